@@ -1,0 +1,62 @@
+import { randomBytes } from 'node:crypto';
+import { linkSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { Type, type Static } from 'typebox';
+import { Value } from 'typebox/value';
+import { InvalidInputError } from '../../errors.ts';
+
+const Secrets = Type.Object({
+  /** Password of the embedded server's superuser. */
+  adminPassword: Type.String({ minLength: 32 }),
+  /** Password of `netpilot_service` on the embedded server. */
+  servicePassword: Type.String({ minLength: 32 }),
+  /** Stands in for SECRET_KEY where none is configured. */
+  secretKey: Type.String({ minLength: 32 }),
+});
+export type Secrets = Static<typeof Secrets>;
+
+/**
+ * The secrets of one data folder, made on first use and readable by its owner alone.
+ * Two processes that start at once agree: the file appears whole, once, and both read it.
+ */
+export function readOrMakeSecrets(dataFolder: string): Secrets {
+  mkdirSync(dataFolder, { recursive: true });
+  const file = join(dataFolder, 'secrets.json');
+  const draft = join(dataFolder, `secrets.${process.pid}.${randomBytes(4).toString('hex')}`);
+  const fresh: Secrets = {
+    adminPassword: secret(),
+    servicePassword: secret(),
+    secretKey: secret(),
+  };
+  writeFileSync(draft, `${JSON.stringify(fresh, null, 2)}\n`, { mode: 0o600, flush: true });
+  try {
+    linkSync(draft, file);
+  } catch (error) {
+    if (!isAlreadyThere(error)) throw error;
+  } finally {
+    rmSync(draft, { force: true });
+  }
+  return parseSecrets(file);
+}
+
+function parseSecrets(file: string): Secrets {
+  const expected =
+    'the secrets NetPilot wrote there; restore the file from a copy of the data folder';
+  let content: unknown;
+  try {
+    content = JSON.parse(readFileSync(file, 'utf8'));
+  } catch (error) {
+    if (error instanceof SyntaxError) throw new InvalidInputError([{ field: file, expected }]);
+    throw error;
+  }
+  if (!Value.Check(Secrets, content)) throw new InvalidInputError([{ field: file, expected }]);
+  return content;
+}
+
+function secret(): string {
+  return randomBytes(32).toString('base64url');
+}
+
+function isAlreadyThere(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && error.code === 'EEXIST';
+}

@@ -1,0 +1,3 @@
+drop table router_policies;
+drop table user_routers;
+drop function create_router_policy();

@@ -1,0 +1,2 @@
+drop table device_addresses;
+drop table user_devices;

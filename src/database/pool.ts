@@ -1,0 +1,138 @@
+import { Kysely, type PostgresPool, type PostgresPoolClient, PostgresDialect } from 'kysely';
+import { Pool, type PoolClient, types } from 'pg';
+import { UnavailableError } from '../errors.ts';
+import type { DatabaseAddress, OWNER_ROLE, SERVICE_ROLE } from './address.ts';
+import type { DB } from './schema.generated.ts';
+
+/** The typed way in. Nothing outside `database/` runs a query on it directly: see transaction.ts. */
+export type Database = Kysely<DB>;
+
+/** Numbers of types in pg_type, the same in every PostgreSQL. */
+const INT8_OID = 20;
+const TIMESTAMPTZ_OID = 1184;
+
+const KEPT_CONNECTIONS = 10;
+const MOST_CONNECTIONS = 30;
+/** A connection used this recently is taken on trust; an older one is asked first. */
+const TRUSTED_FOR_MS = 1_000;
+
+export type PoolOptions = {
+  /** The role every connection takes on before anything else. */
+  role: typeof OWNER_ROLE | typeof SERVICE_ROLE;
+  /** Shown in pg_stat_activity. */
+  applicationName?: string;
+  /** Longest a statement may run, in milliseconds; 0 for no limit. */
+  statementTimeoutMs?: number;
+  /** Called with the text of each statement (DB_ECHO). Parameters are not given: they hold people's data. */
+  echo?: (sql: string) => void;
+  /** Called when an idle connection breaks; the pool has replaced it already. */
+  onConnectionLost?: (error: Error) => void;
+};
+
+/** A pool and its typed face. `close` waits for what is under way. */
+export type OpenDatabase = { database: Database; pool: Pool; close: () => Promise<void> };
+
+/**
+ * Opens a pool of 10 connections, 30 at most. Each is checked before use, works as `role`, in UTC,
+ * and ends statements and transactions that hang.
+ */
+export function openDatabase(address: DatabaseAddress, options: PoolOptions): OpenDatabase {
+  const pool = new Pool({
+    ...address,
+    application_name: options.applicationName ?? 'netpilot',
+    min: KEPT_CONNECTIONS,
+    max: MOST_CONNECTIONS,
+    idleTimeoutMillis: 30_000,
+    connectionTimeoutMillis: 5_000,
+    keepAlive: true,
+    types: { getTypeParser },
+    options: startupOptions(options),
+  });
+  pool.on('error', (error) => options.onConnectionLost?.(error));
+  const { echo } = options;
+  const database = new Kysely<DB>({
+    dialect: new PostgresDialect({ pool: checkedPool(pool) }),
+    ...(echo && { log: (event) => echo(event.query.sql) }),
+  });
+  return { database, pool, close: () => database.destroy() };
+}
+
+/** The `-c name=value` that a connection starts with (libpq's `options`, PostgreSQL manual 20.1.3). */
+function startupOptions({ role, statementTimeoutMs = 30_000 }: PoolOptions): string {
+  const settings = {
+    role,
+    TimeZone: 'UTC',
+    DateStyle: 'ISO',
+    statement_timeout: statementTimeoutMs,
+    idle_in_transaction_session_timeout: 30_000,
+    lock_timeout: 10_000,
+  };
+  return Object.entries(settings)
+    .map(([name, value]) => `-c ${name}=${value}`)
+    .join(' ');
+}
+
+/** The pool as Kysely sees it: hands out only connections that answer. */
+function checkedPool(pool: Pool): PostgresPool {
+  const lastUsed = new WeakMap<object, number>();
+  pool.on('release', (_error, client) => lastUsed.set(client, Date.now()));
+  return {
+    options: {},
+    connect: async (): Promise<PostgresPoolClient> => {
+      // One more try than there are connections: after that it is the server that does not answer.
+      for (let attempt = 0; attempt <= MOST_CONNECTIONS; attempt += 1) {
+        const client = await connect(pool);
+        const used = lastUsed.get(client);
+        if (used === undefined || Date.now() - used < TRUSTED_FOR_MS) return client;
+        try {
+          await client.query('select 1');
+          return client;
+        } catch (error) {
+          client.release(error instanceof Error ? error : true);
+        }
+      }
+      throw new UnavailableError('The database does not answer.');
+    },
+    end: () => pool.end(),
+  };
+}
+
+async function connect(pool: Pool): Promise<PoolClient> {
+  try {
+    return await pool.connect();
+  } catch (error) {
+    throw new UnavailableError(`The database cannot be reached: ${messageOf(error)}`, {
+      cause: error,
+    });
+  }
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}
+
+/**
+ * Times stay text, RFC 3339 in UTC with microseconds: JavaScript's Date would cut them to
+ * milliseconds. Counts and rates come as numbers, which hold them exactly up to 2^53.
+ */
+function getTypeParser(oid: number, format?: 'text' | 'binary'): (value: string) => unknown {
+  if (format !== 'binary') {
+    if (oid === TIMESTAMPTZ_OID) return parseTimestamp;
+    if (oid === INT8_OID) return parseInteger;
+  }
+  // oxlint-disable-next-line typescript/no-unsafe-enum-assignment -- pg types every number as its enum
+  return types.getTypeParser(oid, format);
+}
+
+/** `2025-06-06 12:16:45.01371+00` → `2025-06-06T12:16:45.013710Z` */
+function parseTimestamp(text: string): string {
+  const fraction = text.slice(19, -3).slice(1).padEnd(6, '0');
+  return `${text.slice(0, 10)}T${text.slice(11, 19)}.${fraction}Z`;
+}
+
+function parseInteger(text: string): number {
+  const number = Number(text);
+  if (!Number.isSafeInteger(number))
+    throw new RangeError(`${text} does not fit a JavaScript number`);
+  return number;
+}

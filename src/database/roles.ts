@@ -1,0 +1,134 @@
+import { Client, escapeIdentifier, escapeLiteral } from 'pg';
+import { InvalidInputError, UnavailableError } from '../errors.ts';
+import {
+  type DatabaseAddress,
+  type DatabaseAddresses,
+  OWNER_ROLE,
+  SERVICE_ROLE,
+} from './address.ts';
+
+const OLDEST_VERSION = 150_000;
+/** Serialises what several processes prepare at once, in whatever database. */
+const PREPARE_LOCK = 0x6e_70_02;
+
+/**
+ * Makes the two roles where they are missing, lets the login become both, and the owner make tables.
+ * Does nothing on a database that has them. Throws InvalidInputError where the server is too old or
+ * the login may not do this and somebody has to.
+ */
+export async function prepareRoles(admin: DatabaseAddress): Promise<void> {
+  await withClient(admin, async (client) => {
+    await requireVersion(client);
+    await client.query('select pg_advisory_lock($1)', [PREPARE_LOCK]);
+    if (await isPrepared(client)) return;
+    try {
+      for (const role of [OWNER_ROLE, SERVICE_ROLE]) await makeRole(client, role);
+      await client.query(`grant usage, create on schema public to ${OWNER_ROLE}`);
+      await client.query(`grant usage on schema public to ${SERVICE_ROLE}`);
+    } catch (error) {
+      throw new InvalidInputError(
+        [
+          {
+            field: 'DB_USERNAME',
+            value: admin.user,
+            expected:
+              'a login that may create roles and owns the database, for `netpilot migrate up`',
+          },
+        ],
+        `${admin.user} cannot prepare the database (${error instanceof Error ? error.message : String(error)}): run \`netpilot migrate up\` once with a login that may create roles and owns the database ${admin.database}.`,
+      );
+    }
+  });
+}
+
+/**
+ * On the embedded server: makes the database, owned by the owner role, and gives the service role
+ * the password it logs in with.
+ */
+export async function prepareEmbeddedDatabase({
+  admin,
+  service,
+}: DatabaseAddresses): Promise<void> {
+  await withClient({ ...admin, database: 'postgres' }, async (client) => {
+    await client.query('select pg_advisory_lock($1)', [PREPARE_LOCK]);
+    for (const role of [OWNER_ROLE, SERVICE_ROLE]) await makeRole(client, role);
+    const { rows } = await client.query('select 1 from pg_database where datname = $1', [
+      admin.database,
+    ]);
+    if (rows.length === 0) {
+      await client.query(`create database ${escapeIdentifier(admin.database)} owner ${OWNER_ROLE}`);
+    }
+    const login = await client.query('select rolcanlogin from pg_roles where rolname = $1', [
+      SERVICE_ROLE,
+    ]);
+    if (login.rows[0]?.rolcanlogin !== true) {
+      await client.query(
+        `alter role ${SERVICE_ROLE} login password ${escapeLiteral(service.password ?? '')}`,
+      );
+    }
+  });
+}
+
+/** Runs `work` on one connection of its own. Throws UnavailableError when there is none to be had. */
+export async function withClient<Result>(
+  address: DatabaseAddress,
+  work: (client: Client) => Promise<Result>,
+): Promise<Result> {
+  const client = new Client({
+    ...address,
+    application_name: 'netpilot',
+    connectionTimeoutMillis: 5_000,
+  });
+  // A connection that breaks rejects the query under way; this listener only keeps the process alive.
+  client.on('error', () => undefined);
+  try {
+    await client.connect();
+  } catch (error) {
+    throw new UnavailableError(
+      `The database ${address.database} at ${address.host} cannot be reached as ${address.user}: ${error instanceof Error ? error.message : String(error)}`,
+      { cause: error },
+    );
+  }
+  try {
+    return await work(client);
+  } finally {
+    await client.end();
+  }
+}
+
+async function requireVersion(client: Client): Promise<void> {
+  const { rows } = await client.query<{ number: number; name: string }>(
+    `select current_setting('server_version_num')::int as number, current_setting('server_version') as name`,
+  );
+  const [version] = rows;
+  if (version === undefined || version.number < OLDEST_VERSION) {
+    throw new InvalidInputError([
+      {
+        field: 'DATABASE_URL',
+        value: `PostgreSQL ${version?.name}`,
+        expected: 'PostgreSQL 15 or newer',
+      },
+    ]);
+  }
+}
+
+async function isPrepared(client: Client): Promise<boolean> {
+  const { rows } = await client.query(
+    `select 1 from pg_roles owner, pg_roles service
+     where owner.rolname = $1 and service.rolname = $2
+       and pg_has_role(service.oid, 'member')
+       and has_schema_privilege(owner.oid, 'public', 'create')`,
+    [OWNER_ROLE, SERVICE_ROLE],
+  );
+  return rows.length > 0;
+}
+
+async function makeRole(client: Client, role: string): Promise<void> {
+  const { rows } = await client.query('select 1 from pg_roles where rolname = $1', [role]);
+  if (rows.length === 0) {
+    await client.query(
+      `create role ${role} nologin nosuperuser nobypassrls nocreatedb nocreaterole noinherit`,
+    );
+  }
+  await client.query(`grant ${role} to current_user`);
+}

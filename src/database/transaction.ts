@@ -1,0 +1,84 @@
+import { type IsolationLevel, type Transaction, sql } from 'kysely';
+import type { Database } from './pool.ts';
+import type { DB } from './schema.generated.ts';
+
+/** What every query takes: there is no other way to one than the functions of this file. */
+export type TenantTransaction = Transaction<DB>;
+
+type Settings = Partial<
+  Record<'user_id' | 'credential' | 'sign_in_subject' | 'sign_in_email' | 'maintenance', string>
+>;
+
+/**
+ * Runs `work` as one user: it sees and writes that user's rows only, all of it or nothing.
+ * @param userId the user's id, or that of a user about to be made
+ */
+export function tenantTransaction<Result>(
+  database: Database,
+  userId: string,
+  work: (transaction: TenantTransaction) => Promise<Result>,
+): Promise<Result> {
+  return transactionWith(database, { user_id: userId }, work);
+}
+
+/** Runs `work` with access to the one row that holds this SHA-256 of a presented secret. */
+export function credentialTransaction<Result>(
+  database: Database,
+  hash: Buffer,
+  work: (transaction: TenantTransaction) => Promise<Result>,
+): Promise<Result> {
+  return transactionWith(database, { credential: hash.toString('hex') }, work);
+}
+
+/** Runs `work` with sight of the user an issuer has vouched for, before it is known who that is. */
+export function signInTransaction<Result>(
+  database: Database,
+  identity: { subject: string; email: string },
+  work: (transaction: TenantTransaction) => Promise<Result>,
+): Promise<Result> {
+  return transactionWith(
+    database,
+    { sign_in_subject: identity.subject, sign_in_email: identity.email },
+    work,
+  );
+}
+
+/**
+ * Runs `work` on every tenant's rows. Only a database opened as the owner has any use of it: for
+ * the service's role it opens nothing.
+ */
+export function maintenanceTransaction<Result>(
+  database: Database,
+  work: (transaction: TenantTransaction) => Promise<Result>,
+  isolation: IsolationLevel = 'read committed',
+): Promise<Result> {
+  return transactionWith(database, { maintenance: 'on' }, work, isolation);
+}
+
+/** Makes the rest of a transaction that of a user who has become known within it. */
+export async function becomeTenant(transaction: TenantTransaction, userId: string): Promise<void> {
+  await configure(transaction, { user_id: userId });
+}
+
+function transactionWith<Result>(
+  database: Database,
+  settings: Settings,
+  work: (transaction: TenantTransaction) => Promise<Result>,
+  isolation?: IsolationLevel,
+): Promise<Result> {
+  const builder = database.transaction();
+  return (isolation ? builder.setIsolationLevel(isolation) : builder).execute(
+    async (transaction) => {
+      await configure(transaction, settings);
+      return work(transaction);
+    },
+  );
+}
+
+/** Local to the transaction (the third argument), so that a pooled connection carries nothing over. */
+async function configure(transaction: TenantTransaction, settings: Settings): Promise<void> {
+  const calls = Object.entries(settings).map(
+    ([name, value]) => sql`set_config(${`netpilot.${name}`}, ${value}, true)`,
+  );
+  await sql`select ${sql.join(calls)}`.execute(transaction);
+}
