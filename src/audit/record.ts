@@ -1,0 +1,43 @@
+import type { JsonObject } from '../database/schema.generated.ts';
+import type { TenantTransaction } from '../database/transaction.ts';
+
+/** Who does something to a tenant's things, and so whose things they are. */
+export type Actor = {
+  /** The tenant. */
+  userId: string;
+  /** `user` through the API, `operator` on the command line, `router` its agent, `system` a schedule. */
+  kind: 'user' | 'operator' | 'router' | 'system';
+  /** Public name of the session, where there is one. */
+  sessionId?: string;
+};
+
+export type AuditRecord = {
+  /** What was done, as subject.verb: `device.renamed`. */
+  action: `${string}.${string}`;
+  /** Absent where no router is concerned, or it is gone with this. */
+  routerId?: string;
+  /** Id of the thing it was done to. */
+  subjectId?: string;
+  /** What a person needs to understand it later: before and after, never a secret. */
+  details?: JsonObject;
+};
+
+/** Writes one line of the audit, in the transaction of the change itself: both are stored, or neither. */
+export async function recordAudit(
+  transaction: TenantTransaction,
+  actor: Actor,
+  record: AuditRecord,
+): Promise<void> {
+  await transaction
+    .insertInto('audit_entries')
+    .values({
+      user_id: actor.userId,
+      actor: actor.kind,
+      session_id: actor.sessionId ?? null,
+      action: record.action,
+      router_id: record.routerId ?? null,
+      subject_id: record.subjectId ?? null,
+      details: JSON.stringify(record.details ?? {}),
+    })
+    .execute();
+}

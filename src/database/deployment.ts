@@ -1,0 +1,43 @@
+import type { Config } from '../config/config.ts';
+import type { DatabaseAddresses } from './address.ts';
+import { joinEmbeddedServer } from './embedded/server.ts';
+import { readOrMakeSecrets } from './embedded/secrets.ts';
+import { prepareEmbeddedDatabase } from './roles.ts';
+
+/** The database a configuration means, reachable now, and the key that signs. */
+export type Deployment = {
+  addresses: DatabaseAddresses;
+  secretKey: string;
+  /** Leaves an embedded server (the last to leave stops it); nothing to do for an external one. */
+  leave: () => Promise<void>;
+};
+
+/**
+ * Makes sure that the configured database is there: joins or starts the embedded server, or takes
+ * the external one's address as it is. Throws UnavailableError when an embedded server won't start.
+ */
+export async function openDeployment(
+  { database, dataFolder, secretKey }: Config,
+  { onRestart }: { onRestart?: () => void } = {},
+): Promise<Deployment> {
+  if (database.kind === 'external') {
+    const { address } = database;
+    return {
+      addresses: { admin: address, service: address },
+      secretKey: secretKey ?? '',
+      leave: () => Promise.resolve(),
+    };
+  }
+  const server = await joinEmbeddedServer({ dataFolder, ...(onRestart && { onRestart }) });
+  try {
+    await prepareEmbeddedDatabase(server.addresses);
+  } catch (error) {
+    await server.leave();
+    throw error;
+  }
+  return {
+    addresses: server.addresses,
+    secretKey: secretKey ?? readOrMakeSecrets(dataFolder).secretKey,
+    leave: server.leave,
+  };
+}
