@@ -21,7 +21,6 @@ export type ErrorKind =
   | 'not-found'
   | 'conflict'
   | 'precondition-failed'
-  | 'precondition-required'
   | 'too-many-requests'
   | 'unavailable';
 
@@ -73,11 +72,6 @@ export class ConflictError extends NetPilotError {
 /** `If-Match` names a version that is no longer the current one (RFC 9110, 13.1.1). */
 export class PreconditionFailedError extends NetPilotError {
   readonly kind = 'precondition-failed';
-}
-
-/** The write needs an `If-Match` header and has none (RFC 6585, 3). */
-export class PreconditionRequiredError extends NetPilotError {
-  readonly kind = 'precondition-required';
 }
 
 /** Too many of these in too short a time. */

@@ -47,7 +47,7 @@ export interface IdempotencyKeys {
   key: string;
   request_hash: Buffer;
   response_body: string;
-  response_headers: Generated<Json>;
+  response_location: string | null;
   response_status: number;
   user_id: string;
 }

@@ -72,7 +72,7 @@ create table idempotency_keys (
   key varchar(255) not null,
   request_hash bytea not null check (octet_length(request_hash) = 32),
   response_status smallint not null,
-  response_headers jsonb not null default '{}',
+  response_location varchar(2000),
   response_body text not null,
   created_at timestamptz not null default now(),
   primary key (user_id, key)

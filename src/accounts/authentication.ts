@@ -1,0 +1,98 @@
+import { createHash } from 'node:crypto';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { sql } from 'kysely';
+import type { Config } from '../config/config.ts';
+import type { Database } from '../database/pool.ts';
+import { tenantTransaction } from '../database/transaction.ts';
+import type { SignedIn } from '../endpoint/signed-in.ts';
+import { ForbiddenError, UnauthenticatedError } from '../errors.ts';
+
+/** A session in use is prolonged at most this often, so that reading does not mean writing. */
+const PROLONG_AFTER_MINUTES = 5;
+
+/** Name of the session's cookie; the prefix binds it to this very host (RFC 6265bis, 4.1.3). */
+export function sessionCookieName({ publicUrl }: Pick<Config, 'publicUrl'>): string {
+  return publicUrl.startsWith('https:') ? '__Host-netpilot_session' : 'netpilot_session';
+}
+
+/** SHA-256 of a secret that somebody presents: all that the database knows of it. */
+export function hashSecret(secret: string): Buffer {
+  return createHash('sha256').update(secret).digest();
+}
+
+type Services = { database: Database; config: Config };
+
+/**
+ * A hook that lets only signed-in people through. Asks the database each time: a session that has
+ * been ended, or whose user was made inactive, is refused at once, everywhere.
+ */
+export function requireSession({ database, config }: Services) {
+  const cookieName = sessionCookieName(config);
+  return async (request: FastifyRequest): Promise<void> => {
+    const token = request.cookies[cookieName];
+    const session = token === undefined ? undefined : await findSession(database, token);
+    if (session === undefined)
+      throw new UnauthenticatedError('There is no valid session: sign in.');
+    request.signedIn = session;
+    if (session.isIdle) await prolong(database, session);
+  };
+}
+
+/** Refuses a write that another site's page sends with this site's cookie. */
+export function requireSameOrigin({ config }: { config: Config }) {
+  const own = new URL(config.publicUrl).origin;
+  return async (request: FastifyRequest, _reply: FastifyReply): Promise<void> => {
+    if (['GET', 'HEAD', 'OPTIONS'].includes(request.method)) return;
+    const { origin } = request.headers;
+    // Browsers send Origin with every such request (Fetch standard, 3.2); other programs hold no ambient cookie.
+    if (
+      origin === undefined ||
+      origin === own ||
+      origin === `${request.protocol}://${request.host}`
+    )
+      return;
+    throw new ForbiddenError(`A page of ${origin} may not change anything here.`);
+  };
+}
+
+async function findSession(
+  database: Database,
+  token: string,
+): Promise<(SignedIn & { isIdle: boolean }) | undefined> {
+  const { rows } = await sql<{
+    user_id: string;
+    email: string;
+    session_row_id: string;
+    session_id: string;
+    is_idle: boolean;
+  }>`
+    select user_id, email, session_row_id, session_id,
+           last_used_at < now() - make_interval(mins => ${PROLONG_AFTER_MINUTES}) as is_idle
+    from authenticate(${hashSecret(token)})`.execute(database);
+  const [row] = rows;
+  return (
+    row && {
+      userId: row.user_id,
+      email: row.email,
+      sessionRowId: row.session_row_id,
+      sessionId: row.session_id,
+      isIdle: row.is_idle,
+    }
+  );
+}
+
+/** 24 hours from now, but never beyond 7 days from the sign-in. */
+async function prolong(database: Database, { userId, sessionRowId }: SignedIn): Promise<void> {
+  await tenantTransaction(database, userId, (transaction) =>
+    transaction
+      .updateTable('user_sessions')
+      .set({
+        last_used_at: sql`now()`,
+        expires_at: sql`least(now() + interval '24 hours', created_at + interval '7 days')`,
+      })
+      .where('user_id', '=', userId)
+      .where('id', '=', sessionRowId)
+      .where('is_active', '=', true)
+      .execute(),
+  );
+}

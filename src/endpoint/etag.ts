@@ -1,0 +1,31 @@
+import { createHash } from 'node:crypto';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { PreconditionFailedError } from '../errors.ts';
+
+/**
+ * A strong entity tag (RFC 9110, 8.8.3) of what a person can edit. Only that is hashed: a device that is
+ * merely seen again keeps its tag, and an edit under way in another tab stays valid.
+ */
+export function etagOf(editable: object): string {
+  return `"${createHash('sha256').update(JSON.stringify(editable)).digest('base64url').slice(0, 22)}"`;
+}
+
+/** Puts the tag on an answer. */
+export function sendEtag(reply: FastifyReply, editable: object): void {
+  void reply.header('etag', etagOf(editable));
+}
+
+/**
+ * Honours `If-Match` (RFC 9110, 13.1.1): throws PreconditionFailedError when what is stored is no
+ * longer what the caller saw. Without the header the write goes ahead.
+ */
+export function requireMatch(request: FastifyRequest, stored: object): void {
+  const header = request.headers['if-match'];
+  if (header === undefined || header.trim() === '*') return;
+  const wanted = header.split(',').map((tag) => tag.trim());
+  if (!wanted.includes(etagOf(stored))) {
+    throw new PreconditionFailedError(
+      'This was changed elsewhere in the meantime: read it again, then decide.',
+    );
+  }
+}

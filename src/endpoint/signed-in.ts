@@ -1,0 +1,40 @@
+import type { FastifyRequest } from 'fastify';
+import type { Actor } from '../audit/record.ts';
+import type { Database } from '../database/pool.ts';
+import { type TenantTransaction, tenantTransaction } from '../database/transaction.ts';
+import { UnauthenticatedError } from '../errors.ts';
+
+/** Who sent a request, as its session tells. */
+export type SignedIn = {
+  userId: string;
+  email: string;
+  /** Id of the session's row. */
+  sessionRowId: string;
+  /** Public name of the session. */
+  sessionId: string;
+};
+
+declare module 'fastify' {
+  interface FastifyRequest {
+    /** Null outside the routes that ask for a session. Read it with `signedIn`. */
+    signedIn: SignedIn | null;
+  }
+}
+
+/** The person behind the request. Throws UnauthenticatedError where there is none. */
+export function signedIn(request: FastifyRequest): SignedIn {
+  if (request.signedIn === null) throw new UnauthenticatedError('Sign in first.');
+  return request.signedIn;
+}
+
+/** Runs `work` in one transaction of the request's user. */
+export function inTenant<Result>(
+  database: Database,
+  request: FastifyRequest,
+  work: (transaction: TenantTransaction, actor: Actor) => Promise<Result>,
+): Promise<Result> {
+  const { userId, sessionId } = signedIn(request);
+  return tenantTransaction(database, userId, (transaction) =>
+    work(transaction, { userId, kind: 'user', sessionId }),
+  );
+}

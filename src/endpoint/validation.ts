@@ -1,0 +1,117 @@
+import { isIP } from 'node:net';
+import type { FastifySchemaCompiler } from 'fastify';
+import type { TSchema } from 'typebox';
+import { Compile } from 'typebox/compile';
+import { Set as setFormat } from 'typebox/format';
+import { Value } from 'typebox/value';
+import { type FieldError, InvalidInputError } from '../errors.ts';
+
+/** Formats beyond TypeBox's own, with the words an error uses for them. */
+const FORMATS: Record<string, { check: (text: string) => boolean; expected: string }> = {
+  ip: {
+    check: (text) => isIP(text) !== 0 && !text.includes('%'),
+    expected: 'an IPv4 or IPv6 address',
+  },
+  mac: {
+    check: (text) => /^[0-9a-f]{2}([:-][0-9a-f]{2}){5}$/i.test(text),
+    expected: 'a MAC address such as 9a:8d:bc:e0:52:41',
+  },
+  timezone: {
+    check: isTimezone,
+    expected: 'a time zone of the IANA database, such as Europe/Berlin',
+  },
+};
+for (const [name, { check }] of Object.entries(FORMATS)) setFormat(name, check);
+
+type Place = { path: string; expected: string };
+
+type SchemaError = { keyword: string; instancePath: string; params: object; message: string };
+
+/**
+ * Checks what comes in against the route's schema. Only texts from the URL and the headers are
+ * converted (`limit=50` is a number); a body has to be right as it stands.
+ */
+export const validatorCompiler: FastifySchemaCompiler<TSchema> = ({ schema, httpPart }) => {
+  const compiled = Compile(schema);
+  return (input: unknown) => {
+    const value = httpPart === 'body' ? input : Value.Convert(schema, input);
+    if (compiled.Check(value)) return { value };
+    return { error: new InvalidInputError(describe(compiled.Errors(value), value)) };
+  };
+};
+
+/** One entry for each place that is wrong: its name, what was there and what was expected. */
+function describe(errors: readonly SchemaError[], input: unknown): FieldError[] {
+  const fields = new Map<string, FieldError>();
+  for (const error of errors) {
+    for (const { path, expected } of placesOf(error)) {
+      const field = path.slice(1).replaceAll('/', '.');
+      const known = fields.get(field);
+      const value = valueAt(input, path);
+      // A null that would also do is not worth more than what else was expected there.
+      if (known === undefined || known.expected === 'null')
+        fields.set(field, { field, ...(value !== undefined && { value }), expected });
+    }
+  }
+  return [...fields.values()];
+}
+
+function placesOf({
+  keyword,
+  instancePath,
+  params,
+  message,
+}: SchemaError): { path: string; expected: string }[] {
+  switch (keyword) {
+    case 'required':
+      return list(params, 'requiredProperties').map((name) =>
+        at(`${instancePath}/${name}`, 'a value'),
+      );
+    case 'additionalProperties':
+      return list(params, 'additionalProperties').map((name) =>
+        at(`${instancePath}/${name}`, 'no such field'),
+      );
+    case 'boolean':
+    case 'anyOf':
+      return [];
+    case 'enum':
+      return [at(instancePath, `one of ${list(params, 'allowedValues').join(', ')}`)];
+    case 'format': {
+      const [format = ''] = list(params, 'format');
+      return [at(instancePath, FORMATS[format]?.expected ?? `a ${format}`)];
+    }
+    case 'type':
+      return [at(instancePath, list(params, 'type').join(' or '))];
+    default:
+      return [at(instancePath, message.replace(/^must (be )?/, ''))];
+  }
+}
+
+function at(path: string, expected: string): Place {
+  return { path, expected };
+}
+
+function list(params: object, name: string): string[] {
+  const value: unknown = Reflect.get(params, name);
+  return (Array.isArray(value) ? value : [value]).map(String);
+}
+
+function valueAt(input: unknown, path: string): unknown {
+  return path
+    .split('/')
+    .slice(1)
+    .reduce<unknown>(
+      (value, name) =>
+        typeof value === 'object' && value !== null ? Reflect.get(value, name) : undefined,
+      input,
+    );
+}
+
+function isTimezone(text: string): boolean {
+  try {
+    Intl.DateTimeFormat('en', { timeZone: text });
+    return true;
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,84 @@
+import cookie from '@fastify/cookie';
+import helmet from '@fastify/helmet';
+import rateLimit from '@fastify/rate-limit';
+import Fastify, { type FastifyBaseLogger, LogController } from 'fastify';
+import { requireSameOrigin, requireSession } from '../accounts/authentication.ts';
+import type { App, Services } from '../endpoint/app.ts';
+import { Problem, problemOf, retryAfter } from '../endpoint/problem.ts';
+import { validatorCompiler } from '../endpoint/validation.ts';
+import { NotFoundError, TooManyRequestsError } from '../errors.ts';
+import { routerRoutes } from '../routers/routes.ts';
+import { documentApi } from './document.ts';
+import { healthRoutes } from './health.ts';
+import { measureRequests } from './metrics.ts';
+
+/** Puts the HTTP server together: nothing listens yet. */
+export async function createApp(services: Services, logger: FastifyBaseLogger): Promise<App> {
+  const app: App = Fastify({
+    loggerInstance: logger,
+    trustProxy: services.config.trustedProxies,
+    bodyLimit: 1024 * 1024,
+    // The URL can hold what a person searched for; the route says enough.
+    logController: new LogController({ disableRequestLogging: true }),
+    requestIdHeader: false,
+    genReqId: () => crypto.randomUUID(),
+    routerOptions: { maxParamLength: 300 },
+  });
+  app.setValidatorCompiler(validatorCompiler);
+  app.addSchema(Problem);
+  app.decorateRequest('signedIn', null);
+  answerErrorsAsProblems(app);
+
+  await app.register(helmet, { global: true, contentSecurityPolicy: CONTENT_SECURITY_POLICY });
+  await app.register(cookie, { secret: services.secretKey });
+  await app.register(rateLimit, { global: false, errorResponseBuilder: tooMany });
+  await documentApi(app);
+  measureRequests(app);
+  app.addHook('onRequest', requireSameOrigin(services));
+
+  healthRoutes(app, services);
+  await app.register(
+    async (api) => {
+      api.addHook('onRequest', requireSession(services));
+      routerRoutes(api, services);
+    },
+    { prefix: '/api/v1' },
+  );
+  await app.ready();
+  return app;
+}
+
+const CONTENT_SECURITY_POLICY = {
+  useDefaults: false,
+  directives: {
+    'default-src': ["'self'"],
+    'img-src': ["'self'", 'data:', 'https:'],
+    'object-src': ["'none'"],
+    'base-uri': ["'none'"],
+    'form-action': ["'self'"],
+    'frame-ancestors': ["'none'"],
+  },
+};
+
+function answerErrorsAsProblems(app: App): void {
+  app.setErrorHandler((error, request, reply) => {
+    const problem = problemOf(error, request.id);
+    if (problem.status >= 500)
+      request.log.error({ err: error, route: request.routeOptions.url }, 'request failed');
+    const seconds = retryAfter(error);
+    if (seconds !== undefined) void reply.header('retry-after', String(seconds));
+    return reply
+      .code(problem.status)
+      .type('application/problem+json')
+      .serializer(JSON.stringify)
+      .send(problem);
+  });
+  app.setNotFoundHandler((request) => {
+    throw new NotFoundError('page', request.url);
+  });
+}
+
+function tooMany(_request: unknown, { ttl }: { ttl: number }): TooManyRequestsError {
+  const seconds = Math.ceil(ttl / 1000);
+  return new TooManyRequestsError(`Too many attempts: try again in ${seconds} seconds.`, seconds);
+}

@@ -1,0 +1,64 @@
+import swagger from '@fastify/swagger';
+import swaggerUi from '@fastify/swagger-ui';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { Type } from 'typebox';
+import { Value } from 'typebox/value';
+import { PROJECT_FOLDER } from '../config/config.ts';
+import type { App } from '../endpoint/app.ts';
+
+/** NetPilot's version, from package.json. */
+export const VERSION = Value.Parse(
+  Type.Object({ version: Type.String() }),
+  JSON.parse(readFileSync(join(PROJECT_FOLDER, 'package.json'), 'utf8')),
+).version;
+
+/** Serves OpenAPI 3.1, made from the routes' own schemas, at /openapi.json, and a page to read it at /docs. */
+export async function documentApi(app: App): Promise<void> {
+  await app.register(swagger, {
+    openapi: {
+      openapi: '3.1.0',
+      info: {
+        title: 'NetPilot',
+        version: VERSION,
+        license: { name: 'Apache-2.0', identifier: 'Apache-2.0' },
+        description:
+          'See and steer what is on your network. Errors are problem details (RFC 9457). Every POST takes an `Idempotency-Key`. ' +
+          'What two tabs can edit carries an `ETag`; send it back as `If-Match`. Lists come in pages: pass `next_cursor` on as `cursor`.',
+      },
+      components: {
+        securitySchemes: {
+          session: {
+            type: 'apiKey',
+            in: 'cookie',
+            name: 'netpilot_session',
+            description: 'Set by signing in.',
+          },
+        },
+      },
+      tags: TAGS,
+    },
+    refResolver: {
+      buildLocalReference: (schema, _base, _fragment, index) =>
+        typeof schema['$id'] === 'string' ? schema['$id'] : `schema-${index}`,
+    },
+  });
+  await app.register(swaggerUi, {
+    routePrefix: '/docs',
+    staticCSP: true,
+    uiConfig: { docExpansion: 'list', deepLinking: true },
+  });
+  app.get('/openapi.json', { schema: { hide: true } }, () => app.swagger());
+}
+
+const TAGS = [
+  { name: 'sign-in', description: 'How a session begins and ends.' },
+  { name: 'account', description: "Oneself and one's sessions." },
+  { name: 'routers', description: 'The routers that are linked.' },
+  { name: 'devices', description: 'What is on their networks.' },
+  { name: 'policy', description: 'Who gets through: mode, rates, lists, blocks.' },
+  { name: 'settings', description: 'Settings of a user and of a router.' },
+  { name: 'imports', description: "The old program's files." },
+  { name: 'audit', description: 'Who did what, when.' },
+  { name: 'service', description: 'For those who run it.' },
+];

@@ -1,0 +1,127 @@
+import { Type } from 'typebox';
+import { recordAudit } from '../audit/record.ts';
+import type { App, Services } from '../endpoint/app.ts';
+import { requireMatch, sendEtag } from '../endpoint/etag.ts';
+import { IpAddress, Name, Nullable, RouterId, Timestamp, problems } from '../endpoint/schema.ts';
+import { inTenant } from '../endpoint/signed-in.ts';
+import {
+  type Router,
+  deleteRouter,
+  findRouter,
+  listRouters,
+  lockRouter,
+  updateRouter,
+} from './queries.ts';
+
+const RouterSchema = Type.Object({
+  router_id: RouterId,
+  router_name: Nullable(Name),
+  router_ip: Nullable(IpAddress),
+  tunnel_port: Nullable(Type.Integer({ minimum: 1, maximum: 65_535 })),
+  cloud_vm_ip: Nullable(IpAddress),
+  created_at: Timestamp(),
+  last_seen: Nullable(Timestamp('When it was last connected.')),
+  is_active: Type.Boolean({ description: 'False once it is unlinked.' }),
+});
+
+const RouterChange = Type.Partial(
+  Type.Pick(RouterSchema, ['router_name', 'router_ip', 'tunnel_port']),
+  { additionalProperties: false, minProperties: 1 },
+);
+
+const Params = Type.Object({ router_id: RouterId });
+
+export function routerRoutes(app: App, { database }: Services): void {
+  app.get(
+    '/routers',
+    {
+      schema: {
+        tags: ['routers'],
+        summary: "One's routers",
+        response: { ...problems, 200: Type.Object({ items: Type.Array(RouterSchema) }) },
+      },
+    },
+    (request) =>
+      inTenant(database, request, async (transaction, { userId }) => ({
+        items: await listRouters(transaction, userId),
+      })),
+  );
+
+  app.get(
+    '/routers/:router_id',
+    {
+      schema: {
+        tags: ['routers'],
+        summary: 'One router',
+        params: Params,
+        response: { ...problems, 200: RouterSchema },
+      },
+    },
+    async (request, reply) => {
+      const router = await inTenant(database, request, (transaction, { userId }) =>
+        findRouter(transaction, userId, request.params.router_id),
+      );
+      sendEtag(reply, editable(router));
+      return router;
+    },
+  );
+
+  app.patch(
+    '/routers/:router_id',
+    {
+      schema: {
+        tags: ['routers'],
+        summary: 'Rename a router, or change how it is reached',
+        params: Params,
+        body: RouterChange,
+        response: { ...problems, 200: RouterSchema },
+      },
+    },
+    async (request, reply) => {
+      const router = await inTenant(database, request, async (transaction, actor) => {
+        const before = await lockRouter(transaction, actor.userId, request.params.router_id);
+        requireMatch(request, editable(before));
+        const after = await updateRouter(transaction, actor.userId, before.router_id, request.body);
+        await recordAudit(transaction, actor, {
+          action: 'router.changed',
+          routerId: before.router_id,
+          subjectId: before.id,
+          details: { before: editable(before), after: editable(after) },
+        });
+        return after;
+      });
+      sendEtag(reply, editable(router));
+      return router;
+    },
+  );
+
+  app.delete(
+    '/routers/:router_id',
+    {
+      schema: {
+        tags: ['routers'],
+        summary: 'Unlink a router and delete all that belongs to it',
+        params: Params,
+        response: { ...problems, 204: Type.Null() },
+      },
+    },
+    async (request, reply) => {
+      await inTenant(database, request, async (transaction, actor) => {
+        const router = await lockRouter(transaction, actor.userId, request.params.router_id);
+        requireMatch(request, editable(router));
+        await deleteRouter(transaction, actor.userId, router.router_id);
+        // Without the router's id: nothing of it is to stay behind. Its name tells the person what went.
+        await recordAudit(transaction, actor, {
+          action: 'router.deleted',
+          details: { router_name: router.router_name },
+        });
+      });
+      return reply.code(204).send(null);
+    },
+  );
+}
+
+/** What a person can change of a router. */
+function editable({ router_name, router_ip, tunnel_port }: Router) {
+  return { router_name, router_ip, tunnel_port };
+}
