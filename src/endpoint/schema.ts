@@ -1,3 +1,4 @@
+import type { JsonValue } from '../database/schema.generated.ts';
 import { type Static, type TSchema, Type } from 'typebox';
 
 /** A moment, RFC 3339 in UTC with microseconds. */
@@ -38,3 +39,6 @@ export const problems = {
   429: Type.Ref('Problem'),
   503: Type.Ref('Problem'),
 };
+
+/** Any JSON value, as it stands. */
+export const Json = Type.Unsafe<JsonValue>({ description: 'Any JSON value.' });

@@ -34,8 +34,11 @@ type SchemaError = { keyword: string; instancePath: string; params: object; mess
 export const validatorCompiler: FastifySchemaCompiler<TSchema> = ({ schema, httpPart }) => {
   const compiled = Compile(schema);
   return (input: unknown) => {
-    const value = httpPart === 'body' ? input : Value.Convert(schema, input);
-    if (compiled.Check(value)) return { value };
+    const value = httpPart === 'body' ? input : Value.Convert(schema, Value.Default(schema, input));
+    if (compiled.Check(value)) {
+      const unstorable = findUnstorable(value, '');
+      return unstorable.length === 0 ? { value } : { error: new InvalidInputError(unstorable) };
+    }
     return { error: new InvalidInputError(describe(compiled.Errors(value), value)) };
   };
 };
@@ -89,6 +92,21 @@ function placesOf({
 
 function at(path: string, expected: string): Place {
   return { path, expected };
+}
+
+/** Texts that are valid JSON but that PostgreSQL can't hold: with a NUL, or half a surrogate pair. */
+function findUnstorable(value: unknown, field: string): FieldError[] {
+  if (typeof value === 'string') {
+    const isStorable = !value.includes('\0') && value.isWellFormed();
+    return isStorable
+      ? []
+      : [{ field, value, expected: 'text without NUL characters and lone surrogates' }];
+  }
+  if (typeof value !== 'object' || value === null) return [];
+  return Object.entries(value).flatMap(([name, item]) => {
+    const path = field === '' ? name : `${field}.${name}`;
+    return [...findUnstorable(name, path), ...findUnstorable(item, path)];
+  });
 }
 
 function list(params: object, name: string): string[] {

@@ -7,7 +7,9 @@ import type { App, Services } from '../endpoint/app.ts';
 import { Problem, problemOf, retryAfter } from '../endpoint/problem.ts';
 import { validatorCompiler } from '../endpoint/validation.ts';
 import { NotFoundError, TooManyRequestsError } from '../errors.ts';
+import { auditRoutes } from '../audit/routes.ts';
 import { routerRoutes } from '../routers/routes.ts';
+import { settingsRoutes } from '../settings/routes.ts';
 import { documentApi } from './document.ts';
 import { healthRoutes } from './health.ts';
 import { measureRequests } from './metrics.ts';
@@ -41,6 +43,8 @@ export async function createApp(services: Services, logger: FastifyBaseLogger): 
     async (api) => {
       api.addHook('onRequest', requireSession(services));
       routerRoutes(api, services);
+      settingsRoutes(api, services);
+      auditRoutes(api, services);
     },
     { prefix: '/api/v1' },
   );
