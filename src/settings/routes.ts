@@ -111,7 +111,7 @@ export function settingsRoutes(app: App, { database }: Services): void {
       },
     },
     (request, reply) =>
-      put(
+      handlers.put(
         request,
         reply,
         request.params.router_id,
