@@ -1,0 +1,119 @@
+import { randomUUID } from 'node:crypto';
+import type { Database } from '../src/database/pool.ts';
+import { tenantTransaction } from '../src/database/transaction.ts';
+import { createRouter } from './database.ts';
+
+/** One row of a user's in every table that holds users' things, and what names them in a URL. */
+export type Household = {
+  /** Values for path parameters other than `{id}`. */
+  params: Record<string, string>;
+  /** Value for `{id}`, by the collection before it in the path. */
+  ids: Record<string, string>;
+  /** Something only this household holds: it may appear in no answer to anybody else. */
+  mark: string;
+};
+
+/** Fills every table for a user who has a session already. */
+export async function furnish(database: Database, userId: string): Promise<Household> {
+  const mark = `mark-${randomUUID()}`;
+  const router_id = await createRouter(database, userId, mark);
+  return tenantTransaction(database, userId, async (transaction) => {
+    const owned = { user_id: userId, router_id };
+    const ip = '192.168.1.20';
+    const { id: device_id } = await transaction
+      .insertInto('user_devices')
+      .values({ ...owned, ip, mac: '9a:8d:bc:e0:52:41', hostname: mark })
+      .returning('id')
+      .executeTakeFirstOrThrow();
+    await transaction
+      .insertInto('device_addresses')
+      .values({
+        ...owned,
+        device_id,
+        ip: '192.168.1.19',
+        first_seen: '2025-06-01T00:00:00Z',
+        last_seen: '2025-06-02T00:00:00Z',
+      })
+      .execute();
+    const listed = { ...owned, device_id, device_ip: ip, device_mac: '9a:8d:bc:e0:52:41' };
+    const whitelisted = await transaction
+      .insertInto('user_whitelists')
+      .values({ ...listed, description: mark })
+      .returning('id')
+      .executeTakeFirstOrThrow();
+    const blacklisted = await transaction
+      .insertInto('user_blacklists')
+      .values({ ...listed, reason: mark })
+      .returning('id')
+      .executeTakeFirstOrThrow();
+    const blocked = await transaction
+      .insertInto('user_blocked_devices')
+      .values(listed)
+      .returning('id')
+      .executeTakeFirstOrThrow();
+    for (const scope of [null, router_id]) {
+      await transaction
+        .insertInto('user_settings')
+        .values({
+          user_id: userId,
+          router_id: scope,
+          setting_key: 'mark',
+          setting_value: JSON.stringify(mark),
+        })
+        .execute();
+    }
+    const imported = await transaction
+      .insertInto('imports')
+      .values({ ...owned, report: JSON.stringify({ mark }) })
+      .returning('id')
+      .executeTakeFirstOrThrow();
+    await transaction
+      .insertInto('import_rejects')
+      .values({
+        ...owned,
+        import_id: imported.id,
+        file: 'devices.json',
+        record_key: '1',
+        field: 'mac',
+        reason: mark,
+        record: '{}',
+      })
+      .execute();
+    await transaction
+      .insertInto('audit_entries')
+      .values({
+        ...owned,
+        actor: 'user',
+        action: 'device.changed',
+        details: JSON.stringify({ mark }),
+      })
+      .execute();
+    await transaction
+      .insertInto('idempotency_keys')
+      .values({
+        user_id: userId,
+        key: mark,
+        request_hash: Buffer.alloc(32),
+        response_status: 200,
+        response_body: '{}',
+      })
+      .execute();
+    const session = await transaction
+      .selectFrom('user_sessions')
+      .select('id')
+      .where('user_id', '=', userId)
+      .executeTakeFirstOrThrow();
+    return {
+      mark,
+      params: { router_id, setting_key: 'mark' },
+      ids: {
+        devices: device_id,
+        whitelist: whitelisted.id,
+        blacklist: blacklisted.id,
+        blocks: blocked.id,
+        imports: imported.id,
+        sessions: session.id,
+      },
+    };
+  });
+}
