@@ -37,8 +37,18 @@ export type Config = {
 export type Overrides = { data?: string | undefined; port?: string | undefined };
 
 /** The environment, and beneath it `.env` beside the program, where there is one. */
-export function readEnvironment(file = join(PROJECT_FOLDER, '.env')): Environment {
-  return { ...readDotEnv(file), ...process.env };
+export function readEnvironment(): Environment {
+  return { ...readDotEnv(), ...process.env };
+}
+
+/** What `.env` beside the program says; nothing where there is none. */
+export function readDotEnv(file = join(PROJECT_FOLDER, '.env')): Environment {
+  try {
+    return parseEnv(readFileSync(file, 'utf8'));
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return {};
+    throw error;
+  }
 }
 
 /**
@@ -230,14 +240,5 @@ function checkTogether(config: Config, reader: Reader): void {
       field: 'SECRET_KEY',
       expected: 'the key shared with the Commands-Server at COMMANDS_SERVER_URL',
     });
-  }
-}
-
-function readDotEnv(file: string): Environment {
-  try {
-    return parseEnv(readFileSync(file, 'utf8'));
-  } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return {};
-    throw error;
   }
 }

@@ -1,0 +1,100 @@
+import type { Config } from '../config/config.ts';
+import { type DatabaseAddresses, OWNER_ROLE, SERVICE_ROLE } from '../database/address.ts';
+import { type Deployment, openDeployment } from '../database/deployment.ts';
+import { migrateUp, pendingMigrations } from '../database/migrate.ts';
+import { type Database, openDatabase } from '../database/pool.ts';
+import { withClient } from '../database/roles.ts';
+import { ForbiddenError, UnavailableError } from '../errors.ts';
+import { Interrupted, interruption } from './interruption.ts';
+
+/**
+ * Runs `work` with the configured database there, and leaves it whatever happens.
+ * Throws Interrupted as soon as the process is asked to end: the transaction under way is rolled back.
+ */
+export async function withDeployment<Result>(
+  config: Config,
+  work: (deployment: Deployment) => Promise<Result>,
+): Promise<Result> {
+  const { asked, ignore } = interruption();
+  const interrupted = asked.then((signal) => Promise.reject(new Interrupted(signal)));
+  // While the database is being opened nobody waits for it yet.
+  interrupted.catch(() => undefined);
+  const deployment = await openDeployment(config);
+  try {
+    return await Promise.race([interrupted, work(deployment)]);
+  } finally {
+    ignore();
+    await deployment.leave();
+  }
+}
+
+/** As withDeployment, on a database that has every migration. */
+export function withCurrentDeployment<Result>(
+  config: Config,
+  work: (deployment: Deployment) => Promise<Result>,
+): Promise<Result> {
+  return withDeployment(config, async (deployment) => {
+    await requireCurrent(config, deployment.addresses);
+    return work(deployment);
+  });
+}
+
+/** As withCurrentDeployment, and the database opened as the operator, who works across tenants. */
+export function withOperator<Result>(
+  config: Config,
+  work: (database: Database, deployment: Deployment) => Promise<Result>,
+): Promise<Result> {
+  return withCurrentDeployment(config, async (deployment) => {
+    const { admin } = deployment.addresses;
+    await requireOperator(admin);
+    const { database, close } = openDatabase(admin, {
+      role: OWNER_ROLE,
+      applicationName: 'netpilot operator',
+    });
+    try {
+      return await work(database, deployment);
+    } finally {
+      await close();
+    }
+  });
+}
+
+/** The embedded database is nobody else's: it is migrated. An external one is the operator's to change. */
+async function requireCurrent(
+  { database: { kind } }: Config,
+  { admin, service }: DatabaseAddresses,
+): Promise<void> {
+  const pending = await lackingMigrations({ admin, service });
+  if (pending.length === 0) return;
+  if (kind === 'external') {
+    throw new UnavailableError(
+      `The database lacks ${pending.length} migrations (${pending.join(', ')}): run \`netpilot migrate up\`.`,
+    );
+  }
+  await migrateUp(admin);
+}
+
+/** Names of the migrations missing; all of them where not even the roles are there. */
+async function lackingMigrations({ admin, service }: DatabaseAddresses): Promise<string[]> {
+  const prepared = await withClient(admin, (client) =>
+    client.query(`select 1 from pg_roles where rolname = $1`, [SERVICE_ROLE]),
+  );
+  if (prepared.rows.length === 0) return ['every one'];
+  const { database, close } = openDatabase(service, { role: SERVICE_ROLE });
+  try {
+    return await pendingMigrations(database);
+  } finally {
+    await close();
+  }
+}
+
+async function requireOperator(admin: DatabaseAddresses['admin']): Promise<void> {
+  const { rows } = await withClient(admin, (client) =>
+    client.query<{ may: boolean }>(`select pg_has_role($1, 'member') as may`, [OWNER_ROLE]),
+  );
+  if (rows[0]?.may !== true) {
+    throw new ForbiddenError(
+      `${admin.user} is the service's login and works for one user at a time: give the operator's login (a member of ${OWNER_ROLE}) in DB_USERNAME or DATABASE_URL.`,
+    );
+  }
+}

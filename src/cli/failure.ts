@@ -1,0 +1,81 @@
+import { CommanderError } from 'commander';
+import { type ErrorKind, InvalidInputError, NetPilotError } from '../errors.ts';
+import { Interrupted } from './interruption.ts';
+import { paint, printable } from './output.ts';
+
+/** What the exit codes tell a script; `netpilot --help` and docs/command-line.md print these. */
+export const EXIT_CODES = {
+  0: 'done',
+  1: 'failed unexpectedly: a defect of NetPilot, please report it',
+  2: 'wrong usage, input or configuration',
+  3: 'nothing was written, because some of the data cannot be taken (import)',
+  4: 'there is no such thing',
+  5: 'something needed is unavailable (database, issuer), or doctor found what must be mended',
+  6: 'refused: it contradicts what is stored, or was not confirmed',
+  130: 'interrupted by Ctrl-C (143: by SIGTERM)',
+} as const;
+
+const EXIT_CODE: Record<ErrorKind, keyof typeof EXIT_CODES> = {
+  'invalid-input': 2,
+  unauthenticated: 6,
+  forbidden: 6,
+  'not-found': 4,
+  conflict: 6,
+  'precondition-failed': 6,
+  'too-many-requests': 5,
+  unavailable: 5,
+};
+
+const HOW_TO_REPORT =
+  'this is a defect of NetPilot. Please report it with the command you gave and what it prints with LOG_LEVEL=debug';
+
+/** What went wrong, as people read it, as programs read it (RFC 9457's fields), and as scripts do. */
+export type Failure = { exitCode: number; line: string; problem: object };
+
+/** The one place where an error becomes a line and an exit code. */
+export function describeFailure(error: unknown): Failure {
+  if (error instanceof CommanderError) return describeUsage(error);
+  if (error instanceof Interrupted)
+    return failure(error.exitCode, '/problems/interrupted', error.message);
+  if (error instanceof InvalidInputError)
+    return failure(2, '/problems/invalid-input', error.message, { errors: error.fields });
+  if (error instanceof NetPilotError)
+    return failure(EXIT_CODE[error.kind], `/problems/${error.kind}`, error.message);
+  const message = error instanceof Error ? error.message : String(error);
+  return failure(1, 'about:blank', `${message || 'unknown error'} (${HOW_TO_REPORT})`);
+}
+
+/**
+ * Tells people in one line, or a program in one JSON document, on standard error.
+ * @param options.stack whether where it happened is told, too
+ * @returns the exit code
+ */
+export function reportFailure(
+  error: unknown,
+  { json, stack }: { json: boolean; stack: boolean },
+): number {
+  const { exitCode, line, problem } = describeFailure(error);
+  // Help and version that were asked for are no failure, and are printed already.
+  if (exitCode === 0) return 0;
+  const trace = stack && error instanceof Error ? error.stack : undefined;
+  if (json) {
+    process.stderr.write(`${JSON.stringify({ ...problem, ...(trace && { stack: trace }) })}\n`);
+    return exitCode;
+  }
+  process.stderr.write(`${paint('red', 'netpilot:', process.stderr)} ${printable(line)}\n`);
+  if (trace !== undefined) process.stderr.write(`${printable(trace)}\n`);
+  return exitCode;
+}
+
+function describeUsage({ exitCode, code, message }: CommanderError): Failure {
+  if (exitCode === 0) return { exitCode: 0, line: '', problem: {} };
+  const said =
+    code === 'commander.help'
+      ? 'name what is to be done: the commands are listed with --help'
+      : message.replace(/^error: /, '').replaceAll(/\s*\n\s*/g, ' ');
+  return failure(2, '/problems/wrong-usage', said);
+}
+
+function failure(exitCode: number, type: string, detail: string, more: object = {}): Failure {
+  return { exitCode, line: detail, problem: { type, detail, exit_code: exitCode, ...more } };
+}

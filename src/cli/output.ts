@@ -1,0 +1,62 @@
+import { styleText } from 'node:util';
+
+type Style = Parameters<typeof styleText>[0];
+
+/** Colours a text for a terminal; for a pipe, a file, or with NO_COLOR it stays as it is. */
+export function paint(
+  style: Style,
+  text: string,
+  stream: NodeJS.WriteStream = process.stdout,
+): string {
+  return styleText(style, text, { stream, validateStream: true });
+}
+
+/** `--no-color` outweighs whatever the environment says (https://no-color.org). */
+export function withoutColor(): void {
+  delete process.env['FORCE_COLOR'];
+  process.env['NO_COLOR'] = '1';
+}
+
+/** The result, on standard output: one JSON document for programs, a text for people. */
+export function printResult(json: boolean, data: unknown, text: () => string): void {
+  process.stdout.write(json ? `${JSON.stringify(data, null, 2)}\n` : `${text()}\n`);
+}
+
+/** Something a person should know that is no result, on standard error. */
+export function printNote(json: boolean, text: string): void {
+  if (!json) process.stderr.write(`${text}\n`);
+}
+
+/**
+ * Text from the database or from outside without control characters, so that a device's name can't
+ * work the operator's terminal. Line ends stay.
+ */
+export function printable(text: string): string {
+  return text.replaceAll(
+    // oxlint-disable-next-line no-control-regex -- these are what it is about
+    /[\u0000-\u0009\u000b-\u001f\u007f-\u009f]/g,
+    (character) => `\\x${character.charCodeAt(0).toString(16).padStart(2, '0')}`,
+  );
+}
+
+/** Rows in columns under a heading; empty cells show a dash. */
+export function formatTable(heading: readonly string[], rows: readonly Cell[][]): string {
+  const cells = rows.map((row) => row.map(formatCell));
+  const widths = heading.map((title, column) =>
+    Math.max(title.length, ...cells.map((row) => row[column]?.length ?? 0)),
+  );
+  const line = (row: readonly string[]) =>
+    row
+      .map((cell, column) => cell.padEnd(widths[column] ?? 0))
+      .join('  ')
+      .trimEnd();
+  return [paint('bold', line(heading)), ...cells.map(line)].join('\n');
+}
+
+type Cell = string | number | boolean | null;
+
+function formatCell(cell: Cell): string {
+  if (cell === null || cell === '') return '-';
+  if (typeof cell === 'boolean') return cell ? 'yes' : 'no';
+  return printable(String(cell)).replaceAll('\n', ' ');
+}

@@ -1,0 +1,48 @@
+import { Command } from 'commander';
+import { addConfig } from './config.ts';
+import { EXIT_CODES } from './failure.ts';
+import { addMigrate } from './migrate.ts';
+import { examples } from './options.ts';
+import { paint, withoutColor } from './output.ts';
+
+/** The whole tree of commands: help, completion and docs are made from it. */
+export function createProgram(): Command {
+  const program = new Command('netpilot')
+    .description('NetPilot controls the routers of homes and small offices.')
+    .option(
+      '--data <folder>',
+      'where NetPilot keeps what is its own (default: .netpilot beside the program)',
+    )
+    .option('--json', 'print one JSON document, errors too (on standard error)')
+    .option('--no-color', 'plain text, also on a terminal')
+    .exitOverride()
+    .configureHelp({
+      showGlobalOptions: true,
+      styleTitle: (text) => paint('bold', text),
+    })
+    .configureOutput({
+      // failure.ts tells what is wrong, in one line or as JSON.
+      outputError: () => undefined,
+      writeErr: (help) => {
+        if (!process.argv.includes('--json')) process.stderr.write(help);
+      },
+    })
+    .on('option:no-color', withoutColor);
+  addMigrate(program);
+  addConfig(program);
+  return program
+    .addHelpText(
+      ...examples(
+        ['netpilot serve', 'start everything on http://localhost:8080'],
+        ['netpilot import old/data --router home', "take over the old program's files"],
+        ['netpilot doctor', 'find out what is wrong, and how to mend it'],
+      ),
+    )
+    .addHelpText('after', `\nExit codes:\n${formatExitCodes()}`);
+}
+
+function formatExitCodes(): string {
+  return Object.entries(EXIT_CODES)
+    .map(([code, meaning]) => `  ${code.padEnd(4)} ${meaning}`)
+    .join('\n');
+}

@@ -1,0 +1,88 @@
+import type { Config, Overrides } from './config.ts';
+import type { Environment } from './reader.ts';
+
+/** Where a value comes from. */
+export type Source = 'option' | 'environment' | '.env' | 'default';
+
+/** One setting as it is in force. A secret's `value` is always absent, whether or not it is set. */
+export type Setting = {
+  name: string;
+  value?: string | number | boolean;
+  isSet: boolean;
+  isSecret: boolean;
+  source: Source;
+};
+
+/** The three places a value can come from, strongest first. */
+export type Sources = { overrides: Overrides; environment: Environment; dotEnv: Environment };
+
+/** Every name NetPilot reads, with what it comes to. No secret is among what this gives. */
+export function describeConfig(config: Config, sources: Sources): Setting[] {
+  const { database } = config;
+  const fromUrl = sourceOf('DATABASE_URL', sources) !== 'default';
+  const address = database.kind === 'external' ? database.address : undefined;
+  const part = fromUrl ? undefined : address;
+  const shown = (name: string, value: Setting['value']): Setting => ({
+    name,
+    ...(value !== undefined && { value }),
+    isSet: value !== undefined,
+    isSecret: false,
+    source: sourceOf(name, sources),
+  });
+  const secret = (name: string, value: string | undefined): Setting => ({
+    name,
+    isSet: value !== undefined,
+    isSecret: true,
+    source: sourceOf(name, sources),
+  });
+  return [
+    shown('NETPILOT_DATA', config.dataFolder),
+    shown('DATABASE_URL', fromUrl && address ? databaseUrl(address) : undefined),
+    shown('DB_HOST', part?.host),
+    shown('DB_PORT', part?.port),
+    shown('DB_NAME', part?.database),
+    shown('DB_USERNAME', part?.user),
+    secret('DB_PASSWORD', part?.password),
+    shown('DB_ECHO', config.databaseEcho),
+    secret('SECRET_KEY', config.secretKey),
+    shown('HOST', config.host),
+    shown('PORT', config.port),
+    shown('PUBLIC_URL', withoutCredentials(config.publicUrl)),
+    shown('TRUSTED_PROXIES', config.trustedProxies.join(', ') || undefined),
+    shown('OIDC_ISSUER', withoutCredentials(config.issuer?.url)),
+    shown('GOOGLE_CLIENT_ID', config.issuer?.clientId),
+    secret('GOOGLE_CLIENT_SECRET', config.issuer?.clientSecret),
+    shown('COMMANDS_SERVER_URL', withoutCredentials(config.commandsServerUrl)),
+    shown('LOG_LEVEL', config.logLevel),
+  ];
+}
+
+/** An empty value in a stronger place hides the weaker one: what is in force then is the default. */
+function sourceOf(name: string, { overrides, environment, dotEnv }: Sources): Source {
+  const options: Record<string, string | undefined> = {
+    NETPILOT_DATA: overrides.data,
+    PORT: overrides.port,
+  };
+  const places = [
+    ['option', options[name]],
+    ['environment', environment[name]],
+    ['.env', dotEnv[name]],
+  ] as const;
+  const [source, value] = places.find((place) => place[1] !== undefined) ?? [];
+  return source === undefined || value?.trim() === '' ? 'default' : source;
+}
+
+/** Put together from what is shown anyway: whatever else the URL holds (a password) stays out. */
+function databaseUrl({ host, port, database, user }: ShownAddress): string {
+  const place = host.includes(':') ? `[${host}]` : encodeURIComponent(host);
+  return `postgresql://${encodeURIComponent(user)}@${place}:${port}/${encodeURIComponent(database)}`;
+}
+
+type ShownAddress = { host: string; port: number; database: string; user: string };
+
+/** Scheme, host and path: a user name, a password, or a token in the query are not shown. */
+function withoutCredentials(text: string | undefined): string | undefined {
+  if (text === undefined) return undefined;
+  const { protocol, host, pathname } = new URL(text);
+  return `${protocol}//${host}${pathname === '/' ? '' : pathname}`;
+}
