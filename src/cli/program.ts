@@ -4,6 +4,8 @@ import { EXIT_CODES } from './failure.ts';
 import { addMigrate } from './migrate.ts';
 import { examples } from './options.ts';
 import { paint, withoutColor } from './output.ts';
+import { addRouter } from './router.ts';
+import { addUser } from './user.ts';
 
 /** The whole tree of commands: help, completion and docs are made from it. */
 export function createProgram(): Command {
@@ -29,6 +31,8 @@ export function createProgram(): Command {
     })
     .on('option:no-color', withoutColor);
   addMigrate(program);
+  addUser(program);
+  addRouter(program);
   addConfig(program);
   return program
     .addHelpText(

@@ -1,0 +1,85 @@
+import type { Selectable } from 'kysely';
+import { recordAudit } from '../audit/record.ts';
+import type { Database } from '../database/pool.ts';
+import type { Users } from '../database/schema.generated.ts';
+import { maintenanceTransaction, type TenantTransaction } from '../database/transaction.ts';
+import { NotFoundError } from '../errors.ts';
+
+/** What the operator does to accounts, across tenants: the database must be open as the owner. */
+
+/** A user as the operator sees it. */
+export type UserSummary = Pick<
+  Selectable<Users>,
+  'id' | 'email' | 'full_name' | 'is_active' | 'created_at' | 'last_login'
+> & {
+  /** How many routers the user has. */
+  routers: number;
+};
+
+/** Every user, by e-mail. */
+export function listUsers(database: Database): Promise<UserSummary[]> {
+  return maintenanceTransaction(database, (transaction) =>
+    transaction
+      .selectFrom('users')
+      .select(['id', 'email', 'full_name', 'is_active', 'created_at', 'last_login'])
+      .select((users) =>
+        users
+          .selectFrom('user_routers')
+          .whereRef('user_routers.user_id', '=', 'users.id')
+          .select(({ fn }) => fn.countAll<number>().as('count'))
+          .$asScalar()
+          .$notNull()
+          .as('routers'),
+      )
+      .orderBy('email')
+      .execute(),
+  );
+}
+
+/**
+ * Lets a user in, or keeps one out and ends every session. Audited.
+ * @returns whether that was not so already. Throws NotFoundError where there is no such user.
+ */
+export function setUserActive(
+  database: Database,
+  email: string,
+  isActive: boolean,
+): Promise<boolean> {
+  return maintenanceTransaction(database, async (transaction) => {
+    const user = await lockUser(transaction, email);
+    if (user.is_active === isActive) return false;
+    await transaction
+      .updateTable('users')
+      .set({ is_active: isActive })
+      .where('id', '=', user.id)
+      .execute();
+    await recordAudit(
+      transaction,
+      { userId: user.id, kind: 'operator' },
+      { action: isActive ? 'user.activated' : 'user.deactivated', subjectId: user.id },
+    );
+    return true;
+  });
+}
+
+/**
+ * Deletes a user and, by the foreign keys, everything that is theirs: the audit, too, for it is
+ * about them. Throws NotFoundError where there is no such user.
+ */
+export function deleteUser(database: Database, email: string): Promise<void> {
+  return maintenanceTransaction(database, async (transaction) => {
+    const { id } = await lockUser(transaction, email);
+    await transaction.deleteFrom('users').where('id', '=', id).execute();
+  });
+}
+
+async function lockUser(transaction: TenantTransaction, email: string) {
+  const user = await transaction
+    .selectFrom('users')
+    .select(['id', 'is_active'])
+    .where('email', '=', email)
+    .forUpdate()
+    .executeTakeFirst();
+  if (user === undefined) throw new NotFoundError('user', email);
+  return user;
+}

@@ -1,0 +1,85 @@
+import type { Command } from 'commander';
+import { parseEmail } from '../accounts/email.ts';
+import { deleteUser, listUsers, setUserActive } from '../accounts/operator.ts';
+import { confirm } from './confirm.ts';
+import { withOperator } from './database.ts';
+import { configOf, examples, wantsJson } from './options.ts';
+import { formatTable, printResult } from './output.ts';
+
+/** `netpilot user list|deactivate|activate|delete` */
+export function addUser(program: Command): void {
+  const user = program
+    .command('user')
+    .description('see and manage who may sign in')
+    .addHelpText(...examples(['netpilot user list', 'who there is']));
+  user
+    .command('list')
+    .description('list every user')
+    .action(list)
+    .addHelpText(...examples(['netpilot user list --json', 'for a script']));
+  user
+    .command('deactivate')
+    .description('keep a user out: no sign-in, and every session ends at once')
+    .argument('<email>', "the user's e-mail address")
+    .action((email: string, _options: unknown, command: Command) =>
+      setActive(email, false, command),
+    )
+    .addHelpText(...examples(['netpilot user deactivate ann@example.com', 'until activated']));
+  user
+    .command('activate')
+    .description('let a user in again')
+    .argument('<email>', "the user's e-mail address")
+    .action((email: string, _options: unknown, command: Command) => setActive(email, true, command))
+    .addHelpText(...examples(['netpilot user activate ann@example.com', 'after deactivate']));
+  user
+    .command('delete')
+    .description('delete a user WITH every router, device, setting and record that is theirs')
+    .argument('<email>', "the user's e-mail address")
+    .option('--yes', 'do not ask for the e-mail again')
+    .action(remove)
+    .addHelpText(
+      ...examples(
+        ['netpilot user delete ann@example.com', 'asks to type the address again'],
+        ['netpilot user delete ann@example.com --yes', 'in a script'],
+      ),
+    );
+}
+
+async function list(_options: unknown, command: Command): Promise<void> {
+  const users = await withOperator(configOf(command), listUsers);
+  printResult(wantsJson(command), { users }, () =>
+    formatTable(
+      ['email', 'name', 'active', 'routers', 'last sign-in', 'since'],
+      users.map((user) => [
+        user.email,
+        user.full_name,
+        user.is_active,
+        user.routers,
+        user.last_login,
+        user.created_at,
+      ]),
+    ),
+  );
+}
+
+async function setActive(text: string, isActive: boolean, command: Command): Promise<void> {
+  const email = parseEmail(text, 'email');
+  const changed = await withOperator(configOf(command), (database) =>
+    setUserActive(database, email, isActive),
+  );
+  const state = isActive ? 'active' : 'inactive';
+  printResult(wantsJson(command), { email, is_active: isActive, changed }, () =>
+    changed ? `${email} is ${state} now.` : `${email} was ${state} already.`,
+  );
+}
+
+async function remove(text: string, { yes }: { yes?: boolean }, command: Command): Promise<void> {
+  const email = parseEmail(text, 'email');
+  const config = configOf(command);
+  await confirm(yes, {
+    warning: `This deletes ${email} and everything that is theirs, for good.`,
+    answer: email,
+  });
+  await withOperator(config, (database) => deleteUser(database, email));
+  printResult(wantsJson(command), { email, deleted: true }, () => `${email} is deleted.`);
+}

@@ -1,0 +1,31 @@
+import type { Selectable } from 'kysely';
+import type { Database } from '../database/pool.ts';
+import type { UserRouters } from '../database/schema.generated.ts';
+import { maintenanceTransaction } from '../database/transaction.ts';
+
+/** A router as the operator sees it, with the e-mail of whose it is. */
+export type RouterSummary = { email: string } & Pick<
+  Selectable<UserRouters>,
+  'router_id' | 'router_name' | 'router_ip' | 'is_active' | 'created_at' | 'last_seen'
+>;
+
+/**
+ * Every router, by its user's e-mail and its id. The database must be open as the owner.
+ * @param email only that user's
+ */
+export function listAllRouters(
+  database: Database,
+  { email }: { email?: string | undefined } = {},
+): Promise<RouterSummary[]> {
+  return maintenanceTransaction(database, (transaction) =>
+    transaction
+      .selectFrom('user_routers as router')
+      .innerJoin('users', 'users.id', 'router.user_id')
+      .select(['users.email', 'router.router_id', 'router.router_name', 'router.router_ip'])
+      .select(['router.is_active', 'router.created_at', 'router.last_seen'])
+      .$if(email !== undefined, (query) => query.where('users.email', '=', email ?? ''))
+      .orderBy('users.email')
+      .orderBy('router.router_id')
+      .execute(),
+  );
+}
