@@ -55,7 +55,8 @@ export function requireSameOrigin({ config }: { config: Config }) {
   };
 }
 
-async function findSession(
+/** The session of a cookie's token, or undefined where it opens nothing (any more). */
+export async function findSession(
   database: Database,
   token: string,
 ): Promise<(SignedIn & { isIdle: boolean }) | undefined> {

@@ -1,8 +1,14 @@
 import { randomBytes } from 'node:crypto';
+import { isIP } from 'node:net';
+import type { FastifyBaseLogger } from 'fastify';
 import { type Selectable, sql } from 'kysely';
+import { type Actor, recordAudit } from '../audit/record.ts';
+import type { CommandsServerClient } from '../commands-server/client.ts';
 import type { UserSessions } from '../database/schema.generated.ts';
 import type { TenantTransaction } from '../database/transaction.ts';
+import { NotFoundError } from '../errors.ts';
 import { hashSecret } from './authentication.ts';
+import { deviceName } from './device.ts';
 
 /** A session as stored. Its token is not among what is stored. */
 export type Session = Selectable<UserSessions>;
@@ -21,7 +27,9 @@ export async function createSession(
 ): Promise<{ token: string; sessionId: string }> {
   const token = randomBytes(32).toString('base64url');
   const sessionId = randomBytes(16).toString('base64url');
-  await transaction
+  // A link-local address comes with its interface; behind a proxy it may be no address at all.
+  const [address = ''] = (client.ipAddress ?? '').split('%');
+  const { id } = await transaction
     .insertInto('user_sessions')
     .values({
       user_id: userId,
@@ -29,8 +37,86 @@ export async function createSession(
       token_hash: hashSecret(token),
       expires_at: sql`now() + interval '24 hours'`,
       user_agent: client.userAgent?.slice(0, 500) ?? null,
-      ip_address: client.ipAddress ?? null,
+      ip_address: isIP(address) === 0 ? null : address,
     })
-    .execute();
+    .returning('id')
+    .executeTakeFirstOrThrow();
+  await recordAudit(
+    transaction,
+    { userId, kind: 'user', sessionId },
+    {
+      action: 'session.started',
+      subjectId: id,
+      details: { device: deviceName(client.userAgent ?? null) },
+    },
+  );
   return { token, sessionId };
+}
+
+/** The user's sessions that open something, the one used last first. */
+export function listSessions(transaction: TenantTransaction, userId: string): Promise<Session[]> {
+  return transaction
+    .selectFrom('user_sessions')
+    .selectAll()
+    .where('user_id', '=', userId)
+    .where('is_active', '=', true)
+    .where('expires_at', '>', sql<string>`now()`)
+    .orderBy('last_used_at', 'desc')
+    .orderBy('id')
+    .execute();
+}
+
+/** Ends one session. Throws NotFoundError where the user has no such one any more. */
+export async function endSession(
+  transaction: TenantTransaction,
+  actor: Actor,
+  id: string,
+): Promise<Session> {
+  const [ended] = await endSessions(transaction, actor, { only: id });
+  if (ended === undefined) throw new NotFoundError('session', id);
+  return ended;
+}
+
+/** Ends sessions of the user's, at once and for good, and gives those that were not over yet. */
+export async function endSessions(
+  transaction: TenantTransaction,
+  actor: Actor,
+  which: { only: string } | { allBut: string },
+): Promise<Session[]> {
+  const ended = await transaction
+    .updateTable('user_sessions')
+    .set({ is_active: false })
+    .where('user_id', '=', actor.userId)
+    .where((row) => ('only' in which ? row('id', '=', which.only) : row('id', '<>', which.allBut)))
+    .where('is_active', '=', true)
+    .where('expires_at', '>', sql<string>`now()`)
+    .returningAll()
+    .execute();
+  for (const session of ended) {
+    await recordAudit(transaction, actor, {
+      action: 'session.ended',
+      subjectId: session.id,
+      details: { device: deviceName(session.user_agent) },
+    });
+  }
+  return ended;
+}
+
+/**
+ * Tells the Commands-Server of sessions that began or ended, after the fact: nobody waits for it, and
+ * what it does not hear is logged. Sessions that expire or end by deactivation are not told: it asks
+ * nothing of us, so it must not take a session for longer than 24 hours on trust.
+ */
+export function announceSessions(
+  commandsServer: CommandsServerClient | undefined,
+  log: FastifyBaseLogger,
+  call: 'startSession' | 'endSession',
+  sessionIds: readonly string[],
+): void {
+  if (commandsServer === undefined) return;
+  for (const sessionId of sessionIds) {
+    commandsServer[call](sessionId).catch((error: unknown) =>
+      log.warn({ err: error, call, sessionId }, 'the Commands-Server was not told of a session'),
+    );
+  }
 }

@@ -1,8 +1,14 @@
+import { Type } from 'typebox';
+import { inTenant } from '../endpoint/signed-in.ts';
+import * as S from '../endpoint/schema.ts';
+const D = Type.Object({ id: S.Id, router_id: S.RouterId, ip: S.IpAddress, holds_ip: Type.Boolean(), mac: S.Nullable(S.MacAddress), hostname: S.Nullable(Type.String()), device_name: S.Nullable(Type.String()), device_type: S.Nullable(Type.String()), manufacturer: S.Nullable(Type.String()), first_seen: S.Timestamp(), last_seen: S.Timestamp(), is_online: Type.Boolean(), is_router: Type.Boolean() });
 import cookie from '@fastify/cookie';
 import helmet from '@fastify/helmet';
 import rateLimit from '@fastify/rate-limit';
 import Fastify, { type FastifyBaseLogger, LogController } from 'fastify';
+import { accountRoutes } from '../accounts/account-routes.ts';
 import { requireSameOrigin, requireSession } from '../accounts/authentication.ts';
+import { signInRoutes } from '../accounts/sign-in-routes.ts';
 import type { App, Services } from '../endpoint/app.ts';
 import { Problem, problemOf, retryAfter } from '../endpoint/problem.ts';
 import { validatorCompiler } from '../endpoint/validation.ts';
@@ -39,12 +45,15 @@ export async function createApp(services: Services, logger: FastifyBaseLogger): 
   app.addHook('onRequest', requireSameOrigin(services));
 
   healthRoutes(app, services);
+  signInRoutes(app, services);
   await app.register(
     async (api) => {
       api.addHook('onRequest', requireSession(services));
+      accountRoutes(api, services);
       routerRoutes(api, services);
       settingsRoutes(api, services);
       auditRoutes(api, services);
+      api.get('/routers/:router_id/devices', {schema: {params: Type.Object({router_id: S.RouterId}), response: {200: Type.Object({items: Type.Array(D)})}}}, async (request) => ({items: await inTenant(services.database, request, (t, {userId}) => t.selectFrom('user_devices').selectAll().where('user_id','=',userId).where('router_id','=',request.params.router_id).orderBy('last_seen','desc').orderBy('id','desc').limit(51).execute())}));
     },
     { prefix: '/api/v1' },
   );

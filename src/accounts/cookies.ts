@@ -1,0 +1,49 @@
+import { randomBytes } from 'node:crypto';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { Config } from '../config/config.ts';
+import { sessionCookieName } from './authentication.ts';
+import { ATTEMPT_MINUTES } from './attempts.ts';
+
+const ATTRIBUTES = { httpOnly: true, secure: true, sameSite: 'lax', path: '/' } as const;
+/** The row decides how long a session lasts; this is the longest it can. */
+const SESSION_SECONDS = 7 * 24 * 60 * 60;
+
+type PublicUrl = Pick<Config, 'publicUrl'>;
+
+export function setSessionCookie(reply: FastifyReply, config: PublicUrl, token: string): void {
+  void reply.setCookie(sessionCookieName(config), token, {
+    ...ATTRIBUTES,
+    maxAge: SESSION_SECONDS,
+  });
+}
+
+export function clearSessionCookie(reply: FastifyReply, config: PublicUrl): void {
+  void reply.clearCookie(sessionCookieName(config), ATTRIBUTES);
+}
+
+/** The key by which the request's browser is known again at the callback, or undefined where it brings none of ours. */
+export function readBrowserKey(request: FastifyRequest, config: PublicUrl): string | undefined {
+  const cookie = request.cookies[browserCookieName(config)];
+  const { valid, value } =
+    cookie === undefined ? { valid: false, value: null } : request.unsignCookie(cookie);
+  return valid && value !== null ? value : undefined;
+}
+
+/** The browser's key, kept by the browser for as long as a sign-in may take; a new one where it had none. */
+export function giveBrowserKey(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  config: PublicUrl,
+): string {
+  const key = readBrowserKey(request, config) ?? randomBytes(32).toString('base64url');
+  void reply.setCookie(browserCookieName(config), key, {
+    ...ATTRIBUTES,
+    signed: true,
+    maxAge: ATTEMPT_MINUTES * 60,
+  });
+  return key;
+}
+
+function browserCookieName({ publicUrl }: PublicUrl): string {
+  return publicUrl.startsWith('https:') ? '__Host-netpilot_sign_in' : 'netpilot_sign_in';
+}

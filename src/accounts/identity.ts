@@ -1,0 +1,62 @@
+import { ForbiddenError } from '../errors.ts';
+import { normalizeEmail } from './email.ts';
+
+/** A person as an issuer vouches for them. */
+export type Identity = {
+  issuer: string;
+  /** The issuer's `sub`: 1 to 255 characters. */
+  subject: string;
+  /** Verified by the issuer, in lower case. */
+  email: string;
+  /** Absent where the issuer tells none. */
+  fullName: string | undefined;
+  avatarUrl: string | undefined;
+};
+
+/**
+ * The identity in the claims of an issuer (OpenID Connect Core 1.0, 5.1). Throws ForbiddenError where
+ * there is no e-mail address, or the issuer has not verified it: an account hangs on it.
+ */
+export function parseIdentity(claims: Record<string, unknown>): Identity {
+  const { iss, sub, email, email_verified: isVerified, name, picture } = claims;
+  if (typeof iss !== 'string' || iss.length > 500)
+    throw new ForbiddenError('The issuer gave no name of its own that can be kept.');
+  if (typeof sub !== 'string' || sub === '' || sub.length > 255 || !isPrintable(sub))
+    throw new ForbiddenError('The issuer gave no identity (`sub`) that can be kept.');
+  const address = typeof email === 'string' ? normalizeEmail(email) : undefined;
+  if (address === undefined)
+    throw new ForbiddenError(
+      'The issuer told no e-mail address. NetPilot needs one: allow it, or use another account.',
+    );
+  // Some issuers send the text "true" (Amazon Cognito); "false" would be truthy.
+  if (isVerified !== true && isVerified !== 'true')
+    throw new ForbiddenError(
+      `The issuer has not verified the e-mail address ${address}: confirm it there, then sign in again.`,
+    );
+  return {
+    issuer: iss,
+    subject: sub,
+    email: address,
+    fullName: typeof name === 'string' ? cutName(name) : undefined,
+    avatarUrl: typeof picture === 'string' ? checkPicture(picture) : undefined,
+  };
+}
+
+function cutName(name: string): string | undefined {
+  const clean = name
+    .toWellFormed()
+    .replaceAll(/\p{Cc}/gu, ' ')
+    .trim();
+  // By characters: half of a surrogate pair cannot be stored.
+  return Array.from(clean).slice(0, 255).join('') || undefined;
+}
+
+function checkPicture(url: string): string | undefined {
+  return url.length <= 500 && isPrintable(url) && URL.parse(url)?.protocol === 'https:'
+    ? url
+    : undefined;
+}
+
+function isPrintable(text: string): boolean {
+  return text.isWellFormed() && !/\p{Cc}/u.test(text);
+}

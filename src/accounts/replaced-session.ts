@@ -1,0 +1,20 @@
+import type { FastifyRequest } from 'fastify';
+import { tenantTransaction } from '../database/transaction.ts';
+import type { Services } from '../endpoint/app.ts';
+import { findSession, sessionCookieName } from './authentication.ts';
+import { announceSessions, endSessions } from './sessions.ts';
+
+/** Ends the session whose cookie a new sign-in replaces: its token is about to be lost, so nobody else could. */
+export async function endReplacedSession(
+  { config, database, commandsServer }: Services,
+  request: FastifyRequest,
+): Promise<void> {
+  const token = request.cookies[sessionCookieName(config)];
+  const session = token === undefined ? undefined : await findSession(database, token);
+  if (session === undefined) return;
+  const { userId, sessionId, sessionRowId } = session;
+  await tenantTransaction(database, userId, (transaction) =>
+    endSessions(transaction, { userId, kind: 'user', sessionId }, { only: sessionRowId }),
+  );
+  announceSessions(commandsServer, request.log, 'endSession', [sessionId]);
+}
