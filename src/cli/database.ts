@@ -8,24 +8,32 @@ import { ForbiddenError, UnavailableError } from '../errors.ts';
 import { Interrupted, interruption } from './interruption.ts';
 
 /**
- * Runs `work` with the configured database there, and leaves it whatever happens.
- * Throws Interrupted as soon as the process is asked to end: the transaction under way is rolled back.
+ * Opens something, runs `work` with it, and leaves it whatever happens. Throws Interrupted as soon as
+ * the process is asked to end: a transaction under way is rolled back.
  */
-export async function withDeployment<Result>(
-  config: Config,
-  work: (deployment: Deployment) => Promise<Result>,
+export async function whileOpen<Opened extends { leave: () => Promise<void> }, Result>(
+  open: () => Promise<Opened>,
+  work: (opened: Opened) => Promise<Result>,
 ): Promise<Result> {
   const { asked, ignore } = interruption();
   const interrupted = asked.then((signal) => Promise.reject(new Interrupted(signal)));
-  // While the database is being opened nobody waits for it yet.
+  // While it is being opened nobody waits for this yet.
   interrupted.catch(() => undefined);
-  const deployment = await openDeployment(config);
+  const opened = await open();
   try {
-    return await Promise.race([interrupted, work(deployment)]);
+    return await Promise.race([interrupted, work(opened)]);
   } finally {
     ignore();
-    await deployment.leave();
+    await opened.leave();
   }
+}
+
+/** Runs `work` with the configured database there. */
+export function withDeployment<Result>(
+  config: Config,
+  work: (deployment: Deployment) => Promise<Result>,
+): Promise<Result> {
+  return whileOpen(() => openDeployment(config), work);
 }
 
 /** As withDeployment, on a database that has every migration. */

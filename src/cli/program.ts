@@ -1,5 +1,6 @@
 import { Command } from 'commander';
 import { addConfig } from './config.ts';
+import { addDoctor } from './doctor.ts';
 import { EXIT_CODES } from './failure.ts';
 import { addMigrate } from './migrate.ts';
 import { examples } from './options.ts';
@@ -34,6 +35,7 @@ export function createProgram(): Command {
   addUser(program);
   addRouter(program);
   addConfig(program);
+  addDoctor(program);
   return program
     .addHelpText(
       ...examples(

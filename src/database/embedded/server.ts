@@ -103,6 +103,11 @@ export async function joinEmbeddedServer(options: EmbeddedOptions): Promise<Embe
   };
 }
 
+/** Whether the data folder holds a database already; looking makes none. */
+export function hasEmbeddedDatabase(dataFolder: string): boolean {
+  return existsSync(layOut(dataFolder).pgdata);
+}
+
 function layOut(dataFolder: string): Layout {
   const folder = absolute(dataFolder);
   const near = join(folder, 'socket');

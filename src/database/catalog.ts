@@ -1,0 +1,66 @@
+import type { Client } from 'pg';
+import { OWNER_ROLE, SERVICE_ROLE } from './address.ts';
+
+/** What the catalog says of one of NetPilot's tables. */
+export type CatalogTable = {
+  name: string;
+  owner: string;
+  /** Whether it has a user_id, and so belongs to tenants row by row. */
+  hasUserId: boolean;
+  /** Whether its primary key begins with user_id. */
+  keyBeginsWithUserId: boolean;
+  /** Row-level security is on, and holds for the table's owner, too. */
+  isForced: boolean;
+  /** Whether a policy lets the service at some rows. */
+  hasPolicy: boolean;
+  /** Policies that let the service (or everybody) at all rows, by name. */
+  openPolicies: string[];
+};
+
+/** Every table of the two roles but the migrations' own, by name. Any role may ask. */
+export async function readTables(client: Client): Promise<CatalogTable[]> {
+  const { rows } = await client.query<CatalogTable>(
+    `with ${SERVICE_POLICIES}
+     select c.relname as name,
+            pg_get_userbyid(c.relowner) as owner,
+            exists (select from pg_attribute a
+                    where a.attrelid = c.oid and a.attname = 'user_id' and not a.attisdropped) as "hasUserId",
+            exists (select from pg_constraint k
+                    join pg_attribute a on a.attrelid = c.oid and a.attnum = k.conkey[1]
+                    where k.conrelid = c.oid and k.contype = 'p' and a.attname = 'user_id') as "keyBeginsWithUserId",
+            c.relrowsecurity and c.relforcerowsecurity as "isForced",
+            exists (select from policies p where p.polrelid = c.oid) as "hasPolicy",
+            array(select p.polname::text from policies p
+                  where p.polrelid = c.oid and p.is_open order by 1) as "openPolicies"
+     from pg_class c
+     where c.relnamespace = 'public'::regnamespace and c.relkind in ('r', 'p')
+       and c.relname not in ('kysely_migration', 'kysely_migration_lock')
+       and pg_get_userbyid(c.relowner) in ($1, $2)
+     order by c.relname`,
+    [SERVICE_ROLE, OWNER_ROLE],
+  );
+  return rows;
+}
+
+/** Tables that break a rule of isolation, with the rule each breaks. Empty when all is well. */
+export function findUnprotected(
+  tables: readonly CatalogTable[],
+): { name: string; lacks: string }[] {
+  return tables.flatMap(({ name, ...table }) => {
+    const lacks = [
+      !table.isForced && 'forced row-level security',
+      !table.hasPolicy && 'a policy',
+      table.openPolicies.length > 0 && `a condition in its policy ${table.openPolicies.join(', ')}`,
+      table.hasUserId && !table.keyBeginsWithUserId && 'a primary key that begins with user_id',
+    ].filter((lack) => lack !== false);
+    return lacks.map((lack) => ({ name, lacks: lack }));
+  });
+}
+
+/** Permissive policies of the service's, or everybody's (role 0). An open one has no condition, or `true`. */
+const SERVICE_POLICIES = `policies as (
+  select polrelid, polname,
+         coalesce(pg_get_expr(polqual, polrelid), pg_get_expr(polwithcheck, polrelid), 'true') = 'true' as is_open
+  from pg_policy
+  where polpermissive
+    and (polroles && array[0::oid, (select oid from pg_roles where rolname = $1)]))`;

@@ -1,0 +1,50 @@
+import { Type } from 'typebox';
+import { Value } from 'typebox/value';
+import type { Config } from '../config/config.ts';
+import { type Finding, fail, ok, reasonOf } from './finding.ts';
+
+const PATIENCE_MS = 5_000;
+
+/** What matters of an issuer's metadata (OpenID Connect Discovery 1.0, section 3). */
+const Metadata = Type.Object({
+  issuer: Type.String(),
+  authorization_endpoint: Type.String(),
+  token_endpoint: Type.String(),
+});
+
+/** Whether the Commands-Server answers HTTP at all. Nothing to find where none is configured. */
+export async function checkCommandsServer(url: string | undefined): Promise<Finding[]> {
+  if (url === undefined) return [];
+  const check = 'commands-server';
+  const mend =
+    'start it, or set COMMANDS_SERVER_URL to where it is. Until then changes stay pending.';
+  try {
+    const { status } = await fetch(url, { signal: AbortSignal.timeout(PATIENCE_MS) });
+    return status >= 500
+      ? [fail(check, `It answers with status ${status}.`, mend)]
+      : [ok(check, 'It answers.')];
+  } catch (error) {
+    return [fail(check, `It does not answer: ${reasonOf(error)}.`, mend)];
+  }
+}
+
+/** Whether the issuer's metadata can be had and are its own. Nothing to find where none is configured. */
+export async function checkIssuer(issuer: Config['issuer']): Promise<Finding[]> {
+  if (issuer === undefined) return [];
+  const check = 'issuer';
+  const mend =
+    'see that OIDC_ISSUER is right and that this machine reaches it. Until then nobody can sign in.';
+  try {
+    const response = await fetch(`${issuer.url}/.well-known/openid-configuration`, {
+      signal: AbortSignal.timeout(PATIENCE_MS),
+    });
+    const metadata: unknown = response.ok ? await response.json() : undefined;
+    if (!Value.Check(Metadata, metadata))
+      return [fail(check, `It answers with status ${response.status} and no metadata.`, mend)];
+    if (metadata.issuer.replace(/\/+$/, '') !== issuer.url)
+      return [fail(check, `It calls itself ${metadata.issuer}.`, 'set OIDC_ISSUER to that name.')];
+    return [ok(check, `${issuer.url} answers.`)];
+  } catch (error) {
+    return [fail(check, `It does not answer: ${reasonOf(error)}.`, mend)];
+  }
+}
