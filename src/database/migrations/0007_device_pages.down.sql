@@ -1,0 +1,1 @@
+drop index user_devices_last_seen;
