@@ -1,17 +1,7 @@
 import swagger from '@fastify/swagger';
 import swaggerUi from '@fastify/swagger-ui';
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { Type } from 'typebox';
-import { Value } from 'typebox/value';
-import { PROJECT_FOLDER } from '../config/config.ts';
+import { VERSION } from '../config/version.ts';
 import type { App } from '../endpoint/app.ts';
-
-/** NetPilot's version, from package.json. */
-export const VERSION = Value.Parse(
-  Type.Object({ version: Type.String() }),
-  JSON.parse(readFileSync(join(PROJECT_FOLDER, 'package.json'), 'utf8')),
-).version;
 
 /** Serves OpenAPI 3.1, made from the routes' own schemas, at /openapi.json, and a page to read it at /docs. */
 export async function documentApi(app: App): Promise<void> {
