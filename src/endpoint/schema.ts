@@ -1,5 +1,27 @@
-import type { JsonValue } from '../database/schema.generated.ts';
+import { isIP } from 'node:net';
 import { type Static, type TSchema, Type } from 'typebox';
+import { Set as setFormat } from 'typebox/format';
+import type { JsonValue } from '../database/schema.generated.ts';
+
+/**
+ * Formats beyond TypeBox's own, with the words an error uses for them. Registered beside the schemas that
+ * name them: TypeBox lets any text through under a format that it doesn't know.
+ */
+export const FORMATS: Record<string, { check: (text: string) => boolean; expected: string }> = {
+  ip: {
+    check: (text) => isIP(text) !== 0 && !text.includes('%'),
+    expected: 'an IPv4 or IPv6 address',
+  },
+  mac: {
+    check: (text) => /^[0-9a-f]{2}([:-][0-9a-f]{2}){5}$/i.test(text),
+    expected: 'a MAC address such as 9a:8d:bc:e0:52:41',
+  },
+  timezone: {
+    check: isTimezone,
+    expected: 'a time zone of the IANA database, such as Europe/Berlin',
+  },
+};
+for (const [name, { check }] of Object.entries(FORMATS)) setFormat(name, check);
 
 /** A moment, RFC 3339 in UTC with microseconds. */
 export const Timestamp = (description?: string) =>
@@ -42,3 +64,12 @@ export const problems = {
 
 /** Any JSON value, as it stands. */
 export const Json = Type.Unsafe<JsonValue>({ description: 'Any JSON value.' });
+
+function isTimezone(text: string): boolean {
+  try {
+    Intl.DateTimeFormat('en', { timeZone: text });
+    return true;
+  } catch {
+    return false;
+  }
+}

@@ -1,27 +1,9 @@
-import { isIP } from 'node:net';
 import type { FastifySchemaCompiler } from 'fastify';
 import type { TSchema } from 'typebox';
 import { Compile } from 'typebox/compile';
-import { Set as setFormat } from 'typebox/format';
 import { Value } from 'typebox/value';
 import { type FieldError, InvalidInputError } from '../errors.ts';
-
-/** Formats beyond TypeBox's own, with the words an error uses for them. */
-const FORMATS: Record<string, { check: (text: string) => boolean; expected: string }> = {
-  ip: {
-    check: (text) => isIP(text) !== 0 && !text.includes('%'),
-    expected: 'an IPv4 or IPv6 address',
-  },
-  mac: {
-    check: (text) => /^[0-9a-f]{2}([:-][0-9a-f]{2}){5}$/i.test(text),
-    expected: 'a MAC address such as 9a:8d:bc:e0:52:41',
-  },
-  timezone: {
-    check: isTimezone,
-    expected: 'a time zone of the IANA database, such as Europe/Berlin',
-  },
-};
-for (const [name, { check }] of Object.entries(FORMATS)) setFormat(name, check);
+import { FORMATS } from './schema.ts';
 
 type Place = { path: string; expected: string };
 
@@ -123,13 +105,4 @@ function valueAt(input: unknown, path: string): unknown {
         typeof value === 'object' && value !== null ? Reflect.get(value, name) : undefined,
       input,
     );
-}
-
-function isTimezone(text: string): boolean {
-  try {
-    Intl.DateTimeFormat('en', { timeZone: text });
-    return true;
-  } catch {
-    return false;
-  }
 }
