@@ -1,5 +1,5 @@
 import type { InjectOptions, Response } from 'light-my-request';
-import { pino } from 'pino';
+import { type Logger, pino } from 'pino';
 import { afterAll } from 'vitest';
 import { createSession } from '../src/accounts/sessions.ts';
 import { sessionCookieName } from '../src/accounts/authentication.ts';
@@ -35,6 +35,7 @@ export async function createTestApp(
   database: TestDatabase,
   overrides: Partial<Services> = {},
   environment: Record<string, string> = {},
+  logger: Logger = pino({ level: 'silent' }),
 ): Promise<TestApp> {
   const config = parseConfig(environment);
   const services: Services = {
@@ -45,7 +46,7 @@ export async function createTestApp(
     commandsServer: undefined,
     ...overrides,
   };
-  const app = await createApp(services, pino({ level: 'silent' }));
+  const app = await createApp(services, logger);
   afterAll(() => app.close());
 
   const signIn = async (existing?: string): Promise<Person> => {
