@@ -17,8 +17,7 @@ export async function migrateUp(admin: DatabaseAddress): Promise<string[]> {
   await prepareRoles(admin);
   return withMigrator(admin, async (migrator, database) => {
     const applied = report(await migrator.migrateToLatest());
-    // The service reads which migrations there are: it does not start on a database that is behind.
-    await sql`grant select on kysely_migration to ${sql.id(SERVICE_ROLE)}`.execute(database);
+    await letServiceReadMigrations(database);
     return applied;
   });
 }
@@ -33,6 +32,12 @@ export function migrateDown(admin: DatabaseAddress, steps: number): Promise<stri
     for (let step = 0; step < steps; step += 1) names.push(...report(await migrator.migrateDown()));
     return names;
   });
+}
+
+/** Migrates up or down, within somebody else's transaction, to where `newest` is the newest migration. */
+export async function migrateWithin(transaction: Database, newest: string): Promise<void> {
+  report(await createMigrator(transaction).migrateTo(newest));
+  await letServiceReadMigrations(transaction);
 }
 
 /** Every migration there is, oldest first. */
@@ -65,6 +70,11 @@ export function migrationNames(): string[] {
     .toSorted();
 }
 
+/** The service does not start on a database that is behind, so it reads which migrations there are. */
+async function letServiceReadMigrations(database: Database): Promise<void> {
+  await sql`grant select on kysely_migration to ${sql.id(SERVICE_ROLE)}`.execute(database);
+}
+
 /** Kysely's Migrator takes an advisory lock, and runs all in one transaction: all of it, or nothing. */
 async function withMigrator<Result>(
   admin: DatabaseAddress,
@@ -75,17 +85,21 @@ async function withMigrator<Result>(
     applicationName: 'netpilot migrate',
     statementTimeoutMs: 0,
   });
-  const provider = {
-    getMigrations: () =>
-      Promise.resolve(
-        Object.fromEntries(migrationNames().map((name) => [name, readMigration(name)])),
-      ),
-  };
   try {
-    return await work(new Migrator({ db: database, provider }), database);
+    return await work(createMigrator(database), database);
   } finally {
     await close();
   }
+}
+
+function createMigrator(database: Database): Migrator {
+  return new Migrator({ db: database, provider: { getMigrations } });
+}
+
+function getMigrations(): Promise<Record<string, Migration>> {
+  return Promise.resolve(
+    Object.fromEntries(migrationNames().map((name) => [name, readMigration(name)])),
+  );
 }
 
 function readMigration(name: string): Migration {

@@ -54,7 +54,9 @@ export function openDatabase(address: DatabaseAddress, options: PoolOptions): Op
     dialect: new PostgresDialect({ pool: checkedPool(pool) }),
     ...(echo && { log: (event) => echo(event.query.sql) }),
   });
-  return { database, pool, close: () => database.destroy() };
+  // Kysely ends the pool only if it has used it.
+  const close = () => (pool.ending ? Promise.resolve() : pool.end());
+  return { database, pool, close };
 }
 
 /** The `-c name=value` that a connection starts with (libpq's `options`, PostgreSQL manual 20.1.3). */
@@ -97,7 +99,8 @@ function checkedPool(pool: Pool): PostgresPool {
   };
 }
 
-async function connect(pool: Pool): Promise<PoolClient> {
+/** A connection of the pool's. Throws UnavailableError when there is none to be had. */
+export async function connect(pool: Pool): Promise<PoolClient> {
   try {
     return await pool.connect();
   } catch (error) {

@@ -1,0 +1,196 @@
+import { pipeline } from 'node:stream/promises';
+import { DatabaseError, type ClientBase, escapeIdentifier } from 'pg';
+import { from as copyFrom } from 'pg-copy-streams';
+import { UnavailableError } from '../../errors.ts';
+import type { DatabaseAddress } from '../address.ts';
+import { migrateWithin, migrationNames } from '../migrate.ts';
+import type { Database } from '../pool.ts';
+import { prepareRoles } from '../roles.ts';
+import { withOneTransaction } from './exclusive.ts';
+import {
+  type BackupOptions,
+  type BackupSummary,
+  type BackupTable,
+  type StoredTable,
+  refusal,
+} from './format.ts';
+import { readMigrations, readOwnTables } from './tables.ts';
+import { type CheckedBackup, streamTable, withCheckedBackup } from './verify.ts';
+
+export type RestoreOptions = BackupOptions & {
+  /** How long to wait for whoever is using a table, in milliseconds. */
+  lockTimeoutMs?: number;
+};
+
+/**
+ * Replaces the whole content of a database, empty or not, by that of the backup, and migrates it to
+ * this program's version: all of it in one transaction, or nothing. The file is checked first.
+ * Throws InvalidInputError for a file that can't be used, UnavailableError when the database is not
+ * to be had or others don't let go of a table.
+ */
+export function restore(
+  admin: DatabaseAddress,
+  file: string,
+  { onProgress, lockTimeoutMs = 10_000 }: RestoreOptions = {},
+): Promise<BackupSummary> {
+  const options = onProgress ? { onProgress } : {};
+  return withCheckedBackup(file, options, async (backup) => {
+    requireKnownMigrations(backup);
+    await prepareRoles(admin);
+    try {
+      await withOneTransaction(admin, (client, transaction) =>
+        replace(client, transaction, backup, { ...options, lockTimeoutMs }),
+      );
+    } catch (error) {
+      throw explain(error, file);
+    }
+    return backup.summary;
+  });
+}
+
+async function replace(
+  client: ClientBase,
+  transaction: Database,
+  backup: CheckedBackup,
+  { lockTimeoutMs, ...options }: BackupOptions & { lockTimeoutMs: number },
+): Promise<void> {
+  await client.query(`set local lock_timeout = ${Math.trunc(lockTimeoutMs)}`);
+  await lockEverything(client);
+  await requireNoNewerDatabase(client);
+  await migrateWithin(transaction, backup.header.migrations.at(-1) ?? '');
+  const tables = await readOwnTables(client);
+  requireSameTables(backup, tables);
+
+  const names = tables.map(({ name }) => escapeIdentifier(name)).join(', ');
+  await client.query(`truncate ${names}`);
+  await alterEach(client, tables, 'no force row level security, disable trigger user');
+  await load(client, tables, backup, options);
+  await alterEach(client, tables, 'force row level security, enable trigger user');
+  await client.query(`analyze ${names}`);
+  await migrateWithin(transaction, migrationNames().at(-1) ?? '');
+}
+
+/**
+ * From here to the end nobody else reads or writes. The migrator's own tables come first, and then
+ * the others by name: two restores at once queue up, and a migration can't slip in between.
+ */
+async function lockEverything(client: ClientBase): Promise<void> {
+  const { rows } = await client.query<{ name: string }>(
+    `select relname as name from pg_class
+     where relnamespace = 'public'::regnamespace and relkind = 'r' and relowner = current_user::regrole
+     order by relname not like 'kysely\\_%', relname`,
+  );
+  for (const { name } of rows)
+    await client.query(`lock table ${escapeIdentifier(name)} in access exclusive mode`);
+}
+
+/**
+ * What the owner may do with its own tables and nobody else may: COPY refuses a table whose policies
+ * hold for the one who copies, and triggers would rewrite updated_at and make policies a second time.
+ */
+async function alterEach(
+  client: ClientBase,
+  tables: readonly BackupTable[],
+  change: string,
+): Promise<void> {
+  for (const { name } of tables)
+    await client.query(`alter table ${escapeIdentifier(name)} ${change}`);
+}
+
+async function load(
+  client: ClientBase,
+  tables: readonly BackupTable[],
+  backup: CheckedBackup,
+  { onProgress }: BackupOptions,
+): Promise<void> {
+  const stored = new Map(backup.stored.map((table) => [table.name, table]));
+  let rows = 0;
+  for (const table of tables) {
+    const source = stored.get(table.name);
+    const columns = backup.header.tables.find(({ name }) => name === table.name)?.columns;
+    if (source === undefined || columns === undefined) throw new Error(`${table.name} is missing.`);
+    await loadTable(client, { name: table.name, columns }, backup, source, (more) => {
+      rows += more;
+      onProgress?.({ step: 'loading', table: table.name, rows, totalRows: backup.summary.rows });
+    });
+  }
+}
+
+async function loadTable(
+  client: ClientBase,
+  { name, columns }: BackupTable,
+  backup: CheckedBackup,
+  source: StoredTable,
+  onRows: (rows: number) => void,
+): Promise<void> {
+  const list = columns.map((column) => escapeIdentifier(column.name)).join(', ');
+  const copy = client.query(copyFrom(`copy ${escapeIdentifier(name)} (${list}) from stdin`));
+  await streamTable(backup, source, onRows, (rows) => pipeline(rows, copy));
+  if (copy.rowCount !== source.rows)
+    throw refusal(backup.file, `${copy.rowCount} of the ${source.rows} rows of ${name} arrived.`);
+}
+
+function requireKnownMigrations({ file, header }: CheckedBackup): void {
+  const known = migrationNames();
+  const unknown = header.migrations.filter((name, index) => name !== known[index]);
+  if (unknown.length === 0) return;
+  throw refusal(
+    file,
+    `This is a backup of a newer NetPilot (${header.netpilotVersion}, with ${unknown.join(', ')}): restore it with that version or a newer one.`,
+  );
+}
+
+async function requireNoNewerDatabase(client: ClientBase): Promise<void> {
+  const known = migrationNames();
+  const unknown = (await readMigrations(client)).filter((name) => !known.includes(name));
+  if (unknown.length > 0) {
+    throw new UnavailableError(
+      `The database belongs to a newer NetPilot (it has ${unknown.join(', ')}): restore with that version, or into an empty database. Nothing was changed.`,
+    );
+  }
+}
+
+/** The order of columns doesn't matter, COPY names them. */
+function requireSameTables({ file, header }: CheckedBackup, tables: readonly BackupTable[]): void {
+  const [saved, found] = [describeColumns(header.tables), describeColumns(tables)];
+  const differing = [
+    ...saved.filter((column) => !found.includes(column)),
+    ...found.filter((column) => !saved.includes(column)),
+  ];
+  if (differing.length > 0) {
+    throw refusal(
+      file,
+      `Its tables are not those of this database at the same migrations: ${differing.join(', ')}.`,
+    );
+  }
+}
+
+function describeColumns(tables: readonly BackupTable[]): string[] {
+  return tables.flatMap(({ name, columns }) =>
+    columns.map((column) => `${name}.${column.name} ${column.type}`),
+  );
+}
+
+/** lock_not_available, deadlock_detected (PostgreSQL manual, appendix A) */
+const IN_USE = new Set(['55P03', '40P01']);
+
+function explain(error: unknown, file: string): unknown {
+  const code = error instanceof DatabaseError ? error.code : undefined;
+  if (code !== undefined && IN_USE.has(code)) {
+    return new UnavailableError(
+      'The database is in use, so nothing was restored: stop `netpilot serve` and other commands, or try again.',
+      { cause: error },
+    );
+  }
+  if (error instanceof DatabaseError || isLostConnection(error)) {
+    return new UnavailableError(
+      `${file} could not be restored, the database is as it was: ${error.message}`,
+      { cause: error },
+    );
+  }
+  return error;
+}
+
+function isLostConnection(error: unknown): error is Error {
+  return error instanceof Error && /^Connection terminated|ECONNRESET|EPIPE/.test(error.message);
+}

@@ -1,0 +1,55 @@
+import type { ClientBase } from 'pg';
+import { OWNER_ROLE } from '../address.ts';
+import type { BackupTable } from './format.ts';
+
+/** Every table that is NetPilot's, each after the tables it refers to; not those of the migrator. */
+export async function readOwnTables(client: ClientBase): Promise<BackupTable[]> {
+  const tables = await client.query<BackupTable>(
+    `select relname as name,
+            json_agg(json_build_object('name', attname, 'type', format_type(atttypid, atttypmod)) order by attnum) as columns
+     from pg_class
+     join pg_attribute on attrelid = pg_class.oid and attnum > 0 and not attisdropped and attgenerated = ''
+     where relnamespace = 'public'::regnamespace and relkind = 'r'
+       and relowner = $1::regrole and relname not like 'kysely\\_%'
+     group by relname order by relname`,
+    [OWNER_ROLE],
+  );
+  const references = await client.query<{ name: string; target: string }>(
+    `select conrelid::regclass::name as name, confrelid::regclass::name as target
+     from pg_constraint where contype = 'f' and connamespace = 'public'::regnamespace`,
+  );
+  return inReferenceOrder(tables.rows, references.rows);
+}
+
+/** Names of the migrations that are applied, oldest first; empty on a database that has none. */
+export async function readMigrations(client: ClientBase): Promise<string[]> {
+  const exists = await client.query(`select to_regclass('public.kysely_migration') as found`);
+  if (exists.rows[0]?.found === null) return [];
+  const { rows } = await client.query<{ name: string }>(
+    'select name from kysely_migration order by name',
+  );
+  return rows.map(({ name }) => name);
+}
+
+function inReferenceOrder(
+  tables: readonly BackupTable[],
+  references: readonly { name: string; target: string }[],
+): BackupTable[] {
+  const ordered: BackupTable[] = [];
+  let waiting = [...tables];
+  while (waiting.length > 0) {
+    const waitingNames = new Set(waiting.map(({ name }) => name));
+    const ready = waiting.filter(
+      (table) =>
+        !references.some(
+          ({ name, target }) =>
+            name === table.name && target !== table.name && waitingNames.has(target),
+        ),
+    );
+    if (ready.length === 0)
+      throw new Error(`Tables refer to each other: ${[...waitingNames].join(', ')}`);
+    ordered.push(...ready);
+    waiting = waiting.filter((table) => !ready.includes(table));
+  }
+  return ordered;
+}

@@ -1,0 +1,42 @@
+import type { DatabaseAddress } from '../src/database/address.ts';
+import { withClient } from '../src/database/roles.ts';
+
+/**
+ * All there is in schema public but rows, a line for each thing: tables with their security and
+ * grants, columns, constraints, indexes, policies, functions, triggers, sequences, types. Two
+ * databases with the same lines are the same to a program.
+ */
+export function describeCatalog(address: DatabaseAddress): Promise<string[]> {
+  return withClient(address, async (client) => {
+    const { rows } = await client.query<{ line: string }>(
+      CATALOG.map((select) => `(${select})`).join(' union all ') + ' order by 1',
+    );
+    return rows.map(({ line }) => line);
+  });
+}
+
+const CATALOG = [
+  `select format('relation %s kind %s owner %s rls %s forced %s grants %s options %s', relname, relkind,
+          relowner::regrole, relrowsecurity, relforcerowsecurity, relacl, reloptions) as line
+   from pg_class where relnamespace = 'public'::regnamespace`,
+  `select format('column %s.%s %s collation %s not null %s default %s generated %s identity %s grants %s', attrelid::regclass, attname,
+          format_type(atttypid, atttypmod), attcollation::regcollation, attnotnull, pg_get_expr(adbin, adrelid), attgenerated, attidentity, attacl)
+   from pg_attribute join pg_class on pg_class.oid = attrelid
+   left join pg_attrdef on adrelid = attrelid and adnum = attnum
+   where relnamespace = 'public'::regnamespace and attnum > 0 and not attisdropped`,
+  `select format('constraint %s on %s %s valid %s deferrable %s', conname, conrelid::regclass, pg_get_constraintdef(oid), convalidated, condeferrable)
+   from pg_constraint where connamespace = 'public'::regnamespace`,
+  `select format('index %s valid %s', pg_get_indexdef(indexrelid), indisvalid)
+   from pg_index join pg_class on pg_class.oid = indexrelid where relnamespace = 'public'::regnamespace`,
+  `select format('policy %s on %s %s %s to %s using %s check %s', policyname, tablename, permissive, cmd, roles, qual, with_check)
+   from pg_policies where schemaname = 'public'`,
+  `select format('function %s owner %s grants %s %s', oid::regprocedure, proowner::regrole, proacl, pg_get_functiondef(oid))
+   from pg_proc where pronamespace = 'public'::regnamespace and prokind <> 'a'`,
+  `select format('trigger on %s enabled %s %s', tgrelid::regclass, tgenabled, pg_get_triggerdef(pg_trigger.oid))
+   from pg_trigger where not tgisinternal`,
+  `select format('internal triggers of %s: %s, enabled %s', tgrelid::regclass, count(*), string_agg(distinct tgenabled::text, ''))
+   from pg_trigger where tgisinternal group by tgrelid`,
+  `select format('type %s kind %s', typname, typtype) from pg_type
+   where typnamespace = 'public'::regnamespace and typtype in ('e', 'd', 'r')`,
+  `select format('schema grants %s', nspacl) from pg_namespace where nspname = 'public'`,
+];

@@ -1,0 +1,120 @@
+import { randomBytes, randomUUID } from 'node:crypto';
+import type { DatabaseAddress } from '../src/database/address.ts';
+import { withClient } from '../src/database/roles.ts';
+
+/** What formats trip over: quotes, COPY's escapes and its old end mark, control characters, emoji. */
+export const ODD_TEXT =
+  'it\'s "quoted", \\back\\slash\\, \\N and \\.\n\\.\nnew\r\nlines,\ttab, \u0001, ünï 日本 📱 e\u0301, {}$$ ';
+
+const ODD_JSON = JSON.stringify({ [ODD_TEXT]: [null, 1e-7, '', { nested: [] }], long: 2 ** 52 });
+
+/** Ids of a tenant that has at least one row in every table that tenants have. */
+export type Tenant = { user: string; router: string; device: string };
+
+/**
+ * Makes users who have rows in every table, with odd values, and nulls where a column takes them.
+ * @param admin a superuser: it writes past the policies
+ */
+export async function fillEveryTable(admin: DatabaseAddress, count = 3): Promise<Tenant[]> {
+  const tenants: Tenant[] = [];
+  await withClient(admin, async (client) => {
+    for (let made = 0; made < count; made += 1) {
+      const tenant = { user: randomUUID(), router: `r.${randomUUID()}`, device: randomUUID() };
+      for (const [text, values] of statementsFor(tenant)) await client.query(text, [...values]);
+      tenants.push(tenant);
+    }
+  });
+  return tenants;
+}
+
+type Statement = readonly [text: string, values: readonly unknown[]];
+
+function statementsFor({ user, router, device }: Tenant): Statement[] {
+  const phone = randomUUID();
+  const imported = randomUUID();
+  return [
+    [
+      `insert into users (id, google_id, issuer, email, full_name, avatar_url, created_at, updated_at, last_login)
+       values ($1, $2, 'https://issuer.example', $3, $4, null, '1999-12-31 23:59:59.999999Z', '2001-01-01Z', '2025-06-06 12:16:45.01371Z')`,
+      [user, `sub ${user}`, `${user}@example.com`, ODD_TEXT],
+    ],
+    [
+      `insert into user_sessions (user_id, session_id, token_hash, expires_at, user_agent, ip_address)
+       values ($1, $2, $3, now() + interval '1 day', $4, '2001:db8::1'),
+              ($1, $5, $6, now() - interval '1 microsecond', null, null)`,
+      [user, randomUUID(), randomBytes(32), ODD_TEXT, randomUUID(), randomBytes(32)],
+    ],
+    [
+      `insert into sign_in_attempts (state_hash, nonce, code_verifier, return_to, expires_at)
+       values ($1, 'nonce', 'verifier', '/', now() + interval '10 minutes')`,
+      [randomBytes(32)],
+    ],
+    [
+      `insert into local_sign_in_links (token_hash, email, expires_at)
+       values ($1, 'local@example.com', now() + interval '10 minutes')`,
+      [randomBytes(32)],
+    ],
+    [
+      `insert into user_routers (user_id, router_id, router_name, router_ip, tunnel_port, cloud_vm_ip, last_seen)
+       values ($1, $2, $3, '192.168.1.1', 65535, 'fe80::1', now()), ($1, 'same-for-all', null, null, null, null, null)`,
+      [user, router, ODD_TEXT],
+    ],
+    [
+      `update router_policies set mode = 'whitelist', whitelist_limit_rate = 0, whitelist_full_rate = 9007199254740991,
+              policy_revision = 7, applied_revision = 6, applied_at = now()
+       where user_id = $1 and router_id = $2`,
+      [user, router],
+    ],
+    [
+      `insert into user_devices (user_id, id, router_id, ip, mac, hostname, device_name, holds_ip, is_online)
+       values ($1, $3, $2, '192.168.1.10', '00:00:5e:00:53:01', 'phone', $5, true, true),
+              ($1, $4, $2, 'fd00::53:2', null, null, null, false, false)`,
+      [user, router, device, phone, ODD_TEXT],
+    ],
+    [
+      `insert into device_addresses (user_id, device_id, ip, router_id, first_seen, last_seen)
+       values ($1, $3, '192.168.1.9', $2, '2024-02-29 00:00:00.000001Z', now())`,
+      [user, router, device],
+    ],
+    [
+      `insert into user_whitelists (user_id, router_id, device_id, device_ip, device_mac, device_name, description)
+       values ($1, $2, $3, '192.168.1.10', '00:00:5e:00:53:01', 'phone', $4), ($1, $2, null, 'fd00::99', null, null, '')`,
+      [user, router, device, ODD_TEXT],
+    ],
+    [
+      `insert into user_blacklists (user_id, router_id, device_id, device_ip, device_mac, reason, is_active)
+       values ($1, $2, $3, '192.168.1.10', '00:00:5e:00:53:01', $4, false)`,
+      [user, router, device, ODD_TEXT],
+    ],
+    [
+      `insert into user_blocked_devices (user_id, router_id, device_id, device_ip, blocked_at, unblocked_at, is_active)
+       values ($1, $2, $3, '192.168.1.10', now() - interval '1 hour', now(), false),
+              ($1, $2, $3, '192.168.1.10', now(), null, true)`,
+      [user, router, device],
+    ],
+    [
+      `insert into user_settings (user_id, router_id, setting_key, setting_value)
+       values ($1, null, 'theme', 'null'), ($1, $2, 'theme', $3)`,
+      [user, router, ODD_JSON],
+    ],
+    [
+      `insert into audit_entries (user_id, actor, action, router_id, details)
+       values ($1, 'user', 'device.renamed', $2, $3), ($1, 'system', 'user.created', null, '{}')`,
+      [user, router, ODD_JSON],
+    ],
+    [
+      `insert into imports (user_id, id, router_id, report) values ($1, $3, $2, $4)`,
+      [user, router, imported, ODD_JSON],
+    ],
+    [
+      `insert into import_rejects (user_id, import_id, router_id, file, record_key, field, value, reason, record)
+       values ($1, $3, $2, 'devices.json', $4, 'ip', null, 'no address', $4)`,
+      [user, router, imported, ODD_TEXT],
+    ],
+    [
+      `insert into idempotency_keys (user_id, key, request_hash, response_status, response_body)
+       values ($1, $2, $3, 201, $4)`,
+      [user, randomUUID(), randomBytes(32), ODD_TEXT],
+    ],
+  ];
+}
