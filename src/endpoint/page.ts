@@ -11,7 +11,7 @@ export const PageQuery = {
     description: 'How many to give at most.',
   }),
   cursor: Type.Optional(
-    Type.String({ maxLength: 1000, description: 'The `next_cursor` of the page before.' }),
+    Type.String({ maxLength: 3000, description: 'The `next_cursor` of the page before.' }),
   ),
 };
 
@@ -22,21 +22,27 @@ export const PageOf = <Item extends TSchema>(item: Item) =>
 /** Where a page ends: the sort value and the id of its last row. */
 export type Position = { value: string | null; id: string };
 
-const PositionSchema = Type.Tuple([
-  Type.Union([Type.String(), Type.Null()]),
-  Type.String({ format: 'uuid' }),
-]);
+/** How a list is sorted, as far as its cursors go. A cursor holds only in the order it was made for. */
+export type Order = {
+  name: string;
+  /** What the sort value of a position may be. */
+  value: TSchema;
+};
 
-/** The position a cursor stands for. Throws InvalidInputError for one we did not give out. */
-export function parseCursor(cursor: string | undefined): Position | undefined {
+/** The order of most lists: ids are time-ordered, so there is no other sort value. */
+const BY_ID: Order = { name: 'id', value: Type.Null() };
+
+/** The position a cursor stands for. Throws InvalidInputError for one we did not give out, or gave for another order. */
+export function parseCursor(
+  cursor: string | undefined,
+  order: Order = BY_ID,
+): Position | undefined {
   if (cursor === undefined) return undefined;
   const decoded = parseJson(Buffer.from(cursor, 'base64url').toString('utf8'));
-  if (!Value.Check(PositionSchema, decoded)) {
-    throw new InvalidInputError([
-      { field: 'cursor', value: cursor, expected: 'the next_cursor of an earlier page' },
-    ]);
-  }
-  const [value, id] = decoded;
+  if (!Value.Check(CursorSchema, decoded)) throw refuse(cursor);
+  const [name, value, id] = decoded;
+  if (name !== order.name) throw refuse(cursor, ` sorted by ${order.name}, and not by ${name}`);
+  if (!Value.Check(order.value, value)) throw refuse(cursor);
   return { value, id };
 }
 
@@ -48,12 +54,26 @@ export function pageOf<Row>(
   rows: readonly Row[],
   limit: number,
   positionOf: (row: Row) => Position,
+  order: Order = BY_ID,
 ): { items: Row[]; next_cursor: string | null } {
   const items = rows.slice(0, limit);
   const last = rows.length > limit ? items.at(-1) : undefined;
   if (last === undefined) return { items, next_cursor: null };
   const { value, id } = positionOf(last);
-  return { items, next_cursor: Buffer.from(JSON.stringify([value, id])).toString('base64url') };
+  const cursor = JSON.stringify([order.name, value, id]);
+  return { items, next_cursor: Buffer.from(cursor).toString('base64url') };
+}
+
+const CursorSchema = Type.Tuple([
+  Type.String({ pattern: '^[\\w-]{1,50}$' }),
+  Type.Union([Type.String(), Type.Null()]),
+  Type.String({ format: 'uuid' }),
+]);
+
+function refuse(cursor: string, order = ''): InvalidInputError {
+  return new InvalidInputError([
+    { field: 'cursor', value: cursor, expected: `the next_cursor of an earlier page${order}` },
+  ]);
 }
 
 function parseJson(text: string): unknown {

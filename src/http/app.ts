@@ -1,7 +1,3 @@
-import { Type } from 'typebox';
-import { inTenant } from '../endpoint/signed-in.ts';
-import * as S from '../endpoint/schema.ts';
-const D = Type.Object({ id: S.Id, router_id: S.RouterId, ip: S.IpAddress, holds_ip: Type.Boolean(), mac: S.Nullable(S.MacAddress), hostname: S.Nullable(Type.String()), device_name: S.Nullable(Type.String()), device_type: S.Nullable(Type.String()), manufacturer: S.Nullable(Type.String()), first_seen: S.Timestamp(), last_seen: S.Timestamp(), is_online: Type.Boolean(), is_router: Type.Boolean() });
 import cookie from '@fastify/cookie';
 import helmet from '@fastify/helmet';
 import rateLimit from '@fastify/rate-limit';
@@ -14,6 +10,7 @@ import { Problem, problemOf, retryAfter } from '../endpoint/problem.ts';
 import { validatorCompiler } from '../endpoint/validation.ts';
 import { NotFoundError, TooManyRequestsError } from '../errors.ts';
 import { auditRoutes } from '../audit/routes.ts';
+import { deviceRoutes } from '../devices/routes.ts';
 import { routerRoutes } from '../routers/routes.ts';
 import { settingsRoutes } from '../settings/routes.ts';
 import { documentApi } from './document.ts';
@@ -53,7 +50,7 @@ export async function createApp(services: Services, logger: FastifyBaseLogger): 
       routerRoutes(api, services);
       settingsRoutes(api, services);
       auditRoutes(api, services);
-      api.get('/routers/:router_id/devices', {schema: {params: Type.Object({router_id: S.RouterId}), response: {200: Type.Object({items: Type.Array(D)})}}}, async (request) => ({items: await inTenant(services.database, request, (t, {userId}) => t.selectFrom('user_devices').selectAll().where('user_id','=',userId).where('router_id','=',request.params.router_id).orderBy('last_seen','desc').orderBy('id','desc').limit(51).execute())}));
+      deviceRoutes(api, services);
     },
     { prefix: '/api/v1' },
   );

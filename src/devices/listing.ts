@@ -1,0 +1,111 @@
+/** The list of devices: what it can be narrowed to, how it can be sorted, and the one statement behind it. */
+import { type RawBuilder, type SqlBool, sql } from 'kysely';
+import type { Device } from '../database/models.ts';
+import type { TenantTransaction } from '../database/transaction.ts';
+import {
+  type Placed,
+  type Sort,
+  isAfter,
+  orderRows,
+  selectSortValue,
+  sortBy,
+} from '../endpoint/keyset.ts';
+import type { Position } from '../endpoint/page.ts';
+
+/** A device as the API gives it: with what the lists and blocks say of it. */
+export type ListedDevice = Omit<Device, 'updated_at'> & {
+  is_blocked: boolean;
+  is_whitelisted: boolean;
+  is_blacklisted: boolean;
+};
+
+export type DeviceFilter = {
+  router_id?: string | undefined;
+  text?: string | undefined;
+  type?: string | undefined;
+  state?: State | undefined;
+};
+
+/** Blocks and lists go by MAC; an entry without one goes by address, and holds for who has that now. */
+const namedIn = (table: string, condition = sql``) => sql<SqlBool>`exists (
+  select from ${sql.table(table)} entry
+  where entry.user_id = device.user_id and entry.router_id = device.router_id ${condition}
+    and (entry.device_mac = device.mac
+         or (entry.device_mac is null and entry.device_ip = device.ip and device.holds_ip)))`;
+
+const IS_BLOCKED = namedIn('user_blocked_devices', sql`and entry.is_active`);
+const IS_WHITELISTED = namedIn('user_whitelists');
+const IS_BLACKLISTED = namedIn('user_blacklists', sql`and entry.is_active`);
+
+export const STATES = ['online', 'offline', 'blocked', 'whitelisted', 'blacklisted'] as const;
+type State = (typeof STATES)[number];
+
+const CONDITIONS: Record<State, RawBuilder<SqlBool>> = {
+  online: sql`is_online`,
+  offline: sql`not is_online`,
+  blocked: IS_BLOCKED,
+  whitelisted: IS_WHITELISTED,
+  blacklisted: IS_BLACKLISTED,
+};
+
+/** Every order there is. The index of migration 0007 gives that by last_seen without sorting. */
+export const SORTS: readonly Sort[] = ['', '-'].flatMap((sign) => [
+  sortBy(`${sign}name`, 'text', sql`lower(coalesce(device_name, hostname, host(ip)))`),
+  sortBy(`${sign}ip`, 'inet', sql`ip`),
+  sortBy(`${sign}last_seen`, 'timestamptz', sql`last_seen`),
+  sortBy(`${sign}first_seen`, 'timestamptz', sql`first_seen`),
+  sortBy(`${sign}type`, 'text', sql`device_type`, { isNullable: true }),
+]);
+
+/** One page of the user's devices, with one row more than `limit` where there is a next page. */
+export async function listDevices(
+  transaction: TenantTransaction,
+  userId: string,
+  filter: DeviceFilter,
+  { sort, after, limit }: { sort: Sort; after: Position | undefined; limit: number },
+): Promise<(ListedDevice & Placed)[]> {
+  const { rows } = await sql<ListedDevice & Placed>`
+    select ${COLUMNS}, ${selectSortValue(sort)}
+    from user_devices device
+    where ${sql.join([...conditionsOf(userId, filter), isAfter(sort, after)], sql` and `)}
+    order by ${orderRows(sort)}
+    limit ${limit + 1}`.execute(transaction);
+  return rows;
+}
+
+/** One device of a router, as it stands in the list; undefined where the router has none of that id. */
+export async function selectDevice(
+  transaction: TenantTransaction,
+  { user_id, router_id, id }: Pick<Device, 'user_id' | 'router_id' | 'id'>,
+): Promise<ListedDevice | undefined> {
+  const { rows } = await sql<ListedDevice>`
+    select ${COLUMNS}
+    from user_devices device
+    where user_id = ${user_id} and router_id = ${router_id} and id = ${id}`.execute(transaction);
+  return rows[0];
+}
+
+const COLUMNS = sql`
+  user_id, id, router_id, ip, holds_ip, mac, hostname, device_name, device_type, manufacturer,
+  first_seen, last_seen, is_online, is_router,
+  ${IS_BLOCKED} as is_blocked, ${IS_WHITELISTED} as is_whitelisted, ${IS_BLACKLISTED} as is_blacklisted`;
+
+function conditionsOf(
+  userId: string,
+  { router_id, text, type, state }: DeviceFilter,
+): RawBuilder<SqlBool>[] {
+  return [
+    sql`user_id = ${userId}`,
+    ...(router_id === undefined ? [] : [sql<SqlBool>`router_id = ${router_id}`]),
+    ...(text === undefined ? [] : [contains(text)]),
+    ...(type === undefined ? [] : [sql<SqlBool>`device_type = ${type}`]),
+    ...(state === undefined ? [] : [CONDITIONS[state]]),
+  ];
+}
+
+function contains(text: string): RawBuilder<SqlBool> {
+  // What stands for something in a pattern is to stand for itself (PostgreSQL manual, 9.7.1).
+  const pattern = `%${text.replaceAll(/[\\%_]/g, String.raw`\$&`)}%`;
+  return sql`(device_name ilike ${pattern} or hostname ilike ${pattern} or manufacturer ilike ${pattern}
+    or mac::text ilike ${pattern} or host(ip) ilike ${pattern})`;
+}
