@@ -30,13 +30,17 @@ export type Issuer = {
   start: () => Promise<void>;
 };
 
-/**
- * Starts an issuer with one client.
- * @param options.claimsIn where the claims are told: Google has them in the ID token, strict issuers at userinfo only
- */
+export type IssuerOptions = {
+  /** Where the claims are told: Google has them in the ID token, strict issuers at userinfo only. */
+  claimsIn?: 'id_token' | 'userinfo';
+  /** What it calls itself, for its address. */
+  nameOf?: (url: string) => string;
+};
+
+/** Starts an issuer with one client. */
 export async function startIssuer(
   redirectUri: string,
-  { claimsIn = 'id_token' }: { claimsIn?: 'id_token' | 'userinfo' } = {},
+  options: IssuerOptions = {},
 ): Promise<Issuer> {
   const server = createServer((request, response) => {
     if (issuer.intercept?.(request, response) === true) return;
@@ -56,7 +60,7 @@ export async function startIssuer(
     stop: () => close(server),
     start: async () => void (await listen(server, port)),
   };
-  const provider = createProvider(issuer, redirectUri, claimsIn);
+  const provider = createProvider(issuer, redirectUri, options);
   const answer = provider.callback();
 
   const handle = async (request: IncomingMessage, response: ServerResponse) => {
@@ -70,9 +74,13 @@ export async function startIssuer(
   return issuer;
 }
 
-function createProvider(issuer: Issuer, redirectUri: string, claimsIn: 'id_token' | 'userinfo') {
+function createProvider(
+  issuer: Issuer,
+  redirectUri: string,
+  { claimsIn = 'id_token', nameOf = (url) => url }: IssuerOptions,
+) {
   const { privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
-  return new Provider(issuer.url, {
+  return new Provider(nameOf(issuer.url), {
     clients: [
       {
         client_id: issuer.clientId,

@@ -2,11 +2,10 @@
 import { randomUUID } from 'node:crypto';
 import type { Logger } from 'pino';
 import { afterAll } from 'vitest';
-import type { Services } from '../src/endpoint/app.ts';
 import { type TestApp, createTestApp } from './app.ts';
 import { type Browser, type Page, createBrowser } from './browser.ts';
 import type { TestDatabase } from './database.ts';
-import { type Claims, type Issuer, freePort, startIssuer } from './issuer.ts';
+import { type Claims, type Issuer, type IssuerOptions, freePort, startIssuer } from './issuer.ts';
 
 export type SignInService = Pick<TestApp, 'app' | 'config' | 'services'> & {
   /** Where it listens: PUBLIC_URL. */
@@ -21,11 +20,7 @@ export type SignInService = Pick<TestApp, 'app' | 'config' | 'services'> & {
 /** Both are closed after the file's tests. */
 export async function startSignInService(
   database: TestDatabase,
-  options: {
-    claimsIn?: 'id_token' | 'userinfo';
-    services?: Partial<Services>;
-    logger?: Logger;
-  } = {},
+  options: IssuerOptions & { logger?: Logger } = {},
 ): Promise<SignInService> {
   const port = await freePort();
   const url = `http://127.0.0.1:${port}`;
@@ -38,12 +33,7 @@ export async function startSignInService(
     GOOGLE_CLIENT_SECRET: issuer.clientSecret,
     TRUSTED_PROXIES: '127.0.0.1',
   };
-  const { app, config, services } = await createTestApp(
-    database,
-    options.services,
-    environment,
-    options.logger,
-  );
+  const { app, config, services } = await createTestApp(database, {}, environment, options.logger);
   await app.listen({ host: '127.0.0.1', port });
 
   const go = (person: Claims | undefined, by: Browser, returnTo: string, stopAt: string) => {

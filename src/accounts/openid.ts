@@ -28,10 +28,10 @@ export function createOpenIdClient(
   issuer: NonNullable<Config['issuer']>,
   redirectUri: string,
 ): OpenIdClient {
-  const discover = discoverer(issuer);
+  const configure = discoverer(issuer);
   return {
     async authorizationUrl({ state, nonce, codeVerifier }) {
-      return openid.buildAuthorizationUrl(await discover(), {
+      return openid.buildAuthorizationUrl(await configure(), {
         redirect_uri: redirectUri,
         scope: SCOPE,
         state,
@@ -42,7 +42,7 @@ export function createOpenIdClient(
     },
 
     async identify(search, { state, nonce, codeVerifier }) {
-      const configuration = await discover();
+      const configuration = await configure();
       try {
         const tokens = await openid.authorizationCodeGrant(
           configuration,
@@ -76,31 +76,47 @@ async function readClaims(
 }
 
 /** Asks for the issuer's metadata when it is first needed, once for all who wait; after a failure, again. */
-function discoverer({ url, clientId, clientSecret }: NonNullable<Config['issuer']>) {
+function discoverer(issuer: NonNullable<Config['issuer']>) {
   let kept: { configuration: Promise<openid.Configuration>; until: number } | undefined;
-  const server = new URL(url);
   return async (): Promise<openid.Configuration> => {
-    if (kept === undefined || Date.now() >= kept.until) {
-      const configuration = openid.discovery(server, clientId, clientSecret, undefined, {
-        timeout: TIMEOUT_SECONDS,
-        execute: [
-          // The ID token's signature is checked even though TLS vouches for where it came from.
-          openid.enableNonRepudiationChecks,
-          ...(isLoopback(server.hostname) ? [openid.allowInsecureRequests] : []),
-        ],
-      });
-      kept = { configuration, until: Date.now() + DISCOVERY_KEPT_MS };
-    }
+    if (kept === undefined || Date.now() >= kept.until)
+      kept = { configuration: discover(issuer), until: Date.now() + DISCOVERY_KEPT_MS };
     const { configuration } = kept;
     try {
       return await configuration;
     } catch (error) {
       if (kept?.configuration === configuration) kept = undefined;
       throw new UnavailableError(
-        `The issuer ${url} cannot be asked to sign anybody in: ${reason(error)}.`,
+        `The issuer ${issuer.url} cannot be asked to sign anybody in: ${reason(error)}.`,
       );
     }
   };
+}
+
+/** The issuer's metadata (OpenID Connect Discovery 1.0, 4), and how we speak to it. */
+async function discover({
+  url,
+  clientId,
+  clientSecret,
+}: NonNullable<Config['issuer']>): Promise<openid.Configuration> {
+  const configuration = await openid.discovery(
+    new URL(`${url}/.well-known/openid-configuration`),
+    clientId,
+    clientSecret,
+    undefined,
+    {
+      timeout: TIMEOUT_SECONDS,
+      execute: [
+        // The ID token's signature is checked even though TLS vouches for where it came from.
+        openid.enableNonRepudiationChecks,
+        ...(isLoopback(new URL(url).hostname) ? [openid.allowInsecureRequests] : []),
+      ],
+    },
+  );
+  // Some issuers' names end in a slash (Auth0, authentik), which the configuration leaves out.
+  const { issuer } = configuration.serverMetadata();
+  if (issuer.replace(/\/$/, '') !== url) throw new Error(`it calls itself ${issuer}`);
+  return configuration;
 }
 
 /** Codes of openid-client for an answer that is well formed, but not the one to this sign-in. */

@@ -18,6 +18,7 @@ const [late, failing, fresh] = [
   await startSignInService(database),
   await startSignInService(database),
 ];
+const misnamed = await startSignInService(database, { nameOf: () => 'https://evil.example' });
 
 afterEach(() => {
   issuer.intercept = undefined;
@@ -224,6 +225,14 @@ describe('an issuer', () => {
 
     fresh.issuer.intercept = issuer.intercept;
     expect((await newBrowser().visit(`${fresh.url}/auth/sign-in`)).status).toBe(503);
+  });
+
+  test('that goes by another name than the one configured is not asked', async () => {
+    const page = await newBrowser().visit(`${misnamed.url}/auth/sign-in`);
+    expect(JSON.parse(page.text)).toMatchObject({
+      status: 503,
+      detail: expect.stringContaining('it calls itself https://evil.example'),
+    });
   });
 
   test('that gives no ID token signs nobody in', async () => {

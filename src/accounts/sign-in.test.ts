@@ -8,6 +8,7 @@ import { hashSecret } from './authentication.ts';
 const database = await createTestDatabase();
 const { comeBack, issuer, signIn, url } = await startSignInService(database);
 const strict = await startSignInService(database, { claimsIn: 'userinfo' });
+const slashed = await startSignInService(database, { nameOf: (address) => `${address}/` });
 
 describe('the first sign-in', () => {
   test('makes the user, opens a session and leads to where the person wanted to go', async () => {
@@ -103,6 +104,13 @@ describe('the first sign-in', () => {
       email: ann.email,
     });
   });
+});
+
+test('an issuer whose name ends in a slash works without it in the configuration', async () => {
+  expect(slashed.config.issuer?.url).not.toMatch(/\/$/);
+  const ann = somebody();
+  expect((await slashed.signIn(ann)).status).toBe(303);
+  expect(await userOf(ann.sub)).toMatchObject({ issuer: `${slashed.issuer.url}/` });
 });
 
 describe('a later sign-in', () => {
