@@ -1,6 +1,7 @@
 import { Type, type TSchema } from 'typebox';
 import { Value } from 'typebox/value';
 import { InvalidInputError } from '../errors.ts';
+import { Nullable } from './schema.ts';
 
 /** Query parameters of every list. */
 export const PageQuery = {
@@ -17,7 +18,7 @@ export const PageQuery = {
 
 /** The answer of every list: a page, and where the next one begins (null on the last). */
 export const PageOf = <Item extends TSchema>(item: Item) =>
-  Type.Object({ items: Type.Array(item), next_cursor: Type.Union([Type.String(), Type.Null()]) });
+  Type.Object({ items: Type.Array(item), next_cursor: Nullable(Type.String()) });
 
 /** Where a page ends: the sort value and the id of its last row. */
 export type Position = { value: string | null; id: string };
