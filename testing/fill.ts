@@ -108,7 +108,7 @@ function statementsFor({ user, router, device }: Tenant): Statement[] {
     ],
     [
       `insert into import_rejects (user_id, import_id, router_id, file, record_key, field, value, reason, record)
-       values ($1, $3, $2, 'devices.json', $4, 'ip', null, 'no address', $4)`,
+       values ($1, $3, $2, 'devices.json', 'key', 'ip', null, 'no address', $4)`,
       [user, router, imported, ODD_TEXT],
     ],
     [

@@ -154,14 +154,13 @@ async function withSnapshot<Result>(
 async function requireSightOfAllRows(client: ClientBase): Promise<void> {
   const { rows } = await client.query<{ name: string }>(
     `select relname as name from pg_class
-     where relnamespace = 'public'::regnamespace and relkind = 'r' and relowner = $1::regrole
+     where relnamespace = 'public'::regnamespace and relkind = 'r' and relowner = current_user::regrole
        and relforcerowsecurity
        and not exists (
          select from pg_policies
-         where schemaname = 'public' and tablename = relname and $1 = any (roles)
+         where schemaname = 'public' and tablename = relname and current_user = any (roles)
            and permissive = 'PERMISSIVE' and cmd in ('ALL', 'SELECT') and qual like '%maintenance_is_on()%')
      order by relname`,
-    [OWNER_ROLE],
   );
   if (rows.length > 0) {
     throw new UnavailableError(
@@ -189,8 +188,7 @@ async function readHeader(client: ClientBase, tables: readonly BackupTable[]): P
 async function estimateRows(client: ClientBase): Promise<number> {
   const { rows } = await client.query<{ estimate: number }>(
     `select coalesce(sum(greatest(reltuples, 0)), 0)::float8 as estimate from pg_class
-     where relnamespace = 'public'::regnamespace and relkind = 'r' and relowner = $1::regrole`,
-    [OWNER_ROLE],
+     where relnamespace = 'public'::regnamespace and relkind = 'r' and relowner = current_user::regrole`,
   );
   return Math.round(rows[0]?.estimate ?? 0);
 }

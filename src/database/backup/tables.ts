@@ -1,8 +1,7 @@
 import type { ClientBase } from 'pg';
-import { OWNER_ROLE } from '../address.ts';
 import type { BackupTable } from './format.ts';
 
-/** Every table that is NetPilot's, each after the tables it refers to; not those of the migrator. */
+/** Every table of the role that asks, the owner, each after the tables it refers to; not those of the migrator. */
 export async function readOwnTables(client: ClientBase): Promise<BackupTable[]> {
   const tables = await client.query<BackupTable>(
     `select relname as name,
@@ -10,9 +9,8 @@ export async function readOwnTables(client: ClientBase): Promise<BackupTable[]> 
      from pg_class
      join pg_attribute on attrelid = pg_class.oid and attnum > 0 and not attisdropped and attgenerated = ''
      where relnamespace = 'public'::regnamespace and relkind = 'r'
-       and relowner = $1::regrole and relname not like 'kysely\\_%'
+       and relowner = current_user::regrole and relname not like 'kysely\\_%'
      group by relname order by relname`,
-    [OWNER_ROLE],
   );
   const references = await client.query<{ name: string; target: string }>(
     `select conrelid::regclass::name as name, confrelid::regclass::name as target
