@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import { describe, expect, test } from 'vitest';
 import { type Person, createTestApp } from '../../testing/app.ts';
 import { createRouter, createTestDatabase } from '../../testing/database.ts';
@@ -85,6 +86,19 @@ describe("one's sessions", () => {
       'user_agent',
     ]);
     expect(JSON.stringify(items)).not.toContain(phone.sessionId);
+  });
+
+  test('are listed no longer once they have expired, and nobody has to end those', async () => {
+    const [ann, phone] = await signInTwice();
+    await maintenanceTransaction(database.owner, (transaction) =>
+      transaction
+        .updateTable('user_sessions')
+        .set({ expires_at: sql<string>`now()` })
+        .where('session_id', '=', phone.sessionId)
+        .execute(),
+    );
+    expect((await ann.request('GET', '/api/v1/sessions')).json().items).toHaveLength(1);
+    expect((await ann.request('POST', '/api/v1/sessions/end-others')).json()).toEqual({ ended: 0 });
   });
 
   test('are ended one by one, and that is audited', async () => {

@@ -16,15 +16,34 @@ export type Session = Selectable<UserSessions>;
 /** What a new session was opened from. */
 export type Client = { userAgent?: string | undefined; ipAddress?: string | undefined };
 
-/**
- * Opens a session of 24 hours for the transaction's user.
- * @returns the token for the cookie, which is kept nowhere else, and the session's public name
- */
+/** What a new session is known by: the cookie's token, which is kept nowhere else, and its public name. */
+export type NewSession = { id: string; token: string; sessionId: string };
+
+/** Opens a session of 24 hours for the transaction's user who has just signed in, and audits it. */
+export async function startSession(
+  transaction: TenantTransaction,
+  userId: string,
+  client: Client,
+): Promise<NewSession> {
+  const session = await createSession(transaction, userId, client);
+  await recordAudit(
+    transaction,
+    { userId, kind: 'user', sessionId: session.sessionId },
+    {
+      action: 'session.started',
+      subjectId: session.id,
+      details: { device: deviceName(client.userAgent ?? null) },
+    },
+  );
+  return session;
+}
+
+/** Writes the row of a new session of 24 hours. */
 export async function createSession(
   transaction: TenantTransaction,
   userId: string,
   client: Client,
-): Promise<{ token: string; sessionId: string }> {
+): Promise<NewSession> {
   const token = randomBytes(32).toString('base64url');
   const sessionId = randomBytes(16).toString('base64url');
   // A link-local address comes with its interface; behind a proxy it may be no address at all.
@@ -41,16 +60,7 @@ export async function createSession(
     })
     .returning('id')
     .executeTakeFirstOrThrow();
-  await recordAudit(
-    transaction,
-    { userId, kind: 'user', sessionId },
-    {
-      action: 'session.started',
-      subjectId: id,
-      details: { device: deviceName(client.userAgent ?? null) },
-    },
-  );
-  return { token, sessionId };
+  return { id, token, sessionId };
 }
 
 /** The user's sessions that open something, the one used last first. */

@@ -13,7 +13,7 @@ import { requireLoopback, takeLocalLink } from './local-link.ts';
 import { type OpenIdClient, createOpenIdClient } from './openid.ts';
 import { endReplacedSession } from './replaced-session.ts';
 import { parseReturnTo } from './return-to.ts';
-import { announceSessions, createSession, endSessions } from './sessions.ts';
+import { announceSessions, endSessions, startSession } from './sessions.ts';
 import { type User, enterByEmail, enterByIdentity } from './users.ts';
 
 /** Attempts a minute from one address (IPv6: from one /64), for each of the routes. */
@@ -89,7 +89,7 @@ export function signInRoutes(app: App, services: Services): void {
       requireSameBrowser(state, readBrowserKey(request, config));
       const { returnTo, ...secrets } = await takeAttempt(database, state);
       const identity = await client.identify(searchOf(request), secrets);
-      await startSession(services, request, reply, identity, (transaction) =>
+      await enter(services, request, reply, identity, (transaction) =>
         enterByIdentity(transaction, identity),
       );
       return leadTo(reply, returnTo);
@@ -112,7 +112,7 @@ export function signInRoutes(app: App, services: Services): void {
       if (issuer !== undefined) throw new NotFoundError('page', '/auth/local');
       requireLoopback(request);
       const email = await takeLocalLink(database, request.query.token);
-      await startSession(services, request, reply, { subject: '', email }, (transaction) =>
+      await enter(services, request, reply, { subject: '', email }, (transaction) =>
         enterByEmail(transaction, email),
       );
       // Also takes the token out of the address bar.
@@ -143,17 +143,17 @@ export function signInRoutes(app: App, services: Services): void {
 }
 
 /** Finds or makes the user and opens a session of a fresh token, in one transaction. */
-async function startSession(
+async function enter(
   services: Services,
   request: FastifyRequest,
   reply: FastifyReply,
   identity: { subject: string; email: string },
-  enter: (transaction: TenantTransaction) => Promise<User>,
+  findUser: (transaction: TenantTransaction) => Promise<User>,
 ): Promise<void> {
   const { config, database, commandsServer } = services;
   const { token, sessionId } = await signInTransaction(database, identity, async (transaction) => {
-    const { id } = await enter(transaction);
-    return createSession(transaction, id, {
+    const { id } = await findUser(transaction);
+    return startSession(transaction, id, {
       userAgent: request.headers['user-agent'],
       ipAddress: request.ip,
     });
