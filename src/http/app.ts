@@ -11,6 +11,10 @@ import { validatorCompiler } from '../endpoint/validation.ts';
 import { NotFoundError, TooManyRequestsError } from '../errors.ts';
 import { auditRoutes } from '../audit/routes.ts';
 import { deviceRoutes } from '../devices/routes.ts';
+import { blockRoutes } from '../policy/block-routes.ts';
+import { listRoutes } from '../policy/list-routes.ts';
+import { BLACKLIST, WHITELIST } from '../policy/lists.ts';
+import { policyRoutes } from '../policy/policy-routes.ts';
 import { routerRoutes } from '../routers/routes.ts';
 import { settingsRoutes } from '../settings/routes.ts';
 import { documentApi } from './document.ts';
@@ -51,6 +55,10 @@ export async function createApp(services: Services, logger: FastifyBaseLogger): 
       settingsRoutes(api, services);
       auditRoutes(api, services);
       deviceRoutes(api, services);
+      policyRoutes(api, services);
+      listRoutes(api, services, WHITELIST);
+      listRoutes(api, services, BLACKLIST);
+      blockRoutes(api, services);
     },
     { prefix: '/api/v1' },
   );

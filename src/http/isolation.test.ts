@@ -33,6 +33,20 @@ const PUBLIC = new Set([
 /** Bodies that are right in themselves, so that nothing but the right to the thing is in question. */
 const BODIES: Record<string, object> = {
   'PATCH /api/v1/routers/{router_id}': { router_name: 'taken over' },
+  'PATCH /api/v1/routers/{router_id}/devices/{id}': { device_name: 'taken over' },
+  'PUT /api/v1/routers/{router_id}/policy': {
+    mode: 'whitelist',
+    whitelist_limit_rate: 0,
+    whitelist_full_rate: null,
+    blacklist_limit_rate: 0,
+    blacklist_full_rate: null,
+  },
+  'PATCH /api/v1/routers/{router_id}/policy': { mode: 'whitelist' },
+  'POST /api/v1/routers/{router_id}/whitelist': { device_ip: '192.168.1.30' },
+  'PATCH /api/v1/routers/{router_id}/whitelist/{id}': { description: 'taken over' },
+  'POST /api/v1/routers/{router_id}/blacklist': { device_ip: '192.168.1.30' },
+  'PATCH /api/v1/routers/{router_id}/blacklist/{id}': { is_active: false },
+  'POST /api/v1/routers/{router_id}/blocks': { device_ip: '192.168.1.30' },
   'PUT /api/v1/routers/{router_id}/settings/{setting_key}': { setting_value: 'taken over' },
 };
 

@@ -1,0 +1,48 @@
+import { BlockList, isIP } from 'node:net';
+import { type FieldError, InvalidInputError } from '../errors.ts';
+
+/** What no single device has: this network, loopback, groups and beyond (RFC 6890, RFC 4291 2.5 and 2.7). */
+const NOT_A_DEVICE = new BlockList();
+NOT_A_DEVICE.addSubnet('0.0.0.0', 8);
+NOT_A_DEVICE.addSubnet('127.0.0.0', 8);
+NOT_A_DEVICE.addSubnet('224.0.0.0', 3);
+NOT_A_DEVICE.addAddress('::', 'ipv6');
+NOT_A_DEVICE.addAddress('::1', 'ipv6');
+NOT_A_DEVICE.addSubnet('ff00::', 8, 'ipv6');
+
+/** Whether two texts are one address, however they are written; `::ffff:10.0.0.1` is `10.0.0.1`. */
+export function isSameAddress(a: string, b: string): boolean {
+  if (isIP(a) === 0 || isIP(b) === 0) return false;
+  const one = new BlockList();
+  one.addAddress(a, familyOf(a));
+  return one.check(b, familyOf(b));
+}
+
+/** Throws InvalidInputError for an address that cannot be one device's. */
+export function requireDeviceAddresses({
+  device_ip,
+  device_mac,
+}: {
+  device_ip?: string | undefined;
+  device_mac?: string | undefined;
+}): void {
+  const fields: FieldError[] = [];
+  if (device_ip !== undefined && NOT_A_DEVICE.check(device_ip, familyOf(device_ip)))
+    fields.push({ field: 'device_ip', value: device_ip, expected: 'the address of one device' });
+  if (device_mac !== undefined && !isDeviceMac(device_mac))
+    fields.push({
+      field: 'device_mac',
+      value: device_mac,
+      expected: 'the MAC address of one device, and not of a group',
+    });
+  if (fields.length > 0) throw new InvalidInputError(fields);
+}
+
+/** The lowest bit of the first byte marks a group (IEEE 802, 8.2.2); all zeros are nobody's. */
+function isDeviceMac(mac: string): boolean {
+  return (Number.parseInt(mac.slice(0, 2), 16) & 1) === 0 && /[1-9a-f]/i.test(mac);
+}
+
+function familyOf(ip: string): 'ipv4' | 'ipv6' {
+  return isIP(ip) === 6 ? 'ipv6' : 'ipv4';
+}

@@ -1,0 +1,194 @@
+import { Type } from 'typebox';
+import { recordAudit } from '../audit/record.ts';
+import type { App, FastifyRequest, Services } from '../endpoint/app.ts';
+import { sortedPageOf } from '../endpoint/keyset.ts';
+import { once } from '../endpoint/once.ts';
+import { PageOf, PageQuery, parseCursor } from '../endpoint/page.ts';
+import {
+  Id,
+  IpAddress,
+  MacAddress,
+  Nullable,
+  RouterId,
+  Timestamp,
+  problems,
+} from '../endpoint/schema.ts';
+import { inTenant } from '../endpoint/signed-in.ts';
+import { ConflictError } from '../errors.ts';
+import { findRouter } from '../routers/queries.ts';
+import { isSameAddress } from './address.ts';
+import { NEWEST_FIRST, endBlock, findBlock, insertBlock, listBlocks } from './blocks.ts';
+import { lockPolicy } from './queries.ts';
+import { Delivery, deliveryOf, raiseRevision } from './revision.ts';
+import {
+  Named,
+  type ResolvedTarget,
+  addressHit,
+  refuseRouterItself,
+  resolveTarget,
+} from './target.ts';
+
+const Block = Type.Object({
+  id: Id,
+  router_id: RouterId,
+  device_id: Nullable(Type.String({ ...Id, description: 'Null where no such device is known.' })),
+  device_ip: IpAddress,
+  device_mac: Nullable(MacAddress),
+  block_type: Type.Enum(['manual', 'whitelist', 'blacklist'], {
+    description:
+      '`manual`: somebody decided it. The others come from imports: the list it was for.',
+  }),
+  blocked_at: Timestamp(),
+  unblocked_at: Nullable(Timestamp()),
+  is_active: Type.Boolean({ description: 'False once it has ended.' }),
+});
+const Answer = Type.Object({ ...Block.properties, delivery: Delivery });
+
+const BlockQuery = Type.Object(
+  {
+    ...PageQuery,
+    state: Type.Enum(['active', 'ended', 'all'], {
+      default: 'active',
+      description: '`all` is the history: block, unblock, block again are two blocks.',
+    }),
+    device_id: Type.Optional(Id),
+  },
+  { additionalProperties: false },
+);
+
+const BlockAddition = Type.Object(
+  {
+    ...Named.properties,
+    confirm: Type.Optional(
+      Type.Boolean({
+        description: 'True is asked for where it would cut off the device that sends the request.',
+      }),
+    ),
+  },
+  { additionalProperties: false },
+);
+
+const tags = ['policy'];
+const path = '/routers/:router_id/blocks';
+const OfRouter = Type.Object({ router_id: RouterId });
+const OneBlock = Type.Object({ router_id: RouterId, id: Id });
+
+export function blockRoutes(app: App, { database }: Services): void {
+  app.get(
+    path,
+    {
+      schema: {
+        tags,
+        summary: "A router's blocks, newest first",
+        params: OfRouter,
+        querystring: BlockQuery,
+        response: { ...problems, 200: PageOf(Block) },
+      },
+    },
+    (request) => {
+      const { limit, cursor, ...filter } = request.query;
+      const after = parseCursor(cursor, NEWEST_FIRST);
+      return inTenant(database, request, async (transaction, { userId }) => {
+        const router = await findRouter(transaction, userId, request.params.router_id);
+        const rows = await listBlocks(transaction, router, filter, { after, limit });
+        return sortedPageOf(rows, limit, NEWEST_FIRST);
+      });
+    },
+  );
+
+  app.post(
+    path,
+    {
+      schema: {
+        tags,
+        summary: 'Block a device',
+        description:
+          "In every mode, nothing of it passes or reaches the router any more, in either direction, and its open connections end, once the router confirms: see `delivery`. It goes by the device's MAC, whatever address it gets later; by address where no MAC is known. What is blocked already is a conflict that names the block. The router itself cannot be blocked; the device that sends the request only with `confirm`.",
+        params: OfRouter,
+        body: BlockAddition,
+        response: { ...problems, 201: Answer },
+      },
+    },
+    (request, reply) =>
+      once(database, request, reply, async (transaction, actor) => {
+        const { router } = await lockPolicy(transaction, {
+          user_id: actor.userId,
+          router_id: request.params.router_id,
+        });
+        const { confirm, ...named } = request.body;
+        const resolved = await resolveTarget(transaction, router, named);
+        refuseRouterItself(resolved, router, 'blocked');
+        if (confirm !== true) refuseOwnDevice(resolved, request);
+        const block = await insertBlock(transaction, router, resolved.target);
+        const delivery = await raiseRevision(transaction, actor.userId, router.router_id);
+        await recordAudit(transaction, actor, {
+          action: 'block.started',
+          routerId: router.router_id,
+          subjectId: block.id,
+          details: resolved.target,
+        });
+        return {
+          status: 201,
+          location: `/api/v1/routers/${encodeURIComponent(router.router_id)}/blocks/${block.id}`,
+          body: { ...block, delivery },
+        };
+      }),
+  );
+
+  app.get(
+    `${path}/:id`,
+    {
+      schema: {
+        tags,
+        summary: 'One block',
+        params: OneBlock,
+        response: { ...problems, 200: Block },
+      },
+    },
+    (request) =>
+      inTenant(database, request, (transaction, { userId }) =>
+        findBlock(transaction, { user_id: userId, ...request.params }),
+      ),
+  );
+
+  app.post(
+    `${path}/:id/unblock`,
+    {
+      schema: {
+        tags,
+        summary: 'End a block',
+        description:
+          'The device is treated again as mode and lists say, once the router confirms: see `delivery`. The block stays in the history. One that has ended already is given as it is: nothing happens twice.',
+        params: OneBlock,
+        response: { ...problems, 200: Answer },
+      },
+    },
+    (request, reply) =>
+      once(database, request, reply, async (transaction, actor) => {
+        const key = { user_id: actor.userId, ...request.params };
+        const { router, policy } = await lockPolicy(transaction, key);
+        const before = await findBlock(transaction, key);
+        if (!before.is_active)
+          return { status: 200, body: { ...before, delivery: deliveryOf(policy, router) } };
+        const block = await endBlock(transaction, before);
+        const delivery = await raiseRevision(transaction, actor.userId, router.router_id);
+        const { device_id, device_ip, device_mac, blocked_at } = block;
+        await recordAudit(transaction, actor, {
+          action: 'block.ended',
+          routerId: router.router_id,
+          subjectId: block.id,
+          details: { device_id, device_ip, device_mac, blocked_at },
+        });
+        return { status: 200, body: { ...block, delivery } };
+      }),
+  );
+}
+
+/** Throws ConflictError where the block would cut off the device that asks for it, as far as that can be told. */
+function refuseOwnDevice(resolved: ResolvedTarget, { ip }: FastifyRequest): void {
+  const hit = addressHit(resolved);
+  if (hit !== undefined && isSameAddress(hit, ip))
+    throw new ConflictError(
+      'This is the device you are using: blocked, it no longer reaches anything through this router. Send "confirm": true if that is what you want.',
+    );
+}

@@ -1,0 +1,164 @@
+/**
+ * The whitelist and the blacklist: two tables alike but for a few columns, and one way to work on both. The
+ * names of tables and columns in the statements come from here, never from a request.
+ */
+import { sql } from 'kysely';
+import { Type } from 'typebox';
+import type { BlacklistEntry, OfRouter, Row, WhitelistEntry } from '../database/models.ts';
+import type { TenantTransaction } from '../database/transaction.ts';
+import { type Placed, isAfter, orderRows, selectSortValue, sortBy } from '../endpoint/keyset.ts';
+import type { Position } from '../endpoint/page.ts';
+import {
+  Id,
+  IpAddress,
+  MacAddress,
+  Name,
+  Nullable,
+  RouterId,
+  Timestamp,
+} from '../endpoint/schema.ts';
+import { ConflictError, NotFoundError } from '../errors.ts';
+import { Named, type Target, isFor } from './target.ts';
+
+const Text = Type.String({ maxLength: 2000 });
+
+const entry = {
+  id: Id,
+  router_id: RouterId,
+  device_id: Nullable(Type.String({ ...Id, description: 'Null where no such device is known.' })),
+  device_ip: IpAddress,
+  device_mac: Nullable(MacAddress),
+  device_name: Nullable(Type.String()),
+};
+const whitelistFields = { device_name: Nullable(Name), description: Nullable(Text) };
+const blacklistFields = {
+  device_name: Nullable(Name),
+  reason: Nullable(Text),
+  is_active: Type.Boolean({ description: 'False: the entry stays, but does not count.' }),
+};
+const strict = { additionalProperties: false };
+
+export const WHITELIST = {
+  name: 'whitelist',
+  table: 'user_whitelists',
+  newestFirst: sortBy('-added_at', 'timestamptz', sql`added_at`),
+  Entry: Type.Object({
+    ...entry,
+    description: Nullable(Type.String()),
+    added_at: Timestamp(),
+    updated_at: Timestamp(),
+  }),
+  Addition: Type.Object(
+    { ...Named.properties, ...Type.Partial(Type.Object(whitelistFields)).properties },
+    strict,
+  ),
+  Change: Type.Partial(Type.Object(whitelistFields), { ...strict, minProperties: 1 }),
+} as const;
+
+export const BLACKLIST = {
+  name: 'blacklist',
+  table: 'user_blacklists',
+  newestFirst: sortBy('-blocked_at', 'timestamptz', sql`blocked_at`),
+  Entry: Type.Object({
+    ...entry,
+    reason: Nullable(Type.String()),
+    is_active: blacklistFields.is_active,
+    blocked_at: Timestamp('When it was added.'),
+    updated_at: Timestamp(),
+  }),
+  Addition: Type.Object(
+    { ...Named.properties, ...Type.Partial(Type.Object(blacklistFields)).properties },
+    strict,
+  ),
+  Change: Type.Partial(Type.Object(blacklistFields), { ...strict, minProperties: 1 }),
+} as const;
+
+export type List = typeof WHITELIST | typeof BLACKLIST;
+export type Entry = WhitelistEntry | BlacklistEntry;
+
+/** What a person can say of an entry, by column. */
+export type Fields = {
+  device_name?: string | null;
+  description?: string | null;
+  reason?: string | null;
+  is_active?: boolean;
+};
+
+/** One page, newest first, with one row more than `limit` where there is a next page. */
+export async function listEntries(
+  transaction: TenantTransaction,
+  { table, newestFirst }: List,
+  { user_id, router_id }: OfRouter,
+  { after, limit }: { after: Position | undefined; limit: number },
+): Promise<(Entry & Placed)[]> {
+  const { rows } = await sql<Entry & Placed>`
+    select *, ${selectSortValue(newestFirst)}
+    from ${sql.table(table)}
+    where user_id = ${user_id} and router_id = ${router_id} and ${isAfter(newestFirst, after)}
+    order by ${orderRows(newestFirst)}
+    limit ${limit + 1}`.execute(transaction);
+  return rows;
+}
+
+/** One entry. Throws NotFoundError where that router's list has none of that id. */
+export async function findEntry(
+  transaction: TenantTransaction,
+  { name, table }: List,
+  { user_id, router_id, id }: OfRouter & Row,
+): Promise<Entry> {
+  const { rows } = await sql<Entry>`
+    select * from ${sql.table(table)}
+    where user_id = ${user_id} and router_id = ${router_id} and id = ${id}`.execute(transaction);
+  const [found] = rows;
+  if (found === undefined) throw new NotFoundError(`${name} entry`, id);
+  return found;
+}
+
+/** Puts a device on a list. Throws ConflictError, naming the entry, where it is on it. */
+export async function insertEntry(
+  transaction: TenantTransaction,
+  { name, table }: List,
+  { user_id, router_id }: OfRouter,
+  target: Target,
+  fields: Fields,
+): Promise<Entry> {
+  const columns = { user_id, router_id, ...target, ...fields };
+  const { rows } = await sql<Entry>`
+    insert into ${sql.table(table)} (${sql.join(Object.keys(columns).map((column) => sql.ref(column)))})
+    values (${sql.join(Object.values(columns))})
+    on conflict do nothing
+    returning *`.execute(transaction);
+  const [added] = rows;
+  if (added !== undefined) return added;
+  const present = await sql<Row>`
+    select id from ${sql.table(table)}
+    where user_id = ${user_id} and router_id = ${router_id} and ${isFor(target)}`.execute(
+    transaction,
+  );
+  throw new ConflictError(`The ${name} has this device already, as entry ${present.rows[0]?.id}.`);
+}
+
+export async function updateEntry(
+  transaction: TenantTransaction,
+  list: List,
+  key: OfRouter & Row,
+  fields: Fields,
+): Promise<Entry> {
+  const changes = Object.entries(fields).map(
+    ([column, value]) => sql`${sql.ref(column)} = ${value}`,
+  );
+  await sql`
+    update ${sql.table(list.table)} set ${sql.join(changes)}
+    where user_id = ${key.user_id} and id = ${key.id}`.execute(transaction);
+  return findEntry(transaction, list, key);
+}
+
+export async function deleteEntry(
+  transaction: TenantTransaction,
+  { table }: List,
+  { user_id, id }: Row,
+): Promise<void> {
+  await sql`delete from ${sql.table(table)} where user_id = ${user_id} and id = ${id}`.execute(
+    transaction,
+  );
+}
