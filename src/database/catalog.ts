@@ -15,6 +15,10 @@ export type CatalogTable = {
   hasPolicy: boolean;
   /** Policies that let the service (or everybody) at all rows, by name. */
   openPolicies: string[];
+  /** Whether a policy lets the owner at every row for maintenance: without one, a backup lacks them. */
+  isMaintainable: boolean;
+  /** Foreign keys to a tenant's rows that don't begin with user_id, by name. */
+  looseReferences: string[];
 };
 
 /** Every table of the two roles but the migrations' own, by name. Any role may ask. */
@@ -31,7 +35,17 @@ export async function readTables(client: Client): Promise<CatalogTable[]> {
             c.relrowsecurity and c.relforcerowsecurity as "isForced",
             exists (select from policies p where p.polrelid = c.oid) as "hasPolicy",
             array(select p.polname::text from policies p
-                  where p.polrelid = c.oid and p.is_open order by 1) as "openPolicies"
+                  where p.polrelid = c.oid and p.is_open order by 1) as "openPolicies",
+            exists (select from pg_policy p
+                    where p.polrelid = c.oid and p.polpermissive and p.polcmd = '*' and p.polroles @> array[c.relowner]
+                      and pg_get_expr(p.polqual, p.polrelid) like '%maintenance_is_on()%') as "isMaintainable",
+            array(select k.conname::text from pg_constraint k
+                  join pg_attribute own on own.attrelid = k.conrelid and own.attnum = k.conkey[1]
+                  join pg_attribute target on target.attrelid = k.confrelid and target.attnum = k.confkey[1]
+                  where k.conrelid = c.oid and k.contype = 'f'
+                    and (own.attname <> 'user_id'
+                         or target.attname <> case when k.confrelid = to_regclass('public.users') then 'id' else 'user_id' end)
+                  order by 1) as "looseReferences"
      from pg_class c
      where c.relnamespace = 'public'::regnamespace and c.relkind in ('r', 'p')
        and c.relname not in ('kysely_migration', 'kysely_migration_lock')
@@ -52,6 +66,8 @@ export function findUnprotected(
       !table.hasPolicy && 'a policy',
       table.openPolicies.length > 0 && `a condition in its policy ${table.openPolicies.join(', ')}`,
       table.hasUserId && !table.keyBeginsWithUserId && 'a primary key that begins with user_id',
+      !table.isMaintainable && "a policy for the owner's maintenance",
+      ...table.looseReferences.map((key) => `user_id as the beginning of its foreign key ${key}`),
     ].filter((lack) => lack !== false);
     return lacks.map((lack) => ({ name, lacks: lack }));
   });

@@ -1,0 +1,122 @@
+import { readFileSync } from 'node:fs';
+import { describe, expect, inject, test } from 'vitest';
+import { describeCatalog } from '../../testing/catalog.ts';
+import { runChild } from '../../testing/child.ts';
+import { readContent } from '../../testing/content.ts';
+import { createTestDatabase } from '../../testing/database.ts';
+import { fillEveryTable } from '../../testing/fill.ts';
+import { SCHEMA_FILE, generateSchema } from '../../testing/schema.ts';
+import type { DatabaseAddress } from './address.ts';
+import { migrateDown, migrateUp, migrationNames, migrationStatus } from './migrate.ts';
+import { withClient } from './roles.ts';
+
+const ALL = migrationNames();
+const migrated = await describeCatalog(inject('template').admin);
+
+function appliedIn(admin: DatabaseAddress): Promise<string[]> {
+  return withClient(admin, async (client) => {
+    const { rows } = await client.query<{ name: string }>(
+      'select name from kysely_migration order by 1',
+    );
+    return rows.map(({ name }) => name);
+  });
+}
+
+describe('on an empty database', async () => {
+  const { addresses } = await createTestDatabase('template0');
+  const { admin } = addresses;
+
+  test('every migration is pending, then applied once, and again is nothing to do', async () => {
+    expect(await migrationStatus(admin)).toEqual(ALL.map((name) => ({ name })));
+    expect(await migrateUp(admin)).toEqual(ALL);
+    expect(await migrateUp(admin)).toEqual([]);
+    const status = await migrationStatus(admin);
+    expect(status.filter(({ appliedAt }) => appliedAt === undefined)).toEqual([]);
+    expect(await describeCatalog(admin)).toEqual(migrated);
+  });
+
+  test('down all leaves the migrator’s own two tables and nothing else', async () => {
+    expect(await migrateDown(admin, ALL.length)).toEqual(ALL.toReversed());
+    const rest = await describeCatalog(admin);
+    expect(rest.filter((line) => !/kysely_migration|^schema grants/.test(line))).toEqual([]);
+    expect(await migrateDown(admin, 1)).toEqual([]);
+  });
+
+  test('up, down and up again gives the same catalog', async () => {
+    await migrateUp(admin);
+    expect(await describeCatalog(admin)).toEqual(migrated);
+  });
+});
+
+describe('on a filled database', async () => {
+  const databases = await Promise.all(ALL.map(() => createTestDatabase()));
+
+  test.each(
+    databases.map(({ addresses }, index) => ({ admin: addresses.admin, steps: index + 1 })),
+  )(
+    'going down by $steps and up again loses only what was in the tables taken back',
+    async ({ admin, steps }) => {
+      await fillEveryTable(admin, 2);
+      const before = await readContent(admin);
+      expect(await migrateDown(admin, steps)).toEqual(ALL.slice(-steps).toReversed());
+      const kept = await readContent(admin);
+      expect(before).toMatchObject(kept);
+
+      await migrateUp(admin);
+      const after = await readContent(admin);
+      const empty = Object.fromEntries(Object.keys(before).map((name) => [name, []]));
+      expect(after).toEqual({ ...empty, ...kept });
+      expect(await describeCatalog(admin)).toEqual(migrated);
+    },
+  );
+});
+
+describe('when several processes migrate at once', async () => {
+  const { addresses } = await createTestDatabase('template0');
+
+  test('all succeed, and each migration is applied once', async () => {
+    const { admin } = addresses;
+    const children = Array.from({ length: 4 }, () =>
+      runChild(`
+        import { migrateUp } from './src/database/migrate.ts';
+        console.log('applied', JSON.stringify(await migrateUp(${JSON.stringify(admin)})));
+      `),
+    );
+    const results = await Promise.all(children.map(({ ended }) => ended));
+    const said = results.map((result) => result.said.trim()).toSorted();
+    expect(said).toEqual(
+      ['applied []', 'applied []', 'applied []', `applied ${JSON.stringify(ALL)}`].toSorted(),
+    );
+    expect(await appliedIn(admin)).toEqual(ALL);
+    expect(await describeCatalog(admin)).toEqual(migrated);
+  });
+});
+
+describe('a migration that fails', async () => {
+  const { addresses, owner } = await createTestDatabase('template0');
+  const { admin } = addresses;
+
+  test('leaves nothing, not even of those before it, and works once the cause is mended', async () => {
+    await owner.schema.createTable('user_settings').addColumn('id', 'uuid').execute();
+    await expect(migrateUp(admin)).rejects.toThrow(
+      'Migration 0006_settings_audit_imports failed, nothing was changed: relation "user_settings" already exists',
+    );
+    expect(Object.keys(await readContent(admin))).toEqual(['user_settings']);
+    expect(await appliedIn(admin)).toEqual([]);
+
+    await owner.schema.dropTable('user_settings').execute();
+    expect(await migrateUp(admin)).toEqual(ALL);
+    expect(await describeCatalog(admin)).toEqual(migrated);
+  });
+});
+
+test.each(ALL)('%s has a way up and a way down', (name) => {
+  for (const direction of ['up', 'down']) {
+    const file = `${import.meta.dirname}/migrations/${name}.${direction}.sql`;
+    expect(readFileSync(file, 'utf8').trim()).not.toBe('');
+  }
+});
+
+test('the TypeScript types are those of the migrated database (mend with `npm run generate`)', async () => {
+  expect(await generateSchema(inject('template').admin)).toBe(readFileSync(SCHEMA_FILE, 'utf8'));
+});
