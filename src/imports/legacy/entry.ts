@@ -1,0 +1,81 @@
+import type { Address } from './address.ts';
+import { readAddress, readDateField, readMac, readName, type Reading } from './device.ts';
+import { isFields, isProblem, type Problem, readText } from './record.ts';
+import type { Microseconds } from './timestamp.ts';
+
+/** A device on one of the lists, or blocked. */
+export type Entry = {
+  mac: number | null;
+  ip: Address;
+  name: string | null;
+  /** Why it is there, in its user's words. */
+  remark: string | null;
+  /** When it was put there; null where the old program did not say. */
+  at: Microseconds | null;
+};
+
+/** The tables whose records are entries. */
+export type List = 'whitelist' | 'blacklist';
+
+const REMARK_LIMIT = 100_000;
+const DATES = { whitelist: ['added_at'], blacklist: ['blocked_at', 'added_at'] } as const;
+const REMARKS = {
+  whitelist: ['description', 'reason'],
+  blacklist: ['reason', 'description'],
+} as const;
+const KNOWN_FIELDS = new Set(
+  'ip mac name device_name description reason added_at blocked_at'.split(' '),
+);
+
+/** Reads a record of the table `whitelist` or `blacklist`. */
+export function readEntry(list: List, value: unknown, reading: Reading): Entry | Problem {
+  if (!isFields(value)) return { field: 'record', value, reason: 'is not an object' };
+  const ip = readAddress(value);
+  if (isProblem(ip)) return ip;
+  const mac = readMac(value, reading);
+  if (isProblem(mac)) return mac;
+  const name = firstOf(['name', 'device_name'], (field) => readName(value, field));
+  if (isProblem(name)) return name;
+  const remark = firstOf(REMARKS[list], (field) => readText(value, field, REMARK_LIMIT));
+  if (isProblem(remark)) return remark;
+  const at = firstOf(DATES[list], (field) => readDateField(value, field, reading));
+  if (isProblem(at)) return at;
+  if (at === null) reading.note('an entry without a date counts from the moment of its import');
+  return { mac: mac === 'router' ? null : mac, ip, name, remark, at };
+}
+
+/** Whether an entry says something that no column takes. */
+export function hasUnknownEntryFields(value: unknown): boolean {
+  return isFields(value) && Object.keys(value).some((field) => !KNOWN_FIELDS.has(field));
+}
+
+/**
+ * Reads a record of the table `device_rules`. Gives the block it asks for, or null for every other
+ * rule, which is kept as it is: so is a block of the router itself, which cannot be.
+ */
+export function readRule(value: unknown, reading: Reading): Entry | null | Problem {
+  if (!isFields(value)) return null;
+  if (value['rule_name'] !== 'block' || String(value['rule_value']) !== '1') return null;
+  const ip = readAddress(value);
+  if (isProblem(ip)) return ip;
+  const mac = readMac(value, reading);
+  if (isProblem(mac)) return mac;
+  if (mac === 'router') {
+    reading.note('a rule blocks the router itself, which cannot be: it is kept, and not in force');
+    return null;
+  }
+  reading.note('a block has no date in the old program: it counts from the moment of its import');
+  return { mac, ip, name: null, remark: null, at: null };
+}
+
+/** The first field that says something, or has a problem. */
+function firstOf<Value>(
+  fields: readonly string[],
+  read: (field: string) => Value | null | Problem,
+): Value | null | Problem {
+  for (const field of fields) {
+    const value = read(field);
+    if (value !== null) return value;
+  }
+  return null;
+}

@@ -1,0 +1,10 @@
+-- An entry that was there already keeps what it says; what it left open may now be known.
+update user_whitelists w
+set device_id = coalesce(w.device_id, m.device_id), device_name = coalesce(w.device_name, m.name),
+  description = coalesce(w.description, m.remark)
+from merged_entries m
+where m.list = 'whitelist' and w.router_id = (select current_setting('netpilot.router_id'))
+  and coalesce(w.device_mac::text, w.device_ip::text) = m.place
+  and (w.device_id is null and m.device_id is not null
+    or w.device_name is null and m.name is not null
+    or w.description is null and m.remark is not null);
