@@ -1,4 +1,5 @@
 import { Command } from 'commander';
+import { addCompletion } from './completion.ts';
 import { addConfig } from './config.ts';
 import { addDoctor } from './doctor.ts';
 import { EXIT_CODES } from './failure.ts';
@@ -6,6 +7,7 @@ import { addMigrate } from './migrate.ts';
 import { examples } from './options.ts';
 import { paint, withoutColor } from './output.ts';
 import { addRouter } from './router.ts';
+import { addServe } from './serve.ts';
 import { addUser } from './user.ts';
 
 /** The whole tree of commands: help, completion and docs are made from it. */
@@ -31,11 +33,13 @@ export function createProgram(): Command {
       },
     })
     .on('option:no-color', withoutColor);
+  addServe(program);
   addMigrate(program);
   addUser(program);
   addRouter(program);
   addConfig(program);
   addDoctor(program);
+  addCompletion(program);
   return program
     .addHelpText(
       ...examples(

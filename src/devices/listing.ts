@@ -48,7 +48,7 @@ const CONDITIONS: Record<State, RawBuilder<SqlBool>> = {
   blacklisted: IS_BLACKLISTED,
 };
 
-/** Every order there is. The index of migration 0007 gives that by last_seen without sorting. */
+/** Every order there is. The index user_devices_last_seen gives that by last_seen without sorting. */
 export const SORTS: readonly Sort[] = ['', '-'].flatMap((sign) => [
   sortBy(`${sign}name`, 'text', sql`lower(coalesce(device_name, hostname, host(ip)))`),
   sortBy(`${sign}ip`, 'inet', sql`ip`),

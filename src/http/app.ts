@@ -14,6 +14,7 @@ import { deviceRoutes } from '../devices/routes.ts';
 import { blockRoutes } from '../policy/block-routes.ts';
 import { listRoutes } from '../policy/list-routes.ts';
 import { BLACKLIST, WHITELIST } from '../policy/lists.ts';
+import { importRoutes } from '../imports/routes.ts';
 import { policyRoutes } from '../policy/policy-routes.ts';
 import { routerRoutes } from '../routers/routes.ts';
 import { settingsRoutes } from '../settings/routes.ts';
@@ -59,6 +60,7 @@ export async function createApp(services: Services, logger: FastifyBaseLogger): 
       listRoutes(api, services, WHITELIST);
       listRoutes(api, services, BLACKLIST);
       blockRoutes(api, services);
+      await importRoutes(api, services);
     },
     { prefix: '/api/v1' },
   );

@@ -17,6 +17,7 @@ create table user_whitelists (
 );
 create unique index user_whitelists_mac on user_whitelists (user_id, router_id, device_mac) where device_mac is not null;
 create unique index user_whitelists_ip on user_whitelists (user_id, router_id, device_ip) where device_mac is null;
+create index user_whitelists_router on user_whitelists (user_id, router_id, id);
 create index user_whitelists_device on user_whitelists (user_id, device_id);
 create trigger user_whitelists_set_updated_at before update on user_whitelists
   for each row execute function set_updated_at();
@@ -40,6 +41,7 @@ create table user_blacklists (
 );
 create unique index user_blacklists_mac on user_blacklists (user_id, router_id, device_mac) where device_mac is not null;
 create unique index user_blacklists_ip on user_blacklists (user_id, router_id, device_ip) where device_mac is null;
+create index user_blacklists_router on user_blacklists (user_id, router_id, id);
 create index user_blacklists_device on user_blacklists (user_id, device_id);
 create trigger user_blacklists_set_updated_at before update on user_blacklists
   for each row execute function set_updated_at();

@@ -1,1 +1,0 @@
-drop index user_devices_last_seen;
