@@ -36,6 +36,11 @@ export async function documentApi(app: App): Promise<void> {
   await app.register(swaggerUi, {
     routePrefix: '/docs',
     staticCSP: true,
+    // The bar at the top offers to read other services' documents: out of place here.
+    theme: {
+      title: 'NetPilot API',
+      css: [{ filename: 'theme.css', content: '.swagger-ui .topbar { display: none }' }],
+    },
     uiConfig: { docExpansion: 'list', deepLinking: true },
   });
   // Until there is more to see, signing in leads to the API's page.
