@@ -112,6 +112,16 @@ function statementsFor({ user, router, device }: Tenant): Statement[] {
       [user, router, imported, ODD_TEXT],
     ],
     [
+      `insert into router_keys (user_id, router_id, fingerprint, public_key, revoked_at)
+       values ($1, $2, $3, $5, null), ($1, null, $4, $5, now())`,
+      [user, router, randomBytes(32), randomBytes(32), `ssh-ed25519 ${'A'.repeat(68)}`],
+    ],
+    [
+      `insert into pairing_codes (user_id, code_hash, used_at, router_id)
+       values ($1, $3, now(), $2), ($1, $4, null, null)`,
+      [user, router, randomBytes(32), randomBytes(32)],
+    ],
+    [
       `insert into idempotency_keys (user_id, key, request_hash, response_status, response_body)
        values ($1, $2, $3, 201, $4)`,
       [user, randomUUID(), randomBytes(32), ODD_TEXT],

@@ -1,4 +1,4 @@
-import { randomUUID } from 'node:crypto';
+import { randomBytes, randomUUID } from 'node:crypto';
 import type { Database } from '../src/database/pool.ts';
 import { tenantTransaction } from '../src/database/transaction.ts';
 import { createRouter } from './database.ts';
@@ -98,6 +98,19 @@ export async function furnish(database: Database, userId: string): Promise<House
         response_body: '{}',
       })
       .execute();
+    await transaction
+      .insertInto('router_keys')
+      .values({
+        ...owned,
+        fingerprint: randomBytes(32),
+        public_key: `ssh-ed25519 ${'A'.repeat(68)}`,
+      })
+      .execute();
+    const code = await transaction
+      .insertInto('pairing_codes')
+      .values({ ...owned, code_hash: randomBytes(32), used_at: '2025-06-01T00:00:00Z' })
+      .returning('id')
+      .executeTakeFirstOrThrow();
     const session = await transaction
       .selectFrom('user_sessions')
       .select('id')
@@ -113,6 +126,7 @@ export async function furnish(database: Database, userId: string): Promise<House
         blocks: blocked.id,
         imports: imported.id,
         sessions: session.id,
+        'pairing-codes': code.id,
       },
     };
   });

@@ -11,6 +11,8 @@ import {
   deviceOf,
   devicesOf,
   importsOf,
+  keysOf,
+  pairingCodesOf,
   policyOf,
   rejectsOf,
   routerOf,
@@ -50,7 +52,7 @@ function inTenant<Result>(work: (transaction: TenantTransaction) => Promise<Resu
 }
 
 describe('a user', () => {
-  test('has routers, sessions, settings and an audit', () =>
+  test('has routers, pairing codes, sessions, settings and an audit', () =>
     inTenant(async (transaction) => {
       const user = { user_id: userId };
       const routers = await routersOf(transaction, user).execute();
@@ -61,6 +63,9 @@ describe('a user', () => {
       expect(await auditOf(transaction, user).execute()).toContainEqual(
         expect.objectContaining({ details: { mark: home.mark } }),
       );
+      expect(await pairingCodesOf(transaction, user).execute()).toMatchObject([
+        { id: home.ids['pairing-codes'] },
+      ]);
       expect(
         await settingsOf(transaction, { user_id: userId, router_id: null }).execute(),
       ).toMatchObject([{ router_id: null, setting_key: 'mark' }]);
@@ -85,6 +90,7 @@ describe('a user', () => {
 describe('a router', () => {
   test.each([
     ['a policy', policyOf, { mode: 'none' }],
+    ['keys', keysOf, { revoked_at: null }],
     ['devices', devicesOf, { hostname: home.mark }],
     ['a whitelist', whitelistOf, { description: home.mark }],
     ['a blacklist', blacklistOf, { reason: home.mark }],

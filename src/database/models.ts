@@ -10,6 +10,8 @@ export type User = Selectable<Tables.Users>;
 export type Session = Selectable<Tables.UserSessions>;
 export type Router = Selectable<Tables.UserRouters>;
 export type Policy = Selectable<Tables.RouterPolicies>;
+export type RouterKey = Selectable<Tables.RouterKeys>;
+export type PairingCode = Selectable<Tables.PairingCodes>;
 export type Device = Selectable<Tables.UserDevices>;
 export type DeviceAddress = Selectable<Tables.DeviceAddresses>;
 export type WhitelistEntry = Selectable<Tables.UserWhitelists>;
@@ -44,6 +46,10 @@ export function auditOf(transaction: TenantTransaction, { user_id }: Owned) {
   return transaction.selectFrom('audit_entries').selectAll().where('user_id', '=', user_id);
 }
 
+export function pairingCodesOf(transaction: TenantTransaction, { user_id }: Owned) {
+  return transaction.selectFrom('pairing_codes').selectAll().where('user_id', '=', user_id);
+}
+
 export function routersOf(transaction: TenantTransaction, { user_id }: Owned) {
   return transaction.selectFrom('user_routers').selectAll().where('user_id', '=', user_id);
 }
@@ -55,6 +61,15 @@ export function routerOf(transaction: TenantTransaction, { user_id, router_id }:
 export function policyOf(transaction: TenantTransaction, { user_id, router_id }: OfRouter) {
   return transaction
     .selectFrom('router_policies')
+    .selectAll()
+    .where('user_id', '=', user_id)
+    .where('router_id', '=', router_id);
+}
+
+/** The keys that it dials in with, or did: those that are revoked, too. */
+export function keysOf(transaction: TenantTransaction, { user_id, router_id }: OfRouter) {
+  return transaction
+    .selectFrom('router_keys')
     .selectAll()
     .where('user_id', '=', user_id)
     .where('router_id', '=', router_id);

@@ -80,6 +80,25 @@ export interface LocalSignInLinks {
   token_hash: Buffer;
 }
 
+export interface PairingCodes {
+  code_hash: Buffer;
+  created_at: Generated<string>;
+  expires_at: Generated<string>;
+  id: Generated<string>;
+  router_id: string | null;
+  used_at: string | null;
+  user_id: string;
+}
+
+export interface RouterKeys {
+  created_at: Generated<string>;
+  fingerprint: Buffer;
+  public_key: string;
+  revoked_at: string | null;
+  router_id: string | null;
+  user_id: string;
+}
+
 export interface RouterPolicies {
   applied_at: string | null;
   applied_revision: Generated<number>;
@@ -218,6 +237,8 @@ export interface DB {
   import_rejects: ImportRejects;
   imports: Imports;
   local_sign_in_links: LocalSignInLinks;
+  pairing_codes: PairingCodes;
+  router_keys: RouterKeys;
   router_policies: RouterPolicies;
   sign_in_attempts: SignInAttempts;
   user_blacklists: UserBlacklists;
