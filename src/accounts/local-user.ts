@@ -3,7 +3,7 @@ import { openDatabase } from '../database/pool.ts';
 import { maintenanceTransaction } from '../database/transaction.ts';
 
 /** Who signs in by the local link where nobody else is there yet. */
-const FIRST_LOCAL_USER = 'local@localhost';
+export const FIRST_LOCAL_USER = 'local@localhost';
 
 /**
  * The e-mail of the person a local link or an import is for when none is named: the only user there

@@ -65,6 +65,21 @@ export async function enterByEmail(transaction: TenantTransaction, email: string
   return user === undefined ? createUser(transaction, { email }) : enter(transaction, user, {});
 }
 
+/**
+ * The user of an e-mail, where there is one, without signing anybody in.
+ * @param transaction one of signInTransaction, of the same e-mail
+ */
+export function findUserByEmail(
+  transaction: TenantTransaction,
+  email: string,
+): Promise<Pick<User, 'id' | 'is_active'> | undefined> {
+  return transaction
+    .selectFrom('users')
+    .select(['id', 'is_active'])
+    .where('email', '=', email)
+    .executeTakeFirst();
+}
+
 export async function findUser(transaction: TenantTransaction, userId: string): Promise<User> {
   return required(await selectUser(transaction, userId).executeTakeFirst(), userId);
 }

@@ -1,11 +1,19 @@
 import type { Config } from '../config/config.ts';
-import { type DatabaseAddresses, OWNER_ROLE, SERVICE_ROLE } from '../database/address.ts';
+import {
+  type DatabaseAddress,
+  type DatabaseAddresses,
+  OWNER_ROLE,
+  SERVICE_ROLE,
+} from '../database/address.ts';
 import { type Deployment, openDeployment } from '../database/deployment.ts';
 import { migrateUp, pendingMigrations } from '../database/migrate.ts';
 import { type Database, openDatabase } from '../database/pool.ts';
 import { withClient } from '../database/roles.ts';
 import { ForbiddenError, UnavailableError } from '../errors.ts';
-import { Interrupted, interruption } from './interruption.ts';
+import { untilInterrupted } from './interruption.ts';
+
+/** Work on something opened. The signal is aborted when the process is asked to end. */
+type Work<Opened, Result> = (opened: Opened, signal: AbortSignal) => Promise<Result>;
 
 /**
  * Opens something, runs `work` with it, and leaves it whatever happens. Throws Interrupted as soon as
@@ -13,25 +21,22 @@ import { Interrupted, interruption } from './interruption.ts';
  */
 export async function whileOpen<Opened extends { leave: () => Promise<void> }, Result>(
   open: () => Promise<Opened>,
-  work: (opened: Opened) => Promise<Result>,
+  work: Work<Opened, Result>,
 ): Promise<Result> {
-  const { asked, ignore } = interruption();
-  const interrupted = asked.then((signal) => Promise.reject(new Interrupted(signal)));
-  // While it is being opened nobody waits for this yet.
-  interrupted.catch(() => undefined);
-  const opened = await open();
-  try {
-    return await Promise.race([interrupted, work(opened)]);
-  } finally {
-    ignore();
-    await opened.leave();
-  }
+  return untilInterrupted(async (signal, interrupted) => {
+    const opened = await open();
+    try {
+      return await Promise.race([interrupted, work(opened, signal)]);
+    } finally {
+      await opened.leave();
+    }
+  });
 }
 
 /** Runs `work` with the configured database there. */
 export function withDeployment<Result>(
   config: Config,
-  work: (deployment: Deployment) => Promise<Result>,
+  work: Work<Deployment, Result>,
 ): Promise<Result> {
   return whileOpen(() => openDeployment(config), work);
 }
@@ -39,11 +44,11 @@ export function withDeployment<Result>(
 /** As withDeployment, on a database that has every migration. */
 export function withCurrentDeployment<Result>(
   config: Config,
-  work: (deployment: Deployment) => Promise<Result>,
+  work: Work<Deployment, Result>,
 ): Promise<Result> {
-  return withDeployment(config, async (deployment) => {
+  return withDeployment(config, async (deployment, signal) => {
     await requireCurrent(config, deployment.addresses);
-    return work(deployment);
+    return work(deployment, signal);
   });
 }
 
@@ -55,16 +60,37 @@ export function withOperator<Result>(
   return withCurrentDeployment(config, async (deployment) => {
     const { admin } = deployment.addresses;
     await requireOperator(admin);
-    const { database, close } = openDatabase(admin, {
-      role: OWNER_ROLE,
-      applicationName: 'netpilot operator',
-    });
-    try {
-      return await work(database, deployment);
-    } finally {
-      await close();
-    }
+    return withOwner(admin, (database) => work(database, deployment));
   });
+}
+
+/** Runs `work` on the database as its owner. */
+export async function withOwner<Result>(
+  admin: DatabaseAddress,
+  work: (database: Database) => Promise<Result>,
+): Promise<Result> {
+  const { database, close } = openDatabase(admin, {
+    role: OWNER_ROLE,
+    applicationName: 'netpilot operator',
+  });
+  try {
+    return await work(database);
+  } finally {
+    await close();
+  }
+}
+
+/** Runs `work` on the database as the service, for one user at a time. */
+export async function withService<Result>(
+  service: DatabaseAddress,
+  work: (database: Database) => Promise<Result>,
+): Promise<Result> {
+  const { database, close } = openDatabase(service, { role: SERVICE_ROLE });
+  try {
+    return await work(database);
+  } finally {
+    await close();
+  }
 }
 
 /** The embedded database is nobody else's: it is migrated. An external one is the operator's to change. */
@@ -88,21 +114,29 @@ async function lackingMigrations({ admin, service }: DatabaseAddresses): Promise
     client.query(`select 1 from pg_roles where rolname = $1`, [SERVICE_ROLE]),
   );
   if (prepared.rows.length === 0) return ['every one'];
-  const { database, close } = openDatabase(service, { role: SERVICE_ROLE });
-  try {
-    return await pendingMigrations(database);
-  } finally {
-    await close();
-  }
+  return withService(service, pendingMigrations);
 }
 
-async function requireOperator(admin: DatabaseAddresses['admin']): Promise<void> {
-  const { rows } = await withClient(admin, (client) =>
-    client.query<{ may: boolean }>(`select pg_has_role($1, 'member') as may`, [OWNER_ROLE]),
+/** Throws ForbiddenError for a login that cannot work across tenants. */
+export async function requireOperator(admin: DatabaseAddress): Promise<void> {
+  if (await isOperator(admin)) return;
+  throw new ForbiddenError(
+    `${admin.user} is the service's login and works for one user at a time: give the operator's login (a member of ${OWNER_ROLE}) in DB_USERNAME or DATABASE_URL.`,
   );
-  if (rows[0]?.may !== true) {
-    throw new ForbiddenError(
-      `${admin.user} is the service's login and works for one user at a time: give the operator's login (a member of ${OWNER_ROLE}) in DB_USERNAME or DATABASE_URL.`,
+}
+
+/** Whether a login works across tenants. Throws UnavailableError where there are no roles yet. */
+export async function isOperator(admin: DatabaseAddress): Promise<boolean> {
+  const { rows } = await withClient(admin, (client) =>
+    client.query<{ may: boolean }>(
+      `select pg_has_role(oid, 'member') as may from pg_roles where rolname = $1`,
+      [OWNER_ROLE],
+    ),
+  );
+  const [role] = rows;
+  if (role === undefined)
+    throw new UnavailableError(
+      `${admin.database} is not prepared for NetPilot (there is no role ${OWNER_ROLE}): run \`netpilot migrate up\`.`,
     );
-  }
+  return role.may;
 }

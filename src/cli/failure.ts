@@ -1,5 +1,6 @@
 import { CommanderError } from 'commander';
 import { type ErrorKind, InvalidInputError, NetPilotError } from '../errors.ts';
+import { RejectedRecordsError } from '../imports/report.ts';
 import { Interrupted } from './interruption.ts';
 import { paint, printable } from './output.ts';
 
@@ -37,6 +38,8 @@ export function describeFailure(error: unknown): Failure {
   if (error instanceof CommanderError) return describeUsage(error);
   if (error instanceof Interrupted)
     return failure(error.exitCode, '/problems/interrupted', error.message);
+  if (error instanceof RejectedRecordsError)
+    return failure(3, '/problems/rejected-records', error.message, { errors: error.fields });
   if (error instanceof InvalidInputError)
     return failure(2, '/problems/invalid-input', error.message, { errors: error.fields });
   if (error instanceof NetPilotError)

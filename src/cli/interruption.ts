@@ -14,16 +14,30 @@ export class Interrupted extends Error {
   }
 }
 
-/** Settles when the process is asked to end, with the signal. The second time ends it at once. */
-export function interruption(): { asked: Promise<NodeJS.Signals>; ignore: () => void } {
-  const { promise, resolve } = Promise.withResolvers<NodeJS.Signals>();
+/**
+ * Runs `work`, which is told when the process is asked to end: by a signal that is aborted, and by a
+ * promise that rejects then, with Interrupted, to race against. Asked a second time, the process ends at once.
+ */
+export async function untilInterrupted<Result>(
+  work: (signal: AbortSignal, interrupted: Promise<never>) => Promise<Result>,
+): Promise<Result> {
+  const asked = new AbortController();
+  const interrupted = Promise.withResolvers<never>();
+  // What is to be raced against it may not have begun yet.
+  interrupted.promise.catch(() => undefined);
   const listener = (signal: NodeJS.Signals) => {
     ignore();
-    resolve(signal);
+    const reason = new Interrupted(signal);
+    asked.abort(reason);
+    interrupted.reject(reason);
   };
   const ignore = () => {
     for (const signal of SIGNALS) process.off(signal, listener);
   };
   for (const signal of SIGNALS) process.on(signal, listener);
-  return { asked: promise, ignore };
+  try {
+    return await work(asked.signal, interrupted.promise);
+  } finally {
+    ignore();
+  }
 }

@@ -1,8 +1,11 @@
 import { Command } from 'commander';
+import { addBackup } from './backup.ts';
 import { addCompletion } from './completion.ts';
 import { addConfig } from './config.ts';
 import { addDoctor } from './doctor.ts';
+import { addExport } from './export.ts';
 import { EXIT_CODES } from './failure.ts';
+import { addImport } from './import.ts';
 import { addMigrate } from './migrate.ts';
 import { examples } from './options.ts';
 import { paint, withoutColor } from './output.ts';
@@ -35,6 +38,9 @@ export function createProgram(): Command {
     .on('option:no-color', withoutColor);
   addServe(program);
   addMigrate(program);
+  addImport(program);
+  addExport(program);
+  addBackup(program);
   addUser(program);
   addRouter(program);
   addConfig(program);

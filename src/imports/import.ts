@@ -17,8 +17,10 @@ import { queryStatement, runStatement } from './statements.ts';
 export type ImportOptions = {
   /** A data folder of the old program, one of its files, or a file that `netpilot export` wrote. */
   source: string;
-  /** Whose import it is, and by whom. The user exists. */
+  /** Whose import it is, and by whom. The user exists, or is made by the import. */
   actor: Actor;
+  /** E-mail of a user who is not there yet, and is made with what is imported, or not at all. */
+  newUser?: string;
   /** The router it is for, made where it is missing. An export needs none: it has its own. */
   routerId?: string;
   /** Where dates without a zone were written (IANA): UTC where nothing else is known. */
@@ -68,7 +70,7 @@ async function importWithin(client: Client, options: ImportOptions): Promise<Imp
   const restoring = source.files.filter(({ kind }) => kind === 'export').map(({ name }) => name);
   const legacy = source.files.some(({ kind }) => kind !== 'export');
   if (legacy && routerId === undefined) throw routerIdMissing();
-  await requireUser(client, actor.userId);
+  if (options.newUser === undefined) await requireUser(client, actor.userId);
   // Two imports for one user follow one another; nobody else waits for either.
   await client.query(
     `select pg_advisory_xact_lock(hashtextextended('netpilot.import ' || $1, 0))`,
@@ -95,6 +97,7 @@ async function importWithin(client: Client, options: ImportOptions): Promise<Imp
   });
   if (book.totals().rejected > 0 && !skipInvalid) return reportOf('stopped', routerId ?? null);
 
+  if (options.newUser !== undefined) await createUser(client, actor, options.newUser, book);
   await useRouter(client, routerId ?? '');
   if (restoring.length > 0) await restoreRows(client, book, restoring.join(', '));
   if (book.totals().rejected > 0 && !skipInvalid) {
@@ -178,6 +181,17 @@ async function anyRouter(client: Client): Promise<string | null> {
 async function requireUser(client: Client, userId: string): Promise<void> {
   const { rows } = await client.query('select 1 from users where id = $1', [userId]);
   if (rows.length === 0) throw new NotFoundError('user', userId);
+}
+
+/** Somebody who has not signed in yet: whoever does with that e-mail takes the account over. */
+async function createUser(client: Client, actor: Actor, email: string, book: Book): Promise<void> {
+  await client.query('insert into users (id, email) values ($1, $2)', [actor.userId, email]);
+  await client.query(
+    `insert into audit_entries (user_id, actor, action, subject_id, details)
+     values ($1, $2, 'user.created', $1::uuid::text, jsonb_build_object('email', $3::text))`,
+    [actor.userId, actor.kind, email],
+  );
+  book.rowsWritten('users', 1);
 }
 
 function requireOptions({ routerId, timezone = 'UTC' }: ImportOptions): void {

@@ -1,13 +1,12 @@
-import { createHash, randomBytes } from 'node:crypto';
-import { existsSync } from 'node:fs';
-import { type FileHandle, open, rename, rm } from 'node:fs/promises';
-import { dirname, resolve } from 'node:path';
+import { createHash } from 'node:crypto';
+import type { FileHandle } from 'node:fs/promises';
 import { pipeline } from 'node:stream/promises';
 import { createZstdCompress } from 'node:zlib';
 import { type ClientBase, escapeIdentifier } from 'pg';
 import { to as copyTo } from 'pg-copy-streams';
 import { VERSION } from '../../config/version.ts';
 import { InvalidInputError, UnavailableError } from '../../errors.ts';
+import { type WholeFileOptions, writeWholeFile } from '../../whole-file.ts';
 import { type DatabaseAddress, OWNER_ROLE } from '../address.ts';
 import { connect, openDatabase } from '../pool.ts';
 import {
@@ -29,38 +28,18 @@ import { readMigrations, readOwnTables } from './tables.ts';
  * complete or not at all, readable by its owner alone. Throws InvalidInputError when `file` is there
  * already (unless `overwrite`) or can't be written, UnavailableError when the database or the disk fails.
  */
-export async function backup(
+export function backup(
   admin: DatabaseAddress,
   file: string,
-  { onProgress, overwrite = false }: BackupOptions & { overwrite?: boolean } = {},
+  { onProgress, ...options }: BackupOptions & WholeFileOptions = {},
 ): Promise<BackupSummary> {
-  if (!overwrite && existsSync(file)) {
-    throw new InvalidInputError(
-      [{ field: 'FILE', value: file, expected: 'a file that does not exist yet' }],
-      `${file} is there already: choose another name, or say that it may be overwritten.`,
-    );
-  }
-  // A name of its own: two backups at once, or what a killed one left, never mix.
-  const partial = `${file}.${randomBytes(4).toString('hex')}.partial`;
-  const handle = await openPartial(partial, file);
-  try {
+  return writeWholeFile(file, options, async (handle) => {
     const writer = createWriter(handle);
     const { header, stored } = await withSnapshot(admin, (client, tables) =>
       writeBackup(client, tables, writer, onProgress),
     );
-    await handle.sync();
-    await handle.close();
-    await rename(partial, file);
-    await syncFolder(dirname(resolve(file)));
     return summarise(file, header, stored, writer.written());
-  } catch (error) {
-    await handle.close();
-    await rm(partial, { force: true });
-    if (isSystemError(error) && ['ENOSPC', 'EDQUOT', 'EIO', 'EFBIG'].includes(error.code)) {
-      throw new UnavailableError(`${file} cannot be written: ${error.message}`, { cause: error });
-    }
-    throw error;
-  }
+  });
 }
 
 async function writeBackup(
@@ -216,34 +195,9 @@ function createWriter(handle: FileHandle): Writer {
   };
 }
 
-async function openPartial(partial: string, file: string): Promise<FileHandle> {
-  try {
-    return await open(partial, 'wx', 0o600);
-  } catch (error) {
-    throw new InvalidInputError(
-      [{ field: 'FILE', value: file, expected: 'a file in a folder that can be written to' }],
-      `${file} cannot be written: ${error instanceof Error ? error.message : String(error)}`,
-    );
-  }
-}
-
-/** Makes the new name survive a power cut. */
-async function syncFolder(folder: string): Promise<void> {
-  const handle = await open(folder, 'r');
-  try {
-    await handle.sync();
-  } finally {
-    await handle.close();
-  }
-}
-
 function neverMigrated({ database }: DatabaseAddress): InvalidInputError {
   return new InvalidInputError(
     [{ field: 'DB_NAME', value: database, expected: 'a database that NetPilot uses' }],
     `${database} holds no tables of NetPilot: there is nothing to back up.`,
   );
-}
-
-function isSystemError(error: unknown): error is Error & { code: string } {
-  return error instanceof Error && 'code' in error && typeof error.code === 'string';
 }

@@ -1,0 +1,59 @@
+/** A bar on the terminal for work that takes long. */
+export type Progress = {
+  /** How far it is. `label` says what is being done. */
+  update: (label: string, done: number, total: number) => void;
+  /** Takes the bar off the screen. */
+  end: () => void;
+};
+
+const WIDTH = 30;
+const REDRAW_MS = 100;
+/** Before that, what is left is a guess. */
+const GUESS_AFTER_MS = 1_000;
+
+/**
+ * Draws on a terminal, and nothing elsewhere or where a program reads along. An interruption takes
+ * the bar off the screen before anything else is said.
+ */
+export function createProgress(
+  json: boolean,
+  signal: AbortSignal,
+  stream: NodeJS.WriteStream = process.stderr,
+): Progress {
+  let ended = json || !stream.isTTY;
+  let drawn = 0;
+  let step = { label: '', since: 0 };
+  const end = () => {
+    if (!ended && drawn > 0) stream.write('\r\u001b[K');
+    ended = true;
+  };
+  signal.addEventListener('abort', end, { once: true });
+  return {
+    end,
+    update: (label, done, total) => {
+      const now = performance.now();
+      if (ended || (label === step.label && now - drawn < REDRAW_MS)) return;
+      if (label !== step.label) step = { label, since: now };
+      drawn = now;
+      const line = formatBar(label, done, total, now - step.since);
+      stream.write(`\r${line.slice(0, stream.columns - 1)}\u001b[K`);
+    },
+  };
+}
+
+/** `Reading  ██████████░░░░░░░░░░  50 %, 12 s left` */
+export function formatBar(label: string, done: number, total: number, elapsedMs: number): string {
+  const part = total > 0 ? Math.min(done / total, 1) : 1;
+  const full = Math.floor(part * WIDTH);
+  const bar = '█'.repeat(full) + '░'.repeat(WIDTH - full);
+  const left =
+    elapsedMs < GUESS_AFTER_MS || part === 0 || part === 1
+      ? ''
+      : `, ${formatSeconds(((elapsedMs / part) * (1 - part)) / 1000)} left`;
+  return `${label}  ${bar} ${String(Math.floor(part * 100)).padStart(3)} %${left}`;
+}
+
+function formatSeconds(seconds: number): string {
+  const whole = Math.ceil(seconds);
+  return whole < 60 ? `${whole} s` : `${Math.floor(whole / 60)} min ${whole % 60} s`;
+}
