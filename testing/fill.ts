@@ -103,6 +103,11 @@ function statementsFor({ user, router, device }: Tenant): Statement[] {
       [user, router, ODD_JSON],
     ],
     [
+      `insert into events (user_id, type, router_id, subject_id, data)
+       values ($1, 'device.changed', $2, $3, $4), ($1, 'user.changed', null, null, '{}')`,
+      [user, router, device, ODD_JSON],
+    ],
+    [
       `insert into imports (user_id, id, router_id, report) values ($1, $3, $2, $4)`,
       [user, router, imported, ODD_JSON],
     ],

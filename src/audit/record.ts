@@ -22,22 +22,32 @@ export type AuditRecord = {
   details?: JsonObject;
 };
 
-/** Writes one line of the audit, in the transaction of the change itself: both are stored, or neither. */
+/**
+ * Writes one line of the audit, in the transaction of the change itself: both are stored, or neither.
+ * Whoever watches hears of it as an event of the same name, once the transaction has committed.
+ */
 export async function recordAudit(
   transaction: TenantTransaction,
   actor: Actor,
   record: AuditRecord,
 ): Promise<void> {
   await transaction
-    .insertInto('audit_entries')
-    .values({
-      user_id: actor.userId,
-      actor: actor.kind,
-      session_id: actor.sessionId ?? null,
-      action: record.action,
-      router_id: record.routerId ?? null,
-      subject_id: record.subjectId ?? null,
-      details: JSON.stringify(record.details ?? {}),
-    })
+    .with('entry', (database) =>
+      database
+        .insertInto('audit_entries')
+        .values({
+          user_id: actor.userId,
+          actor: actor.kind,
+          session_id: actor.sessionId ?? null,
+          action: record.action,
+          router_id: record.routerId ?? null,
+          subject_id: record.subjectId ?? null,
+          details: JSON.stringify(record.details ?? {}),
+        })
+        .returning(['user_id', 'action', 'router_id', 'subject_id', 'details']),
+    )
+    .insertInto('events')
+    .columns(['user_id', 'type', 'router_id', 'subject_id', 'data'])
+    .expression((database) => database.selectFrom('entry').selectAll())
     .execute();
 }

@@ -10,6 +10,7 @@ import {
   blocksOfDevice,
   deviceOf,
   devicesOf,
+  eventsOf,
   importsOf,
   keysOf,
   pairingCodesOf,
@@ -52,7 +53,7 @@ function inTenant<Result>(work: (transaction: TenantTransaction) => Promise<Resu
 }
 
 describe('a user', () => {
-  test('has routers, pairing codes, sessions, settings and an audit', () =>
+  test('has routers, pairing codes, sessions, settings, an audit and events', () =>
     inTenant(async (transaction) => {
       const user = { user_id: userId };
       const routers = await routersOf(transaction, user).execute();
@@ -63,6 +64,9 @@ describe('a user', () => {
       expect(await auditOf(transaction, user).execute()).toContainEqual(
         expect.objectContaining({ details: { mark: home.mark } }),
       );
+      expect(await eventsOf(transaction, user).execute()).toMatchObject([
+        { number: 1, data: { mark: home.mark } },
+      ]);
       expect(await pairingCodesOf(transaction, user).execute()).toMatchObject([
         { id: home.ids['pairing-codes'] },
       ]);

@@ -19,6 +19,8 @@ export type BlacklistEntry = Selectable<Tables.UserBlacklists>;
 export type Block = Selectable<Tables.UserBlockedDevices>;
 export type Setting = Selectable<Tables.UserSettings>;
 export type AuditEntry = Selectable<Tables.AuditEntries>;
+export type Event = Selectable<Tables.Events>;
+export type EventCounter = Selectable<Tables.EventCounters>;
 export type Import = Selectable<Tables.Imports>;
 export type ImportReject = Selectable<Tables.ImportRejects>;
 export type IdempotencyKey = Selectable<Tables.IdempotencyKeys>;
@@ -44,6 +46,11 @@ export function sessionsOf(transaction: TenantTransaction, { user_id }: Owned) {
 
 export function auditOf(transaction: TenantTransaction, { user_id }: Owned) {
   return transaction.selectFrom('audit_entries').selectAll().where('user_id', '=', user_id);
+}
+
+/** What happened in the last day, for those who watch. */
+export function eventsOf(transaction: TenantTransaction, { user_id }: Owned) {
+  return transaction.selectFrom('events').selectAll().where('user_id', '=', user_id);
 }
 
 export function pairingCodesOf(transaction: TenantTransaction, { user_id }: Owned) {

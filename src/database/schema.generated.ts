@@ -42,6 +42,22 @@ export interface DeviceAddresses {
   user_id: string;
 }
 
+export interface EventCounters {
+  last_number: number;
+  user_id: string;
+}
+
+export interface Events {
+  at: Generated<string>;
+  data: Generated<Json>;
+  id: Generated<string>;
+  number: number | null;
+  router_id: string | null;
+  subject_id: string | null;
+  type: string;
+  user_id: string;
+}
+
 export interface IdempotencyKeys {
   created_at: Generated<string>;
   key: string;
@@ -233,6 +249,8 @@ export interface UserWhitelists {
 export interface DB {
   audit_entries: AuditEntries;
   device_addresses: DeviceAddresses;
+  event_counters: EventCounters;
+  events: Events;
   idempotency_keys: IdempotencyKeys;
   import_rejects: ImportRejects;
   imports: Imports;

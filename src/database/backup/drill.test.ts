@@ -92,7 +92,8 @@ describe('the drill: fill, back up, destroy, restore', async () => {
   });
 
   test('an older backup is restored at its version and migrated up, whatever is there', async () => {
-    await migrateDown(older.addresses.admin, 2);
+    const kept = migrationNames().slice(0, migrationNames().indexOf('0006_settings_audit_imports'));
+    await migrateDown(older.addresses.admin, migrationNames().length - kept.length);
     await withClient(older.addresses.admin, (client) =>
       client.query('insert into users (email, full_name) values ($1, $2)', [
         'old@example.com',
@@ -101,7 +102,7 @@ describe('the drill: fill, back up, destroy, restore', async () => {
     );
     const oldFile = join(folder, 'older');
     const { migrations, tables } = await backup(older.addresses.admin, oldFile);
-    expect(migrations).toEqual(migrationNames().slice(0, -2));
+    expect(migrations).toEqual(kept);
     expect(tables.map(({ name }) => name)).not.toContain('audit_entries');
     await migrateUp(older.addresses.admin);
     const wanted = await readContent(older.addresses.admin);

@@ -1,0 +1,34 @@
+import { sql } from 'kysely';
+import type { JsonObject } from '../database/schema.generated.ts';
+import type { TenantTransaction } from '../database/transaction.ts';
+
+export type EventRecord = {
+  /** What happened, as subject.verb: `device.appeared`. */
+  type: `${string}.${string}`;
+  /** Absent where no router is concerned, or it is gone with this. */
+  routerId?: string;
+  /** Id of the thing it happened to. */
+  subjectId?: string;
+  /** What whoever watches needs to show it; never a secret. */
+  data?: JsonObject;
+};
+
+/**
+ * Tells those who watch the transaction's user of something, once the transaction has committed. Of
+ * what is audited they hear by the audit entry itself (`recordAudit`): this is for the rest.
+ */
+export async function recordEvent(
+  transaction: TenantTransaction,
+  { type, routerId, subjectId, data = {} }: EventRecord,
+): Promise<void> {
+  await transaction
+    .insertInto('events')
+    .values({
+      user_id: sql<string>`current_user_id()`,
+      type,
+      router_id: routerId ?? null,
+      subject_id: subjectId ?? null,
+      data: JSON.stringify(data),
+    })
+    .execute();
+}
