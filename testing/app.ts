@@ -44,6 +44,7 @@ export async function createTestApp(
     serviceAddress: database.addresses.service,
     secretKey: 'a key for tests only, 32 characters or more',
     commandsServer: undefined,
+    routerAccess: { host: 'routers.example.com', port: 2222, hostKey: 'ssh-ed25519 AAAA' },
     ...overrides,
   };
   const app = await createApp(services, logger);

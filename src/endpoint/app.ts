@@ -32,6 +32,16 @@ export type Services = {
   secretKey: string;
   /** Absent where COMMANDS_SERVER_URL is not set. */
   commandsServer: CommandsServerClient | undefined;
+  /** Where routers dial in, and what they know it by; absent where no router can be linked. */
+  routerAccess?: RouterAccess | undefined;
+};
+
+/** The SSH server of the commands-server, as a router reaches it. */
+export type RouterAccess = {
+  host: string;
+  port: number;
+  /** As a line of known_hosts has it: `ssh-ed25519 AAAA…`. */
+  hostKey: string;
 };
 
 export type { FastifyReply, FastifyRequest };

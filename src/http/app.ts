@@ -14,6 +14,8 @@ import { deviceRoutes } from '../devices/routes.ts';
 import { blockRoutes } from '../policy/block-routes.ts';
 import { listRoutes } from '../policy/list-routes.ts';
 import { BLACKLIST, WHITELIST } from '../policy/lists.ts';
+import { agentRoutes } from '../linking/agent-routes.ts';
+import { pairingRoutes } from '../linking/pairing-routes.ts';
 import { importRoutes } from '../imports/routes.ts';
 import { policyRoutes } from '../policy/policy-routes.ts';
 import { routerRoutes } from '../routers/routes.ts';
@@ -48,11 +50,13 @@ export async function createApp(services: Services, logger: FastifyBaseLogger): 
 
   healthRoutes(app, services);
   signInRoutes(app, services);
+  await app.register(async (open: App) => agentRoutes(open, services));
   await app.register(
     async (api) => {
       api.addHook('onRequest', requireSession(services));
       accountRoutes(api, services);
       routerRoutes(api, services);
+      pairingRoutes(api, services);
       settingsRoutes(api, services);
       auditRoutes(api, services);
       deviceRoutes(api, services);

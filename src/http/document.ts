@@ -52,6 +52,7 @@ const TAGS = [
   { name: 'sign-in', description: 'How a session begins and ends.' },
   { name: 'account', description: "Oneself and one's sessions." },
   { name: 'routers', description: 'The routers that are linked.' },
+  { name: 'agent', description: 'What a router asks for while it is linked.' },
   { name: 'devices', description: 'What is on their networks.' },
   { name: 'policy', description: 'Who gets through: mode, rates, lists, blocks.' },
   { name: 'settings', description: 'Settings of a user and of a router.' },

@@ -28,6 +28,10 @@ const PUBLIC = new Set([
   'GET /auth/sign-in',
   'GET /auth/callback',
   'GET /auth/local',
+  'GET /install.sh',
+  'GET /agent/netpilot-agent',
+  'GET /agent/netpilot.init',
+  'POST /agent/register',
 ]);
 
 /** Bodies that are right in themselves, so that nothing but the right to the thing is in question. */

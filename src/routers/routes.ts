@@ -2,8 +2,10 @@ import { Type } from 'typebox';
 import { recordAudit } from '../audit/record.ts';
 import type { App, Services } from '../endpoint/app.ts';
 import { requireMatch, sendEtag } from '../endpoint/etag.ts';
+import { once } from '../endpoint/once.ts';
 import { IpAddress, Name, Nullable, RouterId, Timestamp, problems } from '../endpoint/schema.ts';
 import { inTenant } from '../endpoint/signed-in.ts';
+import { revokeRouter, unlinkRouter } from '../linking/unlinking.ts';
 import {
   type Router,
   deleteRouter,
@@ -95,6 +97,25 @@ export function routerRoutes(app: App, { database }: Services): void {
     },
   );
 
+  app.post(
+    '/routers/:router_id/unlink',
+    {
+      schema: {
+        tags: ['routers'],
+        summary: 'Unlink a router',
+        description:
+          'Its key opens nothing from then on, and it leaves its network as it was before NetPilot: at once where it is connected, else when it next dials in. Its devices, policy and history stay; linked again, it is the same router.',
+        params: Params,
+        response: { ...problems, 200: RouterSchema },
+      },
+    },
+    (request, reply) =>
+      once(database, request, reply, async (transaction, actor) => ({
+        status: 200,
+        body: await unlinkRouter(transaction, actor, request.params.router_id),
+      })),
+  );
+
   app.delete(
     '/routers/:router_id',
     {
@@ -109,6 +130,7 @@ export function routerRoutes(app: App, { database }: Services): void {
       await inTenant(database, request, async (transaction, actor) => {
         const router = await lockRouter(transaction, actor.userId, request.params.router_id);
         requireMatch(request, editable(router));
+        await revokeRouter(transaction, router);
         await deleteRouter(transaction, actor.userId, router.router_id);
         // Without the router's id: nothing of it is to stay behind. Its name tells the person what went.
         await recordAudit(transaction, actor, {

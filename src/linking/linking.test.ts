@@ -1,0 +1,301 @@
+import { randomUUID } from 'node:crypto';
+import { sql } from 'kysely';
+import { describe, expect, test } from 'vitest';
+import { type Person, createTestApp } from '../../testing/app.ts';
+import { createTestDatabase } from '../../testing/database.ts';
+import { makePublicKey } from '../../testing/router-key.ts';
+import { keysOf } from '../database/models.ts';
+import { maintenanceTransaction, tenantTransaction } from '../database/transaction.ts';
+import { findKeyHolder } from './keys.ts';
+import { parsePublicKey } from './public-key.ts';
+
+const database = await createTestDatabase();
+const { app, signIn } = await createTestApp(database);
+
+type Registration = { code: string; router_id?: string; public_key?: string; name?: string };
+
+async function askForCode(person: Person): Promise<{ id: string; code: string }> {
+  const answer = await person.request('POST', '/api/v1/pairing-codes');
+  expect(answer.statusCode).toBe(201);
+  return answer.json();
+}
+
+let addresses = 0;
+
+/** As a router does, each from an address of its own. */
+function register(registration: Registration) {
+  addresses += 1;
+  return app.inject({
+    method: 'POST',
+    url: '/agent/register',
+    remoteAddress: `198.18.1.${addresses % 256}`,
+    headers: { 'content-type': 'application/x-www-form-urlencoded' },
+    payload: new URLSearchParams({
+      router_id: randomUUID(),
+      public_key: makePublicKey(),
+      ...registration,
+    }).toString(),
+  });
+}
+
+async function link(person: Person, registration: Omit<Registration, 'code'> = {}) {
+  const { code } = await askForCode(person);
+  const answer = await register({ code, ...registration });
+  expect(answer.statusCode).toBe(200);
+}
+
+function holderOf(publicKey: string) {
+  return findKeyHolder(database.service, parsePublicKey(publicKey).fingerprint);
+}
+
+describe('a pairing code', () => {
+  test('comes with the line to paste on the router', async () => {
+    const ann = await signIn();
+    const answer = await ann.request('POST', '/api/v1/pairing-codes');
+    const { code, install_line } = answer.json();
+    expect(code).toMatch(/^([0-9A-HJKMNP-TV-Z]{4}-){2}[0-9A-HJKMNP-TV-Z]{4}$/);
+    expect(install_line).toBe(`wget -qO- 'http://localhost:8080/install.sh' | sh -s -- ${code}`);
+    expect(answer.headers['cache-control']).toBe('no-store');
+  });
+
+  test('is nowhere in the database, whatever key the request came with', async () => {
+    const ann = await signIn();
+    const answer = await ann.request('POST', '/api/v1/pairing-codes', undefined, {
+      'idempotency-key': randomUUID(),
+    });
+    const { code } = answer.json();
+    const kept = await maintenanceTransaction(database.owner, async (transaction) => [
+      await transaction.selectFrom('pairing_codes').selectAll().execute(),
+      await transaction.selectFrom('idempotency_keys').selectAll().execute(),
+      await transaction.selectFrom('audit_entries').selectAll().execute(),
+    ]);
+    expect(JSON.stringify(kept)).not.toContain(code);
+    expect(JSON.stringify(kept)).not.toContain(code.replaceAll('-', ''));
+  });
+
+  test('links a router to the user who asked for it, and tells where to dial', async () => {
+    const ann = await signIn();
+    const { id, code } = await askForCode(ann);
+    const progress = () => ann.request('GET', `/api/v1/pairing-codes/${id}`);
+    expect((await progress()).json()).toMatchObject({ state: 'waiting', router_id: null });
+
+    const router_id = randomUUID();
+    const public_key = makePublicKey();
+    const answer = await register({ code, router_id, public_key, name: 'OpenWrt' });
+    expect(answer.headers['content-type']).toBe('text/plain; charset=utf-8');
+    expect(answer.body).toBe(
+      `router_id ${router_id}\nhost routers.example.com\nport 2222\nhost_key ssh-ed25519 AAAA\n`,
+    );
+    expect(await holderOf(public_key)).toEqual({
+      state: 'linked',
+      userId: ann.userId,
+      routerId: router_id,
+    });
+    expect((await progress()).json()).toMatchObject({ state: 'registered', router_id });
+    expect((await ann.request('GET', `/api/v1/routers/${router_id}`)).json()).toMatchObject({
+      router_name: 'OpenWrt',
+      is_active: true,
+    });
+    const audit = (await ann.request('GET', '/api/v1/audit')).json();
+    expect(audit.items).toContainEqual(
+      expect.objectContaining({ action: 'router.linked', actor: 'router', router_id }),
+    );
+
+    await tenantTransaction(database.service, ann.userId, (transaction) =>
+      transaction
+        .updateTable('user_routers')
+        .set({ last_seen: new Date().toISOString() })
+        .where('router_id', '=', router_id)
+        .execute(),
+    );
+    expect((await progress()).json()).toMatchObject({ state: 'connected' });
+  });
+
+  test('is taken as people type it, and as JSON', async () => {
+    const ann = await signIn();
+    const { code } = await askForCode(ann);
+    const answer = await app.inject({
+      method: 'POST',
+      url: '/agent/register',
+      payload: {
+        code: ` ${code.toLowerCase().replaceAll('-', ' ').replaceAll('1', 'l').replaceAll('0', 'o')}`,
+        router_id: randomUUID(),
+        public_key: makePublicKey(),
+      },
+    });
+    expect(answer.statusCode).toBe(200);
+  });
+
+  test('works once', async () => {
+    const ann = await signIn();
+    const { code } = await askForCode(ann);
+    expect((await register({ code })).statusCode).toBe(200);
+    expect((await register({ code })).statusCode).toBe(409);
+  });
+
+  test('links one of ten routers that come with it at once', async () => {
+    const ann = await signIn();
+    const { code } = await askForCode(ann);
+    const answers = await Promise.all(Array.from({ length: 10 }, () => register({ code })));
+    const statuses = answers.map(({ statusCode }) => statusCode);
+    expect(statuses.filter((status) => status === 200)).toHaveLength(1);
+    expect(statuses.filter((status) => status === 409)).toHaveLength(9);
+    expect((await ann.request('GET', '/api/v1/routers')).json().items).toHaveLength(1);
+  });
+
+  test('gives the same router the same answer again, as the first may have been lost', async () => {
+    const ann = await signIn();
+    const registration = {
+      code: (await askForCode(ann)).code,
+      router_id: randomUUID(),
+      public_key: makePublicKey(),
+    };
+    const [first, again] = await Promise.all([register(registration), register(registration)]);
+    expect(first.statusCode).toBe(200);
+    expect(again.body).toBe(first.body);
+    expect((await register({ ...registration, router_id: 'other' })).statusCode).toBe(409);
+    await ann.request('POST', `/api/v1/routers/${registration.router_id}/unlink`);
+    expect((await register(registration)).statusCode).toBe(409);
+  });
+
+  test.each(['wrong', 'expired', "an inactive user's"])(
+    'that is %s is not found, and nothing is linked',
+    async (fault) => {
+      const ann = await signIn();
+      const { code } = await askForCode(ann);
+      await maintenanceTransaction(database.owner, async (transaction) => {
+        if (fault === 'expired')
+          await sql`update pairing_codes set expires_at = now() where user_id = ${ann.userId}`.execute(
+            transaction,
+          );
+        if (fault === "an inactive user's")
+          await sql`update users set is_active = false where id = ${ann.userId}`.execute(
+            transaction,
+          );
+      });
+      const public_key = makePublicKey();
+      const answer = await register({ code: fault === 'wrong' ? 'AAAA' : code, public_key });
+      expect(answer.statusCode).toBe(404);
+      expect(answer.headers['content-type']).toContain('application/problem+json');
+      expect(answer.body).not.toContain(ann.userId);
+      expect(await holderOf(public_key)).toBeUndefined();
+    },
+  );
+
+  test('is refused to who asks for an eleventh within ten minutes', async () => {
+    const ann = await signIn();
+    const answers = await Promise.all(
+      Array.from({ length: 13 }, () => ann.request('POST', '/api/v1/pairing-codes')),
+    );
+    const statuses = answers.map(({ statusCode }) => statusCode);
+    expect(statuses.filter((status) => status === 201)).toHaveLength(10);
+    expect(answers.find(({ statusCode }) => statusCode === 429)?.headers['retry-after']).toMatch(
+      /^\d+$/,
+    );
+    await (await signIn()).request('POST', '/api/v1/pairing-codes');
+  });
+});
+
+describe('a registration', () => {
+  test.each([
+    [{ router_id: '-rf' }, 'router_id'],
+    [{ router_id: 'a b' }, 'router_id'],
+    [{ public_key: 'ssh-rsa AAAAB3NzaC1yc2E=' }, 'public_key'],
+    [{ public_key: `ssh-ed25519 ${'A'.repeat(68)}` }, 'public_key'],
+    [{ public_key: `${makePublicKey()}\nssh-ed25519 AAAA` }, 'public_key'],
+    [{ name: '\u001b[31m' }, 'name'],
+  ])('with %j is refused and names the field', async (fault, field) => {
+    const ann = await signIn();
+    const { code } = await askForCode(ann);
+    const answer = await register({ code, ...fault });
+    expect(answer.statusCode).toBe(400);
+    expect(answer.json().errors).toMatchObject([{ field }]);
+    // The code is not spent on it.
+    expect((await register({ code })).statusCode).toBe(200);
+  });
+
+  test('is refused to an address that guesses', async () => {
+    const guess = () =>
+      app.inject({
+        method: 'POST',
+        url: '/agent/register',
+        remoteAddress: '198.18.2.1',
+        payload: { code: 'AAAA', router_id: 'r', public_key: makePublicKey() },
+      });
+    for (let attempt = 0; attempt < 20; attempt += 1) expect((await guess()).statusCode).toBe(404);
+    expect((await guess()).statusCode).toBe(429);
+  });
+});
+
+describe('a router that is linked again', () => {
+  test('is the same one, with its name and its policy, and dials in with its new key only', async () => {
+    const ann = await signIn();
+    const router_id = randomUUID();
+    const [old, fresh] = [makePublicKey(), makePublicKey()];
+    await link(ann, { router_id, public_key: old, name: 'OpenWrt' });
+    const url = `/api/v1/routers/${router_id}`;
+    await ann.request('PATCH', url, { router_name: 'Home' });
+    await ann.request('PATCH', `${url}/policy`, { mode: 'whitelist' });
+    await link(ann, { router_id, public_key: fresh, name: 'OpenWrt' });
+    expect((await ann.request('GET', url)).json()).toMatchObject({ router_name: 'Home' });
+    expect((await ann.request('GET', `${url}/policy`)).json()).toMatchObject({ mode: 'whitelist' });
+    expect(await holderOf(old)).toEqual({ state: 'unlinked' });
+    expect(await holderOf(fresh)).toMatchObject({ state: 'linked', routerId: router_id });
+  });
+
+  test('twice at once, has one key', async () => {
+    const ann = await signIn();
+    const router_id = randomUUID();
+    await Promise.all(Array.from({ length: 4 }, () => link(ann, { router_id })));
+    const keys = await tenantTransaction(database.service, ann.userId, (transaction) =>
+      keysOf(transaction, { user_id: ann.userId, router_id }).execute(),
+    );
+    expect(keys).toHaveLength(4);
+    expect(keys.filter(({ revoked_at }) => revoked_at === null)).toHaveLength(1);
+  });
+
+  test('by somebody else is also theirs, and nothing changes for whom it was', async () => {
+    const [ann, bob] = [await signIn(), await signIn()];
+    const router_id = randomUUID();
+    const [anns, bobs] = [makePublicKey(), makePublicKey()];
+    await link(ann, { router_id, public_key: anns });
+    await link(bob, { router_id, public_key: bobs });
+    expect(await holderOf(anns)).toMatchObject({ state: 'linked', userId: ann.userId });
+    expect(await holderOf(bobs)).toMatchObject({ state: 'linked', userId: bob.userId });
+  });
+});
+
+describe("a key that is or was another router's", () => {
+  test.each(['linked', 'unlinked', 'deleted'])('which is %s, is refused', async (state) => {
+    const [ann, bob] = [await signIn(), await signIn()];
+    const router_id = randomUUID();
+    const public_key = makePublicKey();
+    await link(ann, { router_id, public_key });
+    if (state === 'unlinked') await ann.request('POST', `/api/v1/routers/${router_id}/unlink`);
+    if (state === 'deleted') await ann.request('DELETE', `/api/v1/routers/${router_id}`);
+    const before = await holderOf(public_key);
+    for (const person of [ann, bob]) {
+      const { code } = await askForCode(person);
+      const taken = await register({ code, public_key });
+      expect(taken.statusCode).toBe(409);
+      expect(taken.body).not.toContain(ann.userId);
+      // The code is not spent on it: the router makes another key.
+      expect((await register({ code })).statusCode).toBe(200);
+    }
+    expect(await holderOf(public_key)).toEqual(before);
+  });
+});
+
+test('the key of an inactive user opens nothing, until the user is active again', async () => {
+  const ann = await signIn();
+  const public_key = makePublicKey();
+  await link(ann, { public_key });
+  const setActive = (is_active: boolean) =>
+    maintenanceTransaction(database.owner, (transaction) =>
+      transaction.updateTable('users').set({ is_active }).where('id', '=', ann.userId).execute(),
+    );
+  await setActive(false);
+  expect(await holderOf(public_key)).toBeUndefined();
+  await setActive(true);
+  expect(await holderOf(public_key)).toMatchObject({ state: 'linked' });
+});

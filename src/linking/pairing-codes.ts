@@ -1,0 +1,81 @@
+import { sql } from 'kysely';
+import type { PairingCode } from '../database/models.ts';
+import type { TenantTransaction } from '../database/transaction.ts';
+import { NotFoundError, TooManyRequestsError } from '../errors.ts';
+import { hashCode, makeCode } from './code.ts';
+
+/** How many codes a user may ask for within the 10 minutes that each of them works. */
+const MOST_CODES = 10;
+
+/**
+ * Makes a code that links one router to the transaction's user, once, within 10 minutes. It is in the
+ * answer alone; the database keeps a hash. Throws TooManyRequestsError.
+ */
+export async function createPairingCode(
+  transaction: TenantTransaction,
+  userId: string,
+): Promise<{ id: string; code: string; expires_at: string }> {
+  await refuseTooMany(transaction, userId);
+  const code = makeCode();
+  const row = await transaction
+    .insertInto('pairing_codes')
+    .values({ user_id: userId, code_hash: hashCode(code) })
+    .returning(['id', 'expires_at'])
+    .executeTakeFirstOrThrow();
+  return { ...row, code };
+}
+
+/** How far the linking of a router has come. */
+export type Progress = Pick<PairingCode, 'id' | 'expires_at' | 'router_id'> & {
+  state: 'waiting' | 'expired' | 'registered' | 'connected';
+};
+
+/** Throws NotFoundError where the user has no such code (any more). */
+export async function findProgress(
+  transaction: TenantTransaction,
+  userId: string,
+  id: string,
+): Promise<Progress> {
+  const progress = await transaction
+    .selectFrom('pairing_codes as code')
+    .leftJoin('user_routers as router', (join) =>
+      join
+        .onRef('router.user_id', '=', 'code.user_id')
+        .onRef('router.router_id', '=', 'code.router_id'),
+    )
+    .select(['code.id', 'code.expires_at', 'code.router_id'])
+    .select(
+      sql<Progress['state']>`case
+        when router.last_seen >= code.used_at then 'connected'
+        when code.used_at is not null then 'registered'
+        when code.expires_at <= now() then 'expired'
+        else 'waiting' end`.as('state'),
+    )
+    .where('code.user_id', '=', userId)
+    .where('code.id', '=', id)
+    .executeTakeFirst();
+  if (progress === undefined) throw new NotFoundError('pairing code', id);
+  return progress;
+}
+
+async function refuseTooMany(transaction: TenantTransaction, userId: string): Promise<void> {
+  // One of two requests at once waits here, and then counts the other one's code.
+  await transaction
+    .selectFrom('users')
+    .select('id')
+    .where('id', '=', userId)
+    .forNoKeyUpdate()
+    .execute();
+  const { count, seconds } = await transaction
+    .selectFrom('pairing_codes')
+    .select((row) => row.fn.countAll<number>().as('count'))
+    .select(sql<number>`ceil(extract(epoch from min(expires_at) - now()))::integer`.as('seconds'))
+    .where('user_id', '=', userId)
+    .where('expires_at', '>', sql<string>`now()`)
+    .executeTakeFirstOrThrow();
+  if (count >= MOST_CODES)
+    throw new TooManyRequestsError(
+      `${count} codes within 10 minutes are enough: try again in ${seconds} seconds.`,
+      seconds,
+    );
+}
