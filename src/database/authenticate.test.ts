@@ -1,0 +1,75 @@
+/** Corrections 8 and 9 to the promised data model: what opens a session, asked of the database itself. */
+import { createHash, randomBytes, randomUUID } from 'node:crypto';
+import { sql } from 'kysely';
+import { expect, test } from 'vitest';
+import { createTestDatabase, createUser } from '../../testing/database.ts';
+import { credentialTransaction, tenantTransaction } from './transaction.ts';
+
+const { service } = await createTestDatabase();
+
+/** Makes a session, and gives its token and its public name. */
+async function createSession(change: { expires_at?: string; is_active?: boolean } = {}) {
+  const user = await createUser(service);
+  const [token, name] = [randomBytes(32).toString('base64url'), randomUUID()];
+  const row = {
+    user_id: user,
+    session_id: name,
+    token_hash: sha256(token),
+    expires_at: new Date(Date.now() + 60_000).toISOString(),
+    ...change,
+  };
+  await tenantTransaction(service, user, (transaction) =>
+    transaction.insertInto('user_sessions').values(row).execute(),
+  );
+  return { user, token, name };
+}
+
+async function isOpenedBy(secret: string | Buffer): Promise<boolean> {
+  const { rows } = await sql`select from authenticate(${sha256(secret)})`.execute(service);
+  return rows.length === 1;
+}
+
+test('a session opens by its token, and by nothing else of it', async () => {
+  const { token, name } = await createSession();
+  expect(await isOpenedBy(token)).toBe(true);
+  for (const wrong of [name, '', token.slice(1), `${token} `, sha256(token)])
+    expect(await isOpenedBy(wrong)).toBe(false);
+});
+
+test('it does not when it has expired or was ended', async () => {
+  for (const change of [
+    { expires_at: new Date(Date.now() - 1).toISOString() },
+    { is_active: false },
+  ])
+    expect(await isOpenedBy((await createSession(change)).token)).toBe(false);
+});
+
+test('it does not when its user was made inactive, not even after they are active again', async () => {
+  const { user, token } = await createSession();
+  for (const is_active of [false, true]) {
+    await tenantTransaction(service, user, (transaction) =>
+      transaction.updateTable('users').set({ is_active }).execute(),
+    );
+    expect(await isOpenedBy(token)).toBe(false);
+  }
+});
+
+test('it cannot be made to last longer than seven days', async () => {
+  const expires_at = new Date(Date.now() + 8 * 24 * 3_600_000).toISOString();
+  await expect(createSession({ expires_at })).rejects.toThrow('within_seven_days');
+});
+
+test('knowing a hash opens that one row, to be read and not to be changed', async () => {
+  const mine = await createSession();
+  await createSession();
+  await credentialTransaction(service, sha256(mine.token), async (transaction) => {
+    const sessions = await transaction.selectFrom('user_sessions').select('session_id').execute();
+    expect(sessions).toEqual([{ session_id: mine.name }]);
+    const change = transaction.updateTable('user_sessions').set({ is_active: false });
+    expect(await change.execute()).toEqual([{ numUpdatedRows: 0n }]);
+  });
+});
+
+function sha256(secret: string | Buffer): Buffer {
+  return createHash('sha256').update(secret).digest();
+}
