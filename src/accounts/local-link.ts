@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import type { FastifyRequest } from 'fastify';
 import { sql } from 'kysely';
-import { isLoopback } from '../config/config.ts';
+import { isLoopback } from '../config/loopback.ts';
 import type { Database } from '../database/pool.ts';
 import { credentialTransaction } from '../database/transaction.ts';
 import { ForbiddenError } from '../errors.ts';

@@ -1,12 +1,13 @@
 import type { Config, Overrides } from './config.ts';
 import type { Environment } from './reader.ts';
+import type { Variable } from './variables.ts';
 
 /** Where a value comes from. */
 export type Source = 'option' | 'environment' | '.env' | 'default';
 
 /** One setting as it is in force. A secret's `value` is always absent, whether or not it is set. */
 export type Setting = {
-  name: string;
+  name: Variable;
   value?: string | number | boolean;
   isSet: boolean;
   isSecret: boolean;
@@ -22,14 +23,14 @@ export function describeConfig(config: Config, sources: Sources): Setting[] {
   const fromUrl = sourceOf('DATABASE_URL', sources) !== 'default';
   const address = database.kind === 'external' ? database.address : undefined;
   const part = fromUrl ? undefined : address;
-  const shown = (name: string, value: Setting['value']): Setting => ({
+  const shown = (name: Variable, value: Setting['value']): Setting => ({
     name,
     ...(value !== undefined && { value }),
     isSet: value !== undefined,
     isSecret: false,
     source: sourceOf(name, sources),
   });
-  const secret = (name: string, value: string | undefined): Setting => ({
+  const secret = (name: Variable, value: string | undefined): Setting => ({
     name,
     isSet: value !== undefined,
     isSecret: true,
@@ -44,22 +45,22 @@ export function describeConfig(config: Config, sources: Sources): Setting[] {
     shown('DB_USERNAME', part?.user),
     secret('DB_PASSWORD', part?.password),
     shown('DB_ECHO', config.databaseEcho),
-    secret('SECRET_KEY', config.secretKey),
+    secret('SECRET_KEY', database.secretKey),
     shown('HOST', config.host),
     shown('PORT', config.port),
-    shown('PUBLIC_URL', withoutCredentials(config.publicUrl)),
+    shown('PUBLIC_URL', config.publicUrl),
     shown('TRUSTED_PROXIES', config.trustedProxies.join(', ') || undefined),
-    shown('OIDC_ISSUER', withoutCredentials(config.issuer?.url)),
+    shown('OIDC_ISSUER', config.issuer?.url),
     shown('GOOGLE_CLIENT_ID', config.issuer?.clientId),
     secret('GOOGLE_CLIENT_SECRET', config.issuer?.clientSecret),
-    shown('COMMANDS_SERVER_URL', withoutCredentials(config.commandsServerUrl)),
+    shown('COMMANDS_SERVER_URL', config.commandsServerUrl),
     shown('LOG_LEVEL', config.logLevel),
   ];
 }
 
 /** An empty value in a stronger place hides the weaker one: what is in force then is the default. */
-function sourceOf(name: string, { overrides, environment, dotEnv }: Sources): Source {
-  const options: Record<string, string | undefined> = {
+function sourceOf(name: Variable, { overrides, environment, dotEnv }: Sources): Source {
+  const options: Partial<Record<Variable, string | undefined>> = {
     NETPILOT_DATA: overrides.data,
     PORT: overrides.port,
   };
@@ -79,10 +80,3 @@ function databaseUrl({ host, port, database, user }: ShownAddress): string {
 }
 
 type ShownAddress = { host: string; port: number; database: string; user: string };
-
-/** Scheme, host and path: a user name, a password, or a token in the query are not shown. */
-function withoutCredentials(text: string | undefined): string | undefined {
-  if (text === undefined) return undefined;
-  const { protocol, host, pathname } = new URL(text);
-  return `${protocol}//${host}${pathname === '/' ? '' : pathname}`;
-}

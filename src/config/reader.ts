@@ -1,4 +1,6 @@
+import { isIP } from 'node:net';
 import type { FieldError } from '../errors.ts';
+import type { Variable } from './variables.ts';
 
 /** Names and values as the environment has them. */
 export type Environment = Readonly<Record<string, string | undefined>>;
@@ -6,38 +8,57 @@ export type Environment = Readonly<Record<string, string | undefined>>;
 /** Reads named values, and keeps what is wrong with them until all have been read. */
 export type Reader = ReturnType<typeof createReader>;
 
+/** Stands in an error for a value that is, or may hold, a secret. */
+export const NOT_SHOWN = '(not shown)';
+
+const HOST_NAME = /^[a-z\d]([a-z\d._-]*[a-z\d])?\.?$/i;
+
+/** Whether it is a host name or an address; whether there is such a host is another matter. */
+export function isHost(text: string): boolean {
+  return isIP(text) !== 0 || HOST_NAME.test(text);
+}
+
 /** An empty value counts as not set, as in a `.env` whose lines are all there. */
 export function createReader(environment: Environment) {
   const failures: FieldError[] = [];
   const fail = (error: FieldError) => void failures.push(error);
-  const text = (name: string) => environment[name]?.trim() || undefined;
+  const text = (name: Variable) => environment[name]?.trim() || undefined;
+  const isSet = (name: Variable) => text(name) !== undefined;
+
+  /** A text taken as it is, whose value is never repeated in an error. */
+  const secret = (name: Variable, { least = 1 } = {}): string | undefined => {
+    const value = environment[name];
+    if (value === undefined || value.trim() === '') return undefined;
+    if (value.length >= least && value === value.trim()) return value;
+    const expected =
+      value === value.trim()
+        ? `at least ${least} characters`
+        : 'a text without white space at its beginning and end';
+    fail({ field: name, value: NOT_SHOWN, expected });
+    return undefined;
+  };
 
   return {
     fail,
     text,
+    isSet,
+    secret,
     errors: () => failures,
-    isSet: (name: string) => text(name) !== undefined,
 
-    required(name: string, expected: string): string {
+    /** Where it fails it gives a text all the same: nobody sees a configuration with an error. */
+    required(name: Variable, expected: string): string {
       const value = text(name);
       if (value === undefined) fail({ field: name, expected });
       return value ?? '';
     },
 
-    /** A text whose value is never repeated in an error. */
-    secret(name: string, { least = 1 } = {}): string | undefined {
-      const value = text(name);
-      if (value === undefined || value.length >= least) return value;
-      fail({
-        field: name,
-        value: '*'.repeat(value.length),
-        expected: `at least ${least} characters`,
-      });
-      return undefined;
+    requiredSecret(name: Variable, { least = 1, expected }: SecretNeeded): string {
+      if (!isSet(name)) fail({ field: name, expected });
+      return secret(name, { least }) ?? '';
     },
 
     integer(
-      name: string,
+      name: Variable,
       { least, most, otherwise }: { least: number; most: number; otherwise: number },
     ): number {
       const value = text(name);
@@ -48,7 +69,7 @@ export function createReader(environment: Environment) {
       return otherwise;
     },
 
-    flag(name: string): boolean {
+    flag(name: Variable): boolean {
       const value = text(name)?.toLowerCase();
       if (value === undefined || ['false', '0', 'no', 'off'].includes(value)) return false;
       if (['true', '1', 'yes', 'on'].includes(value)) return true;
@@ -57,7 +78,7 @@ export function createReader(environment: Environment) {
     },
 
     oneOf<const Option extends string>(
-      name: string,
+      name: Variable,
       options: readonly Option[],
       otherwise: Option,
     ): Option {
@@ -69,19 +90,31 @@ export function createReader(environment: Environment) {
       return found ?? otherwise;
     },
 
-    /** A URL without a slash at its end. Its value is not repeated in an error when it may hold a password. */
-    url(name: string, protocols: readonly string[]): string | undefined {
+    host(name: Variable, otherwise: string, { orSocket = false } = {}): string {
+      const value = text(name) ?? otherwise;
+      if (isHost(value) || (orSocket && value.startsWith('/'))) return value;
+      const expected = orSocket
+        ? 'a host name, an address, or the folder of a Unix socket'
+        : 'a host name or an address';
+      fail({ field: name, value, expected });
+      return otherwise;
+    },
+
+    /** The address of a website or a service, without a slash at its end. */
+    webAddress(name: Variable): string | undefined {
       const value = text(name);
       if (value === undefined) return undefined;
       const url = URL.parse(value);
-      if (url !== null && protocols.includes(url.protocol)) return value.replace(/\/+$/, '');
-      const shown = value.includes('@') ? {} : { value };
+      const isWeb = url !== null && ['http:', 'https:'].includes(url.protocol);
+      if (isWeb && !/[@?#]/.test(value)) return url.href.replace(/\/+$/, '');
       fail({
         field: name,
-        ...shown,
-        expected: `a URL that begins with ${protocols.map((protocol) => `${protocol}//`).join(' or ')}`,
+        value: /[@?#]/.test(value) ? NOT_SHOWN : value,
+        expected: 'an http:// or https:// URL without user name, password, query and fragment',
       });
       return undefined;
     },
   };
 }
+
+type SecretNeeded = { least?: number; expected: string };

@@ -17,14 +17,14 @@ export type Deployment = {
  * the external one's address as it is. Throws UnavailableError when an embedded server won't start.
  */
 export async function openDeployment(
-  { database, dataFolder, secretKey }: Config,
+  { database, dataFolder }: Config,
   { onRestart }: { onRestart?: () => void } = {},
 ): Promise<Deployment> {
   if (database.kind === 'external') {
-    const { address } = database;
+    const { address, secretKey } = database;
     return {
       addresses: { admin: address, service: address },
-      secretKey: secretKey ?? '',
+      secretKey,
       leave: () => Promise.resolve(),
     };
   }
@@ -37,7 +37,7 @@ export async function openDeployment(
   }
   return {
     addresses: server.addresses,
-    secretKey: secretKey ?? readOrMakeSecrets(dataFolder).secretKey,
+    secretKey: database.secretKey ?? readOrMakeSecrets(dataFolder).secretKey,
     leave: server.leave,
   };
 }

@@ -106,17 +106,19 @@ async function listen(app: App, { host, port }: Config): Promise<void> {
   try {
     await app.listen({ host, port });
   } catch (error) {
-    if (
-      error instanceof Error &&
-      'code' in error &&
-      (error.code === 'EADDRINUSE' || error.code === 'EACCES')
-    ) {
+    const code = error instanceof Error && 'code' in error ? error.code : undefined;
+    if (code === 'EADDRINUSE' || code === 'EACCES') {
       throw new InvalidInputError([
         {
           field: 'PORT',
           value: port,
           expected: 'a port that is free and that this user may open (--port takes another)',
         },
+      ]);
+    }
+    if (code === 'ENOTFOUND' || code === 'EADDRNOTAVAIL') {
+      throw new InvalidInputError([
+        { field: 'HOST', value: host, expected: 'a name or an address of this machine' },
       ]);
     }
     throw error;

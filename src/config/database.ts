@@ -1,0 +1,116 @@
+import type { DatabaseAddress } from '../database/address.ts';
+import { isLoopback } from './loopback.ts';
+import { NOT_SHOWN, type Reader, isHost } from './reader.ts';
+
+/**
+ * Where the data are, and the key that signs what browsers carry: every process on one database has
+ * the same. The embedded server keeps one beside its data; to an external one it has to be given.
+ */
+export type DatabaseConfig =
+  | { kind: 'embedded'; secretKey: string | undefined }
+  | { kind: 'external'; secretKey: string; address: DatabaseAddress };
+
+const SHORTEST_KEY = 32;
+const PARTS = ['DB_HOST', 'DB_PORT', 'DB_USERNAME', 'DB_PASSWORD', 'DB_NAME'] as const;
+/** In place of an address that cannot be read: nobody sees a configuration with an error. */
+const NOWHERE: DatabaseAddress = { host: '', port: 0, database: '', user: '' };
+const URL_EXPECTED =
+  'a URL such as postgresql://user:password@host:5432/netpilot (for a socket: postgresql://user:password@localhost/netpilot?host=/run/postgresql)';
+
+/** The embedded database where none is configured. */
+export function parseDatabase(reader: Reader): DatabaseConfig {
+  const address = parseAddress(reader);
+  if (address === undefined)
+    return { kind: 'embedded', secretKey: reader.secret('SECRET_KEY', { least: SHORTEST_KEY }) };
+  const secretKey = reader.requiredSecret('SECRET_KEY', {
+    least: SHORTEST_KEY,
+    expected: `at least ${SHORTEST_KEY} random characters, the same for every process (\`openssl rand -base64 48\` makes them)`,
+  });
+  return { kind: 'external', secretKey, address };
+}
+
+function parseAddress(reader: Reader): DatabaseAddress | undefined {
+  const parts = PARTS.filter((name) => reader.isSet(name));
+  const url = reader.text('DATABASE_URL');
+  if (url === undefined) return parts.length === 0 ? undefined : addressFromParts(reader);
+  if (parts.length > 0)
+    reader.fail({
+      field: parts.join(', '),
+      value: NOT_SHOWN,
+      expected: 'nothing, because DATABASE_URL is set: keep one of the two',
+    });
+  return addressFromUrl(url, reader);
+}
+
+function addressFromParts(reader: Reader): DatabaseAddress {
+  const password = reader.secret('DB_PASSWORD');
+  return withTls({
+    host: reader.host('DB_HOST', '127.0.0.1', { orSocket: true }),
+    port: reader.integer('DB_PORT', { least: 1, most: 65_535, otherwise: 5432 }),
+    database: reader.text('DB_NAME') ?? 'netpilot',
+    user: reader.required('DB_USERNAME', 'the login NetPilot uses on the PostgreSQL server'),
+    ...(password !== undefined && { password }),
+  });
+}
+
+/** `postgresql://user:password@host:port/database?host=/socket/folder&sslmode=…` (PostgreSQL manual 32.1.1.2). */
+function addressFromUrl(text: string, reader: Reader): DatabaseAddress {
+  const url = URL.parse(text);
+  const address = url === null ? undefined : readUrl(url);
+  if (url === null || address === undefined) {
+    reader.fail({ field: 'DATABASE_URL', value: NOT_SHOWN, expected: URL_EXPECTED });
+    return NOWHERE;
+  }
+  if ([...url.searchParams.keys()].some((name) => !['host', 'sslmode'].includes(name))) {
+    const expected = 'no parameters but host and sslmode';
+    reader.fail({ field: 'DATABASE_URL', value: NOT_SHOWN, expected });
+  }
+  const sslmode = url.searchParams.get('sslmode');
+  if (sslmode === null) return withTls(address);
+  if (sslmode === 'disable') return address;
+  if (sslmode === 'require') return { ...address, ssl: { rejectUnauthorized: false } };
+  if (sslmode === 'verify-full') return { ...address, ssl: true };
+  const expected = 'sslmode to be one of disable, require, verify-full';
+  reader.fail({ field: 'DATABASE_URL', value: `sslmode=${sslmode}`, expected });
+  return NOWHERE;
+}
+
+/** Undefined where something in it is no part of a database's address. */
+function readUrl(url: URL): DatabaseAddress | undefined {
+  const user = decode(url.username);
+  const password = decode(url.password);
+  const database = decode(url.pathname.slice(1));
+  const name = decode(url.hostname)?.replace(/^\[|\]$/g, '');
+  const host = url.searchParams.get('host') ?? (name === '' ? '127.0.0.1' : name);
+  const isRight =
+    ['postgres:', 'postgresql:'].includes(url.protocol) &&
+    url.hash === '' &&
+    url.port !== '0' &&
+    host !== undefined &&
+    (isHost(host) || host.startsWith('/'));
+  if (!isRight || !user || password === undefined || database === undefined) return undefined;
+  return {
+    host,
+    port: Number(url.port || '5432'),
+    database: database || 'netpilot',
+    user,
+    ...(password !== '' && { password }),
+  };
+}
+
+/** Undefined where a percent sign stands for itself, and should have been written %25. */
+function decode(text: string): string | undefined {
+  try {
+    return decodeURIComponent(text);
+  } catch (error) {
+    if (error instanceof URIError) return undefined;
+    throw error;
+  }
+}
+
+/** TLS beyond the machine: a socket and loopback go without. */
+function withTls(address: DatabaseAddress): DatabaseAddress {
+  return address.host.startsWith('/') || isLoopback(address.host)
+    ? address
+    : { ...address, ssl: true };
+}
