@@ -49,6 +49,8 @@ export function openDatabase(address: DatabaseAddress, options: PoolOptions): Op
     options: startupOptions(options),
   });
   pool.on('error', (error) => options.onConnectionLost?.(error));
+  // The pool listens to idle connections only: one that dies in use would end the process, though its query is rejected.
+  pool.on('connect', (client) => client.on('error', () => undefined));
   const { echo } = options;
   const database = new Kysely<DB>({
     dialect: new PostgresDialect({ pool: checkedPool(pool) }),
