@@ -1,0 +1,83 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { createInterface } from 'node:readline';
+import type { Lab } from './lab.ts';
+
+/** The server's side of a conversation with an agent, over pipes. */
+export type Conversation = AsyncDisposable & {
+  /** Ends it as a crash would. */
+  kill: () => Promise<void>;
+  /** Everything the agent said so far. */
+  heard: string[];
+  /** Says lines; their ends are added. */
+  tell: (...lines: string[]) => void;
+  /** Waits for a line that the agent says, or has said since the last `expect`. */
+  expect: (pattern: RegExp) => Promise<string>;
+  /** Sends a document, and waits until it holds. */
+  apply: (revision: number, ...document: string[]) => Promise<void>;
+};
+
+/** Writes what linking would have written, for an agent that is spoken to over pipes. */
+export function configure(lab: Lab, ...more: string[]): void {
+  mkdirSync(`${lab.root}/etc/netpilot`, { recursive: true });
+  const lines = [
+    'router_id mac-027700000001',
+    'lan br-lan',
+    'leases /mnt/dhcp.leases',
+    'interval 1',
+  ];
+  writeFileSync(`${lab.root}/etc/netpilot/config`, [...lines, ...more, ''].join('\n'));
+}
+
+/** Starts `netpilot-agent talk` on the lab's router. */
+export function converse(lab: Lab): Conversation {
+  const { process, kill } = lab.agent('talk');
+  const heard: string[] = [];
+  let next = 0;
+  let complaint = '';
+  let wake = (): void => undefined;
+  let ended = false;
+  process.stderr.on('data', (chunk: Buffer) => (complaint += chunk.toString()));
+  createInterface({ input: process.stdout })
+    .on('line', (line) => {
+      heard.push(line);
+      wake();
+    })
+    .on('close', () => {
+      ended = true;
+      wake();
+    });
+  const tell = (...lines: string[]): void => {
+    process.stdin.write(lines.map((line) => `${line}\n`).join(''));
+  };
+  const expect = async (pattern: RegExp): Promise<string> => {
+    for (;;) {
+      for (; next < heard.length; next++) {
+        const line = heard[next] ?? '';
+        if (pattern.test(line)) {
+          next++;
+          return line;
+        }
+      }
+      if (ended)
+        throw new Error(`the agent ended without ${pattern}: ${heard.join('\n')}\n${complaint}`);
+      await new Promise<void>((resolve) => (wake = resolve));
+    }
+  };
+  return {
+    kill,
+    heard,
+    tell,
+    expect,
+    apply: async (revision, ...document) => {
+      tell(`apply ${revision} ${document.length}`, ...document, `end ${revision}`);
+      const answer = await expect(/^(applied|refused) /);
+      if (answer !== `applied ${revision}`) throw new Error(answer);
+    },
+    [Symbol.asyncDispose]: async () => {
+      if (process.exitCode !== null) return;
+      const exited = new Promise((resolve) => process.once('exit', resolve));
+      process.stdin.end();
+      await exited;
+    },
+  };
+}

@@ -1,0 +1,53 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import type { Host, Started } from './lab.ts';
+
+/** Whether an echo request to an address is answered. */
+export async function reaches(from: Host, address: string): Promise<boolean> {
+  return (await from.run('ping', '-c', '1', '-W', '1', address)).code === 0;
+}
+
+/** Starts an endless download on a host, and waits until bytes flow. */
+export async function startDownload(host: Host, from: string): Promise<Started> {
+  const before = await bytesReceived(host);
+  const download = host.start('sh', '-c', `exec busybox nc ${from} 9000 >/dev/null`);
+  await eventually(async () => (await bytesReceived(host)) > before + 1_000_000);
+  return download;
+}
+
+/** Whether data still arrives at a host: more in half a second than address resolution and the like bring. */
+export async function receivesData(host: Host): Promise<boolean> {
+  const before = await bytesReceived(host);
+  await pause(500);
+  return (await bytesReceived(host)) - before > 10_000;
+}
+
+/** Waits until something is so; the test's own time limit ends it. */
+export async function eventually(isSo: () => Promise<boolean>): Promise<void> {
+  while (!(await isSo())) await pause(50);
+}
+
+/** Bits per second that iperf3 measures at the receiver of a TCP connection, its first second left out. */
+export async function throughput(
+  client: Host,
+  to: string,
+  direction: 'up' | 'down',
+  seconds = 4,
+): Promise<number> {
+  const reverse = direction === 'down' ? ['-R'] : [];
+  const { stdout } = await client.run(
+    ...['iperf3', '-J', '-c', to, '-t', String(seconds), '-O', '2', ...reverse],
+  );
+  const report: unknown = JSON.parse(stdout);
+  return bitsReceived(report);
+}
+
+function bitsReceived(report: unknown): number {
+  const bits = /"sum_received":\{[^}]*"bits_per_second":([\d.e+]+)/.exec(JSON.stringify(report));
+  if (bits?.[1] === undefined)
+    throw new Error(`iperf3 measured nothing: ${JSON.stringify(report)}`);
+  return Number(bits[1]);
+}
+
+async function bytesReceived(host: Host): Promise<number> {
+  return Number((await host.run('cat', '/sys/class/net/eth0/statistics/rx_bytes')).stdout);
+}
