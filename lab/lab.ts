@@ -17,6 +17,17 @@ const TOOLS = [
   'unshare',
 ];
 
+const NAMESPACES =
+  '--mount --pid --net --uts --fork --kill-child --mount-proc --propagation private'.split(' ');
+const STOCK_IMAGE = [
+  'env',
+  '-i',
+  'PATH=/mnt/bin',
+  'NETPILOT_ROOT=/mnt/router',
+  '/mnt/bin/ash',
+  AGENT,
+];
+
 /** What a command inside the lab gave. */
 export type Result = { code: number; stdout: string; stderr: string };
 
@@ -59,14 +70,8 @@ export function whyNoLab(): string | undefined {
  * also when this process is killed.
  */
 export async function createLab(clients = 2): Promise<Lab> {
-  const holder = spawn(
-    'unshare',
-    [
-      ...['--mount', '--pid', '--net', '--uts', '--fork', '--kill-child', '--mount-proc'],
-      ...['--propagation', 'private', 'sh', join(FOLDER, 'network.sh'), String(clients), FOLDER],
-    ],
-    { stdio: 'pipe' },
-  );
+  const build = ['sh', join(FOLDER, 'network.sh'), String(clients), FOLDER];
+  const holder = spawn('unshare', [...NAMESPACES, ...build], { stdio: 'pipe' });
   const ended = new Promise<void>((resolve) => holder.once('exit', () => resolve()));
   await isReady(holder);
   const first = readFileSync(`/proc/${holder.pid}/task/${holder.pid}/children`, 'utf8').trim();
@@ -78,7 +83,10 @@ export async function createLab(clients = 2): Promise<Lab> {
       const group = `/mnt/group${++started}`;
       const leader = ['setsid', 'sh', '-c', `echo $$ >${group}; exec "$@"`, 'sh', ...command];
       const process = spawn('nsenter', [...enter, ...leader], { stdio: 'pipe' });
-      return { process, kill: async () => void (await run('sh', '-c', `kill -9 -- -$(cat ${group})`)) };
+      return {
+        process,
+        kill: async () => void (await run('sh', '-c', `kill -9 -- -$(cat ${group})`)),
+      };
     };
     return { run, start };
   };
@@ -91,11 +99,7 @@ export async function createLab(clients = 2): Promise<Lab> {
       asClient(host(`client${index + 1}`), index + 1),
     ),
     root,
-    agent: (...command) =>
-      router.start(
-        ...['env', '-i', 'PATH=/mnt/bin', 'NETPILOT_ROOT=/mnt/router'],
-        ...['/mnt/bin/ash', AGENT, ...command],
-      ),
+    agent: (...command) => router.start(...STOCK_IMAGE, ...command),
     [Symbol.asyncDispose]: async () => {
       holder.stdin.end();
       await ended;

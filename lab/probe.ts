@@ -33,10 +33,8 @@ export async function throughput(
   direction: 'up' | 'down',
   seconds = 4,
 ): Promise<number> {
-  const reverse = direction === 'down' ? ['-R'] : [];
-  const { stdout } = await client.run(
-    ...['iperf3', '-J', '-c', to, '-t', String(seconds), '-O', '2', ...reverse],
-  );
+  const command = `iperf3 -J -c ${to} -t ${seconds} -O 2 ${direction === 'down' ? '-R' : ''}`;
+  const { stdout } = await client.run(...command.trim().split(' '));
   const report: unknown = JSON.parse(stdout);
   return bitsReceived(report);
 }
