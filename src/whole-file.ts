@@ -23,7 +23,7 @@ export async function writeWholeFile<Result>(
 ): Promise<Result> {
   if (!overwrite && existsSync(file)) {
     throw new InvalidInputError(
-      [{ field: 'FILE', value: file, expected: 'a file that does not exist yet' }],
+      [{ field: 'file', value: file, expected: 'a file that does not exist yet' }],
       `${file} is there already: choose another name, or say that it may be overwritten (--overwrite).`,
     );
   }
@@ -58,10 +58,15 @@ async function openPartial(partial: string, file: string): Promise<FileHandle> {
     return await open(partial, 'wx', 0o600);
   } catch (error) {
     throw new InvalidInputError(
-      [{ field: 'FILE', value: file, expected: 'a file in a folder that can be written to' }],
-      `${file} cannot be written: ${error instanceof Error ? error.message : String(error)}`,
+      [{ field: 'file', value: file, expected: 'a file in a folder that can be written to' }],
+      `${file} cannot be written: ${reasonOf(error)}.`,
     );
   }
+}
+
+/** `ENOENT: no such file or directory, open '…'`, without the call: its path is not one that was given. */
+function reasonOf(error: unknown): string {
+  return error instanceof Error ? error.message.replace(/, \w+ '.*$/, '') : String(error);
 }
 
 /** Makes the new name survive a power cut. */

@@ -50,7 +50,7 @@ export async function takeLocalLink(database: Database, token: string): Promise<
   );
   if (link?.is_in_time !== true)
     throw new ForbiddenError(
-      `This link was used already, or is older than ${LINK_MINUTES} minutes: start NetPilot again for a new one.`,
+      `This link was used already, or is older than ${LINK_MINUTES} minutes: \`netpilot user link\` makes a new one.`,
     );
   return link.email;
 }

@@ -35,7 +35,8 @@ export type Failure = { exitCode: number; line: string; problem: object };
 
 /** The one place where an error becomes a line and an exit code. */
 export function describeFailure(error: unknown): Failure {
-  if (error instanceof CommanderError) return describeUsage(error);
+  if (error instanceof CommanderError)
+    return failure(error.exitCode, '/problems/wrong-usage', error.message);
   if (error instanceof Interrupted)
     return failure(error.exitCode, '/problems/interrupted', error.message);
   if (error instanceof RejectedRecordsError)
@@ -68,15 +69,6 @@ export function reportFailure(
   process.stderr.write(`${paint('red', 'netpilot:', process.stderr)} ${printable(line)}\n`);
   if (trace !== undefined) process.stderr.write(`${printable(trace)}\n`);
   return exitCode;
-}
-
-function describeUsage({ exitCode, code, message }: CommanderError): Failure {
-  if (exitCode === 0) return { exitCode: 0, line: '', problem: {} };
-  const said =
-    code === 'commander.help'
-      ? 'name what is to be done: the commands are listed with --help'
-      : message.replace(/^error: /, '').replaceAll(/\s*\n\s*/g, ' ');
-  return failure(2, '/problems/wrong-usage', said);
 }
 
 function failure(exitCode: number, type: string, detail: string, more: object = {}): Failure {

@@ -85,11 +85,7 @@ function runImport(
   });
 }
 
-const OPTION_NAMES: Record<string, string> = {
-  router_id: '--router',
-  timezone: '--timezone',
-  source: 'SOURCE',
-};
+const OPTION_NAMES: Record<string, string> = { router_id: '--router', timezone: '--timezone' };
 
 /** The import knows fields; who gave options reads the options' names. */
 function inOptionNames(error: unknown): unknown {

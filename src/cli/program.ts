@@ -1,4 +1,5 @@
-import { Command } from 'commander';
+import { Command, CommanderError } from 'commander';
+import { VERSION } from '../config/version.ts';
 import { addBackup } from './backup.ts';
 import { addCompletion } from './completion.ts';
 import { addConfig } from './config.ts';
@@ -23,9 +24,12 @@ export function createProgram(): Command {
     )
     .option('--json', 'print one JSON document, errors too (on standard error)')
     .option('--no-color', 'plain text, also on a terminal')
-    .exitOverride()
+    .version(VERSION, '--version', 'print the version')
+    .helpOption('-h, --help', 'show this help')
+    .helpCommand('help [command]', 'show the help of a command')
     .configureHelp({
       showGlobalOptions: true,
+      commandDescription: (command) => asSentence(command.description()),
       styleTitle: (text) => paint('bold', text),
     })
     .configureOutput({
@@ -46,6 +50,7 @@ export function createProgram(): Command {
   addConfig(program);
   addDoctor(program);
   addCompletion(program);
+  for (const command of everyCommand(program)) command.exitOverride(refuseUsage(command));
   return program
     .addHelpText(
       ...examples(
@@ -55,6 +60,36 @@ export function createProgram(): Command {
       ),
     )
     .addHelpText('after', `\nExit codes:\n${formatExitCodes()}`);
+}
+
+function asSentence(phrase: string): string {
+  return `${phrase.charAt(0).toUpperCase()}${phrase.slice(1).replace(/\.$/, '')}.`;
+}
+
+/** A command and all that are below it. */
+export function everyCommand(command: Command): Command[] {
+  return [command, ...command.commands.flatMap(everyCommand)];
+}
+
+/** `netpilot user delete` */
+export function nameOf(command: Command): string {
+  return command.parent === null ? command.name() : `${nameOf(command.parent)} ${command.name()}`;
+}
+
+/** Wrong usage is told in one line, which says where help is. */
+function refuseUsage(command: Command): (error: CommanderError) => never {
+  return (error) => {
+    // Help and version that were asked for are no failure.
+    if (error.exitCode === 0) throw error;
+    const said =
+      error.code === 'commander.help'
+        ? 'name what is to be done'
+        : error.message
+            .replace(/^error: /, '')
+            .replaceAll(/\s*\n\s*/g, ' ')
+            .replace(/\.$/, '');
+    throw new CommanderError(2, error.code, `${said}: see \`${nameOf(command)} --help\``);
+  };
 }
 
 function formatExitCodes(): string {

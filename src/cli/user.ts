@@ -1,12 +1,14 @@
 import type { Command } from 'commander';
 import { parseEmail } from '../accounts/email.ts';
 import { deleteUser, listUsers, setUserActive } from '../accounts/operator.ts';
+import { NotFoundError } from '../errors.ts';
 import { confirm } from './confirm.ts';
 import { withOperator } from './database.ts';
 import { configOf, examples, wantsJson } from './options.ts';
 import { formatTable, printResult } from './output.ts';
+import { addUserLink } from './user-link.ts';
 
-/** `netpilot user list|deactivate|activate|delete` */
+/** `netpilot user list|link|deactivate|activate|delete` */
 export function addUser(program: Command): void {
   const user = program
     .command('user')
@@ -17,6 +19,7 @@ export function addUser(program: Command): void {
     .description('list every user')
     .action(list)
     .addHelpText(...examples(['netpilot user list --json', 'for a script']));
+  addUserLink(user);
   user
     .command('deactivate')
     .description('keep a user out: no sign-in, and every session ends at once')
@@ -75,11 +78,15 @@ async function setActive(text: string, isActive: boolean, command: Command): Pro
 
 async function remove(text: string, { yes }: { yes?: boolean }, command: Command): Promise<void> {
   const email = parseEmail(text, 'email');
-  const config = configOf(command);
-  await confirm(yes, {
-    warning: `This deletes ${email} and everything that is theirs, for good.`,
-    answer: email,
+  await withOperator(configOf(command), async (database) => {
+    const users = await listUsers(database);
+    const user = users.find((one) => one.email === email);
+    if (user === undefined) throw new NotFoundError('user', email);
+    await confirm(yes, {
+      warning: `This deletes ${email} and everything that is theirs (${user.routers} ${user.routers === 1 ? 'router' : 'routers'} with all that was kept about them), for good.`,
+      answer: email,
+    });
+    await deleteUser(database, email);
   });
-  await withOperator(config, (database) => deleteUser(database, email));
   printResult(wantsJson(command), { email, deleted: true }, () => `${email} is deleted.`);
 }

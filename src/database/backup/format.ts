@@ -82,7 +82,7 @@ export type BackupOptions = { onProgress?: (progress: Progress) => void };
 /** A file that is not what a restore needs. `reason` is a whole sentence. */
 export function refusal(file: string, reason: string, cause?: unknown): InvalidInputError {
   const error = new InvalidInputError(
-    [{ field: 'FILE', value: file, expected: 'a whole backup made by `netpilot backup`' }],
+    [{ field: 'file', value: file, expected: 'a whole backup made by `netpilot backup`' }],
     `${file}: ${reason} Nothing was changed.`,
   );
   error.cause = cause;
