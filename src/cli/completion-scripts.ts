@@ -53,26 +53,29 @@ function valueCases(places: readonly Place[], offer: (value: Value) => string): 
 
 function bashScript(places: readonly Place[]): string {
   const offer = (value: Value | undefined) => {
-    if (value === 'file')
-      return 'compopt -o filenames; mapfile -t COMPREPLY < <(compgen -f -- "$current")';
-    if (value === 'folder')
-      return 'compopt -o filenames; mapfile -t COMPREPLY < <(compgen -d -- "$current")';
+    if (value === 'file') return '_netpilot_offer -f';
+    if (value === 'folder') return '_netpilot_offer -d';
     if (value === undefined || value === 'anything') return ':';
-    return `mapfile -t COMPREPLY < <(compgen -W '${value.words.join(' ')}' -- "$current")`;
+    return `_netpilot_offer -W '${value.words.join(' ')}'`;
   };
   const placeCases = places.map(({ path, commands, options, argument }) => {
-    const flags = options.flatMap((option) => option.flags).join(' ');
+    const flags = options.flatMap((option) => option.flags);
     const names = commands.map(({ name }) => name);
     const rest = offer(names.length > 0 ? { words: names } : argument);
-    return `    '${path}') if [[ $current == -* ]]; then ${offer({ words: flags.split(' ') })}; else ${rest}; fi ;;`;
+    return `    '${path}') if [[ $current == -* ]]; then ${offer({ words: flags })}; else ${rest}; fi ;;`;
   });
+  // Nothing newer than bash 3.2, which macOS has.
   return `# bash completion for netpilot; made by \`netpilot completion bash\`
+_netpilot_offer() {
+  local IFS=$'\\n'
+  [[ $1 == -W ]] && set -- -W "\${2// /$IFS}"
+  [[ $1 == -W ]] || compopt -o filenames 2>/dev/null
+  COMPREPLY=($(compgen "$@" -- "$current"))
+}
 _netpilot() {
   local current=\${COMP_WORDS[COMP_CWORD]}
 ${walk(places, '"${COMP_WORDS[@]:1:COMP_CWORD-1}"')}
   COMPREPLY=()
-  # Outside of a real completion (a test) there is nothing to tell compopt about.
-  compopt() { builtin compopt "$@" 2>/dev/null; }
   if [[ -n $before ]]; then
     case "$place:$before" in
 ${valueCases(places, offer)}
@@ -140,11 +143,9 @@ function fishScript(places: readonly Place[]): string {
       ),
       ...options.map(
         ({ flags, description, value }) =>
-          `${here} ${flags.map(fishFlag).join(' ')}${fishValue(value, ' -r')} -d ${quote(description)}`,
+          `${here} ${flags.map(fishFlag).join(' ')}${fishOptionValue(value)} -d ${quote(description)}`,
       ),
-      ...(argument === undefined || argument === 'anything'
-        ? []
-        : [`${here}${fishValue(argument, '')}`]),
+      ...(argument === undefined || argument === 'anything' ? [] : [here + fishValue(argument)]),
     ];
   });
   return `# fish completion for netpilot; made by \`netpilot completion fish\`
@@ -172,12 +173,18 @@ function fishFlag(flag: string): string {
   return flag.startsWith('--') ? `-l ${flag.slice(2)}` : `-s ${flag.slice(1)}`;
 }
 
-function fishValue(value: Value | undefined, required: string): string {
+/** `-x` is followed by a value, and by no file; `-r` by a value that may be one. */
+function fishOptionValue(value: Value | undefined): string {
   if (value === undefined) return '';
-  if (value === 'anything') return `${required} -x`.replace(' -r -x', ' -x');
-  if (value === 'file') return `${required} -F`;
-  if (value === 'folder') return `${required} -a '(__fish_complete_directories)'`;
-  return `${required} -a ${quote(value.words.join(' '))}`;
+  return `${value === 'file' ? ' -r' : ' -x'}${fishValue(value)}`;
+}
+
+/** `-F` offers files beside what else there is; without it there are none (`-f`, once, for the whole command). */
+function fishValue(value: Value): string {
+  if (value === 'anything') return '';
+  if (value === 'file') return ' -F';
+  if (value === 'folder') return ` -a '(__fish_complete_directories)'`;
+  return ` -a ${quote(value.words.join(' '))}`;
 }
 
 /** In single quotes, as all three shells read them. */

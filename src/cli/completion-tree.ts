@@ -56,9 +56,10 @@ function describeOption(option: Option): CompletedOption {
   };
 }
 
-/** The placeholder tells: `<file>`, `<folder>`; or the choices there are. */
+/** The placeholder tells: `<file>`, `<folder>`, `<source>`, which is either; or the choices there are. */
 function valueOf(taker: Argument | Option): Value {
   if (taker.argChoices !== undefined) return { words: taker.argChoices };
   const name = 'flags' in taker ? (/<(.+)>/.exec(taker.flags)?.[1] ?? '') : taker.name();
+  if (name === 'source') return 'file';
   return name === 'file' || name === 'folder' ? name : 'anything';
 }

@@ -36,7 +36,8 @@ export function createProgress(
       if (label !== step.label) step = { label, since: now };
       drawn = now;
       const line = formatBar(label, done, total, now - step.since);
-      stream.write(`\r${line.slice(0, stream.columns - 1)}\u001b[K`);
+      // A terminal that does not know its width says 0.
+      stream.write(`\r${line.slice(0, (stream.columns || 80) - 1)}\u001b[K`);
     },
   };
 }

@@ -1,6 +1,5 @@
 import type { Command } from 'commander';
 import { parseEmail } from '../accounts/email.ts';
-import { serve } from '../http/serve.ts';
 import { whileOpen } from './database.ts';
 import { Interrupted } from './interruption.ts';
 import { configOf, examples, wantsJson } from './options.ts';
@@ -25,6 +24,8 @@ export function addServe(program: Command): void {
 async function start({ user }: { user?: string }, command: Command): Promise<void> {
   const config = configOf(command);
   const email = user === undefined ? undefined : parseEmail(user, '--user');
+  // Only now: no other command has to wait until a whole server is loaded.
+  const { serve } = await import('../http/serve.ts');
   const running = whileOpen(
     async () => {
       const { stop, ...service } = await serve(config, { user: email });

@@ -160,7 +160,7 @@ function requireSameTables({ file, header }: CheckedBackup, tables: readonly Bac
   if (differing.length > 0) {
     throw refusal(
       file,
-      `Its tables are not those of this database at the same migrations: ${differing.join(', ')}.`,
+      `Its tables are not those of this database at the same migrations: ${differing.join(', ')}. Restore it into an empty database.`,
     );
   }
 }
