@@ -2,7 +2,12 @@ import { defineConfig } from 'vitest/config';
 
 export default defineConfig({
   test: {
-    include: ['src/**/*.test.ts', 'testing/**/*.test.ts', 'lab/**/*.test.ts'],
+    include: [
+      'src/**/*.test.ts',
+      'testing/**/*.test.ts',
+      'deploy/**/*.test.ts',
+      'lab/**/*.test.ts',
+    ],
     globalSetup: ['testing/global-setup.ts'],
     testTimeout: 30_000,
     hookTimeout: 60_000,

@@ -1,5 +1,6 @@
-import { OWNER_ROLE, type DatabaseAddress, SERVICE_ROLE } from '../database/address.ts';
+import { OWNER_ROLE, type DatabaseAddress } from '../database/address.ts';
 import { openDatabase } from '../database/pool.ts';
+import { isOperator } from '../database/roles.ts';
 import { maintenanceTransaction } from '../database/transaction.ts';
 
 /** Who signs in by the local link where nobody else is there yet. */
@@ -11,7 +12,7 @@ export const FIRST_LOCAL_USER = 'local@localhost';
  */
 export async function localUserEmail(admin: DatabaseAddress): Promise<string> {
   // The service's own login sees nobody before it knows who asks.
-  if (admin.user === SERVICE_ROLE) return FIRST_LOCAL_USER;
+  if (!(await isOperator(admin))) return FIRST_LOCAL_USER;
   const { database, close } = openDatabase(admin, { role: OWNER_ROLE });
   try {
     const users = await maintenanceTransaction(database, (transaction) =>

@@ -8,7 +8,7 @@ import {
 import { type Deployment, openDeployment } from '../database/deployment.ts';
 import { migrateUp, pendingMigrations } from '../database/migrate.ts';
 import { type Database, openDatabase } from '../database/pool.ts';
-import { withClient } from '../database/roles.ts';
+import { isOperator, withClient } from '../database/roles.ts';
 import { ForbiddenError, UnavailableError } from '../errors.ts';
 import { untilInterrupted } from './interruption.ts';
 
@@ -123,20 +123,4 @@ export async function requireOperator(admin: DatabaseAddress): Promise<void> {
   throw new ForbiddenError(
     `${admin.user} is the service's login and works for one user at a time: give the operator's login (a member of ${OWNER_ROLE}) in DB_USERNAME or DATABASE_URL.`,
   );
-}
-
-/** Whether a login works across tenants. Throws UnavailableError where there are no roles yet. */
-export async function isOperator(admin: DatabaseAddress): Promise<boolean> {
-  const { rows } = await withClient(admin, (client) =>
-    client.query<{ may: boolean }>(
-      `select pg_has_role(oid, 'member') as may from pg_roles where rolname = $1`,
-      [OWNER_ROLE],
-    ),
-  );
-  const [role] = rows;
-  if (role === undefined)
-    throw new UnavailableError(
-      `${admin.database} is not prepared for NetPilot (there is no role ${OWNER_ROLE}): run \`netpilot migrate up\`.`,
-    );
-  return role.may;
 }

@@ -2,9 +2,10 @@ import { listUsers } from '../accounts/operator.ts';
 import { FIRST_LOCAL_USER } from '../accounts/local-user.ts';
 import { findUserByEmail } from '../accounts/users.ts';
 import type { DatabaseAddresses } from '../database/address.ts';
+import { isOperator } from '../database/roles.ts';
 import { signInTransaction } from '../database/transaction.ts';
 import { InvalidInputError } from '../errors.ts';
-import { isOperator, withOwner, withService } from './database.ts';
+import { withOwner, withService } from './database.ts';
 
 /** Whom a command is for. */
 export type Person = {

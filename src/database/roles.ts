@@ -69,6 +69,22 @@ export async function prepareEmbeddedDatabase({
   });
 }
 
+/** Whether a login works across tenants. Throws UnavailableError where there are no roles yet. */
+export async function isOperator(admin: DatabaseAddress): Promise<boolean> {
+  const { rows } = await withClient(admin, (client) =>
+    client.query<{ may: boolean }>(
+      `select pg_has_role(oid, 'member') as may from pg_roles where rolname = $1`,
+      [OWNER_ROLE],
+    ),
+  );
+  const [role] = rows;
+  if (role === undefined)
+    throw new UnavailableError(
+      `${admin.database} is not prepared for NetPilot (there is no role ${OWNER_ROLE}): run \`netpilot migrate up\`.`,
+    );
+  return role.may;
+}
+
 /** Runs `work` on one connection of its own. Throws UnavailableError when there is none to be had. */
 export async function withClient<Result>(
   address: DatabaseAddress,

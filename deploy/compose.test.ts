@@ -1,0 +1,134 @@
+/** There is no Docker where the tests run: compose.yaml is read as Compose reads it, and held to the code. */
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { parseEnv } from 'node:util';
+import { Type } from 'typebox';
+import { Value } from 'typebox/value';
+import { describe, expect, test } from 'vitest';
+import { parse } from 'yaml';
+import { parseConfig } from '../src/config/config.ts';
+import { VARIABLES } from '../src/config/variables.ts';
+
+const text = readFileSync(join(import.meta.dirname, 'compose.yaml'), 'utf8');
+const example = parseEnv(readFileSync(join(import.meta.dirname, 'compose.env.example'), 'utf8'));
+
+const Service = Type.Object({
+  image: Type.String(),
+  user: Type.Optional(Type.String()),
+  command: Type.Array(Type.String()),
+  environment: Type.Record(Type.String(), Type.String()),
+  ports: Type.Optional(Type.Array(Type.String())),
+  volumes: Type.Array(Type.String()),
+  network_mode: Type.Optional(Type.String()),
+  read_only: Type.Literal(true),
+  cap_drop: Type.Tuple([Type.Literal('ALL')]),
+  security_opt: Type.Array(Type.String()),
+  depends_on: Type.Optional(Type.Record(Type.String(), Type.Object({ condition: Type.String() }))),
+});
+const Compose = Type.Object({
+  services: Type.Object({ postgresql: Service, operator: Service, netpilot: Service }),
+  volumes: Type.Record(Type.String(), Type.Null()),
+});
+
+/** What somebody has filled in. */
+const FILLED: Record<string, string> = {
+  OPERATOR_PASSWORD: "the operator's password",
+  SERVICE_PASSWORD: "the service's password",
+  SECRET_KEY: 'a key of thirty-two characters or more',
+  PUBLIC_URL: 'https://netpilot.example.com',
+  GOOGLE_CLIENT_ID: 'client',
+  GOOGLE_CLIENT_SECRET: 'client secret',
+};
+
+/** `${NAME}`, `${NAME:-otherwise}`, `${NAME:?why it is needed}` (Compose file reference, interpolation). */
+const REFERENCE = /\$\{([A-Z_]+)(?::([-?])([^}]*))?\}/g;
+
+function fillIn(values: Record<string, string>) {
+  const interpolate = (scalar: string) =>
+    scalar.replaceAll(REFERENCE, (_all, name: string, sign?: string, word = '') => {
+      const value = values[name] ?? '';
+      if (value === '' && sign === '?') throw new Error(`${name}: ${word}`);
+      return value === '' ? word : value;
+    });
+  const document: unknown = parse(
+    text,
+    (_key, value: unknown) => (typeof value === 'string' ? interpolate(value) : value),
+    { merge: true },
+  );
+  return Value.Parse(Compose, document);
+}
+
+const { services, volumes } = fillIn(FILLED);
+
+test('compose.env.example names every variable that compose.yaml asks for, and no other', () => {
+  const asked = new Set(Array.from(text.matchAll(REFERENCE), ([, name = '']) => name));
+  expect([...asked].toSorted()).toEqual(Object.keys(example).toSorted());
+});
+
+test.each(Object.keys(FILLED))('without %s nothing starts', (name) => {
+  expect(() => fillIn({ ...FILLED, [name]: '' })).toThrow(`${name}: set it in deploy/.env`);
+});
+
+describe.each(['operator', 'netpilot'] as const)('The environment of %s', (name) => {
+  const { environment } = services[name];
+
+  test('has only variables there are', () => {
+    expect(VARIABLES).toEqual(expect.arrayContaining(Object.keys(environment)));
+  });
+
+  test('is a configuration, on the socket of PostgreSQL', () => {
+    // HOST is the image's.
+    expect(parseConfig({ ...environment, HOST: '0.0.0.0' })).toMatchObject({
+      database: { kind: 'external', address: { host: '/run/postgresql', database: 'netpilot' } },
+      publicUrl: 'https://netpilot.example.com',
+    });
+  });
+});
+
+test('the service works with its own login, and only the operator with the other', () => {
+  expect(services.netpilot.environment).toMatchObject({
+    DB_USERNAME: 'netpilot_app',
+    DB_PASSWORD: FILLED['SERVICE_PASSWORD'],
+  });
+  expect(services.operator.environment).toMatchObject({
+    DB_USERNAME: 'netpilot_operator',
+    DB_PASSWORD: FILLED['OPERATOR_PASSWORD'],
+  });
+});
+
+test('the service starts when PostgreSQL is there and migrated', () => {
+  expect(services.operator.command).toEqual(['migrate', 'up']);
+  expect(services.netpilot.depends_on).toEqual({
+    postgresql: { condition: 'service_healthy' },
+    operator: { condition: 'service_completed_successfully' },
+  });
+});
+
+test('only this machine reaches a port, and only the service has one', () => {
+  expect(services.netpilot.ports).toEqual(['127.0.0.1:8080:8080']);
+  expect(services.postgresql).not.toHaveProperty('ports');
+  expect([services.postgresql.network_mode, services.operator.network_mode]).toEqual([
+    'none',
+    'none',
+  ]);
+});
+
+test('nobody is root, gains a privilege, or writes but to a volume', () => {
+  // The image of the other two has its own user (image.test.ts).
+  expect(services.postgresql.user).toBe('postgres');
+  for (const service of Object.values(services))
+    expect(service.security_opt).toContain('no-new-privileges:true');
+});
+
+test('every volume is named, and every file that is mounted is there, read-only', () => {
+  const mounts = Object.values(services).flatMap((service) => service.volumes);
+  for (const mount of mounts) {
+    const [source = '', , mode] = mount.split(':');
+    const isFile = source.startsWith('./');
+    expect(isFile ? existsSync(join(import.meta.dirname, source)) : source in volumes).toBe(true);
+    expect(mode).toBe(isFile ? 'ro' : undefined);
+  }
+  // Where PostgreSQL 18's image keeps its data.
+  expect(services.postgresql.image).toMatch(/^postgres:18-/);
+  expect(services.postgresql.volumes).toContain('database:/var/lib/postgresql');
+});
