@@ -72,8 +72,18 @@ function statementsFor({ user, router, device }: Tenant): Statement[] {
       [user, router, device, phone, ODD_TEXT],
     ],
     [
-      `insert into device_addresses (user_id, device_id, ip, router_id, first_seen, last_seen)
-       values ($1, $3, '192.168.1.9', $2, '2024-02-29 00:00:00.000001Z', now())`,
+      `update user_devices set merged_into = $2, shown_as = $2 where user_id = $1 and id = $3`,
+      [user, device, phone],
+    ],
+    [
+      `insert into device_addresses (user_id, device_id, ip, router_id, first_seen, last_seen, is_current)
+       values ($1, $3, '192.168.1.9', $2, '2024-02-29 00:00:00.000001Z', now(), false),
+              ($1, $3, '192.168.1.10', $2, now(), now(), true)`,
+      [user, router, device],
+    ],
+    [
+      `insert into device_presence (user_id, device_id, router_id, online_at, offline_at)
+       values ($1, $3, $2, '2024-02-29 00:00:00.000001Z', now()), ($1, $3, $2, now(), null)`,
       [user, router, device],
     ],
     [

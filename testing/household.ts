@@ -35,6 +35,10 @@ export async function furnish(database: Database, userId: string): Promise<House
         last_seen: '2025-06-02T00:00:00Z',
       })
       .execute();
+    await transaction
+      .insertInto('device_presence')
+      .values({ ...owned, device_id, online_at: '2025-06-02T00:00:00Z' })
+      .execute();
     const listed = { ...owned, device_id, device_ip: ip, device_mac: '9a:8d:bc:e0:52:41' };
     const whitelisted = await transaction
       .insertInto('user_whitelists')

@@ -20,6 +20,7 @@ import {
   routersOf,
   sessionsOf,
   settingsOf,
+  staysOf,
   userOf,
   whitelistOf,
 } from './models.ts';
@@ -115,8 +116,11 @@ describe('a router', () => {
 });
 
 describe('a device', () => {
-  test('has earlier addresses and blocks', () =>
+  test('has earlier addresses, stays and blocks', () =>
     inTenant(async (transaction) => {
+      expect(await staysOf(transaction, device).execute()).toMatchObject([
+        { device_id: device.id, offline_at: null },
+      ]);
       expect(await addressesOf(transaction, device).execute()).toMatchObject([
         { device_id: device.id, ip: '192.168.1.19' },
       ]);

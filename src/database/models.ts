@@ -14,6 +14,7 @@ export type RouterKey = Selectable<Tables.RouterKeys>;
 export type PairingCode = Selectable<Tables.PairingCodes>;
 export type Device = Selectable<Tables.UserDevices>;
 export type DeviceAddress = Selectable<Tables.DeviceAddresses>;
+export type DeviceStay = Selectable<Tables.DevicePresence>;
 export type WhitelistEntry = Selectable<Tables.UserWhitelists>;
 export type BlacklistEntry = Selectable<Tables.UserBlacklists>;
 export type Block = Selectable<Tables.UserBlockedDevices>;
@@ -152,10 +153,19 @@ export function deviceOf(transaction: TenantTransaction, { user_id, device_id }:
     .where('id', '=', device_id);
 }
 
-/** Where a device was before; where it is now stands in the device itself. */
+/** The addresses that a device had and, if current, has. One that was never scanned stands in the device itself. */
 export function addressesOf(transaction: TenantTransaction, { user_id, id }: Row) {
   return transaction
     .selectFrom('device_addresses')
+    .selectAll()
+    .where('user_id', '=', user_id)
+    .where('device_id', '=', id);
+}
+
+/** When a device was there: its stays, the last of them without an end while it is online. */
+export function staysOf(transaction: TenantTransaction, { user_id, id }: Row) {
+  return transaction
+    .selectFrom('device_presence')
     .selectAll()
     .where('user_id', '=', user_id)
     .where('device_id', '=', id);

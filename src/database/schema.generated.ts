@@ -37,7 +37,16 @@ export interface DeviceAddresses {
   device_id: string;
   first_seen: string;
   ip: string;
+  is_current: Generated<boolean>;
   last_seen: string;
+  router_id: string;
+  user_id: string;
+}
+
+export interface DevicePresence {
+  device_id: string;
+  offline_at: string | null;
+  online_at: string;
   router_id: string;
   user_id: string;
 }
@@ -178,7 +187,9 @@ export interface UserDevices {
   last_seen: Generated<string>;
   mac: string | null;
   manufacturer: string | null;
+  merged_into: string | null;
   router_id: string;
+  shown_as: string | null;
   updated_at: Generated<string>;
   user_id: string;
 }
@@ -249,6 +260,7 @@ export interface UserWhitelists {
 export interface DB {
   audit_entries: AuditEntries;
   device_addresses: DeviceAddresses;
+  device_presence: DevicePresence;
   event_counters: EventCounters;
   events: Events;
   idempotency_keys: IdempotencyKeys;

@@ -7,6 +7,7 @@ export const EXPORTED_TABLES: readonly ExportedTable[] = [
   { name: 'router_policies', key: ['router_id'] },
   { name: 'user_devices', key: ['id'] },
   { name: 'device_addresses', key: ['device_id', 'ip'] },
+  { name: 'device_presence', key: ['device_id', 'online_at'] },
   { name: 'user_whitelists', key: ['id'] },
   { name: 'user_blacklists', key: ['id'] },
   { name: 'user_blocked_devices', key: ['id'] },

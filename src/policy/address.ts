@@ -27,7 +27,7 @@ export function requireDeviceAddresses({
   device_mac?: string | undefined;
 }): void {
   const fields: FieldError[] = [];
-  if (device_ip !== undefined && NOT_A_DEVICE.check(device_ip, familyOf(device_ip)))
+  if (device_ip !== undefined && !isDeviceAddress(device_ip))
     fields.push({ field: 'device_ip', value: device_ip, expected: 'the address of one device' });
   if (device_mac !== undefined && !isDeviceMac(device_mac))
     fields.push({
@@ -38,8 +38,13 @@ export function requireDeviceAddresses({
   if (fields.length > 0) throw new InvalidInputError(fields);
 }
 
+/** Whether one device can have this address. What is no address at all is not looked at. */
+export function isDeviceAddress(ip: string): boolean {
+  return !NOT_A_DEVICE.check(ip, familyOf(ip));
+}
+
 /** The lowest bit of the first byte marks a group (IEEE 802, 8.2.2); all zeros are nobody's. */
-function isDeviceMac(mac: string): boolean {
+export function isDeviceMac(mac: string): boolean {
   return (Number.parseInt(mac.slice(0, 2), 16) & 1) === 0 && /[1-9a-f]/i.test(mac);
 }
 
