@@ -160,57 +160,58 @@ $$;
 
 -- Brings the rows of devices up to what their addresses and stays say; gives those that came, left or moved. Of
 -- several addresses the row has an IPv4 one before any other, one for the whole network before a link-local
--- one, and the one seen last.
+-- one, and the one seen last. (Lateral throughout: the plan of a prepared statement guesses how long an array
+-- is, and one index probe a device is right for any length.)
 create function settle_devices(owner_id uuid, at_router varchar, part_ids uuid[])
 returns table (device_id uuid, ip_before inet, ip_now inet, was_online boolean, online_now boolean)
 language plpgsql as $$
 declare
   ids uuid[];
   ips inet[];
-  onlines boolean[];
   seens timestamptz[];
+  onlines boolean[];
+  ips_before inet[];
+  onlines_before boolean[];
 begin
-  with device as (
-    select distinct coalesce(d.shown_as, d.id) as id
-    from user_devices d where d.user_id = owner_id and d.id = any (part_ids)
-  ), part as (
-    select d.id as whole_id, d.id from device d
-    union all
-    select p.shown_as, p.id from device d join user_devices p on p.user_id = owner_id and p.shown_as = d.id
-  ), held as (
-    select distinct on (p.whole_id) p.whole_id, a.ip, max(a.last_seen) over (partition by p.whole_id) as last_seen
-    from part p join device_addresses a on a.user_id = owner_id and a.device_id = p.id and a.is_current
-    order by p.whole_id, family(a.ip), a.ip <<= 'fe80::/10', a.last_seen desc, a.first_seen, a.ip
-  ), present as (
-    select distinct p.whole_id
-    from part p join device_presence s on s.user_id = owner_id and s.router_id = at_router and s.device_id = p.id
-      and s.offline_at is null
-  )
-  select array_agg(d.id), array_agg(h.ip), array_agg(s.whole_id is not null), array_agg(h.last_seen)
-  into ids, ips, onlines, seens
-  from device d left join held h on h.whole_id = d.id left join present s on s.whole_id = d.id;
+  select array_agg(d.id), array_agg(held.ip), array_agg(held.last_seen), array_agg(present.is_so),
+    array_agg(d.ip), array_agg(d.is_online)
+  into ids, ips, seens, onlines, ips_before, onlines_before
+  from (
+    select distinct coalesce(p.shown_as, p.id) as id
+    from user_devices p where p.user_id = owner_id and p.id = any (part_ids)
+  ) whole
+  join user_devices d on d.user_id = owner_id and d.id = whole.id
+  cross join lateral (
+    select d.id || array(select p.id from user_devices p where p.user_id = owner_id and p.shown_as = d.id) as ids
+  ) part
+  cross join lateral (
+    select (array_agg(a.ip order by family(a.ip), a.ip <<= 'fe80::/10', a.last_seen desc, a.first_seen, a.ip))[1] as ip,
+      max(a.last_seen) as last_seen
+    from device_addresses a where a.user_id = owner_id and a.device_id = any (part.ids) and a.is_current
+  ) held
+  cross join lateral (
+    select exists (
+      select from device_presence s
+      where s.user_id = owner_id and s.router_id = at_router and s.device_id = any (part.ids) and s.offline_at is null
+    ) as is_so
+  ) present
+  where (held.ip, held.ip is not null, present.is_so) is distinct from (d.ip, d.holds_ip, d.is_online)
+    or held.last_seen > d.last_seen;
 
   -- Let go first: two devices may have swapped their addresses.
   update user_devices d set holds_ip = false
-  from unnest(ids, ips) n(id, ip)
-  where d.user_id = owner_id and d.router_id = at_router and d.ip = n.ip and d.holds_ip and d.id <> n.id;
+  from unnest(ids, ips, ips_before) n(id, ip, ip_before)
+  where n.ip <> n.ip_before
+    and d.user_id = owner_id and d.router_id = at_router and d.ip = n.ip and d.holds_ip and d.id <> n.id;
 
   return query
-  with before as (
-    select d.id, d.ip, d.is_online from user_devices d where d.user_id = owner_id and d.id = any (ids)
-  ), settled as (
-    update user_devices d
-    set ip = coalesce(n.ip, d.ip), holds_ip = n.ip is not null, is_online = n.is_online,
-      last_seen = greatest(d.last_seen, n.last_seen)
-    from unnest(ids, ips, onlines, seens) n(id, ip, is_online, last_seen)
-    where d.user_id = owner_id and d.id = n.id
-      and ((d.ip, d.holds_ip, d.is_online) is distinct from (coalesce(n.ip, d.ip), n.ip is not null, n.is_online)
-        or n.last_seen > d.last_seen)
-    returning d.id, d.ip, d.is_online
-  )
-  select s.id, b.ip, s.ip, b.is_online, s.is_online
-  from settled s join before b on b.id = s.id
-  where (b.ip, b.is_online) is distinct from (s.ip, s.is_online);
+  update user_devices d
+  set ip = coalesce(n.ip, d.ip), holds_ip = n.ip is not null, is_online = n.is_online,
+    last_seen = greatest(d.last_seen, n.last_seen)
+  from unnest(ids, ips, seens, onlines, ips_before, onlines_before)
+    n(id, ip, last_seen, is_online, ip_before, was_online)
+  where d.user_id = owner_id and d.id = n.id
+  returning d.id, n.ip_before, d.ip, n.was_online, d.is_online;
 end
 $$;
 
@@ -221,7 +222,6 @@ create function claim_addresses(
 ) returns uuid[]
 language plpgsql as $$
 declare
-  claim_ips inet[];
   fresh_ids uuid[];
   fresh_ips inet[];
   losers uuid[];
@@ -243,10 +243,10 @@ begin
     from unnest(seen_ids, seen_ips) with ordinality s(id, ip, place)
     order by s.ip, s.place desc
   )
-  select array_agg(c.ip), array_agg(c.id) filter (where a.ip is null), array_agg(c.ip) filter (where a.ip is null)
-  into claim_ips, fresh_ids, fresh_ips
+  select array_agg(c.id), array_agg(c.ip) into fresh_ids, fresh_ips
   from claim c
-  left join device_addresses a on a.user_id = owner_id and a.device_id = c.id and a.ip = c.ip and a.is_current;
+  where not exists (
+    select from device_addresses a where a.user_id = owner_id and a.device_id = c.id and a.ip = c.ip and a.is_current);
 
   with lost as (
     update device_addresses a set is_current = false
@@ -257,9 +257,8 @@ begin
   select array_agg(l.device_id) into losers from lost l;
   if is_complete then
     update device_addresses a set is_current = false
-    from (select distinct u.id from unnest(seen_ids) u(id)) s
-    where a.user_id = owner_id and a.device_id = s.id and a.is_current
-      and not exists (select from unnest(claim_ips) c(ip) where c.ip = a.ip);
+    from (select u.id, array_agg(u.ip) as ips from unnest(seen_ids, seen_ips) u(id, ip) group by u.id) s
+    where a.user_id = owner_id and a.device_id = s.id and a.is_current and a.ip <> all (s.ips);
   end if;
   insert into device_addresses (user_id, device_id, ip, router_id, first_seen, last_seen, is_current)
   select owner_id, f.id, f.ip, at_router, at_time, at_time, true from unnest(fresh_ids, fresh_ips) f(id, ip)
