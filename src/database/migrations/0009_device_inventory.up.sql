@@ -305,12 +305,13 @@ $$;
 
 -- Stores what a router says is on its network, in one statement: one sighting is one address of one MAC, its
 -- place in each of the arrays the same. A complete scan also says that all others are gone. Gives no row where
--- the user has no such router. See src/devices/scan.ts.
+-- the user has no such router. See src/devices/scan.ts. (Plans made for one user would take a new user, of whom
+-- the statistics know nothing yet, for one with a single row.)
 create function record_scan(
   owner_id uuid, at_router varchar, said_at timestamptz, is_complete boolean, seen_macs macaddr[],
   seen_ips inet[], seen_online boolean[], seen_hostnames varchar[], seen_manufacturers varchar[]
 ) returns table (discovered integer, came_online integer, went_offline integer, moved integer, raised_revision bigint)
-language plpgsql as $$
+language plpgsql set plan_cache_mode = force_generic_plan as $$
 declare
   revision bigint;
   at_time timestamptz;
