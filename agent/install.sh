@@ -31,8 +31,6 @@ main() {
   fetch /agent/netpilot-agent /usr/sbin/netpilot-agent
   fetch /agent/netpilot.init /etc/init.d/netpilot
   /usr/sbin/netpilot-agent link "$url" "$1"
-  /etc/init.d/netpilot enable
-  /etc/init.d/netpilot restart
 }
 
 main "$@"

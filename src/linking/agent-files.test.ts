@@ -29,16 +29,15 @@ test('the installer is a whole program that knows where it came from', async () 
   execFileSync('sh', ['-n', join(folder, 'install.sh')]);
 });
 
-test.each([1, 10, 20, 30, 36])(
-  'the installer does nothing when only the first %i lines of it arrive',
-  async (lines) => {
-    const { body } = await app.inject('/install.sh');
-    const cut = body.split('\n').slice(0, lines).join('\n');
+test('the installer does nothing unless all of it arrives', async () => {
+  const lines = (await app.inject('/install.sh')).body.trimEnd().split('\n');
+  for (let arrived = 0; arrived < lines.length; arrived += 1) {
+    const cut = lines.slice(0, arrived).join('\n');
     // Were main run, it would say that it has no code.
     const { stderr } = spawnSync('sh', ['-s'], { input: cut, encoding: 'utf8' });
     expect(stderr).not.toContain('netpilot:');
-  },
-);
+  }
+});
 
 test('the installer asks for the code', async () => {
   const { body } = await app.inject('/install.sh');

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { setTimeout } from 'node:timers/promises';
 import { sql } from 'kysely';
 import { describe, expect, test } from 'vitest';
 import { type Person, createTestApp } from '../../testing/app.ts';
@@ -46,6 +47,26 @@ async function link(person: Person, registration: Omit<Registration, 'code'> = {
 
 function holderOf(publicKey: string) {
   return findKeyHolder(database.service, parsePublicKey(publicKey).fingerprint);
+}
+
+/**
+ * Sends requests that are all in the database at the same moment: each needs the user's row, which is held
+ * until each of them waits, for it or for another one.
+ */
+async function atOnce<Result>(
+  { userId }: Person,
+  count: number,
+  send: () => Promise<Result>,
+): Promise<Result[]> {
+  const waiting = sql<{ count: number }>`select count(*) as count from pg_locks
+    join pg_stat_activity using (pid) where datname = current_database() and not granted`;
+  const { answers } = await maintenanceTransaction(database.owner, async (transaction) => {
+    await sql`select from users where id = ${userId} for update`.execute(transaction);
+    const sent = Promise.all(Array.from({ length: count }, send));
+    while ((await waiting.execute(database.owner)).rows[0]?.count !== count) await setTimeout(5);
+    return { answers: sent };
+  });
+  return answers;
 }
 
 describe('a pairing code', () => {
@@ -136,7 +157,7 @@ describe('a pairing code', () => {
   test('links one of ten routers that come with it at once', async () => {
     const ann = await signIn();
     const { code } = await askForCode(ann);
-    const answers = await Promise.all(Array.from({ length: 10 }, () => register({ code })));
+    const answers = await atOnce(ann, 10, () => register({ code }));
     const statuses = answers.map(({ statusCode }) => statusCode);
     expect(statuses.filter((status) => status === 200)).toHaveLength(1);
     expect(statuses.filter((status) => status === 409)).toHaveLength(9);
@@ -154,6 +175,10 @@ describe('a pairing code', () => {
     expect(first.statusCode).toBe(200);
     expect(again.body).toBe(first.body);
     expect((await register({ ...registration, router_id: 'other' })).statusCode).toBe(409);
+    // Another router of the same user's, linked by another code, has no part in this one.
+    const other = { router_id: randomUUID(), public_key: makePublicKey() };
+    await link(ann, other);
+    expect((await register({ ...registration, ...other })).statusCode).toBe(409);
     await ann.request('POST', `/api/v1/routers/${registration.router_id}/unlink`);
     expect((await register(registration)).statusCode).toBe(409);
   });
@@ -184,9 +209,7 @@ describe('a pairing code', () => {
 
   test('is refused to who asks for an eleventh within ten minutes', async () => {
     const ann = await signIn();
-    const answers = await Promise.all(
-      Array.from({ length: 13 }, () => ann.request('POST', '/api/v1/pairing-codes')),
-    );
+    const answers = await atOnce(ann, 13, () => ann.request('POST', '/api/v1/pairing-codes'));
     const statuses = answers.map(({ statusCode }) => statusCode);
     expect(statuses.filter((status) => status === 201)).toHaveLength(10);
     expect(answers.find(({ statusCode }) => statusCode === 429)?.headers['retry-after']).toMatch(
@@ -236,8 +259,12 @@ describe('a router that is linked again', () => {
     const url = `/api/v1/routers/${router_id}`;
     await ann.request('PATCH', url, { router_name: 'Home' });
     await ann.request('PATCH', `${url}/policy`, { mode: 'whitelist' });
+    await ann.request('POST', `${url}/unlink`);
     await link(ann, { router_id, public_key: fresh, name: 'OpenWrt' });
-    expect((await ann.request('GET', url)).json()).toMatchObject({ router_name: 'Home' });
+    expect((await ann.request('GET', url)).json()).toMatchObject({
+      router_name: 'Home',
+      is_active: true,
+    });
     expect((await ann.request('GET', `${url}/policy`)).json()).toMatchObject({ mode: 'whitelist' });
     expect(await holderOf(old)).toEqual({ state: 'unlinked' });
     expect(await holderOf(fresh)).toMatchObject({ state: 'linked', routerId: router_id });
@@ -246,7 +273,8 @@ describe('a router that is linked again', () => {
   test('twice at once, has one key', async () => {
     const ann = await signIn();
     const router_id = randomUUID();
-    await Promise.all(Array.from({ length: 4 }, () => link(ann, { router_id })));
+    const codes = await Promise.all(Array.from({ length: 4 }, () => askForCode(ann)));
+    await atOnce(ann, 4, () => register({ code: codes.pop()?.code ?? '', router_id }));
     const keys = await tenantTransaction(database.service, ann.userId, (transaction) =>
       keysOf(transaction, { user_id: ann.userId, router_id }).execute(),
     );
