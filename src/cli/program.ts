@@ -12,6 +12,7 @@ import { examples } from './options.ts';
 import { paint, withoutColor } from './output.ts';
 import { addRouter } from './router.ts';
 import { addServe } from './serve.ts';
+import { addSimulate } from './simulate.ts';
 import { addUser } from './user.ts';
 
 /** The whole tree of commands: help, completion and docs are made from it. */
@@ -41,6 +42,7 @@ export function createProgram(): Command {
     })
     .on('option:no-color', withoutColor);
   addServe(program);
+  addSimulate(program);
   addMigrate(program);
   addImport(program);
   addExport(program);

@@ -4,7 +4,7 @@ import { sql } from 'kysely';
 import { describe, expect, test } from 'vitest';
 import { type Person, createTestApp } from '../../testing/app.ts';
 import { createTestDatabase } from '../../testing/database.ts';
-import { makePublicKey } from '../../testing/router-key.ts';
+import { makeKeyPair } from '../ssh-key.ts';
 import { keysOf } from '../database/models.ts';
 import { maintenanceTransaction, tenantTransaction } from '../database/transaction.ts';
 import { findKeyHolder } from './keys.ts';
@@ -33,7 +33,7 @@ function register(registration: Registration) {
     headers: { 'content-type': 'application/x-www-form-urlencoded' },
     payload: new URLSearchParams({
       router_id: randomUUID(),
-      public_key: makePublicKey(),
+      public_key: makeKeyPair().publicKey,
       ...registration,
     }).toString(),
   });
@@ -101,7 +101,7 @@ describe('a pairing code', () => {
     expect((await progress()).json()).toMatchObject({ state: 'waiting', router_id: null });
 
     const router_id = randomUUID();
-    const public_key = makePublicKey();
+    const public_key = makeKeyPair().publicKey;
     const answer = await register({ code, router_id, public_key, name: 'OpenWrt' });
     expect(answer.headers['content-type']).toBe('text/plain; charset=utf-8');
     expect(answer.body).toBe(
@@ -141,7 +141,7 @@ describe('a pairing code', () => {
       payload: {
         code: ` ${code.toLowerCase().replaceAll('-', ' ').replaceAll('1', 'l').replaceAll('0', 'o')}`,
         router_id: randomUUID(),
-        public_key: makePublicKey(),
+        public_key: makeKeyPair().publicKey,
       },
     });
     expect(answer.statusCode).toBe(200);
@@ -169,14 +169,14 @@ describe('a pairing code', () => {
     const registration = {
       code: (await askForCode(ann)).code,
       router_id: randomUUID(),
-      public_key: makePublicKey(),
+      public_key: makeKeyPair().publicKey,
     };
     const [first, again] = await Promise.all([register(registration), register(registration)]);
     expect(first.statusCode).toBe(200);
     expect(again.body).toBe(first.body);
     expect((await register({ ...registration, router_id: 'other' })).statusCode).toBe(409);
     // Another router of the same user's, linked by another code, has no part in this one.
-    const other = { router_id: randomUUID(), public_key: makePublicKey() };
+    const other = { router_id: randomUUID(), public_key: makeKeyPair().publicKey };
     await link(ann, other);
     expect((await register({ ...registration, ...other })).statusCode).toBe(409);
     await ann.request('POST', `/api/v1/routers/${registration.router_id}/unlink`);
@@ -198,7 +198,7 @@ describe('a pairing code', () => {
             transaction,
           );
       });
-      const public_key = makePublicKey();
+      const public_key = makeKeyPair().publicKey;
       const answer = await register({ code: fault === 'wrong' ? 'AAAA' : code, public_key });
       expect(answer.statusCode).toBe(404);
       expect(answer.headers['content-type']).toContain('application/problem+json');
@@ -225,7 +225,7 @@ describe('a registration', () => {
     [{ router_id: 'a b' }, 'router_id'],
     [{ public_key: 'ssh-rsa AAAAB3NzaC1yc2E=' }, 'public_key'],
     [{ public_key: `ssh-ed25519 ${'A'.repeat(68)}` }, 'public_key'],
-    [{ public_key: `${makePublicKey()}\nssh-ed25519 AAAA` }, 'public_key'],
+    [{ public_key: `${makeKeyPair().publicKey}\nssh-ed25519 AAAA` }, 'public_key'],
     [{ name: '\u001b[31m' }, 'name'],
   ])('with %j is refused and names the field', async (fault, field) => {
     const ann = await signIn();
@@ -243,7 +243,7 @@ describe('a registration', () => {
         method: 'POST',
         url: '/agent/register',
         remoteAddress: '198.18.2.1',
-        payload: { code: 'AAAA', router_id: 'r', public_key: makePublicKey() },
+        payload: { code: 'AAAA', router_id: 'r', public_key: makeKeyPair().publicKey },
       });
     for (let attempt = 0; attempt < 20; attempt += 1) expect((await guess()).statusCode).toBe(404);
     expect((await guess()).statusCode).toBe(429);
@@ -254,7 +254,7 @@ describe('a router that is linked again', () => {
   test('is the same one, with its name and its policy, and dials in with its new key only', async () => {
     const ann = await signIn();
     const router_id = randomUUID();
-    const [old, fresh] = [makePublicKey(), makePublicKey()];
+    const [old, fresh] = [makeKeyPair().publicKey, makeKeyPair().publicKey];
     await link(ann, { router_id, public_key: old, name: 'OpenWrt' });
     const url = `/api/v1/routers/${router_id}`;
     await ann.request('PATCH', url, { router_name: 'Home' });
@@ -285,7 +285,7 @@ describe('a router that is linked again', () => {
   test('by somebody else is also theirs, and nothing changes for whom it was', async () => {
     const [ann, bob] = [await signIn(), await signIn()];
     const router_id = randomUUID();
-    const [anns, bobs] = [makePublicKey(), makePublicKey()];
+    const [anns, bobs] = [makeKeyPair().publicKey, makeKeyPair().publicKey];
     await link(ann, { router_id, public_key: anns });
     await link(bob, { router_id, public_key: bobs });
     expect(await holderOf(anns)).toMatchObject({ state: 'linked', userId: ann.userId });
@@ -297,7 +297,7 @@ describe("a key that is or was another router's", () => {
   test.each(['linked', 'unlinked', 'deleted'])('which is %s, is refused', async (state) => {
     const [ann, bob] = [await signIn(), await signIn()];
     const router_id = randomUUID();
-    const public_key = makePublicKey();
+    const public_key = makeKeyPair().publicKey;
     await link(ann, { router_id, public_key });
     if (state === 'unlinked') await ann.request('POST', `/api/v1/routers/${router_id}/unlink`);
     if (state === 'deleted') await ann.request('DELETE', `/api/v1/routers/${router_id}`);
@@ -316,7 +316,7 @@ describe("a key that is or was another router's", () => {
 
 test('the key of an inactive user opens nothing, until the user is active again', async () => {
   const ann = await signIn();
-  const public_key = makePublicKey();
+  const public_key = makeKeyPair().publicKey;
   await link(ann, { public_key });
   const setActive = (is_active: boolean) =>
     maintenanceTransaction(database.owner, (transaction) =>

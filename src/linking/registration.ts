@@ -40,27 +40,38 @@ export function registerRouter(
       if (await isRepeated(transaction, pairing, router.router_id, publicKey)) return registered;
       throw new ConflictError('This code was used already: ask for a new one.');
     }
-    await activateRouter(transaction, router, name);
-    await replaceKey(transaction, router, publicKey);
-    await forgetApplied(transaction, router);
+    await linkRouter(transaction, router, { publicKey, name });
     await transaction
       .updateTable('pairing_codes')
       .set({ used_at: sql`now()`, router_id: routerId })
       .where('user_id', '=', pairing.user_id)
       .where('id', '=', pairing.id)
       .execute();
-    await recordAudit(
-      transaction,
-      { userId: pairing.user_id, kind: 'router' },
-      {
-        action: 'router.linked',
-        routerId,
-        subjectId: pairing.id,
-        details: { fingerprint: fingerprintText(publicKey) },
-      },
-    );
     return registered;
   });
+}
+
+/**
+ * Makes a router the user's of the transaction, dialling in with this key and no other from then on.
+ * Throws ConflictError for a key that was linked before.
+ */
+export async function linkRouter(
+  transaction: TenantTransaction,
+  router: OfRouter,
+  { publicKey, name }: Pick<Registration, 'publicKey' | 'name'>,
+): Promise<void> {
+  await activateRouter(transaction, router, name);
+  await replaceKey(transaction, router, publicKey);
+  await forgetApplied(transaction, router);
+  await recordAudit(
+    transaction,
+    { userId: router.user_id, kind: 'router' },
+    {
+      action: 'router.linked',
+      routerId: router.router_id,
+      details: { fingerprint: fingerprintText(publicKey) },
+    },
+  );
 }
 
 /** The code's row, of an active user's; of two requests at once one waits here until the other is done. */

@@ -3,7 +3,7 @@ import { Client } from 'pg';
 import { afterAll, describe, expect, test } from 'vitest';
 import { type Person, createTestApp } from '../../testing/app.ts';
 import { createTestDatabase } from '../../testing/database.ts';
-import { makePublicKey } from '../../testing/router-key.ts';
+import { makeKeyPair } from '../ssh-key.ts';
 import { deleteUser } from '../accounts/operator.ts';
 import { policyOf } from '../database/models.ts';
 import { tenantTransaction } from '../database/transaction.ts';
@@ -30,7 +30,7 @@ async function listen() {
 }
 
 async function link(person: Person) {
-  const publicKey = parsePublicKey(makePublicKey());
+  const publicKey = parsePublicKey(makeKeyPair().publicKey);
   const { code } = await tenantTransaction(database.service, person.userId, (transaction) =>
     createPairingCode(transaction, person.userId),
   );

@@ -1,0 +1,98 @@
+import type { Command } from 'commander';
+import { parseEmail } from '../accounts/email.ts';
+import type { Config } from '../config/config.ts';
+import { InvalidInputError } from '../errors.ts';
+import { startFleet } from '../simulator/fleet.ts';
+import { MOST_DEVICES } from '../simulator/home.ts';
+import { type LinkedFleet, linkByCode, linkFleet } from '../simulator/link-fleet.ts';
+import { withCurrentDeployment, whileOpen, withService } from './database.ts';
+import { Interrupted } from './interruption.ts';
+import { configOf, examples, wantsJson } from './options.ts';
+import { printNote, printResult } from './output.ts';
+import { findPerson } from './person.ts';
+
+const MOST_ROUTERS = 10_000;
+
+/** `netpilot simulate` */
+export function addSimulate(program: Command): void {
+  program
+    .command('simulate')
+    .description('link routers that are none, which dial in and live like homes, until Ctrl-C')
+    .option('--routers <number>', 'how many', '1')
+    .option('--devices <number>', `how many each has at home, up to ${MOST_DEVICES}`, '12')
+    .option('--url <address>', 'where NetPilot is served (default: PUBLIC_URL)')
+    .option('--user <email>', 'whose they are (default: the only user)')
+    .option('--code <code>', 'a pairing code, for one router and a NetPilot elsewhere')
+    .action(run)
+    .addHelpText(
+      ...examples(
+        ['netpilot simulate', 'one router with a dozen devices'],
+        ['netpilot simulate --routers 2000 --devices 20', 'load'],
+        [
+          'netpilot simulate --url https://netpilot.example.com --code 7KQ2-M9TX-4HWD',
+          'elsewhere, by a code from the web page',
+        ],
+      ),
+    );
+}
+
+type Options = { routers: string; devices: string; url?: string; user?: string; code?: string };
+
+async function run(options: Options, command: Command): Promise<void> {
+  const json = wantsJson(command);
+  const routers = parseCount('--routers', options.routers, MOST_ROUTERS);
+  const devices = parseCount('--devices', options.devices, MOST_DEVICES);
+  const { access, identities } = await link(configOf(command), routers, options);
+  const running = whileOpen(
+    () => {
+      const fleet = startFleet({ access, identities, devices });
+      return Promise.resolve({ leave: () => Promise.resolve(fleet.stop()) });
+    },
+    async () => {
+      const where = { host: access.host, port: access.port };
+      printResult(
+        json,
+        { routers, devices, ...where },
+        () =>
+          `${routers} simulated routers of ${devices} devices dial ${where.host}:${where.port}.`,
+      );
+      // Until a signal ends it.
+      await new Promise<never>(() => undefined);
+    },
+  );
+  await running.catch((error: unknown) => {
+    if (!(error instanceof Interrupted)) throw error;
+  });
+  printNote(json, 'The simulated routers are gone; they stay linked.');
+}
+
+function link(
+  config: Config,
+  routers: number,
+  { url: given, user, code }: Options,
+): Promise<LinkedFleet> {
+  const url = (given ?? config.publicUrl).replace(/\/+$/, '');
+  if (code !== undefined) {
+    if (routers !== 1) throw wrong('--routers', routers, '1, as a pairing code links one router');
+    return linkByCode(url, code);
+  }
+  const email = user === undefined ? undefined : parseEmail(user, '--user');
+  return withCurrentDeployment(config, async ({ addresses }) => {
+    const person = await findPerson(addresses, email, '--user');
+    const { id: userId } = person.user ?? {};
+    if (userId === undefined) throw wrong('--user', person.email, 'somebody who has signed in');
+    return withService(addresses.service, (database) =>
+      linkFleet(database, { userId, url, routers }),
+    );
+  });
+}
+
+function parseCount(field: string, text: string, most: number): number {
+  const count = /^\d{1,6}$/.test(text) ? Number(text) : 0;
+  if (count < 1 || count > most) throw wrong(field, text, `a number from 1 to ${most}`);
+  return count;
+}
+
+function wrong(field: string, value: unknown, expected: string): InvalidInputError {
+  return new InvalidInputError([{ field, value, expected }]);
+}

@@ -1,0 +1,115 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { parseAgentMessage } from '../router-channel/messages.ts';
+import { createAgent } from './agent.ts';
+import { createHome } from './home.ts';
+
+const DOCUMENT = [
+  'mode whitelist',
+  'limit 0',
+  'full -',
+  'block 9a:8d:bc:e0:52:41',
+  'list 10.0.0.2',
+];
+
+function newAgent() {
+  const agent = createAgent(createHome(1, 2));
+  const tell = (lines: readonly string[]) => lines.flatMap((line) => agent.answer(line));
+  const apply = (revision: number, document: readonly string[], count = document.length) =>
+    tell([`apply ${revision} ${count}`, ...document, `end ${revision}`]);
+  return { agent, tell, apply };
+}
+
+describe('a simulated agent', () => {
+  test('says hello as a router that was just linked', () => {
+    expect(newAgent().agent.hello()).toMatch(/^hello [\w.-]+ 0 none nft 94:83:c4:00:00:01$/);
+  });
+
+  test('answers ping and status, and tells every address in a scan', () => {
+    const { agent, tell } = newAgent();
+    expect(tell(['ping 7'])).toEqual(['pong 7']);
+    expect(tell(['status 8'])).toEqual(['status 8 0 none nft']);
+    const lines = agent.answer('scan 9');
+    expect(lines.slice(0, -1).map((line) => parseAgentMessage(line)?.kind)).toEqual(
+      Array.from({ length: 6 }, () => 'device'),
+    );
+    expect(lines.at(-1)).toBe('scanned 9 6');
+  });
+
+  test('does what a document says, from the one it took last', () => {
+    const { agent, tell, apply } = newAgent();
+    expect(apply(5, DOCUMENT)).toEqual(['applied 5']);
+    expect(agent.policy()).toEqual({ revision: 5, document: DOCUMENT });
+    expect(tell(['status 1'])).toEqual(['status 1 5 intact nft']);
+    expect(agent.hello()).toContain(' 5 intact ');
+    expect(apply(3, DOCUMENT.slice(0, 3))).toEqual(['applied 3']);
+  });
+
+  test.each<[string, readonly string[], number | undefined, string]>([
+    ['lacks a line', DOCUMENT, 6, 'incomplete'],
+    ['has a line too many', DOCUMENT, 4, 'incomplete'],
+    ['has no mode', DOCUMENT.slice(1), undefined, 'invalid'],
+    ['has a mode that there is not', ['mode all', ...DOCUMENT.slice(1)], undefined, 'invalid'],
+    ['blocks what is no address', [...DOCUMENT, 'block $(reboot)'], undefined, 'invalid'],
+    ['lists something in mode none', ['mode none', ...DOCUMENT.slice(1)], undefined, 'invalid'],
+  ])('takes nothing of a document that %s', (_fault, document, count, reason) => {
+    const { agent, apply } = newAgent();
+    apply(1, DOCUMENT);
+    expect(apply(2, document, count)).toEqual([`refused 2 ${reason}`]);
+    expect(agent.policy()).toEqual({ revision: 1, document: DOCUMENT });
+  });
+
+  test('refuses a document that another one interrupts', () => {
+    const { tell } = newAgent();
+    expect(
+      tell([
+        'apply 1 5',
+        'mode none',
+        'apply 2 3',
+        ...'mode none,limit 0,full -'.split(','),
+        'end 2',
+      ]),
+    ).toEqual(['refused 1 incomplete', 'applied 2']);
+  });
+
+  test('leaves when it is told to, by its own MAC', () => {
+    const { agent, tell, apply } = newAgent();
+    apply(1, DOCUMENT);
+    expect(tell(['unlink 94:83:c4:00:00:02'])).toEqual(['error bad-token']);
+    expect(agent.isUnlinked()).toBe(false);
+    expect(tell(['unlink 94:83:c4:00:00:01'])).toEqual(['unlinked']);
+    expect(agent.isUnlinked()).toBe(true);
+    expect(agent.policy()).toEqual({ revision: 0, document: [] });
+  });
+
+  test('does nothing that it does not understand, and says only what the protocol has', () => {
+    const word = fc.constantFrom(
+      'ping',
+      'scan',
+      'apply',
+      'end',
+      'mode',
+      'block',
+      '1',
+      '-1',
+      '',
+      '$(id)',
+      '__proto__',
+    );
+    fc.assert(
+      fc.property(
+        fc.array(
+          fc.oneof(
+            fc.array(word).map((words) => words.join(' ')),
+            fc.string(),
+          ),
+        ),
+        (lines) => {
+          const { agent, tell } = newAgent();
+          for (const said of tell(lines)) expect(parseAgentMessage(said)).toBeDefined();
+          expect(agent.policy().revision).toBe(0);
+        },
+      ),
+    );
+  });
+});

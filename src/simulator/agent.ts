@@ -1,0 +1,141 @@
+/** What a simulated router says: the conversation of docs/protocol.md, as netpilot-agent holds it. */
+import { isIP } from 'node:net';
+import { VERSION } from '../config/version.ts';
+import { type Refusal, writeAgentMessage } from '../router-channel/messages.ts';
+import type { Home } from './home.ts';
+
+/** The most lines of a document that the real agent takes. */
+const LONGEST_DOCUMENT = 16_384;
+
+export type SimulatedAgent = {
+  /** The first line of a connection. */
+  hello: () => string;
+  /** The answers to one line of the server's, without its end. */
+  answer: (line: string) => string[];
+  /** Lets one thing happen in the home; gives the lines that tell of it. */
+  live: () => string[];
+  /** What it does: the document of the revision in force. */
+  policy: () => { revision: number; document: readonly string[] };
+  /** Whether the server has told it to leave. */
+  isUnlinked: () => boolean;
+};
+
+export function createAgent(home: Home): SimulatedAgent {
+  let policy: { revision: number; document: readonly string[] } = { revision: 0, document: [] };
+  let incoming: { revision: number; count: number; lines: string[] } | undefined;
+  let isUnlinked = false;
+
+  const standing = () =>
+    ({
+      revision: policy.revision,
+      state: policy.revision === 0 ? 'none' : 'intact',
+      limiter: 'nft',
+    }) as const;
+  const refuse = (revision: number, reason: Refusal) =>
+    writeAgentMessage({ kind: 'refused', revision, reason });
+  const complain = (reason: string) => [writeAgentMessage({ kind: 'error', reason })];
+
+  const startDocument = (tokens: readonly string[]): string[] => {
+    const refused = incoming === undefined ? [] : [refuse(incoming.revision, 'incomplete')];
+    const [revision, count] = [readRevision(tokens[0]), readNumber(tokens[1])];
+    incoming =
+      revision === undefined || count === undefined || count > LONGEST_DOCUMENT || tokens.length > 2
+        ? undefined
+        : { revision, count, lines: [] };
+    return incoming === undefined ? [...refused, ...complain('bad-token')] : refused;
+  };
+  const takeLine = (line: string): string[] => {
+    if (incoming === undefined) return complain('unexpected');
+    // What is beyond the count is counted, and not kept.
+    if (incoming.lines.length <= incoming.count) incoming.lines.push(line);
+    return [];
+  };
+  const endDocument = (token: string | undefined): string[] => {
+    if (incoming === undefined) return complain('unexpected');
+    const { revision, count, lines } = incoming;
+    incoming = undefined;
+    if (readRevision(token) !== revision || lines.length !== count)
+      return [refuse(revision, 'incomplete')];
+    if (!isDocument(lines)) return [refuse(revision, 'invalid')];
+    policy = { revision, document: lines };
+    return [writeAgentMessage({ kind: 'applied', revision })];
+  };
+  const scan = (id: number): string[] => {
+    const found = home.neighbours();
+    return [
+      ...found.map((neighbour) => writeAgentMessage({ kind: 'device', ...neighbour })),
+      writeAgentMessage({ kind: 'scanned', id, count: found.length }),
+    ];
+  };
+  /** Answers a verb that has an id and nothing else. */
+  const withId = (tokens: readonly string[], say: (id: number) => string[]): string[] => {
+    const id = readNumber(tokens[0]);
+    return id === undefined || tokens.length !== 1 ? complain('bad-token') : say(id);
+  };
+  const leave = (lan: string | undefined): string[] => {
+    if (lan !== home.lan) return complain('bad-token');
+    isUnlinked = true;
+    policy = { revision: 0, document: [] };
+    return ['unlinked'];
+  };
+
+  return {
+    hello: () =>
+      writeAgentMessage({ kind: 'hello', version: VERSION, lan: home.lan, ...standing() }),
+    answer: (line) => {
+      const [verb = '', ...tokens] = line.split(' ');
+      switch (verb) {
+        case 'ping':
+          return withId(tokens, (id) => [writeAgentMessage({ kind: 'pong', id })]);
+        case 'status':
+          return withId(tokens, (id) => [writeAgentMessage({ kind: 'status', id, ...standing() })]);
+        case 'scan':
+          return withId(tokens, scan);
+        case 'apply':
+          return startDocument(tokens);
+        case 'mode':
+        case 'limit':
+        case 'full':
+        case 'block':
+        case 'list':
+          return takeLine(line);
+        case 'end':
+          return endDocument(tokens[0]);
+        case 'unlink':
+          return leave(tokens[0]);
+        default:
+          return complain('unknown-verb');
+      }
+    },
+    live: () => home.live().map((neighbour) => writeAgentMessage({ kind: 'event', ...neighbour })),
+    policy: () => policy,
+    isUnlinked: () => isUnlinked,
+  };
+}
+
+function readRevision(token: string | undefined): number | undefined {
+  return /^(0|[1-9]\d{0,14})$/.test(token ?? '') ? Number(token) : undefined;
+}
+
+function readNumber(token: string | undefined): number | undefined {
+  return /^[1-9]\d{0,8}$/.test(token ?? '') ? Number(token) : undefined;
+}
+
+/** Mode, limit and full once each, in this order; then blocks and the entries of the list. */
+function isDocument(lines: readonly string[]): boolean {
+  const [mode = '', limit = '', full = '', ...rest] = lines;
+  return (
+    /^mode (none|whitelist|blacklist)$/.test(mode) &&
+    /^limit (-|0|[1-9]\d{0,11})$/.test(limit) &&
+    /^full (-|0|[1-9]\d{0,11})$/.test(full) &&
+    rest.every((line) => isEntry(line, mode))
+  );
+}
+
+function isEntry(line: string, mode: string): boolean {
+  const [verb, target = '', ...rest] = line.split(' ');
+  const isTarget = /^[0-9a-f]{2}(:[0-9a-f]{2}){5}$/.test(target) || isIP(target) !== 0;
+  return (
+    rest.length === 0 && isTarget && (verb === 'block' || (verb === 'list' && mode !== 'mode none'))
+  );
+}

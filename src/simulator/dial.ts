@@ -1,0 +1,112 @@
+/** How a simulated router reaches the commands-server: by SSH, as dropbear's client does for the real one. */
+import ssh2, { type ClientChannel } from 'ssh2';
+import type { RouterAccess } from '../endpoint/app.ts';
+import type { SimulatedAgent } from './agent.ts';
+
+/** The longest line of the protocol, with its end. */
+const LONGEST_LINE = 512;
+const SHORTEST_WAIT_MS = 1_000;
+const LONGEST_WAIT_MS = 60_000;
+
+export type DialOptions = {
+  access: RouterAccess;
+  /** In OpenSSH's own format. */
+  privateKey: string;
+  agent: SimulatedAgent;
+  /** Told of each connection and of each end of one, with the reason. */
+  onChange?: ((change: 'connected' | 'disconnected', reason?: string) => void) | undefined;
+};
+
+/** A router that stays connected until it is stopped, or the server tells it to leave. */
+export type Dialled = {
+  /** Lets one thing happen in its home, and tells the server. */
+  live: () => void;
+  stop: () => void;
+};
+
+export function dial({ access, privateKey, agent, onChange }: DialOptions): Dialled {
+  const [, blob = ''] = access.hostKey.split(' ');
+  const pinned = Buffer.from(blob, 'base64');
+  let client: ssh2.Client | undefined;
+  let channel: ClientChannel | undefined;
+  let timer: NodeJS.Timeout | undefined;
+  let isStopped = false;
+  let failures = 0;
+
+  const connect = () => {
+    const opened = new ssh2.Client();
+    let reason: string | undefined;
+    client = opened;
+    opened.on('ready', () =>
+      opened.exec('netpilot 1', (error, stream) => {
+        if (error !== undefined) {
+          reason = error.message;
+          opened.end();
+          return;
+        }
+        channel = stream;
+        failures = 0;
+        converse(stream, agent, () => opened.end());
+        onChange?.('connected');
+      }),
+    );
+    opened.on('error', (error) => (reason = error.message));
+    opened.on('close', () => {
+      channel = undefined;
+      onChange?.('disconnected', reason);
+      if (!isStopped && !agent.isUnlinked())
+        timer = setTimeout(connect, waitAfter((failures += 1)));
+    });
+    opened.connect({
+      host: access.host,
+      port: access.port,
+      username: 'netpilot',
+      privateKey,
+      hostVerifier: (presented: Buffer) => presented.equals(pinned),
+      readyTimeout: 30_000,
+      keepaliveInterval: 60_000,
+    });
+  };
+  connect();
+
+  return {
+    live: () => {
+      const lines = agent.live();
+      if (channel !== undefined) say(channel, lines);
+    },
+    stop: () => {
+      isStopped = true;
+      clearTimeout(timer);
+      client?.end();
+    },
+  };
+}
+
+/** Reads the server's lines and answers each. A line that is too long, or not printable ASCII, is not acted on. */
+function converse(channel: ClientChannel, agent: SimulatedAgent, hangUp: () => void): void {
+  let rest = '';
+  channel.on('data', (chunk: Buffer) => {
+    const lines = (rest + chunk.toString('latin1')).split('\n');
+    rest = (lines.pop() ?? '').slice(0, LONGEST_LINE);
+    for (const line of lines) {
+      if (line.length >= LONGEST_LINE) say(channel, ['error too-long']);
+      else if (/[^\x20-\x7e]/.test(line)) say(channel, ['error not-printable']);
+      else say(channel, agent.answer(line));
+    }
+    if (agent.isUnlinked()) hangUp();
+  });
+  // Whatever it says there is no part of the protocol; unread, it would hold up the connection.
+  channel.stderr.resume();
+  channel.on('close', hangUp);
+  say(channel, [agent.hello()]);
+}
+
+function say(channel: ClientChannel, lines: readonly string[]): void {
+  if (lines.length > 0) channel.write(lines.map((line) => `${line}\n`).join(''));
+}
+
+/** Twice as long each time, from half to the whole of it, so that not all of them come back at once. */
+function waitAfter(failures: number): number {
+  const longest = Math.min(LONGEST_WAIT_MS, SHORTEST_WAIT_MS * 2 ** failures);
+  return longest * (0.5 + Math.random() / 2);
+}

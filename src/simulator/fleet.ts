@@ -1,0 +1,53 @@
+/** Any number of simulated routers in one process. */
+import type { RouterAccess } from '../endpoint/app.ts';
+import { createAgent } from './agent.ts';
+import { dial } from './dial.ts';
+import { createHome } from './home.ts';
+import type { Identity } from './identity.ts';
+
+/** How often something happens in a home, on average. */
+const EVENT_EVERY_MS = 20_000;
+const TICK_MS = 250;
+
+export type Fleet = {
+  /** How many are connected now. */
+  connected: () => number;
+  stop: () => void;
+};
+
+/** Lets routers dial in and live, until they are stopped. */
+export function startFleet({
+  access,
+  identities,
+  devices,
+}: {
+  access: RouterAccess;
+  identities: readonly Identity[];
+  /** How many each home has. */
+  devices: number;
+}): Fleet {
+  let connected = 0;
+  const routers = identities.map(({ number, private_key }) => {
+    let isConnected = false;
+    return dial({
+      access,
+      privateKey: private_key,
+      agent: createAgent(createHome(number, devices)),
+      onChange: (change) => {
+        if (isConnected === (change === 'connected')) return;
+        isConnected = !isConnected;
+        connected += isConnected ? 1 : -1;
+      },
+    });
+  });
+  const timer = setInterval(() => {
+    for (const router of routers) if (Math.random() < TICK_MS / EVENT_EVERY_MS) router.live();
+  }, TICK_MS);
+  return {
+    connected: () => connected,
+    stop: () => {
+      clearInterval(timer);
+      for (const router of routers) router.stop();
+    },
+  };
+}
