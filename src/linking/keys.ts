@@ -16,8 +16,9 @@ export type KeyHolder =
   | { state: 'unlinked' };
 
 /**
- * Whose router dials in with the key of this fingerprint. Undefined for a key that nobody linked, and
- * while the user is inactive: then there is nothing to say.
+ * Whose router dials in with the key of this fingerprint. Undefined for a key that nobody linked, for one
+ * that a newer key of the same router replaced, and while the user is inactive: then there is nothing to
+ * say. Above all not `unlink`: the router that has just been linked anew would take it for its own.
  */
 export function findKeyHolder(
   database: Database,
@@ -30,14 +31,22 @@ export function findKeyHolder(
       .where('fingerprint', '=', fingerprint)
       .executeTakeFirst();
     if (key === undefined) return undefined;
-    if (key.router_id === null || key.revoked_at !== null) return { state: 'unlinked' };
+    if (key.router_id === null) return { state: 'unlinked' };
     await becomeTenant(transaction, key.user_id);
     const user = await transaction
       .selectFrom('users')
-      .select('is_active')
-      .where('id', '=', key.user_id)
+      .leftJoin('router_keys as current', (join) =>
+        join
+          .onRef('current.user_id', '=', 'users.id')
+          .on('current.router_id', '=', key.router_id)
+          .on('current.revoked_at', 'is', null),
+      )
+      .select(['users.is_active', 'current.fingerprint'])
+      .where('users.id', '=', key.user_id)
       .executeTakeFirst();
-    return user?.is_active === true
+    if (user?.is_active !== true) return undefined;
+    if (user.fingerprint === null) return { state: 'unlinked' };
+    return key.revoked_at === null
       ? { state: 'linked', userId: key.user_id, routerId: key.router_id }
       : undefined;
   });
