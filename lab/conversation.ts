@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { createInterface } from 'node:readline';
 import type { Lab } from './lab.ts';
@@ -10,6 +11,8 @@ export type Conversation = AsyncDisposable & {
   heard: string[];
   /** Says lines; their ends are added. */
   tell: (...lines: string[]) => void;
+  /** Writes bytes as they are; resolves when the agent may be sent more. */
+  write: (bytes: Buffer) => Promise<void>;
   /** Waits for a line that the agent says, or has said since the last `expect`. */
   expect: (pattern: RegExp) => Promise<string>;
   /** Sends a document, and waits until it holds. */
@@ -67,6 +70,9 @@ export function converse(lab: Lab): Conversation {
     kill,
     heard,
     tell,
+    write: async (bytes) => {
+      if (!process.stdin.write(bytes)) await once(process.stdin, 'drain');
+    },
     expect,
     apply: async (revision, ...document) => {
       tell(`apply ${revision} ${document.length}`, ...document, `end ${revision}`);

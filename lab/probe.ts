@@ -31,9 +31,9 @@ export async function throughput(
   client: Host,
   to: string,
   direction: 'up' | 'down',
-  seconds = 4,
+  port = 5201,
 ): Promise<number> {
-  const command = `iperf3 -J -c ${to} -t ${seconds} -O 2 ${direction === 'down' ? '-R' : ''}`;
+  const command = `iperf3 -J -c ${to} -p ${port} -t 4 -O 2 ${direction === 'down' ? '-R' : ''}`;
   const { stdout } = await client.run(...command.trim().split(' '));
   const report: unknown = JSON.parse(stdout);
   return bitsReceived(report);
