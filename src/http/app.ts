@@ -10,6 +10,7 @@ import { Problem, problemOf, retryAfter } from '../endpoint/problem.ts';
 import { validatorCompiler } from '../endpoint/validation.ts';
 import { NotFoundError, TooManyRequestsError } from '../errors.ts';
 import { auditRoutes } from '../audit/routes.ts';
+import { Event, eventRoutes } from '../events/routes.ts';
 import { deviceRoutes } from '../devices/routes.ts';
 import { blockRoutes } from '../policy/block-routes.ts';
 import { listRoutes } from '../policy/list-routes.ts';
@@ -38,6 +39,7 @@ export async function createApp(services: Services, logger: FastifyBaseLogger): 
   });
   app.setValidatorCompiler(validatorCompiler);
   app.addSchema(Problem);
+  app.addSchema(Event);
   app.decorateRequest('signedIn', null);
   answerErrorsAsProblems(app);
 
@@ -65,6 +67,7 @@ export async function createApp(services: Services, logger: FastifyBaseLogger): 
       listRoutes(api, services, BLACKLIST);
       blockRoutes(api, services);
       await importRoutes(api, services);
+      eventRoutes(api, services);
     },
     { prefix: '/api/v1' },
   );

@@ -57,6 +57,7 @@ const TAGS = [
   { name: 'policy', description: 'Who gets through: mode, rates, lists, blocks.' },
   { name: 'settings', description: 'Settings of a user and of a router.' },
   { name: 'imports', description: "The old program's files." },
+  { name: 'events', description: 'What happens, as it happens.' },
   { name: 'audit', description: 'Who did what, when.' },
   { name: 'service', description: 'For those who run it.' },
 ];

@@ -6,6 +6,7 @@ import { Value } from 'typebox/value';
 import { beforeEach, describe, expect, test } from 'vitest';
 import { type Person, createTestApp } from '../../testing/app.ts';
 import { createTestDatabase } from '../../testing/database.ts';
+import { openEventStream } from '../../testing/event-stream.ts';
 import { type Household, furnish } from '../../testing/household.ts';
 import {
   credentialTransaction,
@@ -53,6 +54,9 @@ const BODIES: Record<string, object> = {
   'POST /api/v1/routers/{router_id}/blocks': { device_ip: '192.168.1.30' },
   'PUT /api/v1/routers/{router_id}/settings/{setting_key}': { setting_value: 'taken over' },
 };
+
+/** Has no end: what is tried of it is in a test of its own. */
+const ENDLESS = '/api/v1/events';
 
 const METHODS: Method[] = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'];
 const OpenApi = Type.Object({
@@ -121,12 +125,28 @@ describe.each(ofThings)('$name', (operation) => {
 
 test.each(
   guarded.filter(
-    ({ method, path }) => method === 'GET' && !ofThings.some((other) => other.path === path),
+    ({ method, path }) =>
+      method === 'GET' && path !== ENDLESS && !ofThings.some((other) => other.path === path),
   ),
 )("$name gives another user nothing of Ann's", async (operation) => {
   const answer = await send(operation, household, bob.cookie);
   expect(answer.body).not.toContain(household.mark);
   expect(answer.body).not.toContain(ann.userId);
+});
+
+test("the stream of events gives another user nothing of Ann's, kept or new", async () => {
+  const url = `${await app.listen({ host: '127.0.0.1', port: 0 })}${ENDLESS}`;
+  await bob.request('PATCH', '/api/v1/me', { full_name: 'Bob' });
+  const stream = await openEventStream(url, { ...bob, after: 0 });
+  const kept = await stream.take(1);
+  await ann.request('PATCH', '/api/v1/me', { full_name: household.mark });
+  await bob.request('PATCH', '/api/v1/me', { full_name: 'Robert' });
+  const heard = [...kept, ...(await stream.take(1))];
+  expect(heard).toMatchObject([
+    { number: 1, subject_id: bob.userId },
+    { number: 2, subject_id: bob.userId },
+  ]);
+  expect(JSON.stringify(heard)).not.toContain(household.mark);
 });
 
 describe('each table', async () => {
