@@ -1,21 +1,13 @@
 import multipart from '@fastify/multipart';
-import { createWriteStream } from 'node:fs';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { basename, join } from 'node:path';
-import { pipeline } from 'node:stream/promises';
 import { Type } from 'typebox';
 import type { Actor } from '../audit/record.ts';
-import type { App, FastifyRequest, Services } from '../endpoint/app.ts';
+import type { App, Services } from '../endpoint/app.ts';
 import { PageOf, PageQuery, pageOf, parseCursor } from '../endpoint/page.ts';
 import { Id, Json, Nullable, RouterId, Timestamp, problems } from '../endpoint/schema.ts';
 import { inTenant, signedIn } from '../endpoint/signed-in.ts';
-import { InvalidInputError } from '../errors.ts';
 import { importFolder } from './import.ts';
 import { findImport, listImports, listRejects } from './queries.ts';
-
-/** Largest upload, all files together, in bytes: a million devices are some 200 MB. */
-const LARGEST_UPLOAD = 512 * 1024 * 1024;
+import { withUpload } from './upload.ts';
 
 const ImportQuery = Type.Object(
   {
@@ -54,13 +46,13 @@ const tags = ['imports'];
 export async function importRoutes(app: App, services: Services): Promise<void> {
   const { database } = services;
   await app.register(multipart, {
-    limits: { fileSize: LARGEST_UPLOAD, files: 50, fields: 0, headerPairs: 50 },
+    // How large they may be together, withUpload watches.
+    limits: { fileSize: Infinity, files: 50, fields: 0, headerPairs: 50 },
   });
 
   app.post(
     '/imports',
     {
-      bodyLimit: LARGEST_UPLOAD,
       schema: {
         tags,
         summary: "Import the old program's files",
@@ -144,45 +136,4 @@ export async function importRoutes(app: App, services: Services): Promise<void> 
       return pageOf(rows, limit, ({ id }) => ({ value: null, id }));
     },
   );
-}
-
-/** Puts the uploaded files into a folder of their own for as long as `work` takes. */
-async function withUpload<Result>(
-  request: FastifyRequest,
-  work: (folder: string) => Promise<Result>,
-): Promise<Result> {
-  if (!request.isMultipart()) {
-    throw new InvalidInputError([
-      {
-        field: 'Content-Type',
-        value: request.headers['content-type'] ?? '',
-        expected: 'multipart/form-data with the files of the data folder',
-      },
-    ]);
-  }
-  const folder = await mkdtemp(join(tmpdir(), 'netpilot-upload-'));
-  try {
-    for await (const part of request.files()) {
-      await pipeline(
-        part.file,
-        createWriteStream(join(folder, fileName(part.filename)), { flags: 'wx', mode: 0o600 }),
-      );
-    }
-    return await work(folder);
-  } finally {
-    await rm(folder, { recursive: true });
-  }
-}
-
-/** The name alone: what a browser sends may hold a path. */
-function fileName(sent: string | undefined): string {
-  const name = basename((sent ?? '').replaceAll('\\', '/'));
-  if (/^[\w][\w.-]{0,99}$/.test(name)) return name;
-  throw new InvalidInputError([
-    {
-      field: 'filename',
-      value: sent ?? '',
-      expected: 'the name of a file of the data folder, such as devices.json',
-    },
-  ]);
 }
