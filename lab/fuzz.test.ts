@@ -16,22 +16,21 @@ const COMMANDS = [
 ];
 const hostile = fc.constantFrom(
   ...COMMANDS,
-  ...[
-    '"; system("touch /mnt/canary"); "',
-    "'",
-    '"',
-    '\\',
-    '*',
-    '~',
-    '${IFS}',
-    '&',
-    '>/mnt/canary',
-    '\r',
-    '\0',
-    '%n',
-    '-e',
-    '--',
-  ],
+
+  '"; system("touch /mnt/canary"); "',
+  "'",
+  '"',
+  '\\',
+  '*',
+  '~',
+  '${IFS}',
+  '&',
+  '>/mnt/canary',
+  '\r',
+  '\0',
+  '%n',
+  '-e',
+  '--',
 );
 const token = fc.oneof(
   fc.constantFrom('0', '1', '007', '999999999', '4294967296', '-', '', 'none', 'whitelist'),
