@@ -16,7 +16,6 @@ const COMMANDS = [
 ];
 const hostile = fc.constantFrom(
   ...COMMANDS,
-
   '"; system("touch /mnt/canary"); "',
   "'",
   '"',
