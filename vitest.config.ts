@@ -2,12 +2,7 @@ import { defineConfig } from 'vitest/config';
 
 export default defineConfig({
   test: {
-    include: [
-      'src/**/*.test.ts',
-      'testing/**/*.test.ts',
-      'deploy/**/*.test.ts',
-      'lab/**/*.test.ts',
-    ],
+    include: ['**/*.test.ts'],
     globalSetup: ['testing/global-setup.ts'],
     testTimeout: 30_000,
     hookTimeout: 60_000,

@@ -24,6 +24,7 @@ import { settingsRoutes } from '../settings/routes.ts';
 import { documentApi } from './document.ts';
 import { healthRoutes } from './health.ts';
 import { measureRequests } from './metrics.ts';
+import { webRoutes } from './web.ts';
 
 /** Puts the HTTP server together: nothing listens yet. */
 export async function createApp(services: Services, logger: FastifyBaseLogger): Promise<App> {
@@ -43,7 +44,11 @@ export async function createApp(services: Services, logger: FastifyBaseLogger): 
   app.decorateRequest('signedIn', null);
   answerErrorsAsProblems(app);
 
-  await app.register(helmet, { global: true, contentSecurityPolicy: CONTENT_SECURITY_POLICY });
+  await app.register(helmet, {
+    global: true,
+    enableCSPNonces: true,
+    contentSecurityPolicy: CONTENT_SECURITY_POLICY,
+  });
   await app.register(cookie, { secret: services.secretKey });
   await app.register(rateLimit, { global: false, errorResponseBuilder: tooMany });
   await documentApi(app);
@@ -71,6 +76,7 @@ export async function createApp(services: Services, logger: FastifyBaseLogger): 
     },
     { prefix: '/api/v1' },
   );
+  await webRoutes(app);
   await app.ready();
   return app;
 }
@@ -79,7 +85,8 @@ const CONTENT_SECURITY_POLICY = {
   useDefaults: false,
   directives: {
     'default-src': ["'self'"],
-    'img-src': ["'self'", 'data:', 'https:'],
+    'script-src': ["'self'"],
+    'style-src': ["'self'"],
     'object-src': ["'none'"],
     'base-uri': ["'none'"],
     'form-action': ["'self'"],

@@ -43,8 +43,6 @@ export async function documentApi(app: App): Promise<void> {
     },
     uiConfig: { docExpansion: 'list', deepLinking: true },
   });
-  // Until there is more to see, signing in leads to the API's page.
-  app.get('/', { schema: { hide: true } }, (_request, reply) => reply.redirect('/docs'));
   app.get('/openapi.json', { schema: { hide: true } }, () => app.swagger());
 }
 

@@ -1,0 +1,20 @@
+import { registerHooks } from 'node:module';
+import { join } from 'node:path';
+
+/** The one source of the web app's types of the API, generated from the OpenAPI document. */
+export const API_TYPES_FILE = join(import.meta.dirname, '../web/src/api/schema.generated.ts');
+
+/** The content API_TYPES_FILE should have for an OpenAPI document. */
+export async function generateApiTypes(document: string): Promise<string> {
+  // openapi-typescript builds its output with the compiler's JavaScript API, which TypeScript 7 has no more.
+  const hooks = registerHooks({
+    resolve: (specifier, context, next) =>
+      next(specifier === 'typescript' ? 'typescript-api' : specifier, context),
+  });
+  try {
+    const { default: generate, astToString } = await import('openapi-typescript');
+    return astToString(await generate(document, { alphabetize: true, defaultNonNullable: false }));
+  } finally {
+    hooks.deregister();
+  }
+}

@@ -1,0 +1,49 @@
+import createClient from 'openapi-fetch';
+import type { paths } from './schema.generated.ts';
+
+/** The API, typed by its own OpenAPI document. Cookies carry the session. */
+export const api = createClient<paths>({ baseUrl: window.location.origin });
+
+/** A refusal of the API (RFC 9457), as the pages show it. */
+export class ApiProblem extends Error {
+  readonly status: number;
+  readonly fields: readonly FieldProblem[];
+  /** Where a second try may help: the network, or a service that is away. */
+  readonly isPassing: boolean;
+
+  constructor(status: number, problem: ProblemDocument) {
+    super(problem.detail ?? '');
+    this.name = 'ApiProblem';
+    this.status = status;
+    this.fields = problem.errors ?? [];
+    this.isPassing = status === 0 || status === 429 || status >= 500;
+  }
+}
+
+export type FieldProblem = { readonly field: string; readonly expected: string };
+type ProblemDocument = {
+  readonly detail?: string | undefined;
+  readonly errors?: readonly FieldProblem[] | undefined;
+};
+
+type Outcome<Data> = { data?: Data; error?: ProblemDocument; response: Response };
+
+/** What an API call gave. Throws ApiProblem for a refusal, and where no answer came (status 0). */
+export async function ask<Data>(call: Promise<Outcome<Data>>): Promise<Data> {
+  const { data, response } = await settle(call);
+  if (data === undefined) throw new ApiProblem(response.status, {});
+  return data;
+}
+
+/** As `ask`, of a call that answers nothing. */
+export async function tell(call: Promise<Outcome<unknown>>): Promise<void> {
+  await settle(call);
+}
+
+async function settle<Data>(call: Promise<Outcome<Data>>): Promise<Outcome<Data>> {
+  const outcome = await call.catch((reason: unknown) => {
+    throw new ApiProblem(0, { detail: reason instanceof Error ? reason.message : String(reason) });
+  });
+  if (!outcome.response.ok) throw new ApiProblem(outcome.response.status, outcome.error ?? {});
+  return outcome;
+}

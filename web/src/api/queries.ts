@@ -1,0 +1,151 @@
+import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query';
+import { api, ask } from './client.ts';
+import type { paths } from './schema.generated.ts';
+
+type Answer<Path extends keyof paths> = paths[Path] extends {
+  get: {
+    responses: { 200: { content: { 'application/json': infer Body } } };
+  };
+}
+  ? Body
+  : never;
+type Items<Page> = Page extends { readonly items: readonly (infer Item)[] } ? Item : never;
+
+export type Me = Answer<'/api/v1/me'>;
+export type Session = Items<Answer<'/api/v1/sessions'>>;
+export type Router = Items<Answer<'/api/v1/routers'>>;
+export type Device = Items<Answer<'/api/v1/routers/{router_id}/devices'>>;
+export type DeviceDetail = Answer<'/api/v1/routers/{router_id}/devices/{id}'>;
+export type Policy = Answer<'/api/v1/routers/{router_id}/policy'>;
+export type WhitelistEntry = Items<Answer<'/api/v1/routers/{router_id}/whitelist'>>;
+export type BlacklistEntry = Items<Answer<'/api/v1/routers/{router_id}/blacklist'>>;
+export type Block = Items<Answer<'/api/v1/routers/{router_id}/blocks'>>;
+export type AuditEntry = Items<Answer<'/api/v1/audit'>>;
+
+/** The most that one page of the API gives. */
+const PAGE = 500;
+
+export const meQuery = queryOptions({
+  queryKey: ['me'],
+  queryFn: ({ signal }) => ask(api.GET('/api/v1/me', { signal })),
+  staleTime: Infinity,
+});
+
+export const sessionsQuery = queryOptions({
+  queryKey: ['sessions'],
+  queryFn: async ({ signal }) => (await ask(api.GET('/api/v1/sessions', { signal }))).items,
+});
+
+export const routersQuery = queryOptions({
+  queryKey: ['routers'],
+  queryFn: async ({ signal }) => (await ask(api.GET('/api/v1/routers', { signal }))).items,
+});
+
+/** All devices of all routers: search, filter and sort then answer at once. */
+export const devicesQuery = queryOptions({
+  queryKey: ['devices'],
+  queryFn: ({ signal }) =>
+    everyPage((cursor) =>
+      ask(
+        api.GET('/api/v1/devices', {
+          signal,
+          params: { query: { limit: PAGE, sort: '-last_seen', ...cursor } },
+        }),
+      ),
+    ),
+});
+
+export const deviceQuery = (router_id: string, id: string) =>
+  queryOptions({
+    queryKey: ['devices', router_id, id],
+    queryFn: ({ signal }) =>
+      ask(
+        api.GET('/api/v1/routers/{router_id}/devices/{id}', {
+          signal,
+          params: { path: { router_id, id } },
+        }),
+      ),
+  });
+
+export const policyQuery = (router_id: string) =>
+  queryOptions({
+    queryKey: ['policy', router_id],
+    queryFn: ({ signal }) =>
+      ask(
+        api.GET('/api/v1/routers/{router_id}/policy', { signal, params: { path: { router_id } } }),
+      ),
+  });
+
+export const whitelistQuery = (router_id: string) =>
+  queryOptions({
+    queryKey: ['whitelist', router_id],
+    queryFn: ({ signal }) =>
+      everyPage((cursor) =>
+        ask(
+          api.GET('/api/v1/routers/{router_id}/whitelist', {
+            signal,
+            params: { path: { router_id }, query: { limit: PAGE, ...cursor } },
+          }),
+        ),
+      ),
+  });
+
+export const blacklistQuery = (router_id: string) =>
+  queryOptions({
+    queryKey: ['blacklist', router_id],
+    queryFn: ({ signal }) =>
+      everyPage((cursor) =>
+        ask(
+          api.GET('/api/v1/routers/{router_id}/blacklist', {
+            signal,
+            params: { path: { router_id }, query: { limit: PAGE, ...cursor } },
+          }),
+        ),
+      ),
+  });
+
+export const blocksQuery = (router_id: string) =>
+  queryOptions({
+    queryKey: ['blocks', router_id],
+    queryFn: ({ signal }) =>
+      everyPage((cursor) =>
+        ask(
+          api.GET('/api/v1/routers/{router_id}/blocks', {
+            signal,
+            params: { path: { router_id }, query: { limit: PAGE, state: 'all', ...cursor } },
+          }),
+        ),
+      ),
+  });
+
+/** The activity, newest first, a page at a time. */
+export const auditQuery = (filter: { action?: string; router_id?: string }) =>
+  infiniteQueryOptions({
+    queryKey: ['audit', filter],
+    queryFn: ({ signal, pageParam }) =>
+      ask(
+        api.GET('/api/v1/audit', {
+          signal,
+          params: { query: { limit: 50, ...filter, ...(pageParam && { cursor: pageParam }) } },
+        }),
+      ),
+    initialPageParam: '',
+    getNextPageParam: ({ next_cursor }) => next_cursor,
+  });
+
+/** Every item of a list that comes in pages. */
+async function everyPage<Item>(
+  page: (cursor: { cursor?: string }) => Promise<{
+    readonly items: readonly Item[];
+    readonly next_cursor: string | null;
+  }>,
+): Promise<readonly Item[]> {
+  const items: Item[] = [];
+  let cursor: string | null = null;
+  do {
+    const { items: more, next_cursor } = await page(cursor === null ? {} : { cursor });
+    items.push(...more);
+    cursor = next_cursor;
+  } while (cursor !== null);
+  return items;
+}

@@ -1,0 +1,51 @@
+import { ChevronDown } from 'lucide-react';
+import {
+  Button,
+  Label,
+  ListBox,
+  ListBoxItem,
+  Popover,
+  Select,
+  SelectValue,
+} from 'react-aria-components';
+
+/** One of a few, from a list that opens. */
+export function Choice<Value extends string>({
+  label,
+  isLabelHidden = false,
+  options,
+  value,
+  onChange,
+}: {
+  label: string;
+  isLabelHidden?: boolean;
+  options: readonly { value: Value; text: string }[];
+  value: Value;
+  onChange: (value: Value) => void;
+}) {
+  return (
+    <Select
+      className="field"
+      selectedKey={value}
+      onSelectionChange={(key) => {
+        const chosen = options.find((option) => option.value === key);
+        if (chosen !== undefined) onChange(chosen.value);
+      }}
+    >
+      <Label className={isLabelHidden ? 'visually-hidden' : 'field__label'}>{label}</Label>
+      <Button className="button">
+        <SelectValue />
+        <ChevronDown aria-hidden />
+      </Button>
+      <Popover>
+        <ListBox className="menu" items={options}>
+          {(option) => (
+            <ListBoxItem className="menu__item" id={option.value} textValue={option.text}>
+              {option.text}
+            </ListBoxItem>
+          )}
+        </ListBox>
+      </Popover>
+    </Select>
+  );
+}

@@ -1,0 +1,4 @@
+/** One device: what it is, and what it did. */
+export function DevicePage() {
+  return <div className="page" />;
+}

@@ -1,0 +1,66 @@
+import { useState } from 'react';
+import { useTranslations } from 'use-intl';
+import { ApiProblem } from '../api/client.ts';
+import type { Device } from '../api/queries.ts';
+import { Button } from '../design/button.tsx';
+import { Dialog } from '../design/dialog.tsx';
+import { useBlock, useUnblock } from './actions.ts';
+import { deviceLabel } from './label.ts';
+
+/** Blocks or unblocks with one click. Only the device in one's own hand asks back. */
+export function BlockButton({ device }: { device: Device }) {
+  const t = useTranslations();
+  const block = useBlock();
+  const unblock = useUnblock();
+  const [isAsking, setAsking] = useState(false);
+  const name = deviceLabel(device);
+  if (device.is_router) return undefined;
+  if (device.is_blocked) {
+    return (
+      <Button
+        onPress={() => unblock.mutate([device])}
+        aria-label={t('devices.unblockOne', { name })}
+      >
+        {t('devices.unblock')}
+      </Button>
+    );
+  }
+  const start = (confirm: boolean) =>
+    block.mutate(
+      { devices: [device], confirm },
+      {
+        onError: (error) => {
+          if (!confirm && error instanceof ApiProblem && error.status === 409) setAsking(true);
+        },
+      },
+    );
+  return (
+    <>
+      <Button onPress={() => start(false)} aria-label={t('devices.blockOne', { name })}>
+        {t('devices.block')}
+      </Button>
+      <Dialog
+        role="alertdialog"
+        title={t('devices.ownTitle', { name })}
+        isOpen={isAsking}
+        onClose={() => setAsking(false)}
+        actions={
+          <>
+            <Button onPress={() => setAsking(false)}>{t('action.cancel')}</Button>
+            <Button
+              look="danger"
+              onPress={() => {
+                setAsking(false);
+                start(true);
+              }}
+            >
+              {t('devices.block')}
+            </Button>
+          </>
+        }
+      >
+        <p>{t('devices.ownText')}</p>
+      </Dialog>
+    </>
+  );
+}

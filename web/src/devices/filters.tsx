@@ -1,0 +1,78 @@
+import { Search, X } from 'lucide-react';
+import { Button, Input, Label, SearchField } from 'react-aria-components';
+import { useTranslations } from 'use-intl';
+import type { Device, Router } from '../api/queries.ts';
+import { Choice } from '../design/choice.tsx';
+import { type Filter, STATES } from './filter.ts';
+import { knownType } from './type.ts';
+
+/** What narrows the list. */
+export function Filters({
+  filter,
+  onChange,
+  devices,
+  routers,
+}: {
+  filter: Filter;
+  onChange: (filter: Filter) => void;
+  devices: readonly Device[];
+  routers: readonly Router[];
+}) {
+  const t = useTranslations();
+  const types = [...new Set(devices.map(({ device_type }) => device_type))]
+    .filter((type) => type !== null)
+    .toSorted();
+  return (
+    <search className="devices__filters">
+      <SearchField
+        className="field devices__search"
+        value={filter.text}
+        onChange={(text) => onChange({ ...filter, text })}
+      >
+        <Label className="visually-hidden">{t('devices.search')}</Label>
+        <Search aria-hidden className="icon" />
+        <Input className="input" placeholder={t('devices.searchHint')} />
+        <Button className="button button--quiet" aria-label={t('devices.clearSearch')}>
+          <X aria-hidden />
+        </Button>
+      </SearchField>
+      <Choice
+        label={t('devices.state')}
+        isLabelHidden
+        options={STATES.map((value) => ({ value, text: t(`devices.states.${value}`) }))}
+        value={filter.state}
+        onChange={(state) => onChange({ ...filter, state })}
+      />
+      {types.length > 0 && (
+        <Choice
+          label={t('devices.type')}
+          isLabelHidden
+          options={[
+            { value: 'all', text: t('devices.allTypes') },
+            ...types.map((value) => {
+              const known = knownType(value);
+              return { value, text: known === undefined ? value : t(`devices.types.${known}`) };
+            }),
+          ]}
+          value={filter.type}
+          onChange={(type) => onChange({ ...filter, type })}
+        />
+      )}
+      {routers.length > 1 && (
+        <Choice
+          label={t('devices.router')}
+          isLabelHidden
+          options={[
+            { value: 'all', text: t('devices.allRouters') },
+            ...routers.map(({ router_id, router_name }) => ({
+              value: router_id,
+              text: router_name ?? router_id,
+            })),
+          ]}
+          value={filter.router}
+          onChange={(router) => onChange({ ...filter, router })}
+        />
+      )}
+    </search>
+  );
+}

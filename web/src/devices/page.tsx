@@ -1,0 +1,127 @@
+import { useQuery } from '@tanstack/react-query';
+import { MonitorSmartphone, SearchX } from 'lucide-react';
+import { useDeferredValue, useMemo, useState } from 'react';
+import { useTranslations } from 'use-intl';
+import { type Device, devicesQuery, routersQuery } from '../api/queries.ts';
+import { Button } from '../design/button.tsx';
+import { Notice, ProblemNotice, Skeleton } from '../design/notice.tsx';
+import { useBlock, useUnblock } from './actions.ts';
+import { type Filter, NO_FILTER, type Order, arrange } from './filter.ts';
+import { Filters } from './filters.tsx';
+import './page.css';
+import { DeviceTable } from './table.tsx';
+
+/** Every device there is, to find, name, block and unblock. */
+export function DevicesPage() {
+  const t = useTranslations('devices');
+  const devices = useQuery(devicesQuery);
+  const routers = useQuery(routersQuery);
+  const [filter, setFilter] = useState<Filter>(NO_FILTER);
+  const [order, setOrder] = useState<Order>({ column: 'last_seen', isDescending: true });
+  const [selected, setSelected] = useState<ReadonlySet<string>>(new Set());
+
+  return (
+    <div className="page devices">
+      <header className="page__heading">
+        <h1>{t('title')}</h1>
+        {devices.isSuccess && (
+          <span className="quiet">{t('count', { count: devices.data.length })}</span>
+        )}
+      </header>
+      {devices.isPending && <Skeleton height={480} />}
+      {devices.isError && (
+        <ProblemNotice error={devices.error} onRetry={() => void devices.refetch()} />
+      )}
+      {devices.isSuccess && devices.data.length === 0 && (
+        <Notice icon={MonitorSmartphone} title={t('none')}>
+          {t('noneHint')}
+        </Notice>
+      )}
+      {devices.isSuccess && devices.data.length > 0 && (
+        <>
+          <Filters
+            filter={filter}
+            onChange={setFilter}
+            devices={devices.data}
+            routers={routers.data ?? []}
+          />
+          <Found
+            devices={devices.data}
+            filter={filter}
+            onClear={() => setFilter(NO_FILTER)}
+            {...{ order, setOrder, selected, setSelected }}
+          />
+        </>
+      )}
+    </div>
+  );
+}
+
+type FoundProps = {
+  devices: readonly Device[];
+  filter: Filter;
+  onClear: () => void;
+  order: Order;
+  setOrder: (order: Order) => void;
+  selected: ReadonlySet<string>;
+  setSelected: (selected: ReadonlySet<string>) => void;
+};
+
+function Found({ devices, filter, onClear, order, setOrder, selected, setSelected }: FoundProps) {
+  const t = useTranslations('devices');
+  // The letter typed shows first; the table follows in the next frame.
+  const wanted = useDeferredValue(filter);
+  const found = useMemo(() => arrange(devices, wanted, order), [devices, wanted, order]);
+  const chosen = found.filter(({ id }) => selected.has(id));
+  return (
+    <>
+      <output className="visually-hidden">{t('found', { count: found.length })}</output>
+      {found.length === 0 ? (
+        <Notice
+          icon={SearchX}
+          title={t('nothingFound')}
+          action={<Button onPress={onClear}>{t('clearFilters')}</Button>}
+        />
+      ) : (
+        <DeviceTable devices={found} {...{ order, setOrder, selected, setSelected }} />
+      )}
+      {chosen.length > 0 && <Group devices={chosen} onDone={() => setSelected(new Set())} />}
+    </>
+  );
+}
+
+/** What can be done with several devices at once. */
+function Group({ devices, onDone }: { devices: Device[]; onDone: () => void }) {
+  const t = useTranslations('devices');
+  const block = useBlock();
+  const unblock = useUnblock();
+  const open = devices.filter(({ is_blocked, is_router }) => !is_blocked && !is_router);
+  const blocked = devices.filter(({ is_blocked }) => is_blocked);
+  return (
+    <div className="devices__group card" role="toolbar" aria-label={t('group')}>
+      <span>{t('chosen', { count: devices.length })}</span>
+      <Button
+        look="danger"
+        isDisabled={open.length === 0}
+        onPress={() => {
+          block.mutate({ devices: open });
+          onDone();
+        }}
+      >
+        {t('blockSeveral', { count: open.length })}
+      </Button>
+      <Button
+        isDisabled={blocked.length === 0}
+        onPress={() => {
+          unblock.mutate(blocked);
+          onDone();
+        }}
+      >
+        {t('unblockSeveral', { count: blocked.length })}
+      </Button>
+      <Button look="quiet" onPress={onDone}>
+        {t('chooseNone')}
+      </Button>
+    </div>
+  );
+}

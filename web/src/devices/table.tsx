@@ -1,0 +1,125 @@
+import { useWindowVirtualizer } from '@tanstack/react-virtual';
+import { ArrowDown, ArrowUp } from 'lucide-react';
+import { useLayoutEffect, useRef, useState, useSyncExternalStore } from 'react';
+import { Checkbox } from 'react-aria-components';
+import { useTranslations } from 'use-intl';
+import type { Device } from '../api/queries.ts';
+import { COLUMNS, type Column, type Order } from './filter.ts';
+import { DeviceRow } from './row.tsx';
+
+type Props = {
+  devices: readonly Device[];
+  order: Order;
+  setOrder: (order: Order) => void;
+  selected: ReadonlySet<string>;
+  setSelected: (selected: ReadonlySet<string>) => void;
+};
+
+const WIDE = matchMedia('(min-width: 900px)');
+
+/** A table of which only what can be seen is there: 5,000 rows scroll as twenty do. */
+export function DeviceTable({ devices, order, setOrder, selected, setSelected }: Props) {
+  const t = useTranslations('devices');
+  const body = useRef<HTMLDivElement>(null);
+  const [offset, setOffset] = useState(0);
+  const isWide = useSyncExternalStore(
+    (listener) => {
+      WIDE.addEventListener('change', listener);
+      return () => WIDE.removeEventListener('change', listener);
+    },
+    () => WIDE.matches,
+  );
+  useLayoutEffect(() => setOffset(body.current?.offsetTop ?? 0), []);
+  const rows = useWindowVirtualizer({
+    count: devices.length,
+    estimateSize: () => (isWide ? 57 : 77),
+    overscan: 8,
+    scrollMargin: offset,
+    getItemKey: (index) => devices[index]?.id ?? index,
+  });
+  const toggle = (id: string) => {
+    const next = new Set(selected);
+    if (!next.delete(id)) next.add(id);
+    setSelected(next);
+  };
+  const areAll = devices.every(({ id }) => selected.has(id));
+
+  return (
+    <div
+      className="devices__table"
+      role="table"
+      aria-label={t('title')}
+      aria-rowcount={devices.length + 1}
+    >
+      <div role="row" aria-rowindex={1} className="devices__head">
+        <span role="columnheader">
+          <Checkbox
+            className="check"
+            aria-label={t('chooseAll')}
+            isSelected={areAll}
+            isIndeterminate={!areAll && devices.some(({ id }) => selected.has(id))}
+            onChange={(all) => setSelected(new Set(all ? devices.map(({ id }) => id) : []))}
+          >
+            <span className="check__box" />
+          </Checkbox>
+        </span>
+        {COLUMNS.map((column) => (
+          <Heading key={column} column={column} order={order} onOrder={setOrder} />
+        ))}
+        <span role="columnheader">
+          <span className="visually-hidden">{t('columns.actions')}</span>
+        </span>
+      </div>
+      <div
+        ref={body}
+        role="rowgroup"
+        className="devices__body"
+        style={{ blockSize: rows.getTotalSize() }}
+      >
+        {rows.getVirtualItems().map(({ index, start, size }) => {
+          const device = devices[index];
+          return (
+            device && (
+              <DeviceRow
+                key={device.id}
+                device={device}
+                index={index}
+                top={start - offset}
+                height={size}
+                isSelected={selected.has(device.id)}
+                onToggle={() => toggle(device.id)}
+              />
+            )
+          );
+        })}
+      </div>
+    </div>
+  );
+}
+
+function Heading({
+  column,
+  order,
+  onOrder,
+}: {
+  column: Column;
+  order: Order;
+  onOrder: (order: Order) => void;
+}) {
+  const t = useTranslations('devices');
+  const isSorted = order.column === column;
+  const direction = order.isDescending ? 'descending' : 'ascending';
+  const Arrow = order.isDescending ? ArrowDown : ArrowUp;
+  return (
+    <span role="columnheader" aria-sort={isSorted ? direction : 'none'}>
+      <button
+        type="button"
+        className="devices__sort"
+        onClick={() => onOrder({ column, isDescending: isSorted && !order.isDescending })}
+      >
+        {t(`columns.${column}`)}
+        {isSorted && <Arrow aria-hidden className="icon" />}
+      </button>
+    </span>
+  );
+}

@@ -1,0 +1,55 @@
+import {
+  Camera,
+  CircleHelp,
+  Gamepad2,
+  Laptop,
+  type LucideIcon,
+  Monitor,
+  Printer,
+  Router,
+  Server,
+  Smartphone,
+  Speaker,
+  Tablet,
+  Tv,
+} from 'lucide-react';
+
+/** The types that have a picture; any other text will do as a type. */
+export const DEVICE_TYPES = [
+  'phone',
+  'laptop',
+  'desktop',
+  'tablet',
+  'tv',
+  'console',
+  'camera',
+  'printer',
+  'speaker',
+  'server',
+  'router',
+  'other',
+] as const;
+export type DeviceType = (typeof DEVICE_TYPES)[number];
+
+const ICONS: Record<DeviceType, LucideIcon> = {
+  phone: Smartphone,
+  laptop: Laptop,
+  desktop: Monitor,
+  tablet: Tablet,
+  tv: Tv,
+  console: Gamepad2,
+  camera: Camera,
+  printer: Printer,
+  speaker: Speaker,
+  server: Server,
+  router: Router,
+  other: CircleHelp,
+};
+
+export function knownType(type: string | null): DeviceType | undefined {
+  return DEVICE_TYPES.find((known) => known === type);
+}
+
+export function deviceIcon(type: string | null, isRouter: boolean): LucideIcon {
+  return ICONS[isRouter ? 'router' : (knownType(type) ?? 'other')];
+}

@@ -1,0 +1,57 @@
+import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
+import { RouterProvider } from '@tanstack/react-router';
+import { StrictMode } from 'react';
+import { I18nProvider, isRTL } from 'react-aria-components';
+import { createRoot } from 'react-dom/client';
+import { IntlProvider } from 'use-intl';
+import { ApiProblem } from './api/client.ts';
+import './design/tokens.css';
+import './design/controls.css';
+import './design/surfaces.css';
+import { applyTheme, chosenTheme } from './design/theme.ts';
+import { makeRouter } from './routes.tsx';
+import { preferredLanguage, textsOf } from './texts/language.ts';
+
+applyTheme(chosenTheme());
+const language = preferredLanguage();
+const texts = await textsOf(language);
+document.documentElement.lang = language;
+document.documentElement.dir = isRTL(language) ? 'rtl' : 'ltr';
+
+const queryClient = new QueryClient({
+  defaultOptions: {
+    queries: {
+      // The event stream says when something is old.
+      staleTime: 60_000,
+      retry: (failures, error) => failures < 3 && error instanceof ApiProblem && error.isPassing,
+    },
+  },
+});
+// A session that has ended leads to the sign-in, wherever it shows.
+queryClient.getQueryCache().subscribe(({ query }) => {
+  const { error } = query.state;
+  if (
+    error instanceof ApiProblem &&
+    error.status === 401 &&
+    !location.pathname.startsWith('/sign-in')
+  )
+    location.assign('/sign-in');
+});
+
+const root = document.getElementById('root');
+if (root === null) throw new Error('index.html has no #root');
+createRoot(root).render(
+  <StrictMode>
+    <I18nProvider locale={navigator.languages.find((tag) => tag.startsWith(language)) ?? language}>
+      <IntlProvider
+        locale={language}
+        messages={texts}
+        timeZone={Intl.DateTimeFormat().resolvedOptions().timeZone}
+      >
+        <QueryClientProvider client={queryClient}>
+          <RouterProvider router={makeRouter(queryClient)} />
+        </QueryClientProvider>
+      </IntlProvider>
+    </I18nProvider>
+  </StrictMode>,
+);

@@ -1,0 +1,103 @@
+import type { QueryClient } from '@tanstack/react-query';
+import {
+  Link,
+  createRootRouteWithContext,
+  createRoute,
+  createRouter,
+  lazyRouteComponent,
+  redirect,
+} from '@tanstack/react-router';
+import { Compass } from 'lucide-react';
+import { useTranslations } from 'use-intl';
+import { ApiProblem } from './api/client.ts';
+import { meQuery } from './api/queries.ts';
+import { buttonClass } from './design/button.tsx';
+import { Notice, ProblemNotice } from './design/notice.tsx';
+import { Shell } from './shell/shell.tsx';
+import { SignInPage } from './sign-in/page.tsx';
+
+const root = createRootRouteWithContext<{ queryClient: QueryClient }>()({
+  notFoundComponent: NotFound,
+  errorComponent: ({ error, reset }) => (
+    <ProblemNotice
+      error={error instanceof Error ? error : new Error(String(error))}
+      onRetry={reset}
+    />
+  ),
+});
+
+const signIn = createRoute({
+  getParentRoute: () => root,
+  path: '/sign-in',
+  component: SignInPage,
+});
+
+/** All that is only for those who are signed in. */
+const signedIn = createRoute({
+  getParentRoute: () => root,
+  id: 'signed-in',
+  component: Shell,
+  beforeLoad: async ({ context }) => {
+    try {
+      await context.queryClient.ensureQueryData(meQuery);
+    } catch (error) {
+      if (error instanceof ApiProblem && error.status === 401) throw redirect({ to: '/sign-in' });
+      throw error;
+    }
+  },
+});
+
+const parent = { getParentRoute: () => signedIn };
+const tree = root.addChildren([
+  signIn,
+  signedIn.addChildren([
+    createRoute({
+      ...parent,
+      path: '/',
+      component: lazyRouteComponent(() => import('./home/page.tsx'), 'HomePage'),
+    }),
+    createRoute({
+      ...parent,
+      path: '/devices',
+      component: lazyRouteComponent(() => import('./devices/page.tsx'), 'DevicesPage'),
+    }),
+    createRoute({
+      ...parent,
+      path: '/routers/$routerId/devices/$id',
+      component: lazyRouteComponent(() => import('./device/page.tsx'), 'DevicePage'),
+    }),
+  ]),
+]);
+
+export function makeRouter(queryClient: QueryClient) {
+  return createRouter({
+    routeTree: tree,
+    context: { queryClient },
+    defaultPreload: 'intent',
+    scrollRestoration: true,
+    defaultPreloadStaleTime: 0,
+  });
+}
+
+declare module '@tanstack/react-router' {
+  interface Register {
+    router: ReturnType<typeof makeRouter>;
+  }
+}
+
+function NotFound() {
+  const t = useTranslations('problem');
+  return (
+    <Notice
+      icon={Compass}
+      title={t('notFound')}
+      action={
+        <Link to="/" className={buttonClass('plain')}>
+          {t('home')}
+        </Link>
+      }
+    >
+      {t('notFoundHint')}
+    </Notice>
+  );
+}
