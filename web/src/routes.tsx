@@ -63,6 +63,11 @@ const tree = root.addChildren([
     }),
     createRoute({
       ...parent,
+      path: '/policy',
+      component: lazyRouteComponent(() => import('./policy/page.tsx'), 'PolicyPage'),
+    }),
+    createRoute({
+      ...parent,
       path: '/routers/$routerId/devices/$id',
       component: lazyRouteComponent(() => import('./device/page.tsx'), 'DevicePage'),
     }),

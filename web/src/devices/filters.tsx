@@ -4,7 +4,7 @@ import { useTranslations } from 'use-intl';
 import type { Device, Router } from '../api/queries.ts';
 import { Choice } from '../design/choice.tsx';
 import { type Filter, STATES } from './filter.ts';
-import { knownType } from './type.ts';
+import { knownType } from './type.tsx';
 
 /** What narrows the list. */
 export function Filters({

@@ -10,7 +10,7 @@ import { BlockButton } from './block-button.tsx';
 import { deviceLabel } from './label.ts';
 import { Rename } from './rename.tsx';
 import { StateBadge } from './state-badge.tsx';
-import { deviceIcon } from './type.ts';
+import { DeviceIcon } from './type.tsx';
 
 type Props = {
   device: Device;
@@ -27,7 +27,6 @@ export const DeviceRow = memo(
     const t = useTranslations('devices');
     const [isRenaming, setRenaming] = useState(false);
     const label = deviceLabel(device);
-    const Icon = deviceIcon(device.device_type, device.is_router);
     return (
       <div
         role="row"
@@ -47,7 +46,7 @@ export const DeviceRow = memo(
           </Checkbox>
         </span>
         <span role="rowheader" className="devices__name">
-          <Icon aria-hidden className="devices__icon" />
+          <DeviceIcon device={device} />
           {isRenaming ? (
             <Rename device={device} onDone={() => setRenaming(false)} />
           ) : (

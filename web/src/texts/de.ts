@@ -1,6 +1,10 @@
 import type { SameShape } from './shape.ts';
 import type { en } from './en.ts';
 
+import { devices } from './de/devices.ts';
+import { home } from './de/home.ts';
+import { policy } from './de/policy.ts';
+
 /** Alle Texte auf Deutsch. */
 export const de: SameShape<typeof en> = {
   app: { name: 'NetPilot', skip: 'Zum Inhalt' },
@@ -47,70 +51,9 @@ export const de: SameShape<typeof en> = {
     never: 'Nie',
     unknown: 'Unbekannt',
   },
-  devices: {
-    title: 'Geräte',
-    count: '{count, plural, one {# Gerät} other {# Geräte}}',
-    found: '{count, plural, =0 {Nichts gefunden} one {# Gerät gefunden} other {# Geräte gefunden}}',
-    none: 'Noch keine Geräte',
-    noneHint: 'Sie erscheinen von selbst, sobald ein Router verbunden ist, oder nach einem Import.',
-    nothingFound: 'Kein Gerät passt',
-    clearFilters: 'Alle Geräte zeigen',
-    search: 'Geräte suchen',
-    searchHint: 'Name, Hersteller, Adresse …',
-    clearSearch: 'Suche leeren',
-    state: 'Zustand',
-    type: 'Art',
-    router: 'Router',
-    allTypes: 'Alle Arten',
-    allRouters: 'Alle Router',
-    states: {
-      all: 'Alle Zustände',
-      online: 'Online',
-      offline: 'Offline',
-      blocked: 'Gesperrt',
-      whitelisted: 'Auf der Whitelist',
-      blacklisted: 'Auf der Blacklist',
-    },
-    types: {
-      phone: 'Telefon',
-      laptop: 'Laptop',
-      desktop: 'Computer',
-      tablet: 'Tablet',
-      tv: 'Fernseher',
-      console: 'Spielkonsole',
-      camera: 'Kamera',
-      printer: 'Drucker',
-      speaker: 'Lautsprecher',
-      server: 'Server',
-      router: 'Router',
-      other: 'Anderes',
-    },
-    columns: {
-      name: 'Name',
-      manufacturer: 'Hersteller',
-      ip: 'Adresse',
-      state: 'Zustand',
-      last_seen: 'Zuletzt gesehen',
-      actions: 'Aktionen',
-    },
-    choose: '{name} auswählen',
-    chooseAll: 'Alle gezeigten auswählen',
-    chooseNone: 'Auswahl aufheben',
-    chosen: '{count, plural, one {# ausgewählt} other {# ausgewählt}}',
-    group: 'Mit den ausgewählten Geräten',
-    block: 'Sperren',
-    unblock: 'Freigeben',
-    blockOne: '{name} sperren',
-    unblockOne: '{name} freigeben',
-    blockSeveral: '{count} sperren',
-    unblockSeveral: '{count} freigeben',
-    blocked: '{count, plural, one {{name} ist gesperrt.} other {# Geräte sind gesperrt.}}',
-    unblocked: '{count, plural, one {{name} ist wieder frei.} other {# Geräte sind wieder frei.}}',
-    rename: '{name} umbenennen',
-    ownTitle: '{name} sperren?',
-    ownText:
-      'Das ist das Gerät, das Sie gerade benutzen. Gesperrt erreicht es über diesen Router nichts mehr, auch diese Seite nicht.',
-  },
+  home,
+  devices,
+  policy,
   signIn: {
     title: 'Bei NetPilot anmelden',
     button: 'Anmelden',

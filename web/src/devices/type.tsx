@@ -13,6 +13,7 @@ import {
   Tablet,
   Tv,
 } from 'lucide-react';
+import type { Device } from '../api/queries.ts';
 
 /** The types that have a picture; any other text will do as a type. */
 export const DEVICE_TYPES = [
@@ -50,6 +51,8 @@ export function knownType(type: string | null): DeviceType | undefined {
   return DEVICE_TYPES.find((known) => known === type);
 }
 
-export function deviceIcon(type: string | null, isRouter: boolean): LucideIcon {
-  return ICONS[isRouter ? 'router' : (knownType(type) ?? 'other')];
+/** The picture of a device's type. */
+export function DeviceIcon({ device }: { device: Pick<Device, 'device_type' | 'is_router'> }) {
+  const Icon = ICONS[device.is_router ? 'router' : (knownType(device.device_type) ?? 'other')];
+  return <Icon aria-hidden className="icon icon--device" />;
 }

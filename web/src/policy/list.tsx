@@ -1,0 +1,161 @@
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { Plus, X } from 'lucide-react';
+import { useState } from 'react';
+import {
+  ComboBox,
+  Input,
+  Label,
+  ListBox,
+  ListBoxItem,
+  Popover,
+  Virtualizer,
+  ListLayout,
+} from 'react-aria-components';
+import { useTranslations } from 'use-intl';
+import { api, ask, tell } from '../api/client.ts';
+import type { BlacklistEntry, Device, WhitelistEntry } from '../api/queries.ts';
+import { Button } from '../design/button.tsx';
+import { showToast } from '../design/toast.tsx';
+import { deviceLabel } from '../devices/label.ts';
+
+type Name = 'whitelist' | 'blacklist';
+type Entry = WhitelistEntry | BlacklistEntry;
+
+/** One of the two lists: who is on it, with ways on and off. */
+export function List({
+  name,
+  routerId,
+  entries,
+  devices,
+}: {
+  name: Name;
+  routerId: string;
+  entries: readonly Entry[];
+  devices: readonly Device[];
+}) {
+  const t = useTranslations('policy');
+  const { add, remove } = useList(name, routerId);
+  const on = name === 'whitelist' ? 'is_whitelisted' : 'is_blacklisted';
+  const byId = new Map(devices.map((device) => [device.id, device]));
+  return (
+    <section className="card">
+      <h2>{t(`lists.${name}`)}</h2>
+      <Addition
+        label={t(`add.${name}`)}
+        devices={devices.filter((device) => !device[on] && !device.is_router)}
+        onAdd={(device) => add.mutate(device)}
+      />
+      {entries.length === 0 && <p className="quiet policy__none">{t('empty')}</p>}
+      <ul className="rows">
+        {entries.map((entry) => {
+          const device = entry.device_id === null ? undefined : byId.get(entry.device_id);
+          const label =
+            entry.device_name ?? (device ? deviceLabel(device) : undefined) ?? entry.device_ip;
+          return (
+            <li key={entry.id}>
+              <span className="policy__entry">
+                <span className="name">{label}</span>
+                <span className="mono quiet">{entry.device_mac ?? entry.device_ip}</span>
+              </span>
+              {'is_active' in entry && !entry.is_active && (
+                <span className="badge">{t('inactive')}</span>
+              )}
+              <Button
+                look="quiet"
+                aria-label={t('remove', { name: label })}
+                onPress={() => remove.mutate(entry)}
+              >
+                <X aria-hidden />
+              </Button>
+            </li>
+          );
+        })}
+      </ul>
+    </section>
+  );
+}
+
+function Addition({
+  label,
+  devices,
+  onAdd,
+}: {
+  label: string;
+  devices: readonly Device[];
+  onAdd: (device: Device) => void;
+}) {
+  const t = useTranslations('policy');
+  const [text, setText] = useState('');
+  return (
+    <ComboBox
+      className="field"
+      defaultItems={devices}
+      inputValue={text}
+      onInputChange={setText}
+      selectedKey={null}
+      onSelectionChange={(id) => {
+        const device = devices.find((candidate) => candidate.id === id);
+        if (device === undefined) return;
+        onAdd(device);
+        setText('');
+      }}
+    >
+      <Label className="visually-hidden">{label}</Label>
+      <div className="policy__addition">
+        <Input className="input" placeholder={label} />
+        <Button aria-label={t('open')}>
+          <Plus aria-hidden />
+        </Button>
+      </div>
+      <Popover>
+        <Virtualizer layout={ListLayout} layoutOptions={{ rowHeight: 40 }}>
+          <ListBox<Device> className="menu policy__options">
+            {(device) => (
+              <ListBoxItem
+                className="menu__item"
+                id={device.id}
+                textValue={`${deviceLabel(device)} ${device.ip}`}
+              >
+                <span className="name">{deviceLabel(device)}</span>
+                <span className="mono quiet">{device.ip}</span>
+              </ListBoxItem>
+            )}
+          </ListBox>
+        </Virtualizer>
+      </Popover>
+    </ComboBox>
+  );
+}
+
+function useList(name: Name, router_id: string) {
+  const t = useTranslations('policy');
+  const queryClient = useQueryClient();
+  const onSettled = () =>
+    Promise.all(
+      [name, 'devices', 'policy'].map((key) => queryClient.invalidateQueries({ queryKey: [key] })),
+    );
+  const onError = (error: Error) => showToast({ text: error.message });
+  const add = useMutation({
+    mutationFn: ({ id: device_id }: Device) =>
+      ask(
+        api.POST(`/api/v1/routers/{router_id}/${name}`, {
+          params: { path: { router_id } },
+          body: { device_id },
+        }),
+      ),
+    onError,
+    onSettled,
+  });
+  const remove = useMutation({
+    mutationFn: ({ id }: Entry) =>
+      tell(
+        api.DELETE(`/api/v1/routers/{router_id}/${name}/{id}`, {
+          params: { path: { router_id, id } },
+        }),
+      ),
+    onSuccess: () => showToast({ text: t('removed') }),
+    onError,
+    onSettled,
+  });
+  return { add, remove };
+}
