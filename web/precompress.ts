@@ -4,11 +4,11 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { brotliCompress, constants, gzip } from 'node:zlib';
 
-const DIST = join(import.meta.dirname, 'dist');
+const [, , folder = ''] = process.argv;
 const brotli = promisify(brotliCompress);
 const zip = promisify(gzip);
 
-for (const entry of await readdir(DIST, { recursive: true, withFileTypes: true })) {
+for (const entry of await readdir(folder, { recursive: true, withFileTypes: true })) {
   if (!entry.isFile() || !/\.(js|css|svg|json|webmanifest)$/.test(entry.name)) continue;
   const file = join(entry.parentPath, entry.name);
   const content = await readFile(file);

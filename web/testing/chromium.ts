@@ -3,7 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type BrowserContext, type Page, chromium } from 'playwright-core';
-import { afterAll } from 'vitest';
+import { onTestFinished } from 'vitest';
 
 /** Debian's; CHROMIUM names another. */
 const EXECUTABLE = process.env['CHROMIUM'] ?? '/usr/bin/chromium';
@@ -25,7 +25,7 @@ export type Look = {
   locale?: string;
 };
 
-/** A browser of its own, with its own cookies; closed after the file's tests. */
+/** A browser of its own, with its own cookies; closed after the test. */
 export async function openChromium(look: Look = {}): Promise<BrowserContext> {
   const profile = await mkdtemp(join(tmpdir(), 'netpilot-chromium-'));
   const context = await chromium.launchPersistentContext(profile, {
@@ -37,7 +37,7 @@ export async function openChromium(look: Look = {}): Promise<BrowserContext> {
     timezoneId: 'UTC',
     reducedMotion: 'reduce',
   });
-  afterAll(async () => {
+  onTestFinished(async () => {
     await context.close();
     await rm(profile, { recursive: true, force: true });
   });
