@@ -492,6 +492,114 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/events": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What happens, as it happens
+         * @description Server-sent events (text/event-stream): each message has the schema `Event` as its data, and no name, so that `onmessage` hears all of them. A message named `ready` comes first: `{"resumed": true}` where the stream goes on right after `Last-Event-ID`; with `false`, which can also come later, read again what you show, as there is no telling what has changed. Events are kept for 24 hours, none comes twice, none is left out. The stream ends with the session.
+         */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description As the header, for whoever cannot set one; the header outweighs it. */
+                    last_event_id?: string;
+                };
+                header?: {
+                    /** @description Number of the last event that was received: the next one is sent first. */
+                    "last-event-id"?: string;
+                };
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Without end, until the session is over. */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "text/event-stream": string;
+                    };
+                };
+                /** @description Default Response */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Default Response */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Default Response */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Default Response */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Default Response */
+                412: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Default Response */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Default Response */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/imports": {
         parameters: {
             query?: never;
@@ -6687,6 +6795,20 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        Event: {
+            /** Format: date-time */
+            at: string;
+            /** @description Any JSON value. */
+            data: unknown;
+            /** @description Its place in the user's events: 1, 2, 3 and so on. Also the message's `id`. */
+            number: number;
+            /** @description The id that the router's agent gave. */
+            router_id: string | null;
+            /** @description Id of the thing it happened to. */
+            subject_id: string | null;
+            /** @description As subject.verb. Of what is audited it is the action: `device.changed`, `block.started`, `import.finished`. Besides: `policy.pending` when a router is to do something else. */
+            type: string;
+        };
         Problem: {
             detail?: string;
             errors?: {
