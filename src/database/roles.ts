@@ -1,5 +1,5 @@
 import { Client, escapeIdentifier, escapeLiteral } from 'pg';
-import { InvalidInputError, UnavailableError } from '../errors.ts';
+import { ForbiddenError, InvalidInputError, UnavailableError } from '../errors.ts';
 import {
   type DatabaseAddress,
   type DatabaseAddresses,
@@ -83,6 +83,28 @@ export async function isOperator(admin: DatabaseAddress): Promise<boolean> {
       `${admin.database} is not prepared for NetPilot (there is no role ${OWNER_ROLE}): run \`netpilot migrate up\`.`,
     );
   return role.may;
+}
+
+/**
+ * Throws ForbiddenError where the service's role has a power with which row-level security would not hold:
+ * somebody gave it that by hand.
+ */
+export async function requirePowerlessService(service: DatabaseAddress): Promise<void> {
+  await withClient(service, async (client) => {
+    const { rows } = await client.query<{ remedy: string | null }>(
+      `select case when rolsuper then format('alter role %I nosuperuser', rolname)
+                   when rolbypassrls then format('alter role %I nobypassrls', rolname)
+                   when pg_has_role(oid, $2, 'member') then format('revoke %I from %I', $2, rolname) end as remedy
+       from pg_roles where rolname = $1`,
+      [SERVICE_ROLE, OWNER_ROLE],
+    );
+    const remedy = rows[0]?.remedy ?? null;
+    if (remedy !== null) {
+      throw new ForbiddenError(
+        `The role ${SERVICE_ROLE} could pass row-level security, so that users would not be kept apart: run \`${remedy}\` as a superuser of PostgreSQL.`,
+      );
+    }
+  });
 }
 
 /** Runs `work` on one connection of its own. Throws UnavailableError when there is none to be had. */

@@ -9,6 +9,7 @@ import { type Deployment, openDeployment } from '../database/deployment.ts';
 import { startExpiry } from '../database/expiry.ts';
 import { migrateUp, pendingMigrations } from '../database/migrate.ts';
 import { type Database, type OpenDatabase, openDatabase } from '../database/pool.ts';
+import { requirePowerlessService } from '../database/roles.ts';
 import type { App } from '../endpoint/app.ts';
 import { InvalidInputError } from '../errors.ts';
 import { createApp } from './app.ts';
@@ -44,6 +45,7 @@ export async function serve(
   };
   try {
     await bringUpToDate(deployment.addresses);
+    await requirePowerlessService(deployment.addresses.service);
     const { database, close } = openServiceDatabase(deployment, config, log);
     closers.push(close);
     const app = await createApp(
