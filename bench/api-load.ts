@@ -7,8 +7,11 @@ import { type DatabaseAddress, SERVICE_ROLE } from '../src/database/address.ts';
 /** As the driver takes it. */
 export type Statement = { text: string; values?: readonly unknown[]; name?: string };
 
+/** The service over HTTP; its transaction over the driver, as anybody writes it; the same, prepared once like the service does. */
+export type Kind = 'http' | 'driver' | 'prepared';
+
 export type Load = {
-  kind: 'http' | 'driver';
+  kind: Kind;
   users: number;
   seconds: number;
   connections: number;
@@ -94,7 +97,12 @@ function openHttp({ port }: Load): Ask {
 }
 
 /** The statements of the endpoint's transaction, one after the other, on a connection like the service's. */
-async function openDriver({ address, statements, users }: Load): Promise<Ask> {
+async function openDriver({ kind, address, statements: recorded, users }: Load): Promise<Ask> {
+  const statements = recorded.map((statement, index) =>
+    kind === 'prepared' && statement.text.startsWith('/* prepared */')
+      ? { ...statement, name: `statement ${index}` }
+      : statement,
+  );
   const client = new Client({ ...address, options: `-c role=${SERVICE_ROLE} -c TimeZone=UTC` });
   await client.connect();
   const ids = Array.from({ length: users + 1 }, (_, user) => idOf(user));

@@ -3,6 +3,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { sql } from 'kysely';
 import type { Config } from '../config/config.ts';
 import type { Database } from '../database/pool.ts';
+import { PREPARED } from '../database/prepared.ts';
 import { tenantTransaction } from '../database/transaction.ts';
 import type { SignedIn } from '../endpoint/signed-in.ts';
 import { ForbiddenError, UnauthenticatedError } from '../errors.ts';
@@ -66,7 +67,7 @@ export async function findSession(
     session_row_id: string;
     session_id: string;
     is_idle: boolean;
-  }>`
+  }>`${PREPARED}
     select user_id, email, session_row_id, session_id,
            last_used_at < now() - make_interval(mins => ${PROLONG_AFTER_MINUTES}) as is_idle
     from authenticate(${hashSecret(token)})`.execute(database);

@@ -2,6 +2,7 @@ import { Kysely, type PostgresPool, type PostgresPoolClient, PostgresDialect } f
 import { Pool, type PoolClient, types } from 'pg';
 import { UnavailableError } from '../errors.ts';
 import type { DatabaseAddress, OWNER_ROLE, SERVICE_ROLE } from './address.ts';
+import { prepareMarked } from './prepared.ts';
 import type { DB } from './schema.generated.ts';
 
 /** The typed way in. Nothing outside `database/` runs a query on it directly: see transaction.ts. */
@@ -48,6 +49,7 @@ export function openDatabase(address: DatabaseAddress, options: PoolOptions): Op
     types: { getTypeParser },
     options: startupOptions(options),
   });
+  pool.on('connect', prepareMarked);
   pool.on('error', (error) => options.onConnectionLost?.(error));
   // The pool listens to idle connections only: one that dies in use would end the process, though its query is rejected.
   pool.on('connect', (client) => client.on('error', () => undefined));
