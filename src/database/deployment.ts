@@ -1,6 +1,6 @@
 import type { Config } from '../config/config.ts';
 import type { DatabaseAddresses } from './address.ts';
-import { joinEmbeddedServer } from './embedded/server.ts';
+import { type EmbeddedOptions, joinEmbeddedServer } from './embedded/server.ts';
 import { readOrMakeSecrets } from './embedded/secrets.ts';
 import { prepareEmbeddedDatabase } from './roles.ts';
 
@@ -18,7 +18,7 @@ export type Deployment = {
  */
 export async function openDeployment(
   { database, dataFolder }: Config,
-  { onRestart }: { onRestart?: () => void } = {},
+  watch: Pick<EmbeddedOptions, 'onRestart' | 'onRestartFailed'> = {},
 ): Promise<Deployment> {
   if (database.kind === 'external') {
     const { address, secretKey } = database;
@@ -28,7 +28,7 @@ export async function openDeployment(
       leave: () => Promise.resolve(),
     };
   }
-  const server = await joinEmbeddedServer({ dataFolder, ...(onRestart && { onRestart }) });
+  const server = await joinEmbeddedServer({ dataFolder, ...watch });
   try {
     await prepareEmbeddedDatabase(server.addresses);
   } catch (error) {

@@ -9,7 +9,8 @@ import {
   SERVICE_ROLE,
 } from '../database/address.ts';
 import { findUnprotected, readTables } from '../database/catalog.ts';
-import { hasEmbeddedDatabase, joinEmbeddedServer } from '../database/embedded/server.ts';
+import { hasEmbeddedDatabase } from '../database/embedded/cluster.ts';
+import { joinEmbeddedServer } from '../database/embedded/server.ts';
 import { pendingMigrations } from '../database/migrate.ts';
 import { openDatabase } from '../database/pool.ts';
 import { withClient } from '../database/roles.ts';

@@ -38,6 +38,7 @@ export async function serve(
   );
   const deployment = await openDeployment(config, {
     onRestart: () => log.warn('PostgreSQL had died and was started again'),
+    onRestartFailed: (error) => log.error({ err: error }, 'PostgreSQL has died and does not start'),
   });
   const closers: (() => Promise<void>)[] = [deployment.leave];
   const stop = async () => {

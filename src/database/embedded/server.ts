@@ -1,32 +1,25 @@
 import { spawn } from 'node:child_process';
-import { createHash } from 'node:crypto';
-import { once } from 'node:events';
-import {
-  chownSync,
-  closeSync,
-  existsSync,
-  lstatSync,
-  mkdirSync,
-  mkdtempSync,
-  openSync,
-  readFileSync,
-  renameSync,
-  rmSync,
-  writeFileSync,
-} from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join, resolve as absolute } from 'node:path';
+import { closeSync, existsSync, lstatSync, mkdirSync, openSync, readFileSync } from 'node:fs';
 import { setTimeout as delay } from 'node:timers/promises';
 import { Client } from 'pg';
 import { UnavailableError } from '../../errors.ts';
 import { type DatabaseAddress, type DatabaseAddresses, SERVICE_ROLE } from '../address.ts';
+import { type Layout, SUPERUSER, giveTo, initialise, layOut, requireUsable } from './cluster.ts';
 import { chooseIdentity, type Identity } from './identity.ts';
+import { findPostmaster, removeStaleLocks, shutDown } from './postmaster.ts';
 import { findPrograms, type Programs } from './programs.ts';
 import { readOrMakeSecrets } from './secrets.ts';
 
 const DATABASE = 'netpilot';
-const SUPERUSER = 'netpilot_admin';
+/** Longest to wait for a server that says nothing; one that says that it is starting up may take its time. */
 const START_DEADLINE_MS = 60_000;
+/** Longest to try again where each try ends at once. */
+const FAILING_DEADLINE_MS = 10_000;
+const RESTART_PAUSE_MS = 1_000;
+
+/** SQLSTATEs (PostgreSQL manual, appendix A). */
+const CANNOT_CONNECT_NOW = '57P03';
+const INVALID_PASSWORD = '28P01';
 
 /** Held shared by every process that uses the server; who gets it exclusively is the last one. */
 const PRESENCE_LOCK = 0x6e_70_01;
@@ -45,18 +38,29 @@ export type EmbeddedOptions = {
   settings?: readonly string[];
   /** Called when the server had to be started again because it died. */
   onRestart?: () => void;
+  /** Called each time that this did not work; it is tried again until the process leaves. */
+  onRestartFailed?: (error: unknown) => void;
 };
 
-type Layout = { folder: string; pgdata: string; socketFolder: string; log: string };
+/** What it takes to start the server of a data folder, and to connect to it. */
+type Cluster = {
+  layout: Layout;
+  programs: Programs;
+  identity: Identity;
+  settings: readonly string[];
+  address: DatabaseAddress;
+};
 
 /**
  * Joins the embedded server of a data folder, making and starting it where needed. As long as the
  * process has not left, a server that dies (kill -9, out of memory) is started again.
- * Throws UnavailableError with the end of the server's log when it does not start.
+ * Throws UnavailableError where the folder is another version's or lacks its passwords, and, with the end
+ * of the server's log, when it does not start.
  */
 export async function joinEmbeddedServer(options: EmbeddedOptions): Promise<EmbeddedServer> {
   const programs = findPrograms();
   const layout = layOut(options.dataFolder);
+  requireUsable(layout, programs);
   const secrets = readOrMakeSecrets(layout.folder);
   const identity = chooseIdentity(layout.pgdata, programs.folder);
   const admin: DatabaseAddress = {
@@ -66,27 +70,32 @@ export async function joinEmbeddedServer(options: EmbeddedOptions): Promise<Embe
     user: SUPERUSER,
     password: secrets.adminPassword,
   };
-  const maintenance = { ...admin, database: 'postgres' };
-
   if (!existsSync(layout.pgdata))
     await initialise(layout, programs, identity, secrets.adminPassword);
 
-  const ensureJoined = () =>
-    joinOrStart(layout, programs, identity, maintenance, options.settings ?? []);
-  let presence = await ensureJoined();
-  let leaving = false;
+  const address = { ...admin, database: 'postgres' };
+  const cluster = { layout, programs, identity, settings: options.settings ?? [], address };
+  const leaving = new AbortController();
+  let presence = await joinOrStart(cluster, leaving.signal);
   let restarting: Promise<void> = Promise.resolve();
   const watch = () => {
     presence.once('end', () => {
-      if (leaving) return;
-      restarting = (async () => {
-        presence = await ensureJoined();
-        options.onRestart?.();
-        watch();
-      })();
-      // A server that cannot be restarted is reported by whoever waits in leave(), and by every query.
-      restarting.catch(() => undefined);
+      restarting = rejoin();
     });
+  };
+  const rejoin = async () => {
+    while (!leaving.signal.aborted) {
+      try {
+        presence = await joinOrStart(cluster, leaving.signal);
+        watch();
+        options.onRestart?.();
+        return;
+      } catch (error) {
+        if (leaving.signal.aborted) return;
+        options.onRestartFailed?.(error);
+        await delay(RESTART_PAUSE_MS);
+      }
+    }
   };
   watch();
 
@@ -96,97 +105,25 @@ export async function joinEmbeddedServer(options: EmbeddedOptions): Promise<Embe
       service: { ...admin, user: SERVICE_ROLE, password: secrets.servicePassword },
     },
     leave: async () => {
-      leaving = true;
+      leaving.abort();
       await restarting;
-      await leave(presence, layout.pgdata);
+      await leave(presence, layout);
     },
   };
 }
 
-/** Whether the data folder holds a database already; looking makes none. */
-export function hasEmbeddedDatabase(dataFolder: string): boolean {
-  return existsSync(layOut(dataFolder).pgdata);
-}
-
-function layOut(dataFolder: string): Layout {
-  const folder = absolute(dataFolder);
-  const near = join(folder, 'socket');
-  // A socket's path has 107 bytes at most (unix(7)), and the server adds its name to the folder's.
-  const far = join(
-    tmpdir(),
-    `netpilot-${createHash('sha256').update(folder).digest('hex').slice(0, 16)}`,
-  );
-  const socketFolder = Buffer.byteLength(near) > 90 ? far : near;
-  return {
-    folder,
-    pgdata: join(folder, 'postgres'),
-    socketFolder,
-    log: join(folder, 'postgres.log'),
-  };
-}
-
-/** Makes the cluster beside its place and moves it there whole: a crash leaves nothing half made. */
-async function initialise(
-  layout: Layout,
-  programs: Programs,
-  identity: Identity,
-  password: string,
-): Promise<void> {
-  const draft = mkdtempSync(join(layout.folder, 'initialising-'));
-  const passwordFile = join(draft, 'password');
-  const pgdata = join(draft, 'postgres');
-  try {
-    mkdirSync(pgdata, { mode: 0o700 });
-    writeFileSync(passwordFile, password, { mode: 0o600 });
-    for (const path of [draft, passwordFile, pgdata]) giveTo(path, identity);
-    const [program, ...prefix] = [...identity.prefix, programs.initdb];
-    const initdb = spawn(
-      program ?? programs.initdb,
-      [
-        ...prefix,
-        '-D',
-        pgdata,
-        '-U',
-        SUPERUSER,
-        '-A',
-        'scram-sha-256',
-        `--pwfile=${passwordFile}`,
-        '-E',
-        'UTF8',
-        '--locale=C.UTF-8',
-        '--data-checksums',
-      ],
-      { ...identity.owner, cwd: '/', stdio: ['ignore', 'ignore', 'pipe'] },
-    );
-    let said = '';
-    initdb.stderr.on('data', (chunk) => (said += String(chunk)));
-    const [code] = await once(initdb, 'close');
-    if (code !== 0)
-      throw new UnavailableError(`PostgreSQL could not make its data folder: ${said.trim()}`);
-    writeFileSync(join(pgdata, 'pg_hba.conf'), 'local all all scram-sha-256\n');
-    try {
-      renameSync(pgdata, layout.pgdata);
-    } catch (error) {
-      // Another process was first: its cluster counts, and it has the same secrets.
-      if (!existsSync(join(layout.pgdata, 'PG_VERSION'))) throw error;
-    }
-  } finally {
-    rmSync(draft, { recursive: true, force: true });
-  }
-}
-
 /** Connects and takes the shared presence lock, starting the server as often as it is not there. */
-async function joinOrStart(
-  layout: Layout,
-  programs: Programs,
-  identity: Identity,
-  address: DatabaseAddress,
-  settings: readonly string[],
-): Promise<Client> {
-  const deadline = Date.now() + START_DEADLINE_MS;
-  let started: { exited: boolean } | undefined;
+async function joinOrStart(cluster: Cluster, signal: AbortSignal): Promise<Client> {
+  const { layout, address } = cluster;
+  const began = Date.now();
+  let started: Started | undefined;
   for (;;) {
-    const client = new Client({ ...address, application_name: 'netpilot presence' });
+    signal.throwIfAborted();
+    const client = new Client({
+      ...address,
+      application_name: 'netpilot presence',
+      connectionTimeoutMillis: 5_000,
+    });
     // Without a listener a dying connection would end the process; 'end' follows and is what counts.
     client.on('error', () => undefined);
     try {
@@ -195,30 +132,30 @@ async function joinOrStart(
       return client;
     } catch (error) {
       await client.end().catch(() => undefined);
-      if (Date.now() > deadline) {
-        throw new UnavailableError(
-          `The embedded PostgreSQL does not start. The end of ${layout.log}:\n${endOfLog(layout.log)}`,
-          { cause: error },
-        );
+      if (sqlState(error) === INVALID_PASSWORD) throw foreignSecrets(layout, error);
+      const waited = Date.now() - began;
+      if (sqlState(error) !== CANNOT_CONNECT_NOW) {
+        const isFailing = started?.exited === true && findPostmaster(layout) === undefined;
+        if (waited > (isFailing ? FAILING_DEADLINE_MS : START_DEADLINE_MS))
+          throw doesNotStart(layout, started?.problem ?? error);
       }
     }
-    if (started === undefined || started.exited)
-      started = start(layout, programs, identity, settings);
+    if (started?.exited !== false && findPostmaster(layout) === undefined) started = start(cluster);
     await delay(50);
   }
 }
 
-function start(
-  layout: Layout,
-  programs: Programs,
-  identity: Identity,
-  settings: readonly string[],
-): { exited: boolean } {
+/** A server process that this one started; it may have ended because another was there first. */
+type Started = { exited: boolean; problem?: Error };
+
+function start({ layout, programs, identity, settings }: Cluster): Started {
   prepareSocketFolder(layout.socketFolder, identity);
+  removeStaleLocks(layout);
   const flags = [
     'listen_addresses=',
     'port=5432',
-    `unix_socket_directories=${layout.socketFolder}`,
+    // A list, in which quotes keep a comma from ending a name.
+    `unix_socket_directories="${layout.socketFolder.replaceAll('"', '""')}"`,
     'unix_socket_permissions=0700',
     'password_encryption=scram-sha-256',
     'timezone=UTC',
@@ -238,9 +175,9 @@ function start(
   });
   closeSync(log);
   server.unref();
-  const state = { exited: false };
+  const state: Started = { exited: false };
   server.once('exit', () => (state.exited = true));
-  server.once('error', () => (state.exited = true));
+  server.once('error', (problem) => Object.assign(state, { exited: true, problem }));
   return state;
 }
 
@@ -256,35 +193,45 @@ function prepareSocketFolder(folder: string, identity: Identity): void {
   giveTo(folder, identity);
 }
 
-async function leave(presence: Client, pgdata: string): Promise<void> {
-  await presence.query('select pg_advisory_unlock_shared($1)', [PRESENCE_LOCK]);
-  const { rows } = await presence.query('select pg_try_advisory_lock($1) as last', [PRESENCE_LOCK]);
-  if (rows[0]?.last !== true) return presence.end();
-  const pid = postmasterPid(pgdata);
+async function leave(presence: Client, layout: Layout): Promise<void> {
+  if (!(await isLast(presence))) return presence.end();
+  const pid = findPostmaster(layout);
   // Not events.once: the server's farewell is an 'error' event, and expected here.
   const ended = new Promise((resolve) => presence.once('end', resolve));
-  // SIGINT is PostgreSQL's fast shutdown: sessions end, a checkpoint is written.
-  process.kill(pid, 'SIGINT');
+  if (pid === undefined) return presence.end();
+  await shutDown(pid, layout);
   await ended;
-  while (isAlive(pid)) await delay(10);
 }
 
-function postmasterPid(pgdata: string): number {
-  const [pid] = readFileSync(join(pgdata, 'postmaster.pid'), 'utf8').split('\n');
-  return Number(pid);
-}
-
-function isAlive(pid: number): boolean {
+/** Whether nobody else is present. False, too, where the server died just now: then there is nothing to stop. */
+async function isLast(presence: Client): Promise<boolean> {
   try {
-    process.kill(pid, 0);
-    return true;
+    await presence.query('select pg_advisory_unlock_shared($1)', [PRESENCE_LOCK]);
+    const { rows } = await presence.query('select pg_try_advisory_lock($1) as last', [
+      PRESENCE_LOCK,
+    ]);
+    return rows[0]?.last === true;
   } catch {
     return false;
   }
 }
 
-function giveTo(path: string, { owner }: Identity): void {
-  if (owner !== undefined) chownSync(path, owner.uid, owner.gid);
+function doesNotStart(layout: Layout, cause: unknown): UnavailableError {
+  return new UnavailableError(
+    `The embedded PostgreSQL does not start (${cause instanceof Error ? cause.message : String(cause)}). The end of ${layout.log}:\n${endOfLog(layout.log)}`,
+    { cause },
+  );
+}
+
+function foreignSecrets({ folder }: Layout, cause: unknown): UnavailableError {
+  return new UnavailableError(
+    `The password in ${folder}/secrets.json is not that of the database there: restore that file from a copy of the data folder.`,
+    { cause },
+  );
+}
+
+function sqlState(error: unknown): unknown {
+  return error instanceof Error && 'code' in error ? error.code : undefined;
 }
 
 function endOfLog(file: string): string {

@@ -1,0 +1,118 @@
+import { appendFileSync, chownSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join, relative } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { runChild } from '../../../testing/child.ts';
+import { createDataFolders } from '../../../testing/embedded.ts';
+import { withClient } from '../roles.ts';
+import { layOut } from './cluster.ts';
+import { findPostmaster } from './postmaster.ts';
+import { joinEmbeddedServer } from './server.ts';
+
+const folders = await createDataFolders();
+const isRoot = process.getuid?.() === 0;
+
+describe('a data folder', () => {
+  test.each([
+    ['a space', 'with a space'],
+    ['quotes, commas and signs that shells know', `it's "odd", $HOME; %s \\ #&=`],
+    ['letters beyond ASCII', 'données 日本 📱'],
+    ['a name too long for the path of a socket', 'long-'.repeat(40)],
+  ])('may have %s', async (_what, name) => {
+    const { addresses } = await folders.join(folders.filled(name));
+    await withClient({ ...addresses.admin, database: 'postgres' }, async (client) => {
+      expect((await client.query('select 1 as one')).rows).toEqual([{ one: 1 }]);
+    });
+  });
+
+  test('may be told relative to where one is', async () => {
+    const folder = folders.filled('relative');
+    await folders.join(relative(process.cwd(), folder));
+    expect(findPostmaster(layOut(folder))).toBeTypeOf('number');
+  });
+});
+
+describe('PostgreSQL', () => {
+  test.runIf(isRoot)('never runs as root, even where root starts it', async () => {
+    const folder = folders.filled('as-root');
+    await folders.join(folder);
+    const status = readFileSync(`/proc/${findPostmaster(layOut(folder))}/status`, 'utf8');
+    const [, uid] = /^Uid:\s+(\d+)/m.exec(status) ?? [];
+    const [, capabilities] = /^CapEff:\s+(\w+)/m.exec(status) ?? [];
+    // As another user, or as one that is root in name only: in a namespace, without any capability.
+    expect(uid !== '0' || Number.parseInt(String(capabilities), 16) === 0).toBe(true);
+  });
+
+  test.runIf(isRoot)('runs as the ordinary user who starts it', async () => {
+    const folder = join(folders.root, 'ordinary');
+    const nobody = { uid: 65_534, gid: 65_534 };
+    mkdirSync(folder);
+    chownSync(folder, nobody.uid, nobody.gid);
+    const child = runChild(
+      `
+      import { joinEmbeddedServer } from './src/database/embedded/server.ts';
+      import { readFileSync } from 'node:fs';
+      const { leave } = await joinEmbeddedServer({ dataFolder: ${JSON.stringify(folder)} });
+      const pid = Number.parseInt(readFileSync(${JSON.stringify(join(folder, 'postgres/postmaster.pid'))}, 'utf8'));
+      console.log(/^Uid:.*/m.exec(readFileSync('/proc/' + pid + '/status', 'utf8'))[0]);
+      await leave();
+      `,
+      nobody,
+    );
+    const { code, said } = await child.ended;
+    expect(said).toMatch(/^Uid:\s+65534\s/);
+    expect(code).toBe(0);
+  });
+});
+
+describe('a data folder that cannot be used is told of', () => {
+  test('when another PostgreSQL made it', async () => {
+    const folder = folders.filled('older');
+    writeFileSync(join(folder, 'postgres/PG_VERSION'), '14\n');
+    await expect(joinEmbeddedServer({ dataFolder: folder })).rejects.toThrow(
+      /holds a database of PostgreSQL 14, and this NetPilot brings PostgreSQL \d\d: take a backup/,
+    );
+  });
+
+  test('when its passwords are gone, and none are made up', async () => {
+    const folder = folders.filled('without-secrets');
+    rmSync(join(folder, 'secrets.json'));
+    for (let time = 0; time < 2; time += 1)
+      await expect(joinEmbeddedServer({ dataFolder: folder })).rejects.toThrow(
+        'The passwords of the database in',
+      );
+  });
+
+  test('when its passwords are those of another', async () => {
+    const folder = folders.filled('other-secrets');
+    const secrets = {
+      adminPassword: 'x'.repeat(32),
+      servicePassword: 'x'.repeat(32),
+      secretKey: 'x'.repeat(32),
+    };
+    writeFileSync(join(folder, 'secrets.json'), JSON.stringify(secrets));
+    await expect(joinEmbeddedServer({ dataFolder: folder })).rejects.toThrow(
+      'secrets.json is not that of the database there',
+    );
+    // The server was there to ask: whoever has the right file finds it, and stops it.
+    writeFileSync(
+      join(folder, 'secrets.json'),
+      readFileSync(join(folders.root, 'prototype/secrets.json')),
+    );
+    await (await folders.join(folder)).leave();
+    expect(findPostmaster(layOut(folder))).toBeUndefined();
+  });
+
+  test('when the server does not start, with what its log says', async () => {
+    const folder = folders.filled('broken');
+    appendFileSync(join(folder, 'postgres/postgresql.conf'), '\nthis is no setting at all\n');
+    await expect(joinEmbeddedServer({ dataFolder: folder })).rejects.toThrow(
+      /does not start[^]*syntax error in file[^]*postgresql.conf/,
+    );
+  });
+
+  test.runIf(isRoot)('when the folder of its socket is another user’s', async () => {
+    const folder = folders.filled('socket');
+    chownSync(join(folder, 'socket'), 12_345, 12_345);
+    await expect(joinEmbeddedServer({ dataFolder: folder })).rejects.toThrow("is another user's");
+  });
+});
