@@ -2,13 +2,16 @@ import { once } from 'node:events';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { spawn } from 'node:child_process';
-import { describe, expect, onTestFinished, test } from 'vitest';
+import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import { type Child, runChild } from '../../../testing/child.ts';
 import { createDataFolders } from '../../../testing/embedded.ts';
 import type { DatabaseAddress } from '../address.ts';
 import { withClient } from '../roles.ts';
 import { layOut } from './cluster.ts';
 import { findPostmaster } from './postmaster.ts';
+
+// Servers start and recover: on a busy machine that takes a while.
+vi.setConfig({ testTimeout: 120_000 });
 
 const folders = await createDataFolders();
 
