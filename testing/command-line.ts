@@ -84,14 +84,14 @@ function commandsOn(data: string): Omit<CommandLine, 'folder' | 'data' | 'addres
   };
 }
 
-/** Resolves when a program has printed a text. */
+/** Resolves when a program has printed a text, or has ended without. */
 export async function untilSays(
   { stdout }: ChildProcessWithoutNullStreams,
   text: string,
 ): Promise<void> {
   let said = '';
   await new Promise<void>((resolve) => {
-    stdout.on('data', (more: string) => {
+    stdout.once('close', resolve).on('data', (more: string) => {
       said += more;
       if (said.includes(text)) resolve();
     });

@@ -12,7 +12,7 @@ export const EXIT_CODES = {
   3: 'nothing was written, because some of the data cannot be taken (import)',
   4: 'there is no such thing',
   5: 'something needed is unavailable (database, issuer), or doctor found what must be mended',
-  6: 'refused: it contradicts what is stored, or was not confirmed',
+  6: 'refused: it contradicts what is stored, was not confirmed, or this login may not',
   130: 'interrupted by Ctrl-C (143: by SIGTERM)',
 } as const;
 

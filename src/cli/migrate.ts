@@ -13,7 +13,9 @@ export function addMigrate(program: Command): void {
     .addHelpText(...examples(['netpilot migrate status', 'what is applied and what is not']));
   migrate
     .command('up')
-    .description('apply every migration that is missing; makes the two roles where they are')
+    .description(
+      'apply every migration that is missing, and make the two roles where they are missing',
+    )
     .action(up)
     .addHelpText(...examples(['netpilot migrate up', 'on a new version, before it starts']));
   migrate

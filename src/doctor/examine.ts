@@ -15,8 +15,8 @@ export async function examine(config: Config, patient: Patient): Promise<Finding
   return [
     ...patient.findings,
     ...(database?.findings ?? []),
-    ...commandsServer,
-    ...issuer,
+    commandsServer,
+    issuer,
     judgeClock(Date.now(), database?.now),
     disk,
   ];

@@ -12,26 +12,27 @@ const Metadata = Type.Object({
   token_endpoint: Type.String(),
 });
 
-/** Whether the Commands-Server answers HTTP at all. Nothing to find where none is configured. */
-export async function checkCommandsServer(url: string | undefined): Promise<Finding[]> {
-  if (url === undefined) return [];
+/** Whether the Commands-Server answers HTTP at all, where one is configured. */
+export async function checkCommandsServer(url: string | undefined): Promise<Finding> {
   const check = 'commands-server';
+  if (url === undefined) return ok(check, 'None is configured (COMMANDS_SERVER_URL).');
   const mend =
     'start it, or set COMMANDS_SERVER_URL to where it is. Until then changes stay pending.';
   try {
     const { status } = await fetch(url, { signal: AbortSignal.timeout(PATIENCE_MS) });
     return status >= 500
-      ? [fail(check, `It answers with status ${status}.`, mend)]
-      : [ok(check, 'It answers.')];
+      ? fail(check, `It answers with status ${status}.`, mend)
+      : ok(check, 'It answers.');
   } catch (error) {
-    return [fail(check, `It does not answer: ${reasonOf(error)}.`, mend)];
+    return fail(check, `It does not answer: ${reasonOf(error)}.`, mend);
   }
 }
 
-/** Whether the issuer's metadata can be had and are its own. Nothing to find where none is configured. */
-export async function checkIssuer(issuer: Config['issuer']): Promise<Finding[]> {
-  if (issuer === undefined) return [];
+/** Whether the issuer's metadata can be had and are its own, where one is configured. */
+export async function checkIssuer(issuer: Config['issuer']): Promise<Finding> {
   const check = 'issuer';
+  if (issuer === undefined)
+    return ok(check, 'None is configured (OIDC_ISSUER): people sign in by the one-time link.');
   const mend =
     'see that OIDC_ISSUER is right and that this machine reaches it. Until then nobody can sign in.';
   try {
@@ -40,11 +41,11 @@ export async function checkIssuer(issuer: Config['issuer']): Promise<Finding[]> 
     });
     const metadata: unknown = response.ok ? await response.json() : undefined;
     if (!Value.Check(Metadata, metadata))
-      return [fail(check, `It answers with status ${response.status} and no metadata.`, mend)];
+      return fail(check, `It answers with status ${response.status} and no metadata.`, mend);
     if (metadata.issuer.replace(/\/+$/, '') !== issuer.url)
-      return [fail(check, `It calls itself ${metadata.issuer}.`, 'set OIDC_ISSUER to that name.')];
-    return [ok(check, `${issuer.url} answers.`)];
+      return fail(check, `It calls itself ${metadata.issuer}.`, 'set OIDC_ISSUER to that name.');
+    return ok(check, `${issuer.url} answers.`);
   } catch (error) {
-    return [fail(check, `It does not answer: ${reasonOf(error)}.`, mend)];
+    return fail(check, `It does not answer: ${reasonOf(error)}.`, mend);
   }
 }

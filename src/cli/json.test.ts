@@ -1,0 +1,86 @@
+/** What `--json` prints: one document for each command, whose members docs/command-line.md names. */
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { createCommandLine, untilSays } from '../../testing/command-line.ts';
+import { LEGACY_DATA } from '../../testing/data-folder.ts';
+import { freePort } from '../../testing/issuer.ts';
+import { PROJECT_FOLDER } from '../config/config.ts';
+import { createProgram, everyCommand, nameOf } from './program.ts';
+
+const { json, start, folder } = await createCommandLine();
+
+const manual = readFileSync(join(PROJECT_FOLDER, 'docs/command-line.md'), 'utf8');
+const source = join(LEGACY_DATA, '2025-06-split');
+
+const BACKUP =
+  'file bytes sha256 taken_at netpilot_version postgres_version migrations tables rows';
+
+/** In an order in which each finds what it is about. */
+const CASES: [args: string[], members: string][] = [
+  [['migrate', 'status'], 'migrations'],
+  [['migrate', 'up'], 'applied'],
+  [
+    ['import', source, '--router', 'home', '--user', 'ann@example.com'],
+    'outcome router_id timezone generations tables totals rows_written left_out notes rejects',
+  ],
+  [['export', join(folder, 'ann.json')], 'file email bytes'],
+  [['backup', join(folder, 'all.backup')], BACKUP],
+  [['restore', join(folder, 'all.backup'), '--yes'], BACKUP],
+  [['user', 'list'], 'users'],
+  [['user', 'link'], 'email sign_in_link expires_at'],
+  [['user', 'deactivate', 'ann@example.com'], 'email is_active changed'],
+  [['user', 'activate', 'ann@example.com'], 'email is_active changed'],
+  [['router', 'list'], 'routers'],
+  [['config'], 'database settings'],
+  [['doctor'], 'ok findings'],
+  [['user', 'delete', 'ann@example.com', '--yes'], 'email deleted'],
+  [['migrate', 'down', '--yes'], 'reverted'],
+];
+
+test('every command is tried here; a completion script is no JSON', () => {
+  const leaves = everyCommand(createProgram()).filter(({ commands }) => commands.length === 0);
+  const tried = CASES.map(([args]) => `netpilot ${args.join(' ')} `);
+  const untried = leaves
+    .map(nameOf)
+    .filter((name) => !tried.some((line) => line.startsWith(`${name} `)));
+  expect(untried.toSorted()).toEqual(['netpilot completion', 'netpilot serve']);
+});
+
+describe('prints exactly the members it promises, and the manual names each', () => {
+  test.each(CASES)('netpilot %j', async (args, members) => {
+    const document = await json(args);
+    expect(Object.keys(Object(document)).toSorted()).toEqual(members.split(' ').toSorted());
+    const section = sectionOf(args[0] ?? '');
+    for (const name of namesIn(document)) expect(section).toContain(`\`${name}\``);
+  });
+
+  test('netpilot serve', async () => {
+    const { child, ended } = start(['serve', '--json', '--port', String(await freePort())], {
+      LOG_LEVEL: 'silent',
+    });
+    await untilSays(child, '}');
+    child.kill('SIGINT');
+    const { code, stdout, stderr } = await ended;
+    expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+    expect(Object.keys(Object(JSON.parse(stdout)))).toEqual(['url', 'sign_in_link']);
+    for (const name of ['url', 'sign_in_link']) expect(sectionOf('serve')).toContain(name);
+  });
+});
+
+/** `## command` to the next one; `restore` refers to what `backup` prints. */
+function sectionOf(command: string): string {
+  const [, section = ''] = manual.split(`\n## ${command}\n`);
+  const [text = ''] = section.split('\n## ');
+  return command === 'restore' ? sectionOf('backup') : text;
+}
+
+/** Every member's name at any depth; the members of `rows_written` are names of tables. */
+function namesIn(value: unknown): Set<string> {
+  const names = new Set<string>();
+  JSON.stringify(value, function (this: unknown, name: string, member: unknown) {
+    if (name !== '' && !Array.isArray(this)) names.add(name);
+    return name === 'rows_written' ? null : member;
+  });
+  return names;
+}
