@@ -107,7 +107,13 @@ async function checkRoles(
   const ours = [OWNER_ROLE, SERVICE_ROLE];
   const missing = ours.filter((role) => !rows.some(({ name }) => name === role));
   if (missing.length > 0)
-    return [fail('roles', `${missing.join(' and ')} not there.`, 'run `netpilot migrate up`.')];
+    return [
+      fail(
+        'roles',
+        `${missing.join(' and ')} ${missing.length === 1 ? 'is' : 'are'} not there.`,
+        'run `netpilot migrate up`.',
+      ),
+    ];
   const findings = rows.flatMap((role) =>
     ours.includes(role.name) ? judgeRole(role) : judgeLogin(role, isExternal),
   );
