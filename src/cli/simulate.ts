@@ -2,9 +2,8 @@ import type { Command } from 'commander';
 import { parseEmail } from '../accounts/email.ts';
 import type { Config } from '../config/config.ts';
 import { InvalidInputError } from '../errors.ts';
-import { startFleet } from '../simulator/fleet.ts';
 import { MOST_DEVICES } from '../simulator/home.ts';
-import { type LinkedFleet, linkByCode, linkFleet } from '../simulator/link-fleet.ts';
+import type { LinkedFleet } from '../simulator/link-fleet.ts';
 import { withCurrentDeployment, whileOpen, withService } from './database.ts';
 import { Interrupted } from './interruption.ts';
 import { configOf, examples, wantsJson } from './options.ts';
@@ -43,6 +42,8 @@ async function run(options: Options, command: Command): Promise<void> {
   const routers = parseCount('--routers', options.routers, MOST_ROUTERS);
   const devices = parseCount('--devices', options.devices, MOST_DEVICES);
   const { access, identities } = await link(configOf(command), routers, options);
+  // Only now, here and below: no other command has to wait until all of SSH is loaded.
+  const { startFleet } = await import('../simulator/fleet.ts');
   const running = whileOpen(
     () => {
       const fleet = startFleet({ access, identities, devices });
@@ -66,11 +67,12 @@ async function run(options: Options, command: Command): Promise<void> {
   printNote(json, 'The simulated routers are gone; they stay linked.');
 }
 
-function link(
+async function link(
   config: Config,
   routers: number,
   { url: given, user, code }: Options,
 ): Promise<LinkedFleet> {
+  const { linkByCode, linkFleet } = await import('../simulator/link-fleet.ts');
   const url = (given ?? config.publicUrl).replace(/\/+$/, '');
   if (code !== undefined) {
     if (routers !== 1) throw wrong('--routers', routers, '1, as a pairing code links one router');
