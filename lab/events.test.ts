@@ -1,0 +1,86 @@
+import { appendFileSync, writeFileSync } from 'node:fs';
+import { afterAll, describe, expect, it } from 'vitest';
+import { configure, converse } from './conversation.ts';
+import { createLab, INTERNET4, whyNoLab } from './lab.ts';
+import { eventually, reaches } from './probe.ts';
+
+const reason = whyNoLab();
+
+describe.skipIf(reason)(`what the agent sees${reason ? ` (not run: ${reason})` : ''}`, async () => {
+  if (reason) return;
+  const lab = await createLab(2);
+  const leases = `${lab.root}/leases`;
+  writeFileSync(leases, '');
+  configure(lab, 'leases /mnt/router/leases', 'probe 2');
+  const agent = converse(lab);
+  afterAll(async () => {
+    await agent[Symbol.asyncDispose]();
+    await lab[Symbol.asyncDispose]();
+  });
+  await agent.expect(/^hello /);
+  const [one, two] = lab.clients;
+  if (!one || !two) throw new Error('the lab has two clients');
+
+  it('tells of an address that appears', async () => {
+    await two.run('ip', 'address', 'add', '192.168.77.50/24', 'dev', 'eth0');
+    await two.run('ping', '-c', '1', '-I', '192.168.77.50', '192.168.77.1');
+    expect(await agent.expect(/^event .*\.50 /)).toBe(`event online ${two.mac} 192.168.77.50 -`);
+  });
+
+  it('tells of a device that leaves, and of its return', async () => {
+    const address = await one.ip4();
+    await one.run('ip', 'link', 'set', 'eth0', 'down');
+    const left = await agent.expect(new RegExp(`^event offline ${one.mac} ${address} `));
+    expect(left).toBe(`event offline ${one.mac} ${address} -`);
+    await one.run('ip', 'link', 'set', 'eth0', 'up');
+    await one.run('ip', 'route', 'replace', 'default', 'via', '192.168.77.1');
+    await eventually(() => reaches(one, INTERNET4));
+    await agent.expect(new RegExp(`^event online ${one.mac} ${address} `));
+  });
+
+  it('tells of a device that leaves while it is blocked, though nobody may ask it', async () => {
+    await agent.apply(1, 'mode none', 'limit -', 'full -', `block ${one.mac}`);
+    await one.run('ip', 'link', 'set', 'eth0', 'down');
+    await agent.expect(new RegExp(`^event offline ${one.mac} ${await one.ip4()} `));
+    await one.run('ip', 'link', 'set', 'eth0', 'up');
+    await agent.apply(2, 'mode none', 'limit -', 'full -');
+  });
+
+  it('says of each address once that it is online, however its neighbour state changes', async () => {
+    await reaches(two, INTERNET4);
+    const address = await two.ip4();
+    agent.tell('ping 1');
+    await agent.expect(/^pong 1$/);
+    const said = agent.heard.filter((line) =>
+      line.startsWith(`event online ${two.mac} ${address} `),
+    );
+    expect(said.length).toBeLessThanOrEqual(1);
+    expect(agent.heard.filter((line) => line.startsWith(`event offline ${two.mac}`))).toEqual([]);
+  });
+
+  it('encodes names from the network, however hostile, and knows devices from leases alone', async () => {
+    const name = '$(reboot);`x`|<b>%é"';
+    appendFileSync(leases, `1 ${two.mac} 192.168.77.200 ${name} *\n`);
+    appendFileSync(leases, `1 02:00:00:00:00:AA 192.168.77.201 ${'ü'.repeat(300)} *\n`);
+    appendFileSync(leases, '1 02:00:00:00:00:bb 192.168.77.202$(x) evil *\nserver unlink\n');
+    agent.tell('scan 2');
+    await agent.expect(/^scanned 2 /);
+    const devices = agent.heard.filter((line) => line.startsWith('device '));
+    expect(devices).toContain(`device ${two.mac} 192.168.77.200 offline ${encode(name)}`);
+    expect(devices).toContain(
+      `device 02:00:00:00:00:aa 192.168.77.201 offline ${encode('ü'.repeat(300)).slice(0, 255)}`,
+    );
+    expect(devices.filter((line) => line.includes('02:00:00:00:00:bb'))).toEqual([]);
+    expect(agent.heard.filter((line) => !/^[ -~]{1,511}$/.test(line))).toEqual([]);
+  });
+});
+
+function encode(name: string): string {
+  return [...Buffer.from(name)]
+    .map((byte) =>
+      /[A-Za-z0-9._-]/.test(String.fromCharCode(byte))
+        ? String.fromCharCode(byte)
+        : `%${byte.toString(16).toUpperCase().padStart(2, '0')}`,
+    )
+    .join('');
+}
