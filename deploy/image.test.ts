@@ -94,6 +94,9 @@ describe('The Dockerfile', () => {
       instructions.findLastIndex(({ name }) => name === 'COPY'),
     );
     expect(all('COPY').join()).not.toContain('--chown');
+    // But for the folder that compose.yaml puts a volume on.
+    expect(all('RUN').at(-1)).toMatch(/install --directory --owner=node .* \/backups$/);
+    expect(read('deploy/compose.yaml')).toContain('- backups:/backups\n');
   });
 
   test('starts the service', () => {
