@@ -55,6 +55,11 @@ function statementsFor({ user, router, device }: Tenant): Statement[] {
       [randomBytes(32)],
     ],
     [
+      `insert into server_keys (credential_hash, purpose, public_key, sealed_key)
+       values ($1, $2, 'ssh-ed25519 AAAA', $3)`,
+      [randomBytes(32), randomUUID(), randomBytes(64)],
+    ],
+    [
       `insert into user_routers (user_id, router_id, router_name, router_ip, tunnel_port, cloud_vm_ip, last_seen)
        values ($1, $2, $3, '192.168.1.1', 65535, 'fe80::1', now()), ($1, 'same-for-all', null, null, null, null, null)`,
       [user, router, ODD_TEXT],

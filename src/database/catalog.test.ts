@@ -122,10 +122,13 @@ describe('the roles', () => {
     expect(await find(privileges, [SERVICE_ROLE])).toEqual(['INSERT', 'SELECT']);
   });
 
-  test('the service may run no function that runs as its owner but the one that deletes what has run out', async () => {
+  test('the service may run no function that runs as its owner but those that clear away what is over for everybody', async () => {
     const functions = `select proname from pg_proc where pronamespace = 'public'::regnamespace
       and prosecdef and has_function_privilege($1, oid, 'execute')`;
-    expect(await find(functions, [SERVICE_ROLE])).toEqual(['delete_expired']);
+    expect(await find(functions, [SERVICE_ROLE])).toEqual([
+      'delete_expired',
+      'end_lost_connections',
+    ]);
   });
 
   test('every function that runs as its owner has a search_path of its own', async () => {

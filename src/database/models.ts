@@ -26,6 +26,7 @@ export type Import = Selectable<Tables.Imports>;
 export type ImportReject = Selectable<Tables.ImportRejects>;
 export type IdempotencyKey = Selectable<Tables.IdempotencyKeys>;
 export type SignInAttempt = Selectable<Tables.SignInAttempts>;
+export type ServerKey = Selectable<Tables.ServerKeys>;
 export type LocalSignInLink = Selectable<Tables.LocalSignInLinks>;
 
 /** Anything that belongs to a user, as nearly every row does. */

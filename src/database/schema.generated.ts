@@ -131,11 +131,21 @@ export interface RouterPolicies {
   blacklist_limit_rate: Generated<number | null>;
   mode: Generated<string>;
   policy_revision: Generated<number>;
+  refused_reason: string | null;
+  refused_revision: number | null;
   router_id: string;
   updated_at: Generated<string>;
   user_id: string;
   whitelist_full_rate: number | null;
   whitelist_limit_rate: Generated<number | null>;
+}
+
+export interface ServerKeys {
+  created_at: Generated<string>;
+  credential_hash: Buffer;
+  public_key: string;
+  purpose: string;
+  sealed_key: Buffer;
 }
 
 export interface SignInAttempts {
@@ -195,11 +205,18 @@ export interface UserDevices {
 }
 
 export interface UserRouters {
+  agent_version: string | null;
   cloud_vm_ip: string | null;
+  connected_at: string | null;
+  connected_node: string | null;
+  connection_id: string | null;
   created_at: Generated<string>;
   id: Generated<string>;
   is_active: Generated<boolean>;
+  is_connected: Generated<boolean>;
+  lan_mac: string | null;
   last_seen: string | null;
+  limiter: string | null;
   router_id: string;
   router_ip: string | null;
   router_name: string | null;
@@ -270,6 +287,7 @@ export interface DB {
   pairing_codes: PairingCodes;
   router_keys: RouterKeys;
   router_policies: RouterPolicies;
+  server_keys: ServerKeys;
   sign_in_attempts: SignInAttempts;
   user_blacklists: UserBlacklists;
   user_blocked_devices: UserBlockedDevices;

@@ -6,7 +6,10 @@ import type { DB } from './schema.generated.ts';
 export type TenantTransaction = Transaction<DB>;
 
 type Settings = Partial<
-  Record<'user_id' | 'credential' | 'sign_in_subject' | 'sign_in_email' | 'maintenance', string>
+  Record<
+    'user_id' | 'credential' | 'session_name' | 'sign_in_subject' | 'sign_in_email' | 'maintenance',
+    string
+  >
 >;
 
 /**
@@ -28,6 +31,15 @@ export function credentialTransaction<Result>(
   work: (transaction: TenantTransaction) => Promise<Result>,
 ): Promise<Result> {
   return transactionWith(database, { credential: hash.toString('hex') }, work);
+}
+
+/** Runs `work` with sight of the one session that has this public name. */
+export function sessionTransaction<Result>(
+  database: Database,
+  sessionName: string,
+  work: (transaction: TenantTransaction) => Promise<Result>,
+): Promise<Result> {
+  return transactionWith(database, { session_name: sessionName }, work);
 }
 
 /** Runs `work` with sight of the user an issuer has vouched for, before it is known who that is. */

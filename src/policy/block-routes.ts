@@ -169,7 +169,10 @@ export function blockRoutes(app: App, { database }: Services): void {
         const { router, policy } = await lockPolicy(transaction, key);
         const before = await findBlock(transaction, key);
         if (!before.is_active)
-          return { status: 200, body: { ...before, delivery: deliveryOf(policy, router) } };
+          return {
+            status: 200,
+            body: { ...before, delivery: deliveryOf({ ...policy, ...router }) },
+          };
         const block = await endBlock(transaction, before);
         const delivery = await raiseRevision(transaction, actor.userId, router.router_id);
         const { device_id, device_ip, device_mac, blocked_at } = block;

@@ -144,7 +144,7 @@ export function listRoutes(app: App, { database }: Services, list: List): void {
         const after = await updateEntry(transaction, list, key, request.body);
         const delivery =
           isCounted(before) === isCounted(after)
-            ? deliveryOf(policy, router)
+            ? deliveryOf({ ...policy, ...router })
             : await raiseRevision(transaction, actor.userId, router.router_id);
         if (etagOf(editable(before)) !== etagOf(editable(after)))
           await recordAudit(transaction, actor, {

@@ -64,18 +64,23 @@ describe('the policy of a router', () => {
     expect(await audits()).toHaveLength(1);
   });
 
-  test('is applied once the router has confirmed the newest revision', async () => {
+  test('is applied once the router has confirmed the newest revision; until then it says why not', async () => {
     const { ann, router, url } = await home();
     const confirm = (applied_revision: number) =>
-      tenantTransaction(database.service, ann.userId, async (transaction) => {
-        await transaction
+      tenantTransaction(database.service, ann.userId, (transaction) =>
+        transaction.updateTable('router_policies').set({ applied_revision }).execute(),
+      );
+    const appears = (presence: { is_connected: boolean; connection_id: string | null }) =>
+      tenantTransaction(database.service, ann.userId, (transaction) =>
+        transaction
           .updateTable('user_routers')
-          .set({ last_seen: '2025-06-06T00:00:00Z' })
+          .set({ ...presence, last_seen: '2025-06-06T00:00:00Z' })
           .where('router_id', '=', router)
-          .execute();
-        await transaction.updateTable('router_policies').set({ applied_revision }).execute();
-      });
+          .execute(),
+      );
+    const reason = async () => (await ann.request('GET', url)).json().delivery.reason;
     await ann.request('PUT', url, RULES);
+    await appears({ is_connected: true, connection_id: crypto.randomUUID() });
     await confirm(1);
     expect((await ann.request('GET', url)).json().delivery).toEqual({
       state: 'pending',
@@ -83,6 +88,17 @@ describe('the policy of a router', () => {
       applied_revision: 1,
       reason: 'The router has not confirmed this change yet.',
     });
+    await tenantTransaction(database.service, ann.userId, (transaction) =>
+      transaction
+        .updateTable('router_policies')
+        .set({ refused_revision: 2, refused_reason: 'storage' })
+        .execute(),
+    );
+    expect(await reason()).toBe('The router refused it: it has no room to store it.');
+    await appears({ is_connected: false, connection_id: null });
+    expect(await reason()).toBe(
+      'The router is offline since 2025-06-06T00:00:00.000000Z: it does this once it is back.',
+    );
     await confirm(2);
     expect((await ann.request('GET', url)).json().delivery).toEqual({
       state: 'applied',

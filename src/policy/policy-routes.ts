@@ -129,7 +129,7 @@ export function policyRoutes(app: App, { database }: Services): void {
 
 function answer(reply: FastifyReply, policy: Policy, router: Router) {
   sendEtag(reply, rulesOf(policy));
-  return { ...policy, delivery: deliveryOf(policy, router) };
+  return { ...policy, delivery: deliveryOf({ ...policy, ...router }) };
 }
 
 /** What a person decides in a policy, and so what its tag is made of. */

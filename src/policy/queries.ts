@@ -13,6 +13,13 @@ export type Rules = Pick<
   | 'blacklist_full_rate'
 >;
 
+/** What decides whether a policy is applied, and why not. */
+export type Standing = Pick<
+  Policy,
+  'policy_revision' | 'applied_revision' | 'refused_revision' | 'refused_reason'
+> &
+  Pick<Router, 'is_active' | 'last_seen' | 'is_connected'>;
+
 /** A router and its policy. Throws NotFoundError where the user has no such router. */
 export async function findPolicy(
   transaction: TenantTransaction,
@@ -55,7 +62,7 @@ export async function updateRules(
 export async function incrementRevision(
   transaction: TenantTransaction,
   { user_id, router_id }: OfRouter,
-): Promise<Pick<Policy, 'policy_revision' | 'applied_revision'> & Pick<Router, 'last_seen'>> {
+): Promise<Standing> {
   const row = await transaction
     .updateTable('router_policies as policy')
     .from('user_routers as router')
@@ -64,7 +71,9 @@ export async function incrementRevision(
     .whereRef('router.router_id', '=', 'policy.router_id')
     .where('policy.user_id', '=', user_id)
     .where('policy.router_id', '=', router_id)
-    .returning(['policy.policy_revision', 'policy.applied_revision', 'router.last_seen'])
+    .returning(['policy.policy_revision', 'policy.applied_revision'])
+    .returning(['policy.refused_revision', 'policy.refused_reason'])
+    .returning(['router.is_active', 'router.last_seen', 'router.is_connected'])
     .executeTakeFirst();
   if (row === undefined) throw new NotFoundError('router', router_id);
   return row;

@@ -1,8 +1,7 @@
 import { type Static, Type } from 'typebox';
-import type { Policy, Router } from '../database/models.ts';
 import type { TenantTransaction } from '../database/transaction.ts';
 import { recordEvent } from '../events/record.ts';
-import { incrementRevision } from './queries.ts';
+import { type Standing, incrementRevision } from './queries.ts';
 
 /** Whether the router does already what it is to do. */
 export const Delivery = Type.Object({
@@ -31,19 +30,33 @@ export async function raiseRevision(
     routerId,
     data: { policy_revision, applied_revision },
   });
-  return deliveryOf(raised, raised);
+  return deliveryOf(raised);
 }
 
 /** Where a policy stands with its router. */
-export function deliveryOf(
-  { policy_revision, applied_revision }: Pick<Policy, 'policy_revision' | 'applied_revision'>,
-  { last_seen }: Pick<Router, 'last_seen'>,
-): Delivery {
+export function deliveryOf(standing: Standing): Delivery {
+  const { policy_revision, applied_revision } = standing;
   const revisions = { policy_revision, applied_revision };
   if (applied_revision >= policy_revision) return { state: 'applied', ...revisions };
-  const reason =
-    last_seen === null
-      ? 'The router has not connected yet.'
-      : 'The router has not confirmed this change yet.';
-  return { state: 'pending', ...revisions, reason };
+  return { state: 'pending', ...revisions, reason: reasonOf(standing) };
 }
+
+function reasonOf(standing: Standing): string {
+  const { is_active, last_seen, is_connected } = standing;
+  const { policy_revision, refused_revision, refused_reason } = standing;
+  if (!is_active) return 'The router is linked no more.';
+  if (last_seen === null) return 'The router has not connected yet.';
+  if (!is_connected)
+    return `The router is offline since ${last_seen}: it does this once it is back.`;
+  if (refused_revision === policy_revision && refused_reason !== null)
+    return `The router refused it: ${REFUSALS[refused_reason] ?? refused_reason}.`;
+  return 'The router has not confirmed this change yet.';
+}
+
+/** The reasons of docs/protocol.md, for a person to read. */
+const REFUSALS: Record<string, string> = {
+  incomplete: 'it did not get all of it',
+  invalid: 'its agent does not know what this asks for',
+  nft: 'its firewall does not take the rules',
+  storage: 'it has no room to store it',
+};

@@ -50,6 +50,7 @@ const message: fc.Arbitrary<AgentMessage> = fc.oneof(
   fc.record({ kind: kind('applied'), revision }),
   fc.record({ kind: kind('refused'), revision, reason: fc.constantFrom(...REFUSALS) }),
   neighbour.map((fields) => ({ kind: 'event' as const, ...fields })),
+  fc.record({ kind: kind('unlinked') }),
   fc.record({ kind: kind('error'), reason }),
 );
 const sizes = fc.array(fc.integer({ min: 1, max: 40 }), { minLength: 1, maxLength: 8 });

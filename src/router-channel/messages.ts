@@ -35,6 +35,7 @@ export type AgentMessage =
   | { kind: 'applied'; revision: number }
   | { kind: 'refused'; revision: number; reason: Refusal }
   | ({ kind: 'event' } & Neighbour)
+  | { kind: 'unlinked' }
   | { kind: 'error'; reason: string };
 
 /** A word of the protocol, one of a closed set. */
@@ -126,6 +127,7 @@ const VERBS: Record<string, (tokens: string[]) => AgentMessage | undefined> = {
     const read = neighbour(mac, ip, reach, name, rest);
     return read && { kind: 'event', ...read };
   },
+  unlinked: (tokens) => (tokens.length === 0 ? { kind: 'unlinked' } : undefined),
   error: (tokens) => {
     const read = all(tokens, 1, { reason: REASON(tokens[0] ?? '') });
     return read && { kind: 'error', ...read };
@@ -191,6 +193,8 @@ export function writeAgentMessage(message: AgentMessage): string {
       return `refused ${message.revision} ${message.reason}`;
     case 'event':
       return `event ${reachOf(message)} ${message.mac} ${message.ip} ${encodeName(message.hostname)}`;
+    case 'unlinked':
+      return 'unlinked';
     case 'error':
       break;
   }

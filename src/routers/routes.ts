@@ -23,6 +23,12 @@ const RouterSchema = Type.Object({
   cloud_vm_ip: Nullable(IpAddress),
   created_at: Timestamp(),
   last_seen: Nullable(Timestamp('When it was last connected.')),
+  is_connected: Type.Boolean(),
+  connected_at: Nullable(Timestamp('When it connected last.')),
+  agent_version: Nullable(Type.String({ description: 'What its agent calls itself.' })),
+  limiter: Nullable(
+    Type.String({ description: 'What limits by rate: `nft`, the firewall, or `tc`, a shaper.' }),
+  ),
   is_active: Type.Boolean({ description: 'False once it is unlinked.' }),
 });
 

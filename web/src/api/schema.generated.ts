@@ -1596,20 +1596,30 @@ export interface paths {
                     content: {
                         "application/json": {
                             items: {
+                                /** @description What its agent calls itself. */
+                                agent_version: string | null;
                                 /**
                                  * Format: ip
                                  * @description An IPv4 or IPv6 address.
                                  */
                                 cloud_vm_ip: string | null;
+                                /**
+                                 * Format: date-time
+                                 * @description When it connected last.
+                                 */
+                                connected_at: string | null;
                                 /** Format: date-time */
                                 created_at: string;
                                 /** @description False once it is unlinked. */
                                 is_active: boolean;
+                                is_connected: boolean;
                                 /**
                                  * Format: date-time
                                  * @description When it was last connected.
                                  */
                                 last_seen: string | null;
+                                /** @description What limits by rate: `nft`, the firewall, or `tc`, a shaper. */
+                                limiter: string | null;
                                 /** @description The id that the router's agent gave. */
                                 router_id: string;
                                 /**
@@ -1723,20 +1733,30 @@ export interface paths {
                     };
                     content: {
                         "application/json": {
+                            /** @description What its agent calls itself. */
+                            agent_version: string | null;
                             /**
                              * Format: ip
                              * @description An IPv4 or IPv6 address.
                              */
                             cloud_vm_ip: string | null;
+                            /**
+                             * Format: date-time
+                             * @description When it connected last.
+                             */
+                            connected_at: string | null;
                             /** Format: date-time */
                             created_at: string;
                             /** @description False once it is unlinked. */
                             is_active: boolean;
+                            is_connected: boolean;
                             /**
                              * Format: date-time
                              * @description When it was last connected.
                              */
                             last_seen: string | null;
+                            /** @description What limits by rate: `nft`, the firewall, or `tc`, a shaper. */
+                            limiter: string | null;
                             /** @description The id that the router's agent gave. */
                             router_id: string;
                             /**
@@ -1935,20 +1955,30 @@ export interface paths {
                     };
                     content: {
                         "application/json": {
+                            /** @description What its agent calls itself. */
+                            agent_version: string | null;
                             /**
                              * Format: ip
                              * @description An IPv4 or IPv6 address.
                              */
                             cloud_vm_ip: string | null;
+                            /**
+                             * Format: date-time
+                             * @description When it connected last.
+                             */
+                            connected_at: string | null;
                             /** Format: date-time */
                             created_at: string;
                             /** @description False once it is unlinked. */
                             is_active: boolean;
+                            is_connected: boolean;
                             /**
                              * Format: date-time
                              * @description When it was last connected.
                              */
                             last_seen: string | null;
+                            /** @description What limits by rate: `nft`, the firewall, or `tc`, a shaper. */
+                            limiter: string | null;
                             /** @description The id that the router's agent gave. */
                             router_id: string;
                             /**
@@ -4716,20 +4746,30 @@ export interface paths {
                     };
                     content: {
                         "application/json": {
+                            /** @description What its agent calls itself. */
+                            agent_version: string | null;
                             /**
                              * Format: ip
                              * @description An IPv4 or IPv6 address.
                              */
                             cloud_vm_ip: string | null;
+                            /**
+                             * Format: date-time
+                             * @description When it connected last.
+                             */
+                            connected_at: string | null;
                             /** Format: date-time */
                             created_at: string;
                             /** @description False once it is unlinked. */
                             is_active: boolean;
+                            is_connected: boolean;
                             /**
                              * Format: date-time
                              * @description When it was last connected.
                              */
                             last_seen: string | null;
+                            /** @description What limits by rate: `nft`, the firewall, or `tc`, a shaper. */
+                            limiter: string | null;
                             /** @description The id that the router's agent gave. */
                             router_id: string;
                             /**

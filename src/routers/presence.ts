@@ -1,0 +1,88 @@
+/** Whether a router is connected, and since when: kept by the Commands-Server that holds its connection. */
+import { sql } from 'kysely';
+import type { OfRouter } from '../database/models.ts';
+import type { Database } from '../database/pool.ts';
+import type { TenantTransaction } from '../database/transaction.ts';
+import { recordEvent } from '../events/record.ts';
+
+/** One connection of a router's, and who holds it. */
+export type ConnectionOf = OfRouter & { connection_id: string };
+
+/** What a router says of itself when it connects. */
+export type Arrival = {
+  /** The Commands-Server, as host:port. */
+  node: string;
+  version: string;
+  limiter: string;
+  /** The router's own MAC. */
+  lan: string;
+};
+
+/** This connection counts from now on; an earlier one is replaced. False where no such router is linked. */
+export async function markConnected(
+  transaction: TenantTransaction,
+  { user_id, router_id, connection_id }: ConnectionOf,
+  { node, version, limiter, lan }: Arrival,
+): Promise<boolean> {
+  const { numUpdatedRows } = await transaction
+    .updateTable('user_routers')
+    .set({
+      is_connected: true,
+      connection_id,
+      connected_at: sql`now()`,
+      last_seen: sql`now()`,
+      connected_node: node,
+      agent_version: version,
+      limiter,
+      lan_mac: lan,
+    })
+    .where('user_id', '=', user_id)
+    .where('router_id', '=', router_id)
+    .where('is_active', '=', true)
+    .executeTakeFirstOrThrow();
+  if (numUpdatedRows === 0n) return false;
+  await recordEvent(transaction, { type: 'router.connected', routerId: router_id });
+  return true;
+}
+
+/** The router has just been heard of. */
+export async function markSeen(
+  transaction: TenantTransaction,
+  connection: ConnectionOf,
+  limiter: string,
+): Promise<void> {
+  await presenceOf(transaction, connection)
+    .set({ last_seen: sql`now()`, limiter })
+    .execute();
+}
+
+/** The connection has ended. Nothing where another one has replaced it. */
+export async function markDisconnected(
+  transaction: TenantTransaction,
+  connection: ConnectionOf,
+): Promise<void> {
+  const { numUpdatedRows } = await presenceOf(transaction, connection)
+    .set({ is_connected: false, connection_id: null, last_seen: sql`now()` })
+    .executeTakeFirstOrThrow();
+  if (numUpdatedRows > 0n)
+    await recordEvent(transaction, {
+      type: 'router.disconnected',
+      routerId: connection.router_id,
+    });
+}
+
+/** Corrects what a Commands-Server that died has left: see `end_lost_connections` in the migrations. */
+export async function endLostConnections(database: Database, node: string): Promise<void> {
+  await sql`select end_lost_connections(${node})`.execute(database);
+}
+
+function presenceOf(
+  transaction: TenantTransaction,
+  { user_id, router_id, connection_id }: ConnectionOf,
+) {
+  return transaction
+    .updateTable('user_routers')
+    .where('user_id', '=', user_id)
+    .where('router_id', '=', router_id)
+    .where('connection_id', '=', connection_id);
+}

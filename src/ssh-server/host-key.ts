@@ -1,0 +1,107 @@
+/** The key by which routers know this service: docs/decisions/0014. */
+import { createCipheriv, createDecipheriv, createHash, hkdfSync, randomBytes } from 'node:crypto';
+import ssh2 from 'ssh2';
+import type { Database } from '../database/pool.ts';
+import { type TenantTransaction, credentialTransaction } from '../database/transaction.ts';
+import { InvalidInputError } from '../errors.ts';
+
+const PURPOSE = 'router host key';
+const IV_BYTES = 12;
+const TAG_BYTES = 16;
+
+export type HostKey = {
+  /** As in known_hosts: "ssh-ed25519 AAAA…". */
+  publicKey: string;
+  /** As `ssh-keygen -l` shows it: "SHA256:…". */
+  fingerprint: string;
+  /** OpenSSH's own format. Never logged. */
+  privateKey: string;
+};
+
+/**
+ * The host key, made when there is none yet. Processes that start at once agree on one.
+ * @throws {InvalidInputError} there is one, but another SECRET_KEY sealed it
+ */
+export async function readOrMakeHostKey(database: Database, secretKey: string): Promise<HostKey> {
+  const secrets = deriveSecrets(secretKey);
+  return credentialTransaction(database, secrets.credential, async (transaction) => {
+    const present = await findHostKey(transaction, secrets);
+    if (present !== undefined) return present;
+    const { private: privateKey, public: publicKey } = ssh2.utils.generateKeyPairSync('ed25519');
+    await transaction
+      .insertInto('server_keys')
+      .values({
+        credential_hash: secrets.credential,
+        purpose: PURPOSE,
+        public_key: publicKey.trim(),
+        sealed_key: seal(privateKey, secrets.sealing),
+      })
+      .onConflict((conflict) => conflict.doNothing())
+      .execute();
+    // Whoever was first: this one, or another process at the same moment.
+    const made = await findHostKey(transaction, secrets);
+    if (made === undefined) throw otherSecretKey();
+    return made;
+  });
+}
+
+/** "SHA256:…" of a public key as in known_hosts. */
+export function fingerprintOf(publicKey: string): string {
+  const [, blob = ''] = publicKey.split(' ');
+  const hash = createHash('sha256').update(Buffer.from(blob, 'base64')).digest('base64');
+  return `SHA256:${hash.replace(/=+$/, '')}`;
+}
+
+type Secrets = { credential: Buffer; sealing: Buffer };
+
+async function findHostKey(
+  transaction: TenantTransaction,
+  { credential, sealing }: Secrets,
+): Promise<HostKey | undefined> {
+  const row = await transaction
+    .selectFrom('server_keys')
+    .select(['public_key', 'sealed_key'])
+    .where('credential_hash', '=', credential)
+    .where('purpose', '=', PURPOSE)
+    .executeTakeFirst();
+  return (
+    row && {
+      publicKey: row.public_key,
+      fingerprint: fingerprintOf(row.public_key),
+      privateKey: unseal(row.sealed_key, sealing),
+    }
+  );
+}
+
+function deriveSecrets(secretKey: string): Secrets {
+  const derive = (purpose: string) =>
+    Buffer.from(hkdfSync('sha256', secretKey, '', `netpilot ${purpose}`, 32));
+  return {
+    credential: createHash('sha256').update(derive('server key credential')).digest(),
+    sealing: derive('server key sealing'),
+  };
+}
+
+function seal(text: string, key: Buffer): Buffer {
+  const iv = randomBytes(IV_BYTES);
+  const cipher = createCipheriv('aes-256-gcm', key, iv);
+  const sealed = Buffer.concat([cipher.update(text, 'utf8'), cipher.final()]);
+  return Buffer.concat([iv, cipher.getAuthTag(), sealed]);
+}
+
+function unseal(sealed: Buffer, key: Buffer): string {
+  const tagEnd = IV_BYTES + TAG_BYTES;
+  const decipher = createDecipheriv('aes-256-gcm', key, sealed.subarray(0, IV_BYTES));
+  decipher.setAuthTag(sealed.subarray(IV_BYTES, tagEnd));
+  return Buffer.concat([decipher.update(sealed.subarray(tagEnd)), decipher.final()]).toString();
+}
+
+function otherSecretKey(): InvalidInputError {
+  return new InvalidInputError([
+    {
+      field: 'SECRET_KEY',
+      expected:
+        'the key that was set when routers were first linked: it seals the host key that they know this service by',
+    },
+  ]);
+}

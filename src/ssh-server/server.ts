@@ -1,0 +1,188 @@
+/** The SSH server that routers dial: it knows linked keys, and one command. Nothing else is to be had. */
+import { createHash } from 'node:crypto';
+import { type AddressInfo, createServer } from 'node:net';
+import type { Duplex } from 'node:stream';
+import type { FastifyBaseLogger } from 'fastify';
+import ssh2, { type AuthContext, type Connection, type PublicKeyAuthContext } from 'ssh2';
+import { ADMISSION_LIMITS, type AdmissionLimits, createAdmission } from './admission.ts';
+import type { HostKey } from './host-key.ts';
+
+export const USER = 'netpilot';
+export const COMMAND = 'netpilot 1';
+
+/** What stock dropbear speaks, and nothing older than it needs. */
+export const ALGORITHMS = {
+  // In this order: dropbear sends its half in advance where the first of both lists is the same, and ssh2
+  // (1.17) then waits for it for ever.
+  kex: ['curve25519-sha256@libssh.org', 'curve25519-sha256'],
+  serverHostKey: ['ssh-ed25519'],
+  cipher: [
+    'chacha20-poly1305@openssh.com',
+    'aes128-gcm@openssh.com',
+    'aes256-gcm@openssh.com',
+    'aes256-ctr',
+    'aes128-ctr',
+  ],
+  hmac: ['hmac-sha2-256-etm@openssh.com', 'hmac-sha2-512-etm@openssh.com', 'hmac-sha2-256'],
+  compress: ['none'],
+} satisfies ssh2.Algorithms;
+
+/** Keys that a connection may try. */
+const MOST_ATTEMPTS = 6;
+
+/** Milliseconds that the other side has to close what we have ended. */
+const LINGER = 2_000;
+
+export type SshServerOptions<Holder> = {
+  host: string;
+  /** 0 takes any free one. */
+  port: number;
+  hostKey: HostKey;
+  log: FastifyBaseLogger;
+  /** Who a key belongs to, by the SHA-256 of its blob; undefined: nobody who may log in. */
+  findHolder: (fingerprint: Buffer) => Promise<Holder | undefined>;
+  /** A holder has asked for the channel. `end` ends the whole connection. */
+  onChannel: (holder: Holder, stream: Duplex, end: () => void) => void;
+  limits?: Partial<AdmissionLimits>;
+};
+
+export type SshServer = {
+  port: number;
+  /** Ends every connection. */
+  close: () => Promise<void>;
+};
+
+/** Starts the server. Rejects where it can't listen. */
+export async function startSshServer<Holder>(
+  options: SshServerOptions<Holder>,
+): Promise<SshServer> {
+  const limits = { ...ADMISSION_LIMITS, ...options.limits };
+  const admission = createAdmission(limits);
+  const ends = new Set<() => void>();
+  const ssh = new ssh2.Server(
+    { hostKeys: [options.hostKey.privateKey], algorithms: ALGORITHMS, ident: 'netpilot' },
+    (connection, { ip, port }) => {
+      const socket = admission.socketOf(ip, port);
+      const end = () => {
+        connection.end();
+        setTimeout(() => socket?.destroy(), LINGER).unref();
+      };
+      ends.add(end);
+      connection.on('close', () => ends.delete(end));
+      connection.on('error', (error: Error) =>
+        options.log.debug({ err: error, address: ip }, 'an SSH connection failed'),
+      );
+      let holder: Holder | undefined;
+      authenticateWith(connection, options, end, (found) => (holder = found));
+      connection.on('ready', () => {
+        admission.welcome(ip, port);
+        if (holder !== undefined) offerChannel(connection, holder, options, end, limits.logInTime);
+      });
+    },
+  );
+  // A server of our own, so that one who never says a word is counted and dropped too.
+  const server = createServer({ noDelay: true, keepAlive: true }, (socket) => {
+    if (admission.admit(socket)) ssh.injectSocket(socket);
+  });
+  const listening = Promise.withResolvers<void>();
+  server.once('error', listening.reject).listen(options.port, options.host, listening.resolve);
+  await listening.promise;
+  server.on('error', (error) => options.log.error({ err: error }, 'the SSH server failed'));
+  return {
+    port: portOf(server.address()),
+    close: async () => {
+      const closed = Promise.withResolvers<void>();
+      server.close(() => closed.resolve());
+      for (const end of ends) end();
+      admission.close();
+      await closed.promise;
+    },
+  };
+}
+
+/** Answers each attempt to log in; tells `onHolder` whose key it was before the door opens. */
+function authenticateWith<Holder>(
+  connection: Connection,
+  { findHolder, log }: SshServerOptions<Holder>,
+  end: () => void,
+  onHolder: (holder: Holder) => void,
+): void {
+  let attempts = 0;
+  connection.on('authentication', (context) => {
+    attempts += 1;
+    if (attempts > MOST_ATTEMPTS) {
+      end();
+      return;
+    }
+    authenticate(context, findHolder).then(
+      (found) => {
+        if (found === undefined) return context.reject(['publickey']);
+        if (found !== 'key-is-fine') onHolder(found.holder);
+        return context.accept();
+      },
+      (error: unknown) => {
+        log.warn({ err: error }, 'the key of a router could not be looked up');
+        end();
+      },
+    );
+  });
+}
+
+/** Lets a router that has logged in open the one channel there is, within `time` milliseconds. */
+function offerChannel<Holder>(
+  connection: Connection,
+  holder: Holder,
+  { onChannel, log }: SshServerOptions<Holder>,
+  end: () => void,
+  time: number,
+): void {
+  const timer = setTimeout(end, time);
+  connection.on('close', () => clearTimeout(timer));
+  let hasSession = false;
+  connection.on('session', (accept, reject) => {
+    if (hasSession) {
+      reject();
+      return;
+    }
+    hasSession = true;
+    // Everything that has no listener here, ssh2 refuses: shell, pty, subsystem, forwarding.
+    accept().once('exec', (take, refuse, { command }) => {
+      clearTimeout(timer);
+      if (command === COMMAND) {
+        onChannel(holder, take(), end);
+        return;
+      }
+      log.info('a router asked for another command than its own');
+      refuse();
+      end();
+    });
+  });
+}
+
+/**
+ * Whether this opens the door. A key without signature asks whether it would do: any ed25519 key would,
+ * so that the answer tells nothing and costs no query.
+ */
+async function authenticate<Holder>(
+  context: AuthContext,
+  findHolder: SshServerOptions<Holder>['findHolder'],
+): Promise<'key-is-fine' | { holder: Holder } | undefined> {
+  if (context.username !== USER || context.method !== 'publickey') return undefined;
+  if (context.key.algo !== 'ssh-ed25519') return undefined;
+  if (context.signature === undefined) return 'key-is-fine';
+  if (!isSigned(context)) return undefined;
+  const holder = await findHolder(createHash('sha256').update(context.key.data).digest());
+  return holder === undefined ? undefined : { holder };
+}
+
+function isSigned({ key, blob, signature, hashAlgo }: PublicKeyAuthContext): boolean {
+  const parsed = ssh2.utils.parseKey(key.data);
+  if (parsed instanceof Error || blob === undefined || signature === undefined) return false;
+  // Its types hide that it gives an Error for what is no signature at all.
+  const verdict: unknown = parsed.verify(blob, signature, hashAlgo);
+  return verdict === true;
+}
+
+function portOf(address: AddressInfo | string | null): number {
+  return address === null || typeof address === 'string' ? 0 : address.port;
+}

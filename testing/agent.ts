@@ -1,0 +1,154 @@
+/** A router in a test: it dials in over real SSH, and does what the protocol says unless it is told otherwise. */
+import { createInterface } from 'node:readline';
+import ssh2, { type ClientChannel, type ConnectConfig } from 'ssh2';
+import { onTestFinished } from 'vitest';
+import { tenantTransaction } from '../src/database/transaction.ts';
+import { parsePublicKey } from '../src/linking/public-key.ts';
+import type { Limiter, RuleState } from '../src/router-channel/messages.ts';
+import { type TestDatabase, createRouter, createUser } from './database.ts';
+
+/** A router that is linked, and its key. */
+export type LinkedRouter = { userId: string; routerId: string; privateKey: string };
+
+/** Links a router with a fresh key. */
+export async function linkRouter({ service }: TestDatabase, owner?: string): Promise<LinkedRouter> {
+  const userId = owner ?? (await createUser(service));
+  const routerId = await createRouter(service, userId);
+  const keys = ssh2.utils.generateKeyPairSync('ed25519');
+  const { line, fingerprint } = parsePublicKey(keys.public);
+  await tenantTransaction(service, userId, (transaction) =>
+    transaction
+      .insertInto('router_keys')
+      .values({ user_id: userId, router_id: routerId, fingerprint, public_key: line })
+      .execute(),
+  );
+  return { userId, routerId, privateKey: keys.private };
+}
+
+/** Dials in as anybody; ended after the test. Rejects where it is refused. */
+export async function dial(port: number, config: ConnectConfig): Promise<ssh2.Client> {
+  const client = new ssh2.Client();
+  onTestFinished(() => void client.destroy());
+  const { promise, resolve, reject } = Promise.withResolvers<void>();
+  // The first error is why it was refused; afterwards the server may end it as it likes.
+  client
+    .once('ready', resolve)
+    .on('error', reject)
+    .on('close', () => reject(new Error('closed')));
+  client.connect({ host: '127.0.0.1', port, username: 'netpilot', ...config });
+  await promise;
+  return client;
+}
+
+/** Asks for a command; rejects where it is refused. */
+export function exec(client: ssh2.Client, command = 'netpilot 1'): Promise<ClientChannel> {
+  const { promise, resolve, reject } = Promise.withResolvers<ClientChannel>();
+  client.exec(command, (error, channel) =>
+    error === undefined ? resolve(channel) : reject(error),
+  );
+  return promise;
+}
+
+/** What a router does; a test may change it at any time. */
+export type Behaviour = {
+  revision: number;
+  state: RuleState;
+  limiter: Limiter;
+  lan: string;
+  /** Lines in answer to `scan`, without `device`. */
+  devices: string[];
+  /** What to answer to a document; undefined: nothing. */
+  judge: (revision: number, document: string[]) => string | undefined;
+};
+
+export type TestAgent = Behaviour & {
+  client: ssh2.Client;
+  /** Every line that the server has said. */
+  heard: string[];
+  /** The documents that came in whole, oldest first. */
+  documents: string[][];
+  say: (line: string) => void;
+  /** Resolves once the condition holds; it is looked at after each line and at the end. */
+  until: (condition: () => boolean) => Promise<void>;
+  /** Resolves once the server has ended the channel. */
+  ended: Promise<void>;
+  isEnded: () => boolean;
+};
+
+/** A router that dials in, says hello and does what it is told. */
+export async function connectAgent(
+  port: number,
+  { privateKey }: LinkedRouter,
+  behaviour: Partial<Behaviour> = {},
+): Promise<TestAgent> {
+  const client = await dial(port, { privateKey });
+  const channel = await exec(client);
+  const ended = Promise.withResolvers<void>();
+  const waiting = new Set<() => void>();
+  let isOver = false;
+  let applying: { revision: number; lines: string[] } | undefined;
+
+  const agent: TestAgent = {
+    revision: 0,
+    state: 'none',
+    limiter: 'nft',
+    lan: '02:00:00:00:00:fe',
+    devices: [],
+    judge: (revision) => {
+      agent.revision = revision;
+      agent.state = 'intact';
+      return `applied ${revision}`;
+    },
+    ...behaviour,
+    client,
+    heard: [],
+    documents: [],
+    say: (line) => void channel.write(`${line}\n`),
+    until: (condition) => {
+      const done = Promise.withResolvers<void>();
+      const look = () => {
+        if (!condition()) return;
+        waiting.delete(look);
+        done.resolve();
+      };
+      waiting.add(look);
+      look();
+      return done.promise;
+    },
+    ended: ended.promise,
+    isEnded: () => isOver,
+  };
+  const wake = () => {
+    for (const look of waiting) look();
+  };
+
+  function heed(line: string): void {
+    agent.heard.push(line);
+    const [verb, id = ''] = line.split(' ');
+    if (applying !== undefined && verb !== 'end') applying.lines.push(line);
+    else if (verb === 'ping') agent.say(`pong ${id}`);
+    else if (verb === 'status')
+      agent.say(`status ${id} ${agent.revision} ${agent.state} ${agent.limiter}`);
+    else if (verb === 'scan') {
+      for (const device of agent.devices) agent.say(`device ${device}`);
+      agent.say(`scanned ${id} ${agent.devices.length}`);
+    } else if (verb === 'apply') applying = { revision: Number(id), lines: [] };
+    else if (verb === 'end' && applying !== undefined) {
+      const { revision, lines } = applying;
+      applying = undefined;
+      agent.documents.push(lines);
+      const answer = agent.judge(revision, lines);
+      if (answer !== undefined) agent.say(answer);
+    } else if (verb === 'unlink') agent.say('unlinked');
+    wake();
+  }
+
+  createInterface(channel).on('line', heed);
+  channel.on('close', () => {
+    isOver = true;
+    ended.resolve();
+    wake();
+  });
+  agent.say(`hello 1.0 ${agent.revision} ${agent.state} ${agent.limiter} ${agent.lan}`);
+  return agent;
+}
