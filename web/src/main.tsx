@@ -11,6 +11,7 @@ import './design/surfaces.css';
 import { applyTheme, chosenTheme } from './design/theme.ts';
 import { makeRouter } from './routes.tsx';
 import { preferredLanguage, textsOf } from './texts/language.ts';
+import { timeZone } from './texts/time-zone.ts';
 
 applyTheme(chosenTheme());
 const language = preferredLanguage();
@@ -43,11 +44,7 @@ if (root === null) throw new Error('index.html has no #root');
 createRoot(root).render(
   <StrictMode>
     <I18nProvider locale={navigator.languages.find((tag) => tag.startsWith(language)) ?? language}>
-      <IntlProvider
-        locale={language}
-        messages={texts}
-        timeZone={Intl.DateTimeFormat().resolvedOptions().timeZone}
-      >
+      <IntlProvider locale={language} messages={texts} timeZone={timeZone()}>
         <QueryClientProvider client={queryClient}>
           <RouterProvider router={makeRouter(queryClient)} />
         </QueryClientProvider>

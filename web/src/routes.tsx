@@ -63,6 +63,26 @@ const tree = root.addChildren([
     }),
     createRoute({
       ...parent,
+      path: '/routers',
+      component: lazyRouteComponent(() => import('./routers/page.tsx'), 'RoutersPage'),
+    }),
+    createRoute({
+      ...parent,
+      path: '/activity',
+      component: lazyRouteComponent(() => import('./activity/page.tsx'), 'ActivityPage'),
+    }),
+    createRoute({
+      ...parent,
+      path: '/import',
+      component: lazyRouteComponent(() => import('./import/page.tsx'), 'ImportPage'),
+    }),
+    createRoute({
+      ...parent,
+      path: '/settings',
+      component: lazyRouteComponent(() => import('./settings/page.tsx'), 'SettingsPage'),
+    }),
+    createRoute({
+      ...parent,
       path: '/policy',
       component: lazyRouteComponent(() => import('./policy/page.tsx'), 'PolicyPage'),
     }),

@@ -10,12 +10,15 @@ export class ApiProblem extends Error {
   readonly fields: readonly FieldProblem[];
   /** Where a second try may help: the network, or a service that is away. */
   readonly isPassing: boolean;
+  /** The report of an import that was refused. */
+  readonly report: unknown;
 
   constructor(status: number, problem: ProblemDocument) {
     super(problem.detail ?? '');
     this.name = 'ApiProblem';
     this.status = status;
     this.fields = problem.errors ?? [];
+    this.report = problem.report;
     this.isPassing = status === 0 || status === 429 || status >= 500;
   }
 }
@@ -23,6 +26,7 @@ export class ApiProblem extends Error {
 export type FieldProblem = { readonly field: string; readonly expected: string };
 type ProblemDocument = {
   readonly detail?: string | undefined;
+  readonly report?: unknown;
   readonly errors?: readonly FieldProblem[] | undefined;
 };
 

@@ -1,6 +1,10 @@
 import type { SameShape } from './shape.ts';
 import type { en } from './en.ts';
 
+import { activity } from './de/activity.ts';
+import { importing } from './de/import.ts';
+import { routers } from './de/routers.ts';
+import { settings } from './de/settings.ts';
 import { devices } from './de/devices.ts';
 import { home } from './de/home.ts';
 import { policy } from './de/policy.ts';
@@ -54,6 +58,10 @@ export const de: SameShape<typeof en> = {
   home,
   devices,
   policy,
+  routers,
+  activity,
+  import: importing,
+  settings,
   signIn: {
     title: 'Bei NetPilot anmelden',
     button: 'Anmelden',

@@ -1,3 +1,7 @@
+import { activity } from './en/activity.ts';
+import { importing } from './en/import.ts';
+import { routers } from './en/routers.ts';
+import { settings } from './en/settings.ts';
 import { devices } from './en/devices.ts';
 import { home } from './en/home.ts';
 import { policy } from './en/policy.ts';
@@ -51,6 +55,10 @@ export const en = {
   home,
   devices,
   policy,
+  routers,
+  activity,
+  import: importing,
+  settings,
   signIn: {
     title: 'Sign in to NetPilot',
     button: 'Sign in',

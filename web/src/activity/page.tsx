@@ -1,0 +1,134 @@
+import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
+import { Activity } from 'lucide-react';
+import { useState } from 'react';
+import { useFormatter, useTranslations } from 'use-intl';
+import { type AuditEntry, auditQuery, devicesQuery, routersQuery } from '../api/queries.ts';
+import { Button } from '../design/button.tsx';
+import { Choice } from '../design/choice.tsx';
+import { Notice, ProblemNotice, Skeleton } from '../design/notice.tsx';
+import { deviceLabel } from '../devices/label.ts';
+import './page.css';
+import { useActionText } from './text.ts';
+
+const SUBJECTS = [
+  'all',
+  'block',
+  'device',
+  'policy',
+  'whitelist',
+  'blacklist',
+  'router',
+  'import',
+  'session',
+  'setting',
+] as const;
+
+/** Who did what, when: newest first, by day. */
+export function ActivityPage() {
+  const t = useTranslations('activity');
+  const [subject, setSubject] = useState<(typeof SUBJECTS)[number]>('all');
+  const [router, setRouter] = useState('all');
+  const routers = useQuery(routersQuery);
+  const audit = useInfiniteQuery(
+    auditQuery({
+      ...(subject !== 'all' && { action: subject }),
+      ...(router !== 'all' && { router_id: router }),
+    }),
+  );
+  const entries = audit.data?.pages.flatMap(({ items }) => items) ?? [];
+  return (
+    <div className="page">
+      <header className="page__heading">
+        <h1>{t('title')}</h1>
+        <Choice
+          label={t('subject')}
+          isLabelHidden
+          options={SUBJECTS.map((value) => ({ value, text: t(`subjects.${value}`) }))}
+          value={subject}
+          onChange={setSubject}
+        />
+        {(routers.data?.length ?? 0) > 1 && (
+          <Choice
+            label={t('router')}
+            isLabelHidden
+            options={[
+              { value: 'all', text: t('allRouters') },
+              ...(routers.data ?? []).map(({ router_id, router_name }) => ({
+                value: router_id,
+                text: router_name ?? router_id,
+              })),
+            ]}
+            value={router}
+            onChange={setRouter}
+          />
+        )}
+      </header>
+      {audit.isPending && <Skeleton height={480} />}
+      {audit.isError && <ProblemNotice error={audit.error} onRetry={() => void audit.refetch()} />}
+      {audit.isSuccess && entries.length === 0 && (
+        <Notice icon={Activity} title={t('none')}>
+          {t('noneHint')}
+        </Notice>
+      )}
+      <Days entries={entries} />
+      {audit.hasNextPage && (
+        <Button isDisabled={audit.isFetchingNextPage} onPress={() => void audit.fetchNextPage()}>
+          {t('more')}
+        </Button>
+      )}
+    </div>
+  );
+}
+
+/** The entries under their days. */
+export function Days({ entries }: { entries: readonly AuditEntry[] }) {
+  const format = useFormatter();
+  const days = Map.groupBy(entries, ({ at }) =>
+    format.dateTime(new Date(at), { dateStyle: 'full' }),
+  );
+  return [...days].map(([day, ofDay]) => (
+    <section key={day} className="card">
+      <h2>{day}</h2>
+      <ul className="rows">
+        {ofDay.map((entry) => (
+          <Entry key={entry.id} entry={entry} />
+        ))}
+      </ul>
+    </section>
+  ));
+}
+
+function Entry({ entry }: { entry: AuditEntry }) {
+  const t = useTranslations('activity');
+  const format = useFormatter();
+  const actionText = useActionText();
+  const { data: devices = [] } = useQuery(devicesQuery);
+  const device = devices.find(({ id }) => id === entry.subject_id);
+  const what = device ? deviceLabel(device) : namedIn(entry.details);
+  return (
+    <li>
+      <time className="activity__time quiet" dateTime={entry.at}>
+        {format.dateTime(new Date(entry.at), { timeStyle: 'short' })}
+      </time>
+      <span className="activity__what">
+        <span>{actionText(entry.action)}</span>
+        {what !== undefined && <span className="name quiet">{what}</span>}
+      </span>
+      {entry.actor !== 'user' && <span className="badge">{t(`actors.${actorOf(entry)}`)}</span>}
+    </li>
+  );
+}
+
+function actorOf({ actor }: AuditEntry): 'operator' | 'router' | 'system' {
+  return actor === 'operator' || actor === 'router' ? actor : 'system';
+}
+
+/** What the details call the thing: entries of other versions may hold anything. */
+function namedIn(details: unknown): string | undefined {
+  if (typeof details !== 'object' || details === null) return undefined;
+  for (const key of ['device_name', 'hostname', 'router_name', 'device_mac', 'device_ip']) {
+    const value: unknown = Reflect.get(details, key);
+    if (typeof value === 'string') return value;
+  }
+  return undefined;
+}

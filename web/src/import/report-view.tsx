@@ -1,0 +1,73 @@
+import { useFormatter, useTranslations } from 'use-intl';
+import type { Report } from './upload.ts';
+
+const OUTCOMES = {
+  imported: 'imported',
+  'nothing new': 'nothingNew',
+  'dry run': 'dryRun',
+  stopped: 'stopped',
+} as const;
+const COUNTS = ['read', 'written', 'unchanged', 'rejected'] as const;
+
+/** Every record accounted for: read = written + unchanged + rejected. */
+export function ReportView({ report }: { report: Report }) {
+  const t = useTranslations('import');
+  const format = useFormatter();
+  const outcome = isOutcome(report.outcome) ? t(OUTCOMES[report.outcome]) : report.outcome;
+  const rows = [...report.tables, { file: t('all'), table: '', ...report.totals }];
+  return (
+    <section className="card" aria-label={t('report')}>
+      <h2 role="status">{outcome}</h2>
+      <div className="import__table">
+        <table>
+          <thead>
+            <tr>
+              <th scope="col">{t('file')}</th>
+              {COUNTS.map((count) => (
+                <th key={count} scope="col">
+                  {t(`counts.${count}`)}
+                </th>
+              ))}
+            </tr>
+          </thead>
+          <tbody>
+            {rows.map((row) => (
+              <tr key={`${row.file} ${row.table}`}>
+                <th scope="row">
+                  {row.file} <span className="quiet">{row.table}</span>
+                </th>
+                {COUNTS.map((count) => (
+                  <td key={count}>{format.number(row[count])}</td>
+                ))}
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </div>
+      {report.rejects.length > 0 && <h2>{t('rejected')}</h2>}
+      <ul className="import__notes">
+        {report.rejects.map((reject) => (
+          <li key={[reject.file, reject.key, reject.field].join(' ')}>
+            <code>{[reject.file, reject.key, reject.field].filter(Boolean).join(' › ')}</code>{' '}
+            {reject.value !== null && <span className="name mono">{reject.value}</span>}{' '}
+            {reject.reason}
+          </li>
+        ))}
+        {report.left_out.map(({ file, reason }) => (
+          <li key={file} className="quiet">
+            <code>{file}</code> {reason}
+          </li>
+        ))}
+        {report.notes.map(({ file, note, count }) => (
+          <li key={`${file} ${note}`} className="quiet">
+            <code>{file}</code> {note} {count > 1 && `(${format.number(count)}×)`}
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+function isOutcome(text: string): text is keyof typeof OUTCOMES {
+  return Object.hasOwn(OUTCOMES, text);
+}

@@ -1,0 +1,99 @@
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { Check, Copy, LoaderCircle } from 'lucide-react';
+import { useEffect } from 'react';
+import { useTranslations } from 'use-intl';
+import { api, ask } from '../api/client.ts';
+import { Button } from '../design/button.tsx';
+import { Dialog } from '../design/dialog.tsx';
+import { ProblemNotice, Skeleton } from '../design/notice.tsx';
+import { Moment } from '../design/time.tsx';
+import { showToast } from '../design/toast.tsx';
+
+const STEPS = ['waiting', 'registered', 'connected'] as const;
+
+/** A code, the line to paste on the router, and how far it has come. */
+export function LinkDialog({ onClose }: { onClose: () => void }) {
+  const t = useTranslations();
+  const { mutate, ...code } = useMutation({
+    mutationFn: () => ask(api.POST('/api/v1/pairing-codes')),
+  });
+  useEffect(() => mutate(), [mutate]);
+  return (
+    <Dialog
+      title={t('routers.linkTitle')}
+      isOpen
+      onClose={onClose}
+      actions={<Button onPress={onClose}>{t('action.close')}</Button>}
+    >
+      {code.isError && <ProblemNotice error={code.error} onRetry={() => mutate()} />}
+      {(code.isPending || code.isIdle) && <Skeleton height={220} />}
+      {code.isSuccess && (
+        <>
+          <p>{t('routers.paste')}</p>
+          <div className="routers__line">
+            <code>{code.data.install_line}</code>
+            <Button
+              look="quiet"
+              aria-label={t('routers.copy')}
+              onPress={() => {
+                void navigator.clipboard
+                  .writeText(code.data.install_line)
+                  .then(() => showToast({ text: t('routers.copied') }));
+              }}
+            >
+              <Copy aria-hidden />
+            </Button>
+          </div>
+          <p className="quiet">
+            {t('routers.codeIs')} <code>{code.data.code}</code>. {t('routers.worksUntil')}{' '}
+            <Moment moment={code.data.expires_at} />.
+          </p>
+          <Progress id={code.data.id} onAgain={() => mutate()} />
+        </>
+      )}
+    </Dialog>
+  );
+}
+
+function Progress({ id, onAgain }: { id: string; onAgain: () => void }) {
+  const t = useTranslations('routers');
+  const queryClient = useQueryClient();
+  const { data } = useQuery({
+    queryKey: ['pairing-codes', id],
+    queryFn: ({ signal }) =>
+      ask(api.GET('/api/v1/pairing-codes/{id}', { signal, params: { path: { id } } })),
+    refetchInterval: ({ state }) =>
+      state.data?.state === 'connected' || state.data?.state === 'expired' ? false : 1_000,
+  });
+  const state = data?.state ?? 'waiting';
+  useEffect(() => {
+    if (state !== 'waiting') void queryClient.invalidateQueries({ queryKey: ['routers'] });
+  }, [state, queryClient]);
+  if (state === 'expired') {
+    return (
+      <p role="alert">
+        {t('expired')}{' '}
+        <Button look="quiet" onPress={onAgain}>
+          {t('again')}
+        </Button>
+      </p>
+    );
+  }
+  const reached = STEPS.indexOf(state);
+  return (
+    <ol className="routers__steps" aria-live="polite">
+      {STEPS.map((step, index) => {
+        const isDone = index < reached || state === 'connected';
+        return (
+          <li key={step} data-done={isDone || undefined}>
+            {isDone && <Check aria-hidden className="icon" />}
+            {!isDone && index === reached && (
+              <LoaderCircle aria-hidden className="icon routers__turning" />
+            )}
+            <span>{t(`steps.${step}`)}</span>
+          </li>
+        );
+      })}
+    </ol>
+  );
+}

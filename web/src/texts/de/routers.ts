@@ -1,0 +1,40 @@
+import type { SameShape } from '../shape.ts';
+import type { routers as english } from '../en/routers.ts';
+
+export const routers: SameShape<typeof english> = {
+  title: 'Router',
+  link: 'Router verbinden',
+  none: 'Noch kein Router',
+  noneHint: 'Verbinden Sie einen: Fügen Sie eine Zeile auf ihm ein, und er ist gleich hier.',
+  id: 'Kennung',
+  lastSeen: 'Zuletzt verbunden',
+  revision: 'Regeln',
+  revisions: 'Stand {applied} von {wanted}',
+  unlinked: 'Nicht verbunden',
+  name: 'Name',
+  nameHint: 'Leer zeigt die Kennung.',
+  rename: 'Umbenennen',
+  renameTitle: 'Router umbenennen',
+  unlink: 'Trennen',
+  unlinkTitle: '{name} trennen?',
+  unlinkText:
+    'Sein Schlüssel gilt sofort nicht mehr, und er lässt sein Netz, wie es vor NetPilot war. Was über ihn bekannt ist, bleibt hier.',
+  unlinkDone: '{name} ist getrennt.',
+  delete: 'Löschen',
+  deleteTitle: '{name} löschen?',
+  deleteText: 'Seine Geräte, Listen, Sperren und sein Verlauf gehen für immer mit.',
+  deleteDone: '{name} ist gelöscht.',
+  linkTitle: 'Router verbinden',
+  paste: 'Melden Sie sich am Router als root an (per SSH) und fügen Sie diese Zeile ein:',
+  copy: 'Zeile kopieren',
+  copied: 'Kopiert.',
+  codeIs: 'Der Code ist',
+  worksUntil: 'Er gilt einmal, bis',
+  expired: 'Der Code ist abgelaufen.',
+  again: 'Einen neuen holen',
+  steps: {
+    waiting: 'Warten, dass der Router sich meldet',
+    registered: 'Der Router ist bekannt',
+    connected: 'Der Router ist verbunden',
+  },
+};
