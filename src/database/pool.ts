@@ -16,6 +16,8 @@ const KEPT_CONNECTIONS = 10;
 const MOST_CONNECTIONS = 30;
 /** A connection used this recently is taken on trust; an older one is asked first. */
 const TRUSTED_FOR_MS = 1_000;
+/** A server that is gone without a word (its machine lost power) answers nothing, not even with an error. */
+const CHECK = { text: 'select 1', query_timeout: 5_000 };
 
 export type PoolOptions = {
   /** The role every connection takes on before anything else. */
@@ -91,7 +93,7 @@ function checkedPool(pool: Pool): PostgresPool {
         const used = lastUsed.get(client);
         if (used === undefined || Date.now() - used < TRUSTED_FOR_MS) return client;
         try {
-          await client.query('select 1');
+          await client.query(CHECK);
           return client;
         } catch (error) {
           client.release(error instanceof Error ? error : true);
@@ -108,9 +110,14 @@ export async function connect(pool: Pool): Promise<PoolClient> {
   try {
     return await pool.connect();
   } catch (error) {
-    throw new UnavailableError(`The database cannot be reached: ${messageOf(error)}`, {
-      cause: error,
-    });
+    // What pg-pool says to who waited in its queue; a connection that it could not make has other words.
+    const isFull = messageOf(error) === 'timeout exceeded when trying to connect';
+    throw new UnavailableError(
+      isFull
+        ? `All ${pool.options.max} connections to the database are in use.`
+        : `The database cannot be reached: ${messageOf(error)}`,
+      { cause: error },
+    );
   }
 }
 
