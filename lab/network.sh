@@ -67,7 +67,6 @@ while [ "$i" -le "$clients" ]; do
   ip -n router link add "lan$i" type veth peer name eth0 address "02:00:00:00:00:0$i" netns "client$i"
   ip -n router link set "lan$i" master br-lan up
   ip -n "client$i" link set eth0 up
-  inside "client$i" hostname "client$i" 2>/dev/null || :
   ip -n "client$i" address add "2001:db8:2::1$i/64" dev eth0 nodad
   ip -n "client$i" route add default via 2001:db8:2::1
   inside "client$i" busybox udhcpc -q -n -f -i eth0 -t 8 -T 1 -x "hostname:client$i" -s "$lab/lease.sh" >/dev/null 2>&1
