@@ -1,0 +1,180 @@
+/** Any sequence of scans and events against what they should come to, written down as simply as can be. */
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { createTestDatabase } from '../../testing/database.ts';
+import { createHome, seen } from '../../testing/network.ts';
+import type { Sighting } from './scan.ts';
+
+const { service } = await createTestDatabase();
+
+const MACS = ['00:00:5e:00:53:01', '00:00:5e:00:53:02', '00:00:5e:00:53:03', '02:00:00:00:00:04'];
+const IPS = ['10.0.0.1', '10.0.0.2', '10.0.0.3', 'fd00::1', 'fe80::1'];
+
+const scan = fc.record({
+  complete: fc.boolean(),
+  sightings: fc.array(
+    fc.record({
+      mac: fc.constantFrom(...MACS),
+      ip: fc.constantFrom(...IPS),
+      online: fc.boolean(),
+      hostname: fc.constant(null),
+    }),
+    { maxLength: 6 },
+  ),
+});
+type Step = typeof scan extends fc.Arbitrary<infer Value> ? Value : never;
+
+type Address = { first_seen: number; last_seen: number; is_current: boolean };
+type Stay = { online_at: number; offline_at: number | null };
+type Model = Map<string, { ip: string; addresses: Map<string, Address>; stays: Stay[] }>;
+
+/** What becomes of the network at that hour. */
+function apply(model: Model, hour: number, { complete, sightings }: Step): void {
+  const claims = new Map(sightings.map(({ ip, mac }) => [ip, mac]));
+  for (const { mac, ip } of sightings.toSorted(byFamily)) {
+    if (model.has(mac)) continue;
+    const addresses = new Map([[ip, { first_seen: hour, last_seen: hour, is_current: false }]]);
+    model.set(mac, { ip, addresses, stays: [] });
+  }
+  for (const [mac, device] of model) {
+    const own = sightings.filter((sighting) => sighting.mac === mac);
+    for (const [ip, address] of device.addresses) {
+      const isTaken = claims.has(ip) && claims.get(ip) !== mac;
+      const isGone = complete && own.length > 0 && !own.some((sighting) => sighting.ip === ip);
+      if (isTaken || isGone) address.is_current = false;
+    }
+    for (const [ip, holder] of claims) {
+      if (holder !== mac) continue;
+      const known = device.addresses.get(ip) ?? { first_seen: hour, last_seen: hour };
+      device.addresses.set(ip, { ...known, is_current: true });
+    }
+    for (const { ip, online } of own) {
+      const address = device.addresses.get(ip);
+      if (online && address !== undefined) address.last_seen = hour;
+    }
+    device.ip = shown(device.addresses) ?? device.ip;
+    const stay = device.stays.find(({ offline_at }) => offline_at === null);
+    const isOnline = own.some(({ online }) => online);
+    if (isOnline && stay === undefined) device.stays.push({ online_at: hour, offline_at: null });
+    if (!isOnline && stay !== undefined && (complete || own.length > 0)) stay.offline_at = hour;
+  }
+}
+
+/** The address that the device's row has. */
+function shown(addresses: Map<string, Address>): string | undefined {
+  const current = [...addresses].filter(([, { is_current }]) => is_current);
+  const [best] = current.toSorted(
+    ([ip, a], [otherIp, b]) =>
+      byFamily({ ip }, { ip: otherIp }) ||
+      Number(ip.startsWith('fe80')) - Number(otherIp.startsWith('fe80')) ||
+      b.last_seen - a.last_seen ||
+      a.first_seen - b.first_seen ||
+      (ip < otherIp ? -1 : 1),
+  );
+  return best?.[0];
+}
+
+function byFamily({ ip }: { ip: string }, { ip: other }: { ip: string }): number {
+  return Number(ip.includes(':')) - Number(other.includes(':'));
+}
+
+/** The model as the database should have it. */
+function expected(model: Model) {
+  const devices = [...model].toSorted(([a], [b]) => (a < b ? -1 : 1));
+  return {
+    devices: devices.map(([mac, { ip, addresses, stays }]) => ({
+      mac,
+      ip,
+      holds_ip: shown(addresses) !== undefined,
+      is_online: stays.some(({ offline_at }) => offline_at === null),
+      hostname: null,
+    })),
+    addresses: devices.flatMap(([mac, { addresses }]) =>
+      [...addresses]
+        .toSorted(([a], [b]) => byFamily({ ip: a }, { ip: b }) || (a < b ? -1 : 1))
+        .map(([ip, address]) => ({ mac, ip, ...address })),
+    ),
+    stays: devices
+      .flatMap(([mac, { stays }]) => stays.map((stay) => ({ mac, ...stay })))
+      .toSorted((a, b) => a.online_at - b.online_at),
+  };
+}
+
+test('every MAC is one device, an address has one holder, and nothing of the past is lost', async () => {
+  await fc.assert(
+    fc.asyncProperty(fc.array(scan, { maxLength: 12 }), async (steps) => {
+      const home = await createHome(service);
+      const model: Model = new Map();
+      for (const [index, step] of steps.entries()) {
+        apply(model, index + 1, step);
+        await (step.complete ? home.scan : home.event)(index + 1, step.sightings);
+      }
+      const { devices, addresses, stays } = expected(model);
+      expect(await home.devices()).toEqual(devices);
+      expect(await home.addresses()).toEqual(addresses);
+      expect(await home.stays()).toEqual(stays);
+    }),
+    { numRuns: 60 },
+  );
+});
+
+test('a second scan that says the same changes nothing but when things were last seen', async () => {
+  await fc.assert(
+    fc.asyncProperty(fc.array(scan, { minLength: 1, maxLength: 4 }), async (steps) => {
+      const home = await createHome(service);
+      for (const [hour, step] of steps.entries())
+        await (step.complete ? home.scan : home.event)(hour, step.sightings);
+      const { complete, sightings } = steps.at(-1) ?? { complete: true, sightings: [] };
+      // An address that two devices claim goes to and fro: no scan says that twice.
+      const clear = sightings.filter(({ ip, mac }) => last(sightings, ip) === mac);
+      const repeat = () => (complete ? home.scan : home.event)(9, clear);
+      await repeat();
+      const before = await content(home);
+      expect(await repeat()).toMatchObject({
+        discovered: 0,
+        came_online: 0,
+        went_offline: 0,
+        moved: 0,
+      });
+      expect(await content(home)).toEqual(before);
+    }),
+    { numRuns: 30 },
+  );
+});
+
+test('a scan costs one statement, whatever is in it', async () => {
+  const home = await createHome(service);
+  const sent: string[] = [];
+  const watched = service.withPlugin({
+    transformQuery: ({ node }) => {
+      sent.push(node.kind);
+      return node;
+    },
+    transformResult: ({ result }) => Promise.resolve(result),
+  });
+  const { recordScan } = await import('./scan.ts');
+  const devices = Array.from({ length: 250 }, (_, index) =>
+    seen(`00:00:5e:00:53:${index.toString(16).padStart(2, '0')}`, `10.0.1.${index}`),
+  );
+  const { userId, routerId } = home;
+  expect(await recordScan(watched, { userId, routerId, devices, complete: true })).toMatchObject({
+    discovered: 250,
+  });
+  expect(sent).toEqual(['RawNode']);
+});
+
+function last(sightings: Sighting[], ip: string): string | undefined {
+  return sightings.findLast((sighting) => sighting.ip === ip)?.mac;
+}
+
+/** Every row that a scan could touch, with the transaction that wrote it where it says more than "seen". */
+function content({ query }: Awaited<ReturnType<typeof createHome>>) {
+  return Promise.all([
+    query(`select to_jsonb(d) - 'last_seen' - 'updated_at' as row from user_devices d order by id`),
+    query(`select to_jsonb(a) - 'last_seen' as row from device_addresses a order by device_id, ip`),
+    query(`select to_jsonb(p) as row, xmin from device_presence p order by device_id, online_at`),
+    query(`select id from events order by id`),
+    query(`select id from audit_entries order by id`),
+    query(`select to_jsonb(p) as row, xmin from router_policies p`),
+  ]);
+}
