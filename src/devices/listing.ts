@@ -12,9 +12,13 @@ import {
   sortBy,
 } from '../endpoint/keyset.ts';
 import type { Position } from '../endpoint/page.ts';
+import { wholeOf } from './parts.ts';
 
 /** A device as the API gives it: with what the lists and blocks say of it. */
-export type ListedDevice = Omit<Device, 'updated_at'> & {
+export type ListedDevice = Omit<Device, 'updated_at' | 'merged_into' | 'shown_as'> & {
+  /** Its own, and those of what is merged into it. */
+  macs: string[];
+  has_random_mac: boolean;
   is_blocked: boolean;
   is_whitelisted: boolean;
   is_blacklisted: boolean;
@@ -27,12 +31,20 @@ export type DeviceFilter = {
   state?: State | undefined;
 };
 
-/** Blocks and lists go by MAC; an entry without one goes by address, and holds for who has that now. */
-const namedIn = (table: string, condition = sql``) => sql<SqlBool>`exists (
+/**
+ * Blocks and lists go by MAC; an entry without one goes by address, and holds for who has that now. Where several
+ * are one device, an entry of one holds for all.
+ */
+const namedIn = (table: string, condition = sql``) => sql<SqlBool>`(exists (
   select from ${sql.table(table)} entry
   where entry.user_id = device.user_id and entry.router_id = device.router_id ${condition}
     and (entry.device_mac = device.mac
-         or (entry.device_mac is null and entry.device_ip = device.ip and device.holds_ip)))`;
+         or (entry.device_mac is null and entry.device_ip = device.ip and device.holds_ip)))
+  or exists (
+  select from user_devices part
+  join ${sql.table(table)} entry on entry.user_id = part.user_id and entry.router_id = part.router_id ${condition}
+    and (entry.device_mac = part.mac or entry.device_id in (part.id, part.shown_as))
+  where part.user_id = device.user_id and part.shown_as = device.id))`;
 
 const IS_BLOCKED = namedIn('user_blocked_devices', sql`and entry.is_active`);
 const IS_WHITELISTED = namedIn('user_whitelists');
@@ -76,7 +88,10 @@ export async function listDevices(
   return rows;
 }
 
-/** One device of a router, as it stands in the list; undefined where the router has none of that id. */
+/**
+ * One device of a router, as it stands in the list, also by the id of what is merged into it; undefined where the
+ * router has none of that id.
+ */
 export async function selectDevice(
   transaction: TenantTransaction,
   { user_id, router_id, id }: Pick<Device, 'user_id' | 'router_id' | 'id'>,
@@ -84,13 +99,18 @@ export async function selectDevice(
   const { rows } = await sql<ListedDevice>`
     select ${COLUMNS}
     from user_devices device
-    where user_id = ${user_id} and router_id = ${router_id} and id = ${id}`.execute(transaction);
+    where user_id = ${user_id} and router_id = ${router_id} and id = ${wholeOf(user_id, id)}`.execute(
+    transaction,
+  );
   return rows[0];
 }
 
 const COLUMNS = sql`
   user_id, id, router_id, ip, holds_ip, mac, hostname, device_name, device_type, manufacturer,
-  first_seen, last_seen, is_online, is_router,
+  first_seen, last_seen, is_online, is_router, coalesce(is_random_mac(mac), false) as has_random_mac,
+  array_remove(mac || array(
+    select part.mac from user_devices part
+    where part.user_id = device.user_id and part.shown_as = device.id order by part.id), null) as macs,
   ${IS_BLOCKED} as is_blocked, ${IS_WHITELISTED} as is_whitelisted, ${IS_BLACKLISTED} as is_blacklisted`;
 
 function conditionsOf(
@@ -99,16 +119,20 @@ function conditionsOf(
 ): RawBuilder<SqlBool>[] {
   return [
     sql`user_id = ${userId}`,
+    sql<SqlBool>`shown_as is null`,
     ...(router_id === undefined ? [] : [sql<SqlBool>`router_id = ${router_id}`]),
-    ...(text === undefined ? [] : [contains(text)]),
+    ...(text === undefined ? [] : [contains(userId, text)]),
     ...(type === undefined ? [] : [sql<SqlBool>`device_type = ${type}`]),
     ...(state === undefined ? [] : [CONDITIONS[state]]),
   ];
 }
 
-function contains(text: string): RawBuilder<SqlBool> {
+/** What is merged into a device is found by what it was called, too. */
+function contains(userId: string, text: string): RawBuilder<SqlBool> {
   // What stands for something in a pattern is to stand for itself (PostgreSQL manual, 9.7.1).
   const pattern = `%${text.replaceAll(/[\\%_]/g, String.raw`\$&`)}%`;
-  return sql`(device_name ilike ${pattern} or hostname ilike ${pattern} or manufacturer ilike ${pattern}
+  const matches = sql`(device_name ilike ${pattern} or hostname ilike ${pattern} or manufacturer ilike ${pattern}
     or mac::text ilike ${pattern} or host(ip) ilike ${pattern})`;
+  return sql`(${matches} or id in (
+    select shown_as from user_devices where user_id = ${userId} and shown_as is not null and ${matches}))`;
 }

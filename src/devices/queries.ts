@@ -1,20 +1,111 @@
-import { type Device, addressesOf, devicesOf } from '../database/models.ts';
+import { sql } from 'kysely';
+import { type Device, type DeviceAddress, type DeviceStay, devicesOf } from '../database/models.ts';
 import type { TenantTransaction } from '../database/transaction.ts';
 import { NotFoundError } from '../errors.ts';
 import { type ListedDevice, selectDevice } from './listing.ts';
+import { partIds, wholeOf } from './parts.ts';
 
 /** What names a device: its router's id is part of its path. */
 export type DeviceKey = Pick<Device, 'user_id' | 'router_id' | 'id'>;
 
-/** One device with its flags and where it was before. Throws NotFoundError where that router has none of that id. */
-export async function findDevice(transaction: TenantTransaction, key: DeviceKey) {
+/** What is given at most of a device's past, the newest of it. */
+const MOST_HISTORY = 200;
+
+export type SeenAddress = Pick<DeviceAddress, 'ip' | 'first_seen' | 'last_seen' | 'is_current'> &
+  Pick<Device, 'mac'>;
+export type Stay = Pick<DeviceStay, 'online_at' | 'offline_at'> & Pick<Device, 'mac'>;
+export type Part = Pick<
+  Device,
+  'id' | 'mac' | 'hostname' | 'device_name' | 'device_type' | 'manufacturer' | 'first_seen'
+>;
+export type DeviceDetail = ListedDevice & {
+  addresses: SeenAddress[];
+  presence: Stay[];
+  merged: Part[];
+};
+
+/**
+ * One device with its flags, its addresses, its stays, and what is merged into it; for what is merged, the device
+ * that it is part of. Throws NotFoundError where that router has none of that id.
+ */
+export async function findDevice(
+  transaction: TenantTransaction,
+  key: DeviceKey,
+): Promise<DeviceDetail> {
   const device = required(await selectDevice(transaction, key), key.id);
-  const addresses = await addressesOf(transaction, device).orderBy('last_seen', 'desc').execute();
-  return { ...device, addresses };
+  const ids = await partIds(transaction, key);
+  return {
+    ...device,
+    addresses: await listAddresses(transaction, key.user_id, ids),
+    presence: await listStays(transaction, key.user_id, ids),
+    merged: await listParts(transaction, device),
+  };
 }
 
-/** One device, locked until the transaction ends. Throws NotFoundError. */
+/** One that was imported, and never scanned since, has its present address in its row alone. */
+async function listAddresses(
+  transaction: TenantTransaction,
+  userId: string,
+  ids: string[],
+): Promise<SeenAddress[]> {
+  const { rows } = await sql<SeenAddress>`
+    select ip, mac, first_seen, last_seen, is_current
+    from (
+      select a.ip, d.mac, a.first_seen, a.last_seen, a.is_current
+      from user_devices d join device_addresses a on a.user_id = d.user_id and a.device_id = d.id
+      where d.user_id = ${userId} and d.id = any (${ids})
+      union all
+      select d.ip, d.mac, d.first_seen, d.last_seen, d.holds_ip
+      from user_devices d
+      where d.user_id = ${userId} and d.id = any (${ids}) and not exists (
+        select from device_addresses a
+        where a.user_id = d.user_id and a.device_id = any (${ids}) and a.ip = d.ip)
+    ) seen
+    order by is_current desc, last_seen desc, ip
+    limit ${MOST_HISTORY}`.execute(transaction);
+  return rows;
+}
+
+async function listStays(
+  transaction: TenantTransaction,
+  userId: string,
+  ids: string[],
+): Promise<Stay[]> {
+  const { rows } = await sql<Stay>`
+    select d.mac, s.online_at, s.offline_at
+    from user_devices d join device_presence s on s.user_id = d.user_id and s.device_id = d.id
+    where d.user_id = ${userId} and d.id = any (${ids})
+    order by s.online_at desc, d.id
+    limit ${MOST_HISTORY}`.execute(transaction);
+  return rows;
+}
+
+async function listParts(
+  transaction: TenantTransaction,
+  { user_id, id }: ListedDevice,
+): Promise<Part[]> {
+  return transaction
+    .selectFrom('user_devices')
+    .select(['id', 'mac', 'hostname', 'device_name', 'device_type', 'manufacturer', 'first_seen'])
+    .where('user_id', '=', user_id)
+    .where('shown_as', '=', id)
+    .orderBy('id')
+    .execute();
+}
+
+/**
+ * One device, locked until the transaction ends; for what is merged, the device that it is part of. Throws
+ * NotFoundError.
+ */
 export async function lockDevice(transaction: TenantTransaction, key: DeviceKey): Promise<Device> {
+  const query = devicesOf(transaction, key)
+    .where('id', '=', wholeOf(key.user_id, key.id))
+    .forUpdate();
+  return required(await query.executeTakeFirst(), key.id);
+}
+
+/** One row, merged or not, locked until the transaction ends. Throws NotFoundError. */
+export async function lockRow(transaction: TenantTransaction, key: DeviceKey): Promise<Device> {
   const query = devicesOf(transaction, key).where('id', '=', key.id).forUpdate();
   return required(await query.executeTakeFirst(), key.id);
 }

@@ -161,7 +161,7 @@ describe('the list of devices', () => {
 });
 
 describe('one device', () => {
-  test('comes with where it was before, newest first, and without what is not for people', async () => {
+  test('comes with where it is and was before, newest first, and without what is not for people', async () => {
     const { ann, url, path } = await home([{ ip: '10.0.0.1', mac: '02:00:00:00:00:01' }]);
     await tenantTransaction(database.service, ann.userId, async (transaction) => {
       const device = await transaction
@@ -185,6 +185,7 @@ describe('one device', () => {
     });
     const device = (await ann.request('GET', url)).json();
     expect(device.addresses.map(({ ip }: Known) => ip)).toEqual([
+      '10.0.0.1',
       '10.0.0.5',
       '10.0.0.4',
       '10.0.0.3',

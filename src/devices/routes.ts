@@ -9,13 +9,14 @@ import { inTenant } from '../endpoint/signed-in.ts';
 import { ConflictError, InvalidInputError } from '../errors.ts';
 import { findRouter } from '../routers/queries.ts';
 import { SORTS, listDevices } from './listing.ts';
+import { partIds } from './parts.ts';
 import { deleteDevice, findDevice, lockDevice, updateDevice } from './queries.ts';
 import {
   AnyDeviceQuery,
   DeviceChange,
   DevicePage,
   DeviceQuery,
-  DeviceWithAddresses,
+  DeviceDetail,
   OfRouter,
   OneDevice,
 } from './schema.ts';
@@ -73,9 +74,11 @@ export function deviceRoutes(app: App, { database }: Services): void {
     {
       schema: {
         tags,
-        summary: 'One device, and where it was before',
+        summary: 'One device, where and when it was there',
+        description:
+          'By the id of an entry that is merged into another, the device that it is part of.',
         params: OneDevice,
-        response: { ...problems, 200: DeviceWithAddresses },
+        response: { ...problems, 200: DeviceDetail },
       },
     },
     async (request, reply) => {
@@ -97,7 +100,7 @@ export function deviceRoutes(app: App, { database }: Services): void {
           'Null takes a name or a type away. This is for people only: nothing changes for the device.',
         params: OneDevice,
         body: DeviceChange,
-        response: { ...problems, 200: DeviceWithAddresses },
+        response: { ...problems, 200: DeviceDetail },
       },
     },
     async (request, reply) => {
@@ -126,7 +129,7 @@ export function deviceRoutes(app: App, { database }: Services): void {
         tags,
         summary: 'Forget a device',
         description:
-          'Only one that is offline. Where it stands on a list or is blocked, that holds on, by its MAC or address: should it come back, it finds the same rules. Its name, type and earlier addresses are gone.',
+          'Only one that is offline, and that nothing is merged into. Where it stands on a list or is blocked, that holds on, by its MAC or address: should it come back, it finds the same rules. Its name, type and earlier addresses are gone.',
         params: OneDevice,
         response: { ...problems, 204: Type.Null() },
       },
@@ -138,6 +141,10 @@ export function deviceRoutes(app: App, { database }: Services): void {
         if (device.is_online)
           throw new ConflictError(
             'This device is online and would be found again at once: forget it when it has left.',
+          );
+        if ((await partIds(transaction, device)).length > 1)
+          throw new ConflictError(
+            'Other entries are merged into this device: take them out of it first.',
           );
         await deleteDevice(transaction, device);
         const { router_id, id, ip, mac, device_name, hostname } = device;

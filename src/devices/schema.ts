@@ -9,6 +9,7 @@ import {
   RouterId,
   Timestamp,
 } from '../endpoint/schema.ts';
+import { Delivery } from '../policy/revision.ts';
 import { SORTS, STATES } from './listing.ts';
 
 const DeviceType = Type.String({
@@ -24,6 +25,12 @@ export const DeviceSchema = Type.Object({
   ip: IpAddress,
   holds_ip: Type.Boolean({ description: 'False once another device has that address.' }),
   mac: Nullable(MacAddress),
+  macs: Type.Array(MacAddress, {
+    description: 'All that it has: its own, and those of what is merged into it.',
+  }),
+  has_random_mac: Type.Boolean({
+    description: 'Its MAC is made up, as phones do: it may have another one tomorrow.',
+  }),
   hostname: Nullable(Type.String({ description: 'What it calls itself.' })),
   device_name: Nullable(Type.String({ description: 'What its owner calls it.' })),
   device_type: Nullable(DeviceType),
@@ -39,13 +46,45 @@ export const DeviceSchema = Type.Object({
   }),
 });
 
-export const DeviceWithAddresses = Type.Object({
+const Part = Type.Object({
+  id: Id,
+  ...Type.Pick(DeviceSchema, [
+    'mac',
+    'hostname',
+    'device_name',
+    'device_type',
+    'manufacturer',
+    'first_seen',
+  ]).properties,
+});
+
+export const DeviceDetail = Type.Object({
   ...DeviceSchema.properties,
   addresses: Type.Array(
-    Type.Object({ ip: IpAddress, first_seen: Timestamp(), last_seen: Timestamp() }),
-    { description: 'Where it was before, newest first.' },
+    Type.Object({
+      ip: IpAddress,
+      mac: Nullable(MacAddress),
+      first_seen: Timestamp(),
+      last_seen: Timestamp(),
+      is_current: Type.Boolean({ description: 'False where it was before.' }),
+    }),
+    { description: 'Those that it has, and those that it had; the newest 200.' },
   ),
+  presence: Type.Array(
+    Type.Object({
+      mac: Nullable(MacAddress),
+      online_at: Timestamp(),
+      offline_at: Nullable(Timestamp('Null while it is online.')),
+    }),
+    { description: 'When it was online, the newest 200 times.' },
+  ),
+  merged: Type.Array(Part, {
+    description: 'The entries that are this device too, by what somebody said.',
+  }),
 });
+
+export const Merge = Type.Object({ device_id: Id }, { additionalProperties: false });
+export const MergeAnswer = Type.Object({ ...DeviceDetail.properties, delivery: Delivery });
 
 export const DeviceChange = Type.Partial(
   Type.Object({

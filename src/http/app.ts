@@ -11,6 +11,7 @@ import { validatorCompiler } from '../endpoint/validation.ts';
 import { NotFoundError, TooManyRequestsError } from '../errors.ts';
 import { auditRoutes } from '../audit/routes.ts';
 import { Event, eventRoutes } from '../events/routes.ts';
+import { mergeRoutes } from '../devices/merge-routes.ts';
 import { deviceRoutes } from '../devices/routes.ts';
 import { blockRoutes } from '../policy/block-routes.ts';
 import { listRoutes } from '../policy/list-routes.ts';
@@ -67,6 +68,7 @@ export async function createApp(services: Services, logger: FastifyBaseLogger): 
       settingsRoutes(api, services);
       auditRoutes(api, services);
       deviceRoutes(api, services);
+      mergeRoutes(api, services);
       policyRoutes(api, services);
       listRoutes(api, services, WHITELIST);
       listRoutes(api, services, BLACKLIST);

@@ -1,5 +1,5 @@
 /** Every operation of the API and every table, tried by everybody who has no business there. */
-import { randomBytes } from 'node:crypto';
+import { randomBytes, randomUUID } from 'node:crypto';
 import { sql } from 'kysely';
 import { Type } from 'typebox';
 import { Value } from 'typebox/value';
@@ -39,6 +39,8 @@ const PUBLIC = new Set([
 const BODIES: Record<string, object> = {
   'PATCH /api/v1/routers/{router_id}': { router_name: 'taken over' },
   'PATCH /api/v1/routers/{router_id}/devices/{id}': { device_name: 'taken over' },
+  'POST /api/v1/routers/{router_id}/devices/{id}/merge': { device_id: randomUUID() },
+  'POST /api/v1/routers/{router_id}/devices/{id}/unmerge': { device_id: randomUUID() },
   'PUT /api/v1/routers/{router_id}/policy': {
     mode: 'whitelist',
     whitelist_limit_rate: 0,

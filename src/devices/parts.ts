@@ -1,0 +1,56 @@
+/**
+ * A device may be several rows of user_devices, one for each of its MACs: the one that is shown, and its parts,
+ * whose `shown_as` names that one (src/devices/merging.ts). Whoever asks what holds for a device asks for all of them.
+ */
+import { type RawBuilder, sql } from 'kysely';
+import type { OfRouter, Row } from '../database/models.ts';
+import type { TenantTransaction } from '../database/transaction.ts';
+
+/** The id of the device that a row is shown as, in a statement. */
+export function wholeOf(userId: string, deviceId: string): RawBuilder<string> {
+  return sql`(select coalesce(shown_as, id) from user_devices where user_id = ${userId} and id = ${deviceId})`;
+}
+
+/**
+ * All MACs of the device that a row names in its `device_id`, as an array, in a statement. A list entry or a block holds for
+ * each of them, whichever it was made for: this is what the router has to be told.
+ * @param table a table, or its alias in the statement, with user_id and device_id
+ */
+export function macsBehind(table: string): RawBuilder<string[]> {
+  const entry = sql.table(table);
+  return sql`array(
+    select part.mac
+    from user_devices named
+    join user_devices part on part.user_id = named.user_id
+      and (part.id = coalesce(named.shown_as, named.id) or part.shown_as = coalesce(named.shown_as, named.id))
+    where named.user_id = ${entry}.user_id and named.id = ${entry}.device_id and part.mac is not null
+    order by part.id)`;
+}
+
+/** Ids of all rows of the device that a row is shown as, that one first. Empty where there is no such row. */
+export async function partIds(
+  transaction: TenantTransaction,
+  { user_id, router_id, id }: OfRouter & Row,
+): Promise<string[]> {
+  const { rows } = await sql<{ id: string }>`
+    select id from user_devices
+    where user_id = ${user_id} and router_id = ${router_id}
+      and ${wholeOf(user_id, id)} in (id, shown_as)
+    order by shown_as nulls first, id`.execute(transaction);
+  return rows.map((row) => row.id);
+}
+
+/** Every address that a device has now, at any of its MACs. */
+export async function currentAddresses(
+  transaction: TenantTransaction,
+  key: OfRouter & Row,
+): Promise<string[]> {
+  const ids = await partIds(transaction, key);
+  const { rows } = await sql<{ ip: string }>`
+    select host(ip) as ip from device_addresses
+    where user_id = ${key.user_id} and device_id = any (${ids}) and is_current
+    union
+    select host(ip) from user_devices where user_id = ${key.user_id} and id = any (${ids}) and holds_ip
+    order by ip`.execute(transaction);
+  return rows.map(({ ip }) => ip);
+}
