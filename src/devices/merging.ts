@@ -26,7 +26,7 @@ export async function mergeDevices(
     throw new InvalidInputError([
       { field: 'device_id', value: otherId, expected: 'another device than the one in the path' },
     ]);
-  if (part.id === whole.id) return deliveryOf(policy, router);
+  if (part.id === whole.id) return deliveryOf({ ...policy, ...router });
   if (part.is_router || whole.is_router)
     throw new ConflictError('This is the router itself: it cannot be one with another device.');
   const ids = [whole.id, part.id];
@@ -81,7 +81,7 @@ export async function unmergeDevice(
   return deliver(transaction, whole, part);
 }
 
-/** Where a device is by an import, and no scan has written down, is written down before its row shows more. */
+/** Where a device was by an import, and by no scan since, is written down before its row comes to show more. */
 async function keepAddresses(
   transaction: TenantTransaction,
   userId: string,
@@ -94,8 +94,12 @@ async function keepAddresses(
     where d.user_id = ${userId} and d.id = any (${ids})
       and not exists (select from user_devices p where p.user_id = d.user_id and p.shown_as = d.id)
     on conflict (user_id, device_id, ip) do update
-    set last_seen = greatest(device_addresses.last_seen, excluded.last_seen),
-      is_current = device_addresses.is_current or excluded.is_current`.execute(transaction);
+    set last_seen = excluded.last_seen, is_current = device_addresses.is_current or excluded.is_current
+    where excluded.last_seen > (
+      select max(a.last_seen) from device_addresses a
+      where a.user_id = excluded.user_id and a.device_id = excluded.device_id)`.execute(
+    transaction,
+  );
 }
 
 /** A row that showed another's addresses, or rested, shows again where the device itself was seen last. */
@@ -134,7 +138,7 @@ async function deliver(transaction: TenantTransaction, ...devices: Device[]): Pr
   );
   if (rows[0]?.is_named === true) return raiseRevision(transaction, user_id, router_id);
   const { router, policy } = await lockPolicy(transaction, { user_id, router_id });
-  return deliveryOf(policy, router);
+  return deliveryOf({ ...policy, ...router });
 }
 
 function describe({ id, mac, ip, device_name, hostname }: Device) {

@@ -2,13 +2,20 @@
  * A device may be several rows of user_devices, one for each of its MACs: the one that is shown, and its parts,
  * whose `shown_as` names that one (src/devices/merging.ts). Whoever asks what holds for a device asks for all of them.
  */
-import { type RawBuilder, sql } from 'kysely';
-import type { OfRouter, Row } from '../database/models.ts';
+import { type RawBuilder, type SqlBool, sql } from 'kysely';
+import type { Device, OfRouter, Row } from '../database/models.ts';
 import type { TenantTransaction } from '../database/transaction.ts';
 
 /** The id of the device that a row is shown as, in a statement. */
 export function wholeOf(userId: string, deviceId: string): RawBuilder<string> {
   return sql`(select coalesce(shown_as, id) from user_devices where user_id = ${userId} and id = ${deviceId})`;
+}
+
+/** The condition that a row's `device_id` names a device, or any part of it. */
+export function namesPartOf(userId: string, deviceId: string): RawBuilder<SqlBool> {
+  return sql`device_id in (
+    select id from user_devices
+    where user_id = ${userId} and ${wholeOf(userId, deviceId)} in (id, shown_as))`;
 }
 
 /**
@@ -38,6 +45,29 @@ export async function partIds(
       and ${wholeOf(user_id, id)} in (id, shown_as)
     order by shown_as nulls first, id`.execute(transaction);
   return rows.map((row) => row.id);
+}
+
+/** The device that has an address now, at any of its MACs; undefined where none has. */
+export async function holderOf(
+  transaction: TenantTransaction,
+  { user_id, router_id }: OfRouter,
+  ip: string,
+): Promise<Device | undefined> {
+  const { rows } = await sql<Device>`
+    select whole.*
+    from (
+      select id from user_devices
+      where user_id = ${user_id} and router_id = ${router_id} and ip = ${ip} and holds_ip
+      union all
+      select device_id from device_addresses
+      where user_id = ${user_id} and router_id = ${router_id} and ip = ${ip} and is_current
+      limit 1
+    ) holder
+    join user_devices row on row.user_id = ${user_id} and row.id = holder.id
+    join user_devices whole on whole.user_id = ${user_id} and whole.id = coalesce(row.shown_as, row.id)`.execute(
+    transaction,
+  );
+  return rows[0];
 }
 
 /** Every address that a device has now, at any of its MACs. */

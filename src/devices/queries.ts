@@ -75,7 +75,7 @@ async function listStays(
     select d.mac, s.online_at, s.offline_at
     from user_devices d join device_presence s on s.user_id = d.user_id and s.device_id = d.id
     where d.user_id = ${userId} and d.id = any (${ids})
-    order by s.online_at desc, d.id
+    order by s.online_at desc, d.mac
     limit ${MOST_HISTORY}`.execute(transaction);
   return rows;
 }

@@ -3,7 +3,11 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { createTestDatabase } from '../../testing/database.ts';
 import { createHome, seen } from '../../testing/network.ts';
-import type { Sighting } from './scan.ts';
+import { devicesOf } from '../database/models.ts';
+import { tenantTransaction } from '../database/transaction.ts';
+import { mergeDevices, unmergeDevice } from './merging.ts';
+import { lockRow } from './queries.ts';
+import { type Sighting, recordScan } from './scan.ts';
 
 const { service } = await createTestDatabase();
 
@@ -114,7 +118,36 @@ test('every MAC is one device, an address has one holder, and nothing of the pas
       expect(await home.addresses()).toEqual(addresses);
       expect(await home.stays()).toEqual(stays);
     }),
-    { numRuns: 60 },
+    { numRuns: 30 },
+  );
+});
+
+test('merging and taking it back, whenever that is, changes nothing in the end', async () => {
+  const pair = fc.uniqueArray(fc.constantFrom(...MACS), { minLength: 2, maxLength: 2 });
+  const step = fc.oneof({ weight: 2, arbitrary: scan }, { weight: 1, arbitrary: pair });
+  await fc.assert(
+    fc.asyncProperty(fc.array(step, { maxLength: 12 }), async (steps) => {
+      const home = await createHome(service);
+      const model: Model = new Map();
+      for (const [index, each] of steps.entries()) {
+        if (Array.isArray(each)) {
+          await merge(home, each);
+        } else {
+          apply(model, index + 1, each);
+          await (each.complete ? home.scan : home.event)(index + 1, each.sightings);
+        }
+        expect(await oneHolderEach(home)).toEqual([]);
+      }
+      await unmergeAll(home);
+      const { devices, addresses, stays } = expected(model);
+      expect(await home.addresses()).toEqual(addresses);
+      expect(await home.stays()).toEqual(stays);
+      // Where a device has no address any more, which of its last ones is shown is nobody's concern.
+      const shownOnly = (rows: object[]) =>
+        rows.map((row) => ('holds_ip' in row && row.holds_ip === true ? row : { ...row, ip: '' }));
+      expect(shownOnly(await home.devices())).toEqual(shownOnly(devices));
+    }),
+    { numRuns: 30 },
   );
 });
 
@@ -152,7 +185,6 @@ test('a scan costs one statement, whatever is in it', async () => {
     },
     transformResult: ({ result }) => Promise.resolve(result),
   });
-  const { recordScan } = await import('./scan.ts');
   const devices = Array.from({ length: 250 }, (_, index) =>
     seen(`00:00:5e:00:53:${index.toString(16).padStart(2, '0')}`, `10.0.1.${index}`),
   );
@@ -163,12 +195,46 @@ test('a scan costs one statement, whatever is in it', async () => {
   expect(sent).toEqual(['RawNode']);
 });
 
+type Home = Awaited<ReturnType<typeof createHome>>;
+
+/** Merges two devices where both were seen. */
+async function merge({ userId, routerId }: Home, macs: string[]): Promise<void> {
+  await tenantTransaction(service, userId, async (transaction) => {
+    const key = { user_id: userId, router_id: routerId };
+    const [one, other] = await devicesOf(transaction, key).where('mac', 'in', macs).execute();
+    if (one === undefined || other === undefined) return;
+    await mergeDevices(transaction, { userId, kind: 'user' }, { ...key, id: one.id }, other.id);
+  });
+}
+
+/** Takes everything apart, in the order of the MACs, whatever was merged into what. */
+async function unmergeAll({ userId, routerId }: Home): Promise<void> {
+  await tenantTransaction(service, userId, async (transaction) => {
+    const key = { user_id: userId, router_id: routerId };
+    for (const { id } of await devicesOf(transaction, key).orderBy('mac').execute()) {
+      const row = await lockRow(transaction, { ...key, id });
+      if (row.shown_as === null) continue;
+      await unmergeDevice(transaction, { userId, kind: 'user' }, { ...key, id: row.shown_as }, id);
+    }
+  });
+}
+
+/** Addresses that two devices have at once. */
+function oneHolderEach({ query }: Home): Promise<object[]> {
+  return query(`
+    select ip from (
+      select ip, coalesce(shown_as, id) as id from user_devices where holds_ip
+      union select a.ip, coalesce(shown_as, id)
+      from device_addresses a join user_devices d on d.id = device_id where is_current
+    ) held group by ip having count(*) > 1`);
+}
+
 function last(sightings: Sighting[], ip: string): string | undefined {
   return sightings.findLast((sighting) => sighting.ip === ip)?.mac;
 }
 
 /** Every row that a scan could touch, with the transaction that wrote it where it says more than "seen". */
-function content({ query }: Awaited<ReturnType<typeof createHome>>) {
+function content({ query }: Home) {
   return Promise.all([
     query(`select to_jsonb(d) - 'last_seen' - 'updated_at' as row from user_devices d order by id`),
     query(`select to_jsonb(a) - 'last_seen' as row from device_addresses a order by device_id, ip`),

@@ -17,16 +17,10 @@ import { inTenant } from '../endpoint/signed-in.ts';
 import { ConflictError } from '../errors.ts';
 import { findRouter } from '../routers/queries.ts';
 import { isSameAddress } from './address.ts';
-import { NEWEST_FIRST, endBlock, findBlock, insertBlock, listBlocks } from './blocks.ts';
+import { NEWEST_FIRST, endBlocks, findBlock, insertBlock, listBlocks } from './blocks.ts';
 import { lockPolicy } from './queries.ts';
 import { Delivery, deliveryOf, raiseRevision } from './revision.ts';
-import {
-  Named,
-  type ResolvedTarget,
-  addressHit,
-  refuseRouterItself,
-  resolveTarget,
-} from './target.ts';
+import { Named, type ResolvedTarget, refuseRouterItself, resolveTarget } from './target.ts';
 
 const Block = Type.Object({
   id: Id,
@@ -158,7 +152,7 @@ export function blockRoutes(app: App, { database }: Services): void {
         tags,
         summary: 'End a block',
         description:
-          'The device is treated again as mode and lists say, once the router confirms: see `delivery`. The block stays in the history. One that has ended already is given as it is: nothing happens twice.',
+          'The device is treated again as mode and lists say, once the router confirms: see `delivery`. The block stays in the history. Where entries were merged, blocks of the others end with it. One that has ended already is given as it is: nothing happens twice.',
         params: OneBlock,
         response: { ...problems, 200: Answer },
       },
@@ -173,24 +167,23 @@ export function blockRoutes(app: App, { database }: Services): void {
             status: 200,
             body: { ...before, delivery: deliveryOf({ ...policy, ...router }) },
           };
-        const block = await endBlock(transaction, before);
+        const ended = await endBlocks(transaction, before);
         const delivery = await raiseRevision(transaction, actor.userId, router.router_id);
-        const { device_id, device_ip, device_mac, blocked_at } = block;
-        await recordAudit(transaction, actor, {
-          action: 'block.ended',
-          routerId: router.router_id,
-          subjectId: block.id,
-          details: { device_id, device_ip, device_mac, blocked_at },
-        });
-        return { status: 200, body: { ...block, delivery } };
+        for (const { id, device_id, device_ip, device_mac, blocked_at } of ended)
+          await recordAudit(transaction, actor, {
+            action: 'block.ended',
+            routerId: router.router_id,
+            subjectId: id,
+            details: { device_id, device_ip, device_mac, blocked_at },
+          });
+        return { status: 200, body: { ...(await findBlock(transaction, key)), delivery } };
       }),
   );
 }
 
 /** Throws ConflictError where the block would cut off the device that asks for it, as far as that can be told. */
 function refuseOwnDevice(resolved: ResolvedTarget, { ip }: FastifyRequest): void {
-  const hit = addressHit(resolved);
-  if (hit !== undefined && isSameAddress(hit, ip))
+  if (resolved.addresses.some((address) => isSameAddress(address, ip)))
     throw new ConflictError(
       'This is the device you are using: blocked, it no longer reaches anything through this router. Send "confirm": true if that is what you want.',
     );

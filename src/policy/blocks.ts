@@ -1,9 +1,10 @@
-import { sql } from 'kysely';
+import { type SqlBool, sql } from 'kysely';
 import { type Block, type OfRouter, type Row, blocksOf } from '../database/models.ts';
 import type { TenantTransaction } from '../database/transaction.ts';
 import { type Placed, isAfter, orderRows, selectSortValue, sortBy } from '../endpoint/keyset.ts';
 import type { Position } from '../endpoint/page.ts';
 import { ConflictError, NotFoundError } from '../errors.ts';
+import { namesPartOf } from '../devices/parts.ts';
 import { type Target, isFor } from './target.ts';
 
 export const NEWEST_FIRST = sortBy('-blocked_at', 'timestamptz', sql`blocked_at`);
@@ -40,36 +41,40 @@ export async function findBlock(
   return block;
 }
 
-/** Blocks a device. Throws ConflictError, naming the block, where an active one is for the same device. */
+/** Blocks a device, under the policy's lock. Throws ConflictError, naming the block, where an active one is for it. */
 export async function insertBlock(
   transaction: TenantTransaction,
   { user_id, router_id }: OfRouter,
   target: Target,
 ): Promise<Block> {
-  const block = await transaction
-    .insertInto('user_blocked_devices')
-    .values({ user_id, router_id, ...target, block_type: 'manual' })
-    .onConflict((conflict) => conflict.doNothing())
-    .returningAll()
-    .executeTakeFirst();
-  if (block !== undefined) return block;
   const present = await blocksOf(transaction, { user_id, router_id })
     .where('is_active', '=', true)
-    .where(isFor(target))
+    .where(isFor(user_id, target))
     .executeTakeFirst();
-  throw new ConflictError(`This device is blocked already, by block ${present?.id}.`);
+  if (present !== undefined)
+    throw new ConflictError(`This device is blocked already, by block ${present.id}.`);
+  return transaction
+    .insertInto('user_blocked_devices')
+    .values({ user_id, router_id, ...target, block_type: 'manual' })
+    .returningAll()
+    .executeTakeFirstOrThrow();
 }
 
-/** Ends a block. Never before it began: another transaction may have begun it after this one started. */
-export async function endBlock(
+/**
+ * Ends a block, and any other of the same device. Never before it began: another transaction may have begun it after
+ * this one started.
+ */
+export async function endBlocks(
   transaction: TenantTransaction,
-  { user_id, id }: Row,
-): Promise<Block> {
+  { user_id, router_id, id, device_id }: Block,
+): Promise<Block[]> {
   return transaction
     .updateTable('user_blocked_devices')
     .set({ is_active: false, unblocked_at: sql`greatest(blocked_at, clock_timestamp())` })
     .where('user_id', '=', user_id)
-    .where('id', '=', id)
+    .where('router_id', '=', router_id)
+    .where('is_active', '=', true)
+    .where(device_id === null ? sql<SqlBool>`id = ${id}` : namesPartOf(user_id, device_id))
     .returningAll()
-    .executeTakeFirstOrThrow();
+    .execute();
 }

@@ -122,20 +122,21 @@ export async function insertEntry(
   target: Target,
   fields: Fields,
 ): Promise<Entry> {
+  const present = await sql<Row>`
+    select id from ${sql.table(table)}
+    where user_id = ${user_id} and router_id = ${router_id} and ${isFor(user_id, target)}`.execute(
+    transaction,
+  );
+  if (present.rows[0] !== undefined)
+    throw new ConflictError(`The ${name} has this device already, as entry ${present.rows[0].id}.`);
   const columns = { user_id, router_id, ...target, ...fields };
   const { rows } = await sql<Entry>`
     insert into ${sql.table(table)} (${sql.join(Object.keys(columns).map((column) => sql.ref(column)))})
     values (${sql.join(Object.values(columns))})
-    on conflict do nothing
     returning *`.execute(transaction);
   const [added] = rows;
-  if (added !== undefined) return added;
-  const present = await sql<Row>`
-    select id from ${sql.table(table)}
-    where user_id = ${user_id} and router_id = ${router_id} and ${isFor(target)}`.execute(
-    transaction,
-  );
-  throw new ConflictError(`The ${name} has this device already, as entry ${present.rows[0]?.id}.`);
+  if (added === undefined) throw new Error(`${table} gave no row for what was inserted`);
+  return added;
 }
 
 export async function updateEntry(
