@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import type { OfRouter } from '../database/models.ts';
 import type { TenantTransaction } from '../database/transaction.ts';
+import { macsBehind } from '../devices/parts.ts';
 import { recordEvent } from '../events/record.ts';
 import type { Rules } from '../policy/queries.ts';
 import type { Refusal } from '../router-channel/messages.ts';
@@ -31,9 +32,7 @@ export async function findDesiredState(
   const entries = (table: string) => sql`
     (select coalesce(json_agg(json_build_object(
        'ip', host(entry.device_ip), 'mac', entry.device_mac,
-       'device_macs', array(
-         select device.mac from user_devices device
-         where device.user_id = entry.user_id and device.id = entry.device_id and device.mac is not null))), '[]')
+       'device_macs', ${macsBehind('entry')})), '[]')
      from ${sql.table(table)} entry
      where entry.user_id = router.user_id and entry.router_id = router.router_id
        ${table === 'user_whitelists' ? sql`` : sql`and entry.is_active`})`;

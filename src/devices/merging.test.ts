@@ -1,6 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { type Person, createTestApp } from '../../testing/app.ts';
 import { createTestDatabase } from '../../testing/database.ts';
+import { findDesiredState } from '../desired-state/queries.ts';
+import { tenantTransaction } from '../database/transaction.ts';
 import { LAPTOP, MADE_UP, PHONE, createHome, seen } from '../../testing/network.ts';
 
 const database = await createTestDatabase();
@@ -109,6 +111,22 @@ describe('two entries that are one device', () => {
     }
     const again = ann.request('POST', `${base}/whitelist`, { device_id: idOf(PHONE) });
     expect(await status(again)).toBe(409);
+  });
+
+  test('are told to the router by all of their MACs, and apart again by their own', async () => {
+    const { merge, unmerge, block, idOf, userId, routerId } = await home(PHONE, LAPTOP, MADE_UP);
+    const blocked = () =>
+      tenantTransaction(database.service, userId, async (transaction) => {
+        const key = { user_id: userId, router_id: routerId };
+        const desired = await findDesiredState(transaction, key, undefined);
+        return desired?.document.filter((line) => line.startsWith('block'));
+      });
+    await block({ device_id: idOf(LAPTOP) });
+    await merge(LAPTOP, MADE_UP);
+    await merge(PHONE, LAPTOP);
+    expect(await blocked()).toEqual([PHONE, LAPTOP, MADE_UP].map((mac) => `block ${mac}`));
+    await unmerge(PHONE, LAPTOP);
+    expect(await blocked()).toEqual([LAPTOP, MADE_UP].map((mac) => `block ${mac}`));
   });
 
   test('are both free once one of their blocks is ended', async () => {

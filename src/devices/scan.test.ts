@@ -127,6 +127,18 @@ describe('addresses', () => {
     ]);
   });
 
+  test('that an import gives to another device do not stop the scan that needs them', async () => {
+    const { scan, write, devices, routerId, userId } = await home();
+    await scan(1, [seen(PHONE, '10.0.0.1'), seen(PHONE, 'fd00::1')]);
+    await write(`insert into user_devices (user_id, router_id, mac, ip)
+      values ('${userId}', '${routerId}', '${LAPTOP}', 'fd00::1')`);
+    await scan(2, [seen(PHONE, 'fd00::1')]);
+    expect(await devices()).toMatchObject([
+      { mac: PHONE, ip: 'fd00::1', holds_ip: true },
+      { mac: LAPTOP, ip: 'fd00::1', holds_ip: false },
+    ]);
+  });
+
   test('of an imported device become its history when it is first scanned elsewhere', async () => {
     const { scan, write, addresses, routerId, userId } = await home();
     await write(`insert into user_devices (user_id, router_id, mac, ip, first_seen, last_seen)
@@ -230,6 +242,16 @@ describe('what a person said', () => {
       { device_mac: null },
     ]);
   });
+});
+
+test('the router knows itself by the MAC that it said hello with', async () => {
+  const { scan, query, write } = await home();
+  await write(`update user_routers set lan_mac = '${LAPTOP}'`);
+  await scan(1, [seen(PHONE, '10.0.0.5'), seen(LAPTOP, '10.0.0.1')]);
+  expect(await query(`select is_router from user_devices order by mac`)).toEqual([
+    { is_router: false },
+    { is_router: true },
+  ]);
 });
 
 test('a scan is of a router of one’s own, or of none', async () => {

@@ -384,6 +384,8 @@ export interface paths {
                                 device_type: string | null;
                                 /** Format: date-time */
                                 first_seen: string;
+                                /** @description Its MAC is made up, as phones do: it may have another one tomorrow. */
+                                has_random_mac: boolean;
                                 /** @description False once another device has that address. */
                                 holds_ip: boolean;
                                 /** @description What it calls itself. */
@@ -411,6 +413,8 @@ export interface paths {
                                  * @description As 9a:8d:bc:e0:52:41.
                                  */
                                 mac: string | null;
+                                /** @description All that it has: its own, and those of what is merged into it. */
+                                macs: string[];
                                 manufacturer: string | null;
                                 /** @description The id that the router's agent gave. */
                                 router_id: string;
@@ -3184,7 +3188,7 @@ export interface paths {
         put?: never;
         /**
          * End a block
-         * @description The device is treated again as mode and lists say, once the router confirms: see `delivery`. The block stays in the history. One that has ended already is given as it is: nothing happens twice.
+         * @description The device is treated again as mode and lists say, once the router confirms: see `delivery`. The block stays in the history. Where entries were merged, blocks of the others end with it. One that has ended already is given as it is: nothing happens twice.
          */
         post: {
             parameters: {
@@ -3373,6 +3377,8 @@ export interface paths {
                                 device_type: string | null;
                                 /** Format: date-time */
                                 first_seen: string;
+                                /** @description Its MAC is made up, as phones do: it may have another one tomorrow. */
+                                has_random_mac: boolean;
                                 /** @description False once another device has that address. */
                                 holds_ip: boolean;
                                 /** @description What it calls itself. */
@@ -3400,6 +3406,8 @@ export interface paths {
                                  * @description As 9a:8d:bc:e0:52:41.
                                  */
                                 mac: string | null;
+                                /** @description All that it has: its own, and those of what is merged into it. */
+                                macs: string[];
                                 manufacturer: string | null;
                                 /** @description The id that the router's agent gave. */
                                 router_id: string;
@@ -3488,7 +3496,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** One device, and where it was before */
+        /**
+         * One device, where and when it was there
+         * @description By the id of an entry that is merged into another, the device that it is part of.
+         */
         get: {
             parameters: {
                 query?: never;
@@ -3509,7 +3520,7 @@ export interface paths {
                     };
                     content: {
                         "application/json": {
-                            /** @description Where it was before, newest first. */
+                            /** @description Those that it has, and those that it had; the newest 200. */
                             addresses: {
                                 /** Format: date-time */
                                 first_seen: string;
@@ -3518,8 +3529,15 @@ export interface paths {
                                  * @description An IPv4 or IPv6 address.
                                  */
                                 ip: string;
+                                /** @description False where it was before. */
+                                is_current: boolean;
                                 /** Format: date-time */
                                 last_seen: string;
+                                /**
+                                 * Format: mac
+                                 * @description As 9a:8d:bc:e0:52:41.
+                                 */
+                                mac: string | null;
                             }[];
                             /** @description What its owner calls it. */
                             device_name: string | null;
@@ -3527,6 +3545,8 @@ export interface paths {
                             device_type: string | null;
                             /** Format: date-time */
                             first_seen: string;
+                            /** @description Its MAC is made up, as phones do: it may have another one tomorrow. */
+                            has_random_mac: boolean;
                             /** @description False once another device has that address. */
                             holds_ip: boolean;
                             /** @description What it calls itself. */
@@ -3554,7 +3574,43 @@ export interface paths {
                              * @description As 9a:8d:bc:e0:52:41.
                              */
                             mac: string | null;
+                            /** @description All that it has: its own, and those of what is merged into it. */
+                            macs: string[];
                             manufacturer: string | null;
+                            /** @description The entries that are this device too, by what somebody said. */
+                            merged: {
+                                /** @description What its owner calls it. */
+                                device_name: string | null;
+                                /** @description What it is. NetPilot knows phone, laptop, desktop, tablet, tv, console, camera, printer, speaker, server, router and other; any text will do. */
+                                device_type: string | null;
+                                /** Format: date-time */
+                                first_seen: string;
+                                /** @description What it calls itself. */
+                                hostname: string | null;
+                                /** Format: uuid */
+                                id: string;
+                                /**
+                                 * Format: mac
+                                 * @description As 9a:8d:bc:e0:52:41.
+                                 */
+                                mac: string | null;
+                                manufacturer: string | null;
+                            }[];
+                            /** @description When it was online, the newest 200 times. */
+                            presence: {
+                                /**
+                                 * Format: mac
+                                 * @description As 9a:8d:bc:e0:52:41.
+                                 */
+                                mac: string | null;
+                                /**
+                                 * Format: date-time
+                                 * @description Null while it is online.
+                                 */
+                                offline_at: string | null;
+                                /** Format: date-time */
+                                online_at: string;
+                            }[];
                             /** @description The id that the router's agent gave. */
                             router_id: string;
                         };
@@ -3629,7 +3685,7 @@ export interface paths {
         post?: never;
         /**
          * Forget a device
-         * @description Only one that is offline. Where it stands on a list or is blocked, that holds on, by its MAC or address: should it come back, it finds the same rules. Its name, type and earlier addresses are gone.
+         * @description Only one that is offline, and that nothing is merged into. Where it stands on a list or is blocked, that holds on, by its MAC or address: should it come back, it finds the same rules. Its name, type and earlier addresses are gone.
          */
         delete: {
             parameters: {
@@ -3750,7 +3806,7 @@ export interface paths {
                     };
                     content: {
                         "application/json": {
-                            /** @description Where it was before, newest first. */
+                            /** @description Those that it has, and those that it had; the newest 200. */
                             addresses: {
                                 /** Format: date-time */
                                 first_seen: string;
@@ -3759,8 +3815,15 @@ export interface paths {
                                  * @description An IPv4 or IPv6 address.
                                  */
                                 ip: string;
+                                /** @description False where it was before. */
+                                is_current: boolean;
                                 /** Format: date-time */
                                 last_seen: string;
+                                /**
+                                 * Format: mac
+                                 * @description As 9a:8d:bc:e0:52:41.
+                                 */
+                                mac: string | null;
                             }[];
                             /** @description What its owner calls it. */
                             device_name: string | null;
@@ -3768,6 +3831,8 @@ export interface paths {
                             device_type: string | null;
                             /** Format: date-time */
                             first_seen: string;
+                            /** @description Its MAC is made up, as phones do: it may have another one tomorrow. */
+                            has_random_mac: boolean;
                             /** @description False once another device has that address. */
                             holds_ip: boolean;
                             /** @description What it calls itself. */
@@ -3795,7 +3860,43 @@ export interface paths {
                              * @description As 9a:8d:bc:e0:52:41.
                              */
                             mac: string | null;
+                            /** @description All that it has: its own, and those of what is merged into it. */
+                            macs: string[];
                             manufacturer: string | null;
+                            /** @description The entries that are this device too, by what somebody said. */
+                            merged: {
+                                /** @description What its owner calls it. */
+                                device_name: string | null;
+                                /** @description What it is. NetPilot knows phone, laptop, desktop, tablet, tv, console, camera, printer, speaker, server, router and other; any text will do. */
+                                device_type: string | null;
+                                /** Format: date-time */
+                                first_seen: string;
+                                /** @description What it calls itself. */
+                                hostname: string | null;
+                                /** Format: uuid */
+                                id: string;
+                                /**
+                                 * Format: mac
+                                 * @description As 9a:8d:bc:e0:52:41.
+                                 */
+                                mac: string | null;
+                                manufacturer: string | null;
+                            }[];
+                            /** @description When it was online, the newest 200 times. */
+                            presence: {
+                                /**
+                                 * Format: mac
+                                 * @description As 9a:8d:bc:e0:52:41.
+                                 */
+                                mac: string | null;
+                                /**
+                                 * Format: date-time
+                                 * @description Null while it is online.
+                                 */
+                                offline_at: string | null;
+                                /** Format: date-time */
+                                online_at: string;
+                            }[];
                             /** @description The id that the router's agent gave. */
                             router_id: string;
                         };
@@ -3866,6 +3967,446 @@ export interface paths {
                 };
             };
         };
+        trace?: never;
+    };
+    "/api/v1/routers/{router_id}/devices/{id}/merge": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Say that another entry is this device too
+         * @description The two network cards of a laptop, the old and the new made-up MAC of a phone. The other entry is no longer listed; its addresses, presence, lists and blocks are those of this device, and what is said of this device holds for all of its MACs: see `delivery`. Nothing is lost: it can be taken back.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                    /** @description The id that the router's agent gave. */
+                    router_id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        device_id: string;
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** @description Those that it has, and those that it had; the newest 200. */
+                            addresses: {
+                                /** Format: date-time */
+                                first_seen: string;
+                                /**
+                                 * Format: ip
+                                 * @description An IPv4 or IPv6 address.
+                                 */
+                                ip: string;
+                                /** @description False where it was before. */
+                                is_current: boolean;
+                                /** Format: date-time */
+                                last_seen: string;
+                                /**
+                                 * Format: mac
+                                 * @description As 9a:8d:bc:e0:52:41.
+                                 */
+                                mac: string | null;
+                            }[];
+                            delivery: {
+                                /** @description Revision that the router has confirmed. */
+                                applied_revision: number;
+                                /** @description Revision of what the router is to do. */
+                                policy_revision: number;
+                                /** @description Why it is pending. */
+                                reason?: string;
+                                /**
+                                 * @description `applied` once the router has confirmed this revision or a later one.
+                                 * @enum {unknown}
+                                 */
+                                state: "applied" | "pending";
+                            };
+                            /** @description What its owner calls it. */
+                            device_name: string | null;
+                            /** @description What it is. NetPilot knows phone, laptop, desktop, tablet, tv, console, camera, printer, speaker, server, router and other; any text will do. */
+                            device_type: string | null;
+                            /** Format: date-time */
+                            first_seen: string;
+                            /** @description Its MAC is made up, as phones do: it may have another one tomorrow. */
+                            has_random_mac: boolean;
+                            /** @description False once another device has that address. */
+                            holds_ip: boolean;
+                            /** @description What it calls itself. */
+                            hostname: string | null;
+                            /** Format: uuid */
+                            id: string;
+                            /**
+                             * Format: ip
+                             * @description An IPv4 or IPv6 address.
+                             */
+                            ip: string;
+                            /** @description It is on the blacklist, in an active entry, whatever the mode is. */
+                            is_blacklisted: boolean;
+                            /** @description An active block holds for it. */
+                            is_blocked: boolean;
+                            is_online: boolean;
+                            /** @description It is the router itself. */
+                            is_router: boolean;
+                            /** @description It is on the whitelist, whatever the mode is. */
+                            is_whitelisted: boolean;
+                            /** Format: date-time */
+                            last_seen: string;
+                            /**
+                             * Format: mac
+                             * @description As 9a:8d:bc:e0:52:41.
+                             */
+                            mac: string | null;
+                            /** @description All that it has: its own, and those of what is merged into it. */
+                            macs: string[];
+                            manufacturer: string | null;
+                            /** @description The entries that are this device too, by what somebody said. */
+                            merged: {
+                                /** @description What its owner calls it. */
+                                device_name: string | null;
+                                /** @description What it is. NetPilot knows phone, laptop, desktop, tablet, tv, console, camera, printer, speaker, server, router and other; any text will do. */
+                                device_type: string | null;
+                                /** Format: date-time */
+                                first_seen: string;
+                                /** @description What it calls itself. */
+                                hostname: string | null;
+                                /** Format: uuid */
+                                id: string;
+                                /**
+                                 * Format: mac
+                                 * @description As 9a:8d:bc:e0:52:41.
+                                 */
+                                mac: string | null;
+                                manufacturer: string | null;
+                            }[];
+                            /** @description When it was online, the newest 200 times. */
+                            presence: {
+                                /**
+                                 * Format: mac
+                                 * @description As 9a:8d:bc:e0:52:41.
+                                 */
+                                mac: string | null;
+                                /**
+                                 * Format: date-time
+                                 * @description Null while it is online.
+                                 */
+                                offline_at: string | null;
+                                /** Format: date-time */
+                                online_at: string;
+                            }[];
+                            /** @description The id that the router's agent gave. */
+                            router_id: string;
+                        };
+                    };
+                };
+                /** @description Default Response */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Default Response */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Default Response */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Default Response */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Default Response */
+                412: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Default Response */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Default Response */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/routers/{router_id}/devices/{id}/unmerge": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Take that back
+         * @description The entry is a device of its own again, with the name, lists and blocks that it had before, and with what was seen of it since. Lists and blocks of the time in between stay with the entry that they were made for.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                    /** @description The id that the router's agent gave. */
+                    router_id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        device_id: string;
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** @description Those that it has, and those that it had; the newest 200. */
+                            addresses: {
+                                /** Format: date-time */
+                                first_seen: string;
+                                /**
+                                 * Format: ip
+                                 * @description An IPv4 or IPv6 address.
+                                 */
+                                ip: string;
+                                /** @description False where it was before. */
+                                is_current: boolean;
+                                /** Format: date-time */
+                                last_seen: string;
+                                /**
+                                 * Format: mac
+                                 * @description As 9a:8d:bc:e0:52:41.
+                                 */
+                                mac: string | null;
+                            }[];
+                            delivery: {
+                                /** @description Revision that the router has confirmed. */
+                                applied_revision: number;
+                                /** @description Revision of what the router is to do. */
+                                policy_revision: number;
+                                /** @description Why it is pending. */
+                                reason?: string;
+                                /**
+                                 * @description `applied` once the router has confirmed this revision or a later one.
+                                 * @enum {unknown}
+                                 */
+                                state: "applied" | "pending";
+                            };
+                            /** @description What its owner calls it. */
+                            device_name: string | null;
+                            /** @description What it is. NetPilot knows phone, laptop, desktop, tablet, tv, console, camera, printer, speaker, server, router and other; any text will do. */
+                            device_type: string | null;
+                            /** Format: date-time */
+                            first_seen: string;
+                            /** @description Its MAC is made up, as phones do: it may have another one tomorrow. */
+                            has_random_mac: boolean;
+                            /** @description False once another device has that address. */
+                            holds_ip: boolean;
+                            /** @description What it calls itself. */
+                            hostname: string | null;
+                            /** Format: uuid */
+                            id: string;
+                            /**
+                             * Format: ip
+                             * @description An IPv4 or IPv6 address.
+                             */
+                            ip: string;
+                            /** @description It is on the blacklist, in an active entry, whatever the mode is. */
+                            is_blacklisted: boolean;
+                            /** @description An active block holds for it. */
+                            is_blocked: boolean;
+                            is_online: boolean;
+                            /** @description It is the router itself. */
+                            is_router: boolean;
+                            /** @description It is on the whitelist, whatever the mode is. */
+                            is_whitelisted: boolean;
+                            /** Format: date-time */
+                            last_seen: string;
+                            /**
+                             * Format: mac
+                             * @description As 9a:8d:bc:e0:52:41.
+                             */
+                            mac: string | null;
+                            /** @description All that it has: its own, and those of what is merged into it. */
+                            macs: string[];
+                            manufacturer: string | null;
+                            /** @description The entries that are this device too, by what somebody said. */
+                            merged: {
+                                /** @description What its owner calls it. */
+                                device_name: string | null;
+                                /** @description What it is. NetPilot knows phone, laptop, desktop, tablet, tv, console, camera, printer, speaker, server, router and other; any text will do. */
+                                device_type: string | null;
+                                /** Format: date-time */
+                                first_seen: string;
+                                /** @description What it calls itself. */
+                                hostname: string | null;
+                                /** Format: uuid */
+                                id: string;
+                                /**
+                                 * Format: mac
+                                 * @description As 9a:8d:bc:e0:52:41.
+                                 */
+                                mac: string | null;
+                                manufacturer: string | null;
+                            }[];
+                            /** @description When it was online, the newest 200 times. */
+                            presence: {
+                                /**
+                                 * Format: mac
+                                 * @description As 9a:8d:bc:e0:52:41.
+                                 */
+                                mac: string | null;
+                                /**
+                                 * Format: date-time
+                                 * @description Null while it is online.
+                                 */
+                                offline_at: string | null;
+                                /** Format: date-time */
+                                online_at: string;
+                            }[];
+                            /** @description The id that the router's agent gave. */
+                            router_id: string;
+                        };
+                    };
+                };
+                /** @description Default Response */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Default Response */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Default Response */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Default Response */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Default Response */
+                412: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Default Response */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Default Response */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/api/v1/routers/{router_id}/policy": {
