@@ -14,6 +14,9 @@ import { prepareEmbeddedDatabase } from '../src/database/roles.ts';
 
 const NETPILOT = join(PROJECT_FOLDER, 'bin/netpilot');
 
+/** Compiled once for all of the many times that tests start the same program. */
+const NODE_COMPILE_CACHE = join(PROJECT_FOLDER, 'node_modules/.cache/netpilot');
+
 /** How a program ended, and what it printed. */
 export type Outcome = { code: number | null; stdout: string; stderr: string };
 
@@ -114,7 +117,7 @@ export function startProgram(
   const { PATH, HOME } = process.env;
   const child = spawn(program, args, {
     cwd: PROJECT_FOLDER,
-    env: { ...NOTHING_SET, PATH, HOME, ...env },
+    env: { ...NOTHING_SET, PATH, HOME, NODE_COMPILE_CACHE, ...env },
   });
   const printed = { stdout: '', stderr: '' };
   child.stdout.setEncoding('utf8').on('data', (text: string) => (printed.stdout += text));
