@@ -17,12 +17,15 @@ export async function* exportUser(
   userId: string,
 ): AsyncGenerator<string> {
   const session = await inTenantSession(address, userId, 'repeatable read');
+  let isWhole = false;
   try {
     yield await header(session.client, userId);
     for (const table of EXPORTED_TABLES) yield* rowsOf(session.client, table);
     yield '\n}\n';
+    isWhole = true;
   } finally {
-    await session.rollback();
+    // Whoever stops reading leaves a COPY that nobody takes to its end.
+    await (isWhole ? session.rollback() : session.abandon());
   }
 }
 

@@ -2,11 +2,13 @@ import { Client } from 'pg';
 import { type DatabaseAddress, SERVICE_ROLE } from '../database/address.ts';
 import { ConflictError, UnavailableError } from '../errors.ts';
 
-/** One connection with one transaction of a tenant's open on it. Ended by either function, once. */
+/** One connection with one transaction of a tenant's open on it. Ended by one of the functions, once. */
 export type TenantSession = {
   client: Client;
   commit: () => Promise<void>;
   rollback: () => Promise<void>;
+  /** Breaks off in the middle of a statement, which a rollback would wait for. */
+  abandon: () => Promise<void>;
 };
 
 /** Set for this transaction alone. Sorting a million devices takes some memory, and what time it takes. */
@@ -50,7 +52,13 @@ export async function inTenantSession(
       await client.end();
     }
   };
-  return { client, commit: () => end('commit'), rollback: () => end('rollback') };
+  return {
+    client,
+    commit: () => end('commit'),
+    rollback: () => end('rollback'),
+    // With a query under way, pg closes the socket at once: PostgreSQL then rolls back by itself.
+    abandon: () => client.end(),
+  };
 }
 
 /** The SQLSTATE of a failed statement; undefined where it is no error of the database's. */
