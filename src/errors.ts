@@ -21,12 +21,18 @@ export type ErrorKind =
   | 'not-found'
   | 'conflict'
   | 'precondition-failed'
+  | 'too-large'
   | 'too-many-requests'
   | 'unavailable';
 
 /** Base of all expected failures. Anything that is not one is a defect, and answered as 500. */
 export abstract class NetPilotError extends Error {
   abstract readonly kind: ErrorKind;
+
+  /** What the problem document has besides its usual members (RFC 9457, 3.2). */
+  get extensions(): object {
+    return {};
+  }
 
   constructor(message: string, options?: ErrorOptions) {
     super(message, options);
@@ -72,6 +78,11 @@ export class ConflictError extends NetPilotError {
 /** `If-Match` names a version that is no longer the current one (RFC 9110, 13.1.1). */
 export class PreconditionFailedError extends NetPilotError {
   readonly kind = 'precondition-failed';
+}
+
+/** More than is taken at once (RFC 9110, 15.5.14). */
+export class TooLargeError extends NetPilotError {
+  readonly kind = 'too-large';
 }
 
 /** Too many of these in too short a time. */

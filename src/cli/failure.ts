@@ -23,6 +23,7 @@ const EXIT_CODE: Record<ErrorKind, keyof typeof EXIT_CODES> = {
   'not-found': 4,
   conflict: 6,
   'precondition-failed': 6,
+  'too-large': 2,
   'too-many-requests': 5,
   unavailable: 5,
 };

@@ -38,6 +38,7 @@ const STATUS: Record<ErrorKind, number> = {
   'not-found': 404,
   conflict: 409,
   'precondition-failed': 412,
+  'too-large': 413,
   'too-many-requests': 429,
   unavailable: 503,
 };
@@ -55,6 +56,7 @@ export function problemOf(error: unknown, requestId: string): Problem {
       detail: error.message,
       request_id: requestId,
       ...(error instanceof InvalidInputError && { errors: [...error.fields] }),
+      ...error.extensions,
     };
   }
   const status = statusOf(error);

@@ -18,6 +18,7 @@ import { listRoutes } from '../policy/list-routes.ts';
 import { BLACKLIST, WHITELIST } from '../policy/lists.ts';
 import { agentRoutes } from '../linking/agent-routes.ts';
 import { pairingRoutes } from '../linking/pairing-routes.ts';
+import { exportRoutes } from '../imports/export-routes.ts';
 import { importRoutes } from '../imports/routes.ts';
 import { policyRoutes } from '../policy/policy-routes.ts';
 import { routerRoutes } from '../routers/routes.ts';
@@ -73,7 +74,9 @@ export async function createApp(services: Services, logger: FastifyBaseLogger): 
       listRoutes(api, services, WHITELIST);
       listRoutes(api, services, BLACKLIST);
       blockRoutes(api, services);
-      await importRoutes(api, services);
+      // By itself, as nothing else takes uploads.
+      await api.register((uploads) => importRoutes(uploads, services));
+      exportRoutes(api, services);
       eventRoutes(api, services);
     },
     { prefix: '/api/v1' },

@@ -17,6 +17,8 @@ import { queryStatement, runStatement } from './statements.ts';
 export type ImportOptions = {
   /** A data folder of the old program, one of its files, or a file that `netpilot export` wrote. */
   source: string;
+  /** What errors call it; its path, where nothing else is said. */
+  sourceName?: string;
   /** Whose import it is, and by whom. The user exists, or is made by the import. */
   actor: Actor;
   /** E-mail of a user who is not there yet, and is made with what is imported, or not at all. */
@@ -66,7 +68,7 @@ export async function importFolder(
 
 async function importWithin(client: Client, options: ImportOptions): Promise<ImportReport> {
   const { actor, routerId, timezone = 'UTC', skipInvalid = false, dryRun = false } = options;
-  const source = await openSource(options.source);
+  const source = await openSource(options.source, options.sourceName);
   const restoring = source.files.filter(({ kind }) => kind === 'export').map(({ name }) => name);
   const legacy = source.files.some(({ kind }) => kind !== 'export');
   if (legacy && routerId === undefined) throw routerIdMissing();

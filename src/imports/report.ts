@@ -49,6 +49,10 @@ export class RejectedRecordsError extends InvalidInputError {
     );
     this.report = report;
   }
+
+  override get extensions(): object {
+    return { report: this.report };
+  }
 }
 
 function describeReject(reject: Reject | undefined): string {

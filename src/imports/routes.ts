@@ -3,15 +3,20 @@ import { Type } from 'typebox';
 import type { Actor } from '../audit/record.ts';
 import type { App, Services } from '../endpoint/app.ts';
 import { PageOf, PageQuery, pageOf, parseCursor } from '../endpoint/page.ts';
+import { Problem } from '../endpoint/problem.ts';
 import { Id, Json, Nullable, RouterId, Timestamp, problems } from '../endpoint/schema.ts';
 import { inTenant, signedIn } from '../endpoint/signed-in.ts';
 import { importFolder } from './import.ts';
 import { findImport, listImports, listRejects } from './queries.ts';
-import { withUpload } from './upload.ts';
+import { requireUpload, withUpload } from './upload.ts';
 
 const ImportQuery = Type.Object(
   {
-    router_id: RouterId,
+    router_id: Type.Optional({
+      ...RouterId,
+      description:
+        'The router whose data this is, made where it is missing. Only an export has its own.',
+    }),
     dry_run: Type.Boolean({ default: false, description: 'Do everything but keep it.' }),
     skip_invalid: Type.Boolean({
       default: false,
@@ -40,6 +45,8 @@ const RejectSchema = Type.Object({
   reason: Type.String(),
   record: Type.String({ description: 'The record as it stood in the file.' }),
 });
+/** A problem that may tell what became of each record. */
+const Refusal = Type.Object({ ...Problem.properties, report: Type.Optional(Json) });
 const Params = Type.Object({ id: Id });
 const tags = ['imports'];
 
@@ -47,21 +54,27 @@ export async function importRoutes(app: App, services: Services): Promise<void> 
   const { database } = services;
   await app.register(multipart, {
     // How large they may be together, withUpload watches.
-    limits: { fileSize: Infinity, files: 50, fields: 0, headerPairs: 50 },
+    limits: { fileSize: Infinity, files: 50, fields: 1, fieldSize: 100, headerPairs: 50 },
   });
 
   app.post(
     '/imports',
     {
+      onRequest: requireUpload,
       schema: {
         tags,
-        summary: "Import the old program's files",
+        summary: "Import the old program's files, or an export",
         description:
-          'Send the files of the data folder as multipart/form-data. Nothing is written unless every record can be taken, or `skip_invalid` is set. ' +
+          'Send the files of the data folder, or the one of `GET /me/export`, as multipart/form-data, 512 MB at most. Nothing is written unless every record can be taken, or `skip_invalid` is set: where records cannot be taken, the problem has the whole `report` besides the first hundred `errors`. ' +
           'Importing the same files again changes nothing, so a repeated request is harmless, with or without an Idempotency-Key.',
         consumes: ['multipart/form-data'],
         querystring: ImportQuery,
-        response: { ...problems, 200: Type.Object({ report: Json }) },
+        response: {
+          ...problems,
+          200: Type.Object({ report: Json }),
+          400: Refusal,
+          413: Type.Ref('Problem'),
+        },
       },
     },
     (request) =>
@@ -72,7 +85,8 @@ export async function importRoutes(app: App, services: Services): Promise<void> 
         const report = await importFolder(services.serviceAddress, {
           source,
           actor,
-          routerId: router_id,
+          sourceName: 'the upload',
+          ...(router_id !== undefined && { routerId: router_id }),
           timezone,
           skipInvalid: skip_invalid,
           dryRun: dry_run,

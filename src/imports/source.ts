@@ -17,6 +17,11 @@ export type Source = {
 /** These hold the router's user name and password: not one byte of them is read. */
 const SECRETS = new Set(['router.json', 'config.json']);
 
+/** Whether a file of that name is never to be read. */
+export function isSecret(name: string): boolean {
+  return SECRETS.has(name.toLowerCase());
+}
+
 /** Small files of settings, each one record. */
 const DOCUMENTS = new Set([
   'whitelist.json',
@@ -44,13 +49,14 @@ const SQLITE_MARK = 'SQLite format 3\0';
 /**
  * Looks into a data folder (or at one file) and says what of it can be imported. Throws
  * InvalidInputError where there is nothing to read, or nothing that is the old program's or an export.
+ * @param shownAs what it is called in errors
  */
-export async function openSource(path: string): Promise<Source> {
+export async function openSource(path: string, shownAs = path): Promise<Source> {
   const source: Source = { files: [], leftOut: [] };
   for (const name of await listNames(path)) {
     const file = name === '' ? path : join(path, name);
     const label = basename(file);
-    if (SECRETS.has(label.toLowerCase())) {
+    if (isSecret(label)) {
       source.leftOut.push({
         file: label,
         reason: "holds the router's user name and password: never read, never imported",
@@ -64,8 +70,14 @@ export async function openSource(path: string): Promise<Source> {
   }
   if (source.files.length > 0) return source;
   throw new InvalidInputError(
-    [{ field: 'source', value: path, expected: 'a data folder of the old program, or an export' }],
-    `There is nothing to import in ${path}: no devices.db, netpilot.json, devices.json or configuration file of the old program, and no export of NetPilot's.`,
+    [
+      {
+        field: 'source',
+        value: shownAs,
+        expected: 'a data folder of the old program, or an export',
+      },
+    ],
+    `There is nothing to import in ${shownAs}: no devices.db, netpilot.json, devices.json or configuration file of the old program, and no export of NetPilot's.`,
   );
 }
 

@@ -3,7 +3,7 @@ import multipart from '@fastify/multipart';
 import fastify from 'fastify';
 import { existsSync, readdirSync } from 'node:fs';
 import { afterAll, expect, test } from 'vitest';
-import { InvalidInputError } from '../errors.ts';
+import { TooLargeError } from '../errors.ts';
 import { withUpload } from './upload.ts';
 
 const app = fastify();
@@ -21,9 +21,7 @@ app.post('/', async (request, reply) => {
     );
     return { names };
   } catch (error) {
-    return reply
-      .code(error instanceof InvalidInputError ? 400 : 500)
-      .send({ error: String(error) });
+    return reply.code(error instanceof TooLargeError ? 413 : 500).send({ error: String(error) });
   }
 });
 afterAll(() => app.close());
@@ -50,11 +48,11 @@ test('files within the limit together are there for the work, and gone after it'
 
 test('files that are too much together are refused, though each would do', async () => {
   const { status, body } = await upload({ 'a.json': 'x'.repeat(60), 'b.json': 'x'.repeat(60) });
-  expect(status).toBe(400);
-  expect(body).toContain('100 bytes at most, all of them together');
+  expect(status).toBe(413);
+  expect(body).toContain('100 bytes at most, all files together');
 });
 
 test('one file that is too much is refused, and never taken cut short', async () => {
   const { status } = await upload({ 'a.json': 'x'.repeat(101) });
-  expect(status).toBe(400);
+  expect(status).toBe(413);
 });

@@ -1,0 +1,36 @@
+import { Readable } from 'node:stream';
+import type { App, Services } from '../endpoint/app.ts';
+import { Json, problems } from '../endpoint/schema.ts';
+import { signedIn } from '../endpoint/signed-in.ts';
+import { exportUser } from './export.ts';
+
+export function exportRoutes(app: App, { serviceAddress }: Services): void {
+  app.get(
+    '/me/export',
+    {
+      schema: {
+        tags: ['account'],
+        summary: 'Everything one has, as a file to keep',
+        description:
+          'JSON as docs/export-format.md describes it, of one moment, without sessions and secrets. `POST /imports` takes it again, into this account or another.',
+        response: {
+          ...problems,
+          200: {
+            description: 'A download.',
+            content: { 'application/json': { schema: Json } },
+          },
+        },
+      },
+    },
+    (request, reply) => {
+      const day = new Date().toISOString().slice(0, 10);
+      return reply
+        .headers({
+          'content-type': 'application/json; charset=utf-8',
+          'content-disposition': `attachment; filename="netpilot-export-${day}.json"`,
+          'cache-control': 'no-store',
+        })
+        .send(Readable.from(exportUser(serviceAddress, signedIn(request).userId)));
+    },
+  );
+}
