@@ -1,9 +1,9 @@
 import { Readable, finished } from 'node:stream';
 import { Type } from 'typebox';
 import type { App, Services } from '../endpoint/app.ts';
+import { dropStalled } from '../endpoint/dropping.ts';
 import { Json, Nullable, RouterId, Timestamp, problems } from '../endpoint/schema.ts';
 import { signedIn } from '../endpoint/signed-in.ts';
-import { dropStalled } from './dropping.ts';
 import { createFeed } from './feed.ts';
 import { streamEvents } from './stream.ts';
 

@@ -1,8 +1,12 @@
 import { Readable } from 'node:stream';
 import type { App, Services } from '../endpoint/app.ts';
+import { dropStalled } from '../endpoint/dropping.ts';
 import { Json, problems } from '../endpoint/schema.ts';
 import { signedIn } from '../endpoint/signed-in.ts';
 import { exportUser } from './export.ts';
+
+/** An export holds a connection and a snapshot: not for somebody who takes nothing any more. */
+const LONGEST_STALL_MS = 60_000;
 
 export function exportRoutes(app: App, { serviceAddress }: Services): void {
   app.get(
@@ -23,6 +27,8 @@ export function exportRoutes(app: App, { serviceAddress }: Services): void {
       },
     },
     (request, reply) => {
+      const pieces = exportUser(serviceAddress, signedIn(request).userId);
+      const taken = dropStalled(pieces, () => reply.raw.destroy(), LONGEST_STALL_MS);
       const day = new Date().toISOString().slice(0, 10);
       return reply
         .headers({
@@ -30,7 +36,7 @@ export function exportRoutes(app: App, { serviceAddress }: Services): void {
           'content-disposition': `attachment; filename="netpilot-export-${day}.json"`,
           'cache-control': 'no-store',
         })
-        .send(Readable.from(exportUser(serviceAddress, signedIn(request).userId)));
+        .send(Readable.from(taken, { highWaterMark: 1 }));
     },
   );
 }
