@@ -1,4 +1,5 @@
 import { randomBytes, randomUUID } from 'node:crypto';
+import { sql } from 'kysely';
 import type { Database } from '../src/database/pool.ts';
 import { tenantTransaction } from '../src/database/transaction.ts';
 import { createRouter } from './database.ts';
@@ -119,10 +120,22 @@ export async function furnish(database: Database, userId: string): Promise<House
       .values({ ...owned, code_hash: randomBytes(32), used_at: '2025-06-01T00:00:00Z' })
       .returning('id')
       .executeTakeFirstOrThrow();
+    const token = await transaction
+      .insertInto('user_sessions')
+      .values({
+        user_id: userId,
+        session_id: randomUUID(),
+        token_hash: randomBytes(32),
+        token_name: mark,
+        expires_at: sql`now() + interval '1 day'`,
+      })
+      .returning('id')
+      .executeTakeFirstOrThrow();
     const session = await transaction
       .selectFrom('user_sessions')
       .select('id')
       .where('user_id', '=', userId)
+      .where('token_name', 'is', null)
       .executeTakeFirstOrThrow();
     return {
       mark,
@@ -134,6 +147,7 @@ export async function furnish(database: Database, userId: string): Promise<House
         blocks: blocked.id,
         imports: imported.id,
         sessions: session.id,
+        tokens: token.id,
         'pairing-codes': code.id,
       },
     };

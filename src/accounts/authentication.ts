@@ -30,13 +30,18 @@ type Services = { database: Database; config: Config };
 export function requireSession({ database, config }: Services) {
   const cookieName = sessionCookieName(config);
   return async (request: FastifyRequest): Promise<void> => {
-    const token = request.cookies[cookieName];
+    const token = bearerToken(request) ?? request.cookies[cookieName];
     const session = token === undefined ? undefined : await findSession(database, token);
     if (session === undefined)
       throw new UnauthenticatedError('There is no valid session: sign in.');
     request.signedIn = session;
     if (session.isIdle) await prolong(database, session);
   };
+}
+
+/** The API token that a program sends (RFC 6750, 2.1). */
+function bearerToken({ headers }: FastifyRequest): string | undefined {
+  return /^bearer ([\w.~+/-]+=*)$/i.exec(headers.authorization ?? '')?.[1];
 }
 
 /** Refuses a write that another site's page sends with this site's cookie. */
@@ -66,9 +71,10 @@ export async function findSession(
     email: string;
     session_row_id: string;
     session_id: string;
+    token_name: string | null;
     is_idle: boolean;
   }>`${PREPARED}
-    select user_id, email, session_row_id, session_id,
+    select user_id, email, session_row_id, session_id, token_name,
            last_used_at < now() - make_interval(mins => ${PROLONG_AFTER_MINUTES}) as is_idle
     from authenticate(${hashSecret(token)})`.execute(database);
   const [row] = rows;
@@ -78,19 +84,21 @@ export async function findSession(
       email: row.email,
       sessionRowId: row.session_row_id,
       sessionId: row.session_id,
+      isToken: row.token_name !== null,
       isIdle: row.is_idle,
     }
   );
 }
 
-/** 24 hours from now, but never beyond 7 days from the sign-in. */
+/** 24 hours from now, but never beyond 7 days from the sign-in. An API token stays as it was made. */
 async function prolong(database: Database, { userId, sessionRowId }: SignedIn): Promise<void> {
   await tenantTransaction(database, userId, (transaction) =>
     transaction
       .updateTable('user_sessions')
       .set({
         last_used_at: sql`now()`,
-        expires_at: sql`least(now() + interval '24 hours', created_at + interval '7 days')`,
+        expires_at: sql`case when token_name is not null then expires_at
+          else least(now() + interval '24 hours', created_at + interval '7 days') end`,
       })
       .where('user_id', '=', userId)
       .where('id', '=', sessionRowId)

@@ -63,12 +63,13 @@ export async function createSession(
   return { id, token, sessionId };
 }
 
-/** The user's sessions that open something, the one used last first. */
+/** The user's sessions in browsers that open something, the one used last first. */
 export function listSessions(transaction: TenantTransaction, userId: string): Promise<Session[]> {
   return transaction
     .selectFrom('user_sessions')
     .selectAll()
     .where('user_id', '=', userId)
+    .where('token_name', 'is', null)
     .where('is_active', '=', true)
     .where('expires_at', '>', sql<string>`now()`)
     .orderBy('last_used_at', 'desc')
@@ -87,7 +88,7 @@ export async function endSession(
   return ended;
 }
 
-/** Ends sessions of the user's, at once and for good, and gives those that were not over yet. */
+/** Ends sessions of the user's in browsers, at once and for good, and gives those that were not over yet. */
 export async function endSessions(
   transaction: TenantTransaction,
   actor: Actor,
@@ -97,6 +98,7 @@ export async function endSessions(
     .updateTable('user_sessions')
     .set({ is_active: false })
     .where('user_id', '=', actor.userId)
+    .where('token_name', 'is', null)
     .where((row) => ('only' in which ? row('id', '=', which.only) : row('id', '<>', which.allBut)))
     .where('is_active', '=', true)
     .where('expires_at', '>', sql<string>`now()`)

@@ -342,6 +342,10 @@ test('12: there is no place for a provider’s token', async () => {
     `select distinct column_name::text as name from information_schema.columns
      where table_schema = 'public' and column_name ~ 'token|secret|password|refresh|verifier' order by 1`,
   );
-  // Hashes of what we gave out, and PKCE's half of a sign-in under way, deleted by its callback.
-  expect(secrets).toEqual([{ name: 'code_verifier' }, { name: 'token_hash' }]);
+  // PKCE's half of a sign-in under way, deleted by its callback; hashes of what we gave out; what a person calls one.
+  expect(secrets).toEqual([
+    { name: 'code_verifier' },
+    { name: 'token_hash' },
+    { name: 'token_name' },
+  ]);
 });

@@ -61,7 +61,10 @@ describe('a user', () => {
       expect(routers.map(({ router_id }) => router_id).toSorted()).toEqual(
         [home.mark, office].toSorted(),
       );
-      expect(await sessionsOf(transaction, user).execute()).toMatchObject([{ user_id: userId }]);
+      expect(await sessionsOf(transaction, user).execute()).toMatchObject([
+        { user_id: userId },
+        { user_id: userId, token_name: home.mark },
+      ]);
       expect(await auditOf(transaction, user).execute()).toContainEqual(
         expect.objectContaining({ details: { mark: home.mark } }),
       );

@@ -247,6 +247,7 @@ export interface UserSessions {
   last_used_at: Generated<string>;
   session_id: string;
   token_hash: Buffer;
+  token_name: string | null;
   user_agent: string | null;
   user_id: string;
 }

@@ -12,6 +12,8 @@ export type SignedIn = {
   sessionRowId: string;
   /** Public name of the session. */
   sessionId: string;
+  /** Whether a program sent it, with an API token. */
+  isToken: boolean;
 };
 
 declare module 'fastify' {

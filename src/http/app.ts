@@ -4,6 +4,7 @@ import rateLimit from '@fastify/rate-limit';
 import Fastify, { type FastifyBaseLogger, LogController } from 'fastify';
 import { accountRoutes } from '../accounts/account-routes.ts';
 import { requireSameOrigin, requireSession } from '../accounts/authentication.ts';
+import { tokenRoutes } from '../accounts/token-routes.ts';
 import { signInRoutes } from '../accounts/sign-in-routes.ts';
 import type { App, Services } from '../endpoint/app.ts';
 import { Problem, problemOf, retryAfter } from '../endpoint/problem.ts';
@@ -64,6 +65,7 @@ export async function createApp(services: Services, logger: FastifyBaseLogger): 
     async (api) => {
       api.addHook('onRequest', requireSession(services));
       accountRoutes(api, services);
+      tokenRoutes(api, services);
       routerRoutes(api, services);
       pairingRoutes(api, services);
       settingsRoutes(api, services);

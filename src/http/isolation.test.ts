@@ -41,6 +41,7 @@ const BODIES: Record<string, object> = {
   'PATCH /api/v1/routers/{router_id}/devices/{id}': { device_name: 'taken over' },
   'POST /api/v1/routers/{router_id}/devices/{id}/merge': { device_id: randomUUID() },
   'POST /api/v1/routers/{router_id}/devices/{id}/unmerge': { device_id: randomUUID() },
+  'POST /api/v1/tokens': { token_name: 'taken over' },
   'PUT /api/v1/routers/{router_id}/policy': {
     mode: 'whitelist',
     whitelist_limit_rate: 0,
