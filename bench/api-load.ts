@@ -132,7 +132,7 @@ function routerOf(user: number): string {
 }
 
 /** As `md5('user' || n)::uuid` makes it. */
-function idOf(user: number): string {
+export function idOf(user: number): string {
   const digest = createHash('md5').update(`user${user}`).digest('hex');
   return digest.replace(/(.{8})(.{4})(.{4})(.{4})(.{12})/, '$1-$2-$3-$4-$5');
 }

@@ -23,7 +23,14 @@ import { openDatabase } from '../src/database/pool.ts';
 import { prepareEmbeddedDatabase, withClient } from '../src/database/roles.ts';
 import { createApp } from '../src/http/app.ts';
 import { fillHouseholds } from './api-fill.ts';
-import { type Kind, type Load, type Measured, type Statement, requestOf } from './api-load.ts';
+import {
+  type Kind,
+  type Load,
+  type Measured,
+  type Statement,
+  idOf,
+  requestOf,
+} from './api-load.ts';
 
 const { values } = parseArgs({
   options: {
@@ -59,7 +66,7 @@ try {
   if (values.data === undefined) rmSync(dataFolder, { recursive: true });
 }
 
-/** What the endpoint sends for user 1 in its transaction; the query that asks whose session it is stays out. */
+/** What the endpoint sends for user 1 in its transaction; only that it asks there whose session it is stays out. */
 async function recordStatements(): Promise<Statement[]> {
   const { database, pool, close } = openDatabase(server.addresses.service, { role: SERVICE_ROLE });
   const sent: Statement[] = [];
@@ -84,7 +91,15 @@ async function recordStatements(): Promise<Statement[]> {
   await app.close();
   await close();
   if (answer.statusCode !== 200) throw new Error(`The endpoint answered ${answer.body}`);
-  return sent.slice(sent.findIndex(({ text }) => text.startsWith('begin')));
+  // The endpoint's transaction asks whose session it is; the driver is told.
+  const asUser = ['netpilot.user_id', idOf(1)];
+  return sent
+    .slice(sent.findIndex(({ text }) => text.startsWith('begin')))
+    .map((statement) =>
+      statement.text.includes('authenticate(')
+        ? { text: 'select set_config($1, $2, true)', values: asUser }
+        : statement,
+    );
 }
 
 async function measure(statements: Statement[]): Promise<void> {

@@ -4,7 +4,7 @@ import { sql } from 'kysely';
 import type { Config } from '../config/config.ts';
 import type { Database } from '../database/pool.ts';
 import { PREPARED } from '../database/prepared.ts';
-import { tenantTransaction } from '../database/transaction.ts';
+import { type TenantTransaction, tenantTransaction } from '../database/transaction.ts';
 import type { SignedIn } from '../endpoint/signed-in.ts';
 import { ForbiddenError, UnauthenticatedError } from '../errors.ts';
 
@@ -31,12 +31,31 @@ export function requireSession({ database, config }: Services) {
   const cookieName = sessionCookieName(config);
   return async (request: FastifyRequest): Promise<void> => {
     const token = bearerToken(request) ?? request.cookies[cookieName];
-    const session = token === undefined ? undefined : await findSession(database, token);
-    if (session === undefined)
-      throw new UnauthenticatedError('There is no valid session: sign in.');
-    request.signedIn = session;
-    if (session.isIdle) await prolong(database, session);
+    if (token === undefined) throw noSession();
+    const authenticate = async (asker: Database) => {
+      const session = await findSession(asker, token);
+      if (session === undefined) throw noSession();
+      request.signedIn = session;
+      return session;
+    };
+    if (request.routeOptions.config.authenticatesInTransaction === true) {
+      request.authenticate = async (transaction) => {
+        const session = await authenticate(transaction);
+        if (session.isIdle) await prolong(transaction, session);
+        return session;
+      };
+      return;
+    }
+    const session = await authenticate(database);
+    if (session.isIdle)
+      await tenantTransaction(database, session.userId, (transaction) =>
+        prolong(transaction, session),
+      );
   };
+}
+
+function noSession(): UnauthenticatedError {
+  return new UnauthenticatedError('There is no valid session: sign in.');
 }
 
 /** The API token that a program sends (RFC 6750, 2.1). */
@@ -91,18 +110,19 @@ export async function findSession(
 }
 
 /** 24 hours from now, but never beyond 7 days from the sign-in. An API token stays as it was made. */
-async function prolong(database: Database, { userId, sessionRowId }: SignedIn): Promise<void> {
-  await tenantTransaction(database, userId, (transaction) =>
-    transaction
-      .updateTable('user_sessions')
-      .set({
-        last_used_at: sql`now()`,
-        expires_at: sql`case when token_name is not null then expires_at
-          else least(now() + interval '24 hours', created_at + interval '7 days') end`,
-      })
-      .where('user_id', '=', userId)
-      .where('id', '=', sessionRowId)
-      .where('is_active', '=', true)
-      .execute(),
-  );
+async function prolong(
+  transaction: TenantTransaction,
+  { userId, sessionRowId }: SignedIn,
+): Promise<void> {
+  await transaction
+    .updateTable('user_sessions')
+    .set({
+      last_used_at: sql`now()`,
+      expires_at: sql`case when token_name is not null then expires_at
+        else least(now() + interval '24 hours', created_at + interval '7 days') end`,
+    })
+    .where('user_id', '=', userId)
+    .where('id', '=', sessionRowId)
+    .where('is_active', '=', true)
+    .execute();
 }

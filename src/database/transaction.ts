@@ -67,6 +67,14 @@ export function maintenanceTransaction<Result>(
   return transactionWith(database, { maintenance: 'on' }, work, isolation);
 }
 
+/** Runs `work` with sight of nothing, until `authenticate()` or `becomeTenant` makes the transaction somebody's. */
+export function nobodysTransaction<Result>(
+  database: Database,
+  work: (transaction: TenantTransaction) => Promise<Result>,
+): Promise<Result> {
+  return database.transaction().execute(work);
+}
+
 /** Makes the rest of a transaction that of a user who has become known within it. */
 export async function becomeTenant(transaction: TenantTransaction, userId: string): Promise<void> {
   await configure(transaction, { user_id: userId });

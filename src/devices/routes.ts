@@ -5,7 +5,7 @@ import { requireMatch, sendEtag } from '../endpoint/etag.ts';
 import { type Sort, sortedPageOf } from '../endpoint/keyset.ts';
 import { parseCursor } from '../endpoint/page.ts';
 import { problems } from '../endpoint/schema.ts';
-import { inTenant } from '../endpoint/signed-in.ts';
+import { ONE_TRANSACTION, inTenant } from '../endpoint/signed-in.ts';
 import { ConflictError, InvalidInputError } from '../errors.ts';
 import { findRouter } from '../routers/queries.ts';
 import { SORTS, listDevices } from './listing.ts';
@@ -27,6 +27,7 @@ export function deviceRoutes(app: App, { database }: Services): void {
   app.get(
     '/devices',
     {
+      config: ONE_TRANSACTION,
       schema: {
         tags,
         summary: "Devices of all of one's routers, or of one",
@@ -40,6 +41,7 @@ export function deviceRoutes(app: App, { database }: Services): void {
   app.get(
     '/routers/:router_id/devices',
     {
+      config: ONE_TRANSACTION,
       schema: {
         tags,
         summary: "A router's devices",

@@ -45,6 +45,7 @@ export async function createApp(services: Services, logger: FastifyBaseLogger): 
   app.addSchema(Problem);
   app.addSchema(Event);
   app.decorateRequest('signedIn', null);
+  app.decorateRequest('authenticate', null);
   answerErrorsAsProblems(app);
 
   await app.register(helmet, {
