@@ -41,7 +41,9 @@ describe.skipIf(reason)(`what the agent sees${reason ? ` (not run: ${reason})` :
   it('tells of a device that leaves while it is blocked, though nobody may ask it', async () => {
     await agent.apply(1, 'mode none', 'limit -', 'full -', `block ${one.mac}`);
     await one.run('ip', 'link', 'set', 'eth0', 'down');
-    await agent.expect(new RegExp(`^event offline ${one.mac} ${await one.ip4()} `));
+    const address = await one.ip4();
+    const left = await agent.expect(new RegExp(`^event offline ${one.mac} ${address} `));
+    expect(left).toBe(`event offline ${one.mac} ${address} -`);
     await one.run('ip', 'link', 'set', 'eth0', 'up');
     await agent.apply(2, 'mode none', 'limit -', 'full -');
   });

@@ -40,7 +40,11 @@ export type Host = {
 };
 
 /** A command under way, in a process group of its own. */
-export type Started = { process: ChildProcessWithoutNullStreams; kill: () => Promise<void> };
+export type Started = {
+  process: ChildProcessWithoutNullStreams;
+  /** Ends all of it as a crash would, or its first process alone. */
+  kill: (who?: 'all' | 'first') => Promise<void>;
+};
 
 /** A home network with its router, and an internet. */
 export type Lab = AsyncDisposable & {
@@ -85,7 +89,11 @@ export async function createLab(clients = 2): Promise<Lab> {
       const process = spawn('nsenter', [...enter, ...leader], { stdio: 'pipe' });
       return {
         process,
-        kill: async () => void (await run('sh', '-c', `kill -9 -- -$(cat ${group})`)),
+        kill: async (who = 'all') => {
+          const sign = who === 'all' ? '-' : '';
+          const { code, stderr } = await run('sh', '-c', `kill -9 "${sign}$(cat ${group})"`);
+          if (code !== 0) throw new Error(stderr);
+        },
       };
     };
     return { run, start };

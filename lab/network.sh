@@ -54,7 +54,7 @@ table inet fw4 {
 RULES
 
 # The router's commands are busybox's, as on the real one, and the three programs a stock image has besides.
-mkdir -p /mnt/bin /mnt/router/etc/netpilot /mnt/router/var/run
+mkdir -p /mnt/bin /mnt/router/etc /mnt/router/var/run
 busybox --install -s /mnt/bin
 for program in nft dbclient dropbearkey; do ln -sf "$(command -v "$program")" /mnt/bin/; done
 

@@ -1,0 +1,118 @@
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import type { AddressInfo, Server } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { randomUUID } from 'node:crypto';
+import { createInterface } from 'node:readline';
+import ssh2, { type ServerChannel } from 'ssh2';
+import { INTERNET4, type Lab } from './lab.ts';
+import { relay } from './relay.ts';
+
+/** A connection of the agent's, at the cloud's end. */
+export type Call = {
+  user: string;
+  command: string;
+  /** The key it showed, as in an `authorized_keys` line. */
+  key: string;
+  expect: (pattern: RegExp) => Promise<string>;
+  tell: (...lines: string[]) => void;
+  hangUp: () => void;
+};
+
+/** Makes a port of this machine reachable at the lab's internet, under the same or another number. */
+export async function expose(lab: Lab, port: number, local: number): Promise<() => Promise<void>> {
+  const path = join(tmpdir(), `lab-${randomUUID()}.sock`);
+  const near = relay({ path }, { host: '127.0.0.1', port: local });
+  const script = join(import.meta.dirname, 'relay.ts');
+  const far = lab.internet.start(process.execPath, script, INTERNET4, String(port), path);
+  await once(far.process.stdout, 'data');
+  return async () => {
+    await far.kill();
+    near.close();
+  };
+}
+
+/** Answers registrations like a NetPilot server, and keeps the forms. */
+export async function startRegistry(
+  answer: () => string,
+): Promise<{ port: number; forms: URLSearchParams[] }> {
+  const forms: URLSearchParams[] = [];
+  const server = createServer((request, response) => {
+    let body = '';
+    request.on('data', (chunk: Buffer) => (body += chunk.toString()));
+    request.on('end', () => {
+      forms.push(new URLSearchParams(body));
+      response.end(answer());
+    });
+  });
+  return { port: await listen(server), forms };
+}
+
+/** An SSH server that takes any ed25519 key but those it is told to refuse, and hands each call on. */
+export async function startExchange(hostKey: string): Promise<{
+  port: number;
+  refused: Set<string>;
+  attempts: () => number;
+  next: () => Promise<Call>;
+}> {
+  const refused = new Set<string>();
+  const waiting: Call[] = [];
+  let arrived = (): void => undefined;
+  let attempts = 0;
+  const server = new ssh2.Server({ hostKeys: [hostKey] }, (connection) => {
+    let key = '';
+    let user = '';
+    connection.on('error', () => undefined);
+    connection.on('authentication', (context) => {
+      attempts++;
+      user = context.username;
+      if (context.method !== 'publickey') return context.reject(['publickey']);
+      key = `${context.key.algo} ${context.key.data.toString('base64')}`;
+      return refused.has(key) ? context.reject() : context.accept();
+    });
+    connection.on('session', (accept) =>
+      accept().on('exec', (acceptCommand, _reject, { command }) => {
+        const channel = acceptCommand();
+        waiting.push({ user, command, key, ...converse(channel), hangUp: () => connection.end() });
+        arrived();
+      }),
+    );
+  });
+  const port = await listen(server);
+  return {
+    port,
+    refused,
+    attempts: () => attempts,
+    next: async () => {
+      for (;;) {
+        const call = waiting.shift();
+        if (call) return call;
+        await new Promise<void>((resolve) => (arrived = resolve));
+      }
+    },
+  };
+}
+
+function converse(channel: ServerChannel): Pick<Call, 'expect' | 'tell'> {
+  const lines = createInterface({ input: channel })[Symbol.asyncIterator]();
+  channel.on('error', () => undefined);
+  return {
+    tell: (...said) => void channel.write(said.map((line) => `${line}\n`).join('')),
+    expect: async (pattern) => {
+      for (;;) {
+        const { value, done } = await lines.next();
+        if (done === true) throw new Error(`the agent hung up without ${pattern}`);
+        if (pattern.test(value)) return value;
+      }
+    },
+  };
+}
+
+async function listen(server: Pick<Server, 'listen' | 'address' | 'once'>): Promise<number> {
+  const address = await new Promise<AddressInfo | string | null>((resolve) => {
+    server.listen(0, '127.0.0.1', () => resolve(server.address()));
+  });
+  if (address === null || typeof address === 'string') throw new Error('no port');
+  return address.port;
+}

@@ -1,0 +1,137 @@
+import { once } from 'node:events';
+import { readFileSync, readdirSync } from 'node:fs';
+import ssh2 from 'ssh2';
+import { afterAll, describe, expect, it, vi } from 'vitest';
+import { type Call, expose, startExchange, startRegistry } from './cloud.ts';
+import { createLab, INTERNET4, type Started, whyNoLab } from './lab.ts';
+import { eventually, reaches } from './probe.ts';
+
+const reason = whyNoLab();
+// A router that can't reach its server waits up to a minute before it tries again.
+vi.setConfig({ testTimeout: 240_000 });
+const OPEN = ['mode none', 'limit -', 'full -'];
+
+describe.skipIf(reason)(
+  `a router that dials out${reason ? ` (not run: ${reason})` : ''}`,
+  async () => {
+    if (reason) return;
+    const lab = await createLab(1);
+    const hostKey = ssh2.utils.generateKeyPairSync('ed25519');
+    const pinned = hostKey.public.split(' ').slice(0, 2).join(' ');
+    let answer = 'router_id mac-027700000001\nhost 203.0.113.1\n';
+    const registry = await startRegistry(() => answer);
+    const exchange = await startExchange(hostKey.private);
+    const close = await expose(lab, 8080, registry.port);
+    let cut = await expose(lab, 2222, exchange.port);
+    afterAll(async () => {
+      await close();
+      await cut();
+      await lab[Symbol.asyncDispose]();
+    });
+    const [one] = lab.clients;
+    if (!one) throw new Error('the lab has a client');
+    const etc = `${lab.root}/etc/netpilot`;
+    const before = (await lab.router.run('nft', 'list', 'ruleset')).stdout;
+    const link = async (): Promise<number> => {
+      const { process } = lab.agent('link', `http://${INTERNET4}:8080`, 'CODE-1');
+      process.stdout.resume();
+      const [code] = await once(process, 'exit');
+      return Number(code);
+    };
+    let agent: Started;
+    let call: Call;
+
+    it('keeps what it had where the answer of the server makes no sense', async () => {
+      expect(await link()).toBe(1);
+      expect(readdirSync(etc)).not.toContain('config');
+    });
+
+    it('is linked by a code: its own id, a key that it made, and the host key pinned', async () => {
+      answer += `port 2222\nhost_key ${pinned}\nlan $(reboot)\nleases /etc/shadow\n`;
+      expect(await link()).toBe(0);
+      const [first, form] = registry.forms;
+      expect(form?.get('code')).toBe('CODE-1');
+      expect(form?.get('router_id')).toBe('mac-027700000001');
+      expect(form?.get('public_key')).toMatch(/^ssh-ed25519 [A-Za-z0-9+/]+=*$/);
+      expect(form?.get('public_key')).toBe(first?.get('public_key')); // the same code again: nothing is lost
+      expect(readFileSync(`${etc}/.ssh/known_hosts`, 'utf8')).toBe(`203.0.113.1 ${pinned}\n`);
+      expect(readFileSync(`${etc}/config`, 'utf8')).not.toMatch(/reboot|shadow/);
+      const open = await lab.router.run('find', '/mnt/router/etc/netpilot', '-perm', '/077');
+      expect(open).toMatchObject({ code: 0, stdout: '' });
+    });
+
+    it('dials out with that key, and asks for the protocol and nothing else', async () => {
+      agent = lab.agent('run');
+      call = await exchange.next();
+      expect(call).toMatchObject({ user: 'netpilot', command: 'netpilot 1' });
+      expect(call.key).toBe(registry.forms.at(-1)?.get('public_key'));
+      expect(await call.expect(/^hello /)).toBe('hello 1.0.0 0 none nft 02:77:00:00:00:01');
+      call.tell('apply 5 4', ...OPEN, `block ${one.mac}`, 'end 5');
+      await call.expect(/^applied 5$/);
+      expect(await reaches(one, INTERNET4)).toBe(false);
+    });
+
+    it('dials again when the server hangs up, and says what holds', async () => {
+      call.hangUp();
+      call = await exchange.next();
+      expect(await call.expect(/^hello /)).toContain(' 5 intact ');
+      expect(await reaches(one, INTERNET4)).toBe(false);
+    });
+
+    it('mends its rules while the server is away, and tells of it', async () => {
+      await cut();
+      await lab.router.run('nft', 'delete', 'table', 'inet', 'netpilot');
+      await eventually(async () => !(await reaches(one, INTERNET4)));
+      cut = await expose(lab, 2222, exchange.port);
+      call = await exchange.next();
+      expect(await call.expect(/^hello /)).toContain(' 5 drifted ');
+      call.tell('apply 5 4', ...OPEN, `block ${one.mac}`, 'end 5');
+      await call.expect(/^applied 5$/);
+      call.tell('status 1');
+      expect(await call.expect(/^status /)).toBe('status 1 5 intact nft');
+    });
+
+    it('comes back alone after it was killed, with one connection', async () => {
+      await agent.kill('first');
+      agent = lab.agent('run');
+      call = await exchange.next();
+      expect(await call.expect(/^hello /)).toContain(' 5 intact ');
+      await eventually(async () => {
+        const { stdout } = await lab.router.run('ps', '-eo', 'stat,comm');
+        return stdout.split('\n').filter((line) => /^[^Z].* dbclient$/.test(line)).length === 1;
+      });
+    });
+
+    it('lifts nothing when its key is refused', async () => {
+      exchange.refused.add(call.key);
+      const attempts = exchange.attempts();
+      call.hangUp();
+      await eventually(() => Promise.resolve(exchange.attempts() > attempts + 2));
+      expect(await reaches(one, INTERNET4)).toBe(false);
+      exchange.refused.clear();
+      call = await exchange.next();
+    });
+
+    it('speaks to nobody with another host key', async () => {
+      const impostor = await startExchange(ssh2.utils.generateKeyPairSync('ed25519').private);
+      await cut();
+      cut = await expose(lab, 2222, impostor.port);
+      await lab.router.run('sleep', '6');
+      expect(impostor.attempts()).toBe(0);
+      expect(await reaches(one, INTERNET4)).toBe(false);
+      await cut();
+      cut = await expose(lab, 2222, exchange.port);
+      call = await exchange.next();
+      await call.expect(/^hello /);
+    });
+
+    it('is told that it is unlinked, and leaves the network as it was', async () => {
+      call.tell('unlink 02:77:00:00:00:01');
+      await call.expect(/^unlinked$/);
+      await once(agent.process, 'exit');
+      expect((await lab.router.run('nft', 'list', 'ruleset')).stdout).toBe(before);
+      expect((await lab.router.run('find', '/mnt/router', '-type', 'f')).stdout).toBe('');
+      expect(await reaches(one, INTERNET4)).toBe(true);
+    });
+  },
+);
