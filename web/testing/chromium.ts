@@ -1,12 +1,12 @@
-/** A real Chromium, driven by Playwright, for the tests of the web app. */
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { type BrowserContext, type Page, chromium } from 'playwright-core';
-import { onTestFinished } from 'vitest';
+/** A real Chromium, driven by Playwright, for whatever looks at the web app. */
+import { existsSync } from 'node:fs';
+import { type Browser, type BrowserContext, type Page, chromium } from 'playwright-core';
 
 /** Debian's; CHROMIUM names another. */
 const EXECUTABLE = process.env['CHROMIUM'] ?? '/usr/bin/chromium';
+
+/** What needs a browser is left out where there is none. */
+export const hasChromium = existsSync(EXECUTABLE);
 
 const ARGUMENTS = [
   '--no-sandbox',
@@ -21,27 +21,28 @@ const ARGUMENTS = [
 export type Look = {
   width?: number;
   height?: number;
+  /** A phone: a finger, no scroll bars. */
+  isTouched?: boolean;
   colorScheme?: 'light' | 'dark';
   locale?: string;
 };
 
-/** A browser of its own, with its own cookies; closed after the test. */
-export async function openChromium(look: Look = {}): Promise<BrowserContext> {
-  const profile = await mkdtemp(join(tmpdir(), 'netpilot-chromium-'));
-  const context = await chromium.launchPersistentContext(profile, {
-    executablePath: EXECUTABLE,
-    args: ARGUMENTS,
+/** Starts a browser, which opens nothing yet. */
+export function launchChromium(): Promise<Browser> {
+  return chromium.launch({ executablePath: EXECUTABLE, args: ARGUMENTS });
+}
+
+/** A browser as another person has it: with cookies of its own. */
+export function openContext(browser: Browser, look: Look = {}): Promise<BrowserContext> {
+  return browser.newContext({
     viewport: { width: look.width ?? 1280, height: look.height ?? 800 },
+    isMobile: look.isTouched ?? false,
+    hasTouch: look.isTouched ?? false,
     colorScheme: look.colorScheme ?? 'light',
     locale: look.locale ?? 'en-US',
     timezoneId: 'UTC',
     reducedMotion: 'reduce',
   });
-  onTestFinished(async () => {
-    await context.close();
-    await rm(profile, { recursive: true, force: true });
-  });
-  return context;
 }
 
 /**

@@ -3,7 +3,6 @@ import { sql } from 'kysely';
 import { expect, test } from 'vitest';
 import { createRouter, createTestDatabase } from '../../testing/database.ts';
 import { tenantTransaction } from '../../src/database/transaction.ts';
-import { openChromium } from './chromium.ts';
 import { startWebApp } from './web-app.ts';
 
 const database = await createTestDatabase();
@@ -24,7 +23,7 @@ async function personWithDevices(count: number) {
 
 test('blocking is one click, shown at once, and undone by another', async () => {
   const { person } = await personWithDevices(3);
-  const { page, complaints } = await web.openAs(person, await openChromium(), '/devices');
+  const { page, complaints } = await web.openAs(person, await web.openChromium(), '/devices');
   const row = page.getByRole('row', { name: 'host-2' });
   await row.getByRole('button', { name: 'Block host-2' }).click();
   await row.getByText('Blocked').waitFor();

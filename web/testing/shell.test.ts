@@ -1,12 +1,12 @@
 import { expect, test } from 'vitest';
 import { createTestDatabase } from '../../testing/database.ts';
-import { openChromium, openPage } from './chromium.ts';
+import { openPage } from './chromium.ts';
 import { startWebApp } from './web-app.ts';
 
 const web = await startWebApp(await createTestDatabase());
 
 test('who is not signed in is led to the sign-in page, in their language', async () => {
-  const context = await openChromium({ locale: 'de-DE' });
+  const context = await web.openChromium({ locale: 'de-DE' });
   const { page, complaints } = await openPage(context, web.url);
   await page.goto(`${web.url}/`);
   await page.getByRole('heading', { name: 'Bei NetPilot anmelden' }).waitFor();
@@ -15,8 +15,7 @@ test('who is not signed in is led to the sign-in page, in their language', async
 });
 
 test('who is signed in sees the start, and nothing breaks the Content-Security-Policy', async () => {
-  const context = await openChromium();
-  const { page, complaints } = await web.openAs(await web.signIn(), context);
+  const { page, complaints } = await web.openAs(await web.signIn(), await web.openChromium());
   await page.getByRole('heading', { name: 'Home', level: 1 }).waitFor();
   expect(complaints).toEqual([]);
 });

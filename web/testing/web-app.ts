@@ -1,12 +1,15 @@
-/** NetPilot listening with its web app, and people who are signed in to it in a browser. */
+/** NetPilot listening with its web app, and people who are signed in to it in browsers. */
 import type { BrowserContext, Page } from 'playwright-core';
+import { afterAll, beforeEach, onTestFinished } from 'vitest';
 import { type Person, type TestApp, createTestApp } from '../../testing/app.ts';
 import type { TestDatabase } from '../../testing/database.ts';
 import { freePort } from '../../testing/issuer.ts';
-import { openPage } from './chromium.ts';
+import { type Look, hasChromium, launchChromium, openContext, openPage } from './chromium.ts';
 
 export type WebApp = TestApp & {
   url: string;
+  /** A browser with its own cookies; closed after the test. */
+  openChromium: (look?: Look) => Promise<BrowserContext>;
   /** Opens a page as a person, whose session's cookie the browser gets. */
   openAs: (
     person: Person,
@@ -15,16 +18,19 @@ export type WebApp = TestApp & {
   ) => Promise<{ page: Page; complaints: string[] }>;
 };
 
-/** Listens on a port of its own; closed after the file's tests. */
-export async function startWebApp(database: TestDatabase): Promise<WebApp> {
+/** Listens on a port of its own, and starts one Chromium; both are closed after the file's tests. */
+export async function startWebApp(
+  database: TestDatabase,
+  environment: Record<string, string> = {},
+): Promise<WebApp> {
   const port = await freePort();
   const url = `http://localhost:${port}`;
-  const testApp = await createTestApp(database, {}, { PUBLIC_URL: url });
+  const testApp = await createTestApp(database, {}, { PUBLIC_URL: url, ...environment });
   await testApp.app.listen({ host: '127.0.0.1', port });
-
   return {
     ...testApp,
     url,
+    openChromium: await startChromium(),
     openAs: async ({ cookie }, context, path = '/') => {
       const [name = '', value = ''] = cookie.split('=');
       await context.addCookies([{ name, value, url, httpOnly: true, sameSite: 'Lax' }]);
@@ -32,5 +38,18 @@ export async function startWebApp(database: TestDatabase): Promise<WebApp> {
       await opened.page.goto(`${url}${path}`);
       return opened;
     },
+  };
+}
+
+/** One Chromium for the file's tests, which are skipped where there is none; gives what opens a browser of its own in it. */
+export async function startChromium(): Promise<WebApp['openChromium']> {
+  const browser = hasChromium ? await launchChromium() : undefined;
+  afterAll(() => browser?.close());
+  beforeEach(({ skip }) => skip(!hasChromium, 'no Chromium: apt-get install chromium'));
+  return async (look) => {
+    if (browser === undefined) throw new Error('There is no Chromium.');
+    const context = await openContext(browser, look);
+    onTestFinished(() => context.close());
+    return context;
   };
 }

@@ -1,6 +1,6 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
-import { Label, Radio, RadioGroup, Text } from 'react-aria-components';
+import { Label, Radio, RadioGroup } from 'react-aria-components';
 import { useTranslations } from 'use-intl';
 import { api, ask } from '../api/client.ts';
 import { type Device, type Policy, policyQuery } from '../api/queries.ts';
@@ -35,7 +35,7 @@ export function RulesForm({ policy, devices }: { policy: Policy; devices: readon
             <span className="policy__dot" aria-hidden />
             <span>
               <strong>{t(`modes.${mode}.name`)}</strong>
-              <Text className="quiet">{t(`modes.${mode}.effect`)}</Text>
+              <span className="quiet">{t(`modes.${mode}.effect`)}</span>
             </span>
           </Radio>
         ))}

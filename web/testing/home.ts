@@ -1,0 +1,204 @@
+/** A home as people have it: for the pictures, and for tests that want to see more than a row or two. */
+import { randomBytes, randomUUID } from 'node:crypto';
+import type { Database } from '../../src/database/pool.ts';
+import { type TenantTransaction, tenantTransaction } from '../../src/database/transaction.ts';
+
+type Thing = {
+  name?: string;
+  hostname?: string;
+  type?: string;
+  vendor?: string;
+  ip: string;
+  mac: string;
+  /** Hours since it was seen first. */
+  first: number;
+  /** Minutes since it was seen last; absent: it is online. */
+  gone?: number;
+  is?: 'blocked' | 'whitelisted' | 'blacklisted' | 'router';
+};
+
+const DAY = 24;
+const YEAR = 365 * DAY;
+
+// prettier-ignore
+export const THINGS: readonly Thing[] = [
+  { name: 'Router', hostname: 'OpenWrt', vendor: 'GL Technologies', ip: '192.168.8.1', mac: '94:83:c4:1f:02:a0', first: YEAR, is: 'router' },
+  { name: 'Anna’s iPhone', hostname: 'iPhone', type: 'phone', ip: '192.168.8.21', mac: '9e:4b:7c:30:11:f2', first: 200 * DAY, is: 'whitelisted' },
+  { name: 'Anna’s MacBook', hostname: 'Annas-MacBook-Pro', type: 'laptop', vendor: 'Apple, Inc.', ip: '192.168.8.22', mac: '10:29:59:8a:41:07', first: 320 * DAY, is: 'whitelisted' },
+  { name: 'Living room TV', hostname: 'LGwebOSTV', type: 'tv', vendor: 'LG Innotek', ip: '192.168.8.30', mac: '20:17:42:be:70:1c', first: YEAR },
+  { name: 'PlayStation', hostname: 'PS5-3F2A', type: 'console', vendor: 'Sony Interactive Entertainment Inc.', ip: '192.168.8.31', mac: '90:47:48:3f:2a:91', first: 150 * DAY, is: 'blocked' },
+  { name: 'Office printer', hostname: 'HP5A01C2', type: 'printer', vendor: 'HP Inc.', ip: '192.168.8.40', mac: '84:69:93:5a:01:c2', first: 300 * DAY },
+  { name: 'NAS', hostname: 'DiskStation', type: 'server', vendor: 'Synology Incorporated', ip: '192.168.8.5', mac: '90:09:d0:11:6e:24', first: YEAR, is: 'whitelisted' },
+  { name: 'Kitchen speaker', hostname: 'SonosZP', type: 'speaker', vendor: 'Sonos, Inc.', ip: '192.168.8.41', mac: '34:7e:5c:02:d8:10', first: 250 * DAY },
+  { hostname: 'RingDoorbell-4c', type: 'camera', vendor: 'Ring', ip: '192.168.8.50', mac: '18:7f:88:aa:4c:13', first: 90 * DAY },
+  { hostname: 'Galaxy-S23', type: 'phone', ip: '192.168.8.61', mac: 'd6:10:3f:55:80:2e', first: 3, gone: 12 },
+  { hostname: 'ESP_6B21F0', vendor: 'Espressif Inc.', ip: '192.168.8.72', mac: '14:63:93:6b:21:f0', first: 7 },
+  { ip: '192.168.8.83', vendor: 'Tuya Smart Inc.', mac: '38:70:35:c4:12:99', first: 19, is: 'blocked' },
+  { name: 'Leo’s tablet', hostname: 'iPad', type: 'tablet', ip: '192.168.8.24', mac: 'a2:6d:01:9b:73:44', first: 120 * DAY, gone: 150, is: 'blacklisted' },
+  { name: 'Old desktop', hostname: 'DESKTOP-9C07Q2', type: 'desktop', vendor: 'Micro-Star International', ip: '192.168.8.25', mac: '18:26:49:0c:77:31', first: YEAR, gone: 9 * 24 * 60 },
+];
+
+export type Home = { routerId: string; devices: ReadonlyMap<string, string> };
+
+/** Moves a home in for a person who has an account. `devices` has ids by MAC. */
+export async function moveIn(database: Database, user_id: string): Promise<Home> {
+  const router_id = `home-${randomUUID().slice(0, 8)}`;
+  return tenantTransaction(database, user_id, async (transaction) => {
+    await transaction
+      .updateTable('users')
+      .set({ full_name: 'Anna Schmidt', email: `anna.${router_id}@example.com` })
+      .execute();
+    await insertRouter(transaction, { user_id, router_id });
+    const devices = new Map<string, string>();
+    for (const thing of THINGS) {
+      const id = await insertDevice(transaction, { user_id, router_id }, thing);
+      devices.set(thing.mac, id);
+    }
+    await insertActivity(transaction, { user_id, router_id }, devices);
+    return { routerId: router_id, devices };
+  });
+}
+
+type Owned = { user_id: string; router_id: string };
+
+async function insertRouter(transaction: TenantTransaction, owned: Owned): Promise<void> {
+  await transaction
+    .insertInto('user_routers')
+    .values({
+      ...owned,
+      router_name: 'Home',
+      router_ip: '192.168.8.1',
+      is_connected: true,
+      connected_at: ago(60 * 30),
+      connection_id: randomUUID(),
+      connected_node: 'localhost:8081',
+      last_seen: ago(0),
+      agent_version: '0.1.0',
+    })
+    .execute();
+  await transaction
+    .insertInto('router_keys')
+    .values({
+      ...owned,
+      fingerprint: randomBytes(32),
+      public_key: `ssh-ed25519 ${'A'.repeat(68)}`,
+    })
+    .execute();
+  await transaction
+    .updateTable('router_policies')
+    .set({ mode: 'blacklist', policy_revision: 42, applied_revision: 42, applied_at: ago(9) })
+    .where('router_id', '=', owned.router_id)
+    .execute();
+}
+
+async function insertDevice(
+  transaction: TenantTransaction,
+  owned: Owned,
+  { name, hostname, type, vendor, ip, mac, first, gone, is }: Thing,
+): Promise<string> {
+  const { id } = await transaction
+    .insertInto('user_devices')
+    .values({
+      ...owned,
+      ip,
+      mac,
+      device_name: name ?? null,
+      hostname: hostname ?? null,
+      device_type: type ?? null,
+      manufacturer: vendor ?? null,
+      first_seen: ago(first * 60),
+      last_seen: ago(gone ?? 0),
+      is_online: gone === undefined,
+      is_router: is === 'router',
+    })
+    .returning('id')
+    .executeTakeFirstOrThrow();
+  const listed = { ...owned, device_id: id, device_ip: ip, device_mac: mac };
+  if (is === 'blocked')
+    await transaction.insertInto('user_blocked_devices').values(listed).execute();
+  if (is === 'whitelisted')
+    await transaction.insertInto('user_whitelists').values(listed).execute();
+  if (is === 'blacklisted')
+    await transaction.insertInto('user_blacklists').values(listed).execute();
+  await insertHistory(
+    transaction,
+    { ...owned, device_id: id },
+    { ip, first, ...(gone !== undefined && { gone }) },
+  );
+  return id;
+}
+
+/** Addresses it had, and the days on which it was there, for three weeks. */
+async function insertHistory(
+  transaction: TenantTransaction,
+  owned: Owned & { device_id: string },
+  { ip, first, gone }: Pick<Thing, 'ip' | 'first' | 'gone'>,
+): Promise<void> {
+  await transaction
+    .insertInto('device_addresses')
+    .values({
+      ...owned,
+      ip,
+      first_seen: ago(first * 60),
+      last_seen: ago(gone ?? 0),
+      is_current: true,
+    })
+    .execute();
+  const days = Math.min(20, Math.floor(first / DAY));
+  const stays = Array.from({ length: days }, (_, index) => {
+    const start = (index + 1) * DAY * 60 + ((index * 37) % 180);
+    return { ...owned, online_at: ago(start), offline_at: ago(start - 400 - ((index * 53) % 500)) };
+  });
+  const since = Math.min(first * 60, 200);
+  const now = { ...owned, online_at: ago(Math.max(since, (gone ?? 0) + 60)) };
+  await transaction
+    .insertInto('device_presence')
+    .values([...stays, { ...now, offline_at: gone === undefined ? null : ago(gone) }])
+    .execute();
+}
+
+async function insertActivity(
+  transaction: TenantTransaction,
+  { user_id, router_id }: Owned,
+  devices: ReadonlyMap<string, string>,
+): Promise<void> {
+  const entries = [
+    { at: 9, actor: 'user', action: 'block.started', mac: '90:47:48:3f:2a:91' },
+    { at: 44, actor: 'user', action: 'block.started', mac: '38:70:35:c4:12:99' },
+    { at: 180, actor: 'router', action: 'device.discovered', mac: 'd6:10:3f:55:80:2e' },
+    { at: 420, actor: 'router', action: 'device.discovered', mac: '14:63:93:6b:21:f0' },
+    { at: 1_140, actor: 'router', action: 'device.discovered', mac: '38:70:35:c4:12:99' },
+    { at: 1_500, actor: 'user', action: 'blacklist.added', mac: 'a2:6d:01:9b:73:44' },
+    { at: 1_503, actor: 'user', action: 'policy.changed' },
+    { at: 1_510, actor: 'user', action: 'device.changed', mac: '20:17:42:be:70:1c' },
+    { at: 3_100, actor: 'user', action: 'whitelist.added', mac: '10:29:59:8a:41:07' },
+    { at: 3_101, actor: 'user', action: 'import.finished' },
+    { at: 3_140, actor: 'user', action: 'router.linked' },
+    { at: 3_150, actor: 'user', action: 'session.started' },
+  ];
+  await transaction
+    .insertInto('audit_entries')
+    .values(
+      entries.map(({ at, actor, action, mac }) => ({
+        id: idOf(at),
+        user_id,
+        router_id,
+        actor,
+        action,
+        at: ago(at),
+        subject_id: mac === undefined ? null : (devices.get(mac) ?? null),
+      })),
+    )
+    .execute();
+}
+
+/** A UUID of that time (RFC 9562, version 7): the activity is in the order of its ids. */
+function idOf(minutes: number): string {
+  const time = (Date.now() - minutes * 60_000).toString(16).padStart(12, '0');
+  return `${time.slice(0, 8)}-${time.slice(8)}-7${randomUUID().slice(15)}`;
+}
+
+/** So many minutes ago. */
+function ago(minutes: number): string {
+  return new Date(Date.now() - minutes * 60_000).toISOString();
+}
