@@ -20,6 +20,7 @@ const SUBJECTS = [
   'router',
   'import',
   'session',
+  'token',
   'setting',
 ] as const;
 

@@ -36,6 +36,11 @@ export const sessionsQuery = queryOptions({
   queryFn: async ({ signal }) => (await ask(api.GET('/api/v1/sessions', { signal }))).items,
 });
 
+export const tokensQuery = queryOptions({
+  queryKey: ['tokens'],
+  queryFn: async ({ signal }) => (await ask(api.GET('/api/v1/tokens', { signal }))).items,
+});
+
 export const routersQuery = queryOptions({
   queryKey: ['routers'],
   queryFn: async ({ signal }) => (await ask(api.GET('/api/v1/routers', { signal }))).items,

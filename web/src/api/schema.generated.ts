@@ -714,16 +714,16 @@ export interface paths {
         };
         put?: never;
         /**
-         * Import the old program's files
-         * @description Send the files of the data folder as multipart/form-data. Nothing is written unless every record can be taken, or `skip_invalid` is set. Importing the same files again changes nothing, so a repeated request is harmless, with or without an Idempotency-Key.
+         * Import the old program's files, or an export
+         * @description Send the files of the data folder, or the one of `GET /me/export`, as multipart/form-data, 512 MB at most. Nothing is written unless every record can be taken, or `skip_invalid` is set: where records cannot be taken, the problem has the whole `report` besides the first hundred `errors`. Importing the same files again changes nothing, so a repeated request is harmless, with or without an Idempotency-Key.
          */
         post: {
             parameters: {
                 query: {
                     /** @description Do everything but keep it. */
                     dry_run: boolean;
-                    /** @description The id that the router's agent gave. */
-                    router_id: string;
+                    /** @description The router whose data this is, made where it is missing. Only an export has its own. */
+                    router_id?: string;
                     /** @description Import the rest and keep the rejected records, verbatim. */
                     skip_invalid: boolean;
                     /** @description For dates without a zone. */
@@ -753,7 +753,22 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/json": components["schemas"]["Problem"];
+                        "application/json": {
+                            detail?: string;
+                            errors?: {
+                                expected: string;
+                                field: string;
+                                value?: unknown;
+                            }[];
+                            /** @description Any JSON value. */
+                            report?: unknown;
+                            /** @description Quote this when asking for help. */
+                            request_id?: string;
+                            status: number;
+                            title: string;
+                            /** @description The kind of problem: `/problems/` and a name that does not change. */
+                            type: string;
+                        };
                     };
                 };
                 /** @description Default Response */
@@ -785,6 +800,15 @@ export interface paths {
                 };
                 /** @description Default Response */
                 412: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Default Response */
+                413: {
                     headers: {
                         [name: string]: unknown;
                     };
@@ -1346,6 +1370,108 @@ export interface paths {
                 };
             };
         };
+        trace?: never;
+    };
+    "/api/v1/me/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Everything one has, as a file to keep
+         * @description JSON as docs/export-format.md describes it, of one moment, without sessions and secrets. `POST /imports` takes it again, into this account or another.
+         */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description A download. */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": unknown;
+                    };
+                };
+                /** @description Default Response */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Default Response */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Default Response */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Default Response */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Default Response */
+                412: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Default Response */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Default Response */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/api/v1/pairing-codes": {

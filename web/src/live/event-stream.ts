@@ -1,11 +1,13 @@
 import type { QueryClient } from '@tanstack/react-query';
 import { useSyncExternalStore } from 'react';
 
-/** `open`: what is shown is up to date. `lost`: it may be old; the browser tries again by itself. */
+/** `open`: what is shown is up to date. `lost`: it may be old; it is tried again. */
 type Connection = 'connecting' | 'open' | 'lost';
 
-let connection: Connection = 'connecting';
-const listeners = new Set<() => void>();
+/** Before a stream that the browser has given up is opened anew. */
+const AGAIN_MS = 3_000;
+/** Events that come closer together than this make one request. */
+const GATHER_MS = 100;
 
 /** What an event of a subject makes old, by the beginning of its type. */
 const MAKES_OLD: Record<string, readonly string[]> = {
@@ -15,40 +17,56 @@ const MAKES_OLD: Record<string, readonly string[]> = {
   whitelist: ['whitelist', 'devices', 'policy'],
   blacklist: ['blacklist', 'devices', 'policy'],
   block: ['blocks', 'devices', 'policy'],
-  import: ['devices', 'routers', 'imports'],
+  import: ['devices', 'routers', 'policy', 'whitelist', 'blacklist', 'blocks'],
   session: ['sessions'],
+  token: ['tokens'],
   user: ['me'],
-  setting: ['settings'],
 };
 
-/**
- * Keeps every query up to date by the server's events, until the returned function is called. Events
- * that come close together make one request. The browser resumes a lost stream by Last-Event-ID.
- */
+let connection: Connection = 'connecting';
+const listeners = new Set<() => void>();
+
+/** Keeps every query up to date by the server's events, until the returned function is called. */
 export function followEvents(queryClient: QueryClient): () => void {
-  const source = new EventSource('/api/v1/events');
   const old = new Set<string>();
-  let timer: ReturnType<typeof setTimeout> | undefined;
+  let gathering: ReturnType<typeof setTimeout> | undefined;
+  let again: ReturnType<typeof setTimeout> | undefined;
+  let source: EventSource;
+  let lastEventId = '';
 
   const refresh = () => {
-    timer = undefined;
+    gathering = undefined;
     for (const name of old) void queryClient.invalidateQueries({ queryKey: [name] });
     old.clear();
   };
-  source.addEventListener('message', (event) => {
-    const [subject = ''] = readType(event).split('.');
-    for (const name of [...(MAKES_OLD[subject] ?? []), 'audit']) old.add(name);
-    timer ??= setTimeout(refresh, 100);
-  });
-  source.addEventListener('open', () => {
-    // What happened while it was lost is sent again; what is older than the server keeps is fetched.
-    if (connection === 'lost') void queryClient.invalidateQueries();
-    setConnection('open');
-  });
-  source.addEventListener('error', () => setConnection('lost'));
+  const open = () => {
+    const after = lastEventId === '' ? '' : `?last_event_id=${lastEventId}`;
+    source = new EventSource(`/api/v1/events${after}`);
+    source.addEventListener('message', (event) => {
+      lastEventId = event.lastEventId;
+      const [subject = ''] = readType(event).split('.');
+      for (const name of [...(MAKES_OLD[subject] ?? []), 'audit']) old.add(name);
+      gathering ??= setTimeout(refresh, GATHER_MS);
+    });
+    source.addEventListener('ready', (event) => {
+      // What happened while it was lost is sent again; where the server cannot, all is read again.
+      if (connection === 'lost' && !isResumed(event)) void queryClient.invalidateQueries();
+      lastEventId = event.lastEventId;
+      setConnection('open');
+    });
+    source.addEventListener('error', () => {
+      setConnection('lost');
+      if (source.readyState !== EventSource.CLOSED) return;
+      // A refusal: the session may be over, which asking who one is brings to light.
+      void queryClient.invalidateQueries({ queryKey: ['me'] });
+      again = setTimeout(open, AGAIN_MS);
+    });
+  };
+  open();
   return () => {
     source.close();
-    clearTimeout(timer);
+    clearTimeout(gathering);
+    clearTimeout(again);
   };
 }
 
@@ -72,4 +90,9 @@ function setConnection(next: Connection): void {
 function readType({ data }: MessageEvent<string>): string {
   const event: { type?: unknown } = JSON.parse(data);
   return typeof event.type === 'string' ? event.type : '';
+}
+
+function isResumed({ data }: MessageEvent<string>): boolean {
+  const greeting: { resumed?: unknown } = JSON.parse(data);
+  return greeting.resumed === true;
 }

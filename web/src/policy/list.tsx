@@ -1,22 +1,12 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { Plus, X } from 'lucide-react';
-import { useState } from 'react';
-import {
-  ComboBox,
-  Input,
-  Label,
-  ListBox,
-  ListBoxItem,
-  Popover,
-  Virtualizer,
-  ListLayout,
-} from 'react-aria-components';
+import { X } from 'lucide-react';
 import { useTranslations } from 'use-intl';
 import { api, ask, tell } from '../api/client.ts';
 import type { BlacklistEntry, Device, WhitelistEntry } from '../api/queries.ts';
 import { Button } from '../design/button.tsx';
 import { showToast } from '../design/toast.tsx';
 import { deviceLabel } from '../devices/label.ts';
+import { DevicePicker } from '../devices/picker.tsx';
 
 type Name = 'whitelist' | 'blacklist';
 type Entry = WhitelistEntry | BlacklistEntry;
@@ -40,10 +30,10 @@ export function List({
   return (
     <section className="card">
       <h2>{t(`lists.${name}`)}</h2>
-      <Addition
+      <DevicePicker
         label={t(`add.${name}`)}
         devices={devices.filter((device) => !device[on] && !device.is_router)}
-        onAdd={(device) => add.mutate(device)}
+        onPick={(device) => add.mutate(device)}
       />
       {entries.length === 0 && <p className="quiet policy__none">{t('empty')}</p>}
       <ul className="rows">
@@ -72,58 +62,6 @@ export function List({
         })}
       </ul>
     </section>
-  );
-}
-
-function Addition({
-  label,
-  devices,
-  onAdd,
-}: {
-  label: string;
-  devices: readonly Device[];
-  onAdd: (device: Device) => void;
-}) {
-  const t = useTranslations('policy');
-  const [text, setText] = useState('');
-  return (
-    <ComboBox
-      className="field"
-      defaultItems={devices}
-      inputValue={text}
-      onInputChange={setText}
-      selectedKey={null}
-      onSelectionChange={(id) => {
-        const device = devices.find((candidate) => candidate.id === id);
-        if (device === undefined) return;
-        onAdd(device);
-        setText('');
-      }}
-    >
-      <Label className="visually-hidden">{label}</Label>
-      <div className="policy__addition">
-        <Input className="input" placeholder={label} />
-        <Button aria-label={t('open')}>
-          <Plus aria-hidden />
-        </Button>
-      </div>
-      <Popover>
-        <Virtualizer layout={ListLayout} layoutOptions={{ rowHeight: 40 }}>
-          <ListBox<Device> className="menu policy__options">
-            {(device) => (
-              <ListBoxItem
-                className="menu__item"
-                id={device.id}
-                textValue={`${deviceLabel(device)} ${device.ip}`}
-              >
-                <span className="name">{deviceLabel(device)}</span>
-                <span className="mono quiet">{device.ip}</span>
-              </ListBoxItem>
-            )}
-          </ListBox>
-        </Virtualizer>
-      </Popover>
-    </ComboBox>
   );
 }
 

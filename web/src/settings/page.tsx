@@ -19,6 +19,7 @@ import {
 } from '../texts/language.ts';
 import './page.css';
 import { Sessions } from './sessions.tsx';
+import { Tokens } from './tokens.tsx';
 import { TimeZoneChoice } from './time-zone-choice.tsx';
 
 /** Oneself: who one is, where one is signed in, how it looks, and the way out. */
@@ -37,6 +38,7 @@ export function SettingsPage() {
           <Profile me={me.data} />
           <Appearance />
           <Sessions />
+          <Tokens />
           <Data me={me.data} />
         </>
       )}

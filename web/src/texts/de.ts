@@ -5,6 +5,7 @@ import { activity } from './de/activity.ts';
 import { importing } from './de/import.ts';
 import { routers } from './de/routers.ts';
 import { settings } from './de/settings.ts';
+import { device } from './de/device.ts';
 import { devices } from './de/devices.ts';
 import { home } from './de/home.ts';
 import { policy } from './de/policy.ts';
@@ -57,6 +58,7 @@ export const de: SameShape<typeof en> = {
   },
   home,
   devices,
+  device,
   policy,
   routers,
   activity,

@@ -2,6 +2,7 @@ import { activity } from './en/activity.ts';
 import { importing } from './en/import.ts';
 import { routers } from './en/routers.ts';
 import { settings } from './en/settings.ts';
+import { device } from './en/device.ts';
 import { devices } from './en/devices.ts';
 import { home } from './en/home.ts';
 import { policy } from './en/policy.ts';
@@ -54,6 +55,7 @@ export const en = {
   },
   home,
   devices,
+  device,
   policy,
   routers,
   activity,

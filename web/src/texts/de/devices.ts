@@ -11,6 +11,7 @@ export const devices: SameShape<typeof english> = {
   clearFilters: 'Alle Geräte zeigen',
   search: 'Geräte suchen',
   searchHint: 'Name, Hersteller, Adresse …',
+  showDevices: 'Geräte zeigen',
   clearSearch: 'Suche leeren',
   state: 'Zustand',
   type: 'Art',

@@ -49,7 +49,6 @@ export const policy: SameShape<typeof english> = {
     whitelist: 'Gerät auf die Whitelist setzen',
     blacklist: 'Gerät auf die Blacklist setzen',
   },
-  open: 'Geräte zeigen',
   empty: 'Niemand steht darauf.',
   inactive: 'Pausiert',
   remove: '{name} von der Liste nehmen',

@@ -8,6 +8,7 @@ export const devices = {
   clearFilters: 'Show all devices',
   search: 'Search devices',
   searchHint: 'Name, vendor, address …',
+  showDevices: 'Show devices',
   clearSearch: 'Clear the search',
   state: 'State',
   type: 'Type',

@@ -41,7 +41,6 @@ export const policy = {
   sent: 'Saved. The router does it as soon as it confirms.',
   lists: { whitelist: 'Whitelist', blacklist: 'Blacklist' },
   add: { whitelist: 'Add a device to the whitelist', blacklist: 'Add a device to the blacklist' },
-  open: 'Show devices',
   empty: 'Nobody is on it.',
   inactive: 'Paused',
   remove: 'Take {name} off the list',

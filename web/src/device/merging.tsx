@@ -1,0 +1,70 @@
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useTranslations } from 'use-intl';
+import { api, ask } from '../api/client.ts';
+import { type Device, type DeviceDetail, devicesQuery } from '../api/queries.ts';
+import { Button } from '../design/button.tsx';
+import { showToast } from '../design/toast.tsx';
+import { deviceLabel } from '../devices/label.ts';
+import { DevicePicker } from '../devices/picker.tsx';
+
+/** Says that other entries are this device too (two network cards, a new random MAC), and takes it back. */
+export function Merging({ device }: { device: DeviceDetail }) {
+  const t = useTranslations('device');
+  const { data: devices = [] } = useQuery(devicesQuery);
+  const change = useMerging(device);
+  const others = devices.filter(
+    ({ id, router_id, is_router }) =>
+      id !== device.id && router_id === device.router_id && !is_router,
+  );
+  if (device.is_router) return undefined;
+  return (
+    <section className="card">
+      <h2>{t('merging')}</h2>
+      <p className="quiet">{t('mergingHint')}</p>
+      <DevicePicker
+        label={t('merge')}
+        devices={others}
+        onPick={(other) => change.mutate({ other, how: 'merge' })}
+      />
+      <ul className="rows">
+        {device.merged.map((part) => (
+          <li key={part.id}>
+            <span className="device__address">
+              <span className="name">{part.device_name ?? part.hostname ?? part.mac}</span>
+              <span className="mono quiet">{part.mac}</span>
+            </span>
+            <Button
+              look="quiet"
+              onPress={() => change.mutate({ other: part, how: 'unmerge' })}
+              aria-label={t('unmergeOne', {
+                name: part.device_name ?? part.hostname ?? part.mac ?? '',
+              })}
+            >
+              {t('unmerge')}
+            </Button>
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+function useMerging(device: DeviceDetail) {
+  const t = useTranslations('device');
+  const queryClient = useQueryClient();
+  return useMutation({
+    mutationFn: ({ other, how }: { other: Pick<Device, 'id'>; how: 'merge' | 'unmerge' }) =>
+      ask(
+        api.POST(`/api/v1/routers/{router_id}/devices/{id}/${how}`, {
+          params: { path: { router_id: device.router_id, id: device.id } },
+          body: { device_id: other.id },
+        }),
+      ),
+    onSuccess: (_merged, { how }) =>
+      showToast({
+        text: t(how === 'merge' ? 'mergedDone' : 'unmergedDone', { name: deviceLabel(device) }),
+      }),
+    onError: (error) => showToast({ text: error.message }),
+    onSettled: () => queryClient.invalidateQueries(),
+  });
+}

@@ -1,0 +1,70 @@
+import { Plus } from 'lucide-react';
+import { useState } from 'react';
+import {
+  ComboBox,
+  Input,
+  Label,
+  ListBox,
+  ListBoxItem,
+  ListLayout,
+  Popover,
+  Virtualizer,
+} from 'react-aria-components';
+import { useTranslations } from 'use-intl';
+import type { Device } from '../api/queries.ts';
+import { Button } from '../design/button.tsx';
+import { deviceLabel } from './label.ts';
+import './picker.css';
+
+/** Finds one of many devices by what is typed. */
+export function DevicePicker({
+  label,
+  devices,
+  onPick,
+}: {
+  label: string;
+  devices: readonly Device[];
+  onPick: (device: Device) => void;
+}) {
+  const t = useTranslations('devices');
+  const [text, setText] = useState('');
+  return (
+    <ComboBox
+      className="field"
+      defaultItems={devices}
+      inputValue={text}
+      onInputChange={setText}
+      selectedKey={null}
+      onSelectionChange={(id) => {
+        const device = devices.find((candidate) => candidate.id === id);
+        if (device === undefined) return;
+        onPick(device);
+        setText('');
+      }}
+    >
+      <Label className="visually-hidden">{label}</Label>
+      <div className="picker">
+        <Input className="input" placeholder={label} />
+        <Button aria-label={t('showDevices')}>
+          <Plus aria-hidden />
+        </Button>
+      </div>
+      <Popover>
+        <Virtualizer layout={ListLayout} layoutOptions={{ rowHeight: 40 }}>
+          <ListBox<Device> className="menu picker__devices">
+            {(device) => (
+              <ListBoxItem
+                className="menu__item"
+                id={device.id}
+                textValue={`${deviceLabel(device)} ${device.ip}`}
+              >
+                <span className="name">{deviceLabel(device)}</span>
+                <span className="mono quiet">{device.ip}</span>
+              </ListBoxItem>
+            )}
+          </ListBox>
+        </Virtualizer>
+      </Popover>
+    </ComboBox>
+  );
+}
