@@ -149,7 +149,10 @@ async function startService(port: number): Promise<ChildProcessByStdio<null, Rea
       `--port=${port}`,
       '--user=bench@example.com',
     ],
-    { stdio: ['ignore', 'pipe', 'inherit'], env: { ...process.env, LOG_LEVEL: 'warn' } },
+    {
+      stdio: ['ignore', 'pipe', 'inherit'],
+      env: { ...process.env, ROUTERS_PORT: '0', COMMANDS_SERVER_PORT: '0', LOG_LEVEL: 'warn' },
+    },
   );
   await once(child.stdout, 'data');
   return child;

@@ -117,7 +117,7 @@ export function startProgram(
   const { PATH, HOME } = process.env;
   const child = spawn(program, args, {
     cwd: PROJECT_FOLDER,
-    env: { ...NOTHING_SET, PATH, HOME, NODE_COMPILE_CACHE, ...env },
+    env: { ...NOTHING_SET, ...ANY_PORT, PATH, HOME, NODE_COMPILE_CACHE, ...env },
   });
   const printed = { stdout: '', stderr: '' };
   child.stdout.setEncoding('utf8').on('data', (text: string) => (printed.stdout += text));
@@ -127,6 +127,9 @@ export function startProgram(
   const ended = once(child, 'close').then(() => ({ code: child.exitCode, ...printed }));
   return { child, ended };
 }
+
+/** Servers of several tests run at once. */
+export const ANY_PORT = { ROUTERS_PORT: '0', COMMANDS_SERVER_PORT: '0' };
 
 /** An empty value hides what `.env` says. */
 const NOTHING_SET = Object.fromEntries(

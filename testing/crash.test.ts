@@ -11,6 +11,7 @@ import { type Static, type TSchema, Type } from 'typebox';
 import { Value } from 'typebox/value';
 import { afterAll, expect, test } from 'vitest';
 import { PROJECT_FOLDER } from '../src/config/config.ts';
+import { ANY_PORT } from './command-line.ts';
 
 const ROUNDS = 50;
 const DEVICES = 5_000;
@@ -102,7 +103,10 @@ async function startServer(): Promise<string> {
   server = spawn(
     NETPILOT,
     ['serve', '--data', data, '--port', String(port), '--user', 'local@localhost'],
-    { stdio: ['ignore', 'pipe', 'inherit'], env: { ...process.env, LOG_LEVEL: 'silent' } },
+    {
+      stdio: ['ignore', 'pipe', 'inherit'],
+      env: { ...process.env, ...ANY_PORT, LOG_LEVEL: 'silent' },
+    },
   );
   if (server.stdout === null) throw new Error('the server has no output');
   for await (const line of createInterface({ input: server.stdout })) {

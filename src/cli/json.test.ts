@@ -67,8 +67,9 @@ describe('prints exactly the members it promises, and the manual names each', ()
     child.kill('SIGINT');
     const { code, stdout, stderr } = await ended;
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
-    expect(Object.keys(Object(JSON.parse(stdout)))).toEqual(['url', 'sign_in_link']);
-    for (const name of ['url', 'sign_in_link']) expect(sectionOf('serve')).toContain(name);
+    const names = ['url', 'sign_in_link', 'routers_port'];
+    expect(Object.keys(Object(JSON.parse(stdout)))).toEqual(names);
+    for (const name of names) expect(sectionOf('serve')).toContain(name);
   });
 });
 

@@ -41,8 +41,8 @@ export type ConnectionServices = {
 export type RouterConnection = {
   /** Something of it may have changed in the database. */
   look: () => void;
-  /** Asks what the router does, and mends it. */
-  check: () => void;
+  /** Asks what the router does, and mends it; resolves when that is over. */
+  check: () => Promise<void>;
   /** Waits until the router has answered to that revision of its policy, for so many milliseconds at most. */
   settled: (revision: number, time: number) => Promise<void>;
   /** All devices that the router knows of now. They are in the inventory, too, by then. */
@@ -118,7 +118,7 @@ async function live(life: Life, hello: Hello): Promise<void> {
       onOver: (why) =>
         why === 'unlinked'
           ? channel.unlink(hello.lan)
-          : channel.close('a newer connection replaced it'),
+          : channel.close('a newer connection or key replaced it'),
       onError: (error) => {
         if (!(error instanceof ChannelClosedError))
           log.error({ err: error }, 'a router could not be reconciled');
@@ -167,14 +167,14 @@ async function live(life: Life, hello: Hello): Promise<void> {
 function keepAlive(
   heartbeat: number,
   channel: Channel,
-  check: () => void,
+  check: () => Promise<void>,
   scan: () => Promise<unknown>,
 ): () => void {
   let beats = 0;
   const timer = setInterval(() => {
     beats += 1;
     if (beats % BEATS_TO_SCAN === 0) scan().catch(() => undefined); // ended, or logged
-    else if (beats % BEATS_TO_CHECK === 0) check();
+    else if (beats % BEATS_TO_CHECK === 0) void check();
     else channel.ping().catch(() => undefined); // ended
   }, heartbeat);
   return () => clearInterval(timer);

@@ -90,6 +90,11 @@ export async function startCommandsServer(options: CommandsServerOptions): Promi
         void life.finally(end);
       },
     });
+    if (!options.hostKey.isFirst)
+      log.warn(
+        { fingerprint: options.hostKey.fingerprint },
+        'SECRET_KEY is another than when routers were first linked: those do not know this host key, and stay away until they are linked again or that SECRET_KEY is back',
+      );
     log.info({ port: ssh.port, fingerprint: options.hostKey.fingerprint }, 'routers may dial in');
     return {
       port: ssh.port,

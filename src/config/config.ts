@@ -23,7 +23,12 @@ export type Config = {
   dataFolder: string;
   databaseEcho: boolean;
   logLevel: (typeof LOG_LEVELS)[number];
+  /** Where another process's Commands-Server is; absent: this one's own, where it has that role. */
   commandsServerUrl: string | undefined;
+  /** Where this process's Commands-Server takes its calls. Port 0 takes any free one. */
+  commandsServer: { host: string; port: number };
+  /** Where routers dial in, and the name by which they reach that. Port 0 takes any free one. */
+  routers: { host: string; port: number; publicHost: string };
   /** Absent: nobody signs in but by the one-time local link. */
   issuer: { url: string; clientId: string; clientSecret: string } | undefined;
   /** The address people use, without a slash at the end. */
@@ -65,14 +70,24 @@ export function parseConfig(environment: Environment, overrides: Overrides = {})
   });
   const port = reader.integer('PORT', { least: 1, most: 65_535, otherwise: 8080 });
   const host = reader.host('HOST', '127.0.0.1');
+  const publicUrl = reader.webAddress('PUBLIC_URL') ?? `http://localhost:${port}`;
   const config: Config = {
     database: parseDatabase(reader),
     dataFolder: resolve(reader.text('NETPILOT_DATA') ?? join(PROJECT_FOLDER, '.netpilot')),
     databaseEcho: reader.flag('DB_ECHO'),
     logLevel: reader.oneOf('LOG_LEVEL', LOG_LEVELS, 'info'),
     commandsServerUrl: reader.webAddress('COMMANDS_SERVER_URL'),
+    commandsServer: {
+      host: reader.host('COMMANDS_SERVER_HOST', '127.0.0.1'),
+      port: reader.integer('COMMANDS_SERVER_PORT', { least: 0, most: 65_535, otherwise: 8081 }),
+    },
+    routers: {
+      host: reader.host('ROUTERS_HOST', host),
+      port: reader.integer('ROUTERS_PORT', { least: 0, most: 65_535, otherwise: 2222 }),
+      publicHost: reader.host('ROUTERS_PUBLIC_HOST', hostnameOf(publicUrl)),
+    },
     issuer: parseIssuer(reader),
-    publicUrl: reader.webAddress('PUBLIC_URL') ?? `http://localhost:${port}`,
+    publicUrl,
     host,
     port,
     trustedProxies: parseTrustedProxies(reader),
@@ -81,6 +96,11 @@ export function parseConfig(environment: Environment, overrides: Overrides = {})
   const errors = reader.errors();
   if (errors.length > 0) throw new InvalidInputError(errors);
   return config;
+}
+
+/** Without the brackets that an IPv6 address has in a URL. */
+function hostnameOf(url: string): string {
+  return new URL(url).hostname.replace(/^\[|\]$/g, '');
 }
 
 function parseIssuer(reader: Reader): Config['issuer'] {

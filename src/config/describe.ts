@@ -54,6 +54,11 @@ export function describeConfig(config: Config, sources: Sources): Setting[] {
     shown('GOOGLE_CLIENT_ID', config.issuer?.clientId),
     secret('GOOGLE_CLIENT_SECRET', config.issuer?.clientSecret),
     shown('COMMANDS_SERVER_URL', config.commandsServerUrl),
+    shown('COMMANDS_SERVER_HOST', config.commandsServer.host),
+    shown('COMMANDS_SERVER_PORT', config.commandsServer.port),
+    shown('ROUTERS_HOST', config.routers.host),
+    shown('ROUTERS_PORT', config.routers.port),
+    shown('ROUTERS_PUBLIC_HOST', config.routers.publicHost),
     shown('LOG_LEVEL', config.logLevel),
   ];
 }

@@ -13,6 +13,8 @@ export type DesiredState = {
   applied_revision: number;
   /** The connection that counts; another one has been replaced. */
   connection_id: string | null;
+  /** False where a newer key of the router's has replaced the one it logged in with. */
+  is_key_current: boolean;
   document: string[];
 };
 
@@ -21,8 +23,7 @@ type DesiredRow = Rules &
 
 /**
  * What a router is to do. Undefined where it is unlinked or deleted.
- * @param fingerprint of the key that it logged in with; undefined where it was dialled: one that was revoked
- * opens nothing
+ * @param fingerprint of the key that it logged in with; undefined where it was dialled
  */
 export async function findDesiredState(
   transaction: TenantTransaction,
@@ -36,8 +37,16 @@ export async function findDesiredState(
      from ${sql.table(table)} entry
      where entry.user_id = router.user_id and entry.router_id = router.router_id
        ${table === 'user_whitelists' ? sql`` : sql`and entry.is_active`})`;
+  const isKeyCurrent =
+    fingerprint === undefined
+      ? sql`true`
+      : sql`exists (
+          select from router_keys key
+          where key.user_id = router.user_id and key.router_id = router.router_id
+            and key.fingerprint = ${fingerprint} and key.revoked_at is null)`;
   const { rows } = await sql<DesiredRow>`
     select policy.policy_revision, policy.applied_revision, router.connection_id, policy.mode,
+      ${isKeyCurrent} as is_key_current,
       policy.whitelist_limit_rate, policy.whitelist_full_rate,
       policy.blacklist_limit_rate, policy.blacklist_full_rate,
       ${entries('user_blocked_devices')} as blocks,
@@ -54,23 +63,13 @@ export async function findDesiredState(
             and device.is_router and device.mac is not null) as own
     from user_routers router
     join router_policies policy using (user_id, router_id)
-    where router.user_id = ${user_id} and router.router_id = ${router_id} and router.is_active
-      and ${
-        fingerprint === undefined
-          ? sql`true`
-          : sql`exists (select from router_keys key
-              where (key.user_id, key.router_id) = (router.user_id, router.router_id)
-                and key.fingerprint = ${fingerprint} and key.revoked_at is null)`
-      }`.execute(transaction);
+    where router.user_id = ${user_id} and router.router_id = ${router_id} and router.is_active`.execute(
+    transaction,
+  );
   const [row] = rows;
   if (row === undefined) return undefined;
-  const { blocks, listed, own, policy_revision, applied_revision, connection_id, ...rules } = row;
-  return {
-    policy_revision,
-    applied_revision,
-    connection_id,
-    document: compileDocument({ rules, blocks, listed, own }),
-  };
+  const { blocks, listed, own, ...rest } = row;
+  return { ...rest, document: compileDocument({ rules: row, blocks, listed, own }) };
 }
 
 /** The router has confirmed a revision; whoever watches hears of it. Nothing where the policy never had that one. */

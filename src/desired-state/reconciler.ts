@@ -56,7 +56,7 @@ export function createReconciler(options: ReconcilerOptions, hello: Report) {
   let refused: number | undefined;
   /** What the router said and was not heeded yet. */
   let report: Report | undefined = hello;
-  let isStatusWanted = false;
+  let checks: PromiseWithResolvers<void>[] = [];
   /** What of its rules somebody had changed, until that is mended. */
   let drift: RuleState | undefined;
   let isRunning = false;
@@ -89,19 +89,31 @@ export function createReconciler(options: ReconcilerOptions, hello: Report) {
   }
 
   async function round(): Promise<void> {
-    if (isStatusWanted) {
-      isStatusWanted = false;
-      report = await status();
+    const asked = checks;
+    checks = [];
+    try {
+      if (asked.length > 0) report = await status();
+      await compare();
+    } finally {
+      for (const check of asked) check.resolve();
     }
+  }
+
+  async function compare(): Promise<void> {
     const wanted = await inTenant(async (transaction) => {
       const found = await findDesiredState(transaction, connection, fingerprint);
-      if (found?.connection_id === connection.connection_id && report !== undefined)
+      if (
+        found?.connection_id === connection.connection_id &&
+        found.is_key_current &&
+        report !== undefined
+      )
         await takeReport(transaction, found, report);
       return found;
     });
     report = undefined;
     if (wanted === undefined) return leave('unlinked');
-    if (wanted.connection_id !== connection.connection_id) return leave('replaced');
+    if (!wanted.is_key_current || wanted.connection_id !== connection.connection_id)
+      return leave('replaced');
     const { policy_revision: revision } = wanted;
     if (revision === confirmed || revision === refused) return tellWatchers();
     await send(revision, wanted.document);
@@ -164,6 +176,7 @@ export function createReconciler(options: ReconcilerOptions, hello: Report) {
     isOver = true;
     isWanted = false;
     clearTimeout(timer);
+    for (const check of checks) check.resolve();
     tellWatchers();
   }
 
@@ -171,10 +184,16 @@ export function createReconciler(options: ReconcilerOptions, hello: Report) {
     /** Something may have changed: looks as soon as it can. Returns at once. */
     look,
 
-    /** Asks the router what it does, and mends it where that is not what it is to do. */
-    check: (): void => {
-      isStatusWanted = true;
+    /**
+     * Asks the router what it does, and mends it where that is not what it is to do. Resolves once that is
+     * over, however it went: the database says.
+     */
+    check: (): Promise<void> => {
+      if (isOver) return Promise.resolve();
+      const check = Promise.withResolvers<void>();
+      checks.push(check);
       look();
+      return check.promise;
     },
 
     close,

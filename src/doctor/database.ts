@@ -14,6 +14,7 @@ import { joinEmbeddedServer } from '../database/embedded/server.ts';
 import { pendingMigrations } from '../database/migrate.ts';
 import { openDatabase } from '../database/pool.ts';
 import { withClient } from '../database/roles.ts';
+import { fingerprintOf } from '../ssh-server/host-key.ts';
 import { type Finding, fail, ok, reasonOf, warn } from './finding.ts';
 
 /** The configured database as it is, or why there is none. */
@@ -64,6 +65,7 @@ export async function checkDatabase(
         ...(await checkRoles(client, { isExternal: kind === 'external' })),
         await checkMigrations(addresses.service),
         await checkTables(client),
+        ...(await showHostKey(client)),
       ];
       return { findings, now };
     });
@@ -163,6 +165,21 @@ async function checkMigrations(service: DatabaseAddress): Promise<Finding> {
   } finally {
     await close();
   }
+}
+
+/** By what routers know this service. Nothing to find before it has served, or for the service's own login. */
+async function showHostKey(client: Client): Promise<Finding[]> {
+  const exists = await client.query<{ found: boolean }>(
+    `select to_regclass('server_keys') is not null and pg_has_role($1, 'member') as found`,
+    [OWNER_ROLE],
+  );
+  if (exists.rows[0]?.found !== true) return [];
+  await client.query(`begin; set local role ${OWNER_ROLE}; set local netpilot.maintenance = 'on'`);
+  const { rows } = await client.query<{ public_key: string }>(
+    'select public_key from server_keys order by created_at',
+  );
+  await client.query('rollback');
+  return rows.map(({ public_key }) => ok('host key', `Routers know ${fingerprintOf(public_key)}.`));
 }
 
 async function checkTables(client: Client): Promise<Finding> {

@@ -7,9 +7,10 @@ import { requireSameOrigin, requireSession } from '../accounts/authentication.ts
 import { tokenRoutes } from '../accounts/token-routes.ts';
 import { signInRoutes } from '../accounts/sign-in-routes.ts';
 import type { App, Services } from '../endpoint/app.ts';
-import { Problem, problemOf, retryAfter } from '../endpoint/problem.ts';
+import { answerErrorsAsProblems } from '../endpoint/failures.ts';
+import { Problem } from '../endpoint/problem.ts';
 import { validatorCompiler } from '../endpoint/validation.ts';
-import { NotFoundError, TooManyRequestsError } from '../errors.ts';
+import { TooManyRequestsError } from '../errors.ts';
 import { auditRoutes } from '../audit/routes.ts';
 import { Event, eventRoutes } from '../events/routes.ts';
 import { mergeRoutes } from '../devices/merge-routes.ts';
@@ -101,24 +102,6 @@ const CONTENT_SECURITY_POLICY = {
     'frame-ancestors': ["'none'"],
   },
 };
-
-function answerErrorsAsProblems(app: App): void {
-  app.setErrorHandler((error, request, reply) => {
-    const problem = problemOf(error, request.id);
-    if (problem.status >= 500)
-      request.log.error({ err: error, route: request.routeOptions.url }, 'request failed');
-    const seconds = retryAfter(error);
-    if (seconds !== undefined) void reply.header('retry-after', String(seconds));
-    return reply
-      .code(problem.status)
-      .type('application/problem+json')
-      .serializer(JSON.stringify)
-      .send(problem);
-  });
-  app.setNotFoundHandler((request) => {
-    throw new NotFoundError('page', request.url);
-  });
-}
 
 function tooMany(_request: unknown, { ttl }: { ttl: number }): TooManyRequestsError {
   const seconds = Math.ceil(ttl / 1000);

@@ -2,6 +2,8 @@ import { pino } from 'pino';
 import { createLocalLink } from '../accounts/local-link.ts';
 import { localUserEmail } from '../accounts/local-user.ts';
 import { createCommandsServerClient } from '../commands-server/client.ts';
+import { createHttpServer } from '../commands-server/http-server.ts';
+import { startCommandsServer } from '../commands-server/start.ts';
 import { serviceToken } from '../commands-server/token.ts';
 import type { Config } from '../config/config.ts';
 import { type DatabaseAddresses, SERVICE_ROLE } from '../database/address.ts';
@@ -10,26 +12,48 @@ import { startExpiry } from '../database/expiry.ts';
 import { migrateUp, pendingMigrations } from '../database/migrate.ts';
 import { type Database, type OpenDatabase, openDatabase } from '../database/pool.ts';
 import { requirePowerlessService } from '../database/roles.ts';
-import type { App } from '../endpoint/app.ts';
-import { InvalidInputError } from '../errors.ts';
+import { recordScan } from '../devices/scan.ts';
+import { type HostKey, readOrMakeHostKey } from '../ssh-server/host-key.ts';
 import { createApp } from './app.ts';
+import { listenAt } from './listening.ts';
 
-/** A service that listens. */
+/** What one process can do; it does all of it, unless it is told otherwise. */
+export const ROLES = ['api', 'commands-server', 'worker'] as const;
+export type Role = (typeof ROLES)[number];
+
+export type ServeOptions = {
+  /** E-mail of the person the one-time link is for; default: the only user there is. */
+  user?: string | undefined;
+  roles?: readonly Role[] | undefined;
+};
+
+/** A service that runs. */
 export type Service = {
-  url: string;
+  /** Where people reach it; absent without the role `api`. */
+  url: string | undefined;
   /** Works once, for 10 minutes, on this machine; absent where an issuer is configured. */
   signInLink: string | undefined;
+  /** Where routers dial in; absent without the role `commands-server`. */
+  routersPort: number | undefined;
   /** Answers what is under way, then closes everything in turn. */
   stop: () => Promise<void>;
 };
 
-/**
- * Starts all of NetPilot: the database (brought up to date), the HTTP server, the expiry.
- * @param options.user e-mail of the person the one-time link is for; default: the only user there is
- */
+/** What every role works with. */
+type Base = {
+  config: Config;
+  log: pino.Logger;
+  deployment: Deployment;
+  database: Database;
+  hostKey: HostKey;
+  /** What is closed when all ends, the last one first. */
+  closers: (() => Promise<void>)[];
+};
+
+/** Starts NetPilot: the database (brought up to date), and the roles on it. */
 export async function serve(
   config: Config,
-  options: { user?: string | undefined } = {},
+  { user, roles = ROLES }: ServeOptions = {},
 ): Promise<Service> {
   // Standard error: what a person is told goes to standard output, alone.
   const log = pino(
@@ -49,29 +73,91 @@ export async function serve(
     await requirePowerlessService(deployment.addresses.service);
     const { database, close } = openServiceDatabase(deployment, config, log);
     closers.push(close);
-    const app = await createApp(
-      {
-        config,
-        database,
-        serviceAddress: deployment.addresses.service,
-        secretKey: deployment.secretKey,
-        commandsServer: connectCommandsServer(config, deployment),
-      },
-      log,
-    );
-    closers.push(() => app.close());
-    await listen(app, config);
-    const stopExpiry = startExpiry(database, (error) => log.error({ err: error }, 'expiry failed'));
-    closers.push(async () => stopExpiry());
+    const hostKey = await readOrMakeHostKey(database, deployment.secretKey);
+    const base: Base = { config, log, deployment, database, hostKey, closers };
+    const routers = roles.includes('commands-server') ? await holdRouters(base) : undefined;
+    if (roles.includes('api')) await serveApi(base, routers);
+    if (roles.includes('worker')) {
+      const stopExpiry = startExpiry(database, (error) =>
+        log.error({ err: error }, 'expiry failed'),
+      );
+      closers.push(async () => stopExpiry());
+    }
     return {
-      url: config.publicUrl,
-      signInLink: await makeSignInLink(config, deployment, database, options.user),
+      url: roles.includes('api') ? config.publicUrl : undefined,
+      signInLink: roles.includes('api') ? await makeSignInLink(base, user) : undefined,
+      routersPort: routers?.port,
       stop,
     };
   } catch (error) {
     await stop();
     throw error;
   }
+}
+
+/** Where the Commands-Server of this process is reached, by routers and by services. */
+type Routers = { port: number; url: string };
+
+async function holdRouters({ config, log, deployment, database, hostKey, closers }: Base) {
+  const server = await listenAt(
+    { ...config.routers, hostSetting: 'ROUTERS_HOST', portSetting: 'ROUTERS_PORT' },
+    (place) =>
+      startCommandsServer({
+        ...place,
+        database,
+        serviceAddress: deployment.addresses.service,
+        hostKey,
+        log,
+        onSightings: async (sightings) => void (await recordScan(database, sightings)),
+      }),
+  );
+  closers.push(server.stop);
+  const calls = createHttpServer({
+    database,
+    connections: server.connections,
+    token: serviceToken(deployment.secretKey),
+    log,
+  });
+  closers.push(() => calls.close());
+  const url = await listenAt(
+    {
+      ...config.commandsServer,
+      hostSetting: 'COMMANDS_SERVER_HOST',
+      portSetting: 'COMMANDS_SERVER_PORT',
+    },
+    (place) => calls.listen(place),
+  );
+  return { port: server.port, url };
+}
+
+async function serveApi(
+  { config, log, deployment, database, hostKey, closers }: Base,
+  routers: Routers | undefined,
+): Promise<void> {
+  const { secretKey, addresses } = deployment;
+  const url = config.commandsServerUrl ?? routers?.url;
+  const app = await createApp(
+    {
+      config,
+      database,
+      serviceAddress: addresses.service,
+      secretKey,
+      commandsServer:
+        url === undefined
+          ? undefined
+          : createCommandsServerClient({ url, token: serviceToken(secretKey) }),
+      routerAccess: {
+        host: config.routers.publicHost,
+        port: routers?.port ?? config.routers.port,
+        hostKey: hostKey.publicKey,
+      },
+    },
+    log,
+  );
+  closers.push(() => app.close());
+  await listenAt({ ...config, hostSetting: 'HOST', portSetting: 'PORT' }, (place) =>
+    app.listen(place),
+  );
 }
 
 /** Migrates where something is missing. A login that is only the service's finds nothing to do, or says who must. */
@@ -99,42 +185,11 @@ function openServiceDatabase(
   });
 }
 
-function connectCommandsServer({ commandsServerUrl }: Config, { secretKey }: Deployment) {
-  return commandsServerUrl === undefined
-    ? undefined
-    : createCommandsServerClient({ url: commandsServerUrl, token: serviceToken(secretKey) });
-}
-
-async function listen(app: App, { host, port }: Config): Promise<void> {
-  try {
-    await app.listen({ host, port });
-  } catch (error) {
-    const code = error instanceof Error && 'code' in error ? error.code : undefined;
-    if (code === 'EADDRINUSE' || code === 'EACCES') {
-      throw new InvalidInputError([
-        {
-          field: 'PORT',
-          value: port,
-          expected: 'a port that is free and that this user may open (--port takes another)',
-        },
-      ]);
-    }
-    if (code === 'ENOTFOUND' || code === 'EADDRNOTAVAIL') {
-      throw new InvalidInputError([
-        { field: 'HOST', value: host, expected: 'a name or an address of this machine' },
-      ]);
-    }
-    throw error;
-  }
-}
-
 async function makeSignInLink(
-  { issuer, publicUrl }: Config,
-  { addresses }: Deployment,
-  database: Database,
+  { config: { issuer, publicUrl }, deployment, database }: Base,
   user: string | undefined,
 ): Promise<string | undefined> {
   if (issuer !== undefined) return undefined;
-  const email = user ?? (await localUserEmail(addresses.admin));
+  const email = user ?? (await localUserEmail(deployment.addresses.admin));
   return (await createLocalLink(database, { email, publicUrl })).url;
 }

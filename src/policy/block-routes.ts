@@ -1,5 +1,4 @@
 import { Type } from 'typebox';
-import { recordAudit } from '../audit/record.ts';
 import type { App, FastifyRequest, Services } from '../endpoint/app.ts';
 import { sortedPageOf } from '../endpoint/keyset.ts';
 import { once } from '../endpoint/once.ts';
@@ -17,9 +16,10 @@ import { inTenant } from '../endpoint/signed-in.ts';
 import { ConflictError } from '../errors.ts';
 import { findRouter } from '../routers/queries.ts';
 import { isSameAddress } from './address.ts';
-import { NEWEST_FIRST, endBlocks, findBlock, insertBlock, listBlocks } from './blocks.ts';
+import { startBlock, stopBlock } from './blocking.ts';
+import { NEWEST_FIRST, findBlock, listBlocks } from './blocks.ts';
 import { lockPolicy } from './queries.ts';
-import { Delivery, deliveryOf, raiseRevision } from './revision.ts';
+import { Delivery, deliveryOf } from './revision.ts';
 import { Named, type ResolvedTarget, refuseRouterItself, resolveTarget } from './target.ts';
 
 const Block = Type.Object({
@@ -113,14 +113,7 @@ export function blockRoutes(app: App, { database }: Services): void {
         const resolved = await resolveTarget(transaction, router, named);
         refuseRouterItself(resolved, router, 'blocked');
         if (confirm !== true) refuseOwnDevice(resolved, request);
-        const block = await insertBlock(transaction, router, resolved.target);
-        const delivery = await raiseRevision(transaction, actor.userId, router.router_id);
-        await recordAudit(transaction, actor, {
-          action: 'block.started',
-          routerId: router.router_id,
-          subjectId: block.id,
-          details: resolved.target,
-        });
+        const { block, delivery } = await startBlock(transaction, actor, router, resolved.target);
         return {
           status: 201,
           location: `/api/v1/routers/${encodeURIComponent(router.router_id)}/blocks/${block.id}`,
@@ -167,15 +160,7 @@ export function blockRoutes(app: App, { database }: Services): void {
             status: 200,
             body: { ...before, delivery: deliveryOf({ ...policy, ...router }) },
           };
-        const ended = await endBlocks(transaction, before);
-        const delivery = await raiseRevision(transaction, actor.userId, router.router_id);
-        for (const { id, device_id, device_ip, device_mac, blocked_at } of ended)
-          await recordAudit(transaction, actor, {
-            action: 'block.ended',
-            routerId: router.router_id,
-            subjectId: id,
-            details: { device_id, device_ip, device_mac, blocked_at },
-          });
+        const delivery = await stopBlock(transaction, actor, before);
         return { status: 200, body: { ...(await findBlock(transaction, key)), delivery } };
       }),
   );

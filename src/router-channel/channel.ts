@@ -28,8 +28,8 @@ export type Terms = {
 export const TERMS: Terms = {
   hello: 20_000,
   ping: 20_000,
-  status: 30_000,
-  apply: 30_000,
+  status: 20_000,
+  apply: 20_000,
   scan: 50_000,
   unlink: 10_000,
   burst: 5_000,

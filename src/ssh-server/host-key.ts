@@ -3,9 +3,9 @@ import { createCipheriv, createDecipheriv, createHash, hkdfSync, randomBytes } f
 import ssh2 from 'ssh2';
 import type { Database } from '../database/pool.ts';
 import { type TenantTransaction, credentialTransaction } from '../database/transaction.ts';
-import { InvalidInputError } from '../errors.ts';
 
-const PURPOSE = 'router host key';
+/** Of the first one; a later one, under another SECRET_KEY, has its credential's beginning after that. */
+export const PURPOSE = 'router host key';
 const IV_BYTES = 12;
 const TAG_BYTES = 16;
 
@@ -16,32 +16,36 @@ export type HostKey = {
   fingerprint: string;
   /** OpenSSH's own format. Never logged. */
   privateKey: string;
+  /** False where there is another one, which another SECRET_KEY sealed: routers linked under that know that one. */
+  isFirst: boolean;
 };
 
 /**
- * The host key, made when there is none yet. Processes that start at once agree on one.
- * @throws {InvalidInputError} there is one, but another SECRET_KEY sealed it
+ * The host key, made when there is none yet. Processes that start at once agree on one. Under another
+ * SECRET_KEY there is another one: the first is kept, for the day its SECRET_KEY is back.
  */
 export async function readOrMakeHostKey(database: Database, secretKey: string): Promise<HostKey> {
   const secrets = deriveSecrets(secretKey);
   return credentialTransaction(database, secrets.credential, async (transaction) => {
     const present = await findHostKey(transaction, secrets);
     if (present !== undefined) return present;
-    const { private: privateKey, public: publicKey } = ssh2.utils.generateKeyPairSync('ed25519');
-    await transaction
-      .insertInto('server_keys')
-      .values({
-        credential_hash: secrets.credential,
-        purpose: PURPOSE,
-        public_key: publicKey.trim(),
-        sealed_key: seal(privateKey, secrets.sealing),
-      })
-      .onConflict((conflict) => conflict.doNothing())
-      .execute();
-    // Whoever was first: this one, or another process at the same moment.
-    const made = await findHostKey(transaction, secrets);
-    if (made === undefined) throw otherSecretKey();
-    return made;
+    const keys = ssh2.utils.generateKeyPairSync('ed25519');
+    // The second one only where the first is taken by a row that this SECRET_KEY does not open.
+    for (const purpose of [PURPOSE, `${PURPOSE} ${secrets.credential.toString('hex', 0, 8)}`]) {
+      await transaction
+        .insertInto('server_keys')
+        .values({
+          credential_hash: secrets.credential,
+          purpose,
+          public_key: keys.public.trim(),
+          sealed_key: seal(keys.private, secrets.sealing),
+        })
+        .onConflict((conflict) => conflict.doNothing())
+        .execute();
+      const made = await findHostKey(transaction, secrets);
+      if (made !== undefined) return made;
+    }
+    throw new Error('the host key could not be stored');
   });
 }
 
@@ -60,15 +64,15 @@ async function findHostKey(
 ): Promise<HostKey | undefined> {
   const row = await transaction
     .selectFrom('server_keys')
-    .select(['public_key', 'sealed_key'])
+    .select(['purpose', 'public_key', 'sealed_key'])
     .where('credential_hash', '=', credential)
-    .where('purpose', '=', PURPOSE)
     .executeTakeFirst();
   return (
     row && {
       publicKey: row.public_key,
       fingerprint: fingerprintOf(row.public_key),
       privateKey: unseal(row.sealed_key, sealing),
+      isFirst: row.purpose === PURPOSE,
     }
   );
 }
@@ -94,14 +98,4 @@ function unseal(sealed: Buffer, key: Buffer): string {
   const decipher = createDecipheriv('aes-256-gcm', key, sealed.subarray(0, IV_BYTES));
   decipher.setAuthTag(sealed.subarray(IV_BYTES, tagEnd));
   return Buffer.concat([decipher.update(sealed.subarray(tagEnd)), decipher.final()]).toString();
-}
-
-function otherSecretKey(): InvalidInputError {
-  return new InvalidInputError([
-    {
-      field: 'SECRET_KEY',
-      expected:
-        'the key that was set when routers were first linked: it seals the host key that they know this service by',
-    },
-  ]);
 }

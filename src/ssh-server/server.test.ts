@@ -19,7 +19,12 @@ const STRANGER = ssh2.utils.generateKeyPairSync('ed25519');
 
 function makeHostKey(): HostKey {
   const keys = ssh2.utils.generateKeyPairSync('ed25519');
-  return { privateKey: keys.private, publicKey: keys.public.trim(), fingerprint: '' };
+  return {
+    privateKey: keys.private,
+    publicKey: keys.public.trim(),
+    fingerprint: '',
+    isFirst: true,
+  };
 }
 
 /** A server that knows one key, and greets and echoes on the channel. */
