@@ -28,6 +28,7 @@ import { settingsRoutes } from '../settings/routes.ts';
 import { documentApi } from './document.ts';
 import { healthRoutes } from './health.ts';
 import { measureRequests } from './metrics.ts';
+import { closeUnusedConnections } from './unused-connections.ts';
 import { webRoutes } from './web.ts';
 
 /** Puts the HTTP server together: nothing listens yet. */
@@ -48,6 +49,7 @@ export async function createApp(services: Services, logger: FastifyBaseLogger): 
   app.decorateRequest('signedIn', null);
   app.decorateRequest('authenticate', null);
   answerErrorsAsProblems(app);
+  closeUnusedConnections(app);
 
   await app.register(helmet, {
     global: true,
