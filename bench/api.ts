@@ -9,7 +9,6 @@
 import { type ChildProcessByStdio, fork, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync, mkdtempSync, rmSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Readable } from 'node:stream';
@@ -31,6 +30,7 @@ import {
   idOf,
   requestOf,
 } from './api-load.ts';
+import { freePort } from '../testing/free-port.ts';
 
 const { values } = parseArgs({
   options: {
@@ -176,13 +176,4 @@ function print(what: string, { perSecond, p50, p99, errors }: Measured): void {
   console.log(
     `${what.padEnd(46)} ${perSecond.toFixed(0).padStart(6)} requests/s   p50 ${p50.toFixed(1)} ms   p99 ${p99.toFixed(1)} ms   ${errors} wrong answers`,
   );
-}
-
-async function freePort(): Promise<number> {
-  const probe = createServer().listen(0, '127.0.0.1');
-  await once(probe, 'listening');
-  const address = probe.address();
-  probe.close();
-  if (address === null || typeof address === 'string') throw new Error('no port');
-  return address.port;
 }

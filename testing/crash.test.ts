@@ -2,7 +2,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
@@ -12,6 +11,7 @@ import { Value } from 'typebox/value';
 import { afterAll, expect, test } from 'vitest';
 import { PROJECT_FOLDER } from '../src/config/config.ts';
 import { ANY_PORT } from './command-line.ts';
+import { freePort } from './free-port.ts';
 
 const ROUNDS = 50;
 const DEVICES = 5_000;
@@ -191,13 +191,4 @@ function legacyDevice(n: number): object {
     first_seen: '2025-06-06T12:16:45.013710',
     last_seen: '2025-06-15T16:12:14.731045',
   };
-}
-
-async function freePort(): Promise<number> {
-  const probe = createServer().listen(0, '127.0.0.1');
-  await once(probe, 'listening');
-  const address = probe.address();
-  probe.close();
-  if (address === null || typeof address === 'string') throw new Error('no port');
-  return address.port;
 }

@@ -122,14 +122,6 @@ function record(response: ServerResponse, answers: string[]): void {
   };
 }
 
-/** A port that is free now, on 127.0.0.1: for a service whose address must be known before it listens. */
-export async function freePort(): Promise<number> {
-  const server = createServer();
-  const port = await listen(server, 0);
-  await close(server);
-  return port;
-}
-
 async function listen(server: Server, port: number): Promise<number> {
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject).listen(port, '127.0.0.1', resolve);

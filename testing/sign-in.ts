@@ -5,7 +5,8 @@ import { afterAll } from 'vitest';
 import { type TestApp, createTestApp } from './app.ts';
 import { type Browser, type Page, createBrowser } from './browser.ts';
 import type { TestDatabase } from './database.ts';
-import { type Claims, type Issuer, type IssuerOptions, freePort, startIssuer } from './issuer.ts';
+import { freePort } from './free-port.ts';
+import { type Claims, type Issuer, type IssuerOptions, startIssuer } from './issuer.ts';
 
 export type SignInService = Pick<TestApp, 'app' | 'config' | 'services'> & {
   /** Where it listens: PUBLIC_URL. */

@@ -2,13 +2,10 @@
 import { execFile, execFileSync } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { chmodSync, copyFileSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { sql } from 'kysely';
-import { Type } from 'typebox';
-import { Value } from 'typebox/value';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { parseConfig } from '../../src/config/config.ts';
 import { type DatabaseAddress, OWNER_ROLE, SERVICE_ROLE } from '../../src/database/address.ts';
@@ -20,6 +17,7 @@ import { openDatabase } from '../../src/database/pool.ts';
 import { withClient } from '../../src/database/roles.ts';
 import { serve } from '../../src/http/serve.ts';
 import { createUser } from '../../testing/database.ts';
+import { freePort } from '../../testing/free-port.ts';
 
 const run = promisify(execFile);
 const folder = mkdtempSync(join(tmpdir(), 'netpilot-postgresql-'));
@@ -32,14 +30,6 @@ function hasPsql(): boolean {
   } catch {
     return false;
   }
-}
-
-async function freePort(): Promise<number> {
-  const probe = createServer();
-  await new Promise<void>((resolve) => void probe.listen(0, '127.0.0.1', resolve));
-  const { port } = Value.Parse(Type.Object({ port: Type.Number() }), probe.address());
-  await new Promise<void>((resolve) => void probe.close(() => resolve()));
-  return port;
 }
 
 /** The files are in force, with one line before them that lets the test's superuser in. */

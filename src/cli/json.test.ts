@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { createCommandLine, untilSays } from '../../testing/command-line.ts';
 import { LEGACY_DATA } from '../../testing/data-folder.ts';
-import { freePort } from '../../testing/issuer.ts';
+import { freePort } from '../../testing/free-port.ts';
 import { PROJECT_FOLDER } from '../config/config.ts';
 import { createProgram, everyCommand, nameOf } from './program.ts';
 

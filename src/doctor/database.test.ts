@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { afterEach, describe, expect, test } from 'vitest';
 import { describeCatalog } from '../../testing/catalog.ts';
 import { createCommandLine } from '../../testing/command-line.ts';
-import { freePort } from '../../testing/issuer.ts';
+import { freePort } from '../../testing/free-port.ts';
 import { type Config, parseConfig } from '../config/config.ts';
 import type { DatabaseAddress } from '../database/address.ts';
 import { migrateDown, migrateUp, migrationNames } from '../database/migrate.ts';

@@ -3,7 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { json, startCommandsServer } from '../../testing/commands-server.ts';
-import { freePort, startIssuer } from '../../testing/issuer.ts';
+import { freePort } from '../../testing/free-port.ts';
+import { startIssuer } from '../../testing/issuer.ts';
 import { checkDisk, judgeClock, judgeFreeSpace } from './machine.ts';
 import { checkCommandsServer, checkIssuer } from './network.ts';
 

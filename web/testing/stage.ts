@@ -15,7 +15,7 @@ import { type Database, openDatabase } from '../../src/database/pool.ts';
 import { prepareEmbeddedDatabase } from '../../src/database/roles.ts';
 import { tenantTransaction } from '../../src/database/transaction.ts';
 import { createApp } from '../../src/http/app.ts';
-import { freePort } from '../../testing/issuer.ts';
+import { freePort } from '../../testing/free-port.ts';
 import { launchChromium } from './chromium.ts';
 
 export type Stage = {

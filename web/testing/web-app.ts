@@ -3,7 +3,7 @@ import type { BrowserContext, Page } from 'playwright-core';
 import { afterAll, beforeEach, onTestFinished } from 'vitest';
 import { type Person, type TestApp, createTestApp } from '../../testing/app.ts';
 import type { TestDatabase } from '../../testing/database.ts';
-import { freePort } from '../../testing/issuer.ts';
+import { freePort } from '../../testing/free-port.ts';
 import { type Look, hasChromium, launchChromium, openContext, openPage } from './chromium.ts';
 
 export type WebApp = TestApp & {
