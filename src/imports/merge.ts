@@ -25,11 +25,12 @@ async function mergeDevices(client: Client, book: Book): Promise<void> {
   }
   await client.query('analyze planned_devices; analyze lost_addresses');
   const released = await runStatement(client, 'release-addresses');
+  const outdated = await runStatement(client, 'release-scanned');
   const updated = await runStatement(client, 'update-devices');
   const inserted = await runStatement(client, 'insert-devices');
   const addresses = await runStatement(client, 'write-device-addresses');
   book.rowsWritten('user_devices', released + updated + inserted);
-  book.rowsWritten('device_addresses', addresses);
+  book.rowsWritten('device_addresses', outdated + addresses);
   book.count(await queryStatement<Counted>(client, 'count-devices'));
 }
 
