@@ -13,7 +13,7 @@ let registry: Promise<Map<string, string>> | undefined;
 
 /**
  * Gives a function that tells whose a MAC is, by the registry of the IEEE; null where that does not know, and
- * for a MAC that is made up. The registry is read when it is first needed, and kept (docs/decisions/0015).
+ * for a MAC that is made up. The registry is read when it is first needed, and kept (docs/decisions/0016).
  */
 export async function manufacturers(): Promise<(mac: string) => string | null> {
   registry ??= readRegistry();
