@@ -3,7 +3,7 @@ import { readFileSync, rmSync } from 'node:fs';
 import { afterAll, describe, expect, it } from 'vitest';
 import { configure, converse } from './conversation.ts';
 import { createLab, INTERNET4, INTERNET6, whyNoLab } from './lab.ts';
-import { eventually, reaches, receivesData, startDownload } from './probe.ts';
+import { echoRequests, eventually, reaches, receivesData, startDownload } from './probe.ts';
 
 const reason = whyNoLab();
 const OPEN = ['mode none', 'limit -', 'full -'];
@@ -51,6 +51,38 @@ describe.skipIf(reason)(`a block in the lab${reason ? ` (not run: ${reason})` : 
     expect(await receivesData(two)).toBe(true);
     await block();
     await Promise.all(downloads.map((download) => download.kill()));
+  });
+
+  it('lets nothing reach the device, not even what it could never answer', async () => {
+    const senders = [lab.internet, lab.router, two];
+    const before = await echoRequests(one);
+    for (const sender of senders) expect(await reaches(sender, one.ip6)).toBe(true);
+    expect(await echoRequests(one)).toBe(before + 3);
+    await block(one.mac);
+    for (const sender of senders) expect(await reaches(sender, one.ip6)).toBe(false);
+    expect(await echoRequests(one)).toBe(before + 3);
+  });
+
+  it('comes before bridge, flowtable and firewall, on every port of the LAN', async () => {
+    await block(one.mac);
+    const { stdout } = await lab.router.run('nft', 'list', 'chain', 'inet', 'netpilot', 'port');
+    expect(stdout).toContain('hook ingress devices = { lan1, lan2 } priority -500;');
+  });
+
+  it('holds on a port that is plugged in later', async () => {
+    await block(one.mac);
+    await lab.router.run('ip', 'link', 'add', 'lan9', 'type', 'veth', 'peer', 'name', 'far9');
+    await lab.router.run('ip', 'link', 'set', 'lan9', 'master', 'br-lan');
+    await eventually(async () => {
+      const { stdout } = await lab.router.run('nft', 'list', 'chain', 'inet', 'netpilot', 'port');
+      return stdout.includes('lan9');
+    });
+    await lab.router.run('ip', 'link', 'del', 'lan9');
+    await eventually(async () => {
+      agent.tell('status 6');
+      return (await agent.expect(/^status 6 /)) === `status 6 ${revision} intact nft`;
+    });
+    expect(await reaches(one, INTERNET4)).toBe(false);
   });
 
   it('goes by address where no MAC is known', async () => {

@@ -6,6 +6,12 @@ export async function reaches(from: Host, address: string): Promise<boolean> {
   return (await from.run('ping', '-c', '1', '-W', '1', address)).code === 0;
 }
 
+/** How many echo requests have reached a host by IPv6. */
+export async function echoRequests(host: Host): Promise<number> {
+  const { stdout } = await host.run('cat', '/proc/net/snmp6');
+  return Number(/Icmp6InEchos\s+(\d+)/.exec(stdout)?.[1]);
+}
+
 /** Starts an endless download on a host, and waits until bytes flow. */
 export async function startDownload(host: Host, from: string): Promise<Started> {
   const before = await bytesReceived(host);
