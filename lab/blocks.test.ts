@@ -55,12 +55,40 @@ describe.skipIf(reason)(`a block in the lab${reason ? ` (not run: ${reason})` : 
 
   it('lets nothing reach the device, not even what it could never answer', async () => {
     const senders = [lab.internet, lab.router, two];
-    const before = await echoRequests(one);
+    const reached = await echoRequests(one);
     for (const sender of senders) expect(await reaches(sender, one.ip6)).toBe(true);
-    expect(await echoRequests(one)).toBe(before + 3);
+    expect(await echoRequests(one)).toBe(reached + 3);
     await block(one.mac);
     for (const sender of senders) expect(await reaches(sender, one.ip6)).toBe(false);
-    expect(await echoRequests(one)).toBe(before + 3);
+    expect(await echoRequests(one)).toBe(reached + 3);
+  });
+
+  it('lets nothing of the device reach anybody', async () => {
+    const hosts = [lab.internet, lab.router, two];
+    const addresses = [INTERNET6, '2001:db8:2::1', two.ip6];
+    const reached = await Promise.all(hosts.map(echoRequests));
+    await block(one.mac);
+    for (const address of addresses) expect(await reaches(one, address)).toBe(false);
+    expect(await Promise.all(hosts.map(echoRequests))).toEqual(reached);
+  });
+
+  it.each([
+    ['where bridged frames pass the firewall too', 1],
+    ['where they do not, as on OpenWrt', 0],
+  ])('leaves neighbour discovery alone, %s', async (_, call) => {
+    const setting = `net.bridge.bridge-nf-call-ip6tables=${call}`;
+    await lab.router.run('sysctl', '-w', setting);
+    await block(one.mac);
+    for (const [from, to] of [
+      [two, one],
+      [one, two],
+    ] as const) {
+      await from.run('ip', 'neighbour', 'flush', 'all');
+      expect(await reaches(from, to.ip6)).toBe(false);
+      const { stdout } = await from.run('ip', 'neighbour', 'show', to.ip6);
+      expect(stdout).toContain(to.mac);
+    }
+    await lab.router.run('sysctl', '-w', 'net.bridge.bridge-nf-call-ip6tables=0');
   });
 
   it('comes before bridge, flowtable and firewall, on every port of the LAN', async () => {

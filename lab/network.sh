@@ -34,6 +34,8 @@ ip -n internet route replace 2001:db8:2::/64 via 2001:db8:1::2
 
 inside router sysctl -qw net.ipv4.ip_forward=1 net.ipv6.conf.all.forwarding=1
 ip -n router link add br-lan address 02:77:00:00:00:01 type bridge forward_delay 0
+# As OpenWrt has it: frames that are only bridged do not pass the firewall's hooks. Absent where the kernel has no br_netfilter.
+inside router sysctl -qw net.bridge.bridge-nf-call-iptables=0 net.bridge.bridge-nf-call-ip6tables=0 2>/dev/null || :
 ip -n router address add 192.168.77.1/24 dev br-lan
 ip -n router address add 2001:db8:2::1/64 dev br-lan nodad
 ip -n router link set br-lan up
