@@ -18,6 +18,7 @@ export function addServe(program: Command): void {
         .choices(ROLES)
         .argParser(addRole),
     )
+    .option('--no-demo', 'without the simulated router (there is one only where the link signs in)')
     .action(start)
     .addHelpText(
       ...examples(
@@ -28,7 +29,7 @@ export function addServe(program: Command): void {
     );
 }
 
-type Options = { user?: string; role?: Role[] };
+type Options = { user?: string; role?: Role[]; demo: boolean };
 
 const ROLES = ['api', 'commands-server', 'worker'] as const satisfies readonly Role[];
 
@@ -38,14 +39,14 @@ function addRole(text: string, roles: Role[] = []): Role[] {
   return [...roles, role];
 }
 
-async function start({ user, role }: Options, command: Command): Promise<void> {
+async function start({ user, role, demo }: Options, command: Command): Promise<void> {
   const config = configOf(command);
   const email = user === undefined ? undefined : parseEmail(user, '--user');
   // Only now: no other command has to wait until a whole server is loaded.
   const { serve } = await import('../http/serve.ts');
   const running = whileOpen(
     async () => {
-      const { stop, ...service } = await serve(config, { user: email, roles: role });
+      const { stop, ...service } = await serve(config, { user: email, roles: role, demo });
       return { ...service, leave: stop };
     },
     async (service) => {

@@ -13,6 +13,8 @@ import { migrateUp, pendingMigrations } from '../database/migrate.ts';
 import { type Database, type OpenDatabase, openDatabase } from '../database/pool.ts';
 import { requirePowerlessService } from '../database/roles.ts';
 import { recordScan } from '../devices/scan.ts';
+import type { RouterAccess } from '../endpoint/app.ts';
+import { startDemo } from '../simulator/demo.ts';
 import { type HostKey, readOrMakeHostKey } from '../ssh-server/host-key.ts';
 import { createApp } from './app.ts';
 import { listenAt } from './listening.ts';
@@ -25,6 +27,8 @@ export type ServeOptions = {
   /** E-mail of the person the one-time link is for; default: the only user there is. */
   user?: string | undefined;
   roles?: readonly Role[] | undefined;
+  /** Whether that person gets a simulated router, where the link is what one signs in by. */
+  demo?: boolean;
 };
 
 /** A service that runs. */
@@ -53,7 +57,7 @@ type Base = {
 /** Starts NetPilot: the database (brought up to date), and the roles on it. */
 export async function serve(
   config: Config,
-  { user, roles = ROLES }: ServeOptions = {},
+  { user, roles = ROLES, demo = false }: ServeOptions = {},
 ): Promise<Service> {
   // Standard error: what a person is told goes to standard output, alone.
   const log = pino(
@@ -77,6 +81,8 @@ export async function serve(
     const base: Base = { config, log, deployment, database, hostKey, closers };
     const routers = roles.includes('commands-server') ? await holdRouters(base) : undefined;
     if (roles.includes('api')) await serveApi(base, routers);
+    if (demo && roles.includes('api') && routers !== undefined)
+      await addSimulatedRouter(base, routers, user);
     if (roles.includes('worker')) {
       const stopExpiry = startExpiry(database, (error) =>
         log.error({ err: error }, 'expiry failed'),
@@ -146,11 +152,7 @@ async function serveApi(
         url === undefined
           ? undefined
           : createCommandsServerClient({ url, token: serviceToken(secretKey) }),
-      routerAccess: {
-        host: config.routers.publicHost,
-        port: routers?.port ?? config.routers.port,
-        hostKey: hostKey.publicKey,
-      },
+      routerAccess: accessTo({ config, hostKey }, routers),
     },
     log,
   );
@@ -158,6 +160,33 @@ async function serveApi(
   await listenAt({ ...config, hostSetting: 'HOST', portSetting: 'PORT' }, (place) =>
     app.listen(place),
   );
+}
+
+function accessTo(
+  { config: { routers: configured }, hostKey }: Pick<Base, 'config' | 'hostKey'>,
+  routers: Routers | undefined,
+): RouterAccess {
+  const { publicHost: host, port } = configured;
+  return { host, port: routers?.port ?? port, hostKey: hostKey.publicKey };
+}
+
+/** So that a first start has something to show. That it fails keeps nobody from the rest. */
+async function addSimulatedRouter(
+  base: Base,
+  routers: Routers,
+  user: string | undefined,
+): Promise<void> {
+  const { config, log, deployment, database, closers } = base;
+  if (config.issuer !== undefined) return;
+  try {
+    const { dataFolder, publicUrl: url } = config;
+    const email = user ?? (await localUserEmail(deployment.addresses.admin));
+    const access = accessTo(base, routers);
+    const simulated = await startDemo({ dataFolder, database, url, access, email });
+    closers.push(async () => simulated?.stop());
+  } catch (error) {
+    log.warn({ err: error }, 'the simulated router did not start');
+  }
 }
 
 /** Migrates where something is missing. A login that is only the service's finds nothing to do, or says who must. */

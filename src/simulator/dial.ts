@@ -19,8 +19,8 @@ export type DialOptions = {
 
 /** A router that stays connected until it is stopped, or the server tells it to leave. */
 export type Dialled = {
-  /** Lets one thing happen in its home, and tells the server. */
-  live: () => void;
+  /** Lets one thing happen in its home, and tells the server; gives how many events that were. */
+  live: () => number;
   stop: () => void;
 };
 
@@ -72,7 +72,9 @@ export function dial({ access, privateKey, agent, onChange }: DialOptions): Dial
   return {
     live: () => {
       const lines = agent.live();
-      if (channel !== undefined) say(channel, lines);
+      if (channel === undefined) return 0;
+      say(channel, lines);
+      return lines.length;
     },
     stop: () => {
       isStopped = true;

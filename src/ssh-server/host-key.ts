@@ -1,8 +1,8 @@
 /** The key by which routers know this service: docs/decisions/0014. */
 import { createCipheriv, createDecipheriv, createHash, hkdfSync, randomBytes } from 'node:crypto';
-import ssh2 from 'ssh2';
 import type { Database } from '../database/pool.ts';
 import { type TenantTransaction, credentialTransaction } from '../database/transaction.ts';
+import { makeKeyPair } from '../ssh-key.ts';
 
 /** Of the first one; a later one, under another SECRET_KEY, has its credential's beginning after that. */
 export const PURPOSE = 'router host key';
@@ -29,7 +29,7 @@ export async function readOrMakeHostKey(database: Database, secretKey: string): 
   return credentialTransaction(database, secrets.credential, async (transaction) => {
     const present = await findHostKey(transaction, secrets);
     if (present !== undefined) return present;
-    const keys = ssh2.utils.generateKeyPairSync('ed25519');
+    const { publicKey, privateKey } = makeKeyPair();
     // The second one only where the first is taken by a row that this SECRET_KEY does not open.
     for (const purpose of [PURPOSE, `${PURPOSE} ${secrets.credential.toString('hex', 0, 8)}`]) {
       await transaction
@@ -37,8 +37,8 @@ export async function readOrMakeHostKey(database: Database, secretKey: string): 
         .values({
           credential_hash: secrets.credential,
           purpose,
-          public_key: keys.public.trim(),
-          sealed_key: seal(keys.private, secrets.sealing),
+          public_key: publicKey,
+          sealed_key: seal(privateKey, secrets.sealing),
         })
         .onConflict((conflict) => conflict.doNothing())
         .execute();

@@ -1,0 +1,51 @@
+/** The commands-server of bench/routers, alone in a process. Its parent asks by IPC: `memory`, `cpu`, `connected`. */
+import { readFileSync } from 'node:fs';
+import { pino } from 'pino';
+import { startCommandsServer } from '../src/commands-server/start.ts';
+import { SERVICE_ROLE } from '../src/database/address.ts';
+import { openDatabase } from '../src/database/pool.ts';
+import { recordScan } from '../src/devices/scan.ts';
+import { readOrMakeHostKey } from '../src/ssh-server/host-key.ts';
+
+const [host = '', port, name = '', user = '', password = ''] = process.argv.slice(2);
+const serviceAddress = { host, port: Number(port), database: name, user, password };
+const { database } = openDatabase(serviceAddress, { role: SERVICE_ROLE });
+const hostKey = await readOrMakeHostKey(database, 'a key for the bench only, of 32 characters');
+const server = await startCommandsServer({
+  database,
+  serviceAddress,
+  hostKey,
+  log: pino({ level: 'warn' }, pino.destination(2)),
+  host: '127.0.0.1',
+  port: 0,
+  onSightings: async (sightings) => void (await recordScan(database, sightings)),
+  // All of them come from this machine, at once.
+  limits: { strangers: 10_000, strangersPerAddress: 10_000, logInTime: 120_000 },
+});
+
+process.on('message', (question) => {
+  switch (question) {
+    case 'memory':
+      globalThis.gc?.();
+      process.send?.(proportionalMemory());
+      break;
+    case 'cpu': {
+      const { user: own, system } = process.cpuUsage();
+      process.send?.((own + system) / 1e6);
+      break;
+    }
+    case 'connected':
+      process.send?.(server.connections.size());
+      break;
+    default:
+      process.exit();
+  }
+});
+process.send?.({ host: '127.0.0.1', port: server.port, hostKey: hostKey.publicKey });
+
+/** Bytes of this process, what it shares counted in part. */
+function proportionalMemory(): number {
+  const [, kilobytes] =
+    /^Pss:\s+(\d+) kB/m.exec(readFileSync('/proc/self/smaps_rollup', 'utf8')) ?? [];
+  return Number(kilobytes) * 1024;
+}
