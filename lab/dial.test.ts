@@ -1,10 +1,10 @@
 import { once } from 'node:events';
 import { readFileSync, readdirSync } from 'node:fs';
-import ssh2 from 'ssh2';
 import { afterAll, describe, expect, it, vi } from 'vitest';
 import { type Call, expose, startExchange, startRegistry } from './cloud.ts';
 import { createLab, INTERNET4, type Started, whyNoLab } from './lab.ts';
 import { eventually, reaches } from './probe.ts';
+import { makeKeyPair } from '../src/ssh-key.ts';
 
 const reason = whyNoLab();
 // A router that can't reach its server waits up to a minute before it tries again.
@@ -16,11 +16,11 @@ describe.skipIf(reason)(
   async () => {
     if (reason) return;
     const lab = await createLab(1);
-    const hostKey = ssh2.utils.generateKeyPairSync('ed25519');
-    const pinned = hostKey.public.split(' ').slice(0, 2).join(' ');
+    const hostKey = makeKeyPair();
+    const pinned = hostKey.publicKey.split(' ').slice(0, 2).join(' ');
     let answer = 'router_id mac-027700000001\nhost 203.0.113.1\n';
     const registry = await startRegistry(() => answer);
-    const exchange = await startExchange(hostKey.private);
+    const exchange = await startExchange(hostKey.privateKey);
     const close = await expose(lab, 8080, registry.port);
     let cut = await expose(lab, 2222, exchange.port);
     afterAll(async () => {
@@ -113,7 +113,7 @@ describe.skipIf(reason)(
     });
 
     it('speaks to nobody with another host key', async () => {
-      const impostor = await startExchange(ssh2.utils.generateKeyPairSync('ed25519').private);
+      const impostor = await startExchange(makeKeyPair().privateKey);
       await cut();
       cut = await expose(lab, 2222, impostor.port);
       await lab.router.run('sleep', '6');

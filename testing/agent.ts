@@ -6,6 +6,7 @@ import { tenantTransaction } from '../src/database/transaction.ts';
 import { parsePublicKey } from '../src/linking/public-key.ts';
 import type { Limiter, RuleState } from '../src/router-channel/messages.ts';
 import { type TestDatabase, createRouter, createUser } from './database.ts';
+import { makeKeyPair } from '../src/ssh-key.ts';
 
 /** A router that is linked, and its key. */
 export type LinkedRouter = { userId: string; routerId: string; privateKey: string };
@@ -14,15 +15,15 @@ export type LinkedRouter = { userId: string; routerId: string; privateKey: strin
 export async function linkRouter({ service }: TestDatabase, owner?: string): Promise<LinkedRouter> {
   const userId = owner ?? (await createUser(service));
   const routerId = await createRouter(service, userId);
-  const keys = ssh2.utils.generateKeyPairSync('ed25519');
-  const { line, fingerprint } = parsePublicKey(keys.public);
+  const keys = makeKeyPair();
+  const { line, fingerprint } = parsePublicKey(keys.publicKey);
   await tenantTransaction(service, userId, (transaction) =>
     transaction
       .insertInto('router_keys')
       .values({ user_id: userId, router_id: routerId, fingerprint, public_key: line })
       .execute(),
   );
-  return { userId, routerId, privateKey: keys.private };
+  return { userId, routerId, privateKey: keys.privateKey };
 }
 
 /** Dials in as anybody; ended after the test. Rejects where it is refused. */

@@ -4,7 +4,6 @@ import type { Database } from '../database/pool.ts';
 import type { Users } from '../database/schema.generated.ts';
 import { maintenanceTransaction, type TenantTransaction } from '../database/transaction.ts';
 import { NotFoundError } from '../errors.ts';
-import { revokeRouters } from '../linking/unlinking.ts';
 
 /** What the operator does to accounts, across tenants: the database must be open as the owner. */
 
@@ -70,7 +69,6 @@ export function setUserActive(
 export function deleteUser(database: Database, email: string): Promise<void> {
   return maintenanceTransaction(database, async (transaction) => {
     const { id } = await lockUser(transaction, email);
-    await revokeRouters(transaction, id);
     await transaction.deleteFrom('users').where('id', '=', id).execute();
   });
 }

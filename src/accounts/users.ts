@@ -3,7 +3,6 @@ import { type Actor, recordAudit } from '../audit/record.ts';
 import type { Users } from '../database/schema.generated.ts';
 import { type TenantTransaction, becomeTenant } from '../database/transaction.ts';
 import { ConflictError, ForbiddenError, NotFoundError } from '../errors.ts';
-import { revokeRouters } from '../linking/unlinking.ts';
 import type { Identity } from './identity.ts';
 
 /** A user as stored. */
@@ -106,7 +105,6 @@ export async function updateUser(
 
 /** Deletes the user and, by the foreign keys, every row that is theirs in any table. */
 export async function deleteUser(transaction: TenantTransaction, userId: string): Promise<void> {
-  await revokeRouters(transaction, userId);
   await transaction.deleteFrom('users').where('id', '=', userId).execute();
 }
 

@@ -5,7 +5,7 @@ import { requireMatch, sendEtag } from '../endpoint/etag.ts';
 import { once } from '../endpoint/once.ts';
 import { IpAddress, Name, Nullable, RouterId, Timestamp, problems } from '../endpoint/schema.ts';
 import { inTenant } from '../endpoint/signed-in.ts';
-import { revokeRouter, unlinkRouter } from '../linking/unlinking.ts';
+import { unlinkRouter } from '../linking/unlinking.ts';
 import {
   type Router,
   deleteRouter,
@@ -136,7 +136,6 @@ export function routerRoutes(app: App, { database }: Services): void {
       await inTenant(database, request, async (transaction, actor) => {
         const router = await lockRouter(transaction, actor.userId, request.params.router_id);
         requireMatch(request, editable(router));
-        await revokeRouter(transaction, router);
         await deleteRouter(transaction, actor.userId, router.router_id);
         // Without the router's id: nothing of it is to stay behind. Its name tells the person what went.
         await recordAudit(transaction, actor, {

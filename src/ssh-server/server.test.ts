@@ -13,15 +13,16 @@ import { dial, exec } from '../../testing/agent.ts';
 import { parsePublicKey } from '../linking/public-key.ts';
 import type { HostKey } from './host-key.ts';
 import { type SshServerOptions, startSshServer } from './server.ts';
+import { makeKeyPair } from '../ssh-key.ts';
 
-const ROUTER = ssh2.utils.generateKeyPairSync('ed25519');
-const STRANGER = ssh2.utils.generateKeyPairSync('ed25519');
+const ROUTER = makeKeyPair();
+const STRANGER = makeKeyPair();
 
 function makeHostKey(): HostKey {
-  const keys = ssh2.utils.generateKeyPairSync('ed25519');
+  const keys = makeKeyPair();
   return {
-    privateKey: keys.private,
-    publicKey: keys.public.trim(),
+    privateKey: keys.privateKey,
+    publicKey: keys.publicKey,
     fingerprint: '',
     isFirst: true,
   };
@@ -29,7 +30,7 @@ function makeHostKey(): HostKey {
 
 /** A server that knows one key, and greets and echoes on the channel. */
 async function start(options: Partial<SshServerOptions<string>> = {}) {
-  const known = parsePublicKey(ROUTER.public).fingerprint;
+  const known = parsePublicKey(ROUTER.publicKey).fingerprint;
   const hostKey = makeHostKey();
   const asked: string[] = [];
   const server = await startSshServer<string>({
@@ -54,14 +55,14 @@ async function start(options: Partial<SshServerOptions<string>> = {}) {
 describe('the SSH server', () => {
   test('lets in who has a key that is known, and gives the channel', async () => {
     const { port } = await start();
-    const channel = await exec(await dial(port, { privateKey: ROUTER.private }));
+    const channel = await exec(await dial(port, { privateKey: ROUTER.privateKey }));
     const [greeting] = await once(channel, 'data');
     expect(String(greeting)).toBe('welcome, the router\n');
   });
 
   test.each<[string, ConnectConfig]>([
-    ['a key that nobody linked', { privateKey: STRANGER.private }],
-    ['another user', { username: 'root', privateKey: ROUTER.private }],
+    ['a key that nobody linked', { privateKey: STRANGER.privateKey }],
+    ['another user', { username: 'root', privateKey: ROUTER.privateKey }],
     ['a password', { password: 'netpilot' }],
     [
       'another kind of key',
@@ -75,11 +76,11 @@ describe('the SSH server', () => {
 
   test('looks up only keys whose holder has signed', async () => {
     const { port, asked } = await start();
-    await expect(dial(port, { username: 'root', privateKey: STRANGER.private })).rejects.toThrow(
+    await expect(dial(port, { username: 'root', privateKey: STRANGER.privateKey })).rejects.toThrow(
       'auth',
     );
     expect(asked).toEqual([]);
-    await dial(port, { privateKey: ROUTER.private });
+    await dial(port, { privateKey: ROUTER.privateKey });
     expect(asked).toHaveLength(1);
   });
 
@@ -87,14 +88,14 @@ describe('the SSH server', () => {
     'runs no command but its own: not %j',
     async (command) => {
       const { port } = await start();
-      const client = await dial(port, { privateKey: ROUTER.private });
+      const client = await dial(port, { privateKey: ROUTER.privateKey });
       await expect(exec(client, command)).rejects.toThrow('exec');
     },
   );
 
   test('gives no shell, no terminal, no subsystem, no forwarding and no second session', async () => {
     const { port } = await start();
-    const client = await dial(port, { privateKey: ROUTER.private });
+    const client = await dial(port, { privateKey: ROUTER.privateKey });
     const attempts: ((done: (error: Error | undefined) => void) => void)[] = [
       (done) => client.forwardOut('127.0.0.1', 1, '127.0.0.1', 22, done),
       (done) => client.forwardIn('127.0.0.1', 0, done),
@@ -107,16 +108,16 @@ describe('the SSH server', () => {
       expect(await promise).toBeInstanceOf(Error);
     }
     for (const name of ['sftp', 'netconf']) {
-      const one = await dial(port, { privateKey: ROUTER.private });
+      const one = await dial(port, { privateKey: ROUTER.privateKey });
       const { promise, resolve } = Promise.withResolvers<Error | undefined>();
       one.subsys(name, resolve);
       expect(await promise).toBeInstanceOf(Error);
     }
-    const other = await dial(port, { privateKey: ROUTER.private });
+    const other = await dial(port, { privateKey: ROUTER.privateKey });
     const refused = Promise.withResolvers<Error | undefined>();
     other.exec('netpilot 1', { pty: true }, refused.resolve);
     expect(await refused.promise).toBeInstanceOf(Error);
-    const third = await dial(port, { privateKey: ROUTER.private });
+    const third = await dial(port, { privateKey: ROUTER.privateKey });
     await exec(third);
     await expect(exec(third)).rejects.toThrow('open');
   });
@@ -125,7 +126,7 @@ describe('the SSH server', () => {
     const { port, hostKey } = await start();
     const keys: Buffer[] = [];
     const hostVerifier = (key: Buffer) => keys.push(key) > 0;
-    await dial(port, { privateKey: ROUTER.private, hostVerifier });
+    await dial(port, { privateKey: ROUTER.privateKey, hostVerifier });
     expect(hostKey.publicKey).toContain(keys[0]?.toString('base64'));
   });
 
@@ -138,7 +139,7 @@ describe('the SSH server', () => {
     { cipher: ['aes128-ctr'], hmac: ['hmac-sha1'] },
   ])('speaks no old algorithm: %j', async (algorithms) => {
     const { port } = await start();
-    await expect(dial(port, { privateKey: ROUTER.private, algorithms })).rejects.toThrow(
+    await expect(dial(port, { privateKey: ROUTER.privateKey, algorithms })).rejects.toThrow(
       'no matching',
     );
   });
@@ -166,7 +167,7 @@ describe('who has not logged in', () => {
 
   test('is not let in while there are too many from one address; those inside stay', async () => {
     const { port } = await start({ limits: { strangersPerAddress: 2 } });
-    const inside = await exec(await dial(port, { privateKey: ROUTER.private }));
+    const inside = await exec(await dial(port, { privateKey: ROUTER.privateKey }));
     await once(inside, 'data');
     const waiting = [knock(port), knock(port)];
     await Promise.all(waiting.map(({ socket }) => once(socket, 'data')));
@@ -177,7 +178,7 @@ describe('who has not logged in', () => {
     await Promise.all(waiting.map(({ closed }) => closed));
     await expect
       .poll(() =>
-        dial(port, { privateKey: ROUTER.private }).then(
+        dial(port, { privateKey: ROUTER.privateKey }).then(
           () => 'in',
           () => 'out',
         ),
@@ -194,7 +195,7 @@ describe('who has not logged in', () => {
 
   test('may log in, but has to ask for the channel then', async () => {
     const { port } = await start({ limits: { logInTime: 300 } });
-    const client = await dial(port, { privateKey: ROUTER.private });
+    const client = await dial(port, { privateKey: ROUTER.privateKey });
     const closed = Promise.withResolvers<string>();
     client.on('close', () => closed.resolve('closed'));
     expect(await closed.promise).toBe('closed');
