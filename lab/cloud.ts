@@ -1,7 +1,6 @@
 import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo, Server } from 'node:net';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { randomUUID } from 'node:crypto';
 import { createInterface } from 'node:readline';
@@ -22,10 +21,10 @@ export type Call = {
 
 /** Makes a port of this machine reachable at the lab's internet, under the same or another number. */
 export async function expose(lab: Lab, port: number, local: number): Promise<() => Promise<void>> {
-  const path = join(tmpdir(), `lab-${randomUUID()}.sock`);
-  const near = relay({ path }, { host: '127.0.0.1', port: local });
+  const name = `relay-${randomUUID()}`; // in the lab's own memory: it goes with the lab
+  const near = relay({ path: join(lab.root, '..', name) }, { host: '127.0.0.1', port: local });
   const script = join(import.meta.dirname, 'relay.ts');
-  const far = lab.internet.start(process.execPath, script, INTERNET4, String(port), path);
+  const far = lab.internet.start(process.execPath, script, INTERNET4, String(port), `/mnt/${name}`);
   await once(far.process.stdout, 'data');
   return async () => {
     await far.kill();
