@@ -1,10 +1,13 @@
 import { explainOutage } from '../database/outage.ts';
 import { NotFoundError } from '../errors.ts';
-import type { App } from './app.ts';
-import { problemOf, retryAfter } from './problem.ts';
+import type { App, FastifyReply, FastifyRequest } from './app.ts';
+import { type Problem, problemOf, retryAfter } from './problem.ts';
 
-/** Every failure of this server's is answered as a problem document; what is a defect is logged. */
-export function answerErrorsAsProblems(app: App): void {
+/** Every failure of this server's is answered as a problem document, or as `answer` has it; what is a defect is logged. */
+export function answerErrorsAsProblems(
+  app: App,
+  answer: ProblemAnswer = (_request, reply, problem) => sendProblem(reply, problem),
+): void {
   app.setErrorHandler((thrown, request, reply) => {
     const error = explainOutage(thrown);
     const problem = problemOf(error, request.id);
@@ -12,13 +15,20 @@ export function answerErrorsAsProblems(app: App): void {
       request.log.error({ err: error, route: request.routeOptions.url }, 'request failed');
     const seconds = retryAfter(error);
     if (seconds !== undefined) void reply.header('retry-after', String(seconds));
-    return reply
-      .code(problem.status)
-      .type('application/problem+json')
-      .serializer(JSON.stringify)
-      .send(problem);
+    return answer(request, reply.code(problem.status), problem);
   });
   app.setNotFoundHandler((request) => {
     throw new NotFoundError('page', request.url);
   });
 }
+
+/** Sends a problem as what it is to programs (RFC 9457). */
+export function sendProblem(reply: FastifyReply, problem: Problem): FastifyReply {
+  return reply.type('application/problem+json').serializer(JSON.stringify).send(problem);
+}
+
+export type ProblemAnswer = (
+  request: FastifyRequest,
+  reply: FastifyReply,
+  problem: Problem,
+) => FastifyReply | Promise<FastifyReply>;

@@ -29,7 +29,7 @@ import { documentApi } from './document.ts';
 import { healthRoutes } from './health.ts';
 import { measureRequests } from './metrics.ts';
 import { closeUnusedConnections } from './unused-connections.ts';
-import { webRoutes } from './web.ts';
+import { answerWithPage, webRoutes } from './web.ts';
 
 /** Puts the HTTP server together: nothing listens yet. */
 export async function createApp(services: Services, logger: FastifyBaseLogger): Promise<App> {
@@ -48,7 +48,7 @@ export async function createApp(services: Services, logger: FastifyBaseLogger): 
   app.addSchema(Event);
   app.decorateRequest('signedIn', null);
   app.decorateRequest('authenticate', null);
-  answerErrorsAsProblems(app);
+  answerErrorsAsProblems(app, answerWithPage(services.config));
   closeUnusedConnections(app);
 
   await app.register(helmet, {
@@ -87,7 +87,7 @@ export async function createApp(services: Services, logger: FastifyBaseLogger): 
     },
     { prefix: '/api/v1' },
   );
-  await webRoutes(app);
+  await webRoutes(app, services.config);
   await app.ready();
   return app;
 }

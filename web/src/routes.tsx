@@ -29,6 +29,15 @@ const root = createRootRouteWithContext<{ queryClient: QueryClient }>()({
 const signIn = createRoute({
   getParentRoute: () => root,
   path: '/sign-in',
+  validateSearch: ({ return_to }: { return_to?: unknown }): { return_to?: string } =>
+    typeof return_to === 'string' ? { return_to } : {},
+  component: SignInPage,
+});
+
+/** Where the server shows what went wrong with a sign-in. */
+const refusedSignIn = createRoute({
+  getParentRoute: () => root,
+  path: '/auth/$',
   component: SignInPage,
 });
 
@@ -37,11 +46,12 @@ const signedIn = createRoute({
   getParentRoute: () => root,
   id: 'signed-in',
   component: Shell,
-  beforeLoad: async ({ context }) => {
+  beforeLoad: async ({ context, location }) => {
     try {
       await context.queryClient.ensureQueryData(meQuery);
     } catch (error) {
-      if (error instanceof ApiProblem && error.status === 401) throw redirect({ to: '/sign-in' });
+      if (error instanceof ApiProblem && error.status === 401)
+        throw redirect({ to: '/sign-in', search: { return_to: location.href } });
       throw error;
     }
   },
@@ -50,6 +60,7 @@ const signedIn = createRoute({
 const parent = { getParentRoute: () => signedIn };
 const tree = root.addChildren([
   signIn,
+  refusedSignIn,
   signedIn.addChildren([
     createRoute({
       ...parent,

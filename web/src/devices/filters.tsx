@@ -3,18 +3,22 @@ import { Button, Input, Label, SearchField } from 'react-aria-components';
 import { useTranslations } from 'use-intl';
 import type { Device, Router } from '../api/queries.ts';
 import { Choice } from '../design/choice.tsx';
-import { type Filter, STATES } from './filter.ts';
+import { COLUMNS, type Filter, type Order, STATES } from './filter.ts';
 import { knownType } from './type.tsx';
 
 /** What narrows the list. */
 export function Filters({
   filter,
   onChange,
+  order,
+  onOrder,
   devices,
   routers,
 }: {
   filter: Filter;
   onChange: (filter: Filter) => void;
+  order: Order;
+  onOrder: (order: Order) => void;
   devices: readonly Device[];
   routers: readonly Router[];
 }) {
@@ -73,6 +77,15 @@ export function Filters({
           onChange={(router) => onChange({ ...filter, router })}
         />
       )}
+      <div className="devices__order">
+        <Choice
+          label={t('devices.order')}
+          isLabelHidden
+          options={COLUMNS.map((value) => ({ value, text: t(`devices.orders.${value}`) }))}
+          value={order.column}
+          onChange={(column) => onOrder({ column, isDescending: column === 'last_seen' })}
+        />
+      </div>
     </search>
   );
 }

@@ -42,6 +42,8 @@ export function DevicesPage() {
           <Filters
             filter={filter}
             onChange={setFilter}
+            order={order}
+            onOrder={setOrder}
             devices={devices.data}
             routers={routers.data ?? []}
           />

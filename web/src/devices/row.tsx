@@ -68,10 +68,10 @@ export const DeviceRow = memo(
             </>
           )}
         </span>
-        <span role="cell" className="devices__vendor name">
+        <span role="cell" className="devices__vendor name" title={device.manufacturer ?? undefined}>
           {device.manufacturer ?? ''}
         </span>
-        <span role="cell" className="devices__address mono">
+        <span role="cell" className="devices__address mono" title={device.ip}>
           {device.ip}
         </span>
         <span role="cell" className="devices__state">

@@ -56,6 +56,7 @@ export function HomePage() {
               title={t('new')}
               none={t('noneNew')}
               icon={Sparkles}
+              showsAge
               devices={devices.data
                 .filter(isNew)
                 .toSorted((one, other) => (one.first_seen < other.first_seen ? 1 : -1))}
@@ -156,16 +157,18 @@ function DeviceCard({
   title,
   none,
   icon: Icon,
+  showsAge = false,
   devices,
 }: {
   title: string;
   none: string;
   icon: LucideIcon;
+  showsAge?: boolean;
   devices: readonly Device[];
 }) {
   const t = useTranslations('home');
   return (
-    <section className="card">
+    <section className={showsAge ? 'card home__new' : 'card'}>
       <h2>{title}</h2>
       {devices.length === 0 && (
         <p className="quiet home__none">
@@ -174,7 +177,7 @@ function DeviceCard({
       )}
       <ul className="rows">
         {devices.slice(0, SHOWN).map((device) => (
-          <DeviceItem key={device.id} device={device} />
+          <DeviceItem key={device.id} device={device} showsAge={showsAge} />
         ))}
       </ul>
       {devices.length > SHOWN && (
@@ -186,7 +189,7 @@ function DeviceCard({
   );
 }
 
-function DeviceItem({ device }: { device: Device }) {
+function DeviceItem({ device, showsAge }: { device: Device; showsAge: boolean }) {
   return (
     <li>
       <DeviceIcon device={device} />
@@ -199,10 +202,10 @@ function DeviceItem({ device }: { device: Device }) {
           {deviceLabel(device)}
         </Link>
         <span className="quiet home__seen">
-          <Ago moment={device.first_seen} />
+          <StateBadge device={device} />
+          {showsAge && <Ago moment={device.first_seen} />}
         </span>
       </span>
-      <StateBadge device={device} />
       <BlockButton device={device} />
     </li>
   );

@@ -9,12 +9,13 @@ import { Dialog } from '../design/dialog.tsx';
 import { Field } from '../design/field.tsx';
 import { Ago } from '../design/time.tsx';
 import { showToast } from '../design/toast.tsx';
-import { RouterState } from './state.tsx';
+import { RouterState, usePendingReason } from './state.tsx';
 
 /** One router: how it is, what it is called, and the way to let it go. */
 export function RouterCard({ router }: { router: Router }) {
   const t = useTranslations();
   const policy = useQuery(policyQuery(router.router_id));
+  const reason = usePendingReason(router);
   const [asked, setAsked] = useState<'rename' | 'unlink' | 'delete'>();
   const name = router.router_name ?? router.router_id;
   const close = () => setAsked(undefined);
@@ -23,11 +24,7 @@ export function RouterCard({ router }: { router: Router }) {
       <div className="routers__heading">
         <RouterIcon aria-hidden className="icon" />
         <h2 className="name">{name}</h2>
-        {router.is_active ? (
-          <RouterState router={router} />
-        ) : (
-          <span className="badge">{t('routers.unlinked')}</span>
-        )}
+        <RouterState router={router} />
       </div>
       <dl className="facts">
         <Fact name={t('routers.id')}>
@@ -36,6 +33,7 @@ export function RouterCard({ router }: { router: Router }) {
         <Fact name={t('routers.lastSeen')}>
           {router.last_seen === null ? t('state.never') : <Ago moment={router.last_seen} />}
         </Fact>
+        <Fact name={t('routers.agent')}>{router.agent_version ?? t('state.unknown')}</Fact>
         <Fact name={t('routers.revision')}>
           {policy.data
             ? t('routers.revisions', {
@@ -45,9 +43,7 @@ export function RouterCard({ router }: { router: Router }) {
             : ''}
         </Fact>
       </dl>
-      {policy.data?.delivery.reason !== undefined && (
-        <p className="quiet">{policy.data.delivery.reason}</p>
-      )}
+      {reason !== undefined && <p className="quiet">{reason}</p>}
       <div className="dialog__actions">
         <Button look="quiet" onPress={() => setAsked('rename')}>
           {t('routers.rename')}

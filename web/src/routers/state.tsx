@@ -1,16 +1,38 @@
 import { useQuery } from '@tanstack/react-query';
-import { useTranslations } from 'use-intl';
+import { useFormatter, useTranslations } from 'use-intl';
 import { type Router, policyQuery } from '../api/queries.ts';
 
-/** Whether a router does what it is to do; the reason, where it does not yet, on hovering. */
+/** Whether a router is there, and does what it is to do; the reason, where it does not yet, on hovering. */
 export function RouterState({ router }: { router: Router }) {
   const t = useTranslations('state');
   const { data } = useQuery(policyQuery(router.router_id));
-  if (data === undefined) return <span className="badge">{t('unknown')}</span>;
-  const isPending = data.delivery.state === 'pending';
+  const reason = usePendingReason(router);
+  if (!router.is_active) return <span className="badge">{t('unlinked')}</span>;
+  const isPending = data?.delivery.state === 'pending';
   return (
-    <span className={`badge badge--${isPending ? 'warning' : 'good'}`} title={data.delivery.reason}>
-      {isPending ? t('pending') : t('applied')}
+    <span className="badges">
+      <span className={`badge ${router.is_connected ? 'badge--good' : 'badge--warning'}`}>
+        {router.is_connected ? t('connected') : t('offline')}
+      </span>
+      <span className={`badge ${isPending ? 'badge--warning' : 'badge--good'}`} title={reason}>
+        {data && isPending && t('pending')}
+        {data && !isPending && t('applied')}
+        {data === undefined && t('unknown')}
+      </span>
     </span>
   );
+}
+
+/** Why a router does not yet do what it is to do, in the person's language; undefined where it does. */
+export function usePendingReason(router: Router): string | undefined {
+  const t = useTranslations('state.because');
+  const format = useFormatter();
+  const { data } = useQuery(policyQuery(router.router_id));
+  if (data?.delivery.state !== 'pending') return undefined;
+  const { is_active, is_connected, last_seen } = router;
+  if (!is_active) return t('unlinked');
+  if (last_seen === null) return t('new');
+  if (is_connected) return data.delivery.reason;
+  const since = format.dateTime(new Date(last_seen), { dateStyle: 'medium', timeStyle: 'short' });
+  return t('offline', { since });
 }

@@ -2,8 +2,8 @@ import { useQueryClient } from '@tanstack/react-query';
 import { Link, Outlet } from '@tanstack/react-router';
 import {
   Activity,
+  Ellipsis,
   House,
-  type LucideIcon,
   MonitorSmartphone,
   Router,
   Settings,
@@ -21,10 +21,14 @@ const PLACES = [
   { to: '/devices', name: 'devices', icon: MonitorSmartphone },
   { to: '/policy', name: 'policy', icon: ShieldCheck },
   { to: '/routers', name: 'routers', icon: Router },
+] as const;
+
+/** Behind "More" on a phone, where a thumb reaches five places. */
+const MORE = [
   { to: '/activity', name: 'activity', icon: Activity },
   { to: '/import', name: 'import', icon: Upload },
   { to: '/settings', name: 'settings', icon: Settings },
-] as const satisfies readonly { to: string; name: string; icon: LucideIcon }[];
+] as const;
 
 /** What stands around every page: the way to the others, and how the connection is. */
 export function Shell() {
@@ -42,13 +46,24 @@ export function Shell() {
           {t('app.name')}
         </span>
         <ul>
-          {PLACES.map(({ to, name, icon: Icon }) => (
-            <li key={to}>
-              <Link to={to} activeOptions={{ exact: to === '/' }} className="shell__place">
-                <Icon aria-hidden />
-                <span>{t(`navigation.${name}`)}</span>
-              </Link>
-            </li>
+          {PLACES.map((place) => (
+            <Place key={place.to} {...place} />
+          ))}
+          <li className="shell__more">
+            <button type="button" className="shell__place" popoverTarget="more">
+              <Ellipsis aria-hidden />
+              <span>{t('navigation.more')}</span>
+            </button>
+          </li>
+        </ul>
+        <ul
+          id="more"
+          popover="auto"
+          className="shell__rest"
+          onClick={({ currentTarget }) => currentTarget.hidePopover()}
+        >
+          {MORE.map((place) => (
+            <Place key={place.to} {...place} />
           ))}
         </ul>
       </nav>
@@ -58,6 +73,18 @@ export function Shell() {
       </main>
       <Toasts />
     </div>
+  );
+}
+
+function Place({ to, name, icon: Icon }: (typeof PLACES)[number] | (typeof MORE)[number]) {
+  const t = useTranslations('navigation');
+  return (
+    <li>
+      <Link to={to} activeOptions={{ exact: to === '/' }} className="shell__place">
+        <Icon aria-hidden />
+        <span>{t(name)}</span>
+      </Link>
+    </li>
   );
 }
 

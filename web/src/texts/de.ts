@@ -54,6 +54,14 @@ export const de: SameShape<typeof en> = {
     blockedPending: 'Gesperrt · ausstehend',
     pending: 'Ausstehend',
     never: 'Nie',
+    justNow: 'gerade eben',
+    connected: 'Verbunden',
+    unlinked: 'Nicht verknüpft',
+    because: {
+      unlinked: 'Der Router ist nicht mehr verknüpft.',
+      new: 'Der Router war noch nie verbunden.',
+      offline: 'Der Router ist seit {since} offline: Er holt es nach, sobald er zurück ist.',
+    },
     unknown: 'Unbekannt',
   },
   home,
@@ -68,7 +76,6 @@ export const de: SameShape<typeof en> = {
     title: 'Bei NetPilot anmelden',
     button: 'Anmelden',
     hint: 'Sie werden zu dem Dienst geleitet, der für Sie bürgt, und zurück.',
-    local: 'Auf dem eigenen Rechner',
     localHint:
       'NetPilot gibt beim Start einen Link aus, der Sie einmal anmeldet. Einen neuen gibt <command></command> im Terminal.',
   },

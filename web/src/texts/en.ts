@@ -51,6 +51,14 @@ export const en = {
     blockedPending: 'Blocked · pending',
     pending: 'Pending',
     never: 'Never',
+    justNow: 'just now',
+    connected: 'Connected',
+    unlinked: 'Not linked',
+    because: {
+      unlinked: 'The router is linked no more.',
+      new: 'The router has not connected yet.',
+      offline: 'The router is offline since {since}: it does this once it is back.',
+    },
     unknown: 'Unknown',
   },
   home,
@@ -65,7 +73,6 @@ export const en = {
     title: 'Sign in to NetPilot',
     button: 'Sign in',
     hint: 'You are led to the service that vouches for you, and back.',
-    local: 'On your own machine',
     localHint:
       'NetPilot prints a link that signs you in, once, when it starts. For another one, run <command></command> in a terminal.',
   },

@@ -40,6 +40,14 @@ export const devices: SameShape<typeof english> = {
     router: 'Router',
     other: 'Anderes',
   },
+  order: 'Reihenfolge',
+  orders: {
+    name: 'Nach Namen',
+    manufacturer: 'Nach Hersteller',
+    ip: 'Nach Adresse',
+    state: 'Nach Zustand',
+    last_seen: 'Zuletzt gesehene zuerst',
+  },
   columns: {
     name: 'Name',
     manufacturer: 'Hersteller',

@@ -9,7 +9,7 @@ export const home: SameShape<typeof english> = {
   link: 'Router verbinden',
   import: 'Alte Dateien importieren',
   onlineNow: 'gerade online',
-  known: 'bekannt insgesamt',
+  known: 'bekannt',
   blockedNow: 'gesperrt',
   routers: '{count, plural, one {Router} other {Router}}',
   yourRouters: 'Ihre Router',

@@ -10,7 +10,7 @@ export const routers: SameShape<typeof english> = {
   lastSeen: 'Zuletzt verbunden',
   revision: 'Regeln',
   revisions: 'Stand {applied} von {wanted}',
-  unlinked: 'Nicht verbunden',
+  agent: 'Agent',
   name: 'Name',
   nameHint: 'Leer zeigt die Kennung.',
   rename: 'Umbenennen',

@@ -9,7 +9,7 @@ export const settings: SameShape<typeof english> = {
   saved: 'Gespeichert.',
   appearance: 'Darstellung',
   theme: 'Farben',
-  themes: { system: 'Wie das System', light: 'Hell', dark: 'Dunkel' },
+  themes: { system: 'System', light: 'Hell', dark: 'Dunkel' },
   language: 'Sprache',
   timeZone: 'Zeitzone',
   browserZone: 'Die des Browsers',

@@ -37,6 +37,14 @@ export const devices = {
     router: 'Router',
     other: 'Other',
   },
+  order: 'Order',
+  orders: {
+    name: 'By name',
+    manufacturer: 'By vendor',
+    ip: 'By address',
+    state: 'By state',
+    last_seen: 'Last seen first',
+  },
   columns: {
     name: 'Name',
     manufacturer: 'Vendor',

@@ -6,7 +6,7 @@ export const home = {
   link: 'Link a router',
   import: 'Import old files',
   onlineNow: 'online now',
-  known: 'known in all',
+  known: 'known',
   blockedNow: 'blocked',
   routers: '{count, plural, one {router} other {routers}}',
   yourRouters: 'Your routers',

@@ -7,7 +7,7 @@ export const routers = {
   lastSeen: 'Last connected',
   revision: 'Policy',
   revisions: 'revision {applied} of {wanted}',
-  unlinked: 'Not linked',
+  agent: 'Agent',
   name: 'Name',
   nameHint: 'Leave it empty to show its id.',
   rename: 'Rename',

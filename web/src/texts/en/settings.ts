@@ -6,7 +6,7 @@ export const settings = {
   saved: 'Saved.',
   appearance: 'Appearance',
   theme: 'Theme',
-  themes: { system: 'As the system has it', light: 'Light', dark: 'Dark' },
+  themes: { system: 'System', light: 'Light', dark: 'Dark' },
   language: 'Language',
   timeZone: 'Time zone',
   browserZone: "The browser's",
