@@ -51,7 +51,9 @@ export async function webRoutes(app: App, config: Config): Promise<void> {
 export function answerWithPage(config: Config): ProblemAnswer {
   return ({ method, url, headers }, reply, problem) => {
     const isNavigation =
-      method === 'GET' && !url.startsWith('/api/') && headers.accept?.includes('text/html') === true;
+      method === 'GET' &&
+      !url.startsWith('/api/') &&
+      headers.accept?.includes('text/html') === true;
     // Without a build there is an API, and no pages.
     return isNavigation && existsSync(DOCUMENT)
       ? sendPage(reply, config, problem)

@@ -1,72 +1,80 @@
 import type { QueryClient } from '@tanstack/react-query';
 import { useSyncExternalStore } from 'react';
+import { type LiveEvent, createRefresher } from './refresh.ts';
 
-/** `open`: what is shown is up to date. `lost`: it may be old; it is tried again. */
+/** `open`: what is shown is up to date. `lost`: it may be old; it is tried again by itself. */
 type Connection = 'connecting' | 'open' | 'lost';
 
-/** Before a stream that the browser has given up is opened anew. */
-const AGAIN_MS = 3_000;
-/** Events that come closer together than this make one request. */
-const GATHER_MS = 100;
-
-/** What an event of a subject makes old, by the beginning of its type. */
-const MAKES_OLD: Record<string, readonly string[]> = {
-  device: ['devices'],
-  router: ['routers', 'policy'],
-  policy: ['policy', 'routers'],
-  whitelist: ['whitelist', 'devices', 'policy'],
-  blacklist: ['blacklist', 'devices', 'policy'],
-  block: ['blocks', 'devices', 'policy'],
-  import: ['devices', 'routers', 'policy', 'whitelist', 'blacklist', 'blocks'],
-  session: ['sessions'],
-  token: ['tokens'],
-  user: ['me'],
-};
+/** A loss that is over before that is not worth a word. */
+const PATIENCE_MS = 1_500;
+const RETRY_MS = 2_000;
+/** A page that nobody looks at gives its connection back after so long: browsers have few for one host. */
+const HIDDEN_MS = 30_000;
 
 let connection: Connection = 'connecting';
 const listeners = new Set<() => void>();
 
-/** Keeps every query up to date by the server's events, until the returned function is called. */
+/**
+ * Keeps every query up to date by the server's events, until the returned function is called. To be
+ * called before anything is fetched: what happens between a fetch and the first event would be missed.
+ */
 export function followEvents(queryClient: QueryClient): () => void {
-  const old = new Set<string>();
-  let gathering: ReturnType<typeof setTimeout> | undefined;
-  let again: ReturnType<typeof setTimeout> | undefined;
-  let source: EventSource;
-  let lastEventId = '';
+  const tell = createRefresher(queryClient);
+  let source: EventSource | undefined;
+  let position = '';
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  let complaint: ReturnType<typeof setTimeout> | undefined;
 
-  const refresh = () => {
-    gathering = undefined;
-    for (const name of old) void queryClient.invalidateQueries({ queryKey: [name] });
-    old.clear();
+  const after = (delay: number, action: () => void) => {
+    clearTimeout(timer);
+    timer = setTimeout(action, delay);
   };
   const open = () => {
-    const after = lastEventId === '' ? '' : `?last_event_id=${lastEventId}`;
-    source = new EventSource(`/api/v1/events${after}`);
-    source.addEventListener('message', (event) => {
-      lastEventId = event.lastEventId;
-      const [subject = ''] = readType(event).split('.');
-      for (const name of [...(MAKES_OLD[subject] ?? []), 'audit']) old.add(name);
-      gathering ??= setTimeout(refresh, GATHER_MS);
-    });
-    source.addEventListener('ready', (event) => {
-      // What happened while it was lost is sent again; where the server cannot, all is read again.
-      if (connection === 'lost' && !isResumed(event)) void queryClient.invalidateQueries();
-      lastEventId = event.lastEventId;
+    clearTimeout(timer);
+    source?.close();
+    source = new EventSource(`/api/v1/events${position && `?last_event_id=${position}`}`);
+    source.addEventListener('ready', ({ data, lastEventId }: MessageEvent<string>) => {
+      position = lastEventId;
+      clearTimeout(complaint);
+      complaint = undefined;
       setConnection('open');
+      const { resumed }: { resumed: boolean } = JSON.parse(data);
+      if (!resumed) tell('everything');
+    });
+    source.addEventListener('message', ({ data, lastEventId }: MessageEvent<string>) => {
+      position = lastEventId;
+      const event: LiveEvent = JSON.parse(data);
+      tell(event);
     });
     source.addEventListener('error', () => {
-      setConnection('lost');
-      if (source.readyState !== EventSource.CLOSED) return;
-      // A refusal: the session may be over, which asking who one is brings to light.
+      complaint ??= setTimeout(() => setConnection('lost'), PATIENCE_MS);
+      // The browser tries again by itself, but not after an answer that is no stream: a 503, or a 401
+      // where the session is over. Then whoever one is, is asked again: that leads to the sign-in.
+      if (source?.readyState !== EventSource.CLOSED) return;
       void queryClient.invalidateQueries({ queryKey: ['me'] });
-      again = setTimeout(open, AGAIN_MS);
+      after(RETRY_MS, open);
     });
   };
+  const close = () => {
+    source?.close();
+    source = undefined;
+    clearTimeout(timer);
+    clearTimeout(complaint);
+    complaint = undefined;
+  };
+  const onVisibility = () => {
+    if (document.hidden) after(HIDDEN_MS, close);
+    else if (source === undefined) open();
+    else if (source.readyState === EventSource.OPEN) clearTimeout(timer);
+  };
+
   open();
+  window.addEventListener('online', open);
+  document.addEventListener('visibilitychange', onVisibility);
   return () => {
-    source.close();
-    clearTimeout(gathering);
-    clearTimeout(again);
+    close();
+    window.removeEventListener('online', open);
+    document.removeEventListener('visibilitychange', onVisibility);
   };
 }
 
@@ -81,18 +89,12 @@ export function useConnection(): Connection {
   );
 }
 
+/** Whether what changes arrives by itself. */
+export function isLive(): boolean {
+  return connection === 'open';
+}
+
 function setConnection(next: Connection): void {
   connection = next;
   for (const listener of listeners) listener();
-}
-
-/** The data of an event is JSON with its `type`: `device.changed`. */
-function readType({ data }: MessageEvent<string>): string {
-  const event: { type?: unknown } = JSON.parse(data);
-  return typeof event.type === 'string' ? event.type : '';
-}
-
-function isResumed({ data }: MessageEvent<string>): boolean {
-  const greeting: { resumed?: unknown } = JSON.parse(data);
-  return greeting.resumed === true;
 }
