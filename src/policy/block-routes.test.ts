@@ -193,6 +193,7 @@ describe('what cannot be blocked', () => {
         const refused = await block(body);
         expect(refused.statusCode).toBe(409);
         expect(refused.json().detail).toContain('"confirm": true');
+        expect(refused.json().errors).toMatchObject([{ field: 'confirm' }]);
       }
       expect(await revision()).toBe(1);
       expect((await block({ device_id, confirm: true })).statusCode).toBe(201);

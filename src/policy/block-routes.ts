@@ -166,10 +166,17 @@ export function blockRoutes(app: App, { database }: Services): void {
   );
 }
 
-/** Throws ConflictError where the block would cut off the device that asks for it, as far as that can be told. */
+/** A conflict that the caller can lift: the problem names `confirm`. */
+class OwnDeviceError extends ConflictError {
+  override get extensions() {
+    return { errors: [{ field: 'confirm', expected: 'true, to block the device in use' }] };
+  }
+}
+
+/** Throws OwnDeviceError where the block would cut off the device that asks for it, as far as that can be told. */
 function refuseOwnDevice(resolved: ResolvedTarget, { ip }: FastifyRequest): void {
   if (resolved.addresses.some((address) => isSameAddress(address, ip)))
-    throw new ConflictError(
+    throw new OwnDeviceError(
       'This is the device you are using: blocked, it no longer reaches anything through this router. Send "confirm": true if that is what you want.',
     );
 }

@@ -5,6 +5,7 @@ import { I18nProvider, isRTL } from 'react-aria-components';
 import { createRoot } from 'react-dom/client';
 import { IntlProvider } from 'use-intl';
 import { ApiProblem } from './api/client.ts';
+import { meQuery } from './api/queries.ts';
 import './design/tokens.css';
 import './design/controls.css';
 import './design/surfaces.css';
@@ -28,15 +29,17 @@ const queryClient = new QueryClient({
     },
   },
 });
-// A session that has ended leads to the sign-in, wherever it shows.
+// A session that ends leads to the sign-in, wherever it shows.
 queryClient.getQueryCache().subscribe(({ query }) => {
   const { error } = query.state;
   if (
     error instanceof ApiProblem &&
     error.status === 401 &&
-    !location.pathname.startsWith('/sign-in')
-  )
-    location.assign('/sign-in');
+    queryClient.getQueryData(meQuery.queryKey) !== undefined
+  ) {
+    const returnTo = encodeURIComponent(location.pathname + location.search);
+    location.assign(`/sign-in?return_to=${returnTo}`);
+  }
 });
 
 const root = document.getElementById('root');

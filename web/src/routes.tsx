@@ -13,6 +13,7 @@ import { ApiProblem } from './api/client.ts';
 import { meQuery } from './api/queries.ts';
 import { buttonClass } from './design/button.tsx';
 import { Notice, ProblemNotice } from './design/notice.tsx';
+import { followEvents, stopFollowing } from './live/event-stream.ts';
 import { Shell } from './shell/shell.tsx';
 import { SignInPage } from './sign-in/page.tsx';
 
@@ -47,9 +48,11 @@ const signedIn = createRoute({
   id: 'signed-in',
   component: Shell,
   beforeLoad: async ({ context, location }) => {
+    followEvents(context.queryClient);
     try {
       await context.queryClient.ensureQueryData(meQuery);
     } catch (error) {
+      stopFollowing();
       if (error instanceof ApiProblem && error.status === 401)
         throw redirect({ to: '/sign-in', search: { return_to: location.href } });
       throw error;

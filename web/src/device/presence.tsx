@@ -9,6 +9,7 @@ import { type Stay, presenceSeries } from './presence-series.ts';
 
 const DAYS = 7;
 const HEIGHT = 120;
+const DAY_S = 24 * 60 * 60;
 
 /** When the device was online in the last days: as a picture, and as a list for those who read it. */
 export function Presence({ device }: { device: DeviceDetail }) {
@@ -74,7 +75,8 @@ function Timeline({ stays }: { stays: readonly Stay[] }) {
               splits.map((seconds) =>
                 format.dateTime(new Date(seconds * 1000), { weekday: 'short', day: 'numeric' }),
               ),
-            incrs: [24 * 60 * 60],
+            // A narrow screen has room for every other day.
+            incrs: [DAY_S, 2 * DAY_S],
           },
           { ...axis, show: false },
         ],

@@ -1,8 +1,14 @@
-import { type QueryClient, useMutation, useQueryClient } from '@tanstack/react-query';
+import {
+  type QueryClient,
+  type QueryKey,
+  useMutation,
+  useQueryClient,
+} from '@tanstack/react-query';
 import { useTranslations } from 'use-intl';
-import { api, ask } from '../api/client.ts';
-import { type Device, devicesQuery } from '../api/queries.ts';
+import { ApiProblem, api, ask } from '../api/client.ts';
+import { type Device, type DeviceDetail, devicesQuery } from '../api/queries.ts';
 import { showToast } from '../design/toast.tsx';
+import { isLive } from '../live/event-stream.ts';
 import { deviceLabel } from './label.ts';
 
 type Change = Partial<Pick<Device, 'is_blocked' | 'device_name' | 'device_type'>>;
@@ -93,28 +99,53 @@ async function each<Item>(
   for (const item of items) await work(item);
 }
 
-async function showAtOnce(queryClient: QueryClient, changed: readonly Device[], change: Change) {
-  const { queryKey } = devicesQuery;
+/** The list of devices, or one with its details. */
+type Shown = readonly Device[] | DeviceDetail;
+type Before = [QueryKey, Shown | undefined][];
+
+const { queryKey } = devicesQuery;
+
+async function showAtOnce(
+  queryClient: QueryClient,
+  changed: readonly Device[],
+  change: Change,
+): Promise<Before> {
   // An answer under way would overwrite what is shown.
-  await queryClient.cancelQueries({ queryKey, exact: true });
-  const before = queryClient.getQueryData(queryKey);
+  await queryClient.cancelQueries({ queryKey });
+  const before = queryClient.getQueriesData<Shown>({ queryKey });
   const ids = new Set(changed.map(({ id }) => id));
-  queryClient.setQueryData(queryKey, (devices) =>
-    devices?.map((device) => (ids.has(device.id) ? { ...device, ...change } : device)),
+  const apply = <Known extends Device>(device: Known): Known =>
+    ids.has(device.id) ? { ...device, ...change } : device;
+  queryClient.setQueriesData<Shown>(
+    { queryKey },
+    (shown) => shown && (isList(shown) ? shown.map(apply) : apply(shown)),
   );
   return before;
 }
 
-function takeBack(
-  queryClient: QueryClient,
-  before: readonly Device[] | undefined,
-  error: Error,
-): void {
-  if (before !== undefined) queryClient.setQueryData(devicesQuery.queryKey, before);
-  showToast({ text: error.message });
+function isList(shown: Shown): shown is readonly Device[] {
+  return Array.isArray(shown);
 }
 
+async function takeBack(
+  queryClient: QueryClient,
+  before: Before | undefined,
+  error: Error,
+): Promise<void> {
+  for (const [key, shown] of before ?? []) queryClient.setQueryData(key, shown);
+  if (!isForConfirmation(error)) showToast({ text: error.message });
+  // Some of several may have been done, and meanwhile more may have happened.
+  await queryClient.invalidateQueries({ queryKey });
+}
+
+/** Whether the server asks back: it is the device in one's own hand. */
+export function isForConfirmation(error: Error): boolean {
+  return error instanceof ApiProblem && error.fields.some(({ field }) => field === 'confirm');
+}
+
+/** Where the connection is open, what has changed arrives by itself. */
 async function refresh(queryClient: QueryClient): Promise<void> {
+  if (isLive()) return;
   await Promise.all(
     ['devices', 'policy', 'blocks', 'audit'].map((name) =>
       queryClient.invalidateQueries({ queryKey: [name] }),

@@ -1,10 +1,9 @@
 import { useState } from 'react';
 import { useTranslations } from 'use-intl';
-import { ApiProblem } from '../api/client.ts';
 import type { Device } from '../api/queries.ts';
 import { Button } from '../design/button.tsx';
 import { Dialog } from '../design/dialog.tsx';
-import { useBlock, useUnblock } from './actions.ts';
+import { isForConfirmation, useBlock, useUnblock } from './actions.ts';
 import { deviceLabel } from './label.ts';
 
 /** Blocks or unblocks with one click. Only the device in one's own hand asks back. */
@@ -30,7 +29,7 @@ export function BlockButton({ device }: { device: Device }) {
       { devices: [device], confirm },
       {
         onError: (error) => {
-          if (!confirm && error instanceof ApiProblem && error.status === 409) setAsking(true);
+          if (isForConfirmation(error)) setAsking(true);
         },
       },
     );

@@ -1,5 +1,6 @@
 import type { QueryClient } from '@tanstack/react-query';
 import { useSyncExternalStore } from 'react';
+import { meQuery } from '../api/queries.ts';
 import { type LiveEvent, createRefresher } from './refresh.ts';
 
 /** `open`: what is shown is up to date. `lost`: it may be old; it is tried again by itself. */
@@ -12,13 +13,24 @@ const RETRY_MS = 2_000;
 const HIDDEN_MS = 30_000;
 
 let connection: Connection = 'connecting';
+let stop: (() => void) | undefined;
 const listeners = new Set<() => void>();
 
 /**
- * Keeps every query up to date by the server's events, until the returned function is called. To be
- * called before anything is fetched: what happens between a fetch and the first event would be missed.
+ * Keeps every query up to date by the server's events. To be called before anything is fetched: what
+ * happens between a fetch and the beginning of the stream would be missed. Once is enough.
  */
-export function followEvents(queryClient: QueryClient): () => void {
+export function followEvents(queryClient: QueryClient): void {
+  stop ??= follow(queryClient);
+}
+
+/** Where nobody is signed in. */
+export function stopFollowing(): void {
+  stop?.();
+  stop = undefined;
+}
+
+function follow(queryClient: QueryClient): () => void {
   const tell = createRefresher(queryClient);
   let source: EventSource | undefined;
   let position = '';
@@ -49,9 +61,9 @@ export function followEvents(queryClient: QueryClient): () => void {
     source.addEventListener('error', () => {
       complaint ??= setTimeout(() => setConnection('lost'), PATIENCE_MS);
       // The browser tries again by itself, but not after an answer that is no stream: a 503, or a 401
-      // where the session is over. Then whoever one is, is asked again: that leads to the sign-in.
+      // where the session is over: asking who one is leads to the sign-in then.
       if (source?.readyState !== EventSource.CLOSED) return;
-      void queryClient.invalidateQueries({ queryKey: ['me'] });
+      void queryClient.prefetchQuery({ ...meQuery, staleTime: 0 });
       after(RETRY_MS, open);
     });
   };

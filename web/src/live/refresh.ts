@@ -17,11 +17,10 @@ const MAKES_OLD: Record<string, readonly string[]> = {
   whitelist: ['whitelist', 'devices', 'policy'],
   blacklist: ['blacklist', 'devices', 'policy'],
   block: ['blocks', 'devices', 'policy'],
-  import: ['devices', 'routers', 'imports'],
+  import: ['devices', 'routers', 'policy', 'whitelist', 'blacklist', 'blocks'],
   session: ['sessions'],
   token: ['tokens'],
   user: ['me'],
-  setting: ['settings'],
 };
 
 /** So many devices are fetched one by one; where more have changed, the whole list is. */
@@ -31,7 +30,9 @@ const FEW = 10;
  * Brings what is shown up to date after events. Those that come while it does are taken together
  * afterwards, so that a stream of them neither floods the server nor keeps an answer from coming.
  */
-export function createRefresher(queryClient: QueryClient): (event: LiveEvent | 'everything') => void {
+export function createRefresher(
+  queryClient: QueryClient,
+): (event: LiveEvent | 'everything') => void {
   let waiting: (LiveEvent | 'everything')[] = [];
   let isAtWork = false;
   const work = async () => {
@@ -81,7 +82,7 @@ async function refreshDevice(queryClient: QueryClient, router_id: string, id: st
   const query = deviceQuery(router_id, id);
   let found: Device | undefined;
   try {
-    await queryClient.invalidateQueries({ queryKey: query.queryKey, refetchType: 'none' });
+    void queryClient.invalidateQueries({ queryKey: query.queryKey });
     found = await queryClient.fetchQuery(query);
   } catch (error) {
     // It is gone, or part of another. Of anything else the list itself will tell.
@@ -90,8 +91,13 @@ async function refreshDevice(queryClient: QueryClient, router_id: string, id: st
       return;
     }
   }
-  queryClient.setQueryData(devicesQuery.queryKey, (devices) => {
-    const others = devices?.filter((device) => device.id !== id);
-    return found === undefined ? others : others && [found, ...others];
-  });
+  queryClient.setQueryData(devicesQuery.queryKey, (devices) => devices && put(devices, id, found));
+}
+
+/** The list with this device in its place, or without it. */
+function put(devices: readonly Device[], id: string, found: Device | undefined): readonly Device[] {
+  if (found === undefined) return devices.filter((device) => device.id !== id);
+  return devices.some((device) => device.id === id)
+    ? devices.map((device) => (device.id === id ? found : device))
+    : [found, ...devices];
 }

@@ -1,5 +1,4 @@
-import { useQueryClient } from '@tanstack/react-query';
-import { Link, Outlet } from '@tanstack/react-router';
+import { Link, Outlet, useMatchRoute } from '@tanstack/react-router';
 import {
   Activity,
   Ellipsis,
@@ -10,9 +9,8 @@ import {
   ShieldCheck,
   Upload,
 } from 'lucide-react';
-import { useEffect } from 'react';
 import { useTranslations } from 'use-intl';
-import { followEvents, useConnection } from '../live/event-stream.ts';
+import { useConnection } from '../live/event-stream.ts';
 import { Toasts } from '../design/toast.tsx';
 import './shell.css';
 
@@ -33,8 +31,6 @@ const MORE = [
 /** What stands around every page: the way to the others, and how the connection is. */
 export function Shell() {
   const t = useTranslations();
-  const queryClient = useQueryClient();
-  useEffect(() => followEvents(queryClient), [queryClient]);
   return (
     <div className="shell">
       <a className="shell__skip button" href="#content">
@@ -78,9 +74,17 @@ export function Shell() {
 
 function Place({ to, name, icon: Icon }: (typeof PLACES)[number] | (typeof MORE)[number]) {
   const t = useTranslations('navigation');
+  const matches = useMatchRoute();
+  // A device's own page is below its router's, and found from the list of devices.
+  const isOfDevices = name === 'devices' && matches({ to: '/routers/$routerId/devices/$id' });
   return (
     <li>
-      <Link to={to} activeOptions={{ exact: to === '/' }} className="shell__place">
+      <Link
+        to={to}
+        activeOptions={{ exact: to === '/' || to === '/routers' }}
+        className="shell__place"
+        {...(isOfDevices && { 'data-status': 'active' })}
+      >
         <Icon aria-hidden />
         <span>{t(name)}</span>
       </Link>

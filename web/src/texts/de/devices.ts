@@ -46,7 +46,7 @@ export const devices: SameShape<typeof english> = {
     manufacturer: 'Nach Hersteller',
     ip: 'Nach Adresse',
     state: 'Nach Zustand',
-    last_seen: 'Zuletzt gesehene zuerst',
+    last_seen: 'Nach Zeit',
   },
   columns: {
     name: 'Name',

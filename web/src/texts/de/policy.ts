@@ -40,7 +40,7 @@ export const policy: SameShape<typeof english> = {
   more: '{count, plural, one {# Gerät bekommt mehr} other {# Geräte bekommen mehr}}',
   fromTo: 'von {before} auf {after}',
   andMore: 'und {count} weitere',
-  reset: 'Zurück',
+  reset: 'Verwerfen',
   apply: 'Anwenden',
   applied: 'Der Router tut es jetzt.',
   sent: 'Gespeichert. Der Router tut es, sobald er bestätigt.',

@@ -43,7 +43,7 @@ export const devices = {
     manufacturer: 'By vendor',
     ip: 'By address',
     state: 'By state',
-    last_seen: 'Last seen first',
+    last_seen: 'Last seen',
   },
   columns: {
     name: 'Name',

@@ -35,7 +35,7 @@ export const policy = {
   more: '{count, plural, one {# device gets more} other {# devices get more}}',
   fromTo: 'from {before} to {after}',
   andMore: 'and {count} more',
-  reset: 'Back',
+  reset: 'Discard',
   apply: 'Apply',
   applied: 'The router does it now.',
   sent: 'Saved. The router does it as soon as it confirms.',
