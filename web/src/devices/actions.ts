@@ -114,12 +114,11 @@ async function showAtOnce(
   await queryClient.cancelQueries({ queryKey });
   const before = queryClient.getQueriesData<Shown>({ queryKey });
   const ids = new Set(changed.map(({ id }) => id));
-  const apply = <Known extends Device>(device: Known): Known =>
-    ids.has(device.id) ? { ...device, ...change } : device;
-  queryClient.setQueriesData<Shown>(
-    { queryKey },
-    (shown) => shown && (isList(shown) ? shown.map(apply) : apply(shown)),
-  );
+  queryClient.setQueriesData<Shown>({ queryKey }, (shown): Shown | undefined => {
+    if (shown === undefined) return undefined;
+    if (!isList(shown)) return ids.has(shown.id) ? { ...shown, ...change } : shown;
+    return shown.map((device) => (ids.has(device.id) ? { ...device, ...change } : device));
+  });
   return before;
 }
 
