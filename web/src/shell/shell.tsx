@@ -52,12 +52,7 @@ export function Shell() {
             </button>
           </li>
         </ul>
-        <ul
-          id="more"
-          popover="auto"
-          className="shell__rest"
-          onClick={({ currentTarget }) => currentTarget.hidePopover()}
-        >
+        <ul id="more" popover="auto" className="shell__rest">
           {MORE.map((place) => (
             <Place key={place.to} {...place} />
           ))}
@@ -83,6 +78,9 @@ function Place({ to, name, icon: Icon }: (typeof PLACES)[number] | (typeof MORE)
         to={to}
         activeOptions={{ exact: to === '/' || to === '/routers' }}
         className="shell__place"
+        onClick={({ currentTarget }) =>
+          currentTarget.closest<HTMLElement>('[popover]')?.hidePopover()
+        }
         {...(isOfDevices && { 'data-status': 'active' })}
       >
         <Icon aria-hidden />
