@@ -1,7 +1,7 @@
 import { afterAll, afterEach, describe, expect, it } from 'vitest';
 import { configure, converse } from './conversation.ts';
 import { createLab, INTERNET4, INTERNET6, whyNoLab } from './lab.ts';
-import { reaches, throughput } from './probe.ts';
+import { eventually, reaches, throughput } from './probe.ts';
 
 const reason = whyNoLab();
 const RATE = 20_000_000;
@@ -49,6 +49,10 @@ describe.skipIf(reason)(`rates in the lab${reason ? ` (not run: ${reason})` : ''
   it('a device has one rate, over all of its addresses', async () => {
     await apply('mode whitelist', `limit ${RATE}`, 'full -', `list ${two.mac}`);
     const other = lab.internet.start('iperf3', '-s', '-p', '5202');
+    await eventually(async () => {
+      const { code } = await lab.internet.run('sh', '-c', 'ss -ltn | grep -q :5202');
+      return code === 0;
+    });
     const both = await Promise.all([
       throughput(one, INTERNET4, 'down'),
       throughput(one, INTERNET6, 'down', 5202),

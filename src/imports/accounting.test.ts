@@ -101,7 +101,7 @@ test('any folders, one after the other, account for every record, and say nothin
         ),
       ).toEqual([]);
     }),
-    { numRuns: 40 },
+    { numRuns: 15 },
   );
 });
 
@@ -147,7 +147,7 @@ test('a folder imported after a later one brings the same devices to the same pl
         new Set(whole.map(withoutHolder)),
       );
     }),
-    { numRuns: 25 },
+    { numRuns: 10 },
   );
 });
 
