@@ -112,7 +112,8 @@ async function live(life: Life, hello: Hello): Promise<void> {
     {
       connection,
       fingerprint,
-      inTenant,
+      database: services.database,
+      gate: services.gate,
       status: channel.status,
       apply: channel.apply,
       onOver: (why) =>

@@ -1,6 +1,7 @@
 /** Makes one connected router do what it is to do, and keeps it so. */
 import { recordAudit } from '../audit/record.ts';
-import type { TenantTransaction } from '../database/transaction.ts';
+import type { Database } from '../database/pool.ts';
+import { type TenantTransaction, tenantTransaction } from '../database/transaction.ts';
 import type { Outcome } from '../router-channel/channel.ts';
 import type { RuleState } from '../router-channel/messages.ts';
 import { type ConnectionOf, markSeen } from '../routers/presence.ts';
@@ -19,8 +20,9 @@ export type ReconcilerOptions = {
   connection: ConnectionOf;
   /** Of the key that it logged in with, where it did. */
   fingerprint: Buffer | undefined;
-  /** Runs work in a transaction of the router's user. */
-  inTenant: <Result>(work: (transaction: TenantTransaction) => Promise<Result>) => Promise<Result>;
+  database: Database;
+  /** The turns that all reconcilers take at the database. */
+  gate: <Result>(work: () => Promise<Result>) => Promise<Result>;
   /** Asks the router what it does; rejects, as `apply`, where the connection ends before the answer. */
   status: () => Promise<Report>;
   /** Sends a document. */
@@ -43,7 +45,8 @@ export function createReconciler(options: ReconcilerOptions, hello: Report) {
   const {
     connection,
     fingerprint,
-    inTenant,
+    database,
+    gate,
     status,
     apply,
     onOver,
@@ -64,6 +67,9 @@ export function createReconciler(options: ReconcilerOptions, hello: Report) {
   let isOver = false;
   let timer: NodeJS.Timeout | undefined;
   const watchers = new Set<() => void>();
+
+  const inTenant = <Result>(work: (transaction: TenantTransaction) => Promise<Result>) =>
+    gate(() => tenantTransaction(database, connection.user_id, work));
 
   function look(): void {
     if (isOver) return;
@@ -100,24 +106,26 @@ export function createReconciler(options: ReconcilerOptions, hello: Report) {
   }
 
   async function compare(): Promise<void> {
-    const wanted = await inTenant(async (transaction) => {
-      const found = await findDesiredState(transaction, connection, fingerprint);
-      if (
-        found?.connection_id === connection.connection_id &&
-        found.is_key_current &&
-        report !== undefined
-      )
-        await takeReport(transaction, found, report);
-      return found;
-    });
+    const news = report;
+    const wanted = await (news === undefined
+      ? gate(() => findDesiredState(database, connection, fingerprint))
+      : inTenant(async (transaction) => {
+          const found = await findDesiredState(transaction, connection, fingerprint);
+          if (found !== undefined && isMine(found)) await takeReport(transaction, found, news);
+          return found;
+        }));
     report = undefined;
     if (wanted === undefined) return leave('unlinked');
-    if (!wanted.is_key_current || wanted.connection_id !== connection.connection_id)
-      return leave('replaced');
+    if (!isMine(wanted)) return leave('replaced');
     const { policy_revision: revision } = wanted;
     if (revision === confirmed || revision === refused) return tellWatchers();
     await send(revision, wanted.document);
     return tellWatchers();
+  }
+
+  /** Whether this connection counts, and the key that it was opened with. */
+  function isMine({ connection_id, is_key_current }: DesiredState): boolean {
+    return is_key_current && connection_id === connection.connection_id;
   }
 
   /** What it says it does counts where that is what it has confirmed to this database, and intact. */
@@ -140,27 +148,34 @@ export function createReconciler(options: ReconcilerOptions, hello: Report) {
 
   async function send(revision: number, document: readonly string[]): Promise<void> {
     const outcome = await apply(revision, document);
-    await inTenant(async (transaction) => {
-      if (!outcome.isApplied) {
-        await storeRefused(transaction, connection, revision, outcome.reason);
-        return;
-      }
-      await storeApplied(transaction, connection, revision);
-      if (drift !== undefined)
-        await recordAudit(
-          transaction,
-          { userId: connection.user_id, kind: 'system' },
-          {
-            action: 'router.drift_mended',
-            routerId: connection.router_id,
-            details: { found: drift, policy_revision: revision },
-          },
-        );
-    });
-    if (outcome.isApplied) {
-      confirmed = revision;
-      drift = undefined;
-    } else refused = revision;
+    if (!outcome.isApplied) {
+      await inTenant((transaction) =>
+        storeRefused(transaction, connection, revision, outcome.reason),
+      );
+      refused = revision;
+      return;
+    }
+    if (drift === undefined) await gate(() => storeApplied(database, connection, revision));
+    else await inTenant((transaction) => storeMended(transaction, revision, drift));
+    confirmed = revision;
+    drift = undefined;
+  }
+
+  async function storeMended(
+    transaction: TenantTransaction,
+    revision: number,
+    found: RuleState | undefined,
+  ): Promise<void> {
+    await storeApplied(transaction, connection, revision);
+    await recordAudit(
+      transaction,
+      { userId: connection.user_id, kind: 'system' },
+      {
+        action: 'router.drift_mended',
+        routerId: connection.router_id,
+        details: { found: found ?? null, policy_revision: revision },
+      },
+    );
   }
 
   function leave(why: 'unlinked' | 'replaced'): void {

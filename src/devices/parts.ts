@@ -18,22 +18,6 @@ export function namesPartOf(userId: string, deviceId: string): RawBuilder<SqlBoo
     where user_id = ${userId} and ${wholeOf(userId, deviceId)} in (id, shown_as))`;
 }
 
-/**
- * All MACs of the device that a row names in its `device_id`, as an array, in a statement. A list entry or a block holds for
- * each of them, whichever it was made for: this is what the router has to be told.
- * @param table a table, or its alias in the statement, with user_id and device_id
- */
-export function macsBehind(table: string): RawBuilder<string[]> {
-  const entry = sql.table(table);
-  return sql`array(
-    select part.mac
-    from user_devices named
-    join user_devices part on part.user_id = named.user_id
-      and (part.id = coalesce(named.shown_as, named.id) or part.shown_as = coalesce(named.shown_as, named.id))
-    where named.user_id = ${entry}.user_id and named.id = ${entry}.device_id and part.mac is not null
-    order by part.id)`;
-}
-
 /** Ids of all rows of the device that a row is shown as, that one first. Empty where there is no such row. */
 export async function partIds(
   transaction: TenantTransaction,
