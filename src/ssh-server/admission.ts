@@ -10,8 +10,8 @@ export type AdmissionLimits = {
 };
 
 export const ADMISSION_LIMITS: AdmissionLimits = {
-  strangers: 256,
-  strangersPerAddress: 32,
+  strangers: 512,
+  strangersPerAddress: 128,
   logInTime: 20_000,
 };
 
