@@ -26,9 +26,9 @@ export type Config = {
   /** Where another process's Commands-Server is; absent: this one's own, where it has that role. */
   commandsServerUrl: string | undefined;
   /** Where this process's Commands-Server takes its calls. Port 0 takes any free one. */
-  commandsServer: { host: string; port: number };
+  commandsServer: { host: string; port: number; isPortChosen: boolean };
   /** Where routers dial in, and the name by which they reach that. Port 0 takes any free one. */
-  routers: { host: string; port: number; publicHost: string };
+  routers: { host: string; port: number; isPortChosen: boolean; publicHost: string };
   /** Absent: nobody signs in but by the one-time local link. */
   issuer: { url: string; clientId: string; clientSecret: string } | undefined;
   /** The address people use, without a slash at the end. */
@@ -80,10 +80,12 @@ export function parseConfig(environment: Environment, overrides: Overrides = {})
     commandsServer: {
       host: reader.host('COMMANDS_SERVER_HOST', '127.0.0.1'),
       port: reader.integer('COMMANDS_SERVER_PORT', { least: 0, most: 65_535, otherwise: 8081 }),
+      isPortChosen: reader.isSet('COMMANDS_SERVER_PORT'),
     },
     routers: {
       host: reader.host('ROUTERS_HOST', host),
       port: reader.integer('ROUTERS_PORT', { least: 0, most: 65_535, otherwise: 2222 }),
+      isPortChosen: reader.isSet('ROUTERS_PORT'),
       publicHost: reader.host('ROUTERS_PUBLIC_HOST', hostnameOf(publicUrl)),
     },
     issuer: parseIssuer(reader),

@@ -9,7 +9,12 @@ describe('where routers dial in', () => {
       GOOGLE_CLIENT_ID: 'client',
       GOOGLE_CLIENT_SECRET: 'client secret',
     });
-    expect(routers).toEqual({ host: '::', port: 2222, publicHost: '2001:db8::1' });
+    expect(routers).toEqual({
+      host: '::',
+      port: 2222,
+      isPortChosen: false,
+      publicHost: '2001:db8::1',
+    });
   });
 
   test('may be elsewhere', () => {
@@ -20,8 +25,13 @@ describe('where routers dial in', () => {
       COMMANDS_SERVER_HOST: '::1',
       COMMANDS_SERVER_PORT: '0',
     });
-    expect(routers).toEqual({ host: '192.0.2.1', port: 22, publicHost: 'routers.example.com' });
-    expect(commandsServer).toEqual({ host: '::1', port: 0 });
+    expect(routers).toEqual({
+      host: '192.0.2.1',
+      port: 22,
+      isPortChosen: true,
+      publicHost: 'routers.example.com',
+    });
+    expect(commandsServer).toEqual({ host: '::1', port: 0, isPortChosen: true });
   });
 
   test.each([

@@ -6,6 +6,7 @@ import { createHttpServer } from '../commands-server/http-server.ts';
 import { startCommandsServer } from '../commands-server/start.ts';
 import { serviceToken } from '../commands-server/token.ts';
 import type { Config } from '../config/config.ts';
+import type { Variable } from '../config/variables.ts';
 import { type DatabaseAddresses, SERVICE_ROLE } from '../database/address.ts';
 import { type Deployment, openDeployment } from '../database/deployment.ts';
 import { startExpiry } from '../database/expiry.ts';
@@ -105,8 +106,19 @@ export async function serve(
 type Routers = { port: number; url: string };
 
 async function holdRouters({ config, log, deployment, database, hostKey, closers }: Base) {
+  // A second NetPilot on somebody's own machine should just start; a deployment should not wander.
+  const moving = (setting: Variable, { isPortChosen }: { isPortChosen: boolean }) =>
+    isPortChosen || config.database.kind === 'external'
+      ? undefined
+      : (port: number) =>
+          log.warn({ port }, `the port is taken, another one serves: ${setting} chooses one`);
   const server = await listenAt(
-    { ...config.routers, hostSetting: 'ROUTERS_HOST', portSetting: 'ROUTERS_PORT' },
+    {
+      ...config.routers,
+      hostSetting: 'ROUTERS_HOST',
+      portSetting: 'ROUTERS_PORT',
+      onMove: moving('ROUTERS_PORT', config.routers),
+    },
     (place) =>
       startCommandsServer({
         ...place,
@@ -130,6 +142,7 @@ async function holdRouters({ config, log, deployment, database, hostKey, closers
       ...config.commandsServer,
       hostSetting: 'COMMANDS_SERVER_HOST',
       portSetting: 'COMMANDS_SERVER_PORT',
+      onMove: moving('COMMANDS_SERVER_PORT', config.commandsServer),
     },
     (place) => calls.listen(place),
   );
