@@ -20,10 +20,12 @@ import { SignInPage } from './sign-in/page.tsx';
 const root = createRootRouteWithContext<{ queryClient: QueryClient }>()({
   notFoundComponent: NotFound,
   errorComponent: ({ error, reset }) => (
-    <ProblemNotice
-      error={error instanceof Error ? error : new Error(String(error))}
-      onRetry={reset}
-    />
+    <main className="shell__content">
+      <ProblemNotice
+        error={error instanceof Error ? error : new Error(String(error))}
+        onRetry={reset}
+      />
+    </main>
   ),
 });
 
@@ -127,16 +129,19 @@ declare module '@tanstack/react-router' {
 function NotFound() {
   const t = useTranslations('problem');
   return (
-    <Notice
-      icon={Compass}
-      title={t('notFound')}
-      action={
-        <Link to="/" className={buttonClass('plain')}>
-          {t('home')}
-        </Link>
-      }
-    >
-      {t('notFoundHint')}
-    </Notice>
+    <main className="shell__content">
+      <Notice
+        icon={Compass}
+        heading="h1"
+        title={t('notFound')}
+        action={
+          <Link to="/" className={buttonClass('plain')}>
+            {t('home')}
+          </Link>
+        }
+      >
+        {t('notFoundHint')}
+      </Notice>
+    </main>
   );
 }

@@ -2,12 +2,19 @@ import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { Activity } from 'lucide-react';
 import { useState } from 'react';
 import { useFormatter, useTranslations } from 'use-intl';
-import { type AuditEntry, auditQuery, devicesQuery, routersQuery } from '../api/queries.ts';
+import {
+  type AuditEntry,
+  type Device,
+  auditQuery,
+  devicesQuery,
+  routersQuery,
+} from '../api/queries.ts';
 import { Button } from '../design/button.tsx';
 import { Choice } from '../design/choice.tsx';
 import { Notice, ProblemNotice, Skeleton } from '../design/notice.tsx';
 import { deviceLabel } from '../devices/label.ts';
 import './page.css';
+import { deviceIdOf } from './subject.ts';
 import { useActionText } from './text.ts';
 
 const SUBJECTS = [
@@ -36,6 +43,9 @@ export function ActivityPage() {
       ...(router !== 'all' && { router_id: router }),
     }),
   );
+  const devices = useQuery(devicesQuery);
+  // Together: the names of devices would shift what is below them.
+  const isPending = audit.isPending || devices.isPending;
   const entries = audit.data?.pages.flatMap(({ items }) => items) ?? [];
   return (
     <div className="page">
@@ -64,14 +74,14 @@ export function ActivityPage() {
           />
         )}
       </header>
-      {audit.isPending && <Skeleton height={480} />}
+      {isPending && <Skeleton height={480} />}
       {audit.isError && <ProblemNotice error={audit.error} onRetry={() => void audit.refetch()} />}
       {audit.isSuccess && entries.length === 0 && (
         <Notice icon={Activity} title={t('none')}>
           {t('noneHint')}
         </Notice>
       )}
-      <Days entries={entries} />
+      {!isPending && <Days entries={entries} devices={devices.data ?? []} />}
       {audit.hasNextPage && (
         <Button isDisabled={audit.isFetchingNextPage} onPress={() => void audit.fetchNextPage()}>
           {t('more')}
@@ -82,8 +92,15 @@ export function ActivityPage() {
 }
 
 /** The entries under their days. */
-export function Days({ entries }: { entries: readonly AuditEntry[] }) {
+function Days({
+  entries,
+  devices,
+}: {
+  entries: readonly AuditEntry[];
+  devices: readonly Device[];
+}) {
   const format = useFormatter();
+  const byId = new Map(devices.map((device) => [device.id, device]));
   const days = Map.groupBy(entries, ({ at }) =>
     format.dateTime(new Date(at), { dateStyle: 'full' }),
   );
@@ -92,19 +109,17 @@ export function Days({ entries }: { entries: readonly AuditEntry[] }) {
       <h2>{day}</h2>
       <ul className="rows">
         {ofDay.map((entry) => (
-          <Entry key={entry.id} entry={entry} />
+          <Entry key={entry.id} entry={entry} device={byId.get(deviceIdOf(entry))} />
         ))}
       </ul>
     </section>
   ));
 }
 
-function Entry({ entry }: { entry: AuditEntry }) {
+function Entry({ entry, device }: { entry: AuditEntry; device: Device | undefined }) {
   const t = useTranslations('activity');
   const format = useFormatter();
   const actionText = useActionText();
-  const { data: devices = [] } = useQuery(devicesQuery);
-  const device = devices.find(({ id }) => id === entry.subject_id);
   const what = device ? deviceLabel(device) : namedIn(entry.details);
   return (
     <li>

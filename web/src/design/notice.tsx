@@ -11,16 +11,19 @@ export function Notice({
   title,
   children,
   action,
+  heading: Heading = 'h2',
 }: {
   icon: LucideIcon;
   title: string;
   children?: ReactNode;
   action?: ReactNode;
+  /** `h1` where it is the whole page. */
+  heading?: 'h1' | 'h2';
 }) {
   return (
     <div className="notice">
       <Icon aria-hidden />
-      <h2>{title}</h2>
+      <Heading>{title}</Heading>
       {children !== undefined && <p>{children}</p>}
       {action}
     </div>

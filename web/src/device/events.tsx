@@ -1,6 +1,7 @@
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { useTranslations } from 'use-intl';
 import { type DeviceDetail, auditQuery } from '../api/queries.ts';
+import { deviceIdOf } from '../activity/subject.ts';
 import { useActionText } from '../activity/text.ts';
 import { Ago } from '../design/time.tsx';
 
@@ -12,10 +13,7 @@ export function Events({ device }: { device: DeviceDetail }) {
   const ids = new Set([device.id, ...device.merged.map(({ id }) => id)]);
   const own = (data?.pages ?? [])
     .flatMap(({ items }) => items)
-    .filter(
-      ({ subject_id, details }) =>
-        (subject_id !== null && ids.has(subject_id)) || ids.has(deviceIdIn(details)),
-    );
+    .filter((entry) => ids.has(deviceIdOf(entry)));
   return (
     <section className="card">
       <h2>{t('events')}</h2>
@@ -32,10 +30,4 @@ export function Events({ device }: { device: DeviceDetail }) {
       </ul>
     </section>
   );
-}
-
-function deviceIdIn(details: unknown): string {
-  const id: unknown =
-    typeof details === 'object' && details !== null ? Reflect.get(details, 'device_id') : undefined;
-  return typeof id === 'string' ? id : '';
 }

@@ -1,9 +1,9 @@
-import { useQuery } from '@tanstack/react-query';
+import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
 import { Pencil } from 'lucide-react';
 import { useState } from 'react';
 import { useTranslations } from 'use-intl';
-import { type DeviceDetail, blocksQuery, deviceQuery } from '../api/queries.ts';
+import { type DeviceDetail, auditQuery, blocksQuery, deviceQuery } from '../api/queries.ts';
 import { Button } from '../design/button.tsx';
 import { Choice } from '../design/choice.tsx';
 import { ProblemNotice, Skeleton } from '../design/notice.tsx';
@@ -25,9 +25,21 @@ const route = getRouteApi('/signed-in/routers/$routerId/devices/$id');
 export function DevicePage() {
   const { routerId, id } = route.useParams();
   const device = useQuery(deviceQuery(routerId, id));
-  if (device.isPending) return <Skeleton height={640} />;
-  if (device.isError)
-    return <ProblemNotice error={device.error} onRetry={() => void device.refetch()} />;
+  const blocks = useQuery(blocksQuery(routerId));
+  const events = useInfiniteQuery(auditQuery({ router_id: routerId }));
+  const failed = [device, blocks, events].find(({ isError }) => isError);
+  if (failed?.error) {
+    return (
+      <ProblemNotice
+        error={failed.error}
+        onRetry={() => {
+          for (const query of [device, blocks, events]) void query.refetch();
+        }}
+      />
+    );
+  }
+  // Together: what came later would shift what is below it.
+  if (!device.isSuccess || !blocks.isSuccess || !events.isSuccess) return <Skeleton height={640} />;
   return (
     <div className="page">
       <Heading device={device.data} />

@@ -15,7 +15,7 @@ type Props = {
   setSelected: (selected: ReadonlySet<string>) => void;
 };
 
-const WIDE = matchMedia('(min-width: 900px)');
+const WIDE = matchMedia('(min-width: 1100px)');
 
 /** A table of which only what can be seen is there: 5,000 rows scroll as twenty do. */
 export function DeviceTable({ devices, order, setOrder, selected, setSelected }: Props) {

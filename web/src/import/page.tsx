@@ -7,7 +7,7 @@ import { routersQuery } from '../api/queries.ts';
 import { Button } from '../design/button.tsx';
 import { Choice } from '../design/choice.tsx';
 import { Field } from '../design/field.tsx';
-import { ProblemNotice } from '../design/notice.tsx';
+import { ProblemNotice, Skeleton } from '../design/notice.tsx';
 import './page.css';
 import { ReportView } from './report-view.tsx';
 import { type Options, upload } from './upload.ts';
@@ -18,7 +18,7 @@ const NEW_ROUTER = '';
 export function ImportPage() {
   const t = useTranslations('import');
   const queryClient = useQueryClient();
-  const { data: routers = [] } = useQuery(routersQuery);
+  const { data: routers = [], ...known } = useQuery(routersQuery);
   const [files, setFiles] = useState<readonly File[]>([]);
   const [routerId, setRouterId] = useState<string>();
   const [newId, setNewId] = useState('home');
@@ -49,7 +49,9 @@ export function ImportPage() {
       <header className="page__heading">
         <h1>{t('title')}</h1>
       </header>
-      <section className="card">
+      {known.isPending && <Skeleton height={420} />}
+      {known.isError && <ProblemNotice error={known.error} onRetry={() => void known.refetch()} />}
+      <section className="card" hidden={!known.isSuccess}>
         <DropZone
           className="import__zone"
           onDrop={({ items }) => {

@@ -8,16 +8,15 @@ export function RouterState({ router }: { router: Router }) {
   const { data } = useQuery(policyQuery(router.router_id));
   const reason = usePendingReason(router);
   if (!router.is_active) return <span className="badge">{t('unlinked')}</span>;
+  // As wide as it will be in all likelihood, so that nothing shifts.
   const isPending = data?.delivery.state === 'pending';
   return (
-    <span className="badges">
+    <span className={data === undefined ? 'badges badges--unknown' : 'badges'}>
       <span className={`badge ${router.is_connected ? 'badge--good' : 'badge--warning'}`}>
         {router.is_connected ? t('connected') : t('offline')}
       </span>
       <span className={`badge ${isPending ? 'badge--warning' : 'badge--good'}`} title={reason}>
-        {data && isPending && t('pending')}
-        {data && !isPending && t('applied')}
-        {data === undefined && t('unknown')}
+        {isPending ? t('pending') : t('applied')}
       </span>
     </span>
   );

@@ -2,7 +2,7 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslations } from 'use-intl';
 import { api, ask, tell } from '../api/client.ts';
-import { type Me, meQuery } from '../api/queries.ts';
+import { type Me, meQuery, sessionsQuery, tokensQuery } from '../api/queries.ts';
 import { Button, buttonClass } from '../design/button.tsx';
 import { Choice } from '../design/choice.tsx';
 import { Dialog } from '../design/dialog.tsx';
@@ -26,14 +26,17 @@ import { TimeZoneChoice } from './time-zone-choice.tsx';
 export function SettingsPage() {
   const t = useTranslations('settings');
   const me = useQuery(meQuery);
+  // Together: what came later would shift what is below it.
+  const lists = [useQuery(sessionsQuery), useQuery(tokensQuery)];
+  const isPending = me.isPending || lists.some((list) => list.isPending);
   return (
     <div className="page settings">
       <header className="page__heading">
         <h1>{t('title')}</h1>
       </header>
-      {me.isPending && <Skeleton height={480} />}
+      {isPending && <Skeleton height={480} />}
       {me.isError && <ProblemNotice error={me.error} onRetry={() => void me.refetch()} />}
-      {me.isSuccess && (
+      {me.isSuccess && !isPending && (
         <>
           <Profile me={me.data} />
           <Appearance />

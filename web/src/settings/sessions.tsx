@@ -4,7 +4,7 @@ import { useTranslations } from 'use-intl';
 import { api, tell } from '../api/client.ts';
 import { sessionsQuery } from '../api/queries.ts';
 import { Button } from '../design/button.tsx';
-import { ProblemNotice, Skeleton } from '../design/notice.tsx';
+import { ProblemNotice } from '../design/notice.tsx';
 import { Ago } from '../design/time.tsx';
 import { showToast } from '../design/toast.tsx';
 
@@ -30,7 +30,6 @@ export function Sessions() {
   return (
     <section className="card">
       <h2>{t('sessions')}</h2>
-      {sessions.isPending && <Skeleton height={104} />}
       {sessions.isError && (
         <ProblemNotice error={sessions.error} onRetry={() => void sessions.refetch()} />
       )}

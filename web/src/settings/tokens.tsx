@@ -6,7 +6,7 @@ import { api, ask, tell } from '../api/client.ts';
 import { tokensQuery } from '../api/queries.ts';
 import { Button } from '../design/button.tsx';
 import { Field } from '../design/field.tsx';
-import { ProblemNotice, Skeleton } from '../design/notice.tsx';
+import { ProblemNotice } from '../design/notice.tsx';
 import { Moment } from '../design/time.tsx';
 import { showToast } from '../design/toast.tsx';
 
@@ -36,7 +36,6 @@ export function Tokens() {
     <section className="card">
       <h2>{t('tokens')}</h2>
       <p className="quiet">{t('tokensHint')}</p>
-      {tokens.isPending && <Skeleton height={52} />}
       {tokens.isError && (
         <ProblemNotice error={tokens.error} onRetry={() => void tokens.refetch()} />
       )}

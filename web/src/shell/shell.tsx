@@ -1,4 +1,4 @@
-import { Link, Outlet, useMatchRoute } from '@tanstack/react-router';
+import { Link, Outlet, useLocation, useMatchRoute } from '@tanstack/react-router';
 import {
   Activity,
   Ellipsis,
@@ -9,6 +9,7 @@ import {
   ShieldCheck,
   Upload,
 } from 'lucide-react';
+import { useEffect } from 'react';
 import { useTranslations } from 'use-intl';
 import { useConnection } from '../live/event-stream.ts';
 import { Toasts } from '../design/toast.tsx';
@@ -31,6 +32,12 @@ const MORE = [
 /** What stands around every page: the way to the others, and how the connection is. */
 export function Shell() {
   const t = useTranslations();
+  const path = useLocation({ select: ({ pathname }) => pathname });
+  const place = [...PLACES, ...MORE].find(({ to }) => to === path)?.name ?? 'devices';
+  const title = `${t(`navigation.${place}`)} · ${t('app.name')}`;
+  useEffect(() => {
+    document.title = title;
+  }, [title]);
   return (
     <div className="shell">
       <a className="shell__skip button" href="#content">

@@ -1,0 +1,8 @@
+import type { AuditEntry } from '../api/queries.ts';
+
+/** Id of the device that something was done to, itself or by an entry for it; else of the thing that it was. */
+export function deviceIdOf({ subject_id, details }: AuditEntry): string {
+  const id: unknown =
+    typeof details === 'object' && details !== null ? Reflect.get(details, 'device_id') : undefined;
+  return typeof id === 'string' ? id : (subject_id ?? '');
+}

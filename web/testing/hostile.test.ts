@@ -1,0 +1,76 @@
+/** Names come from the network: whoever is on it chooses them. */
+import { sql } from 'kysely';
+import { describe, expect, test } from 'vitest';
+import { createRouter, createTestDatabase } from '../../testing/database.ts';
+import { tenantTransaction } from '../../src/database/transaction.ts';
+import { startWebApp } from './web-app.ts';
+
+const database = await createTestDatabase();
+const web = await startWebApp(database);
+
+const NAMES = {
+  script: '<script>window.hit = 1</script><img src=x onerror="window.hit = 2">',
+  template: '{count, plural, one {x}} </title> <b>bold</b> ${7*7} {{7*7}}',
+  emoji: '👩‍👩‍👧‍👦 🏴‍☠️ phone 📱',
+  long: 'x'.repeat(255),
+  'from right to left': 'harmless\u202Egpj.exe',
+  'of many marks': `z${'\u0353\u0321\u0489'.repeat(60)}`,
+  lines: 'one\ntwo\tthree\u0007',
+};
+
+/** A person whose devices call themselves so. */
+async function personWithNames() {
+  const person = await web.signIn();
+  const router = await createRouter(database.service, person.userId);
+  await tenantTransaction(database.service, person.userId, async (transaction) => {
+    await sql`update user_routers set router_name = ${NAMES.script}`.execute(transaction);
+    for (const [index, name] of Object.values(NAMES).entries()) {
+      await sql`
+        with device as (
+          insert into user_devices (user_id, router_id, ip, mac, hostname, manufacturer, device_type, first_seen)
+          values (${person.userId}, ${router}, ${`10.0.0.${index + 1}`}, ${`02:00:00:00:00:0${index}`}, ${name},
+                  ${name}, ${name.slice(0, 100)}, now())
+          returning *
+        ), listed as (
+          insert into user_blacklists (user_id, router_id, device_id, device_ip, device_mac, device_name)
+          select user_id, router_id, id, ip, mac, hostname from device
+        )
+        insert into user_blocked_devices (user_id, router_id, device_id, device_ip, device_mac)
+        select user_id, router_id, id, ip, mac from device`.execute(transaction);
+    }
+  });
+  return person;
+}
+
+describe.each([1280, 320])('%i pixels wide', (width) => {
+  test('names of any kind are shown as text, in their place, and run nothing', async () => {
+    const person = await personWithNames();
+    const { page, complaints } = await web.openAs(person, await web.openChromium({ width }));
+    for (const path of ['/', '/devices', '/policy', '/routers', '/activity', '/import']) {
+      await page.goto(`${web.url}${path}`);
+      await page.getByRole('heading', { level: 1 }).waitFor();
+      await page.locator('.skeleton').first().waitFor({ state: 'detached' });
+      const found = await page.evaluate(() => ({
+        hit: Reflect.get(window, 'hit'),
+        markup: document.querySelectorAll('main :is(script, img, b)').length,
+        beyond: document.documentElement.scrollWidth - document.documentElement.clientWidth,
+      }));
+      expect({ path, ...found }).toMatchObject({ path, hit: undefined, markup: 0 });
+      expect(found.beyond).toBeLessThanOrEqual(0);
+    }
+    expect(complaints).toEqual([]);
+  });
+});
+
+test('what writes from right to left reaches no further than its own name', async () => {
+  const { page } = await web.openAs(await personWithNames(), await web.openChromium(), '/devices');
+  const row = page.getByRole('row', { name: NAMES['from right to left'] });
+  const [name, address] = await Promise.all([
+    row.getByRole('link').boundingBox(),
+    row.getByText('10.0.0.5', { exact: true }).last().boundingBox(),
+  ]);
+  expect(name?.x).toBeLessThan(address?.x ?? 0);
+  expect(await row.getByRole('link').evaluate((link) => getComputedStyle(link).unicodeBidi)).toBe(
+    'isolate',
+  );
+});

@@ -1,0 +1,65 @@
+/** What happens elsewhere shows by itself. */
+import { expect, test } from 'vitest';
+import { createTestDatabase } from '../../testing/database.ts';
+import { startWebApp } from './web-app.ts';
+
+const web = await startWebApp(await createTestDatabase());
+
+test('two browsers of one person are in step', async () => {
+  const { page, person } = await web.openHome('/devices');
+  const { page: other } = await web.openAs(person, await web.openChromium({ width: 390 }), '/');
+  await other.getByText('PlayStation').waitFor();
+  await page.getByRole('button', { name: 'Block NAS' }).click();
+  await other.getByRole('link', { name: 'NAS' }).waitFor();
+  await other.getByRole('button', { name: 'Unblock NAS' }).first().click();
+  await page.getByRole('button', { name: 'Block NAS' }).waitFor();
+
+  const row = page.getByRole('row', { name: 'NAS' });
+  await row.hover();
+  await row.getByRole('button', { name: 'Rename NAS' }).click();
+  await page.keyboard.type(' in the cellar');
+  await page.keyboard.press('Enter');
+  await other.goto(`${web.url}/devices`);
+  await other.getByRole('row', { name: 'NAS in the cellar' }).waitFor();
+});
+
+test('two people never see each other', async () => {
+  const one = await web.openHome('/activity');
+  const two = await web.openHome('/activity');
+  await one.page.getByText('PlayStation').first().waitFor();
+  const requests: string[] = [];
+  two.page.on('request', (request) => requests.push(request.url()));
+  await one.page.goto(`${web.url}/devices`);
+  await one.page.getByRole('button', { name: 'Block NAS' }).click();
+  await one.page.getByText('NAS is blocked.').waitFor();
+  // An event of one's own comes after all that others did before.
+  await two.person.request('PATCH', '/api/v1/me', { full_name: 'Somebody else' });
+  await two.page.getByText('Changed the account').waitFor();
+  const seen = await two.page.getByRole('listitem').filter({ hasText: 'Blocked a device' }).count();
+  expect(seen).toBe(2);
+
+  const foreign = one.home.devices.get('90:09:d0:11:6e:24');
+  await two.page.goto(`${web.url}/routers/${one.home.routerId}/devices/${foreign}`);
+  await two.page.getByRole('alert').waitFor();
+  expect(await two.page.getByText('NAS').count()).toBe(0);
+});
+
+test('a lost connection shows itself, and catches up', async () => {
+  const { page, person, home } = await web.openHome('/devices');
+  await page.getByRole('row', { name: 'NAS' }).waitFor();
+  const context = page.context();
+  // What stands is cut, and nothing new gets through.
+  await context.setOffline(true);
+  await page.route('**/api/v1/events*', (route) => route.abort());
+  await page.evaluate(() => window.dispatchEvent(new Event('online')));
+  await page.getByText('The connection is lost.').waitFor();
+  const id = home.devices.get('90:09:d0:11:6e:24');
+  await person.request('PATCH', `/api/v1/routers/${home.routerId}/devices/${id}`, {
+    device_name: 'Renamed meanwhile',
+  });
+  expect(await page.getByText('Renamed meanwhile').count()).toBe(0);
+  await page.unroute('**/api/v1/events*');
+  await context.setOffline(false);
+  await page.getByRole('row', { name: 'Renamed meanwhile' }).waitFor();
+  await page.getByText('The connection is lost.').waitFor({ state: 'detached' });
+});

@@ -1,0 +1,84 @@
+/** What holds for every page: nobody is shut out, nothing shifts, nothing is wider than the screen. */
+import { AxeBuilder } from '@axe-core/playwright';
+import type { Page } from 'playwright-core';
+import { expect, test } from 'vitest';
+import { createTestDatabase } from '../../testing/database.ts';
+import type { Look } from './chromium.ts';
+import { placesOf } from './places.ts';
+import { startWebApp } from './web-app.ts';
+
+const web = await startWebApp(await createTestDatabase());
+
+const LOOKS: [name: string, look: Look][] = [
+  ['a desktop, light', { colorScheme: 'light' }],
+  ['a desktop, dark', { colorScheme: 'dark' }],
+  ['a phone, light', { width: 390, isTouched: true, colorScheme: 'light' }],
+  [
+    'a phone, dark, in German',
+    { width: 390, isTouched: true, colorScheme: 'dark', locale: 'de-DE' },
+  ],
+  ['the smallest phone', { width: 320, isTouched: true }],
+  ['half a desktop', { width: 900 }],
+];
+
+test.each(LOOKS)('every page on %s', async (_name, look) => {
+  const { page, home, complaints } = await web.openHome('/', look);
+  const found: Record<string, unknown> = {};
+  for (const [name, path] of placesOf(home)) {
+    await page.goto(`${web.url}${path}`);
+    await page.locator('h1, h2').first().waitFor();
+    await page.locator('.skeleton').first().waitFor({ state: 'detached' });
+    found[name] = {
+      shift: await shiftOf(page),
+      tooWide: await widthBeyond(page),
+      violations: await violationsOf(page),
+      tooWideFromRightToLeft: await widthFromRightToLeft(page),
+    };
+  }
+  const good = { shift: 0, tooWide: [], violations: [], tooWideFromRightToLeft: [] };
+  expect(found).toEqual(Object.fromEntries(Object.keys(found).map((name) => [name, good])));
+  expect(complaints).toEqual([]);
+});
+
+/** What axe has against a page. */
+async function violationsOf(page: Page): Promise<string[]> {
+  const { violations } = await new AxeBuilder({ page }).analyze();
+  return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`);
+}
+
+/** By how much a page shifted while it loaded (cumulative layout shift). */
+function shiftOf(page: Page): Promise<number> {
+  return page.evaluate(
+    () =>
+      new Promise<number>((resolve) => {
+        const observer = new PerformanceObserver((list) => {
+          const shifts = list.getEntries().map((entry) => Number(Reflect.get(entry, 'value')));
+          resolve(shifts.reduce((sum, shift) => sum + shift, 0));
+        });
+        observer.observe({ type: 'layout-shift', buffered: true });
+        // Where nothing has shifted nobody is told.
+        requestAnimationFrame(() => requestAnimationFrame(() => resolve(0)));
+      }),
+  );
+}
+
+/** What reaches beyond the screen. */
+function widthBeyond(page: Page): Promise<string[]> {
+  return page.evaluate(() => {
+    const { scrollWidth, clientWidth } = document.documentElement;
+    if (scrollWidth <= clientWidth) return [];
+    return [...document.querySelectorAll('main *')]
+      .filter((element) => {
+        const { left, right } = element.getBoundingClientRect();
+        return left < 0 || right > clientWidth;
+      })
+      .map((element) => element.outerHTML.slice(0, 80));
+  });
+}
+
+async function widthFromRightToLeft(page: Page): Promise<string[]> {
+  await page.evaluate(() => {
+    document.documentElement.dir = 'rtl';
+  });
+  return widthBeyond(page);
+}

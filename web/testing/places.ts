@@ -1,0 +1,17 @@
+import type { Home } from './home.ts';
+
+/** Every page of the web app, by its name, as a home has it. */
+export function placesOf({ routerId, devices }: Home): [name: string, path: string][] {
+  return [
+    ['home', '/'],
+    ['devices', '/devices'],
+    ['device', `/routers/${routerId}/devices/${devices.get('90:47:48:3f:2a:91')}`],
+    ['policy', '/policy'],
+    ['routers', '/routers'],
+    ['activity', '/activity'],
+    ['import', '/import'],
+    ['settings', '/settings'],
+    ['sign-in', '/sign-in'],
+    ['no such page', '/nowhere'],
+  ];
+}

@@ -1,0 +1,73 @@
+import { expect, test } from 'vitest';
+import { sessionCookieName } from '../../src/accounts/authentication.ts';
+import { createTestDatabase } from '../../testing/database.ts';
+import { somebody, startSignInService } from '../../testing/sign-in.ts';
+import { openPage } from './chromium.ts';
+import { startChromium, startWebApp } from './web-app.ts';
+
+const database = await createTestDatabase();
+const service = await startSignInService(database);
+const local = await startWebApp(database);
+const openChromium = await startChromium();
+
+/** A browser of somebody's whom nobody has met, at a page. */
+async function open(path: string) {
+  const opened = await openPage(await openChromium(), service.url);
+  await opened.page.goto(`${service.url}${path}`);
+  await opened.page.getByRole('heading', { name: 'Sign in to NetPilot' }).waitFor();
+  return opened;
+}
+
+test('leads to the issuer and back to the page that was asked for', async () => {
+  const person = somebody({ name: 'Ann Example' });
+  service.issuer.person = person;
+  const { page, complaints } = await open('/settings');
+  await page.getByRole('link', { name: 'Sign in' }).click();
+  await page.getByRole('heading', { name: 'Settings', level: 1 }).waitFor();
+  expect(await page.getByLabel('E-mail').inputValue()).toBe(person.email);
+  expect(page.url()).toBe(`${service.url}/settings`);
+  const beyond = complaints.filter((complaint) => !complaint.includes(service.issuer.url));
+  expect(beyond).toEqual([]);
+});
+
+test('signing out ends the session, and leads to the sign-in', async () => {
+  service.issuer.person = somebody();
+  const { page } = await open('/settings');
+  await page.getByRole('link', { name: 'Sign in' }).click();
+  await page.getByRole('button', { name: 'Sign out' }).first().click();
+  await page.getByRole('link', { name: 'Sign in' }).waitFor();
+  await page.goto(`${service.url}/devices`);
+  await page.getByRole('link', { name: 'Sign in' }).waitFor();
+  const names = (await page.context().cookies()).map(({ name }) => name);
+  expect(names).not.toContain(sessionCookieName(service.config));
+});
+
+test('a refusal is shown, with a way to try again', async () => {
+  service.issuer.person = undefined;
+  const { page } = await open('/');
+  await page.getByRole('link', { name: 'Sign in' }).click();
+  await page.getByRole('alert').waitFor();
+  service.issuer.person = somebody();
+  await page.getByRole('link', { name: 'Sign in' }).click();
+  await page.getByRole('heading', { name: 'Home', level: 1 }).waitFor();
+  expect(new URL(page.url()).pathname).toBe('/');
+});
+
+test('a session that is ended elsewhere leads to the sign-in by itself, and back', async () => {
+  const person = await local.signIn();
+  const { page } = await local.openAs(person, await openChromium(), '/activity');
+  await page.getByRole('heading', { name: 'Activity', level: 1 }).waitFor();
+  const other = await local.signIn(person.userId);
+  await other.request('POST', '/api/v1/sessions/end-others');
+  await page.getByRole('heading', { name: 'Sign in to NetPilot' }).waitFor();
+  expect(new URL(page.url()).searchParams.get('return_to')).toBe('/activity');
+});
+
+test('without an issuer the page says which link signs in, and offers no other way', async () => {
+  const { page } = await openPage(await openChromium(), local.url);
+  await page.goto(local.url);
+  await page.getByText('bin/netpilot user link').waitFor();
+  expect(await page.getByRole('link').count()).toBe(0);
+  await page.goto(`${local.url}/auth/local?token=used`);
+  expect(await page.getByRole('alert').textContent()).toMatch(/link/i);
+});
