@@ -6,7 +6,7 @@ import { startWebApp } from './web-app.ts';
 const web = await startWebApp(await createTestDatabase());
 
 test('two browsers of one person are in step', async () => {
-  const { page, person } = await web.openHome('/devices');
+  const { page, person, complaints } = await web.openHome('/devices');
   const { page: other } = await web.openAs(person, await web.openChromium({ width: 390 }), '/');
   await other.getByText('PlayStation').waitFor();
   await page.getByRole('button', { name: 'Block NAS' }).click();
@@ -21,6 +21,7 @@ test('two browsers of one person are in step', async () => {
   await page.keyboard.press('Enter');
   await other.goto(`${web.url}/devices`);
   await other.getByRole('row', { name: 'NAS in the cellar' }).waitFor();
+  expect(complaints).toEqual([]);
 });
 
 test('two people never see each other', async () => {

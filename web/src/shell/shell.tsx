@@ -33,8 +33,8 @@ const MORE = [
 export function Shell() {
   const t = useTranslations();
   const path = useLocation({ select: ({ pathname }) => pathname });
-  const place = [...PLACES, ...MORE].find(({ to }) => to === path)?.name ?? 'devices';
-  const title = `${t(`navigation.${place}`)} · ${t('app.name')}`;
+  const here = [...PLACES, ...MORE].find(({ to }) => to === path)?.name ?? 'devices';
+  const title = `${t(`navigation.${here}`)} · ${t('app.name')}`;
   useEffect(() => {
     document.title = title;
   }, [title]);
