@@ -12,7 +12,7 @@ import { createInterface } from 'node:readline';
 import { Readable } from 'node:stream';
 import { setTimeout as pause } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
-import { untilInterrupted } from '../src/cli/interruption.ts';
+import { Interrupted, untilInterrupted } from '../src/cli/interruption.ts';
 import { expose } from '../lab/cloud.ts';
 import { type Client, type Lab, createLab, INTERNET4, whyNoLab } from '../lab/lab.ts';
 import { ask, now } from './block-packets.ts';
@@ -34,6 +34,9 @@ const SILENCE = 50;
 /** Milliseconds from the beginning of a block. */
 type Round = { dropped: number; gap: number; answered: number; applied: number };
 
+/** What the API answers to a change. */
+type Change = { id: string; delivery: { policy_revision: number } };
+
 /** Asks the service, with the token. */
 type Request = (method: 'GET' | 'POST', path: string, body?: object) => Promise<Response>;
 
@@ -45,8 +48,11 @@ if (reason !== undefined) {
 await untilInterrupted(async (_, interrupted) => {
   await using things = new AsyncDisposableStack();
   await Promise.race([measure(things), interrupted]);
+}).catch((error: unknown) => {
+  console.error(error instanceof Interrupted ? error.message : error);
+  process.exitCode = error instanceof Interrupted ? error.exitCode : 1;
 });
-process.exit();
+process.exit(); // the event stream is still open
 
 async function measure(things: AsyncDisposableStack): Promise<void> {
   const { apiPort, routersPort, token } = await startService(things);
@@ -122,7 +128,8 @@ async function followEvents(request: Request): Promise<(revision: number) => Pro
 }
 
 async function link(lab: Lab, { mac }: Client, request: Request): Promise<void> {
-  const { code } = await (await request('POST', '/api/v1/pairing-codes', {})).json();
+  const made = await request('POST', '/api/v1/pairing-codes', {});
+  const { code }: { code: string } = JSON.parse(await made.text());
   const { process: linking } = lab.agent('link', `http://${INTERNET4}:8080`, code);
   linking.stdout.resume();
   const [failure] = await once(linking, 'exit');
@@ -166,14 +173,15 @@ function createServiceRound(
   traffic: Traffic,
   applied: (revision: number) => Promise<number>,
 ): () => Promise<Round> {
+  const change = async (path: string, body: object): Promise<Change> =>
+    JSON.parse(await (await request('POST', `${ROUTER}/blocks${path}`, body)).text());
   return async () => {
     const began = now();
-    const answer = await request('POST', `${ROUTER}/blocks`, { device_mac: mac });
-    const { id, delivery } = await answer.json();
+    const { id, delivery } = await change('', { device_mac: mac });
     const answered = now();
     const { last, first } = await traffic.stops();
     const confirmed = await applied(delivery.policy_revision);
-    const end = await (await request('POST', `${ROUTER}/blocks/${id}/unblock`, {})).json();
+    const end = await change(`/${id}/unblock`, {});
     await applied(end.delivery.policy_revision);
     await traffic.flows();
     return {

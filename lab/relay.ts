@@ -5,7 +5,7 @@ export function relay(
   listen: { path: string } | { host: string; port: number },
   to: NetConnectOpts,
 ): Server {
-  return createServer((near) => {
+  return createServer({ noDelay: true }, (near) => {
     const far = connect(to);
     near.pipe(far).pipe(near);
     near.on('error', () => far.destroy()).on('close', () => far.destroy());
