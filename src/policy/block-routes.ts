@@ -12,7 +12,7 @@ import {
   Timestamp,
   problems,
 } from '../endpoint/schema.ts';
-import { inTenant } from '../endpoint/signed-in.ts';
+import { ONE_TRANSACTION, inTenant } from '../endpoint/signed-in.ts';
 import { ConflictError } from '../errors.ts';
 import { findRouter } from '../routers/queries.ts';
 import { isSameAddress } from './address.ts';
@@ -93,6 +93,7 @@ export function blockRoutes(app: App, { database }: Services): void {
   app.post(
     path,
     {
+      config: ONE_TRANSACTION,
       schema: {
         tags,
         summary: 'Block a device',
@@ -141,6 +142,7 @@ export function blockRoutes(app: App, { database }: Services): void {
   app.post(
     `${path}/:id/unblock`,
     {
+      config: ONE_TRANSACTION,
       schema: {
         tags,
         summary: 'End a block',
