@@ -101,6 +101,8 @@ async function importInChild(task: {
 }): Promise<Outcome> {
   const { stdout } = await promisify(execFile)(process.execPath, [
     '--disable-warning=ExperimentalWarning',
+    // As bin/netpilot runs it.
+    '--max-semi-space-size=8',
     import.meta.filename,
     '--child',
     JSON.stringify(task),

@@ -105,7 +105,7 @@ async function startServer(): Promise<string> {
     ['serve', '--data', data, '--port', String(port), '--user', 'local@localhost'],
     {
       stdio: ['ignore', 'pipe', 'inherit'],
-      env: { ...process.env, ...ANY_PORT, LOG_LEVEL: 'silent', ...ANY_PORT },
+      env: { ...process.env, ...ANY_PORT, LOG_LEVEL: 'silent' },
     },
   );
   if (server.stdout === null) throw new Error('the server has no output');
