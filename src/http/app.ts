@@ -87,7 +87,7 @@ export async function createApp(services: Services, logger: FastifyBaseLogger): 
     },
     { prefix: '/api/v1' },
   );
-  await webRoutes(app, services.config);
+  await webRoutes(app, services);
   await app.ready();
   return app;
 }

@@ -3,33 +3,37 @@ import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type Config, PROJECT_FOLDER } from '../config/config.ts';
-import type { App, FastifyReply } from '../endpoint/app.ts';
+import { findSession, sessionCookieName } from '../accounts/authentication.ts';
+import { tenantTransaction } from '../database/transaction.ts';
+import type { App, FastifyReply, FastifyRequest, Services } from '../endpoint/app.ts';
+import { look } from '../events/queries.ts';
 import { type ProblemAnswer, sendProblem } from '../endpoint/failures.ts';
 import type { Problem } from '../endpoint/problem.ts';
 import { UnavailableError } from '../errors.ts';
+import { readPreloads } from './preloads.ts';
 
 /** Where `npm run build` puts the web app. */
 const DIST = join(PROJECT_FOLDER, 'web/dist');
 const DOCUMENT = join(DIST, 'index.html');
 
-/** The pages of the web app; each is the same document, which finds out where it is. */
-const PAGES = [
-  '/',
-  '/sign-in',
-  '/devices',
-  '/routers/:router_id/devices/:id',
-  '/policy',
-  '/routers',
-  '/activity',
-  '/import',
-  '/settings',
-];
+/** The pages of the web app, and the module that each is. All are one document, which finds out where it is. */
+const PAGES: Record<string, string> = {
+  '/': 'src/home/page.tsx',
+  '/sign-in': 'index.html',
+  '/devices': 'src/devices/page.tsx',
+  '/routers/:router_id/devices/:id': 'src/device/page.tsx',
+  '/policy': 'src/policy/page.tsx',
+  '/routers': 'src/routers/page.tsx',
+  '/activity': 'src/activity/page.tsx',
+  '/import': 'src/import/page.tsx',
+  '/settings': 'src/settings/page.tsx',
+};
 
 /**
  * Serves the built web app: files whose names hold their hash for ever, precompressed; the pages with a
  * Content-Security-Policy that lets in nothing but them and what carries this answer's nonce.
  */
-export async function webRoutes(app: App, config: Config): Promise<void> {
+export async function webRoutes(app: App, services: Services): Promise<void> {
   await app.register(fastifyStatic, {
     root: DIST,
     index: false,
@@ -43,8 +47,13 @@ export async function webRoutes(app: App, config: Config): Promise<void> {
       );
     },
   });
-  for (const url of PAGES)
-    app.get(url, { schema: { hide: true } }, (_request, reply) => sendPage(reply, config));
+  const preloads = await readPreloads(DIST);
+  for (const [url, module] of Object.entries(PAGES)) {
+    const preload = preloads(module);
+    app.get(url, { schema: { hide: true } }, async (request, reply) =>
+      sendPage(reply, services.config, { preload, events: await eventPosition(services, request) }),
+    );
+  }
 }
 
 /** A program gets a problem as it is; a person's browser, which goes somewhere, the page that shows it. */
@@ -56,27 +65,55 @@ export function answerWithPage(config: Config): ProblemAnswer {
       headers.accept?.includes('text/html') === true;
     // Without a build there is an API, and no pages.
     return isNavigation && existsSync(DOCUMENT)
-      ? sendPage(reply, config, problem)
+      ? sendPage(reply, config, { problem })
       : sendProblem(reply, problem);
   };
 }
 
-/** Sends the web app's document, with the problem that it is to show, if any. */
+/** Sends the web app's document, with the problem that it is to show, or what its page is made of. */
 async function sendPage(
   reply: FastifyReply,
   { issuer }: Config,
-  problem?: Problem,
+  { problem, preload = '', events = '' }: { problem?: Problem; preload?: string; events?: string },
 ): Promise<FastifyReply> {
   const document = await readDocument();
   const values: Record<string, string> = {
     NONCE: reply.cspNonce.style,
     SIGN_IN: issuer === undefined ? 'local' : 'issuer',
+    EVENTS: events,
     PROBLEM: problem === undefined ? '' : JSON.stringify(problem),
   };
   return reply
     .type('text/html; charset=utf-8')
     .header('cache-control', problem === undefined ? 'no-cache' : 'no-store')
-    .send(document.replaceAll(/%([A-Z_]+)%/g, (_all, name: string) => escape(values[name] ?? '')));
+    .send(
+      document
+        .replaceAll(/%([A-Z_]+)%/g, (_all, name: string) => escape(values[name] ?? ''))
+        .replace('</head>', `${preload}</head>`),
+    );
+}
+
+/**
+ * Where the events of whoever is signed in stand: the page reads on from there, and misses nothing of what
+ * happens while it loads. Empty where nobody is, or the database is away: a page can do without.
+ */
+async function eventPosition(
+  { config, database }: Services,
+  request: FastifyRequest,
+): Promise<string> {
+  const token = request.cookies[sessionCookieName(config)];
+  if (token === undefined) return '';
+  try {
+    const session = await findSession(database, token);
+    if (session === undefined) return '';
+    const seen = await tenantTransaction(database, session.userId, (transaction) =>
+      look(transaction, session, undefined, 0),
+    );
+    return seen === undefined ? '' : String(seen.last_number);
+  } catch (error) {
+    request.log.warn({ err: error }, 'a page has to do without the position of its events');
+    return '';
+  }
 }
 
 /** For an attribute in double quotes. */

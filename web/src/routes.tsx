@@ -10,7 +10,7 @@ import {
 import { Compass } from 'lucide-react';
 import { useTranslations } from 'use-intl';
 import { ApiProblem } from './api/client.ts';
-import { meQuery } from './api/queries.ts';
+import { devicesQuery, meQuery, routersQuery } from './api/queries.ts';
 import { buttonClass } from './design/button.tsx';
 import { Notice, ProblemNotice } from './design/notice.tsx';
 import { followEvents, stopFollowing } from './live/event-stream.ts';
@@ -51,6 +51,9 @@ const signedIn = createRoute({
   component: Shell,
   beforeLoad: async ({ context, location }) => {
     followEvents(context.queryClient);
+    // What nearly every page shows, meanwhile.
+    void context.queryClient.prefetchQuery(routersQuery);
+    void context.queryClient.prefetchQuery(devicesQuery);
     try {
       await context.queryClient.ensureQueryData(meQuery);
     } catch (error) {

@@ -1,10 +1,12 @@
-import { useState } from 'react';
+import { Suspense, lazy, useState } from 'react';
 import { useTranslations } from 'use-intl';
 import type { Device } from '../api/queries.ts';
 import { Button } from '../design/button.tsx';
-import { Dialog } from '../design/dialog.tsx';
 import { isForConfirmation, useBlock, useUnblock } from './actions.ts';
 import { deviceLabel } from './label.ts';
+
+/** Rarely asked: not part of the first page. */
+const OwnDeviceDialog = lazy(() => import('./own-device-dialog.tsx'));
 
 /** Blocks or unblocks with one click. Only the device in one's own hand asks back. */
 export function BlockButton({ device }: { device: Device }) {
@@ -38,28 +40,18 @@ export function BlockButton({ device }: { device: Device }) {
       <Button onPress={() => start(false)} aria-label={t('devices.blockOne', { name })}>
         {t('devices.block')}
       </Button>
-      <Dialog
-        role="alertdialog"
-        title={t('devices.ownTitle', { name })}
-        isOpen={isAsking}
-        onClose={() => setAsking(false)}
-        actions={
-          <>
-            <Button onPress={() => setAsking(false)}>{t('action.cancel')}</Button>
-            <Button
-              look="danger"
-              onPress={() => {
-                setAsking(false);
-                start(true);
-              }}
-            >
-              {t('devices.block')}
-            </Button>
-          </>
-        }
-      >
-        <p>{t('devices.ownText')}</p>
-      </Dialog>
+      {isAsking && (
+        <Suspense>
+          <OwnDeviceDialog
+            name={name}
+            onClose={() => setAsking(false)}
+            onBlock={() => {
+              setAsking(false);
+              start(true);
+            }}
+          />
+        </Suspense>
+      )}
     </>
   );
 }

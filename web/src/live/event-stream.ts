@@ -1,5 +1,6 @@
 import type { QueryClient } from '@tanstack/react-query';
 import { useSyncExternalStore } from 'react';
+import { eventPosition } from '../api/served.ts';
 import { meQuery } from '../api/queries.ts';
 import { type LiveEvent, createRefresher } from './refresh.ts';
 
@@ -17,8 +18,8 @@ let stop: (() => void) | undefined;
 const listeners = new Set<() => void>();
 
 /**
- * Keeps every query up to date by the server's events. To be called before anything is fetched: what
- * happens between a fetch and the beginning of the stream would be missed. Once is enough.
+ * Keeps every query up to date by the server's events, from where they stood when the document was made:
+ * whatever is fetched afterwards is at least as new. Once is enough.
  */
 export function followEvents(queryClient: QueryClient): void {
   stop ??= follow(queryClient);
@@ -33,7 +34,7 @@ export function stopFollowing(): void {
 function follow(queryClient: QueryClient): () => void {
   const tell = createRefresher(queryClient);
   let source: EventSource | undefined;
-  let position = '';
+  let position = eventPosition();
   let timer: ReturnType<typeof setTimeout> | undefined;
   let complaint: ReturnType<typeof setTimeout> | undefined;
 

@@ -2,7 +2,7 @@ import { TriangleAlert } from 'lucide-react';
 import { useTranslations } from 'use-intl';
 import { buttonClass } from '../design/button.tsx';
 import './page.css';
-import { signInIsLocal, shownProblem } from './served.ts';
+import { signInIsLocal, shownProblem } from '../api/served.ts';
 
 const linkCommand = () => <code>bin/netpilot user link</code>;
 

@@ -1,4 +1,4 @@
-/** What the server wrote into the document: how to sign in here, and what it refused. */
+/** What the server wrote into the document. */
 
 /** Whether there is no issuer to sign in at, but links that NetPilot prints. */
 export function signInIsLocal(): boolean {
@@ -11,6 +11,11 @@ export function shownProblem(): string | undefined {
   if (content === '') return undefined;
   const problem: { title?: unknown; detail?: unknown } = JSON.parse(content);
   return [problem.detail, problem.title].find((text) => typeof text === 'string');
+}
+
+/** The number of the last event that had happened when the document was made; empty where nobody was signed in. */
+export function eventPosition(): string {
+  return contentOf('events');
 }
 
 function contentOf(name: string): string {

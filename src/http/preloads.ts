@@ -1,0 +1,39 @@
+import { existsSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+
+/** What Vite says a module became (its `build.manifest`). */
+type Chunk = { file: string; imports?: string[]; css?: string[] };
+
+/**
+ * Reads what the pages of a build are made of. The returned function gives the links that let a browser
+ * fetch a page's own files together with the frame's, rather than once the frame has run.
+ */
+export async function readPreloads(dist: string): Promise<(module: string) => string> {
+  const file = join(dist, '.vite/manifest.json');
+  if (!existsSync(file)) return () => '';
+  const chunks: Record<string, Chunk> = JSON.parse(await readFile(file, 'utf8'));
+  const frame = closure(chunks, 'index.html');
+  return (module) => {
+    const own = [...closure(chunks, module)].filter((name) => !frame.has(name));
+    const files = own.flatMap((name) => chunks[name] ?? []);
+    return [
+      ...files.map((chunk) => `<link rel="modulepreload" crossorigin href="/${chunk.file}">`),
+      ...files.flatMap(({ css = [] }) =>
+        css.map((style) => `<link rel="stylesheet" crossorigin href="/${style}">`),
+      ),
+    ].join('');
+  };
+}
+
+/** A module and all that it imports at once. */
+function closure(
+  chunks: Record<string, Chunk>,
+  name: string,
+  known = new Set<string>(),
+): Set<string> {
+  if (known.has(name)) return known;
+  known.add(name);
+  for (const imported of chunks[name]?.imports ?? []) closure(chunks, imported, known);
+  return known;
+}
