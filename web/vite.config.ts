@@ -1,6 +1,14 @@
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vite';
 
+/** What every page needs: fetched once, and kept as long as it stays the same. */
+const FRAME = [
+  /node_modules\/(react|react-dom|use-intl|openapi-fetch|@tanstack\/react-(router|query))\//,
+  /web\/src\/(api|live|shell)\//,
+  /web\/src\/texts\/(en|language|time-zone)/,
+  /web\/src\/(design\/(button|notice|time|theme|toast)|devices\/(label|state-badge|type)|routers\/state)\.tsx?$/,
+];
+
 export default defineConfig({
   root: import.meta.dirname,
   plugins: [react()],
@@ -18,10 +26,7 @@ export default defineConfig({
           groups: [
             // One file each instead of dozens of crumbs, each with a request of its own.
             { name: 'icons', test: /lucide-react/ },
-            {
-              name: 'frame',
-              test: /node_modules.(react|react-dom|scheduler|@tanstack.(react-router|router-core|history|react-query|query-core|store|react-store)|use-intl|intl-messageformat|@formatjs|openapi-fetch)\//,
-            },
+            { name: 'frame', test: (id) => FRAME.some((part) => part.test(id)) },
           ],
         },
       },

@@ -17,12 +17,18 @@ export function observe(): void {
 export function painted(): Painted {
   const kept: Record<string, PerformanceEntry[]> = Reflect.get(window, 'kept');
   const of = (type: string) => kept[type] ?? [];
+  const [first] = performance.getEntriesByName('first-contentful-paint');
+  const shown = first?.startTime ?? 0;
   const sum = (numbers: number[]) => numbers.reduce((total, number) => total + number, 0);
   return {
     lcp: of('largest-contentful-paint').at(-1)?.startTime ?? Number.NaN,
     cls: sum(of('layout-shift').map((entry) => Number(Reflect.get(entry, 'value')))),
-    // What of each task is beyond 50 ms is time in which nothing answers.
-    tbt: sum(of('longtask').map(({ duration }) => Math.max(0, duration - 50))),
+    // What of each task is beyond 50 ms is time in which nothing answers, from when there is something to see.
+    tbt: sum(
+      of('longtask').map(({ startTime, duration }) =>
+        Math.max(0, startTime + duration - Math.max(startTime, shown) - 50),
+      ),
+    ),
   };
 }
 

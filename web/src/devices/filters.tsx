@@ -1,4 +1,5 @@
 import { Search, X } from 'lucide-react';
+import { useMemo } from 'react';
 import { Button, Input, Label, SearchField } from 'react-aria-components';
 import { useTranslations } from 'use-intl';
 import type { Device, Router } from '../api/queries.ts';
@@ -23,9 +24,13 @@ export function Filters({
   routers: readonly Router[];
 }) {
   const t = useTranslations();
-  const types = [...new Set(devices.map(({ device_type }) => device_type))]
-    .filter((type) => type !== null)
-    .toSorted();
+  const types = useMemo(
+    () =>
+      [...new Set(devices.map(({ device_type }) => device_type))]
+        .filter((type) => type !== null)
+        .toSorted(),
+    [devices],
+  );
   return (
     <search className="devices__filters">
       <SearchField

@@ -1,6 +1,14 @@
 import { useQuery } from '@tanstack/react-query';
 import { MonitorSmartphone, SearchX } from 'lucide-react';
-import { useDeferredValue, useMemo, useState } from 'react';
+import {
+  type Dispatch,
+  type SetStateAction,
+  memo,
+  useCallback,
+  useDeferredValue,
+  useMemo,
+  useState,
+} from 'react';
 import { useTranslations } from 'use-intl';
 import { type Device, devicesQuery, routersQuery } from '../api/queries.ts';
 import { Button } from '../design/button.tsx';
@@ -19,6 +27,9 @@ export function DevicesPage() {
   const [filter, setFilter] = useState<Filter>(NO_FILTER);
   const [order, setOrder] = useState<Order>({ column: 'last_seen', isDescending: true });
   const [selected, setSelected] = useState<ReadonlySet<string>>(new Set());
+  // The letter typed shows first; the table follows in the next frame.
+  const wanted = useDeferredValue(filter);
+  const onClear = useCallback(() => setFilter(NO_FILTER), []);
 
   return (
     <div className="page devices">
@@ -49,9 +60,8 @@ export function DevicesPage() {
           />
           <Found
             devices={devices.data}
-            filter={filter}
-            onClear={() => setFilter(NO_FILTER)}
-            {...{ order, setOrder, selected, setSelected }}
+            filter={wanted}
+            {...{ onClear, order, setOrder, selected, setSelected }}
           />
         </>
       )}
@@ -66,14 +76,21 @@ type FoundProps = {
   order: Order;
   setOrder: (order: Order) => void;
   selected: ReadonlySet<string>;
-  setSelected: (selected: ReadonlySet<string>) => void;
+  setSelected: Dispatch<SetStateAction<ReadonlySet<string>>>;
 };
 
-function Found({ devices, filter, onClear, order, setOrder, selected, setSelected }: FoundProps) {
+/** Drawn anew only when what it shows changes, not for each letter. */
+const Found = memo(function Found({
+  devices,
+  filter,
+  onClear,
+  order,
+  setOrder,
+  selected,
+  setSelected,
+}: FoundProps) {
   const t = useTranslations('devices');
-  // The letter typed shows first; the table follows in the next frame.
-  const wanted = useDeferredValue(filter);
-  const found = useMemo(() => arrange(devices, wanted, order), [devices, wanted, order]);
+  const found = useMemo(() => arrange(devices, filter, order), [devices, filter, order]);
   const chosen = found.filter(({ id }) => selected.has(id));
   return (
     <>
@@ -90,7 +107,7 @@ function Found({ devices, filter, onClear, order, setOrder, selected, setSelecte
       {chosen.length > 0 && <Group devices={chosen} onDone={() => setSelected(new Set())} />}
     </>
   );
-}
+});
 
 /** What can be done with several devices at once. */
 function Group({ devices, onDone }: { devices: Device[]; onDone: () => void }) {

@@ -1,6 +1,13 @@
 import { useWindowVirtualizer } from '@tanstack/react-virtual';
 import { ArrowDown, ArrowUp } from 'lucide-react';
-import { useLayoutEffect, useRef, useState, useSyncExternalStore } from 'react';
+import {
+  type Dispatch,
+  type SetStateAction,
+  useLayoutEffect,
+  useRef,
+  useState,
+  useSyncExternalStore,
+} from 'react';
 import { Checkbox } from 'react-aria-components';
 import { useTranslations } from 'use-intl';
 import type { Device } from '../api/queries.ts';
@@ -12,7 +19,7 @@ type Props = {
   order: Order;
   setOrder: (order: Order) => void;
   selected: ReadonlySet<string>;
-  setSelected: (selected: ReadonlySet<string>) => void;
+  setSelected: Dispatch<SetStateAction<ReadonlySet<string>>>;
 };
 
 const WIDE = matchMedia('(min-width: 1100px)');
@@ -37,11 +44,13 @@ export function DeviceTable({ devices, order, setOrder, selected, setSelected }:
     scrollMargin: offset,
     getItemKey: (index) => devices[index]?.id ?? index,
   });
-  const toggle = (id: string) => {
-    const next = new Set(selected);
-    if (!next.delete(id)) next.add(id);
-    setSelected(next);
-  };
+  // Of what is chosen by then: a row that is not drawn anew keeps the function it has.
+  const toggle = (id: string) =>
+    setSelected((before) => {
+      const next = new Set(before);
+      if (!next.delete(id)) next.add(id);
+      return next;
+    });
   const areAll = devices.every(({ id }) => selected.has(id));
 
   return (
