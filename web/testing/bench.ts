@@ -15,7 +15,7 @@ const { values } = parseArgs({
     devices: { type: 'string', default: '5000' },
   },
 });
-const ROUNDS = Array.from({ length: Number(values.rounds) }, (_, round) => round);
+const ROUNDS = Number(values.rounds);
 const DEVICES = Number(values.devices);
 const SLOWER = 4;
 
@@ -47,7 +47,7 @@ async function withPage<Found>(
 
 async function measureFirstPage(stage: Stage, userId: string): Promise<void> {
   const rounds: (Painted & { bytes: number })[] = [];
-  for (const _round of ROUNDS) {
+  for (let done = 0; done < ROUNDS; done += 1) {
     const round = await withPage(stage, userId, SLOWER, async (page, context) => {
       const bytes = await countScripts(page, context);
       await page.goto(stage.url, { waitUntil: 'networkidle' });
@@ -100,7 +100,7 @@ async function measureDevices(stage: Stage, userId: string): Promise<void> {
   for (const slower of [1, SLOWER]) {
     const ready: number[] = [];
     const letters: number[] = [];
-    for (const _round of ROUNDS) {
+    for (let done = 0; done < ROUNDS; done += 1) {
       await withPage(stage, userId, slower, async (page) => {
         await page.goto(`${stage.url}/devices`);
         await page
