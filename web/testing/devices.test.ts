@@ -1,48 +1,160 @@
-import { randomUUID } from 'node:crypto';
 import { sql } from 'kysely';
+import type { Page } from 'playwright-core';
 import { expect, test } from 'vitest';
-import { createRouter, createTestDatabase } from '../../testing/database.ts';
 import { tenantTransaction } from '../../src/database/transaction.ts';
+import { createTestDatabase } from '../../testing/database.ts';
 import { startWebApp } from './web-app.ts';
 
 const database = await createTestDatabase();
 const web = await startWebApp(database);
 
-/** A person with a router and so many devices behind it, the first seen last. */
-async function personWithDevices(count: number) {
-  const person = await web.signIn();
-  const router = await createRouter(database.service, person.userId, `home-${randomUUID()}`);
-  await tenantTransaction(database.service, person.userId, (transaction) =>
-    sql`insert into user_devices (user_id, router_id, ip, mac, hostname, manufacturer, is_online, first_seen, last_seen)
-        select ${person.userId}, ${router}, '10.0.0.0'::inet + n, ('02' || lpad(to_hex(n), 10, '0'))::macaddr,
-               'host-' || n, 'Vendor ' || n % 7, n % 3 = 0, now() - interval '1 day', now() - n * interval '1 second'
-        from generate_series(1, ${count}) n`.execute(transaction),
+/** Labels of the rows that are shown, from the top. */
+function namesIn(page: Page): Promise<string[]> {
+  return page.evaluate(() =>
+    [...document.querySelectorAll('[role=rowheader] a')]
+      .toSorted((one, other) => one.getBoundingClientRect().y - other.getBoundingClientRect().y)
+      .map(({ textContent }) => textContent),
   );
-  return { person, router };
+}
+
+async function blockedNames(userId: string): Promise<string[]> {
+  const { rows } = await tenantTransaction(database.service, userId, (transaction) =>
+    sql<{ name: string }>`select coalesce(device_name, hostname, host(d.ip)) as name
+      from user_blocked_devices b join user_devices d on d.id = b.device_id where b.is_active order by 1`.execute(
+      transaction,
+    ),
+  );
+  return rows.map(({ name }) => name);
 }
 
 test('blocking is one click, shown at once, and undone by another', async () => {
-  const { person } = await personWithDevices(3);
-  const { page, complaints } = await web.openAs(person, await web.openChromium(), '/devices');
-  const row = page.getByRole('row', { name: 'host-2' });
-  await row.getByRole('button', { name: 'Block host-2' }).click();
+  const { page, person, complaints } = await web.openHome('/devices');
+  const row = page.getByRole('row', { name: 'NAS' });
+  await row.getByRole('button', { name: 'Block NAS' }).click();
+  await page.getByText('NAS is blocked.').waitFor();
   await row.getByText('Blocked').waitFor();
-  await page.getByText('host-2 is blocked.').waitFor();
-  expect(await blockedHosts(person.userId)).toEqual(['host-2']);
+  expect(await blockedNames(person.userId)).toContain('NAS');
   await page.getByRole('button', { name: 'Undo' }).click();
-  await row.getByRole('button', { name: 'Block host-2' }).waitFor();
-  await page.getByText('host-2 is no longer blocked.').waitFor();
-  expect(await blockedHosts(person.userId)).toEqual([]);
+  await page.getByText('NAS is no longer blocked.').waitFor();
+  await row.getByRole('button', { name: 'Block NAS' }).waitFor();
+  expect(await blockedNames(person.userId)).not.toContain('NAS');
   expect(complaints).toEqual([]);
 });
 
-function blockedHosts(userId: string) {
-  return tenantTransaction(database.service, userId, async (transaction) =>
-    (
-      await sql<{ hostname: string }>`
-        select hostname from user_blocked_devices b join user_devices d on d.id = b.device_id where b.is_active`.execute(
-        transaction,
-      )
-    ).rows.map(({ hostname }) => hostname),
+test('a block is pending until the router has applied it, and says so', async () => {
+  const { page, person } = await web.openHome('/devices');
+  await page.getByRole('button', { name: 'Block NAS' }).click();
+  const row = page.getByRole('row', { name: 'NAS' });
+  await row.getByText('Blocked · pending').waitFor();
+  await tenantTransaction(database.service, person.userId, async (transaction) => {
+    await sql`update router_policies set applied_revision = policy_revision`.execute(transaction);
+    await sql`insert into events (user_id, type) values (${person.userId}, 'policy.applied')`.execute(
+      transaction,
+    );
+  });
+  await row.getByText('Blocked', { exact: true }).waitFor();
+  expect(await row.getByText('pending').count()).toBe(0);
+});
+
+test('what is refused is taken back, with the reason', async () => {
+  const { page, person } = await web.openHome('/devices');
+  const button = page.getByRole('button', { name: 'Block NAS' });
+  await button.waitFor();
+  await page.route('**/blocks', (route) =>
+    route.fulfill({
+      status: 409,
+      contentType: 'application/problem+json',
+      json: { type: '/problems/conflict', title: 'Conflict', status: 409, detail: 'Not today.' },
+    }),
   );
-}
+  await button.click();
+  await page.getByText('Not today.').waitFor();
+  await button.waitFor();
+  expect(await blockedNames(person.userId)).not.toContain('NAS');
+});
+
+test('the device in use is blocked only after it was confirmed', async () => {
+  const { page, person } = await web.openHome('/devices');
+  await tenantTransaction(database.service, person.userId, (transaction) =>
+    sql`update user_devices set ip = '127.0.0.1' where device_name = 'NAS'`.execute(transaction),
+  );
+  await page.getByRole('button', { name: 'Block NAS' }).click();
+  const dialog = page.getByRole('alertdialog', { name: 'Block NAS?' });
+  await dialog.getByRole('button', { name: 'Cancel' }).click();
+  await dialog.waitFor({ state: 'detached' });
+  expect(await blockedNames(person.userId)).not.toContain('NAS');
+  await page.getByRole('button', { name: 'Block NAS' }).click();
+  await dialog.getByRole('button', { name: 'Block' }).click();
+  await page.getByText('NAS is blocked.').waitFor();
+  expect(await blockedNames(person.userId)).toContain('NAS');
+});
+
+test('several are chosen and blocked at once', async () => {
+  const { page, person } = await web.openHome('/devices');
+  for (const name of ['NAS', 'Living room TV', 'Kitchen speaker'])
+    await page.getByRole('row', { name }).locator('.check').click();
+  await page.getByText('3 chosen').waitFor();
+  await page.getByRole('button', { name: 'Block 3', exact: true }).click();
+  await page.getByText('3 devices are blocked.').waitFor();
+  const names = ['Kitchen speaker', 'Living room TV', 'NAS'];
+  expect(await blockedNames(person.userId)).toEqual(expect.arrayContaining(names));
+  await page.getByRole('button', { name: 'Undo' }).click();
+  await page.getByText('3 devices are no longer blocked.').waitFor();
+  expect(await blockedNames(person.userId)).toEqual(['192.168.8.83', 'PlayStation']);
+});
+
+test('is searched, filtered and sorted', async () => {
+  const { page } = await web.openHome('/devices');
+  const search = page.getByRole('searchbox');
+  await search.fill('sony 8.31');
+  await expect.poll(() => namesIn(page)).toEqual(['PlayStation']);
+  await search.fill('nothing like it');
+  await page.getByRole('button', { name: 'Show all devices' }).click();
+  expect(await search.inputValue()).toBe('');
+  await page.getByRole('button', { name: 'All states' }).click();
+  await page.getByRole('option', { name: 'Blocked' }).click();
+  await expect.poll(() => namesIn(page)).toHaveLength(2);
+  await page.getByRole('columnheader', { name: 'Name' }).getByRole('button').click();
+  await expect.poll(() => namesIn(page)).toEqual(['192.168.8.83', 'PlayStation']);
+  await page.getByRole('columnheader', { name: 'Name' }).getByRole('button').click();
+  await expect.poll(() => namesIn(page)).toEqual(['PlayStation', '192.168.8.83']);
+});
+
+test('is renamed in place: Enter keeps, Escape does not, an empty name is none', async () => {
+  const { page } = await web.openHome('/devices');
+  const rename = async (from: string, to: string, key: string) => {
+    await page.getByRole('row', { name: from }).hover();
+    await page.getByRole('button', { name: `Rename ${from}` }).click();
+    await page.getByRole('textbox', { name: `Rename ${from}` }).fill(to);
+    await page.keyboard.press(key);
+  };
+  await rename('NAS', 'Attic', 'Escape');
+  await page.getByRole('row', { name: 'NAS' }).waitFor();
+  await rename('NAS', 'Attic', 'Enter');
+  await page.getByRole('row', { name: 'Attic' }).waitFor();
+  await rename('Attic', '', 'Enter');
+  await page.getByRole('row', { name: 'DiskStation' }).waitFor();
+  await page.reload();
+  await page.getByRole('row', { name: 'DiskStation' }).waitFor();
+  expect(await namesIn(page)).not.toContain('Attic');
+});
+
+test('of thousands only those that can be seen are drawn, and all are found', async () => {
+  const { page, person, home } = await web.openHome('/');
+  await tenantTransaction(database.service, person.userId, (transaction) =>
+    sql`insert into user_devices (user_id, router_id, ip, mac, hostname, first_seen, last_seen)
+        select ${person.userId}, ${home.routerId}, '10.0.0.0'::inet + n, ('02' || lpad(to_hex(n), 10, '0'))::macaddr,
+               'host-' || n, now() - interval '1 year', now() - interval '20 days' - n * interval '1 second'
+        from generate_series(1, 2000) n`.execute(transaction),
+  );
+  await page.goto(`${web.url}/devices`);
+  await page.getByText('2,014 devices', { exact: true }).waitFor();
+  expect(await page.getByRole('row').count()).toBeLessThan(60);
+  await page.keyboard.press('End');
+  await page.getByRole('row', { name: 'host-2000' }).waitFor();
+  expect(await page.getByRole('row', { name: 'host-2000' }).getAttribute('aria-rowindex')).toBe(
+    '2015',
+  );
+  await page.getByRole('searchbox').fill('host-1234');
+  await page.getByRole('row', { name: 'host-1234' }).waitFor();
+});

@@ -58,16 +58,30 @@ export function DevicePage() {
 function Heading({ device }: { device: DeviceDetail }) {
   const t = useTranslations('devices');
   const [isRenaming, setRenaming] = useState(false);
+  const [wasRenamed, setRenamed] = useState(false);
   const name = deviceLabel(device);
   return (
     <header className="page__heading device__heading">
       <DeviceIcon device={device} />
       {isRenaming ? (
-        <Rename device={device} onDone={() => setRenaming(false)} />
+        <Rename
+          device={device}
+          onDone={(byKey) => {
+            setRenaming(false);
+            setRenamed(byKey);
+          }}
+        />
       ) : (
         <h1>
           <bdi>{name}</bdi>
-          <Button look="quiet" aria-label={t('rename', { name })} onPress={() => setRenaming(true)}>
+          <Button
+            look="quiet"
+            aria-label={t('rename', { name })}
+            // The focus comes back to where it was.
+            // oxlint-disable-next-line jsx-a11y/no-autofocus
+            autoFocus={wasRenamed}
+            onPress={() => setRenaming(true)}
+          >
             <Pencil aria-hidden />
           </Button>
         </h1>

@@ -27,19 +27,20 @@ export function DevicePicker({
   onPick: (device: Device) => void;
 }) {
   const t = useTranslations('devices');
-  const [text, setText] = useState('');
+  const [picks, setPicks] = useState(0);
   return (
     <ComboBox
+      // Each choice begins anew: nothing stays chosen, the list is closed, the focus where it was.
+      key={picks}
+      // oxlint-disable-next-line jsx-a11y/no-autofocus
+      autoFocus={picks > 0}
       className="field"
       defaultItems={devices}
-      inputValue={text}
-      onInputChange={setText}
-      selectedKey={null}
       onSelectionChange={(id) => {
         const device = devices.find((candidate) => candidate.id === id);
         if (device === undefined) return;
         onPick(device);
-        setText('');
+        setPicks(picks + 1);
       }}
     >
       <Label className="visually-hidden">{label}</Label>

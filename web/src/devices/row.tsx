@@ -26,6 +26,7 @@ export const DeviceRow = memo(
   function DeviceRow({ device, index, top, height, isSelected, onToggle }: Props) {
     const t = useTranslations('devices');
     const [isRenaming, setRenaming] = useState(false);
+    const [wasRenamed, setRenamed] = useState(false);
     const label = deviceLabel(device);
     return (
       <div
@@ -48,7 +49,13 @@ export const DeviceRow = memo(
         <span role="rowheader" className="devices__name">
           <DeviceIcon device={device} />
           {isRenaming ? (
-            <Rename device={device} onDone={() => setRenaming(false)} />
+            <Rename
+              device={device}
+              onDone={(byKey) => {
+                setRenaming(false);
+                setRenamed(byKey);
+              }}
+            />
           ) : (
             <>
               <Link
@@ -61,6 +68,9 @@ export const DeviceRow = memo(
               <Button
                 look="quiet"
                 aria-label={t('rename', { name: label })}
+                // The focus comes back to where it was.
+                // oxlint-disable-next-line jsx-a11y/no-autofocus
+                autoFocus={wasRenamed}
                 onPress={() => setRenaming(true)}
               >
                 <Pencil aria-hidden />

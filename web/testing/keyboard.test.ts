@@ -1,0 +1,135 @@
+/** Without a mouse: everything can be reached, seen and left again. */
+import type { Page } from 'playwright-core';
+import { expect, test } from 'vitest';
+import { createTestDatabase } from '../../testing/database.ts';
+import { startWebApp } from './web-app.ts';
+
+const web = await startWebApp(await createTestDatabase());
+
+/** Goes on by Tab until something of that name has the focus, which has to show. */
+async function tabTo(page: Page, name: string | RegExp): Promise<void> {
+  const passed: string[] = [];
+  for (let steps = 0; steps < 60; steps += 1) {
+    await page.keyboard.press('Tab');
+    const { label, isSeen } = await focused(page);
+    passed.push(label);
+    if (typeof name === 'string' ? label === name : name.test(label)) {
+      if (!isSeen) throw new Error(`Nobody sees that ${label} has the focus.`);
+      return;
+    }
+  }
+  throw new Error(`Tab does not reach ${String(name)}, but ${passed.join(', ')}.`);
+}
+
+/** What has the focus, and whether a person sees that it has. */
+function focused(page: Page): Promise<{ label: string; isSeen: boolean }> {
+  return page.evaluate(() => {
+    const element = document.activeElement;
+    if (element === null) return { label: '', isSeen: false };
+    const named = element.getAttribute('aria-labelledby')?.split(' ') ?? [];
+    const labels = element instanceof HTMLInputElement ? [...(element.labels ?? [])] : [];
+    const label =
+      element.getAttribute('aria-label') ??
+      [...named.map((id) => document.getElementById(id)), ...labels]
+        .map((other) => other?.getAttribute('aria-label') ?? other?.textContent ?? '')
+        .join(' ')
+        .trim();
+    const outlined = [element, element.parentElement].some(
+      (candidate) => candidate !== null && getComputedStyle(candidate).outlineStyle !== 'none',
+    );
+    const box = element.parentElement?.getBoundingClientRect();
+    const isOnScreen = box !== undefined && box.bottom > 0 && box.top < innerHeight;
+    return {
+      label: label === '' ? (element.textContent ?? '').trim() : label,
+      isSeen: outlined && isOnScreen,
+    };
+  });
+}
+
+test('from the first Tab past the navigation into the page', async () => {
+  const { page } = await web.openHome('/');
+  await page.getByRole('link', { name: 'PlayStation' }).waitFor();
+  await tabTo(page, 'Skip to the content');
+  await page.keyboard.press('Enter');
+  await tabTo(page, 'Home');
+  expect(await page.evaluate(() => document.activeElement?.closest('main') !== null)).toBe(true);
+});
+
+test('through the devices: found, sorted, renamed, blocked, and undone', async () => {
+  const { page } = await web.openHome('/devices');
+  await page.getByRole('row', { name: 'NAS' }).waitFor();
+  await tabTo(page, /^Search devices/);
+  await page.keyboard.type('Synology');
+  await expect.poll(() => page.getByRole('row').count()).toBe(2);
+  await tabTo(page, /State/);
+  await page.keyboard.press('Enter');
+  await page.getByRole('listbox').waitFor();
+  await page.keyboard.press('Escape');
+  await page.getByRole('listbox').waitFor({ state: 'detached' });
+  expect((await focused(page)).label).toMatch(/State/);
+
+  await tabTo(page, 'Rename NAS');
+  await page.keyboard.press('Enter');
+  await page.keyboard.press('ControlOrMeta+A');
+  await page.keyboard.type('NAS below');
+  await page.keyboard.press('Enter');
+  await page.getByRole('row', { name: 'NAS below' }).waitFor();
+  await expect.poll(async () => (await focused(page)).label).toBe('Rename NAS below');
+
+  await tabTo(page, 'Block NAS below');
+  await page.keyboard.press('Space');
+  await page.getByText('NAS below is blocked.').waitFor();
+  await expect.poll(async () => (await focused(page)).label).toBe('Unblock NAS below');
+  await page.keyboard.press('F6');
+  await tabTo(page, 'Undo');
+  await page.keyboard.press('Enter');
+  await page.getByRole('button', { name: 'Block NAS below' }).waitFor();
+});
+
+test('through the policy: a mode by arrows, a preview, applied; a device onto a list', async () => {
+  const { page } = await web.openHome('/policy');
+  await tabTo(page, /^All but the blacklist/);
+  await page.keyboard.press('ArrowUp');
+  await page.getByRole('region', { name: 'What this would change' }).waitFor();
+  await tabTo(page, 'Apply');
+  await page.keyboard.press('Enter');
+  await page.getByText('Saved.').waitFor();
+  await tabTo(page, /^Add a device to the blacklist/);
+  await page.keyboard.type('NAS');
+  await page.getByRole('option', { name: 'NAS' }).waitFor();
+  await page.keyboard.press('ArrowDown');
+  await page.keyboard.press('Enter');
+  await page.getByRole('button', { name: 'Take NAS off the list' }).nth(1).waitFor();
+  expect((await focused(page)).label).toMatch(/^Add a device to the blacklist/);
+});
+
+test('a dialog holds the focus, and gives it back', async () => {
+  const { page } = await web.openHome('/routers');
+  await page.getByRole('heading', { name: 'Home', level: 2 }).waitFor();
+  await tabTo(page, 'Unlink');
+  await page.keyboard.press('Enter');
+  const dialog = page.getByRole('alertdialog');
+  await dialog.waitFor();
+  for (let steps = 0; steps < 4; steps += 1) {
+    await page.keyboard.press('Tab');
+    expect(await dialog.evaluate((element) => element.contains(document.activeElement))).toBe(true);
+  }
+  await page.keyboard.press('Escape');
+  await dialog.waitFor({ state: 'detached' });
+  await expect.poll(async () => (await focused(page)).label).toBe('Unlink');
+});
+
+test('behind "More" on a phone', async () => {
+  const { page } = await web.openHome('/', { width: 390 });
+  await page.getByRole('heading', { level: 1 }).waitFor();
+  await tabTo(page, 'More');
+  await page.keyboard.press('Enter');
+  await tabTo(page, 'Import');
+  await page.keyboard.press('Escape');
+  expect((await focused(page)).label).toBe('More');
+  await page.keyboard.press('Enter');
+  await tabTo(page, 'Settings');
+  await page.keyboard.press('Enter');
+  await page.getByRole('heading', { name: 'Settings', level: 1 }).waitFor();
+  expect(await page.getByRole('link', { name: 'Import' }).isVisible()).toBe(false);
+});
