@@ -137,7 +137,7 @@ async function request(
   }
 }
 
-/** Absent where the answer is a problem: nothing of that is there yet. */
+/** Absent where the answer is a 404: nothing of that is there yet. */
 const Count = Type.Object({ setting_value: Type.Optional(Type.Number()) });
 const Imports = Type.Object({ items: Type.Array(Type.Object({ router_id: Type.String() })) });
 const Devices = Type.Object({
@@ -145,13 +145,25 @@ const Devices = Type.Object({
   next_cursor: Type.Optional(Type.Union([Type.String(), Type.Null()])),
 });
 
+/**
+ * The answer to a question asked until the service can answer it: a connection that dies between
+ * `/readyz` and the question makes a 503. Throws at any other problem than a 404.
+ */
 async function get<Schema extends TSchema>(
   cookie: string,
   path: string,
   schema: Schema,
 ): Promise<Static<Schema>> {
-  const answer = await request(cookie, path);
-  return Value.Parse(schema, await answer?.json());
+  const deadline = Date.now() + 30_000;
+  for (;;) {
+    const answer = await request(cookie, path);
+    if (answer !== undefined && answer.status !== 503) {
+      if (answer.ok || answer.status === 404) return Value.Parse(schema, await answer.json());
+      throw new Error(`${path}: ${answer.status} ${await answer.text()}`);
+    }
+    if (Date.now() > deadline) throw new Error(`${path} is not answered`);
+    await delay(50);
+  }
 }
 
 async function countDevices(cookie: string, router: string): Promise<number> {
