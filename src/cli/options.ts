@@ -9,10 +9,10 @@ export function wantsJson(command: Command): boolean {
   return command.optsWithGlobals<GlobalOptions>().json === true;
 }
 
-/** What the command line says over the environment. */
+/** What the command line says over the environment, and whether the log goes to a terminal. */
 export function overridesOf(command: Command): Overrides {
   const { data, port } = command.optsWithGlobals<GlobalOptions>();
-  return { data, port };
+  return { data, port, isLogWatched: process.stderr.isTTY };
 }
 
 /** The configuration in force: the environment, `.env`, and over both what the command line says. */

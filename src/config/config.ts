@@ -39,8 +39,12 @@ export type Config = {
   trustedProxies: string[];
 };
 
-/** What the command line says over the environment. */
-export type Overrides = { data?: string | undefined; port?: string | undefined };
+/** What the command line says over the environment, and whether a person watches the log. */
+export type Overrides = {
+  data?: string | undefined;
+  port?: string | undefined;
+  isLogWatched?: boolean;
+};
 
 /** The environment, and beneath it `.env` beside the program, where there is one. */
 export function readEnvironment(): Environment {
@@ -75,7 +79,7 @@ export function parseConfig(environment: Environment, overrides: Overrides = {})
     database: parseDatabase(reader),
     dataFolder: resolve(reader.text('NETPILOT_DATA') ?? join(PROJECT_FOLDER, '.netpilot')),
     databaseEcho: reader.flag('DB_ECHO'),
-    logLevel: reader.oneOf('LOG_LEVEL', LOG_LEVELS, 'info'),
+    logLevel: reader.oneOf('LOG_LEVEL', LOG_LEVELS, overrides.isLogWatched ? 'warn' : 'info'),
     commandsServerUrl: reader.webAddress('COMMANDS_SERVER_URL'),
     commandsServer: {
       host: reader.host('COMMANDS_SERVER_HOST', '127.0.0.1'),

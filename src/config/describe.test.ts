@@ -67,3 +67,11 @@ test('an empty value in the environment takes back what .env says', () => {
   const sources = { dotEnv: { PORT: '1001' }, environment: { PORT: '' } };
   expect(settingOf('PORT', sources)).toMatchObject({ value: 8080, source: 'default' });
 });
+
+test('on a terminal the log is quiet, unless it is told otherwise', () => {
+  const overrides = { isLogWatched: true };
+  const environment = { LOG_LEVEL: 'info' };
+  expect(settingOf('LOG_LEVEL', {})?.value).toBe('info');
+  expect(settingOf('LOG_LEVEL', { overrides })).toMatchObject({ value: 'warn', source: 'default' });
+  expect(settingOf('LOG_LEVEL', { overrides, environment })?.value).toBe('info');
+});
