@@ -16,6 +16,7 @@ import { migrateUp, pendingMigrations } from '../../src/database/migrate.ts';
 import { openDatabase } from '../../src/database/pool.ts';
 import { withClient } from '../../src/database/roles.ts';
 import { serve } from '../../src/http/serve.ts';
+import { ANY_PORT } from '../../testing/command-line.ts';
 import { createUser } from '../../testing/database.ts';
 import { freePort } from '../../testing/free-port.ts';
 
@@ -158,6 +159,7 @@ describe.skipIf(!hasPsql())('The logins of logins.sql', () => {
         DB_USERNAME: 'netpilot_app',
         DB_PASSWORD: passwords.SERVICE_PASSWORD,
         SECRET_KEY: randomBytes(32).toString('hex'),
+        ...ANY_PORT,
         PORT: String(await freePort()),
         LOG_LEVEL: 'silent',
       }),

@@ -29,7 +29,12 @@ describe('a callback is refused', () => {
     const by = newBrowser();
     const callback = await comeBack(somebody(), by);
     const state = callback.searchParams.get('state') ?? '';
-    for (const wrong of [`A${state.slice(1)}`, `${state.slice(0, -2)}xx`, 'made.up', 'x']) {
+    const other = (character: string) => (character === 'A' ? 'B' : 'A');
+    const tampered = [
+      `${other(state.charAt(0))}${state.slice(1)}`,
+      `${state.slice(0, -2)}${other(state.charAt(state.length - 2))}${state.slice(-1)}`,
+    ];
+    for (const wrong of [...tampered, 'made.up', 'x']) {
       callback.searchParams.set('state', wrong);
       expect(await refusal(by, callback)).toContain('did not begin in this browser');
     }
