@@ -191,6 +191,7 @@ export interface UserDevices {
   holds_ip: Generated<boolean>;
   hostname: string | null;
   id: Generated<string>;
+  imported_at: string | null;
   ip: string;
   is_online: Generated<boolean>;
   is_router: Generated<boolean>;
@@ -198,6 +199,7 @@ export interface UserDevices {
   mac: string | null;
   manufacturer: string | null;
   merged_into: string | null;
+  recognised_ip: string | null;
   router_id: string;
   shown_as: string | null;
   updated_at: Generated<string>;

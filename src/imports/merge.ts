@@ -18,6 +18,7 @@ export async function mergeStaged(
 }
 
 async function mergeDevices(client: Client, book: Book): Promise<void> {
+  await runStatement(client, 'recognise-staged');
   await client.query('analyze staged_devices; analyze staged_entries');
   await runStatement(client, 'add-listed-devices');
   for (const step of ['merge-devices', 'plan-devices', 'find-lost-addresses']) {

@@ -1,6 +1,6 @@
 /** Imports into an inventory that scans have filled already. */
 import { expect, test } from 'vitest';
-import { devicesFile, importFiles } from '../../testing/data-folder.ts';
+import { devicesFile, importFiles, tablesFile } from '../../testing/data-folder.ts';
 import { createTestDatabase } from '../../testing/database.ts';
 import { LAPTOP, PHONE, createHome, seen } from '../../testing/network.ts';
 
@@ -35,6 +35,69 @@ test('an older import adds what was before, and takes nothing from what a scan s
   expect(await seenAt()).toMatchObject([
     { mac: PHONE, ip: '10.0.0.1', is_current: true },
     { mac: PHONE, ip: '10.0.0.9', is_current: false },
+  ]);
+});
+
+test('an older import takes none of the addresses that a device has at once', async () => {
+  const { scan, devices, addresses: seenAt, import: read } = await home();
+  await scan(1, [seen(PHONE, '10.0.0.1'), seen(PHONE, 'fd00::1')]);
+  await read(record(LAPTOP, 'fd00::1', 2025));
+  expect(await devices()).toMatchObject([
+    { mac: PHONE, ip: '10.0.0.1', holds_ip: true },
+    { mac: LAPTOP, ip: 'fd00::1', holds_ip: false },
+  ]);
+  expect(await seenAt()).toMatchObject([
+    { mac: PHONE, ip: '10.0.0.1', is_current: true },
+    { mac: PHONE, ip: 'fd00::1', is_current: true },
+  ]);
+});
+
+test('an import of what was seen later is not lost when a scan shows another address again', async () => {
+  const { scan, addresses: seenAt, import: read } = await home();
+  await scan(1, [seen(PHONE, '10.0.0.1')]);
+  await read(record(PHONE, 'fd00::1', 2027));
+  await scan(2, []);
+  expect(await seenAt()).toMatchObject([
+    { mac: PHONE, ip: '10.0.0.1', is_current: true },
+    { mac: PHONE, ip: 'fd00::1', is_current: true },
+  ]);
+});
+
+test('a device known by its address is the one that a scan has recognised, when it is imported again', async () => {
+  const { scan, devices, query, import: read } = await home();
+  const nameless = { ...record('router', '10.0.0.1', 2025), hostname: null };
+  await read(nameless);
+  await scan(1, [seen(PHONE, '10.0.0.1')]);
+  await scan(2, [seen(PHONE, '10.0.0.7')]);
+  expect(await read(nameless)).toMatchObject({ outcome: 'nothing new', rows_written: {} });
+  expect(await devices()).toMatchObject([{ mac: PHONE, ip: '10.0.0.7' }]);
+  // A newer copy of the folder speaks of the same device.
+  await read({ ...nameless, hostname: 'gateway', last_seen: '2027-01-01T00:00:00' });
+  expect(await query('select mac, host(ip) as ip, hostname, is_router from user_devices')).toEqual([
+    { mac: PHONE, ip: '10.0.0.1', hostname: 'gateway', is_router: true },
+  ]);
+});
+
+test('an entry and a block by address are those of the device that was recognised, also when they are over', async () => {
+  const { scan, query, userId, routerId } = await home();
+  const tables = {
+    'netpilot.json': tablesFile({
+      devices: [{ ...record('', '10.0.0.1', 2025) }],
+      whitelist: [{ ip: '10.0.0.1', added_at: '2025-02-01T00:00:00' }],
+      device_rules: [{ ip: '10.0.0.1', rule_name: 'block', rule_value: '1' }],
+    }),
+  };
+  const again = () => importFiles(addresses.service, userId, tables, { routerId });
+  await again();
+  await query('update user_blocked_devices set is_active = false, unblocked_at = now()');
+  await scan(1, [seen(PHONE, '10.0.0.1')]);
+  expect(await again()).toMatchObject({ outcome: 'nothing new' });
+  expect(
+    await query(`select device_mac, is_active from user_blocked_devices
+      union all select device_mac, null from user_whitelists`),
+  ).toEqual([
+    { device_mac: PHONE, is_active: false },
+    { device_mac: PHONE, is_active: null },
   ]);
 });
 

@@ -11,4 +11,7 @@ where e.at is not null
     where d.router_id = (select current_setting('netpilot.router_id')) and d.mac = e.mac)
   and (e.mac is not null or not exists (
     select from user_devices d
-    where d.router_id = (select current_setting('netpilot.router_id')) and d.ip = e.ip));
+    where d.router_id = (select current_setting('netpilot.router_id')) and d.ip = e.ip
+    union all
+    select from device_addresses a
+    where a.router_id = (select current_setting('netpilot.router_id')) and a.ip = e.ip));

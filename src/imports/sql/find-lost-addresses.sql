@@ -1,20 +1,32 @@
--- The devices that do not hold their address (any more): somebody was seen there later. A tie goes to
--- who holds it already, then to the record that was read last.
+-- The devices that do not hold an address (any more): somebody was seen there later. A tie goes to who holds it
+-- already, then to the record that was read last.
 create temp table lost_addresses on commit drop as
-with claims as materialized (
+with claimed as materialized (
   select id, ip, last_seen, false as holder, ord from planned_devices where claims
-  union all
-  select d.id, d.ip, d.last_seen, true, 0
+), held as (
+  select d.id, d.ip, d.last_seen
   from user_devices d
   where d.router_id = (select current_setting('netpilot.router_id')) and d.holds_ip
-    and d.ip in (select ip from planned_devices where claims)
-    and not exists (select from planned_devices p where p.known_id = d.id and p.claims)
+    and d.ip in (select ip from claimed)
+    and not exists (select from claimed c where c.id = d.id)
+  union all
+  -- Scans know of devices that have several, at any of the MACs that are one device.
+  select coalesce(d.shown_as, d.id), a.ip, a.last_seen
+  from device_addresses a join user_devices d on d.user_id = a.user_id and d.id = a.device_id
+  where a.router_id = (select current_setting('netpilot.router_id')) and a.is_current
+    and a.ip in (select ip from claimed)
+    and not exists (select from claimed c where c.id = a.device_id and c.ip = a.ip)
+), claims as (
+  select id, ip, last_seen, holder, ord from claimed
+  union all
+  select id, ip, max(last_seen), true, 0 from held group by id, ip
 ), contested as (
   select ip from claims group by ip having count(*) > 1
 )
-select id
+select id, ip
 from (
-  select c.id, row_number() over (partition by c.ip order by c.last_seen desc, c.holder desc, c.ord desc) as place
+  select c.id, c.ip,
+    row_number() over (partition by c.ip order by c.last_seen desc, c.holder desc, c.ord desc) as place
   from claims c join contested using (ip)
 ) ranked
 where place > 1;

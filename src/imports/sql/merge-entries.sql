@@ -10,11 +10,15 @@ with merged as (
   from staged_entries e
   group by e.list, coalesce(e.mac::text, e.ip::text)
 ), at_address as (
-  select distinct on (d.ip) d.ip, d.id
-  from user_devices d
-  where d.router_id = (select current_setting('netpilot.router_id'))
-    and d.ip in (select ip from merged where mac is null)
-  order by d.ip, d.holds_ip desc, d.last_seen desc, d.id
+  select distinct on (held.ip) held.ip, held.id
+  from (
+    select ip, id, holds_ip as is_current, last_seen from user_devices
+    where router_id = (select current_setting('netpilot.router_id')) and ip in (select ip from merged where mac is null)
+    union all
+    select ip, device_id, is_current, last_seen from device_addresses
+    where router_id = (select current_setting('netpilot.router_id')) and ip in (select ip from merged where mac is null)
+  ) held
+  order by held.ip, held.is_current desc, held.last_seen desc, held.id
 )
 select m.*, coalesce(d.id, a.id) as device_id
 from merged m

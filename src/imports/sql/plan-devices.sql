@@ -17,7 +17,7 @@ with known as materialized (
   select m.identity, m.ord, m.mac, m.moved, m.ip as merged_ip,
     k.id as known_id, k.ip as known_ip, k.holds_ip as known_holds_ip, k.first_seen as known_first_seen,
     k.last_seen as known_last_seen, k.hostname as known_hostname,
-    k.device_name as known_device_name, k.is_router as known_is_router,
+    k.device_name as known_device_name, k.is_router as known_is_router, k.imported_at as known_imported_at,
     k.id is null or m.last_seen > k.last_seen as claims,
     case when k.id is null or m.last_seen > k.last_seen then m.ip else k.ip end as ip,
     case when k.id is null or m.last_seen > k.last_seen
@@ -25,10 +25,11 @@ with known as materialized (
     coalesce(k.device_name, m.device_name) as device_name,
     least(m.first_seen, k.first_seen) as first_seen,
     greatest(m.last_seen, k.last_seen) as last_seen,
-    m.is_router or coalesce(k.is_router, false) as is_router
+    -- Which MAC is the router's, the router has said itself.
+    m.is_router and m.mac is null or coalesce(k.is_router, false) as is_router
   from merged_devices m left join known k using (identity)
 )
 select *, coalesce(known_id, uuid_v7()) as id,
-  known_id is not null and (claims or (hostname, device_name, first_seen, is_router)
+  known_id is not null and (claims or known_imported_at is null or (hostname, device_name, first_seen, is_router)
     is distinct from (known_hostname, known_device_name, known_first_seen, known_is_router)) as changed
 from merged;

@@ -43,6 +43,7 @@ export const activity: SameShape<typeof english> = {
     router_changed: 'Router geändert',
     router_unlinked: 'Router getrennt',
     router_deleted: 'Router gelöscht',
+    router_crowded: 'Ein Router nennt mehr Geräte, als behalten werden',
     router_drift_mended: 'Regeln wiederhergestellt, die jemand am Router geändert hatte',
     import_finished: 'Dateien importiert',
     session_started: 'Angemeldet',

@@ -40,6 +40,7 @@ export const activity = {
     router_changed: 'Changed a router',
     router_unlinked: 'Unlinked a router',
     router_deleted: 'Deleted a router',
+    router_crowded: 'A router tells of more devices than are kept',
     router_drift_mended: 'Mended rules that somebody had changed on the router',
     import_finished: 'Imported files',
     session_started: 'Signed in',
