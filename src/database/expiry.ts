@@ -2,15 +2,33 @@ import { sql } from 'kysely';
 import type { Database } from './pool.ts';
 
 const EVERY_MS = 10 * 60_000;
+/** As many rows of one table as delete_expired() takes at a time. */
+const BATCH = 10_000;
 
 /**
- * Deletes what has run out (sessions ended long ago, sign-ins never finished, kept answers) now and
- * every ten minutes. Any number of processes may do it at once.
+ * Deletes what has run out (sessions ended long ago, sign-ins never finished, kept answers, events of
+ * yesterday) now and every ten minutes. Any number of processes may do it at once.
  * @returns a function that stops it
  */
 export function startExpiry(database: Database, onError: (error: unknown) => void): () => void {
-  const run = () => void sql`select * from delete_expired()`.execute(database).catch(onError);
-  run();
-  const timer = setInterval(run, EVERY_MS);
-  return () => clearInterval(timer);
+  let stopped = false;
+  let timer: NodeJS.Timeout | undefined;
+  const run = async () => {
+    await deleteExpired(database, () => stopped).catch(onError);
+    if (!stopped) timer = setTimeout(() => void run(), EVERY_MS);
+  };
+  void run();
+  return () => {
+    stopped = true;
+    clearTimeout(timer);
+  };
+}
+
+/** Deletes all that has run out, in transactions short enough for everybody else, until told to stop. */
+export async function deleteExpired(database: Database, isStopped = () => false): Promise<void> {
+  for (let more = true; more && !isStopped();) {
+    const { rows } = await sql<{ deleted: number }>`
+      select max(deleted) as deleted from delete_expired()`.execute(database);
+    more = rows.some(({ deleted }) => deleted >= BATCH);
+  }
 }

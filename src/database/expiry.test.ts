@@ -1,0 +1,46 @@
+import { sql } from 'kysely';
+import { expect, test } from 'vitest';
+import { createTestDatabase, createUser } from '../../testing/database.ts';
+import { deleteExpired } from './expiry.ts';
+import { tenantTransaction } from './transaction.ts';
+
+const { service } = await createTestDatabase();
+
+/** A user with events of yesterday and of today; gives how many are left. */
+async function watched(old: number) {
+  const userId = await createUser(service);
+  await tenantTransaction(service, userId, (transaction) =>
+    sql`insert into events (user_id, type, at)
+      select ${userId}, 'device.changed', now() - case when n <= ${old} then interval '25 hours' else interval '0' end
+      from generate_series(1, ${old + 3}) n`.execute(transaction),
+  );
+  return async () => {
+    const { rows } = await tenantTransaction(service, userId, (transaction) =>
+      sql<{ count: number }>`select count(*)::int from events`.execute(transaction),
+    );
+    return rows[0]?.count;
+  };
+}
+
+test('what has run out is deleted for everybody, however much it is, and nothing else', async () => {
+  const left = [await watched(20_001), await watched(5)];
+  await deleteExpired(service);
+  expect(await Promise.all(left.map((count) => count()))).toEqual([3, 3]);
+});
+
+test('a transaction deletes so much of it, so that nobody waits long', async () => {
+  const left = await watched(20_001);
+  let transactions = 0;
+  await deleteExpired(service, () => {
+    transactions += 1;
+    return transactions > 1;
+  });
+  expect(await left()).toBe(10_004);
+  await deleteExpired(service);
+});
+
+test('several do it at once, and none waits for another', async () => {
+  const left = await watched(20_001);
+  await Promise.all([1, 2, 3].map(() => deleteExpired(service)));
+  expect(await left()).toBe(3);
+});
