@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { writeFileSync } from 'node:fs';
+import { appendFileSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { spawn } from 'node:child_process';
 import { describe, expect, onTestFinished, test, vi } from 'vitest';
@@ -8,6 +8,7 @@ import { createDataFolders } from '../../../testing/embedded.ts';
 import type { DatabaseAddress } from '../address.ts';
 import { withClient } from '../roles.ts';
 import { layOut } from './cluster.ts';
+import { shortenLog } from './log.ts';
 import { findPostmaster } from './postmaster.ts';
 
 // Servers start and recover: on a busy machine that takes a while.
@@ -41,6 +42,36 @@ function numbersIn(admin: DatabaseAddress, add?: number): Promise<number[]> {
 }
 
 describe('a server', () => {
+  test('goes on writing to a log that was cut down to its end', async () => {
+    const folder = folders.filled('talkative');
+    const { log } = layOut(folder);
+    const { addresses } = await folders.join(folder);
+    const say = (text: string) =>
+      withClient({ ...addresses.admin, database: 'postgres' }, (client) =>
+        client.query(`do $$ begin raise log '%', '${text}'; end $$`),
+      );
+    await say('before');
+    appendFileSync(log, `${'x'.repeat(99)}\n`.repeat(110_000));
+    await say('the last line');
+    shortenLog(log);
+    await say('after');
+    const left = readFileSync(log, 'utf8');
+    expect(Buffer.byteLength(left)).toBeLessThan(1_100_000);
+    expect(left).toMatch(/^x{99}\n/);
+    expect(left).not.toContain('before');
+    expect(left).toMatch(/the last line\n[^]*after\n/);
+    shortenLog(log);
+    expect(readFileSync(log, 'utf8')).toBe(left);
+  });
+
+  test('starts with a log that is not too large', async () => {
+    const folder = folders.filled('full-of-logs');
+    const { log } = layOut(folder);
+    appendFileSync(log, `${'x'.repeat(99)}\n`.repeat(110_000));
+    await folders.join(folder);
+    expect(statSync(log).size).toBeLessThan(1_100_000);
+  });
+
   test('runs while somebody is there, and keeps what it has for the next', async () => {
     const folder = folders.filled('alone');
     const first = await folders.join(folder);

@@ -6,6 +6,7 @@ import { UnavailableError } from '../../errors.ts';
 import { type DatabaseAddress, type DatabaseAddresses, SERVICE_ROLE } from '../address.ts';
 import { type Layout, SUPERUSER, giveTo, initialise, layOut, requireUsable } from './cluster.ts';
 import { chooseIdentity, type Identity } from './identity.ts';
+import { shortenLog } from './log.ts';
 import { findPostmaster, removeStaleLocks, shutDown } from './postmaster.ts';
 import { findPrograms, type Programs } from './programs.ts';
 import { readOrMakeSecrets } from './secrets.ts';
@@ -16,6 +17,7 @@ const START_DEADLINE_MS = 60_000;
 /** Longest to try again where each try ends at once. */
 const FAILING_DEADLINE_MS = 10_000;
 const RESTART_PAUSE_MS = 1_000;
+const LOG_LOOK_MS = 60_000;
 
 /** SQLSTATEs (PostgreSQL manual, appendix A). */
 const CANNOT_CONNECT_NOW = '57P03';
@@ -98,6 +100,8 @@ export async function joinEmbeddedServer(options: EmbeddedOptions): Promise<Embe
     }
   };
   watch();
+  const logLook = setInterval(() => shortenLog(layout.log), LOG_LOOK_MS);
+  logLook.unref();
 
   return {
     addresses: {
@@ -106,6 +110,7 @@ export async function joinEmbeddedServer(options: EmbeddedOptions): Promise<Embe
     },
     leave: async () => {
       leaving.abort();
+      clearInterval(logLook);
       await restarting;
       await leave(presence, layout);
     },
@@ -151,6 +156,7 @@ type Started = { exited: boolean; problem?: Error };
 function start({ layout, programs, identity, settings }: Cluster): Started {
   prepareSocketFolder(layout.socketFolder, identity);
   removeStaleLocks(layout);
+  shortenLog(layout.log);
   const flags = [
     'listen_addresses=',
     'port=5432',
