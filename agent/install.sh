@@ -1,36 +1,96 @@
 #!/bin/sh
 # Installs NetPilot's agent on this OpenWrt router, and links it to whoever asked for the code:
 #   wget -qO- URL/install.sh | sh -s -- CODE
-# Run again with another code, it brings the agent up to date and links the router anew.
-set -eu
+# Run again with another code, it brings the agent up to date and links the router anew. Until the server has taken the code
+# nothing but /var/run/netpilot (in memory) is written.
+set -euf
+umask 077
+export LC_ALL=C
 
 url='@URL@' # the server puts its own address here
+etc=/etc/netpilot
+work=/var/run/netpilot/linking
 
 fail() {
   echo "netpilot: $1" >&2
   exit 1
 }
 
-# fetch PATH FILE: whole or not at all
-fetch() {
-  if ! wget -q -O "$2.new" "$url$1" || [ ! -s "$2.new" ]; then
-    rm -f "$2.new"
-    fail "$url$1 cannot be fetched"
-  fi
-  chmod 755 "$2.new"
-  mv "$2.new" "$2"
+kept() { [ ! -r "$etc/config" ] || sed -n "s/^$1 //p" "$etc/config"; } # of an earlier linking, or written by hand
+encoded() { hexdump -v -e '1/1 "%02X"' | sed 's/../%&/g'; }            # for a form
+
+fetch() { # path: a program, into $work
+  file=$work/${1##*/}
+  wget -q -O "$file" "$url$1" || fail "$url$1 cannot be fetched"
+  [ -s "$file" ] || fail "$url$1 is empty"
+  chmod 755 "$file"
 }
 
-# In a function, so that nothing runs before all of it is here.
+find_lan() { # $lans; $router_id, which stays the same whatever becomes of the disk
+  lans=$(kept lan)
+  [ -n "$lans" ] || lans=$(ubus call network.interface.lan status 2>/dev/null | jsonfilter -e '@.l3_device' 2>/dev/null) || :
+  lans=${lans:-br-lan}
+  first=$(echo "$lans" | head -n 1)
+  router_id=$(kept router_id)
+  [ -n "$router_id" ] || router_id=mac-$(tr -d ':\n' <"/sys/class/net/$first/address") ||
+    fail "no interface $first here: name the LAN in $etc/config, as: lan br-lan"
+}
+
+make_key() { # code: a key of its own; the same code again finds the same key, as the server's answer may have been lost
+  [ "$(cat "$work/code" 2>/dev/null)" = "$1" ] || rm -f "$work/key"
+  echo "$1" >"$work/code"
+  [ -r "$work/key" ] || dropbearkey -t ed25519 -f "$work/key" >/dev/null 2>&1 || fail 'dropbearkey made no key'
+}
+
+taken() { # name, pattern: what the server answered, where it is as it should be
+  sed -n "s|^$1 \($2\)\$|\1|p" "$work/registration" | grep . || fail 'the answer of the server is not understood'
+}
+
+register() { # code
+  form="code=$1&router_id=$router_id&name=$(tr -d '\n' </proc/sys/kernel/hostname | encoded)"
+  form="$form&public_key=$(dropbearkey -y -f "$work/key" | sed -n 's/^\(ssh-ed25519 [^ ]*\).*/\1/p' | tr -d '\n' | encoded)"
+  wget -q -O "$work/registration" --post-data="$form" "$url/agent/register" ||
+    fail 'the server did not take the code: ask for a new one'
+  host=$(taken host '[A-Za-z0-9][A-Za-z0-9.:-]*')
+  port=$(taken port '[1-9][0-9]\{0,4\}')
+  host_key=$(taken host_key 'ssh-ed25519 [A-Za-z0-9+/]*=*')
+  {
+    for lan in $lans; do echo "lan $lan"; done
+    printf '%s\n' "router_id $router_id" "url $url" "host $host" "port $port"
+    [ ! -r "$etc/config" ] || grep -Ev '^(lan|router_id|url|host|port|host_key) ' "$etc/config" || :
+  } >"$work/config"
+  echo "$host $host_key" >"$work/known_hosts"
+}
+
+put() { # file in $work, where it belongs: whole or not at all
+  cp -p "$work/$1" "$2.new" && mv "$2.new" "$2"
+}
+
+# Called on the last line, so that nothing runs before all of it is here.
 main() {
   [ $# -eq 1 ] || fail 'give the pairing code: sh -s -- CODE'
+  case $1 in '' | *[!A-Za-z0-9-]*) fail 'the code has letters, digits and dashes' ;; esac
   [ "$(id -u)" -eq 0 ] || fail 'this has to be run as root'
-  for tool in awk dbclient dropbearkey ip nft wget; do
+  for tool in awk dbclient dropbearkey hexdump ip nft wget; do
     command -v "$tool" >/dev/null || fail "$tool is missing: OpenWrt 22.03 and newer has it"
   done
-  fetch /agent/netpilot-agent /usr/sbin/netpilot-agent
-  fetch /agent/netpilot.init /etc/init.d/netpilot
-  /usr/sbin/netpilot-agent link "$url" "$1"
+  find_lan
+  mkdir -p "$work"
+  fetch /agent/netpilot-agent
+  fetch /agent/netpilot.init
+  make_key "$1"
+  register "$1"
+  mkdir -p "$etc/.ssh"
+  put netpilot-agent /usr/sbin/netpilot-agent
+  put netpilot.init /etc/init.d/netpilot
+  put known_hosts "$etc/.ssh/known_hosts"
+  put key "$etc/key"
+  put config "$etc/config"
+  rm -r "$work"
+  sync
+  /etc/init.d/netpilot enable
+  /etc/init.d/netpilot restart
+  echo "This router is linked to $url as $router_id."
 }
 
 main "$@"

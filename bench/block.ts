@@ -129,12 +129,9 @@ async function followEvents(request: Request): Promise<(revision: number) => Pro
 
 async function link(lab: Lab, { mac }: Client, request: Request): Promise<void> {
   const made = await request('POST', '/api/v1/pairing-codes', {});
-  const { code }: { code: string } = JSON.parse(await made.text());
-  const { process: linking } = lab.agent('link', `http://${INTERNET4}:8080`, code);
-  linking.stdout.resume();
-  const [failure] = await once(linking, 'exit');
-  if (failure !== 0) throw new Error('the router could not be linked');
-  lab.agent('run');
+  const { install_line }: { install_line: string } = JSON.parse(await made.text());
+  const linked = await lab.image.run('sh', '-c', install_line);
+  if (linked.code !== 0) throw new Error(`the router could not be linked: ${linked.stderr}`);
   for (;;) {
     if ((await (await request('GET', `${ROUTER}/devices`)).text()).includes(mac)) return;
     await pause(100);

@@ -1,12 +1,15 @@
 import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo, Server } from 'node:net';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
+import { readFileSync } from 'node:fs';
 import { randomUUID } from 'node:crypto';
 import { createInterface } from 'node:readline';
 import ssh2, { type ServerChannel } from 'ssh2';
 import { INTERNET4, type Lab } from './lab.ts';
 import { relay } from './relay.ts';
+
+const AGENT = join(import.meta.dirname, '../agent');
 
 /** A connection of the agent's, at the cloud's end. */
 export type Call = {
@@ -32,12 +35,17 @@ export async function expose(lab: Lab, port: number, local: number): Promise<() 
   };
 }
 
-/** Answers registrations like a NetPilot server, and keeps the forms. */
+/** Gives the agent's files and answers registrations like a NetPilot server, and keeps the forms. */
 export async function startRegistry(
   answer: () => string,
 ): Promise<{ port: number; forms: URLSearchParams[] }> {
   const forms: URLSearchParams[] = [];
   const server = createServer((request, response) => {
+    if (request.method === 'GET') {
+      const program = readFileSync(join(AGENT, basename(request.url ?? '')), 'utf8');
+      response.end(program.replaceAll('@URL@', `http://${INTERNET4}:8080`));
+      return;
+    }
     let body = '';
     request.on('data', (chunk: Buffer) => (body += chunk.toString()));
     request.on('end', () => {
@@ -108,7 +116,8 @@ function converse(channel: ServerChannel): Pick<Call, 'expect' | 'tell'> {
   };
 }
 
-async function listen(server: Pick<Server, 'listen' | 'address' | 'once'>): Promise<number> {
+/** Listens on a free port of this machine, and gives that. */
+export async function listen(server: Pick<Server, 'listen' | 'address' | 'once'>): Promise<number> {
   const address = await new Promise<AddressInfo | string | null>((resolve) => {
     server.listen(0, '127.0.0.1', () => resolve(server.address()));
   });

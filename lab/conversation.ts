@@ -1,5 +1,6 @@
 import { once } from 'node:events';
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { copyFileSync, mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import type { Lab } from './lab.ts';
 
@@ -19,21 +20,19 @@ export type Conversation = AsyncDisposable & {
   apply: (revision: number, ...document: string[]) => Promise<void>;
 };
 
+const AGENT = join(import.meta.dirname, '../agent/netpilot-agent');
+
 /** Writes what linking would have written, for an agent that is spoken to over pipes. */
 export function configure(lab: Lab, ...more: string[]): void {
+  copyFileSync(AGENT, `${lab.root}/usr/sbin/netpilot-agent`);
   mkdirSync(`${lab.root}/etc/netpilot`, { recursive: true });
-  const lines = [
-    'router_id mac-027700000001',
-    'lan br-lan',
-    'leases /mnt/dhcp.leases',
-    'interval 1',
-  ];
+  const lines = ['router_id mac-027700000001', 'lan br-lan', 'interval 1'];
   writeFileSync(`${lab.root}/etc/netpilot/config`, [...lines, ...more, ''].join('\n'));
 }
 
 /** Starts `netpilot-agent talk` on the lab's router. */
 export function converse(lab: Lab): Conversation {
-  const { process, kill } = lab.agent('talk');
+  const { process, kill } = lab.image.start('netpilot-agent', 'talk');
   const heard: string[] = [];
   let next = 0;
   let complaint = '';

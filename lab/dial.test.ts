@@ -1,8 +1,7 @@
-import { once } from 'node:events';
-import { readFileSync, readdirSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { afterAll, describe, expect, it, vi } from 'vitest';
 import { type Call, expose, startExchange, startRegistry } from './cloud.ts';
-import { createLab, INTERNET4, type Started, whyNoLab } from './lab.ts';
+import { createLab, INTERNET4, type Result, whyNoLab } from './lab.ts';
 import { eventually, reaches } from './probe.ts';
 import { makeKeyPair } from '../src/ssh-key.ts';
 
@@ -32,23 +31,24 @@ describe.skipIf(reason)(
     if (!one) throw new Error('the lab has a client');
     const etc = `${lab.root}/etc/netpilot`;
     const before = (await lab.router.run('nft', 'list', 'ruleset')).stdout;
-    const link = async (): Promise<number> => {
-      const { process } = lab.agent('link', `http://${INTERNET4}:8080`, 'CODE-1');
-      process.stdout.resume();
-      const [code] = await once(process, 'exit');
-      return Number(code);
-    };
-    let agent: Started;
+    const files = await lab.files();
+    const pasted = `wget -qO- http://${INTERNET4}:8080/install.sh | sh -s -- CODE-1`;
+    const link = (): Promise<Result> => lab.image.run('sh', '-c', pasted);
     let call: Call;
 
     it('keeps what it had where the answer of the server makes no sense', async () => {
-      expect(await link()).toBe(1);
-      expect(readdirSync(etc)).not.toContain('config');
+      expect(await link()).toMatchObject({
+        code: 1,
+        stderr: expect.stringContaining('not understood'),
+      });
+      expect(
+        (await lab.files()).split('\n').filter((file) => !/^.tmp.run.netpilot/.test(file)),
+      ).toEqual(files.split('\n'));
     });
 
     it('is linked by a code: its own id, a key that it made, and the host key pinned', async () => {
       answer += `port 2222\nhost_key ${pinned}\nlan $(reboot)\nleases /etc/shadow\n`;
-      expect(await link()).toBe(0);
+      expect(await link()).toMatchObject({ code: 0, stderr: '' });
       const [first, form] = registry.forms;
       expect(form?.get('code')).toBe('CODE-1');
       expect(form?.get('router_id')).toBe('mac-027700000001');
@@ -56,12 +56,11 @@ describe.skipIf(reason)(
       expect(form?.get('public_key')).toBe(first?.get('public_key')); // the same code again: nothing is lost
       expect(readFileSync(`${etc}/.ssh/known_hosts`, 'utf8')).toBe(`203.0.113.1 ${pinned}\n`);
       expect(readFileSync(`${etc}/config`, 'utf8')).not.toMatch(/reboot|shadow/);
-      const open = await lab.router.run('find', '/mnt/router/etc/netpilot', '-perm', '/077');
+      const open = await lab.image.run('find', '/etc/netpilot', '-perm', '/077');
       expect(open).toMatchObject({ code: 0, stdout: '' });
     });
 
     it('dials out with that key, and asks for the protocol and nothing else', async () => {
-      agent = lab.agent('run');
       call = await exchange.next();
       expect(call).toMatchObject({ user: 'netpilot', command: 'netpilot 1' });
       expect(call.key).toBe(registry.forms.at(-1)?.get('public_key'));
@@ -92,8 +91,9 @@ describe.skipIf(reason)(
     });
 
     it('comes back alone after it was killed, with one connection', async () => {
-      await agent.kill('first');
-      agent = lab.agent('run');
+      const supervisor = await lab.image.run('cat', '/var/run/procd/netpilot');
+      const pid = supervisor.stdout.trim();
+      await lab.image.run('sh', '-c', `kill -9 $(cat /proc/${pid}/task/${pid}/children)`);
       call = await exchange.next();
       expect(await call.expect(/^hello /)).toContain(' 5 intact ');
       await eventually(async () => {
@@ -128,9 +128,8 @@ describe.skipIf(reason)(
     it('is told that it is unlinked, and leaves the network as it was', async () => {
       call.tell('unlink 02:77:00:00:00:01');
       await call.expect(/^unlinked$/);
-      await once(agent.process, 'exit');
+      await eventually(async () => (await lab.files()) === files);
       expect((await lab.router.run('nft', 'list', 'ruleset')).stdout).toBe(before);
-      expect((await lab.router.run('find', '/mnt/router', '-type', 'f')).stdout).toBe('');
       expect(await reaches(one, INTERNET4)).toBe(true);
     });
   },

@@ -11,7 +11,7 @@ describe.skipIf(reason)(`what the agent sees${reason ? ` (not run: ${reason})` :
   const lab = await createLab(2);
   const leases = `${lab.root}/leases`;
   writeFileSync(leases, '');
-  configure(lab, 'leases /mnt/router/leases', 'probe 2');
+  configure(lab, 'leases /leases', 'probe 2');
   const agent = converse(lab);
   afterAll(async () => {
     await agent[Symbol.asyncDispose]();

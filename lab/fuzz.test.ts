@@ -8,15 +8,10 @@ const reason = whyNoLab();
 const LINES = 100_000;
 
 /** What would leave a file, if any shell or awk took it for a command. */
-const COMMANDS = [
-  '$(touch /mnt/canary)',
-  '`touch /mnt/canary`',
-  ';touch /mnt/canary;',
-  '|touch /mnt/canary',
-];
+const COMMANDS = ['$(touch /canary)', '`touch /canary`', ';touch /canary;', '|touch /canary'];
 const hostile = fc.constantFrom(
   ...COMMANDS,
-  '"; system("touch /mnt/canary"); "',
+  '"; system("touch /canary"); "',
   "'",
   '"',
   '\\',
@@ -24,7 +19,7 @@ const hostile = fc.constantFrom(
   '~',
   '${IFS}',
   '&',
-  '>/mnt/canary',
+  '>/canary',
   '\r',
   '\0',
   '%n',
@@ -107,7 +102,7 @@ describe.skipIf(reason)(`the agent's input${reason ? ` (not run: ${reason})` : '
 
     expect(agent.heard.length - before).toBeGreaterThan(LINES / 2);
     expect(agent.heard.slice(before).filter((said) => !UNDERSTOOD.test(said))).toStrictEqual([]);
-    expect(existsSync(`${lab.root}/../canary`)).toBe(false);
+    expect(existsSync(`${lab.root}/canary`)).toBe(false);
     expect((await lab.router.run('nft', 'list', 'table', 'inet', 'netpilot')).stdout).toBe(rules);
     expect(readFileSync(`${lab.root}/etc/netpilot/policy`, 'utf8')).toBe(policy);
   }, 600_000);

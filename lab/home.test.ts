@@ -1,42 +1,26 @@
 /** The whole way: a person blocks a device by the API, and packets stop. With the real server, agent and network. */
-import { once } from 'node:events';
 import { afterAll, describe, expect, it, vi } from 'vitest';
-import { createTestApp } from '../testing/app.ts';
-import { type Child, runChild } from '../testing/child.ts';
-import { createTestDatabase } from '../testing/database.ts';
-import { readOrMakeHostKey } from '../src/ssh-server/host-key.ts';
 import { expose } from './cloud.ts';
 import { createLab, INTERNET4, INTERNET6, whyNoLab } from './lab.ts';
 import { eventually, reaches, receivesData, startDownload } from './probe.ts';
+import { startService } from './service.ts';
 
 const reason = whyNoLab();
-const SECRET = 'a key for tests only, 32 characters or more';
 // A router that can't reach its server waits up to a minute before it tries again.
 vi.setConfig({ testTimeout: 240_000 });
 
 describe.skipIf(reason)(`a home${reason ? ` (not run: ${reason})` : ''}`, async () => {
   if (reason) return;
-  const database = await createTestDatabase();
-  const { publicKey } = await readOrMakeHostKey(database.service, SECRET);
-  const { app, signIn } = await createTestApp(
-    database,
-    { routerAccess: { host: INTERNET4, port: 2222, hostKey: publicKey } },
-    { NETPILOT_PUBLIC_URL: `http://${INTERNET4}:8080` },
-  );
-  const api = new URL(await app.listen({ host: '127.0.0.1', port: 0 }));
   const lab = await createLab(2);
-  const closeApi = await expose(lab, 8080, Number(api.port));
-  let server = await startServer();
+  afterAll(() => lab[Symbol.asyncDispose]());
+  const { signIn, startCommandsServer } = await startService(lab);
+  let server = await startCommandsServer();
   let cut = await expose(lab, 2222, server.port);
-  afterAll(async () => {
-    server.child.process.kill('SIGKILL');
-    await closeApi();
-    await cut();
-    await lab[Symbol.asyncDispose]();
-  });
+  afterAll(() => cut());
   const [one, two] = lab.clients;
   if (!one || !two) throw new Error('the lab has two clients');
   const before = (await lab.router.run('nft', 'list', 'ruleset')).stdout;
+  const files = await lab.files();
   const ann = await signIn();
   const base = '/api/v1/routers/mac-027700000001';
   const delivery = async (): Promise<string> =>
@@ -51,33 +35,9 @@ describe.skipIf(reason)(`a home${reason ? ` (not run: ${reason})` : ''}`, async 
     expect((await ann.request('POST', `${base}/blocks/${id}/unblock`)).statusCode).toBe(200);
   };
 
-  /** A Commands-Server in a process of its own, that a test may kill. */
-  async function startServer(): Promise<{ child: Child; port: number }> {
-    const child = runChild(`
-      import { pino } from 'pino';
-      import { startCommandsServer } from './src/commands-server/start.ts';
-      import { recordScan } from './src/devices/scan.ts';
-      import { openDatabase } from './src/database/pool.ts';
-      import { readOrMakeHostKey } from './src/ssh-server/host-key.ts';
-      const serviceAddress = ${JSON.stringify(database.addresses.service)};
-      const { database } = openDatabase(serviceAddress, { role: 'netpilot_service' });
-      const hostKey = await readOrMakeHostKey(database, '${SECRET}');
-      const { port } = await startCommandsServer({ database, serviceAddress, hostKey, log: pino({ level: 'silent' }),
-        host: '127.0.0.1', port: 0, onSightings: async (sightings) => { await recordScan(database, sightings); } });
-      console.log('port ' + port + '.');
-    `);
-    let said = '';
-    child.process.stdout.on('data', (text: string) => (said += text));
-    await child.says('.');
-    return { child, port: Number(/port (\d+)/.exec(said)?.[1]) };
-  }
-
-  it('is linked by a code, and the agent finds its policy applied', async () => {
-    const { code } = (await ann.request('POST', '/api/v1/pairing-codes')).json();
-    const { process } = lab.agent('link', `http://${INTERNET4}:8080`, code);
-    process.stdout.resume();
-    expect(await once(process, 'exit')).toEqual([0, null]);
-    lab.agent('run');
+  it('is linked by a line, and the agent finds its policy applied', async () => {
+    const { install_line } = (await ann.request('POST', '/api/v1/pairing-codes')).json();
+    expect(await lab.image.run('sh', '-c', install_line)).toMatchObject({ code: 0, stderr: '' });
     await eventually(isApplied);
     await eventually(async () => {
       const devices = await ann.request('GET', `${base}/devices`);
@@ -117,7 +77,7 @@ describe.skipIf(reason)(`a home${reason ? ` (not run: ${reason})` : ''}`, async 
     expect(await delivery()).toBe('pending');
     expect(await reaches(one, INTERNET4)).toBe(true);
     await cut();
-    server = await startServer();
+    server = await startCommandsServer();
     cut = await expose(lab, 2222, server.port);
     await eventually(isApplied);
     expect(await reaches(one, INTERNET4)).toBe(false);
@@ -129,10 +89,7 @@ describe.skipIf(reason)(`a home${reason ? ` (not run: ${reason})` : ''}`, async 
     await block();
     await eventually(isApplied);
     expect((await ann.request('POST', `${base}/unlink`)).statusCode).toBe(200);
-    await eventually(async () => {
-      const { stdout } = await lab.router.run('find', '/mnt/router', '-type', 'f');
-      return stdout === '';
-    });
+    await eventually(async () => (await lab.files()) === files);
     expect((await lab.router.run('nft', 'list', 'ruleset')).stdout).toBe(before);
     expect(await reaches(one, INTERNET4)).toBe(true);
   });

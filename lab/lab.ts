@@ -4,7 +4,6 @@ import { delimiter, join } from 'node:path';
 import { createInterface } from 'node:readline';
 
 const FOLDER = import.meta.dirname;
-const AGENT = join(FOLDER, '../agent/netpilot-agent');
 const TOOLS = [
   'busybox',
   'dbclient',
@@ -19,13 +18,12 @@ const TOOLS = [
 
 const NAMESPACES =
   '--mount --pid --net --uts --fork --kill-child --mount-proc --propagation private'.split(' ');
-const STOCK_IMAGE = [
-  'env',
-  '-i',
-  'PATH=/mnt/bin',
-  'NETPILOT_ROOT=/mnt/router',
-  '/mnt/bin/ash',
-  AGENT,
+/** Enters the router's image (image.sh); its /sys is to show the router's own interfaces. */
+const IMAGE = [
+  'sh',
+  '-c',
+  'mount -t sysfs sysfs /mnt/router/sys && exec env -i PATH=/usr/sbin:/usr/bin:/sbin:/bin chroot /mnt/router "$@"',
+  'sh',
 ];
 
 /** What a command inside the lab gave. */
@@ -48,13 +46,16 @@ export type Started = {
 
 /** A home network with its router, and an internet. */
 export type Lab = AsyncDisposable & {
+  /** The router's network, with the commands of this machine. */
   router: Host;
+  /** The router as whoever logs in there finds it: a stock image's commands, and its files. */
+  image: Host;
   internet: Host;
   clients: Client[];
-  /** The folder that is `/` to the agent (`NETPILOT_ROOT`), seen from here. */
+  /** The image's root folder, seen from here. */
   root: string;
-  /** Starts `netpilot-agent` on the router with these arguments, as a stock image would. */
-  agent: (...command: string[]) => Started;
+  /** Every file of the image. */
+  files: () => Promise<string>;
 };
 
 export type Client = Host & { mac: string; ip6: string; ip4: () => Promise<string> };
@@ -99,15 +100,22 @@ export async function createLab(clients = 2): Promise<Lab> {
     return { run, start };
   };
   const router = host('router');
-  const root = `/proc/${first}/root/mnt/router`;
+  const image: Host = {
+    run: (...command) => router.run(...IMAGE, ...command),
+    start: (...command) => router.start(...IMAGE, ...command),
+  };
   return {
     router,
+    image,
     internet: host('internet'),
     clients: Array.from({ length: clients }, (_, index) =>
       asClient(host(`client${index + 1}`), index + 1),
     ),
-    root,
-    agent: (...command) => router.start(...STOCK_IMAGE, ...command),
+    root: `/proc/${first}/root/mnt/router`,
+    files: async () => {
+      const ours = ['!', '-path', '/tmp/dhcp.leases', '-print'];
+      return (await image.run('find', '/', '-xdev', '!', '-type', 'd', ...ours)).stdout;
+    },
     [Symbol.asyncDispose]: async () => {
       holder.stdin.end();
       await ended;

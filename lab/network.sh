@@ -55,13 +55,10 @@ table inet fw4 {
 }
 RULES
 
-# The router's commands are busybox's, as on the real one, and the three programs a stock image has besides.
-mkdir -p /mnt/bin /mnt/router/etc /mnt/router/var/run
-busybox --install -s /mnt/bin
-for program in nft dbclient dropbearkey; do ln -sf "$(command -v "$program")" /mnt/bin/; done
+sh "$lab/image.sh" /mnt/router "$lab"
 
 inside router dnsmasq --conf-file=/dev/null --port=0 --interface=br-lan --bind-interfaces --except-interface=lo --user=root --pid-file= \
-  --dhcp-range=192.168.77.100,192.168.77.199,1h --dhcp-leasefile=/mnt/dhcp.leases --dhcp-authoritative --no-ping --log-facility=/mnt/dnsmasq.log
+  --dhcp-range=192.168.77.100,192.168.77.199,1h --dhcp-leasefile=/mnt/router/tmp/dhcp.leases --dhcp-authoritative --no-ping --log-facility=/mnt/dnsmasq.log
 
 i=1
 while [ "$i" -le "$clients" ]; do

@@ -1,0 +1,26 @@
+#!/bin/sh
+# A root folder as a stock OpenWrt image has it, at the same paths: busybox's commands, the few programs besides, and in
+# place of OpenWrt's own init, which can't run here, what is in lab/openwrt. The libraries are this machine's.
+set -eu
+root=$1
+lab=$2
+
+cd "$root" 2>/dev/null || { mkdir -p "$root" && cd "$root"; }
+mkdir -p bin usr/bin usr/sbin etc/init.d etc/rc.d etc/dropbear tmp/run root dev proc sys
+ln -s bin sbin
+ln -s tmp var
+cp "$(command -v busybox)" bin/busybox
+for applet in $(busybox --list); do [ "$applet" = busybox ] || ln -s busybox "bin/$applet"; done
+for program in nft dbclient dropbearkey; do cp "$(command -v "$program")" usr/sbin/; done
+for folder in lib lib64 usr/lib usr/lib64; do
+  if [ -L "/$folder" ]; then cp -P "/$folder" "$folder"; elif [ -d "/$folder" ]; then
+    mkdir -p "$folder"
+    mount --bind "/$folder" "$folder"
+    mount -o remount,bind,ro "$folder"
+  fi
+done
+mount --bind /dev dev
+mount --bind /proc proc
+cp "$lab/openwrt/rc.common" etc/rc.common
+cp "$lab/openwrt/ubus" usr/bin/ubus
+chmod 755 etc/rc.common usr/bin/ubus
