@@ -73,7 +73,7 @@ describe('a record that cannot be taken', () => {
       expect(stdout).toContain(
         'Rejected: devices.json, record 2, ip ("10.0.0.300") is not an IPv4 or IPv6 address.',
       );
-      expect(stderr).toMatch(/^netpilot: 1 record cannot be imported as they stand.*\n$/);
+      expect(stderr).toMatch(/^netpilot: 1 record cannot be imported as it stands.*\n$/);
       expect(await everything()).toEqual(before);
     }));
 

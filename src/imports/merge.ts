@@ -10,8 +10,9 @@ export async function mergeStaged(
   carried: readonly Carried[],
   book: Book,
 ): Promise<void> {
-  await mergeDevices(client, book);
+  // First of all, as scans do: what is planned for a device is still so when it is written.
   const policy = await lockPolicy(client);
+  await mergeDevices(client, book);
   const listsChanged = await mergeEntries(client, book);
   await mergeKept(client, book);
   await writeConfiguration(client, carried, policy, listsChanged, book);

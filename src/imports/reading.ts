@@ -60,7 +60,11 @@ async function* itemsOf(
   onBytes: (bytes: number) => void,
 ): AsyncGenerator<LegacyItem[]> {
   if (file.kind === 'sqlite') {
-    yield* await openSqlite(file.path);
+    try {
+      yield* await openSqlite(file.path);
+    } catch (error) {
+      throw notSqlite(file, error);
+    }
     onBytes(file.size);
     return;
   }
@@ -71,6 +75,15 @@ async function* itemsOf(
     first = false;
     yield batch;
   }
+}
+
+/** SQLite's own errors have a number; whatever else went wrong stays as it is. */
+function notSqlite({ name }: SourceFile, error: unknown): unknown {
+  if (!(error instanceof Error) || !('errcode' in error)) return error;
+  return new InvalidInputError(
+    [{ field: name, expected: 'a SQLite database that is whole' }],
+    `${name} cannot be read as a SQLite database: ${error.message}. Nothing was imported.`,
+  );
 }
 
 /** A file in which nothing is JSON is a wrong file, and no record to be skipped. */

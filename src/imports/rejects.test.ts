@@ -1,3 +1,4 @@
+import { symlink } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import {
@@ -7,6 +8,7 @@ import {
   rowsOf,
   snapshot,
   tablesFile,
+  withFolder,
 } from '../../testing/data-folder.ts';
 import { createTestDatabase, createUser } from '../../testing/database.ts';
 import { importFolder } from './import.ts';
@@ -195,6 +197,38 @@ test('a dry run tells the same and leaves nothing', async () => {
   expect(Object.values(await snapshot(service, userId)).flat()).toEqual([]);
 });
 
+test('what a router is to act on has to be one device, as in the API', async () => {
+  const { report } = await skip({
+    'netpilot.json': tablesFile({
+      whitelist: [
+        { ip: '224.0.0.251', mac: '01-00-5E-00-00-FB' },
+        { ip: '0.0.0.0' },
+        { ip: '0.0.0.0', mac: '9A:8D:BC:E0:52:41' },
+      ],
+      device_rules: [{ ip: '255.255.255.255', rule_name: 'block', rule_value: '1' }],
+    }),
+  });
+  expect(report.rejects.map(({ field, value, reason }) => `${field} ${value} ${reason}`)).toEqual([
+    'mac "01-00-5E-00-00-FB" is not of one device, but of a group',
+    'ip "0.0.0.0" is an address that no device can have',
+    'ip "255.255.255.255" is an address that no device can have',
+  ]);
+});
+
+test('a link to the file of secrets is not followed, whatever it is called', async () => {
+  const userId = await createUser(service);
+  await withFolder({ 'router.json': '{"password": "hunter2"}', ...devicesFile(good) }, (folder) =>
+    withFolder({ 'mode.json': '{"mode": "none"}' }, async (source) => {
+      await symlink(join(folder, 'router.json'), join(source, 'netpilot.json'));
+      await symlink(join(folder, 'devices.json'), join(source, 'devices.json'));
+      const actor = { userId, kind: 'operator' } as const;
+      const report = await importFolder(addresses.service, { source, actor, routerId: 'home' });
+      expect(report.left_out.map(({ file }) => file)).toEqual(['netpilot.json']);
+      expect(report.tables.map(({ file }) => file)).toEqual(['devices.json', 'mode.json']);
+    }),
+  );
+});
+
 describe('an import is refused', () => {
   test.each<[string, Files, string]>([
     ['with nothing of ours in the folder', { 'notes.txt': 'x' }, 'There is nothing to import'],
@@ -204,6 +238,11 @@ describe('an import is refused', () => {
       'devices.json is not JSON at byte 0',
     ],
     ['with a database that is none', { 'devices.db': 'hello' }, 'devices.db is no SQLite database'],
+    [
+      'with a database that is not whole',
+      { 'devices.db': `SQLite format 3\0${'\0'.repeat(100)}` },
+      'devices.db cannot be read as a SQLite database: file is not a database. Nothing was imported.',
+    ],
   ])('%s', async (_, files, message) => {
     await expect(skip(files)).rejects.toThrow(message);
   });

@@ -45,7 +45,7 @@ export class RejectedRecordsError extends InvalidInputError {
         ...(value !== null && { value }),
         expected: `something else: it ${reason}`,
       })),
-      `${rejected} ${rejected === 1 ? 'record' : 'records'} cannot be imported as they stand; nothing was written. The first: ${describeReject(report.rejects[0])}.`,
+      `${rejected === 1 ? '1 record cannot be imported as it stands' : `${rejected} records cannot be imported as they stand`}; nothing was written. The first: ${describeReject(report.rejects[0])}.`,
     );
     this.report = report;
   }

@@ -1,8 +1,11 @@
 /** Imports into an inventory that scans have filled already. */
-import { expect, test } from 'vitest';
+import { sql } from 'kysely';
+import { expect, test, vi } from 'vitest';
 import { devicesFile, importFiles, tablesFile } from '../../testing/data-folder.ts';
 import { createTestDatabase } from '../../testing/database.ts';
 import { LAPTOP, PHONE, createHome, seen } from '../../testing/network.ts';
+import { type TenantTransaction, tenantTransaction } from '../database/transaction.ts';
+import { lockPolicy } from '../policy/queries.ts';
 
 const { service, addresses } = await createTestDatabase();
 
@@ -100,6 +103,30 @@ test('an entry and a block by address are those of the device that was recognise
     { device_mac: PHONE, is_active: null },
   ]);
 });
+
+test('an import and a scan of one router follow one another', async () => {
+  const { scan, devices, userId, routerId, import: read } = await home();
+  await scan(1, [seen(PHONE, '10.0.0.1')]);
+  const [report] = await tenantTransaction(service, userId, async (transaction) => {
+    // As a scan that has begun.
+    await lockPolicy(transaction, { user_id: userId, router_id: routerId });
+    const importing = read(record(PHONE, '10.0.0.9', 2025));
+    await vi.waitFor(async () => expect(await waiting(transaction)).toBe(1), 30_000);
+    await sql`select from record_scan(${userId}, ${routerId}, '2026-06-01', true, ${[PHONE]}, ${['10.0.0.7']},
+      ${[true]}, ${[null]}::varchar[], ${[null]}::varchar[])`.execute(transaction);
+    return [importing];
+  });
+  expect(await report).toMatchObject({ totals: { read: 1, written: 1 } });
+  expect(await devices()).toMatchObject([{ mac: PHONE, ip: '10.0.0.7', holds_ip: true }]);
+});
+
+/** How many wait for a lock of this database. */
+async function waiting(transaction: TenantTransaction): Promise<number | undefined> {
+  const { rows } = await sql<{ count: number }>`
+    select count(*)::int from pg_locks join pg_stat_activity using (pid)
+    where not granted and datname = current_database()`.execute(transaction);
+  return rows[0]?.count;
+}
 
 test('an import of what was seen later takes an address over, in the history too', async () => {
   const { scan, devices, addresses: seenAt, import: read } = await home();

@@ -1,5 +1,5 @@
 import { createReadStream } from 'node:fs';
-import { open, readdir, stat } from 'node:fs/promises';
+import { open, readdir, realpath, stat } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { InvalidInputError } from '../errors.ts';
 
@@ -56,7 +56,7 @@ export async function openSource(path: string, shownAs = path): Promise<Source> 
   for (const name of await listNames(path)) {
     const file = name === '' ? path : join(path, name);
     const label = basename(file);
-    if (isSecret(label)) {
+    if (isSecret(label) || (await isLinkToSecret(file))) {
       source.leftOut.push({
         file: label,
         reason: "holds the router's user name and password: never read, never imported",
@@ -92,6 +92,11 @@ function listNames(path: string): Promise<string[]> {
     if (!(await stat(path)).isDirectory()) return [''];
     return (await readdir(path)).toSorted();
   });
+}
+
+/** Under whatever name. */
+async function isLinkToSecret(path: string): Promise<boolean> {
+  return unlessUnreadable(path, async () => isSecret(basename(await realpath(path))));
 }
 
 async function unlessUnreadable<Result>(

@@ -1,6 +1,7 @@
+import { isDeviceAddress, isDeviceMac } from '../../policy/address.ts';
 import type { Address } from './address.ts';
 import { readAddress, readDateField, readMac, readName, type Reading } from './device.ts';
-import { isFields, isProblem, type Problem, readText } from './record.ts';
+import { type Fields, isFields, isProblem, type Problem, readText } from './record.ts';
 import type { Microseconds } from './timestamp.ts';
 
 /** A device on one of the lists, or blocked. */
@@ -32,7 +33,7 @@ export function readEntry(list: List, value: unknown, reading: Reading): Entry |
   if (!isFields(value)) return { field: 'record', value, reason: 'is not an object' };
   const ip = readAddress(value);
   if (isProblem(ip)) return ip;
-  const mac = readMac(value, reading);
+  const mac = readListedMac(value, reading);
   if (isProblem(mac)) return mac;
   const name = firstOf(['name', 'device_name'], (field) => readName(value, field));
   if (isProblem(name)) return name;
@@ -58,7 +59,7 @@ export function readRule(value: unknown, reading: Reading): Entry | null | Probl
   if (value['rule_name'] !== 'block' || String(value['rule_value']) !== '1') return null;
   const ip = readAddress(value);
   if (isProblem(ip)) return ip;
-  const mac = readMac(value, reading);
+  const mac = readListedMac(value, reading);
   if (isProblem(mac)) return mac;
   if (mac === 'router') {
     reading.note('a rule blocks the router itself, which cannot be: it is kept, and not in force');
@@ -66,6 +67,17 @@ export function readRule(value: unknown, reading: Reading): Entry | null | Probl
   }
   reading.note('a block has no date in the old program: it counts from the moment of its import');
   return { mac, ip, name: null, remark: null, at: null };
+}
+
+/** The hardware address of what a router is to act on: one device, as the API asks for it too. */
+function readListedMac(fields: Fields, reading: Reading): ReturnType<typeof readMac> {
+  const mac = readMac(fields, reading);
+  const { mac: macText, ip } = fields;
+  if (typeof mac === 'number' && typeof macText === 'string' && !isDeviceMac(macText))
+    return { field: 'mac', value: macText, reason: 'is not of one device, but of a group' };
+  if (mac === null && typeof ip === 'string' && !isDeviceAddress(ip))
+    return { field: 'ip', value: ip, reason: 'is an address that no device can have' };
+  return mac;
 }
 
 /** The first field that says something, or has a problem. */

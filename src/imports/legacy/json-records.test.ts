@@ -73,7 +73,7 @@ describe('a file that is not whole', () => {
     const cut = '{"a": {"1": {"x": 1}, "2": {"x": ';
     expect(brief(await read(cut))).toEqual([
       'a/1={"x":1}',
-      `the file is cut short at byte ${cut.length}; what came before was read`,
+      `is cut short at byte ${cut.length}; what came before was read`,
     ]);
   });
 

@@ -314,6 +314,6 @@ function describeCut(window: Window, place: Place): LegacyItem | undefined {
   if (place.in === 'end' || place.in === 'start') return undefined;
   const offset = window.offset + window.bytes.length;
   const text = place.skipping?.head ?? readableBytes(window.bytes.subarray(window.position));
-  const reason = `the file is cut short at byte ${offset}; what came before was read`;
+  const reason = `is cut short at byte ${offset}; what came before was read`;
   return { kind: 'unreadable', table: place.table, key: place.skipping?.key ?? '', reason, text };
 }

@@ -51,7 +51,7 @@ function* readTable(database: DatabaseSync, table: string): Generator<LegacyItem
       }
     }
   } catch (error) {
-    const reason = `the file is damaged after row ${rows}: ${error instanceof Error ? error.message : String(error)}`;
+    const reason = `cannot be read, the file is damaged after row ${rows}: ${error instanceof Error ? error.message : String(error)}`;
     items.push({ kind: 'unreadable', table, key: String(rows + 1), reason, text: '' });
   }
   yield items;
