@@ -38,6 +38,41 @@ test('an entry names who, in which session, to what', async () => {
   ]);
 });
 
+test('of one device there is what was done to it, by a block or a list, too, and to its parts', async () => {
+  const ann = await signIn();
+  const router = await createRouter(database.service, ann.userId);
+  const url = `/api/v1/routers/${router}`;
+  const ids = await tenantTransaction(database.service, ann.userId, (transaction) =>
+    transaction
+      .insertInto('user_devices')
+      .values(
+        [1, 2, 3].map((n) => ({
+          user_id: ann.userId,
+          router_id: router,
+          ip: `10.0.0.${n}`,
+          mac: `9a:8d:bc:e0:52:0${n}`,
+        })),
+      )
+      .returning('id')
+      .execute(),
+  );
+  const [one, part, other] = ids.map(({ id }) => id);
+  for (const device_id of [one, part, other]) {
+    await ann.request('POST', `${url}/blocks`, { device_id });
+    await ann.request('POST', `${url}/whitelist`, { device_id });
+    await ann.request('PATCH', `${url}/devices/${device_id}`, { device_name: device_id });
+  }
+  const actionsOf = async (device_id: string | undefined) => {
+    const answer = await ann.request('GET', `/api/v1/audit?device_id=${device_id}`);
+    return answer.json().items.map(({ action }: { action: string }) => action);
+  };
+  const done = ['device.changed', 'whitelist.added', 'block.started'];
+  expect(await actionsOf(one)).toEqual(done);
+  await ann.request('POST', `${url}/devices/${one}/merge`, { device_id: part });
+  expect(await actionsOf(one)).toEqual(['device.merged', ...done, ...done]);
+  expect(await actionsOf(other)).toEqual(done);
+});
+
 test('an entry cannot be changed or deleted by the service', async () => {
   const ann = await signIn();
   await ann.request('PUT', '/api/v1/settings/theme', { setting_value: 1 });

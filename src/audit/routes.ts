@@ -1,5 +1,6 @@
-import { sql } from 'kysely';
+import { type RawBuilder, type SqlBool, sql } from 'kysely';
 import { Type } from 'typebox';
+import { wholeOf } from '../devices/parts.ts';
 import type { App, Services } from '../endpoint/app.ts';
 import { PageOf, PageQuery, pageOf, parseCursor } from '../endpoint/page.ts';
 import { Id, Json, Nullable, RouterId, Timestamp, problems } from '../endpoint/schema.ts';
@@ -26,6 +27,10 @@ const AuditQuery = Type.Object(
         description: 'An action (`device.changed`) or all of a subject (`device`).',
       }),
     ),
+    device_id: Type.Optional({
+      ...Id,
+      description: 'Only what was done to this device, or to a part of it.',
+    }),
     since: Type.Optional(Timestamp('Only what happened at or after this moment.')),
   },
   { additionalProperties: false },
@@ -43,7 +48,7 @@ export function auditRoutes(app: App, { database }: Services): void {
       },
     },
     async (request) => {
-      const { limit, cursor, router_id, action, since } = request.query;
+      const { limit, cursor, router_id, action, device_id, since } = request.query;
       const after = parseCursor(cursor);
       const rows = await inTenant(database, request, (transaction, { userId }) => {
         let query = transaction
@@ -55,6 +60,7 @@ export function auditRoutes(app: App, { database }: Services): void {
           query = query.where(
             sql<boolean>`(action = ${action} or action like ${`${action.replaceAll('_', '\\_')}.%`})`,
           );
+        if (device_id !== undefined) query = query.where(isAboutDevice(userId, device_id));
         if (since !== undefined) query = query.where('at', '>=', since);
         // Ids are time-ordered: the primary key gives this order.
         if (after !== undefined) query = query.where('id', '<', after.id);
@@ -66,4 +72,11 @@ export function auditRoutes(app: App, { database }: Services): void {
       return pageOf(rows, limit, ({ id }) => ({ value: null, id }));
     },
   );
+}
+
+/** The condition that an entry is about a device or a part of it, itself or by a block or a list's entry for it. */
+function isAboutDevice(userId: string, deviceId: string): RawBuilder<SqlBool> {
+  return sql`coalesce(details ->> 'device_id', subject_id) in (
+    select id::text from user_devices
+    where user_id = ${userId} and ${wholeOf(userId, deviceId)} in (id, shown_as))`;
 }

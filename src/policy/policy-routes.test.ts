@@ -30,7 +30,11 @@ describe('the policy of a router', () => {
       mode: 'none',
       policy_revision: 1,
       applied_revision: 0,
-      delivery: { state: 'pending', reason: 'The router has not connected yet.' },
+      delivery: {
+        state: 'pending',
+        reason: 'The router has not connected yet.',
+        reason_code: 'never_connected',
+      },
     });
     expect(answer).not.toHaveProperty('user_id');
   });
@@ -78,7 +82,10 @@ describe('the policy of a router', () => {
           .where('router_id', '=', router)
           .execute(),
       );
-    const reason = async () => (await ann.request('GET', url)).json().delivery.reason;
+    const reason = async () => {
+      const { delivery } = (await ann.request('GET', url)).json();
+      return [delivery.reason_code, delivery.reason];
+    };
     await ann.request('PUT', url, RULES);
     await appears({ is_connected: true, connection_id: crypto.randomUUID() });
     await confirm(1);
@@ -87,6 +94,7 @@ describe('the policy of a router', () => {
       policy_revision: 2,
       applied_revision: 1,
       reason: 'The router has not confirmed this change yet.',
+      reason_code: 'unconfirmed',
     });
     await tenantTransaction(database.service, ann.userId, (transaction) =>
       transaction
@@ -94,11 +102,15 @@ describe('the policy of a router', () => {
         .set({ refused_revision: 2, refused_reason: 'storage' })
         .execute(),
     );
-    expect(await reason()).toBe('The router refused it: it has no room to store it.');
+    expect(await reason()).toEqual([
+      'refused_storage',
+      'The router refused it: it has no room to store it.',
+    ]);
     await appears({ is_connected: false, connection_id: null });
-    expect(await reason()).toBe(
+    expect(await reason()).toEqual([
+      'offline',
       'The router is offline since 2025-06-06T00:00:00.000000Z: it does this once it is back.',
-    );
+    ]);
     await confirm(2);
     expect((await ann.request('GET', url)).json().delivery).toEqual({
       state: 'applied',

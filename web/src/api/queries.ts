@@ -124,7 +124,7 @@ export const blocksQuery = (router_id: string) =>
   });
 
 /** The activity, newest first, a page at a time. */
-export const auditQuery = (filter: { action?: string; router_id?: string }) =>
+export const auditQuery = (filter: { action?: string; router_id?: string; device_id?: string }) =>
   infiniteQueryOptions({
     queryKey: ['audit', filter],
     queryFn: ({ signal, pageParam }) =>

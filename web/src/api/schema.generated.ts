@@ -225,6 +225,8 @@ export interface paths {
                     action?: string;
                     /** @description The `next_cursor` of the page before. */
                     cursor?: string;
+                    /** @description Only what was done to this device, or to a part of it. */
+                    device_id?: string;
                     /** @description How many to give at most. */
                     limit: number;
                     /** @description The id that the router's agent gave. */
@@ -2385,6 +2387,11 @@ export interface paths {
                                 /** @description Why it is pending. */
                                 reason?: string;
                                 /**
+                                 * @description The same for programs, and for those who say it in another language.
+                                 * @enum {unknown}
+                                 */
+                                reason_code?: "unlinked" | "never_connected" | "offline" | "unconfirmed" | "refused_incomplete" | "refused_invalid" | "refused_nft" | "refused_storage" | "refused";
+                                /**
                                  * @description `applied` once the router has confirmed this revision or a later one.
                                  * @enum {unknown}
                                  */
@@ -2649,6 +2656,11 @@ export interface paths {
                                 /** @description Why it is pending. */
                                 reason?: string;
                                 /**
+                                 * @description The same for programs, and for those who say it in another language.
+                                 * @enum {unknown}
+                                 */
+                                reason_code?: "unlinked" | "never_connected" | "offline" | "unconfirmed" | "refused_incomplete" | "refused_invalid" | "refused_nft" | "refused_storage" | "refused";
+                                /**
                                  * @description `applied` once the router has confirmed this revision or a later one.
                                  * @enum {unknown}
                                  */
@@ -2769,6 +2781,11 @@ export interface paths {
                                 policy_revision: number;
                                 /** @description Why it is pending. */
                                 reason?: string;
+                                /**
+                                 * @description The same for programs, and for those who say it in another language.
+                                 * @enum {unknown}
+                                 */
+                                reason_code?: "unlinked" | "never_connected" | "offline" | "unconfirmed" | "refused_incomplete" | "refused_invalid" | "refused_nft" | "refused_storage" | "refused";
                                 /**
                                  * @description `applied` once the router has confirmed this revision or a later one.
                                  * @enum {unknown}
@@ -3067,6 +3084,11 @@ export interface paths {
                                 /** @description Why it is pending. */
                                 reason?: string;
                                 /**
+                                 * @description The same for programs, and for those who say it in another language.
+                                 * @enum {unknown}
+                                 */
+                                reason_code?: "unlinked" | "never_connected" | "offline" | "unconfirmed" | "refused_incomplete" | "refused_invalid" | "refused_nft" | "refused_storage" | "refused";
+                                /**
                                  * @description `applied` once the router has confirmed this revision or a later one.
                                  * @enum {unknown}
                                  */
@@ -3350,6 +3372,11 @@ export interface paths {
                                 policy_revision: number;
                                 /** @description Why it is pending. */
                                 reason?: string;
+                                /**
+                                 * @description The same for programs, and for those who say it in another language.
+                                 * @enum {unknown}
+                                 */
+                                reason_code?: "unlinked" | "never_connected" | "offline" | "unconfirmed" | "refused_incomplete" | "refused_invalid" | "refused_nft" | "refused_storage" | "refused";
                                 /**
                                  * @description `applied` once the router has confirmed this revision or a later one.
                                  * @enum {unknown}
@@ -4162,6 +4189,11 @@ export interface paths {
                                 /** @description Why it is pending. */
                                 reason?: string;
                                 /**
+                                 * @description The same for programs, and for those who say it in another language.
+                                 * @enum {unknown}
+                                 */
+                                reason_code?: "unlinked" | "never_connected" | "offline" | "unconfirmed" | "refused_incomplete" | "refused_invalid" | "refused_nft" | "refused_storage" | "refused";
+                                /**
                                  * @description `applied` once the router has confirmed this revision or a later one.
                                  * @enum {unknown}
                                  */
@@ -4382,6 +4414,11 @@ export interface paths {
                                 /** @description Why it is pending. */
                                 reason?: string;
                                 /**
+                                 * @description The same for programs, and for those who say it in another language.
+                                 * @enum {unknown}
+                                 */
+                                reason_code?: "unlinked" | "never_connected" | "offline" | "unconfirmed" | "refused_incomplete" | "refused_invalid" | "refused_nft" | "refused_storage" | "refused";
+                                /**
                                  * @description `applied` once the router has confirmed this revision or a later one.
                                  * @enum {unknown}
                                  */
@@ -4580,6 +4617,11 @@ export interface paths {
                                 /** @description Why it is pending. */
                                 reason?: string;
                                 /**
+                                 * @description The same for programs, and for those who say it in another language.
+                                 * @enum {unknown}
+                                 */
+                                reason_code?: "unlinked" | "never_connected" | "offline" | "unconfirmed" | "refused_incomplete" | "refused_invalid" | "refused_nft" | "refused_storage" | "refused";
+                                /**
                                  * @description `applied` once the router has confirmed this revision or a later one.
                                  * @enum {unknown}
                                  */
@@ -4725,6 +4767,11 @@ export interface paths {
                                 policy_revision: number;
                                 /** @description Why it is pending. */
                                 reason?: string;
+                                /**
+                                 * @description The same for programs, and for those who say it in another language.
+                                 * @enum {unknown}
+                                 */
+                                reason_code?: "unlinked" | "never_connected" | "offline" | "unconfirmed" | "refused_incomplete" | "refused_invalid" | "refused_nft" | "refused_storage" | "refused";
                                 /**
                                  * @description `applied` once the router has confirmed this revision or a later one.
                                  * @enum {unknown}
@@ -4875,6 +4922,11 @@ export interface paths {
                                 policy_revision: number;
                                 /** @description Why it is pending. */
                                 reason?: string;
+                                /**
+                                 * @description The same for programs, and for those who say it in another language.
+                                 * @enum {unknown}
+                                 */
+                                reason_code?: "unlinked" | "never_connected" | "offline" | "unconfirmed" | "refused_incomplete" | "refused_invalid" | "refused_nft" | "refused_storage" | "refused";
                                 /**
                                  * @description `applied` once the router has confirmed this revision or a later one.
                                  * @enum {unknown}
@@ -5707,6 +5759,11 @@ export interface paths {
                                 /** @description Why it is pending. */
                                 reason?: string;
                                 /**
+                                 * @description The same for programs, and for those who say it in another language.
+                                 * @enum {unknown}
+                                 */
+                                reason_code?: "unlinked" | "never_connected" | "offline" | "unconfirmed" | "refused_incomplete" | "refused_invalid" | "refused_nft" | "refused_storage" | "refused";
+                                /**
                                  * @description `applied` once the router has confirmed this revision or a later one.
                                  * @enum {unknown}
                                  */
@@ -5964,6 +6021,11 @@ export interface paths {
                                 /** @description Why it is pending. */
                                 reason?: string;
                                 /**
+                                 * @description The same for programs, and for those who say it in another language.
+                                 * @enum {unknown}
+                                 */
+                                reason_code?: "unlinked" | "never_connected" | "offline" | "unconfirmed" | "refused_incomplete" | "refused_invalid" | "refused_nft" | "refused_storage" | "refused";
+                                /**
                                  * @description `applied` once the router has confirmed this revision or a later one.
                                  * @enum {unknown}
                                  */
@@ -6079,6 +6141,11 @@ export interface paths {
                                 policy_revision: number;
                                 /** @description Why it is pending. */
                                 reason?: string;
+                                /**
+                                 * @description The same for programs, and for those who say it in another language.
+                                 * @enum {unknown}
+                                 */
+                                reason_code?: "unlinked" | "never_connected" | "offline" | "unconfirmed" | "refused_incomplete" | "refused_invalid" | "refused_nft" | "refused_storage" | "refused";
                                 /**
                                  * @description `applied` once the router has confirmed this revision or a later one.
                                  * @enum {unknown}

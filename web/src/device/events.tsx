@@ -1,25 +1,22 @@
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { useTranslations } from 'use-intl';
 import { type DeviceDetail, auditQuery } from '../api/queries.ts';
-import { deviceIdOf } from '../activity/subject.ts';
 import { useActionText } from '../activity/text.ts';
+import { Button } from '../design/button.tsx';
 import { Ago } from '../design/time.tsx';
 
-/** What was done to this device, as far as the newest entries of its router tell. */
+/** What was done to this device, newest first. */
 export function Events({ device }: { device: DeviceDetail }) {
-  const t = useTranslations('device');
+  const t = useTranslations();
   const actionText = useActionText();
-  const { data } = useInfiniteQuery(auditQuery({ router_id: device.router_id }));
-  const ids = new Set([device.id, ...device.merged.map(({ id }) => id)]);
-  const own = (data?.pages ?? [])
-    .flatMap(({ items }) => items)
-    .filter((entry) => ids.has(deviceIdOf(entry)));
+  const { data, ...events } = useInfiniteQuery(auditQuery({ device_id: device.id }));
+  const entries = data?.pages.flatMap(({ items }) => items) ?? [];
   return (
     <section className="card">
-      <h2>{t('events')}</h2>
-      {own.length === 0 && <p className="quiet device__none">{t('noEvents')}</p>}
+      <h2>{t('device.events')}</h2>
+      {entries.length === 0 && <p className="quiet device__none">{t('device.noEvents')}</p>}
       <ul className="rows">
-        {own.map(({ id, action, at }) => (
+        {entries.map(({ id, action, at }) => (
           <li key={id}>
             <span className="device__address">{actionText(action)}</span>
             <span className="quiet">
@@ -28,6 +25,11 @@ export function Events({ device }: { device: DeviceDetail }) {
           </li>
         ))}
       </ul>
+      {events.hasNextPage && (
+        <Button isDisabled={events.isFetchingNextPage} onPress={() => void events.fetchNextPage()}>
+          {t('action.loadMore')}
+        </Button>
+      )}
     </section>
   );
 }

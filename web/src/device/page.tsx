@@ -26,7 +26,7 @@ export function DevicePage() {
   const { routerId, id } = route.useParams();
   const device = useQuery(deviceQuery(routerId, id));
   const blocks = useQuery(blocksQuery(routerId));
-  const events = useInfiniteQuery(auditQuery({ router_id: routerId }));
+  const events = useInfiniteQuery(auditQuery({ device_id: id }));
   const failed = [device, blocks, events].find(({ isError }) => isError);
   if (failed?.error) {
     return (

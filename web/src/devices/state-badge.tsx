@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { useTranslations } from 'use-intl';
 import { type Device, policyQuery } from '../api/queries.ts';
+import { usePendingReason } from '../routers/state.tsx';
 
 /** Whether a device is there, and whether a block of it holds already. */
 export function StateBadge({ device }: { device: Device }) {
@@ -16,12 +17,10 @@ export function StateBadge({ device }: { device: Device }) {
 function BlockedBadge({ routerId }: { routerId: string }) {
   const t = useTranslations('state');
   const { data } = useQuery(policyQuery(routerId));
+  const reason = usePendingReason(routerId);
   const isPending = data?.delivery.state === 'pending';
   return (
-    <span
-      className={`badge badge--${isPending ? 'warning' : 'danger'}`}
-      title={data?.delivery.reason}
-    >
+    <span className={`badge badge--${isPending ? 'warning' : 'danger'}`} title={reason}>
       {isPending ? t('blockedPending') : t('blocked')}
     </span>
   );

@@ -1,12 +1,12 @@
 import { useQuery } from '@tanstack/react-query';
 import { useFormatter, useTranslations } from 'use-intl';
-import { type Router, policyQuery } from '../api/queries.ts';
+import { type Router, policyQuery, routersQuery } from '../api/queries.ts';
 
 /** Whether a router is there, and does what it is to do; the reason, where it does not yet, on hovering. */
 export function RouterState({ router }: { router: Router }) {
   const t = useTranslations('state');
   const { data } = useQuery(policyQuery(router.router_id));
-  const reason = usePendingReason(router);
+  const reason = usePendingReason(router.router_id);
   if (!router.is_active) return <span className="badge">{t('unlinked')}</span>;
   // As wide as it will be in all likelihood, so that nothing shifts.
   const isPending = data?.delivery.state === 'pending';
@@ -23,15 +23,15 @@ export function RouterState({ router }: { router: Router }) {
 }
 
 /** Why a router does not yet do what it is to do, in the person's language; undefined where it does. */
-export function usePendingReason(router: Router): string | undefined {
+export function usePendingReason(routerId: string): string | undefined {
   const t = useTranslations('state.because');
   const format = useFormatter();
-  const { data } = useQuery(policyQuery(router.router_id));
-  if (data?.delivery.state !== 'pending') return undefined;
-  const { is_active, is_connected, last_seen } = router;
-  if (!is_active) return t('unlinked');
-  if (last_seen === null) return t('new');
-  if (is_connected) return data.delivery.reason;
-  const since = format.dateTime(new Date(last_seen), { dateStyle: 'medium', timeStyle: 'short' });
+  const { data: policy } = useQuery(policyQuery(routerId));
+  const { data: routers } = useQuery(routersQuery);
+  const code = policy?.delivery.reason_code;
+  if (code !== 'offline') return code && t(code);
+  const seen = routers?.find(({ router_id }) => router_id === routerId)?.last_seen;
+  if (!seen) return undefined;
+  const since = format.dateTime(new Date(seen), { dateStyle: 'medium', timeStyle: 'short' });
   return t('offline', { since });
 }

@@ -41,6 +41,7 @@ export const de: SameShape<typeof en> = {
   problem: {
     title: 'Das hat nicht geklappt',
     offline: 'Der Server ist nicht erreichbar.',
+    unknown: 'Auf dem Server ist etwas nicht in Ordnung. Versuchen Sie es später noch einmal.',
     notFound: 'Diese Seite gibt es nicht.',
     notFoundHint: 'Sie wurde vielleicht entfernt, oder die Adresse stimmt nicht.',
     home: 'Zum Start',
@@ -59,8 +60,14 @@ export const de: SameShape<typeof en> = {
     unlinked: 'Nicht verknüpft',
     because: {
       unlinked: 'Der Router ist nicht mehr verknüpft.',
-      new: 'Der Router war noch nie verbunden.',
+      never_connected: 'Der Router war noch nie verbunden.',
       offline: 'Der Router ist seit {since} offline: Er holt es nach, sobald er zurück ist.',
+      unconfirmed: 'Der Router hat diese Änderung noch nicht bestätigt.',
+      refused_incomplete: 'Der Router lehnt es ab: Er hat nicht alles davon bekommen.',
+      refused_invalid: 'Der Router lehnt es ab: Sein Agent kennt nicht, was verlangt ist.',
+      refused_nft: 'Der Router lehnt es ab: Seine Firewall nimmt die Regeln nicht.',
+      refused_storage: 'Der Router lehnt es ab: Er hat keinen Platz, es zu speichern.',
+      refused: 'Der Router lehnt es ab.',
     },
     unknown: 'Unbekannt',
   },

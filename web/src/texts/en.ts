@@ -38,6 +38,7 @@ export const en = {
   problem: {
     title: 'That did not work',
     offline: 'The server cannot be reached.',
+    unknown: 'Something is wrong on the server. Try again in a while.',
     notFound: 'There is no such page.',
     notFoundHint: 'It may have been removed, or the address is wrong.',
     home: 'To the start',
@@ -56,8 +57,14 @@ export const en = {
     unlinked: 'Not linked',
     because: {
       unlinked: 'The router is linked no more.',
-      new: 'The router has not connected yet.',
+      never_connected: 'The router has not connected yet.',
       offline: 'The router is offline since {since}: it does this once it is back.',
+      unconfirmed: 'The router has not confirmed this change yet.',
+      refused_incomplete: 'The router refused it: it did not get all of it.',
+      refused_invalid: 'The router refused it: its agent does not know what this asks for.',
+      refused_nft: 'The router refused it: its firewall does not take the rules.',
+      refused_storage: 'The router refused it: it has no room to store it.',
+      refused: 'The router refused it.',
     },
     unknown: 'Unknown',
   },

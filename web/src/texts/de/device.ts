@@ -28,5 +28,5 @@ export const device: SameShape<typeof english> = {
   mergedDone: 'Es ist jetzt ein Gerät: {name}.',
   unmergedDone: 'Es ist wieder ein eigenes Gerät.',
   events: 'Was geschah',
-  noEvents: 'In letzter Zeit nichts.',
+  noEvents: 'Noch nichts.',
 };

@@ -25,5 +25,5 @@ export const device = {
   mergedDone: 'It is one device now: {name}.',
   unmergedDone: 'It is a device of its own again.',
   events: 'What was done',
-  noEvents: 'Nothing lately.',
+  noEvents: 'Nothing yet.',
 };
