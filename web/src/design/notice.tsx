@@ -4,6 +4,7 @@ import type { ReactNode } from 'react';
 import { useTranslations } from 'use-intl';
 import { ApiProblem } from '../api/client.ts';
 import { Button } from './button.tsx';
+import { useProblemText } from './problem-text.ts';
 
 /** What stands where there is nothing: a picture, a sentence, and what to do about it. */
 export function Notice({
@@ -33,6 +34,7 @@ export function Notice({
 /** What went wrong, with the server's own words, and a way to try again. */
 export function ProblemNotice({ error, onRetry }: { error: Error; onRetry?: () => void }) {
   const t = useTranslations();
+  const problemText = useProblemText();
   const isAway = error instanceof ApiProblem && error.status === 0;
   return (
     <div role="alert">
@@ -41,7 +43,7 @@ export function ProblemNotice({ error, onRetry }: { error: Error; onRetry?: () =
         title={isAway ? t('problem.offline') : t('problem.title')}
         action={onRetry && <Button onPress={onRetry}>{t('action.retry')}</Button>}
       >
-        {isAway ? undefined : error.message}
+        {isAway ? undefined : problemText(error)}
       </Notice>
     </div>
   );

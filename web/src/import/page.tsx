@@ -1,15 +1,18 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { Upload } from 'lucide-react';
+import { Link } from '@tanstack/react-router';
+import { Upload, X } from 'lucide-react';
 import { useState } from 'react';
-import { Checkbox, DropZone, FileTrigger, Text, isFileDropItem } from 'react-aria-components';
+import { Button as AriaButton, Checkbox, DropZone, FileTrigger, Text } from 'react-aria-components';
 import { useTranslations } from 'use-intl';
 import { routersQuery } from '../api/queries.ts';
-import { Button } from '../design/button.tsx';
+import { Button, buttonClass } from '../design/button.tsx';
 import { Choice } from '../design/choice.tsx';
 import { Field } from '../design/field.tsx';
 import { ProblemNotice, Skeleton } from '../design/notice.tsx';
+import { timeZone } from '../texts/time-zone.ts';
 import './page.css';
 import { ReportView } from './report-view.tsx';
+import { filesOf } from './dropped.ts';
 import { type Options, upload } from './upload.ts';
 
 const NEW_ROUTER = '';
@@ -28,21 +31,28 @@ export function ImportPage() {
     files,
     routerId: chosen === NEW_ROUTER ? newId : chosen,
     skipInvalid,
-    timezone: new Intl.DateTimeFormat().resolvedOptions().timeZone,
+    timezone: timeZone(),
   };
   const preview = useMutation({ mutationFn: () => upload(options, true) });
   const run = useMutation({
     mutationFn: () => upload(options, false),
     onSuccess: () => queryClient.invalidateQueries(),
   });
-  const take = (more: readonly File[]) => {
+  /** For another handler: what a preview said of other files or choices says nothing of these. */
+  const anew =
+    <Value,>(set: (value: Value) => void) =>
+    (value: Value) => {
+      set(value);
+      preview.reset();
+      run.reset();
+    };
+  const setAll = anew(setFiles);
+  const take = (more: readonly File[]) =>
     // The same name again is the same file, chosen anew.
-    setFiles([...files.filter(({ name }) => !more.some((file) => file.name === name)), ...more]);
-    preview.reset();
-    run.reset();
-  };
+    setAll([...files.filter(({ name }) => !more.some((file) => file.name === name)), ...more]);
   const failed = run.error ?? preview.error;
   const report = run.data ?? preview.data;
+  const isAtWork = preview.isPending || run.isPending;
 
   return (
     <div className="page">
@@ -55,7 +65,7 @@ export function ImportPage() {
         <DropZone
           className="import__zone"
           onDrop={({ items }) => {
-            void Promise.all(items.filter(isFileDropItem).map((item) => item.getFile())).then(take);
+            void filesOf(items).then(take);
           }}
         >
           <Upload aria-hidden className="icon" />
@@ -69,7 +79,14 @@ export function ImportPage() {
           <ul className="import__files">
             {files.map(({ name }) => (
               <li key={name} className="badge">
-                {name}
+                <span className="name">{name}</span>
+                <AriaButton
+                  className="import__remove"
+                  aria-label={t('removeFile', { name })}
+                  onPress={() => setAll(files.filter((file) => file.name !== name))}
+                >
+                  <X aria-hidden className="icon" />
+                </AriaButton>
               </li>
             ))}
           </ul>
@@ -85,21 +102,26 @@ export function ImportPage() {
               { value: NEW_ROUTER, text: t('newRouter') },
             ]}
             value={chosen}
-            onChange={setRouterId}
+            onChange={anew(setRouterId)}
           />
           {chosen === NEW_ROUTER && (
-            <Field label={t('newId')} value={newId} maxLength={255} onChange={setNewId} />
+            <Field label={t('newId')} value={newId} maxLength={255} onChange={anew(setNewId)} />
           )}
         </div>
-        <Checkbox className="import__check" isSelected={skipInvalid} onChange={setSkipInvalid}>
+        <Checkbox
+          className="import__check"
+          isSelected={skipInvalid}
+          onChange={anew(setSkipInvalid)}
+        >
           <span className="check">
             <span className="check__box" />
           </span>
           {t('skipInvalid')}
         </Checkbox>
+        <p className="quiet">{t('zone', { zone: options.timezone })}</p>
         <div className="dialog__actions">
           <Button
-            isDisabled={files.length === 0 || preview.isPending || run.isPending}
+            isDisabled={files.length === 0 || isAtWork}
             onPress={() => {
               run.reset();
               preview.mutate();
@@ -109,15 +131,21 @@ export function ImportPage() {
           </Button>
           <Button
             look="primary"
-            isDisabled={!preview.isSuccess || run.isPending || run.isSuccess}
+            isDisabled={preview.data?.outcome !== 'dry run' || isAtWork || run.isSuccess}
             onPress={() => run.mutate()}
           >
             {t('confirm')}
           </Button>
         </div>
       </section>
-      {failed && <ProblemNotice error={failed} />}
-      {report && <ReportView report={report} />}
+      {isAtWork && <Skeleton height={240} />}
+      {!isAtWork && failed && <ProblemNotice error={failed} />}
+      {!isAtWork && report && <ReportView report={report} />}
+      {run.data?.outcome === 'imported' && (
+        <Link to="/devices" className={buttonClass('plain')}>
+          {t('toDevices')}
+        </Link>
+      )}
     </div>
   );
 }

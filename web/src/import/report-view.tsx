@@ -7,6 +7,8 @@ const OUTCOMES = {
   'dry run': 'dryRun',
   stopped: 'stopped',
 } as const;
+/** So many rejected records are shown; the server keeps all of them. */
+const SHOWN = 100;
 const COUNTS = ['read', 'written', 'unchanged', 'rejected'] as const;
 
 /** Every record accounted for: read = written + unchanged + rejected. */
@@ -46,13 +48,16 @@ export function ReportView({ report }: { report: Report }) {
       </div>
       {report.rejects.length > 0 && <h2>{t('rejected')}</h2>}
       <ul className="import__notes">
-        {report.rejects.map((reject) => (
+        {report.rejects.slice(0, SHOWN).map((reject) => (
           <li key={[reject.file, reject.key, reject.field].join(' ')}>
             <code>{[reject.file, reject.key, reject.field].filter(Boolean).join(' › ')}</code>{' '}
             {reject.value !== null && <span className="name mono">{reject.value}</span>}{' '}
             {reject.reason}
           </li>
         ))}
+        {report.totals.rejected > SHOWN && (
+          <li className="quiet">{t('moreRejected', { count: report.totals.rejected - SHOWN })}</li>
+        )}
         {report.left_out.map(({ file, reason }) => (
           <li key={file} className="quiet">
             <code>{file}</code> {reason}

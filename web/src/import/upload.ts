@@ -36,7 +36,8 @@ export async function upload(options: Options, isPreview: boolean): Promise<Repo
             timezone: options.timezone,
           },
         },
-        bodySerializer: () => form,
+        // The document knows no body of an upload, so the client sends none by itself.
+        fetch: (request) => fetch(request, { body: form }),
       }),
     );
     return parseReport(report);

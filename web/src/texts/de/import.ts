@@ -10,6 +10,8 @@ export const importing: SameShape<typeof english> = {
   newRouter: 'Ein neuer',
   newId: 'Kennung des neuen Routers',
   skipInvalid: 'Den Rest importieren, wo Einträge nicht gehen, und diese aufheben',
+  removeFile: '{name} weglassen',
+  zone: 'Angaben ohne Zeitzone werden als {zone} gelesen.',
   preview: 'Vorschau',
   confirm: 'Importieren',
   report: 'Bericht',
@@ -21,4 +23,6 @@ export const importing: SameShape<typeof english> = {
   file: 'Datei',
   counts: { read: 'Gelesen', written: 'Geschrieben', unchanged: 'Gleich', rejected: 'Abgelehnt' },
   rejected: 'Abgelehnt',
+  moreRejected: '{count, plural, one {und # weiterer} other {und # weitere}}',
+  toDevices: 'Geräte ansehen',
 };

@@ -7,6 +7,8 @@ export const importing = {
   newRouter: 'A new one',
   newId: 'Id of the new router',
   skipInvalid: 'Import the rest where records cannot be taken, and keep those apart',
+  removeFile: 'Leave {name} out',
+  zone: 'Dates without a zone are read as {zone}.',
   preview: 'Preview',
   confirm: 'Import',
   report: 'Report',
@@ -18,4 +20,6 @@ export const importing = {
   file: 'File',
   counts: { read: 'Read', written: 'Written', unchanged: 'Unchanged', rejected: 'Rejected' },
   rejected: 'Rejected',
+  moreRejected: '{count, plural, one {and # more} other {and # more}}',
+  toDevices: 'See the devices',
 };

@@ -1,0 +1,123 @@
+/** The old program's files: dropped, looked at, confirmed. */
+import { cp, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Page } from 'playwright-core';
+import { expect, onTestFinished, test } from 'vitest';
+import { createTestDatabase } from '../../testing/database.ts';
+import { LEGACY_DATA } from '../../testing/data-folder.ts';
+import { startWebApp } from './web-app.ts';
+
+const database = await createTestDatabase();
+const web = await startWebApp(database);
+
+const BROKEN = JSON.stringify({
+  devices: {
+    1: { ip: '10.0.0.7', mac: '9a:8d:bc:00:00:07', last_seen: '2025-06-01T12:00:00' },
+    2: { ip: 'nowhere', mac: '9a:8d:bc:00:00:08', last_seen: '2025-06-01T12:00:00' },
+  },
+});
+
+/** A folder with these files, until the end of the test. */
+async function folderOf(files: Record<string, string>): Promise<string> {
+  const folder = await mkdtemp(join(tmpdir(), 'netpilot-drop-'));
+  onTestFinished(() => rm(folder, { recursive: true }));
+  for (const [name, content] of Object.entries(files)) await writeFile(join(folder, name), content);
+  return folder;
+}
+
+/** Drops files, or folders, as a person drags them out of a file manager. */
+async function drop(page: Page, paths: readonly string[]) {
+  const box = await page.getByText("Drop the old program's files here").boundingBox();
+  if (box === null) throw new Error('There is no place to drop files.');
+  const devtools = await page.context().newCDPSession(page);
+  for (const type of ['dragEnter', 'dragOver', 'drop'] as const)
+    await devtools.send('Input.dispatchDragEvent', {
+      type,
+      x: box.x + box.width / 2,
+      y: box.y + box.height / 2,
+      data: { items: [], files: [...paths], dragOperationsMask: 1 },
+    });
+}
+
+async function open() {
+  const person = await web.signIn();
+  const opened = await web.openAs(person, await web.openChromium(), '/import');
+  await opened.page.getByRole('button', { name: 'Choose files' }).waitFor();
+  return { ...opened, person };
+}
+
+const button = (page: Page, name: string) => page.getByRole('button', { name, exact: true });
+
+test('a folder is dropped, looked at, imported; and twice is the same as once', async () => {
+  const { page, person, complaints } = await open();
+  const folder = await folderOf({ 'router.json': '{"password": "x"}' });
+  await cp(join(LEGACY_DATA, '2025-06-split'), folder, { recursive: true });
+  await drop(page, [folder]);
+  await page.getByRole('button', { name: 'Leave mode.json out' }).click();
+  await page.getByRole('button', { name: 'Leave mode.json out' }).waitFor({ state: 'detached' });
+  expect(await button(page, 'Import').isDisabled()).toBe(true);
+  await button(page, 'Preview').click();
+  await page.getByText('A preview: this is what an import would do. Nothing was kept.').waitFor();
+  const report = page.getByRole('region', { name: 'Report' });
+  await report.getByText('router.json').waitFor();
+  const devices = await report.getByRole('row', { name: /^devices\.json devices / }).textContent();
+  expect((await person.request('GET', '/api/v1/routers')).json().items).toEqual([]);
+
+  await button(page, 'Import').click();
+  await page.getByText('Imported.').waitFor();
+  expect(await report.getByRole('row', { name: /^devices\.json devices / }).textContent()).toBe(
+    devices,
+  );
+  const count = async () => (await person.request('GET', '/api/v1/devices')).json().items.length;
+  const imported = await count();
+  expect(imported).toBeGreaterThan(0);
+
+  await page.reload();
+  await button(page, 'Choose files').waitFor();
+  await drop(page, [folder]);
+  await button(page, 'Preview').click();
+  await button(page, 'Import').click();
+  await page.getByText('Everything was there already: nothing was written.').waitFor();
+  expect(await count()).toBe(imported);
+  await page.getByRole('link', { name: 'Devices' }).click();
+  await page
+    .getByText(/^\d+ devices$/)
+    .first()
+    .waitFor();
+  expect(complaints).toEqual([]);
+});
+
+test('records that cannot be taken stop it, are named, and may be left out', async () => {
+  const { page, person } = await open();
+  const folder = await folderOf({ 'devices.json': BROKEN });
+  await drop(page, [join(folder, 'devices.json')]);
+  await button(page, 'Preview').click();
+  await page.getByText('Nothing was written: some records cannot be taken').waitFor();
+  const reject = page.getByRole('listitem').filter({ hasText: 'devices.json › 2 › ip' });
+  expect(await reject.textContent()).toContain('"nowhere"');
+  await reject.getByText('is not an IPv4 or IPv6 address').waitFor();
+  expect(await button(page, 'Import').isDisabled()).toBe(true);
+
+  await page.getByText('Import the rest where records cannot be taken').click();
+  await page.getByRole('region', { name: 'Report' }).waitFor({ state: 'detached' });
+  await button(page, 'Preview').click();
+  await button(page, 'Import').click();
+  await page.getByText('Imported.').waitFor();
+  const { items } = (await person.request('GET', '/api/v1/devices')).json();
+  expect(items).toMatchObject([{ ip: '10.0.0.7' }]);
+  await page.getByRole('link', { name: 'See the devices' }).click();
+  await page.getByRole('row', { name: '10.0.0.7' }).waitFor();
+});
+
+test('what is no file of the old program is refused, with the reason', async () => {
+  const { page } = await open();
+  const folder = await folderOf({ 'devices.json': 'no JSON at all' });
+  await drop(page, [join(folder, 'devices.json')]);
+  await button(page, 'Preview').click();
+  await page
+    .getByRole('alert')
+    .getByText(/devices\.json .*Nothing was imported/)
+    .waitFor();
+  expect(await button(page, 'Import').isDisabled()).toBe(true);
+});
