@@ -4,12 +4,14 @@ import { useTranslations } from 'use-intl';
 import { api, ask, tell } from '../api/client.ts';
 import type { BlacklistEntry, Device, WhitelistEntry } from '../api/queries.ts';
 import { Button } from '../design/button.tsx';
+import { useProblemText } from '../design/problem-text.ts';
 import { showToast } from '../design/toast.tsx';
 import { deviceLabel } from '../devices/label.ts';
 import { DevicePicker } from '../devices/picker.tsx';
 
 type Name = 'whitelist' | 'blacklist';
 type Entry = WhitelistEntry | BlacklistEntry;
+type Addition = { device_id: string } | { device_ip: string; device_mac?: string };
 
 /** One of the two lists: who is on it, with ways on and off. */
 export function List({
@@ -33,7 +35,7 @@ export function List({
       <DevicePicker
         label={t(`add.${name}`)}
         devices={devices.filter((device) => !device[on] && !device.is_router)}
-        onPick={(device) => add.mutate(device)}
+        onPick={({ id }) => add.mutate({ device_id: id })}
       />
       {entries.length === 0 && <p className="quiet policy__none">{t('empty')}</p>}
       <ul className="rows">
@@ -65,24 +67,27 @@ export function List({
   );
 }
 
+/** Puts devices on and takes them off, each with an undo. */
 function useList(name: Name, router_id: string) {
   const t = useTranslations('policy');
+  const problemText = useProblemText();
   const queryClient = useQueryClient();
-  const onSettled = () =>
-    Promise.all(
-      [name, 'devices', 'policy'].map((key) => queryClient.invalidateQueries({ queryKey: [key] })),
-    );
-  const onError = (error: Error) => showToast({ text: error.message });
-  const add = useMutation({
-    mutationFn: ({ id: device_id }: Device) =>
-      ask(
-        api.POST(`/api/v1/routers/{router_id}/${name}`, {
-          params: { path: { router_id } },
-          body: { device_id },
-        }),
+  const outcome = {
+    onError: (error: Error) => showToast({ text: problemText(error) }),
+    onSettled: () =>
+      Promise.all(
+        [name, 'devices', 'policy'].map((key) =>
+          queryClient.invalidateQueries({ queryKey: [key] }),
+        ),
       ),
-    onError,
-    onSettled,
+  };
+  const add = useMutation({
+    mutationFn: (body: Addition) =>
+      ask(
+        api.POST(`/api/v1/routers/{router_id}/${name}`, { params: { path: { router_id } }, body }),
+      ),
+    onSuccess: (entry) => showToast({ text: t(`added.${name}`), undo: () => remove.mutate(entry) }),
+    ...outcome,
   });
   const remove = useMutation({
     mutationFn: ({ id }: Entry) =>
@@ -91,9 +96,22 @@ function useList(name: Name, router_id: string) {
           params: { path: { router_id, id } },
         }),
       ),
-    onSuccess: () => showToast({ text: t('removed') }),
-    onError,
-    onSettled,
+    onSuccess: (_nothing, entry) =>
+      showToast({ text: t(`removed.${name}`), undo: () => add.mutate(additionOf(entry)) }),
+    ...outcome,
   });
   return { add, remove };
+}
+
+/** What puts an entry back as it was. */
+function additionOf(entry: Entry): Addition {
+  const { device_id, device_ip, device_mac, device_name } = entry;
+  const named =
+    device_id === null ? { device_ip, ...(device_mac !== null && { device_mac }) } : { device_id };
+  const remark =
+    'is_active' in entry
+      ? { reason: entry.reason, is_active: entry.is_active }
+      : { description: entry.description };
+  const addition = { ...named, device_name, ...remark };
+  return addition;
 }

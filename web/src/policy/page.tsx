@@ -1,4 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
 import { Router } from 'lucide-react';
 import { useState } from 'react';
 import { useTranslations } from 'use-intl';
@@ -9,6 +10,7 @@ import {
   routersQuery,
   whitelistQuery,
 } from '../api/queries.ts';
+import { buttonClass } from '../design/button.tsx';
 import { Choice } from '../design/choice.tsx';
 import { Notice, ProblemNotice, Skeleton } from '../design/notice.tsx';
 import { RouterState } from '../routers/state.tsx';
@@ -45,7 +47,15 @@ export function PolicyPage() {
         <ProblemNotice error={routers.error} onRetry={() => void routers.refetch()} />
       )}
       {routers.isSuccess && router === undefined && (
-        <Notice icon={Router} title={t('noRouter')}>
+        <Notice
+          icon={Router}
+          title={t('noRouter')}
+          action={
+            <Link to="/routers" className={buttonClass('primary')}>
+              {t('toRouters')}
+            </Link>
+          }
+        >
           {t('noRouterHint')}
         </Notice>
       )}
@@ -75,7 +85,7 @@ function OfRouter({ routerId }: { routerId: string }) {
   const own = devices.data.filter(({ router_id }) => router_id === routerId);
   return (
     <>
-      <RulesForm key={policy.data.updated_at} policy={policy.data} devices={own} />
+      <RulesForm policy={policy.data} devices={own} />
       <div className="policy__lists">
         <List name="whitelist" routerId={routerId} entries={whitelist.data} devices={own} />
         <List name="blacklist" routerId={routerId} entries={blacklist.data} devices={own} />

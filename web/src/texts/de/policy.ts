@@ -6,6 +6,7 @@ export const policy: SameShape<typeof english> = {
   router: 'Router',
   noRouter: 'Noch kein Router',
   noRouterHint: 'Verbinden Sie zuerst einen Router: Was Sie hier entscheiden, führt er aus.',
+  toRouters: 'Zu den Routern',
   mode: 'Wer durchkommt',
   modes: {
     none: {
@@ -31,6 +32,7 @@ export const policy: SameShape<typeof english> = {
   },
   rateHint: 'Leer heißt ohne Grenze.',
   rateHintZero: 'Leer heißt ohne Grenze; 0 hält allen Verkehr an.',
+  outcome: '{count, plural, one {# Gerät: {rate}} other {# Geräte: {rate}}}',
   nothing: 'nichts',
   unlimited: 'ohne Grenze',
   megabits: '{rate} Mbit/s',
@@ -52,5 +54,9 @@ export const policy: SameShape<typeof english> = {
   empty: 'Niemand steht darauf.',
   inactive: 'Pausiert',
   remove: '{name} von der Liste nehmen',
-  removed: 'Von der Liste genommen.',
+  added: { whitelist: 'Auf die Whitelist gesetzt.', blacklist: 'Auf die Blacklist gesetzt.' },
+  removed: {
+    whitelist: 'Von der Whitelist genommen.',
+    blacklist: 'Von der Blacklist genommen.',
+  },
 };

@@ -3,6 +3,7 @@ export const policy = {
   router: 'Router',
   noRouter: 'No router yet',
   noRouterHint: 'Link a router first: what you decide here is what it does.',
+  toRouters: 'To the routers',
   mode: 'Who gets through',
   modes: {
     none: {
@@ -26,6 +27,7 @@ export const policy = {
   },
   rateHint: 'Leave it empty for no limit.',
   rateHintZero: 'Leave it empty for no limit; 0 stops all traffic.',
+  outcome: '{count, plural, one {# device: {rate}} other {# devices: {rate}}}',
   nothing: 'nothing',
   unlimited: 'no limit',
   megabits: '{rate} Mbit/s',
@@ -44,5 +46,6 @@ export const policy = {
   empty: 'Nobody is on it.',
   inactive: 'Paused',
   remove: 'Take {name} off the list',
-  removed: 'Taken off the list.',
+  added: { whitelist: 'Put on the whitelist.', blacklist: 'Put on the blacklist.' },
+  removed: { whitelist: 'Taken off the whitelist.', blacklist: 'Taken off the blacklist.' },
 };

@@ -1,0 +1,146 @@
+/** Who gets through: decided with the consequences in sight, done by a router that can refuse. */
+import type { Page } from 'playwright-core';
+import { expect, test } from 'vitest';
+import { connectAgent, linkRouter } from '../../testing/agent.ts';
+import { startTestCommandsServer } from '../../testing/commands-server-role.ts';
+import { createTestDatabase } from '../../testing/database.ts';
+import { tenantTransaction } from '../../src/database/transaction.ts';
+import { startWebApp } from './web-app.ts';
+
+const database = await createTestDatabase();
+const web = await startWebApp(database);
+
+const preview = (page: Page) => page.getByRole('region', { name: 'What this would change' });
+
+test('a mode says what it would do to whom, and a preview who would lose and who would gain', async () => {
+  const { page, complaints } = await web.openHome('/policy');
+  const whitelist = page.getByRole('radio', { name: /^Only the whitelist/ });
+  // Three are on it, and two of the others are blocked by hand, whatever the mode.
+  await page.getByText('3 devices: no limit · 8 devices: 50 Mbit/s · 2 devices: nothing').waitFor();
+  await whitelist.check({ force: true });
+  await preview(page).getByText('7 devices get less').waitFor();
+  await preview(page).getByText('Galaxy-S23').waitFor();
+  await preview(page).getByText('from no limit to 50 Mbit/s').first().waitFor();
+  await page.getByRole('textbox', { name: 'Off the whitelist (Mbit/s)' }).fill('0');
+  await page.keyboard.press('Tab');
+  await preview(page).getByText('from no limit to nothing').first().waitFor();
+  await preview(page).getByText('8 devices get less').waitFor();
+  await page.getByRole('button', { name: 'Discard' }).click();
+  await preview(page).waitFor({ state: 'detached' });
+  expect(await page.getByRole('radio', { name: /^All but the blacklist/ }).isChecked()).toBe(true);
+  expect(complaints).toEqual([]);
+});
+
+test('what is decided is not lost when something else of the policy changes meanwhile', async () => {
+  const { page, person, home } = await web.openHome('/policy');
+  await page.getByRole('textbox', { name: 'On the blacklist (Mbit/s)' }).fill('7');
+  await page.keyboard.press('Tab');
+  await preview(page).waitFor();
+  const device_id = home.devices.get('90:09:d0:11:6e:24');
+  await person.request('POST', `/api/v1/routers/${home.routerId}/blocks`, { device_id });
+  await page.getByText('The router has not confirmed this change yet.').waitFor();
+  expect(await page.getByRole('textbox', { name: 'On the blacklist (Mbit/s)' }).inputValue()).toBe(
+    '7',
+  );
+  await page.getByRole('button', { name: 'Apply' }).click();
+  await page.getByText('Saved.').waitFor();
+  const { blacklist_limit_rate } = (
+    await person.request('GET', `/api/v1/routers/${home.routerId}/policy`)
+  ).json();
+  expect(blacklist_limit_rate).toBe(7_000_000);
+});
+
+test('what the server refuses is taken back, with the reason', async () => {
+  const { page, person, home } = await web.openHome('/policy');
+  await page.getByRole('radio', { name: /^Everybody/ }).check({ force: true });
+  await page.route('**/policy', (route) =>
+    route.request().method() === 'PUT' ? route.abort() : route.fallback(),
+  );
+  await page.getByRole('button', { name: 'Apply' }).click();
+  await page.getByText('The server cannot be reached.').waitFor();
+  expect(await page.getByRole('radio', { name: /^All but the blacklist/ }).isChecked()).toBe(true);
+  const policy = await person.request('GET', `/api/v1/routers/${home.routerId}/policy`);
+  expect(policy.json().mode).toBe('blacklist');
+});
+
+test('a change is pending until the router has applied it; what the router refuses says why', async () => {
+  const { page, person, agent } = await openWithRouter();
+  agent.judge = () => undefined;
+  await page.getByRole('radio', { name: /^Only the whitelist/ }).check({ force: true });
+  await page.getByRole('button', { name: 'Apply' }).click();
+  await page.getByText('Pending', { exact: true }).waitFor();
+  await agent.until(() => agent.documents.at(-1)?.[0] === 'mode whitelist');
+  agent.say(`applied ${await revisionOf(person.userId)}`);
+  await page.getByText('Applied', { exact: true }).waitFor();
+
+  agent.judge = (revision) => `refused ${revision} storage`;
+  await page.getByRole('radio', { name: /^Everybody/ }).check({ force: true });
+  await page.getByRole('button', { name: 'Apply' }).click();
+  await page.getByText('The router refused it: it has no room to store it.').waitFor();
+  await page.getByText('Pending', { exact: true }).waitFor();
+});
+
+test('both lists take devices and let them go, each with an undo', async () => {
+  const { page, home, person } = await web.openHome('/policy');
+  for (const list of ['whitelist', 'blacklist']) {
+    await page.getByRole('combobox', { name: `Add a device to the ${list}` }).fill('Office');
+    await page.getByRole('option', { name: 'Office printer' }).click();
+    await page.getByText(`Put on the ${list}.`).waitFor();
+    expect(await onList(list)).toContain('Office printer');
+    await page.getByRole('button', { name: 'Take Office printer off the list' }).click();
+    await page.getByText(`Taken off the ${list}.`).waitFor();
+    expect(await onList(list)).not.toContain('Office printer');
+    const toast = page.getByRole('alertdialog').filter({ hasText: `Taken off the ${list}.` });
+    await toast.getByRole('button', { name: 'Undo' }).click();
+    await toast.waitFor({ state: 'detached' });
+    await page.getByRole('button', { name: 'Take Office printer off the list' }).waitFor();
+    expect(await onList(list)).toContain('Office printer');
+    await page.getByRole('button', { name: 'Take Office printer off the list' }).click();
+    await page
+      .getByRole('button', { name: 'Take Office printer off the list' })
+      .waitFor({ state: 'detached' });
+  }
+
+  async function onList(list: string): Promise<string[]> {
+    const url = `/api/v1/routers/${home.routerId}/${list}`;
+    const { items } = (await person.request('GET', url)).json();
+    const names = await Promise.all(
+      items.map(async ({ device_id }: { device_id: string }) => {
+        const device = await person.request(
+          'GET',
+          `/api/v1/routers/${home.routerId}/devices/${device_id}`,
+        );
+        return device.json().device_name;
+      }),
+    );
+    return names;
+  }
+});
+
+test('without a router there is the way to one', async () => {
+  const { page } = await web.openAs(await web.signIn(), await web.openChromium(), '/policy');
+  await page.getByRole('link', { name: 'To the routers' }).click();
+  await page.getByRole('heading', { name: 'Routers', level: 1 }).waitFor();
+});
+
+/** A person at the page, whose router is connected over real SSH. */
+async function openWithRouter() {
+  const server = await startTestCommandsServer(database);
+  const person = await web.signIn();
+  const router = await linkRouter(database, person.userId);
+  const agent = await connectAgent(server.port, router);
+  await agent.until(() => agent.documents.length > 0);
+  const opened = await web.openAs(person, await web.openChromium(), '/policy');
+  await opened.page.getByText('Applied', { exact: true }).waitFor();
+  return { ...opened, person, agent };
+}
+
+function revisionOf(userId: string): Promise<number> {
+  return tenantTransaction(database.service, userId, async (transaction) => {
+    const { policy_revision } = await transaction
+      .selectFrom('router_policies')
+      .select('policy_revision')
+      .executeTakeFirstOrThrow();
+    return policy_revision;
+  });
+}
