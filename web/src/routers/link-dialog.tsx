@@ -1,13 +1,13 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { Check, Copy, LoaderCircle } from 'lucide-react';
+import { Check, LoaderCircle } from 'lucide-react';
 import { useEffect } from 'react';
 import { useTranslations } from 'use-intl';
-import { api, ask } from '../api/client.ts';
+import { ApiProblem, api, ask } from '../api/client.ts';
 import { Button } from '../design/button.tsx';
+import { CopyButton } from '../design/copy-button.tsx';
 import { Dialog } from '../design/dialog.tsx';
 import { ProblemNotice, Skeleton } from '../design/notice.tsx';
 import { Moment } from '../design/time.tsx';
-import { showToast } from '../design/toast.tsx';
 
 const STEPS = ['waiting', 'registered', 'connected'] as const;
 
@@ -32,17 +32,11 @@ export function LinkDialog({ onClose }: { onClose: () => void }) {
           <p>{t('routers.paste')}</p>
           <div className="routers__line">
             <code>{code.data.install_line}</code>
-            <Button
-              look="quiet"
-              aria-label={t('routers.copy')}
-              onPress={() => {
-                void navigator.clipboard
-                  .writeText(code.data.install_line)
-                  .then(() => showToast({ text: t('routers.copied') }));
-              }}
-            >
-              <Copy aria-hidden />
-            </Button>
+            <CopyButton
+              text={code.data.install_line}
+              label={t('routers.copy')}
+              done={t('routers.copied')}
+            />
           </div>
           <p className="quiet">
             {t('routers.codeIs')} <code>{code.data.code}</code>. {t('routers.worksUntil')}{' '}
@@ -58,14 +52,18 @@ export function LinkDialog({ onClose }: { onClose: () => void }) {
 function Progress({ id, onAgain }: { id: string; onAgain: () => void }) {
   const t = useTranslations('routers');
   const queryClient = useQueryClient();
-  const { data } = useQuery({
+  const { data, error } = useQuery({
     queryKey: ['pairing-codes', id],
     queryFn: ({ signal }) =>
       ask(api.GET('/api/v1/pairing-codes/{id}', { signal, params: { path: { id } } })),
-    refetchInterval: ({ state }) =>
-      state.data?.state === 'connected' || state.data?.state === 'expired' ? false : 1_000,
+    refetchInterval: ({ state: { data: progress, error: problem } }) =>
+      progress?.state === 'connected' || progress?.state === 'expired' || problem !== null
+        ? false
+        : 1_000,
   });
-  const state = data?.state ?? 'waiting';
+  // What has run out is forgotten after a while.
+  const isForgotten = error instanceof ApiProblem && error.status === 404;
+  const state = isForgotten ? 'expired' : (data?.state ?? 'waiting');
   useEffect(() => {
     if (state !== 'waiting') void queryClient.invalidateQueries({ queryKey: ['routers'] });
   }, [state, queryClient]);
@@ -83,14 +81,15 @@ function Progress({ id, onAgain }: { id: string; onAgain: () => void }) {
   return (
     <ol className="routers__steps" aria-live="polite">
       {STEPS.map((step, index) => {
-        const isDone = index < reached || state === 'connected';
+        const isDone = state !== 'waiting' && index <= reached;
+        const isNext = !isDone && (index === 0 || index === reached + 1);
         return (
           <li key={step} data-done={isDone || undefined}>
             {isDone && <Check aria-hidden className="icon" />}
-            {!isDone && index === reached && (
-              <LoaderCircle aria-hidden className="icon routers__turning" />
-            )}
-            <span>{t(`steps.${step}`)}</span>
+            {isNext && <LoaderCircle aria-hidden className="icon routers__turning" />}
+            <span>
+              {t(`steps.${step}`)} {isDone && <span className="visually-hidden">{t('done')}</span>}
+            </span>
           </li>
         );
       })}

@@ -7,6 +7,7 @@ import { type Router, policyQuery } from '../api/queries.ts';
 import { Button } from '../design/button.tsx';
 import { Dialog } from '../design/dialog.tsx';
 import { Field } from '../design/field.tsx';
+import { useProblemText } from '../design/problem-text.ts';
 import { Ago } from '../design/time.tsx';
 import { showToast } from '../design/toast.tsx';
 import { RouterState, usePendingReason } from './state.tsx';
@@ -15,7 +16,7 @@ import { RouterState, usePendingReason } from './state.tsx';
 export function RouterCard({ router }: { router: Router }) {
   const t = useTranslations();
   const policy = useQuery(policyQuery(router.router_id));
-  const reason = usePendingReason(router);
+  const reason = usePendingReason(router.router_id);
   const [asked, setAsked] = useState<'rename' | 'unlink' | 'delete'>();
   const name = router.router_name ?? router.router_id;
   const close = () => setAsked(undefined);
@@ -126,6 +127,7 @@ function FarewellDialog({
   onClose: () => void;
 }) {
   const t = useTranslations();
+  const problemText = useProblemText();
   const queryClient = useQueryClient();
   const name = router.router_name ?? router.router_id;
   const params = { path: { router_id: router.router_id } };
@@ -140,7 +142,7 @@ function FarewellDialog({
       showToast({ text: t(`routers.${how}Done`, { name }) });
       onClose();
     },
-    onError: (error) => showToast({ text: error.message }),
+    onError: (error) => showToast({ text: problemText(error) }),
     onSettled: () => queryClient.invalidateQueries(),
   });
   return (

@@ -1,18 +1,21 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { Copy, KeyRound } from 'lucide-react';
+import { KeyRound } from 'lucide-react';
 import { useState } from 'react';
 import { useTranslations } from 'use-intl';
 import { api, ask, tell } from '../api/client.ts';
 import { tokensQuery } from '../api/queries.ts';
 import { Button } from '../design/button.tsx';
+import { CopyButton } from '../design/copy-button.tsx';
 import { Field } from '../design/field.tsx';
 import { ProblemNotice } from '../design/notice.tsx';
+import { useProblemText } from '../design/problem-text.ts';
 import { Moment } from '../design/time.tsx';
 import { showToast } from '../design/toast.tsx';
 
 /** Tokens for one's own programs: made, shown once, ended. */
 export function Tokens() {
   const t = useTranslations('settings');
+  const problemText = useProblemText();
   const queryClient = useQueryClient();
   const tokens = useQuery(tokensQuery);
   const [name, setName] = useState('');
@@ -29,7 +32,7 @@ export function Tokens() {
       make.reset();
       showToast({ text: t('tokenEnded') });
     },
-    onError: (error) => showToast({ text: error.message }),
+    onError: (error) => showToast({ text: problemText(error) }),
     onSettled,
   });
   return (
@@ -81,15 +84,7 @@ function NewToken({ token }: { token: string }) {
   return (
     <div className="settings__new" role="status">
       <code>{token}</code>
-      <Button
-        look="quiet"
-        aria-label={t('copyToken')}
-        onPress={() => {
-          void navigator.clipboard.writeText(token).then(() => showToast({ text: t('copied') }));
-        }}
-      >
-        <Copy aria-hidden />
-      </Button>
+      <CopyButton text={token} label={t('copyToken')} done={t('copied')} />
       <p className="quiet">{t('tokenOnce')}</p>
     </div>
   );

@@ -32,8 +32,9 @@ export const routers: SameShape<typeof english> = {
   worksUntil: 'Er gilt einmal, bis',
   expired: 'Der Code ist abgelaufen.',
   again: 'Einen neuen holen',
+  done: 'Erledigt',
   steps: {
-    waiting: 'Warten, dass der Router sich meldet',
+    waiting: 'Die Zeile wird auf dem Router ausgeführt',
     registered: 'Der Router ist bekannt',
     connected: 'Der Router ist verbunden',
   },

@@ -29,8 +29,9 @@ export const routers = {
   worksUntil: 'It works once, until',
   expired: 'The code has run out.',
   again: 'Get another',
+  done: 'Done',
   steps: {
-    waiting: 'Waiting for the router to ask',
+    waiting: 'The line is run on the router',
     registered: 'The router is known',
     connected: 'The router is connected',
   },

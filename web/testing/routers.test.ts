@@ -1,0 +1,128 @@
+/** A router is linked by a code, as a real one is: by HTTP first, then by SSH. */
+import { sql } from 'kysely';
+import type { Page } from 'playwright-core';
+import { expect, onTestFinished, test } from 'vitest';
+import { startTestCommandsServer } from '../../testing/commands-server-role.ts';
+import { createTestDatabase } from '../../testing/database.ts';
+import { VERSION } from '../../src/config/version.ts';
+import { tenantTransaction } from '../../src/database/transaction.ts';
+import { recordScan } from '../../src/devices/scan.ts';
+import { createAgent } from '../../src/simulator/agent.ts';
+import { dial } from '../../src/simulator/dial.ts';
+import { createHome } from '../../src/simulator/home.ts';
+import { makeIdentity, routerIdOf } from '../../src/simulator/identity.ts';
+import { register } from '../../src/simulator/register.ts';
+import { readOrMakeHostKey } from '../../src/ssh-server/host-key.ts';
+import { startWebApp } from './web-app.ts';
+
+const database = await createTestDatabase();
+const web = await startWebApp(database);
+
+/** A person at the page, who has asked for a code; gives it. */
+async function openLinking() {
+  const person = await web.signIn();
+  const opened = await web.openAs(person, await web.openChromium(), '/routers');
+  const { page } = opened;
+  await page.getByRole('heading', { name: 'No router yet' }).waitFor();
+  await page.getByRole('button', { name: 'Link a router' }).click();
+  return { ...opened, person, code: await codeIn(page) };
+}
+
+async function codeIn(page: Page): Promise<string> {
+  const line = page.getByRole('dialog', { name: 'Link a router' }).getByText(/^wget/);
+  const [, code = ''] = /sh -s -- (\S+)$/.exec((await line.textContent()) ?? '') ?? [];
+  return code;
+}
+
+test('is linked by the line that is shown, with its progress, and seen with what it has', async () => {
+  const { page, person, code, complaints } = await openLinking();
+  const dialog = page.getByRole('dialog', { name: 'Link a router' });
+  expect(await dialog.getByText(/^wget/).textContent()).toContain(`${web.url}/install.sh`);
+  const step = (name: string) => dialog.getByRole('listitem').filter({ hasText: name });
+  await step('The line is run on the router').waitFor();
+  expect(await dialog.getByText('Done').count()).toBe(0);
+
+  const home = createHome(7, 5);
+  const identity = makeIdentity(7);
+  const router_id = routerIdOf(home);
+  await register(web.url, { code, router_id, public_key: identity.public_key, name: 'OpenWrt' });
+  await step('The router is known').getByText('Done').waitFor();
+  const server = await startTestCommandsServer(database, {
+    onSightings: async (sightings) => void (await recordScan(database.service, sightings)),
+  });
+  const { publicKey } = await readOrMakeHostKey(database.service, web.services.secretKey);
+  const agent = createAgent(home);
+  const router = dial({
+    access: { host: '127.0.0.1', port: server.port, hostKey: publicKey },
+    privateKey: identity.private_key,
+    agent,
+  });
+  onTestFinished(router.stop);
+  await step('The router is connected').getByText('Done').waitFor();
+  await dialog.getByRole('button', { name: 'Close' }).click();
+
+  const card = page.getByRole('region', { name: 'OpenWrt' });
+  await card.getByText('Connected', { exact: true }).waitFor();
+  await card.getByText('Applied', { exact: true }).waitFor();
+  await card.getByText(VERSION, { exact: true }).waitFor();
+  await card.getByText(router_id).waitFor();
+
+  await card.getByRole('button', { name: 'Rename' }).click();
+  const rename = page.getByRole('dialog', { name: 'Rename the router' });
+  await rename.getByRole('textbox', { name: 'Name' }).fill('Attic');
+  await rename.getByRole('button', { name: 'Save' }).click();
+  const renamed = page.getByRole('region', { name: 'Attic' });
+  await renamed.waitFor();
+
+  await renamed.getByRole('button', { name: 'Unlink' }).click();
+  const farewell = page.getByRole('alertdialog', { name: 'Unlink Attic?' });
+  await farewell.getByRole('button', { name: 'Cancel' }).click();
+  await farewell.waitFor({ state: 'detached' });
+  expect(await activeRouters(person.userId)).toEqual([router_id]);
+  await renamed.getByRole('button', { name: 'Unlink' }).click();
+  await farewell.getByRole('button', { name: 'Unlink' }).click();
+  await renamed.getByText('Not linked', { exact: true }).waitFor();
+  expect(await activeRouters(person.userId)).toEqual([]);
+  await expect.poll(() => agent.isUnlinked()).toBe(true);
+
+  await renamed.getByRole('button', { name: 'Delete' }).click();
+  await page.getByRole('alertdialog').getByRole('button', { name: 'Delete' }).click();
+  await page.getByRole('heading', { name: 'No router yet' }).waitFor();
+  expect(complaints).toEqual([]);
+});
+
+test.each([
+  ['has run out', sql`update pairing_codes set expires_at = now() - interval '1 second'`],
+  ['was forgotten meanwhile', sql`delete from pairing_codes`],
+])('a code that %s says so, and another is one click away', async (_what, statement) => {
+  const { page, person, code } = await openLinking();
+  await tenantTransaction(database.service, person.userId, (transaction) =>
+    statement.execute(transaction),
+  );
+  await page.getByRole('alert').getByText('The code has run out.').waitFor();
+  await page.getByRole('button', { name: 'Get another' }).click();
+  await page.getByText('The line is run on the router').waitFor();
+  const next = await codeIn(page);
+  expect(next).toMatch(/\S{6,}/);
+  expect(next).not.toBe(code);
+});
+
+test('the line is copied as it stands', async () => {
+  const { page } = await openLinking();
+  await page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
+  await page.getByRole('button', { name: 'Copy the line' }).click();
+  await page.getByText('Copied.').waitFor();
+  const line = await page.getByText(/^wget/).textContent();
+  expect(await page.evaluate(() => navigator.clipboard.readText())).toBe(line);
+});
+
+function activeRouters(userId: string): Promise<string[]> {
+  return tenantTransaction(database.service, userId, async (transaction) => {
+    const routers = await transaction
+      .selectFrom('user_routers')
+      .select('router_id')
+      .where('is_active', '=', true)
+      .execute();
+    return routers.map(({ router_id }) => router_id);
+  });
+}
