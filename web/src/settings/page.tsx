@@ -8,6 +8,7 @@ import { Choice } from '../design/choice.tsx';
 import { Dialog } from '../design/dialog.tsx';
 import { Field } from '../design/field.tsx';
 import { ProblemNotice, Skeleton } from '../design/notice.tsx';
+import { useProblemText } from '../design/problem-text.ts';
 import { THEMES, type Theme, applyTheme, chosenTheme } from '../design/theme.ts';
 import { showToast } from '../design/toast.tsx';
 import {
@@ -27,16 +28,25 @@ export function SettingsPage() {
   const t = useTranslations('settings');
   const me = useQuery(meQuery);
   // Together: what came later would shift what is below it.
-  const lists = [useQuery(sessionsQuery), useQuery(tokensQuery)];
-  const isPending = me.isPending || lists.some((list) => list.isPending);
+  const queries = [me, useQuery(sessionsQuery), useQuery(tokensQuery)];
+  const isPending = queries.some((query) => query.isPending);
+  // A section that appeared with an error would fetch again by itself, and vanish while it does.
+  const failed = queries.find((query) => query.isLoadingError);
   return (
     <div className="page settings">
       <header className="page__heading">
         <h1>{t('title')}</h1>
       </header>
       {isPending && <Skeleton height={480} />}
-      {me.isError && <ProblemNotice error={me.error} onRetry={() => void me.refetch()} />}
-      {me.isSuccess && !isPending && (
+      {failed?.error && (
+        <ProblemNotice
+          error={failed.error}
+          onRetry={() => {
+            for (const query of queries) void query.refetch();
+          }}
+        />
+      )}
+      {me.isSuccess && !isPending && failed === undefined && (
         <>
           <Profile me={me.data} />
           <Appearance />
@@ -51,6 +61,7 @@ export function SettingsPage() {
 
 function Profile({ me }: { me: Me }) {
   const t = useTranslations();
+  const problemText = useProblemText();
   const queryClient = useQueryClient();
   const [name, setName] = useState(me.full_name ?? '');
   const save = useMutation({
@@ -68,7 +79,7 @@ function Profile({ me }: { me: Me }) {
   const signOut = useMutation({
     mutationFn: () => tell(api.POST('/auth/sign-out')),
     onSuccess: () => location.assign('/sign-in'),
-    onError: (error) => showToast({ text: error.message }),
+    onError: (error) => showToast({ text: problemText(error) }),
   });
   return (
     <section className="card">

@@ -5,17 +5,19 @@ import { api, tell } from '../api/client.ts';
 import { sessionsQuery } from '../api/queries.ts';
 import { Button } from '../design/button.tsx';
 import { ProblemNotice } from '../design/notice.tsx';
+import { useProblemText } from '../design/problem-text.ts';
 import { Ago } from '../design/time.tsx';
 import { showToast } from '../design/toast.tsx';
 
 /** Where one is signed in, with ways to end it. */
 export function Sessions() {
   const t = useTranslations('settings');
+  const problemText = useProblemText();
   const queryClient = useQueryClient();
   const sessions = useQuery(sessionsQuery);
   const outcome = {
     onSuccess: () => showToast({ text: t('ended') }),
-    onError: (error: Error) => showToast({ text: error.message }),
+    onError: (error: Error) => showToast({ text: problemText(error) }),
     onSettled: () => queryClient.invalidateQueries({ queryKey: ['sessions'] }),
   };
   const end = useMutation({

@@ -1,0 +1,173 @@
+/** Oneself: who one is, where one is signed in, how it looks, and the way out. */
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { sql } from 'kysely';
+import { expect, onTestFinished, test } from 'vitest';
+import { createTestDatabase } from '../../testing/database.ts';
+import { tenantTransaction } from '../../src/database/transaction.ts';
+import { openPage } from './chromium.ts';
+import { startWebApp } from './web-app.ts';
+
+const database = await createTestDatabase();
+const web = await startWebApp(database);
+
+test('the name is kept', async () => {
+  const { page, complaints } = await web.openHome('/settings');
+  const name = page.getByRole('textbox', { name: 'Name', exact: true });
+  await name.fill('  Anna Meyer ');
+  await page.getByRole('button', { name: 'Save' }).click();
+  await page.getByText('Saved.').waitFor();
+  await page.reload();
+  expect(await name.inputValue()).toBe('Anna Meyer');
+  expect(complaints).toEqual([]);
+});
+
+test('other sessions are ended, one or all', async () => {
+  const { page, person } = await web.openHome('/settings');
+  const others = await Promise.all([1, 2, 3].map(() => web.signIn(person.userId)));
+  await page.reload();
+  const end = page.getByRole('button', { name: /^Sign out (?!everywhere)./ });
+  await page.getByText('This one').waitFor();
+  const statuses = () =>
+    Promise.all(
+      [person, ...others].map(async ({ request }) => {
+        const { statusCode } = await request('GET', '/api/v1/me');
+        return statusCode;
+      }),
+    );
+  await expect.poll(() => end.count()).toBe(3);
+  await end.first().click();
+  await page.getByText('Signed out there.').waitFor();
+  await expect.poll(() => end.count()).toBe(2);
+  expect((await statuses()).filter((status) => status === 401)).toHaveLength(1);
+  await page.getByRole('button', { name: 'Sign out everywhere else' }).click();
+  await expect.poll(() => end.count()).toBe(0);
+  expect(await statuses()).toEqual([200, 401, 401, 401]);
+});
+
+test('a token is shown once, works as long as it is not ended, and no longer', async () => {
+  const { page } = await web.openHome('/settings');
+  await page.getByRole('textbox', { name: 'What it is for' }).fill('Backup of the NAS');
+  await page.getByRole('button', { name: 'Make a token' }).click();
+  await page.getByText('It is shown this once.').waitFor();
+  const token = (await page.getByRole('status').locator('code').textContent()) ?? '';
+  const use = async () => {
+    const answer = await fetch(`${web.url}/api/v1/routers`, {
+      headers: { authorization: `Bearer ${token}` },
+    });
+    await answer.body?.cancel();
+    return answer.status;
+  };
+  expect(await use()).toBe(200);
+  await page.reload();
+  await page.getByText('Backup of the NAS').waitFor();
+  expect(await page.locator('body').textContent()).not.toContain(token);
+  await page.getByRole('button', { name: 'End the token Backup of the NAS' }).click();
+  await page.getByText('The token is ended.').waitFor();
+  expect(await use()).toBe(401);
+});
+
+test('theme, language and time zone are as chosen, also after the next start', async () => {
+  const { page, home } = await web.openHome('/settings');
+  const choose = async (label: string, option: string) => {
+    await page.getByRole('button', { name: label }).click();
+    await page.getByRole('option', { name: option, exact: true }).click();
+  };
+  const scheme = () => page.evaluate(() => getComputedStyle(document.documentElement).colorScheme);
+  await choose('Theme', 'Dark');
+  expect(await scheme()).toBe('dark');
+  await choose('Time zone', 'Asia/Tokyo');
+  await page.getByRole('button', { name: 'Asia/Tokyo' }).waitFor();
+  await page.waitForLoadState();
+  await choose('Language', 'Deutsch');
+  await page.getByRole('heading', { name: 'Einstellungen', level: 1 }).waitFor();
+  expect(await page.evaluate(() => document.documentElement.lang)).toBe('de');
+  expect(await scheme()).toBe('dark');
+  const id = home.devices.get('90:47:48:3f:2a:91');
+  await page.goto(`${web.url}/routers/${home.routerId}/devices/${id}`);
+  const first = page.locator('time').first();
+  const at = (await first.getAttribute('datetime')) ?? '';
+  const expected = new Intl.DateTimeFormat('de', {
+    dateStyle: 'medium',
+    timeStyle: 'short',
+    timeZone: 'Asia/Tokyo',
+  }).format(new Date(at));
+  expect(await first.textContent()).toBe(expected);
+});
+
+test('all data is downloaded, and another account takes it', async () => {
+  const { page, person } = await web.openHome('/settings');
+  const download = page.waitForEvent('download');
+  await page.getByRole('link', { name: 'Export everything' }).click();
+  const file = await download;
+  expect(file.suggestedFilename()).toMatch(/^netpilot-export-\d{4}-\d\d-\d\d\.json$/);
+  const folder = await mkdtemp(join(tmpdir(), 'netpilot-download-'));
+  onTestFinished(() => rm(folder, { recursive: true }));
+  const path = join(folder, file.suggestedFilename());
+  await file.saveAs(path);
+  expect(JSON.parse(await readFile(path, 'utf8'))).toHaveProperty('user_devices');
+
+  const heir = await web.signIn();
+  const { page: other } = await web.openAs(heir, await web.openChromium(), '/import');
+  const chooser = other.waitForEvent('filechooser');
+  await other.getByRole('button', { name: 'Choose files' }).click();
+  await (await chooser).setFiles(path);
+  await other.getByRole('button', { name: 'Preview' }).click();
+  await other.getByRole('button', { name: 'Import', exact: true }).click();
+  await other.getByText('Imported.').waitFor();
+  const devicesOf = async ({ request }: typeof person) => {
+    const { items } = (await request('GET', '/api/v1/devices?sort=name')).json();
+    return items.map(({ mac, device_name }: Record<string, unknown>) => [mac, device_name]);
+  };
+  expect(await devicesOf(heir)).toEqual(await devicesOf(person));
+});
+
+test('the account is deleted only after it was named, and nothing of it is left', async () => {
+  const { page, person } = await web.openHome('/settings');
+  const email = await page.getByRole('textbox', { name: 'E-mail' }).inputValue();
+  await page.getByRole('button', { name: 'Delete the account' }).click();
+  const dialog = page.getByRole('alertdialog', { name: 'Delete your account?' });
+  const confirm = dialog.getByRole('button', { name: 'Delete the account' });
+  const field = dialog.getByRole('textbox', { name: `Type ${email} to confirm` });
+  await field.fill('somebody@example.com');
+  expect(await confirm.isDisabled()).toBe(true);
+  await field.fill(email);
+  await confirm.click();
+  await page.getByRole('heading', { name: 'Sign in to NetPilot' }).waitFor();
+  await page.goto(`${web.url}/devices`);
+  await page.getByRole('heading', { name: 'Sign in to NetPilot' }).waitFor();
+  expect((await person.request('GET', '/api/v1/me')).statusCode).toBe(401);
+  expect(await rowsOf(person.userId)).toEqual([]);
+});
+
+test('what cannot be fetched says so, and is fetched by another try', async () => {
+  const person = await web.signIn();
+  const { page } = await openPage(await web.openChromium(), web.url);
+  const [name = '', value = ''] = person.cookie.split('=');
+  await page.context().addCookies([{ name, value, url: web.url }]);
+  await page.route('**/api/v1/sessions', (route) =>
+    route.fulfill({ status: 400, contentType: 'application/problem+json', json: { status: 400 } }),
+  );
+  await page.goto(`${web.url}/settings`);
+  await page.getByRole('alert').getByText('Something is wrong on the server.').waitFor();
+  await page.unroute('**/api/v1/sessions');
+  await page.getByRole('button', { name: 'Try again' }).click();
+  await page.getByText('This one').waitFor();
+});
+
+/** The tables that have a row of the user's. */
+async function rowsOf(userId: string): Promise<string[]> {
+  return tenantTransaction(database.service, userId, async (transaction) => {
+    const { rows } = await sql<{ name: string }>`
+      select table_name as name from information_schema.columns
+      where table_schema = 'public' and column_name = 'user_id' order by 1`.execute(transaction);
+    const found: string[] = [];
+    for (const { name } of rows) {
+      const { rows: own } = await sql`
+        select 1 from ${sql.table(name)} where user_id = ${userId} limit 1`.execute(transaction);
+      if (own.length > 0) found.push(name);
+    }
+    return found;
+  });
+}
