@@ -9,6 +9,7 @@ import {
 } from '@tanstack/react-router';
 import { Compass } from 'lucide-react';
 import { useTranslations } from 'use-intl';
+import { SUBJECTS, type Subject } from './activity/subject.ts';
 import { ApiProblem } from './api/client.ts';
 import { devicesQuery, meQuery, routersQuery } from './api/queries.ts';
 import { buttonClass } from './design/button.tsx';
@@ -88,6 +89,7 @@ const tree = root.addChildren([
     createRoute({
       ...parent,
       path: '/activity',
+      validateSearch: activitySearch,
       component: lazyRouteComponent(() => import('./activity/page.tsx'), 'ActivityPage'),
     }),
     createRoute({
@@ -127,6 +129,15 @@ declare module '@tanstack/react-router' {
   interface Register {
     router: ReturnType<typeof makeRouter>;
   }
+}
+
+/** What of the activity is asked for; what an address has besides is nothing to it. */
+function activitySearch({ what, router }: Record<string, unknown>): {
+  what?: Subject;
+  router?: string;
+} {
+  const subject = SUBJECTS.find((known) => known === what);
+  return { ...(subject && { what: subject }), ...(typeof router === 'string' && { router }) };
 }
 
 function NotFound() {

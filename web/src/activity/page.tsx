@@ -1,6 +1,6 @@
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { Activity } from 'lucide-react';
-import { useState } from 'react';
+import { getRouteApi, useNavigate } from '@tanstack/react-router';
 import { useFormatter, useTranslations } from 'use-intl';
 import {
   type AuditEntry,
@@ -14,28 +14,22 @@ import { Choice } from '../design/choice.tsx';
 import { Notice, ProblemNotice, Skeleton } from '../design/notice.tsx';
 import { deviceLabel } from '../devices/label.ts';
 import './page.css';
-import { deviceIdOf } from './subject.ts';
+import { SUBJECTS, type Subject, deviceIdOf } from './subject.ts';
 import { useActionText } from './text.ts';
 
-const SUBJECTS = [
-  'all',
-  'block',
-  'device',
-  'policy',
-  'whitelist',
-  'blacklist',
-  'router',
-  'import',
-  'session',
-  'token',
-  'setting',
-] as const;
+const route = getRouteApi('/signed-in/activity');
 
 /** Who did what, when: newest first, by day. */
 export function ActivityPage() {
   const t = useTranslations('activity');
-  const [subject, setSubject] = useState<(typeof SUBJECTS)[number]>('all');
-  const [router, setRouter] = useState('all');
+  // In the address, so that it can be kept, sent, and gone back to.
+  const { what: subject = 'all', router = 'all' } = route.useSearch();
+  const navigate = useNavigate();
+  const filter = (what: Subject, from: string) =>
+    navigate({
+      to: '/activity',
+      search: { ...(what !== 'all' && { what }), ...(from !== 'all' && { router: from }) },
+    });
   const routers = useQuery(routersQuery);
   const audit = useInfiniteQuery(
     auditQuery({
@@ -56,7 +50,7 @@ export function ActivityPage() {
           isLabelHidden
           options={SUBJECTS.map((value) => ({ value, text: t(`subjects.${value}`) }))}
           value={subject}
-          onChange={setSubject}
+          onChange={(what) => void filter(what, router)}
         />
         {(routers.data?.length ?? 0) > 1 && (
           <Choice
@@ -70,14 +64,22 @@ export function ActivityPage() {
               })),
             ]}
             value={router}
-            onChange={setRouter}
+            onChange={(from) => void filter(subject, from)}
           />
         )}
       </header>
       {isPending && <Skeleton height={480} />}
       {audit.isError && <ProblemNotice error={audit.error} onRetry={() => void audit.refetch()} />}
-      {audit.isSuccess && entries.length === 0 && (
-        <Notice icon={Activity} title={t('none')}>
+      {!isPending && audit.isSuccess && entries.length === 0 && (
+        <Notice
+          icon={Activity}
+          title={t('none')}
+          action={
+            (subject !== 'all' || router !== 'all') && (
+              <Button onPress={() => void filter('all', 'all')}>{t('showAll')}</Button>
+            )
+          }
+        >
           {t('noneHint')}
         </Notice>
       )}

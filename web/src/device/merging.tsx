@@ -3,6 +3,7 @@ import { useTranslations } from 'use-intl';
 import { api, ask } from '../api/client.ts';
 import { type Device, type DeviceDetail, devicesQuery } from '../api/queries.ts';
 import { Button } from '../design/button.tsx';
+import { useProblemText } from '../design/problem-text.ts';
 import { showToast } from '../design/toast.tsx';
 import { deviceLabel } from '../devices/label.ts';
 import { DevicePicker } from '../devices/picker.tsx';
@@ -51,8 +52,9 @@ export function Merging({ device }: { device: DeviceDetail }) {
 
 function useMerging(device: DeviceDetail) {
   const t = useTranslations('device');
+  const problemText = useProblemText();
   const queryClient = useQueryClient();
-  return useMutation({
+  const change = useMutation({
     mutationFn: ({ other, how }: { other: Pick<Device, 'id'>; how: 'merge' | 'unmerge' }) =>
       ask(
         api.POST(`/api/v1/routers/{router_id}/devices/{id}/${how}`, {
@@ -60,11 +62,17 @@ function useMerging(device: DeviceDetail) {
           body: { device_id: other.id },
         }),
       ),
-    onSuccess: (_merged, { how }) =>
-      showToast({
-        text: t(how === 'merge' ? 'mergedDone' : 'unmergedDone', { name: deviceLabel(device) }),
-      }),
-    onError: (error) => showToast({ text: error.message }),
+    onSuccess: (_merged, { other, how }) =>
+      showToast(
+        how === 'merge'
+          ? {
+              text: t('mergedDone', { name: deviceLabel(device) }),
+              undo: () => change.mutate({ other, how: 'unmerge' }),
+            }
+          : { text: t('unmergedDone') },
+      ),
+    onError: (error) => showToast({ text: problemText(error) }),
     onSettled: () => queryClient.invalidateQueries(),
   });
+  return change;
 }

@@ -8,7 +8,7 @@ import {
   Router,
   Sparkles,
 } from 'lucide-react';
-import { useTranslations } from 'use-intl';
+import { useFormatter, useTranslations } from 'use-intl';
 import { type Device, devicesQuery, routersQuery } from '../api/queries.ts';
 import { buttonClass } from '../design/button.tsx';
 import { Notice, ProblemNotice, Skeleton } from '../design/notice.tsx';
@@ -46,12 +46,12 @@ export function HomePage() {
       {(routers.isPending || devices.isPending) && failed === undefined && (
         <Skeleton height={420} />
       )}
-      {routers.isSuccess && devices.isSuccess && (
+      {routers.isSuccess && devices.isSuccess && routers.data.length === 0 && <Welcome />}
+      {routers.isSuccess && devices.isSuccess && routers.data.length > 0 && (
         <>
-          {routers.data.length === 0 && <Welcome />}
           <Glance devices={devices.data} routers={routers.data.length} />
           <div className="home__columns">
-            {routers.data.length > 0 && <Routers />}
+            <Routers />
             <DeviceCard
               title={t('new')}
               none={t('noneNew')}
@@ -102,6 +102,7 @@ function Welcome() {
 
 function Glance({ devices, routers }: { devices: readonly Device[]; routers: number }) {
   const t = useTranslations('home');
+  const format = useFormatter();
   const tiles: { icon: LucideIcon; count: number; text: string }[] = [
     {
       icon: CircleCheck,
@@ -122,7 +123,7 @@ function Glance({ devices, routers }: { devices: readonly Device[]; routers: num
         <li key={text} className="card">
           <Icon aria-hidden />
           <span>
-            <strong>{count.toLocaleString()}</strong> {text}
+            <strong>{format.number(count)}</strong> {text}
           </span>
         </li>
       ))}

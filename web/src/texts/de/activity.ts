@@ -8,6 +8,7 @@ export const activity: SameShape<typeof english> = {
   allRouters: 'Alle Router',
   none: 'Hier ist nichts',
   noneHint: 'Was Sie, Ihre Router und der Betreiber tun, erscheint hier.',
+  showAll: 'Alles zeigen',
   more: 'Mehr zeigen',
   subjects: {
     all: 'Alles',

@@ -5,6 +5,7 @@ export const activity = {
   allRouters: 'All routers',
   none: 'Nothing here',
   noneHint: 'What you, your routers and the operator do appears here.',
+  showAll: 'Show everything',
   more: 'Show more',
   subjects: {
     all: 'Everything',

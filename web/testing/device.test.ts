@@ -1,0 +1,108 @@
+/** One device and what it did; what everybody did; and the first page. */
+import { expect, test } from 'vitest';
+import { createTestDatabase } from '../../testing/database.ts';
+import { startWebApp } from './web-app.ts';
+
+const web = await startWebApp(await createTestDatabase());
+
+const CONSOLE = '90:47:48:3f:2a:91';
+
+/** The page of one of the home's devices. */
+async function openDevice(mac: string) {
+  const opened = await web.openHome('/');
+  const { routerId, devices } = opened.home;
+  const path = `/routers/${routerId}/devices/${devices.get(mac)}`;
+  await opened.page.goto(`${web.url}${path}`);
+  await opened.page.getByRole('heading', { name: 'What it is' }).waitFor();
+  return { ...opened, path };
+}
+
+test('a device shows what it is, where it was, when it was there, and what was done to it', async () => {
+  const { page, complaints } = await openDevice(CONSOLE);
+  await page.getByRole('heading', { name: 'PlayStation', level: 1 }).waitFor();
+  await page.getByText(CONSOLE).waitFor();
+  await page.getByText('Sony Interactive Entertainment Inc.').waitFor();
+  const card = (name: string) =>
+    page.locator('section').filter({ has: page.getByRole('heading', { name, exact: true }) });
+  await page.getByRole('img', { name: /^Online over the last 7 days/ }).waitFor();
+  await card('When it was online').getByText('As a list').click();
+  await card('When it was online').getByText('still online').waitFor();
+  expect(await card('When it was online').getByRole('listitem').count()).toBe(20);
+  await card('Addresses').getByText('192.168.8.31').waitFor();
+  await card('Blocks').getByText('Now').waitFor();
+  await card('What was done').getByText('Blocked a device').waitFor();
+
+  await page.getByRole('button', { name: 'Unblock PlayStation' }).click();
+  await card('Blocks')
+    .getByText(/^until/)
+    .waitFor();
+  await card('What was done').getByText('Unblocked a device').waitFor();
+  await page.getByRole('button', { name: 'Type' }).click();
+  await page.getByRole('option', { name: 'TV' }).click();
+  await card('What was done').getByText('Changed a device').waitFor();
+  expect(complaints).toEqual([]);
+});
+
+test('two entries are said to be one device, and that is undone', async () => {
+  const { page, person, path } = await openDevice(CONSOLE);
+  const parts = async () => {
+    const { merged } = (await person.request('GET', `/api/v1${path}`)).json();
+    return merged.map(({ hostname }: { hostname: string }) => hostname);
+  };
+  const merge = async () => {
+    await page.getByRole('combobox', { name: 'This is also …' }).fill('ESP');
+    await page.getByRole('option', { name: 'ESP_6B21F0' }).waitFor();
+    await page.keyboard.press('ArrowDown');
+    await page.keyboard.press('Enter');
+    await page.getByText('It is one device now: PlayStation.').waitFor();
+    expect(await parts()).toEqual(['ESP_6B21F0']);
+  };
+  await merge();
+  await page.getByText('14:63:93:6b:21:f0').first().waitFor();
+  await page.getByRole('button', { name: 'Undo' }).click();
+  await page.getByText('It is a device of its own again.').waitFor();
+  expect(await parts()).toEqual([]);
+  await merge();
+  await page.getByRole('button', { name: 'Take ESP_6B21F0 apart' }).click();
+  await expect.poll(parts).toEqual([]);
+});
+
+test('the activity is narrowed down, and the address says how', async () => {
+  const { page } = await web.openHome('/activity');
+  await page.getByText('A new device appeared').first().waitFor();
+  await page.getByRole('button', { name: 'Everything' }).click();
+  await page.getByRole('option', { name: 'Blocks' }).click();
+  await page.getByText('A new device appeared').first().waitFor({ state: 'detached' });
+  expect(await page.getByText('Blocked a device').count()).toBe(2);
+  expect(new URL(page.url()).search).toBe('?what=block');
+  await page.reload();
+  await page.getByRole('button', { name: 'Blocks' }).waitFor();
+  await expect.poll(() => page.getByText('Blocked a device').count()).toBe(2);
+  await page.goBack();
+  await page.getByText('A new device appeared').first().waitFor();
+  await page.goto(`${web.url}/activity?what=token`);
+  await page.getByRole('heading', { name: 'Nothing here' }).waitFor();
+  await page.getByRole('button', { name: 'Show everything' }).click();
+  await page.getByText('Imported files').waitFor();
+});
+
+test('the start shows who is there, new and blocked, and how the routers are', async () => {
+  const { page } = await web.openHome('/');
+  for (const count of ['11 online now', '14 known', '2 blocked', '1 router'])
+    await page.getByRole('listitem').filter({ hasText: count }).first().waitFor();
+  const card = (name: string) =>
+    page.locator('section').filter({ has: page.getByRole('heading', { name, exact: true }) });
+  await card('Your routers').getByText('Connected').waitFor();
+  await card('New in the last 24 hours').getByRole('link', { name: 'Galaxy-S23' }).waitFor();
+  await card('Blocked').getByRole('button', { name: 'Unblock PlayStation' }).click();
+  await card('Blocked').getByText('PlayStation').waitFor({ state: 'detached' });
+  await page.getByRole('listitem').filter({ hasText: '1 blocked' }).waitFor();
+});
+
+test('who has nothing yet is shown what to do first, and nothing else', async () => {
+  const { page } = await web.openAs(await web.signIn(), await web.openChromium());
+  await page.getByRole('heading', { name: 'Welcome to NetPilot' }).waitFor();
+  expect(await page.getByText('online now').count()).toBe(0);
+  await page.getByRole('link', { name: 'Import old files' }).click();
+  await page.getByRole('heading', { name: 'Import', level: 1 }).waitFor();
+});
