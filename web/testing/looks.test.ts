@@ -1,9 +1,9 @@
 /** What holds for every page: nobody is shut out, nothing shifts, nothing is wider than the screen. */
-import { AxeBuilder } from '@axe-core/playwright';
 import type { Page } from 'playwright-core';
 import { expect, test } from 'vitest';
 import { createTestDatabase } from '../../testing/database.ts';
 import type { Look } from './chromium.ts';
+import { violationsOf, widthBeyond } from './looks.ts';
 import { placesOf } from './places.ts';
 import { startWebApp } from './web-app.ts';
 
@@ -32,19 +32,12 @@ test.each(LOOKS)('every page on %s', async (_name, look) => {
       shift: await shiftOf(page),
       tooWide: await widthBeyond(page),
       violations: await violationsOf(page),
-      tooWideFromRightToLeft: await widthFromRightToLeft(page),
     };
   }
-  const good = { shift: 0, tooWide: [], violations: [], tooWideFromRightToLeft: [] };
+  const good = { shift: 0, tooWide: [], violations: [] };
   expect(found).toEqual(Object.fromEntries(Object.keys(found).map((name) => [name, good])));
   expect(complaints).toEqual([]);
 });
-
-/** What axe has against a page. */
-async function violationsOf(page: Page): Promise<string[]> {
-  const { violations } = await new AxeBuilder({ page }).analyze();
-  return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`);
-}
 
 /** By how much a page shifted while it loaded (cumulative layout shift). */
 function shiftOf(page: Page): Promise<number> {
@@ -60,25 +53,4 @@ function shiftOf(page: Page): Promise<number> {
         requestAnimationFrame(() => requestAnimationFrame(() => resolve(0)));
       }),
   );
-}
-
-/** What reaches beyond the screen. */
-function widthBeyond(page: Page): Promise<string[]> {
-  return page.evaluate(() => {
-    const { scrollWidth, clientWidth } = document.documentElement;
-    if (scrollWidth <= clientWidth) return [];
-    return [...document.querySelectorAll('main *')]
-      .filter((element) => {
-        const { left, right } = element.getBoundingClientRect();
-        return left < 0 || right > clientWidth;
-      })
-      .map((element) => element.outerHTML.slice(0, 80));
-  });
-}
-
-async function widthFromRightToLeft(page: Page): Promise<string[]> {
-  await page.evaluate(() => {
-    document.documentElement.dir = 'rtl';
-  });
-  return widthBeyond(page);
 }

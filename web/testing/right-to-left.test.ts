@@ -1,0 +1,71 @@
+/** Every page as those see it who read from right to left: the language decides, as it does for everybody. */
+import { globSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { createTestDatabase } from '../../testing/database.ts';
+import { violationsOf, widthBeyond } from './looks.ts';
+import { placesOf } from './places.ts';
+import { startWebApp } from './web-app.ts';
+
+const web = await startWebApp(await createTestDatabase());
+
+test.each([320, 1280])('every page, mirrored, %i pixels wide', async (width) => {
+  const { page, home, complaints } = await web.openHome('/', { width });
+  await page.evaluate(() => localStorage.setItem('netpilot.language', 'ar-XB'));
+  const found: Record<string, unknown> = {};
+  for (const [name, path] of placesOf(home)) {
+    await page.goto(`${web.url}${path}`);
+    await page.locator('h1, h2').first().waitFor();
+    await page.locator('.skeleton').first().waitFor({ state: 'detached' });
+    found[name] = {
+      direction: await page.evaluate(() => getComputedStyle(document.body).direction),
+      tooWide: await widthBeyond(page),
+      // What axe looks at is the same at any width.
+      violations: width === 320 ? [] : await violationsOf(page),
+    };
+  }
+  const good = { direction: 'rtl', tooWide: [], violations: [] };
+  expect(found).toEqual(Object.fromEntries(Object.keys(found).map((name) => [name, good])));
+  expect(complaints).toEqual([]);
+});
+
+test('the navigation is at the right, a list opens below its button, and a dialog fits', async () => {
+  const { page } = await web.openHome('/');
+  await page.evaluate(() => localStorage.setItem('netpilot.language', 'ar-XB'));
+  await page.goto(`${web.url}/routers`);
+  const main = await page.getByRole('main').boundingBox();
+  const navigation = await page.getByRole('navigation').boundingBox();
+  expect(navigation?.x).toBeGreaterThanOrEqual((main?.x ?? 0) + (main?.width ?? 0));
+  await page.getByRole('button', { name: 'Rename' }).click();
+  await page.getByRole('dialog').waitFor();
+  expect(await widthBeyond(page)).toEqual([]);
+  await page.keyboard.press('Escape');
+  await page.goto(`${web.url}/activity`);
+  const button = page.getByRole('button', { name: 'Everything' });
+  const { x = 0, width = 0 } = (await button.boundingBox()) ?? {};
+  await button.click();
+  const list = (await page.getByRole('listbox').boundingBox()) ?? { x: Infinity, width: 0 };
+  expect(list.x).toBeLessThan(x + width);
+  expect(list.x + list.width).toBeGreaterThan(x);
+});
+
+test('no style names left or right, so that each page can be mirrored', () => {
+  const folder = join(import.meta.dirname, '../src');
+  const physical =
+    /(?<![\w-])((margin|padding|border|scroll-margin|scroll-padding)-(left|right)|left|right|(min-|max-)?(width|height)|border-(top|bottom)-(left|right)-radius)\s*:|:\s*(left|right)\b/;
+  const found = globSync('**/*.css', { cwd: folder }).flatMap((file) =>
+    readFileSync(join(folder, file), 'utf8')
+      .split('\n')
+      // What a query of the screen asks for is no side.
+      .filter((line) => !line.startsWith('@media') && (physical.test(line) || hasSides(line)))
+      .map((line) => `${file}: ${line.trim()}`),
+  );
+  expect(found).toEqual([]);
+});
+
+/** Whether a shorthand has one size for the left, and another for the right. */
+function hasSides(line: string): boolean {
+  const [, values = ''] = /^\s*(?:margin|padding|inset|border-width):\s*([^;]+);/.exec(line) ?? [];
+  const [, right, , left] = values.split(/\s+(?![^(]*\))/);
+  return left !== undefined && left !== right;
+}
