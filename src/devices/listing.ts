@@ -33,32 +33,35 @@ export type DeviceFilter = {
 
 /**
  * Blocks and lists go by MAC; an entry without one goes by address, and holds for who has that now. Where several
- * are one device, an entry of one holds for all.
+ * are one device, an entry of one holds for all. What the entries name is gathered once for a statement, into hash
+ * tables, and not looked for again for each device.
  */
-const namedIn = (table: string, condition = sql``) => sql<SqlBool>`(exists (
-  select from ${sql.table(table)} entry
-  where entry.user_id = device.user_id and entry.router_id = device.router_id ${condition}
-    and (entry.device_mac = device.mac
-         or (entry.device_mac is null and entry.device_ip = device.ip and device.holds_ip)))
-  or exists (
-  select from user_devices part
-  join ${sql.table(table)} entry on entry.user_id = part.user_id and entry.router_id = part.router_id ${condition}
-    and (entry.device_mac = part.mac or entry.device_id in (part.id, part.shown_as))
-  where part.user_id = device.user_id and part.shown_as = device.id))`;
+function namedIn(userId: string, table: string, condition = sql``): RawBuilder<SqlBool> {
+  const entries = sql`from ${sql.table(table)} where user_id = ${userId} ${condition}`;
+  const byMac = sql`(router_id, mac) in (select router_id, device_mac ${entries} and device_mac is not null)`;
+  const ids = sql`(select device_id ${entries} and device_id is not null)`;
+  return sql<SqlBool>`(
+    ${byMac}
+    or holds_ip and (router_id, ip) in (select router_id, device_ip ${entries} and device_mac is null)
+    or id in (
+      select shown_as from user_devices
+      where user_id = ${userId} and shown_as is not null
+        and (${byMac} or id in ${ids} or shown_as in ${ids}))) is true`;
+}
 
-const IS_BLOCKED = namedIn('user_blocked_devices', sql`and entry.is_active`);
-const IS_WHITELISTED = namedIn('user_whitelists');
-const IS_BLACKLISTED = namedIn('user_blacklists', sql`and entry.is_active`);
+const isBlocked = (userId: string) => namedIn(userId, 'user_blocked_devices', sql`and is_active`);
+const isWhitelisted = (userId: string) => namedIn(userId, 'user_whitelists');
+const isBlacklisted = (userId: string) => namedIn(userId, 'user_blacklists', sql`and is_active`);
 
 export const STATES = ['online', 'offline', 'blocked', 'whitelisted', 'blacklisted'] as const;
 type State = (typeof STATES)[number];
 
-const CONDITIONS: Record<State, RawBuilder<SqlBool>> = {
-  online: sql`is_online`,
-  offline: sql`not is_online`,
-  blocked: IS_BLOCKED,
-  whitelisted: IS_WHITELISTED,
-  blacklisted: IS_BLACKLISTED,
+const CONDITIONS: Record<State, (userId: string) => RawBuilder<SqlBool>> = {
+  online: () => sql`is_online`,
+  offline: () => sql`not is_online`,
+  blocked: isBlocked,
+  whitelisted: isWhitelisted,
+  blacklisted: isBlacklisted,
 };
 
 /** Every order there is. The index user_devices_last_seen gives that by last_seen without sorting. */
@@ -80,7 +83,7 @@ export async function listDevices(
   // Not with a filter: there are too many of those, and a text is searched for by a plan of its own.
   const isPlain = [filter.text, filter.type, filter.state].every((value) => value === undefined);
   const { rows } = await sql<ListedDevice & Placed>`${isPlain ? PREPARED : sql``}
-    select ${COLUMNS}, ${selectSortValue(sort)}
+    select ${columns(userId)}, ${selectSortValue(sort)}
     from user_devices device
     where ${sql.join([...conditionsOf(userId, filter), isAfter(sort, after)], sql` and `)}
     order by ${orderRows(sort)}
@@ -97,7 +100,7 @@ export async function selectDevice(
   { user_id, router_id, id }: Pick<Device, 'user_id' | 'router_id' | 'id'>,
 ): Promise<ListedDevice | undefined> {
   const { rows } = await sql<ListedDevice>`
-    select ${COLUMNS}
+    select ${columns(user_id)}
     from user_devices device
     where user_id = ${user_id} and router_id = ${router_id} and id = ${wholeOf(user_id, id)}`.execute(
     transaction,
@@ -105,13 +108,14 @@ export async function selectDevice(
   return rows[0];
 }
 
-const COLUMNS = sql`
+const columns = (userId: string) => sql`
   user_id, id, router_id, ip, holds_ip, mac, hostname, device_name, device_type, manufacturer,
   first_seen, last_seen, is_online, is_router, coalesce(is_random_mac(mac), false) as has_random_mac,
   array_remove(mac || array(
     select part.mac from user_devices part
     where part.user_id = device.user_id and part.shown_as = device.id order by part.id), null) as macs,
-  ${IS_BLOCKED} as is_blocked, ${IS_WHITELISTED} as is_whitelisted, ${IS_BLACKLISTED} as is_blacklisted`;
+  ${isBlocked(userId)} as is_blocked, ${isWhitelisted(userId)} as is_whitelisted,
+  ${isBlacklisted(userId)} as is_blacklisted`;
 
 function conditionsOf(
   userId: string,
@@ -123,7 +127,7 @@ function conditionsOf(
     ...(router_id === undefined ? [] : [sql<SqlBool>`router_id = ${router_id}`]),
     ...(text === undefined ? [] : [contains(userId, text)]),
     ...(type === undefined ? [] : [sql<SqlBool>`device_type = ${type}`]),
-    ...(state === undefined ? [] : [CONDITIONS[state]]),
+    ...(state === undefined ? [] : [CONDITIONS[state](userId)]),
   ];
 }
 
