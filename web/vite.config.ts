@@ -1,17 +1,15 @@
 import react from '@vitejs/plugin-react';
-import { defineConfig } from 'vite';
+import { type Plugin, defineConfig } from 'vite';
 
-/** What every page needs: fetched once, and kept as long as it stays the same. */
-const FRAME = [
-  /node_modules\/(react|react-dom|use-intl|openapi-fetch|@tanstack\/react-(router|query))\//,
-  /web\/src\/(api|live|shell)\//,
-  /web\/src\/texts\/(en|language|time-zone)/,
-  /web\/src\/(design\/(button|notice|time|theme|toast)|devices\/(label|state-badge|type)|routers\/state)\.tsx?$/,
-];
+/** The picker of devices, which only two pages have. */
+const PICKER = /picker|combobox|virtualizer|listlayout/i;
+
+/** react-aria's own words (for a screen reader) come in 34 languages; those of ours are enough. */
+const SPOKEN = /^(en|de)-/;
 
 export default defineConfig({
   root: import.meta.dirname,
-  plugins: [react()],
+  plugins: [react(), withoutLanguages()],
   build: {
     // Inlined files would be `data:` addresses, which the Content-Security-Policy refuses.
     assetsInlineLimit: 0,
@@ -23,10 +21,11 @@ export default defineConfig({
     rolldownOptions: {
       output: {
         codeSplitting: {
+          // Few files instead of dozens of crumbs, each with a request of its own: what the first page is made of,
+          // and what the others have in common beside it.
           groups: [
-            // One file each instead of dozens of crumbs, each with a request of its own.
-            { name: 'icons', test: /lucide-react/ },
-            { name: 'frame', test: (id) => FRAME.some((part) => part.test(id)) },
+            { name: 'frame', tags: ['$initial'], priority: 1 },
+            { name: 'controls', test: (id) => !PICKER.test(id), minShareCount: 2 },
           ],
         },
       },
@@ -34,3 +33,15 @@ export default defineConfig({
   },
   server: { proxy: { '/api': 'http://localhost:8080', '/auth': 'http://localhost:8080' } },
 });
+
+/** Leaves out the words of react-aria that nobody is to read. */
+function withoutLanguages(): Plugin {
+  const words = /react-aria\/dist\/private\/intl\/.+\/([\w-]+)\.mjs$/;
+  return {
+    name: 'without-languages',
+    load(id) {
+      const [, language] = words.exec(id) ?? [];
+      return language === undefined || SPOKEN.test(language) ? undefined : 'export default {};';
+    },
+  };
+}

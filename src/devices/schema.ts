@@ -1,5 +1,5 @@
 import { Type } from 'typebox';
-import { PageOf, PageQuery } from '../endpoint/page.ts';
+import { Limit, PageOf, PageQuery } from '../endpoint/page.ts';
 import {
   Id,
   IpAddress,
@@ -96,6 +96,8 @@ export const DeviceChange = Type.Partial(
 
 const filters = {
   ...PageQuery,
+  // Enough for a whole network in one answer: a page after the other is a journey after the other.
+  limit: Limit(10_000),
   text: Type.Optional(
     Type.String({
       maxLength: 255,

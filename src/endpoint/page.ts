@@ -3,14 +3,13 @@ import { Value } from 'typebox/value';
 import { InvalidInputError } from '../errors.ts';
 import { Nullable } from './schema.ts';
 
+/** How many items a page has, `maximum` at most. */
+export const Limit = (maximum: number) =>
+  Type.Integer({ minimum: 1, maximum, default: 50, description: 'How many to give at most.' });
+
 /** Query parameters of every list. */
 export const PageQuery = {
-  limit: Type.Integer({
-    minimum: 1,
-    maximum: 500,
-    default: 50,
-    description: 'How many to give at most.',
-  }),
+  limit: Limit(500),
   cursor: Type.Optional(
     Type.String({ maxLength: 3000, description: 'The `next_cursor` of the page before.' }),
   ),

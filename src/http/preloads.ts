@@ -7,16 +7,18 @@ type Chunk = { file: string; imports?: string[]; css?: string[] };
 
 /**
  * Reads what the pages of a build are made of. The returned function gives the links that let a browser
- * fetch a page's own files together with the frame's, rather than once the frame has run.
+ * fetch a page's own files together with the frame's, rather than once the frame has run; what the document names itself is left out.
  */
 export async function readPreloads(dist: string): Promise<(module: string) => string> {
   const file = join(dist, '.vite/manifest.json');
   if (!existsSync(file)) return () => '';
   const chunks: Record<string, Chunk> = JSON.parse(await readFile(file, 'utf8'));
-  const frame = closure(chunks, 'index.html');
+  const document = await readFile(join(dist, 'index.html'), 'utf8');
   return (module) => {
-    const own = [...closure(chunks, module)].filter((name) => !frame.has(name));
-    const files = own.flatMap((name) => chunks[name] ?? []);
+    // A style named a second time would win over the page's own.
+    const files = [...closure(chunks, module)]
+      .flatMap((name) => chunks[name] ?? [])
+      .filter((chunk) => !document.includes(`/${chunk.file}"`));
     return [
       ...files.map((chunk) => `<link rel="modulepreload" crossorigin href="/${chunk.file}">`),
       ...files.flatMap(({ css = [] }) =>

@@ -24,8 +24,9 @@ describe.skipIf(!existsSync(join(PROJECT_FOLDER, 'web/dist/index.html')))('the w
   test('names what a page is made of; those files never change, and come compressed', async () => {
     const [home, devices] = await Promise.all(['/', '/devices'].map((url) => go(url)));
     const filesOf = (body = '') =>
-      [...body.matchAll(/"(\/assets\/[^"]+\.js)"/g)].map(([, file]) => file);
+      [...body.matchAll(/"(\/assets\/[^"]+)"/g)].map(([, file]) => file);
     expect(filesOf(devices?.body)).not.toEqual(filesOf(home?.body));
+    expect(filesOf(devices?.body)).toEqual([...new Set(filesOf(devices?.body))]);
     for (const file of filesOf(devices?.body)) {
       const answer = await app.inject({
         url: file ?? '',

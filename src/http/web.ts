@@ -16,9 +16,9 @@ import { readPreloads } from './preloads.ts';
 const DIST = join(PROJECT_FOLDER, 'web/dist');
 const DOCUMENT = join(DIST, 'index.html');
 
-/** The pages of the web app, and the module that each is. All are one document, which finds out where it is. */
+/** The pages of the web app, and the module that each is beside the document's own. All are one document, which finds out where it is. */
 const PAGES: Record<string, string> = {
-  '/': 'src/home/page.tsx',
+  '/': 'index.html',
   '/sign-in': 'index.html',
   '/devices': 'src/devices/page.tsx',
   '/routers/:router_id/devices/:id': 'src/device/page.tsx',
@@ -28,6 +28,14 @@ const PAGES: Record<string, string> = {
   '/import': 'src/import/page.tsx',
   '/settings': 'src/settings/page.tsx',
 };
+
+/**
+ * What every page asks the API for first (web/src/routes.tsx): a browser asks for it beside the files, rather than
+ * once they have run. Each address has to be the very one that the page asks for.
+ */
+const FIRST_ANSWERS = ['devices?limit=10000&amp;sort=-last_seen', 'routers', 'me']
+  .map((path) => `<link rel="preload" as="fetch" crossorigin href="/api/v1/${path}">`)
+  .join('');
 
 /**
  * Serves the built web app: files whose names hold their hash for ever, precompressed; the pages with a
@@ -50,28 +58,34 @@ export async function webRoutes(app: App, services: Services): Promise<void> {
   const preloads = await readPreloads(DIST);
   for (const [url, module] of Object.entries(PAGES)) {
     const preload = preloads(module);
-    app.get(url, { schema: { hide: true } }, async (request, reply) =>
-      sendPage(reply, services.config, { preload, events: await eventPosition(services, request) }),
-    );
+    app.get(url, { schema: { hide: true } }, async (request, reply) => {
+      const events = await eventPosition(services, request);
+      return sendPage(request, reply, services.config, {
+        preload: events === '' ? preload : FIRST_ANSWERS + preload,
+        events,
+      });
+    });
   }
 }
 
 /** A program gets a problem as it is; a person's browser, which goes somewhere, the page that shows it. */
 export function answerWithPage(config: Config): ProblemAnswer {
-  return ({ method, url, headers }, reply, problem) => {
+  return (request, reply, problem) => {
+    const { method, url, headers } = request;
     const isNavigation =
       method === 'GET' &&
       !url.startsWith('/api/') &&
       headers.accept?.includes('text/html') === true;
     // Without a build there is an API, and no pages.
     return isNavigation && existsSync(DOCUMENT)
-      ? sendPage(reply, config, { problem })
+      ? sendPage(request, reply, config, { problem })
       : sendProblem(reply, problem);
   };
 }
 
 /** Sends the web app's document, with the problem that it is to show, or what its page is made of. */
 async function sendPage(
+  request: FastifyRequest,
   reply: FastifyReply,
   { issuer }: Config,
   { problem, preload = '', events = '' }: { problem?: Problem; preload?: string; events?: string },
@@ -79,6 +93,8 @@ async function sendPage(
   const document = await readDocument();
   const values: Record<string, string> = {
     NONCE: reply.cspNonce.style,
+    // Known before anything is painted: no flash of the other one (web/src/design/theme.ts).
+    THEME: request.cookies['netpilot_theme'] ?? '',
     SIGN_IN: issuer === undefined ? 'local' : 'issuer',
     EVENTS: events,
     PROBLEM: problem === undefined ? '' : JSON.stringify(problem),

@@ -9,12 +9,10 @@ import { meQuery } from './api/queries.ts';
 import './design/tokens.css';
 import './design/controls.css';
 import './design/surfaces.css';
-import { applyTheme, chosenTheme } from './design/theme.ts';
 import { makeRouter } from './routes.tsx';
 import { preferredLanguage, textsOf } from './texts/language.ts';
 import { timeZone } from './texts/time-zone.ts';
 
-applyTheme(chosenTheme());
 const language = preferredLanguage();
 const texts = await textsOf(language);
 document.documentElement.lang = language;

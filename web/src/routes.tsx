@@ -14,6 +14,7 @@ import { ApiProblem } from './api/client.ts';
 import { devicesQuery, meQuery, routersQuery } from './api/queries.ts';
 import { buttonClass } from './design/button.tsx';
 import { Notice, ProblemNotice } from './design/notice.tsx';
+import { HomePage } from './home/page.tsx';
 import { followEvents, stopFollowing } from './live/event-stream.ts';
 import { Shell } from './shell/shell.tsx';
 import { SignInPage } from './sign-in/page.tsx';
@@ -74,7 +75,7 @@ const tree = root.addChildren([
     createRoute({
       ...parent,
       path: '/',
-      component: lazyRouteComponent(() => import('./home/page.tsx'), 'HomePage'),
+      component: HomePage,
     }),
     createRoute({
       ...parent,

@@ -19,3 +19,32 @@ test('who is signed in sees the start, and nothing breaks the Content-Security-P
   await page.getByRole('heading', { name: 'Home', level: 1 }).waitFor();
   expect(complaints).toEqual([]);
 });
+
+test('what a page asks for first is fetched with its files, and once', async () => {
+  const context = await web.openChromium();
+  const asked: string[] = [];
+  context.on('request', (request) => {
+    const { pathname } = new URL(request.url());
+    if (pathname.startsWith('/api/v1/')) asked.push(pathname);
+  });
+  const { page } = await web.openAs(await web.signIn(), context);
+  await page.getByRole('heading', { name: 'Welcome' }).waitFor();
+  expect(asked.toSorted()).toEqual([
+    '/api/v1/devices',
+    '/api/v1/events',
+    '/api/v1/me',
+    '/api/v1/routers',
+  ]);
+  expect(asked.at(-1)).toBe('/api/v1/events');
+});
+
+test('the theme that a person chose is there before the app is', async () => {
+  const context = await web.openChromium({ colorScheme: 'light' });
+  const { page } = await web.openAs(await web.signIn(), context, '/settings');
+  await page.getByRole('button', { name: 'System Theme' }).click();
+  await page.getByRole('option', { name: 'Dark' }).click();
+  await page.goto(web.url, { waitUntil: 'commit' });
+  expect(await page.evaluate(() => getComputedStyle(document.documentElement).colorScheme)).toBe(
+    'dark',
+  );
+});

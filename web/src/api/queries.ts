@@ -22,8 +22,9 @@ export type BlacklistEntry = Items<Answer<'/api/v1/routers/{router_id}/blacklist
 export type Block = Items<Answer<'/api/v1/routers/{router_id}/blocks'>>;
 export type AuditEntry = Items<Answer<'/api/v1/audit'>>;
 
-/** The most that one page of the API gives. */
+/** The most that one page of the API gives, and the most devices that one does. */
 const PAGE = 500;
+const DEVICES = 10_000;
 
 export const meQuery = queryOptions({
   queryKey: ['me'],
@@ -54,7 +55,7 @@ export const devicesQuery = queryOptions({
       ask(
         api.GET('/api/v1/devices', {
           signal,
-          params: { query: { limit: PAGE, sort: '-last_seen', ...cursor } },
+          params: { query: { limit: DEVICES, sort: '-last_seen', ...cursor } },
         }),
       ),
     ),

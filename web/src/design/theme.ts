@@ -1,16 +1,16 @@
-/** Light, dark, or as the system has it. Kept in this browser. */
+/** Light, dark, or as the system has it. Kept in this browser, in a cookie: the server writes it into the document. */
 export const THEMES = ['system', 'light', 'dark'] as const;
 export type Theme = (typeof THEMES)[number];
 
-const STORED = 'netpilot.theme';
+const COOKIE = 'netpilot_theme';
+const YEAR_S = 365 * 24 * 60 * 60;
 
 export function chosenTheme(): Theme {
-  const stored = localStorage.getItem(STORED);
-  return THEMES.find((theme) => theme === stored) ?? 'system';
+  const shown = document.documentElement.dataset['theme'];
+  return THEMES.find((theme) => theme === shown) ?? 'system';
 }
 
 export function applyTheme(theme: Theme): void {
-  localStorage.setItem(STORED, theme);
-  if (theme === 'system') delete document.documentElement.dataset['theme'];
-  else document.documentElement.dataset['theme'] = theme;
+  document.documentElement.dataset['theme'] = theme;
+  document.cookie = `${COOKIE}=${theme}; path=/; max-age=${YEAR_S}; samesite=lax`;
 }

@@ -1,7 +1,6 @@
 import { Link } from '@tanstack/react-router';
 import { Pencil } from 'lucide-react';
 import { memo, useState } from 'react';
-import { Checkbox } from 'react-aria-components';
 import { useTranslations } from 'use-intl';
 import type { Device } from '../api/queries.ts';
 import { Button } from '../design/button.tsx';
@@ -37,14 +36,13 @@ export const DeviceRow = memo(
         style={{ transform: `translateY(${top}px)`, blockSize: height }}
       >
         <span role="cell">
-          <Checkbox
+          <input
+            type="checkbox"
             className="check"
             aria-label={t('choose', { name: label })}
-            isSelected={isSelected}
+            checked={isSelected}
             onChange={onToggle}
-          >
-            <span className="check__box" />
-          </Checkbox>
+          />
         </span>
         <span role="rowheader" className="devices__name">
           <DeviceIcon device={device} />

@@ -8,7 +8,6 @@ import {
   useState,
   useSyncExternalStore,
 } from 'react';
-import { Checkbox } from 'react-aria-components';
 import { useTranslations } from 'use-intl';
 import type { Device } from '../api/queries.ts';
 import { COLUMNS, type Column, type Order } from './filter.ts';
@@ -52,6 +51,7 @@ export function DeviceTable({ devices, order, setOrder, selected, setSelected }:
       return next;
     });
   const areAll = devices.every(({ id }) => selected.has(id));
+  const areSome = !areAll && devices.some(({ id }) => selected.has(id));
 
   return (
     <div
@@ -62,15 +62,16 @@ export function DeviceTable({ devices, order, setOrder, selected, setSelected }:
     >
       <div role="row" aria-rowindex={1} className="devices__head">
         <span role="columnheader">
-          <Checkbox
+          <input
+            type="checkbox"
             className="check"
             aria-label={t('chooseAll')}
-            isSelected={areAll}
-            isIndeterminate={!areAll && devices.some(({ id }) => selected.has(id))}
-            onChange={(all) => setSelected(new Set(all ? devices.map(({ id }) => id) : []))}
-          >
-            <span className="check__box" />
-          </Checkbox>
+            checked={areAll}
+            ref={(box) => {
+              if (box !== null) box.indeterminate = areSome;
+            }}
+            onChange={() => setSelected(new Set(areAll ? [] : devices.map(({ id }) => id)))}
+          />
         </span>
         {COLUMNS.map((column) => (
           <Heading key={column} column={column} order={order} onOrder={setOrder} />

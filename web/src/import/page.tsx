@@ -2,7 +2,7 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { Upload, X } from 'lucide-react';
 import { useState } from 'react';
-import { Button as AriaButton, Checkbox, DropZone, FileTrigger, Text } from 'react-aria-components';
+import { Button as AriaButton, DropZone, FileTrigger, Text } from 'react-aria-components';
 import { useTranslations } from 'use-intl';
 import { routersQuery } from '../api/queries.ts';
 import { Button, buttonClass } from '../design/button.tsx';
@@ -108,16 +108,15 @@ export function ImportPage() {
             <Field label={t('newId')} value={newId} maxLength={255} onChange={anew(setNewId)} />
           )}
         </div>
-        <Checkbox
-          className="import__check"
-          isSelected={skipInvalid}
-          onChange={anew(setSkipInvalid)}
-        >
-          <span className="check">
-            <span className="check__box" />
-          </span>
+        <label className="import__check">
+          <input
+            type="checkbox"
+            className="check"
+            checked={skipInvalid}
+            onChange={({ target }) => anew(setSkipInvalid)(target.checked)}
+          />
           {t('skipInvalid')}
-        </Checkbox>
+        </label>
         <p className="quiet">{t('zone', { zone: options.timezone })}</p>
         <div className="dialog__actions">
           <Button
