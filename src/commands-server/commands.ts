@@ -135,11 +135,18 @@ async function reach(
 ): Promise<{ key: OfRouter; connection: RouterConnection }> {
   const { userId } = await findCommander(database, sessionId);
   const key = { user_id: userId, router_id: routerId };
-  await tenantTransaction(database, userId, (transaction) =>
-    findRouter(transaction, userId, routerId),
+  const { is_connected, connected_node } = await tenantTransaction(
+    database,
+    userId,
+    (transaction) => findRouter(transaction, userId, routerId),
   );
   const connection = connections.find(key);
-  if (connection === undefined) throw new ConflictError('The router is not connected.');
+  if (connection === undefined)
+    throw new ConflictError(
+      is_connected
+        ? `The router is connected to another Commands-Server, ${connected_node}: only that one can ask it.`
+        : 'The router is not connected.',
+    );
   return { key, connection };
 }
 

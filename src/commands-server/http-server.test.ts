@@ -186,6 +186,17 @@ describe('what is blocked', () => {
 });
 
 describe('a scan', () => {
+  test('of a router that is connected to another Commands-Server says to which', async () => {
+    const { client, request, router } = await home();
+    const other = await startTestCommandsServer(database);
+    const agent = await connectAgent(other.port, router);
+    await agent.until(() => agent.heard.some((line) => line.startsWith('scan')));
+    await expect(client.scan(request)).rejects.toMatchObject({
+      kind: 'conflict',
+      message: expect.stringContaining('connected to another Commands-Server'),
+    });
+  });
+
   test('gives who is there now, each of its addresses, and stores it all', async () => {
     const { client, request, router, port, seen } = await home();
     await expect(client.scan(request)).rejects.toMatchObject({ kind: 'conflict' });
