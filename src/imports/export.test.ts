@@ -2,7 +2,13 @@ import { randomUUID } from 'node:crypto';
 import fc from 'fast-check';
 import { sql } from 'kysely';
 import { beforeAll, describe, expect, test } from 'vitest';
-import { devicesFile, importFiles, rowsOf, snapshot } from '../../testing/data-folder.ts';
+import {
+  devicesFile,
+  importFiles,
+  rowsOf,
+  snapshot,
+  tablesFile,
+} from '../../testing/data-folder.ts';
 import { createTestDatabase, createUser } from '../../testing/database.ts';
 import { maintenanceTransaction, tenantTransaction } from '../database/transaction.ts';
 import { exportUser } from './export.ts';
@@ -254,6 +260,25 @@ describe('an export', () => {
     );
     await expect(restore(exported.slice(0, -5))).rejects.toThrow('cut short');
     expect(Object.values(await snapshot(service, another)).flat()).toEqual([]);
+  });
+
+  test('of the largest and deepest that an import keeps can be imported again', async () => {
+    const someone = await createUser(service);
+    const quotes = '"'.repeat(500_000);
+    const rules = Array.from({ length: 12 }, (_, index) => ({ index, quotes }));
+    const deep = `${'['.repeat(60)}${']'.repeat(60)}`;
+    const files = {
+      'netpilot.json': tablesFile({ rules }),
+      'devices.json': `{"devices": {"1": {"ip": "${quotes.replaceAll('"', String.raw`\"`)}"}, "2": {"ip": "${'x'.repeat(3_000_000)}"}}, "deep": {"1": ${deep}}}`,
+    };
+    await importFiles(addresses.service, someone, files, { skipInvalid: true });
+    const exported = { 'backup.json': await exportOf(someone) };
+    const another = await createUser(service);
+    const { totals } = await importFiles(addresses.service, another, exported);
+    expect(totals).toMatchObject({ written: totals.read, rejected: 0 });
+    expect(await importFiles(addresses.service, someone, exported)).toMatchObject({
+      outcome: 'nothing new',
+    });
   });
 
   test('of nobody is refused', async () => {

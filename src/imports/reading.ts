@@ -13,6 +13,9 @@ import type { Staging } from './staging.ts';
 /** A setting takes this much before the next one begins: PostgreSQL has 256 MB for the whole of a jsonb. */
 const SETTING_BYTES = 8_388_608;
 
+/** A row of an export holds what was kept of many records, as text within JSON, which may be twice as long. */
+const ROW_LIMITS = { bytes: 33_554_432, depth: 100 };
+
 /** Reads every file of a source into the staging tables. */
 export async function readSource(
   source: Source,
@@ -70,7 +73,11 @@ async function* itemsOf(
   }
   let first = true;
   const table = file.name.replace(/\.json$/i, '');
-  for await (const batch of readJsonRecords(counted(file.path, onBytes), table)) {
+  for await (const batch of readJsonRecords(
+    counted(file.path, onBytes),
+    table,
+    file.kind === 'export' ? ROW_LIMITS : undefined,
+  )) {
     if (first) requireJson(file, batch);
     first = false;
     yield batch;

@@ -16,6 +16,12 @@ test("the operator sees everybody's routers, or one user's", async () => {
   ]);
 });
 
+test('somebody who is not there has none: that is an error', async () => {
+  await expect(listAllRouters(owner, { email: 'eve@example.com' })).rejects.toThrow(
+    'There is no user "eve@example.com"',
+  );
+});
+
 test('the service sees nobody’s that way', async () => {
   expect(await listAllRouters(service)).toEqual([]);
 });

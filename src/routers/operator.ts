@@ -1,7 +1,8 @@
 import type { Selectable } from 'kysely';
 import type { Database } from '../database/pool.ts';
 import type { UserRouters } from '../database/schema.generated.ts';
-import { maintenanceTransaction } from '../database/transaction.ts';
+import { type TenantTransaction, maintenanceTransaction } from '../database/transaction.ts';
+import { NotFoundError } from '../errors.ts';
 
 /** A router as the operator sees it, with the e-mail of whose it is. */
 export type RouterSummary = { email: string } & Pick<
@@ -11,14 +12,15 @@ export type RouterSummary = { email: string } & Pick<
 
 /**
  * Every router, by its user's e-mail and its id. The database must be open as the owner.
- * @param email only that user's
+ * @param email only that user's; throws NotFoundError where there is no such user
  */
 export function listAllRouters(
   database: Database,
   { email }: { email?: string | undefined } = {},
 ): Promise<RouterSummary[]> {
-  return maintenanceTransaction(database, (transaction) =>
-    transaction
+  return maintenanceTransaction(database, async (transaction) => {
+    if (email !== undefined) await requireUser(transaction, email);
+    return transaction
       .selectFrom('user_routers as router')
       .innerJoin('users', 'users.id', 'router.user_id')
       .select(['users.email', 'router.router_id', 'router.router_name', 'router.router_ip'])
@@ -26,6 +28,15 @@ export function listAllRouters(
       .$if(email !== undefined, (query) => query.where('users.email', '=', email ?? ''))
       .orderBy('users.email')
       .orderBy('router.router_id')
-      .execute(),
-  );
+      .execute();
+  });
+}
+
+async function requireUser(transaction: TenantTransaction, email: string): Promise<void> {
+  const user = await transaction
+    .selectFrom('users')
+    .select('id')
+    .where('email', '=', email)
+    .executeTakeFirst();
+  if (user === undefined) throw new NotFoundError('user', email);
 }

@@ -19,8 +19,11 @@ import { isDeeperThan, type LegacyItem } from './record.ts';
 
 /** The largest record that is read; what is longer is no record of the old program. */
 export const RECORD_LIMIT = 1_048_576;
-/** The deepest nesting: PostgreSQL's own limit is a matter of its stack. */
-const DEPTH_LIMIT = 64;
+/** The most bytes of a record, and its deepest nesting: PostgreSQL's own limit of that is a matter of its stack. */
+export type Limits = { bytes: number; depth: number };
+const LIMITS: Limits = { bytes: RECORD_LIMIT, depth: 64 };
+/** What is kept of a record that is too large. */
+const HEAD = 1_000;
 /** Enough to make each turn of the loop worth it, whatever the pieces are that come in. */
 const WINDOW = 131_072;
 const BOM = [0xef, 0xbb, 0xbf];
@@ -41,6 +44,7 @@ type Place = {
   skipping: { key: string; start: number; scan: ScanState; head: string } | undefined;
   /** The whole document is one list, of the table named after the file. */
   bare: boolean;
+  limits: Limits;
 };
 
 class SyntaxAt extends Error {
@@ -60,6 +64,7 @@ class SyntaxAt extends Error {
 export async function* readJsonRecords(
   chunks: AsyncIterable<Uint8Array>,
   defaultTable: string,
+  limits = LIMITS,
 ): AsyncGenerator<LegacyItem[]> {
   const window: Window = { bytes: Buffer.alloc(0), position: 0, offset: 0, ended: false };
   const place: Place = {
@@ -70,6 +75,7 @@ export async function* readJsonRecords(
     index: 0,
     skipping: undefined,
     bare: false,
+    limits,
   };
   const source = chunks[Symbol.asyncIterator]();
   let wanted = WINDOW;
@@ -224,11 +230,11 @@ function value(
 /** An unfinished record: waited for while it may still be within the limit, then skipped. */
 function tooLong(window: Window, place: Place, key: string, at: number): boolean {
   const first = window.bytes[at];
-  if (window.bytes.length - at <= RECORD_LIMIT || window.ended) return false;
+  if (window.bytes.length - at <= place.limits.bytes || window.ended) return false;
   if (first !== OPEN_OBJECT && first !== OPEN_LIST) {
-    throw new SyntaxAt(window.offset + at, `a value of at most ${RECORD_LIMIT} bytes`);
+    throw new SyntaxAt(window.offset + at, `a value of at most ${place.limits.bytes} bytes`);
   }
-  const head = readableBytes(window.bytes.subarray(at, at + 1_000));
+  const head = readableBytes(window.bytes.subarray(at, at + HEAD));
   place.skipping = { key, start: window.offset + at, scan: startOfScan(), head };
   window.position = at;
   return true;
@@ -244,7 +250,7 @@ function skipOn(
   window.position = end < 0 ? window.bytes.length : end;
   if (end < 0) return false;
   const length = window.offset + end - skipping.start;
-  const reason = `has ${length} bytes; ${RECORD_LIMIT} at most are read`;
+  const reason = `has ${length} bytes; ${place.limits.bytes} at most are read`;
   const { key, head: text } = skipping;
   items.push({ kind: 'unreadable', table: place.table, key, reason, text });
   place.skipping = undefined;
@@ -264,12 +270,13 @@ function readValue(
   const table = inDocument ? memberKey : place.table;
   const key = inDocument ? '' : memberKey;
   const bytes = window.bytes.subarray(start, end);
-  const unreadable = (reason: string): LegacyItem => {
-    const text = readableBytes(bytes);
+  const { limits } = place;
+  const unreadable = (reason: string, text = readableBytes(bytes)): LegacyItem => {
     return { kind: 'unreadable', table, key, reason, text };
   };
-  if (end - start > RECORD_LIMIT) {
-    return unreadable(`has ${end - start} bytes; ${RECORD_LIMIT} at most are read`);
+  if (bytes.length > limits.bytes) {
+    const head = readableBytes(bytes.subarray(0, HEAD));
+    return unreadable(`has ${bytes.length} bytes; ${limits.bytes} at most are read`, head);
   }
   if (!isUtf8(bytes)) {
     return unreadable(`is not UTF-8 at byte ${window.offset + start + validLength(bytes)}`);
@@ -277,8 +284,8 @@ function readValue(
   const text = bytes.toString('utf8');
   try {
     const parsed: unknown = JSON.parse(text);
-    if (isDeeperThan(parsed, DEPTH_LIMIT))
-      return unreadable(`is nested deeper than ${DEPTH_LIMIT}`);
+    if (isDeeperThan(parsed, limits.depth))
+      return unreadable(`is nested deeper than ${limits.depth}`);
     return { kind: 'record', table, key, value: parsed, text };
   } catch (error) {
     const detail = error instanceof Error ? error.message : String(error);
