@@ -87,7 +87,7 @@ test('the activity is narrowed down, and the address says how', async () => {
 });
 
 test('the start shows who is there, new and blocked, and how the routers are', async () => {
-  const { page } = await web.openHome('/');
+  const { page, complaints } = await web.openHome('/');
   for (const count of ['11 online now', '14 known', '2 blocked', '1 router'])
     await page.getByRole('listitem').filter({ hasText: count }).first().waitFor();
   const card = (name: string) =>
@@ -97,6 +97,7 @@ test('the start shows who is there, new and blocked, and how the routers are', a
   await card('Blocked').getByRole('button', { name: 'Unblock PlayStation' }).click();
   await card('Blocked').getByText('PlayStation').waitFor({ state: 'detached' });
   await page.getByRole('listitem').filter({ hasText: '1 blocked' }).waitFor();
+  expect(complaints).toEqual([]);
 });
 
 test('who has nothing yet is shown what to do first, and nothing else', async () => {

@@ -78,6 +78,8 @@ test('a change is pending until the router has applied it; what the router refus
   await page.getByRole('button', { name: 'Apply' }).click();
   await page.getByText('The router refused it: it has no room to store it.').waitFor();
   await page.getByText('Pending', { exact: true }).waitFor();
+  // It is what the person wants, still: the router is asked again.
+  expect(await page.getByRole('radio', { name: /^Everybody/ }).isChecked()).toBe(true);
 });
 
 test('both lists take devices and let them go, each with an undo', async () => {
@@ -118,9 +120,14 @@ test('both lists take devices and let them go, each with an undo', async () => {
 });
 
 test('without a router there is the way to one', async () => {
-  const { page } = await web.openAs(await web.signIn(), await web.openChromium(), '/policy');
+  const { page, complaints } = await web.openAs(
+    await web.signIn(),
+    await web.openChromium(),
+    '/policy',
+  );
   await page.getByRole('link', { name: 'To the routers' }).click();
   await page.getByRole('heading', { name: 'Routers', level: 1 }).waitFor();
+  expect(complaints).toEqual([]);
 });
 
 /** A person at the page, whose router is connected over real SSH. */

@@ -154,6 +154,7 @@ test('what cannot be fetched says so, and is fetched by another try', async () =
   await page.unroute('**/api/v1/sessions');
   await page.getByRole('button', { name: 'Try again' }).click();
   await page.getByText('This one').waitFor();
+  expect(await page.getByRole('alert').count()).toBe(0);
 });
 
 /** The tables that have a row of the user's. */

@@ -37,7 +37,7 @@ export async function upload(options: Options, isPreview: boolean): Promise<Repo
           },
         },
         // The document knows no body of an upload, so the client sends none by itself.
-        fetch: (request) => fetch(request, { body: form }),
+        fetch: (request) => fetch(request, { method: 'POST', body: form }),
       }),
     );
     return parseReport(report);
