@@ -1,4 +1,5 @@
-import type { TableCount } from './report.ts';
+import type { Remark } from './remarks.ts';
+import type { Note, TableCount } from './report.ts';
 import type { Reject } from './staging.ts';
 
 const LISTED_REJECTS = 1_000;
@@ -16,11 +17,11 @@ export type Book = {
   rejectMore: (source: number, count: number) => void;
   /** Adds what the database counted. */
   count: (counted: readonly Counted[]) => void;
-  note: (file: string, text: string) => void;
+  note: (file: string, remark: Remark) => void;
   rowsWritten: (table: string, rows: number) => void;
   tables: readonly TableCount[];
   totals: () => { read: number; written: number; unchanged: number; rejected: number };
-  notes: () => { file: string; note: string; count: number }[];
+  notes: () => Note[];
   rejects: readonly Reject[];
   rows: Record<string, number>;
   /** Throws where a record is in no count: something was lost, or counted twice. */
@@ -30,7 +31,7 @@ export type Book = {
 export function createBook(): Book {
   const tables: TableCount[] = [];
   const numbers = new Map<string, number>();
-  const notes = new Map<string, { file: string; note: string; count: number }>();
+  const notes = new Map<string, Note>();
   const rejects: Reject[] = [];
   const rows: Record<string, number> = {};
   const at = (source: number): TableCount => {
@@ -62,10 +63,10 @@ export function createBook(): Book {
         at(source).unchanged += unchanged;
       }
     },
-    note: (file, text) => {
+    note: (file, { text, code, values }) => {
       const name = JSON.stringify([file, text]);
       const known = notes.get(name);
-      if (known === undefined) notes.set(name, { file, note: text, count: 1 });
+      if (known === undefined) notes.set(name, { file, note: text, count: 1, code, values });
       else known.count += 1;
     },
     rowsWritten: (table, count) => {

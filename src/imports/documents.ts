@@ -11,6 +11,7 @@ import {
 import { readableBytes } from './legacy/bytes.ts';
 import { findUnstorable, keptElement, settingKeyOf } from './legacy/kept.ts';
 import { isFields, isProblem, type LegacyRecord, type Problem } from './legacy/record.ts';
+import { type Remark, remark } from './remarks.ts';
 import { readBytes, type SourceFile } from './source.ts';
 import type { Staging } from './staging.ts';
 
@@ -38,7 +39,7 @@ export async function readDocument(
   const bytes = Buffer.concat(pieces);
   const text = readableBytes(bytes).replace(/^\uFEFF/, '');
   if (text.trim() === '') {
-    book.note(name, 'the file is empty');
+    book.note(name, remark('empty_file'));
     return undefined;
   }
   const parsed = parse(text);
@@ -84,7 +85,7 @@ export function settleDocuments(
     if (carry(used, read) && hasOtherFields(used.record.value)) {
       const source = book.source(used.file, `${TABLE} (kept whole)`);
       book.read(source);
-      book.note(used.file, 'has fields without a setting: it is kept whole, besides');
+      book.note(used.file, remark('kept_settings'));
       keep(used, source);
     }
     if (older === undefined || older === used) continue;
@@ -106,7 +107,7 @@ export function settleDocuments(
     const value = readMode(bandwidth.record.value);
     const settings = isProblem(value) ? [] : [{ key: 'bandwidth_mode', value }];
     if (carry(bandwidth, isProblem(value) ? value : { settings, rules: [] })) {
-      book.note(bandwidth.file, 'is kept as the setting bandwidth_mode; the policy is mode.json');
+      book.note(bandwidth.file, remark('bandwidth_mode'));
     }
   }
   const subnets = byName.get('ips_to_scan.json');
@@ -119,7 +120,11 @@ function parse(text: string): unknown {
     return JSON.parse(text);
   } catch (error) {
     const detail = error instanceof Error ? error.message : String(error);
-    return { field: '', value: undefined, reason: `is not JSON: ${detail}` } satisfies Problem;
+    return {
+      field: '',
+      value: undefined,
+      reason: remark('not_json', { detail }),
+    } satisfies Problem;
   }
 }
 
@@ -134,12 +139,12 @@ function isTables(name: string, value: unknown): boolean {
   );
 }
 
-function describeDifference(older: Document, used: Document, fields: readonly string[]): string {
+function describeDifference(older: Document, used: Document, fields: readonly string[]): Remark {
   const differences = fields.map((field) => {
     const [one, other] = [older, used].map(({ record }) =>
       isFields(record.value) ? (JSON.stringify(record.value[field]) ?? 'nothing') : 'nothing',
     );
-    return `${field} is ${one} here and ${other} there`;
+    return `${field}: ${one} ≠ ${other}`;
   });
-  return `differs from ${used.file}, which is the one the program used: ${differences.join(', ')}; it is kept whole as a setting`;
+  return remark('differs', { other: used.file, differences: differences.join(', ') });
 }

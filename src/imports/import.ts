@@ -83,7 +83,7 @@ async function importWithin(client: Client, options: ImportOptions): Promise<Imp
   const staging = await createStaging(client);
   const { seen, carried } = await readSource(source, timezone, book, staging, options.onProgress);
   await staging.finish();
-  const noted = book.notes().some(({ note }) => note.startsWith('first_seen is missing'));
+  const noted = book.notes().some(({ code }) => code === 'no_first_seen');
   const generations = findGenerations(source.files, seen, noted);
   const reportOf = (outcome: ImportReport['outcome'], router: string | null): ImportReport => ({
     outcome,

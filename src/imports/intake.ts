@@ -10,6 +10,7 @@ import {
   unstorable,
   verbatim,
 } from './legacy/record.ts';
+import { remark } from './remarks.ts';
 import type { Staging } from './staging.ts';
 
 /** What one record becomes: it is staged, or gives the problem with it. */
@@ -35,7 +36,7 @@ export function createIntake(
   seen: Seen,
   keepKey: (table: string, bytes: number) => string,
 ): Intake {
-  const reading: Reading = { readDate, note: (text) => book.note(file, text) };
+  const reading: Reading = { readDate, note: (said) => book.note(file, said) };
 
   const keep: Take = (source, record) => {
     const problem = findUnstorable(record);
@@ -46,7 +47,7 @@ export function createIntake(
   };
   // What no column takes is kept besides, whole; the record itself counts where it went.
   const keepFields = (source: number, record: LegacyRecord): Problem | undefined => {
-    reading.note(`a record of ${record.table} has fields of no column: it is kept whole, besides`);
+    reading.note(remark('kept_record', { table: record.table }));
     return keep(source, record);
   };
   const takeDevice: Take = (source, record) => {
@@ -132,7 +133,9 @@ export function rejectRecord(
     key: shown(record.key),
     field: shown(field),
     value: value === undefined ? null : shown(JSON.stringify(value)),
-    reason,
+    reason: reason.text,
+    code: reason.code,
+    values: reason.values,
   };
   book.reject(source, reject);
   staging.reject(source, reject, storable(verbatim(record)));

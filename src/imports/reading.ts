@@ -7,6 +7,7 @@ import type { LegacyItem } from './legacy/record.ts';
 import { openSqlite } from './legacy/sqlite-records.ts';
 import { createDateReader } from './legacy/timestamp.ts';
 import { createRestoreIntake } from './restore.ts';
+import { remark } from './remarks.ts';
 import { readBytes, type Source, type SourceFile } from './source.ts';
 import type { Staging } from './staging.ts';
 
@@ -53,7 +54,7 @@ export async function readSource(
       for (const item of batch) take(item);
       await staging.flush();
     }
-    if (items === 0) book.note(file.name, 'the file is empty');
+    if (items === 0) book.note(file.name, remark('empty_file'));
   }
   return { seen, carried: settleDocuments(documents, book, staging) };
 }
@@ -99,7 +100,7 @@ function requireJson({ name }: SourceFile, batch: readonly LegacyItem[]): void {
   if (item?.kind !== 'unreadable' || item.foreign !== true) return;
   throw new InvalidInputError(
     [{ field: name, value: item.text, expected: 'a JSON file of tables' }],
-    `${name} ${item.reason}. Nothing was imported.`,
+    `${name} ${item.reason.text}. Nothing was imported.`,
   );
 }
 

@@ -273,6 +273,8 @@ describe('2025-05-lists', async () => {
     expect(report.notes).toContainEqual({
       file: 'devices.json',
       note: 'first_seen is missing: taken from last_seen',
+      code: 'no_first_seen',
+      values: {},
       count: 3,
     });
     expect(await rows('select report from imports')).toEqual([{ report }]);
@@ -291,7 +293,7 @@ test('2025-06-split: a configuration that two files tell differently', async () 
   ]);
   const differing = report.notes.filter(({ note }) => note.startsWith('differs'));
   expect(differing.map(({ file }) => file)).toEqual(['whitelist.json', 'blacklist.json']);
-  expect(differing[0]?.note).toContain('Limit_Rate is "90mbit" here and "50.0mbit" there');
+  expect(differing[0]?.note).toContain('Limit_Rate: "90mbit" ≠ "50.0mbit"');
   expect(
     await rows(
       `select setting_value -> 0 -> 'record' ->> 'Limit_Rate' as rate from user_settings where setting_key = 'legacy.whitelist'`,

@@ -52,6 +52,8 @@ describe('a record that cannot be taken as it stands', () => {
             field: 'ip',
             value: '"nowhere"',
             reason: 'is not an IPv4 or IPv6 address',
+            code: 'not_an_address',
+            values: {},
           },
           { file: 'devices.json', key: '3', field: 'last_seen', value: '"yesterday"' },
         ],
@@ -159,6 +161,8 @@ test('what is in every kind of folder: empty files, lists for tables, tables of 
   expect(report.notes).toContainEqual({
     file: 'netpilot.json',
     note: 'the file is empty',
+    code: 'empty_file',
+    values: {},
     count: 1,
   });
   expect(report.totals).toEqual({ read: 4, written: 4, unchanged: 0, rejected: 0 });

@@ -1,4 +1,5 @@
 import { InvalidInputError } from '../errors.ts';
+import type { Remark, RemarkCode } from './remarks.ts';
 import type { Reject } from './staging.ts';
 
 /** A generation of the old program's storage, or a file that `netpilot export` wrote. */
@@ -14,6 +15,9 @@ export type TableCount = {
   rejected: number;
 };
 
+/** Something a person should know of a file. `code` and `values` say it to programs, as in a reject. */
+export type Note = { file: string; note: string; count: number } & Pick<Remark, 'code' | 'values'>;
+
 /** What an import did, or would do. JSON as it stands. */
 export type ImportReport = {
   /** `stopped`: records were rejected, and nothing was written. */
@@ -27,8 +31,8 @@ export type ImportReport = {
   totals: { read: number; written: number; unchanged: number; rejected: number };
   /** Rows inserted and changed, by table of the database. */
   rows_written: Record<string, number>;
-  left_out: { file: string; reason: string }[];
-  notes: { file: string; note: string; count: number }[];
+  left_out: { file: string; reason: string; code: RemarkCode }[];
+  notes: Note[];
   /** The first of them; all are counted in `totals`. */
   rejects: Reject[];
 };

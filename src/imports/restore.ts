@@ -3,6 +3,7 @@ import { InvalidInputError } from '../errors.ts';
 import type { Book, Counted } from './book.ts';
 import { EXPORT_VERSION, EXPORTED_TABLES, type ExportedTable } from './export-tables.ts';
 import { rejectRecord } from './intake.ts';
+import { type Remark, remark } from './remarks.ts';
 import type { LegacyItem } from './legacy/record.ts';
 import { sqlState } from './session.ts';
 import type { Staging } from './staging.ts';
@@ -27,12 +28,12 @@ export function createRestoreIntake(
     }
     const source = book.source(file, table);
     book.read(source);
-    const reject = (reason: string) => {
+    const reject = (reason: Remark) => {
       const record = { table, key, value: undefined, text: item.text };
       rejectRecord(book, staging, source, file, record, { field: '', value: undefined, reason });
     };
     if (item.kind === 'unreadable') reject(item.reason);
-    else if (!NAMES.has(table)) reject(`is in ${table}, a table no export has`);
+    else if (!NAMES.has(table)) reject(remark('unknown_table', { table }));
     else staging.row(source, table, key, item.text ?? '');
   };
 }
@@ -78,8 +79,7 @@ async function restoreTable(client: Client, table: ExportedTable, book: Book): P
 
 /** Lists, counts and keeps the rows that the database did not take. */
 async function rejectOthers(client: Client, name: string, key: string, book: Book): Promise<void> {
-  const reason =
-    'is another row in the database, or its place is taken there by another; that one stays';
+  const { code, text: reason, values } = remark('taken');
   const { rows } = await client.query<{ source: number; record_key: string; place: number }>(
     `insert into staged_rejects (source, ord, file, record_key, field, value, reason, record)
      select s.source, s.ord, $1::jsonb ->> s.source, s.record_key, '', null, $2, s.record::text
@@ -89,7 +89,8 @@ async function rejectOthers(client: Client, name: string, key: string, book: Boo
   );
   for (const { source, record_key } of rows) {
     const file = book.tables[source]?.file ?? '';
-    book.reject(source, { file, key: `${name} ${record_key}`, field: '', value: null, reason });
+    const key = `${name} ${record_key}`;
+    book.reject(source, { file, key, field: '', value: null, reason, code, values });
   }
 }
 

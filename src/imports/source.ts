@@ -2,6 +2,7 @@ import { createReadStream } from 'node:fs';
 import { open, readdir, realpath, stat } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { InvalidInputError } from '../errors.ts';
+import { type RemarkCode, remark } from './remarks.ts';
 
 /** What a file of the folder is to the import. */
 export type FileKind = 'sqlite' | 'tables' | 'document' | 'export';
@@ -11,7 +12,7 @@ export type SourceFile = { name: string; path: string; size: number; kind: FileK
 export type Source = {
   files: SourceFile[];
   /** What is there and not read, and why. */
-  leftOut: { file: string; reason: string }[];
+  leftOut: { file: string; reason: string; code: RemarkCode }[];
 };
 
 /** These hold the router's user name and password: not one byte of them is read. */
@@ -53,20 +54,19 @@ const SQLITE_MARK = 'SQLite format 3\0';
  */
 export async function openSource(path: string, shownAs = path): Promise<Source> {
   const source: Source = { files: [], leftOut: [] };
+  const leaveOut = (file: string, code: RemarkCode) =>
+    source.leftOut.push({ file, reason: remark(code).text, code });
   for (const name of await listNames(path)) {
     const file = name === '' ? path : join(path, name);
     const label = basename(file);
     if (isSecret(label) || (await isLinkToSecret(file))) {
-      source.leftOut.push({
-        file: label,
-        reason: "holds the router's user name and password: never read, never imported",
-      });
+      leaveOut(label, 'secrets');
       continue;
     }
     const found = await unlessUnreadable(file, () => stat(file));
     const kind = found.isFile() ? await kindOf(file, label) : undefined;
     if (kind !== undefined) source.files.push({ name: label, path: file, size: found.size, kind });
-    else source.leftOut.push({ file: label, reason: reasonFor(found.isFile()) });
+    else leaveOut(label, found.isFile() ? 'foreign_file' : 'no_file');
   }
   if (source.files.length > 0) return source;
   throw new InvalidInputError(
@@ -137,8 +137,4 @@ async function readHead(path: string): Promise<string> {
   } finally {
     await file.close();
   }
-}
-
-function reasonFor(isFile: boolean): string {
-  return isFile ? "is not one of the old program's files" : 'is not a file';
 }

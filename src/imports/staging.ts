@@ -4,6 +4,7 @@ import { from as copyFrom } from 'pg-copy-streams';
 import { createCopyRows } from './copy-rows.ts';
 import type { Device } from './legacy/device.ts';
 import type { Entry } from './legacy/entry.ts';
+import type { Remark } from './remarks.ts';
 import { runStatement } from './statements.ts';
 
 /** A record that was not imported, as it is listed and kept. */
@@ -13,7 +14,7 @@ export type Reject = {
   field: string;
   value: string | null;
   reason: string;
-};
+} & Pick<Remark, 'code' | 'values'>;
 
 /** Temporary tables, filled by COPY as the files are read. `source` is the number of a file's table. */
 export type Staging = {

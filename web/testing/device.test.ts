@@ -9,7 +9,8 @@ const CONSOLE = '90:47:48:3f:2a:91';
 
 /** The page of one of the home's devices. */
 async function openDevice(mac: string) {
-  const opened = await web.openHome('/');
+  // High enough for all of it: a page that scrolls closes the list of devices.
+  const opened = await web.openHome('/', { height: 1400 });
   const { routerId, devices } = opened.home;
   const path = `/routers/${routerId}/devices/${devices.get(mac)}`;
   await opened.page.goto(`${web.url}${path}`);

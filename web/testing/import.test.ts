@@ -6,6 +6,9 @@ import type { Page } from 'playwright-core';
 import { expect, onTestFinished, test } from 'vitest';
 import { createTestDatabase } from '../../testing/database.ts';
 import { LEGACY_DATA } from '../../testing/data-folder.ts';
+import { REMARKS } from '../../src/imports/remarks.ts';
+import { importRemarks } from '../src/texts/en/import-remarks.ts';
+import type { Look } from './chromium.ts';
 import { startWebApp } from './web-app.ts';
 
 const database = await createTestDatabase();
@@ -28,7 +31,7 @@ async function folderOf(files: Record<string, string>): Promise<string> {
 
 /** Drops files, or folders, as a person drags them out of a file manager. */
 async function drop(page: Page, paths: readonly string[]) {
-  const box = await page.getByText("Drop the old program's files here").boundingBox();
+  const box = await page.getByText(/^(Drop the|Die Dateien des) /).boundingBox();
   if (box === null) throw new Error('There is no place to drop files.');
   const devtools = await page.context().newCDPSession(page);
   for (const type of ['dragEnter', 'dragOver', 'drop'] as const)
@@ -40,10 +43,10 @@ async function drop(page: Page, paths: readonly string[]) {
     });
 }
 
-async function open() {
+async function open(look?: Look) {
   const person = await web.signIn();
-  const opened = await web.openAs(person, await web.openChromium(), '/import');
-  await opened.page.getByRole('button', { name: 'Choose files' }).waitFor();
+  const opened = await web.openAs(person, await web.openChromium(look), '/import');
+  await opened.page.getByRole('button', { name: /^(Choose files|Dateien wählen)$/ }).waitFor();
   return { ...opened, person };
 }
 
@@ -120,4 +123,20 @@ test('what is no file of the old program is refused, with the reason', async () 
     .getByText(/devices\.json .*Nothing was imported/)
     .waitFor();
   expect(await button(page, 'Import').isDisabled()).toBe(true);
+});
+
+test('what the server says is said in the language of the person', async () => {
+  const { page } = await open({ locale: 'de-DE' });
+  const folder = await folderOf({ 'devices.json': BROKEN, 'router.json': '{}', 'mode.json': '' });
+  await drop(page, [folder]);
+  await button(page, 'Vorschau').click();
+  const report = page.getByRole('region', { name: 'Bericht' });
+  for (const text of [
+    'ist keine IPv4- oder IPv6-Adresse',
+    'enthält Benutzername und Passwort des Routers',
+    'Die Datei ist leer',
+    'first_seen fehlt: genommen von last_seen',
+  ])
+    await report.getByText(text).waitFor();
+  expect(importRemarks).toEqual(REMARKS);
 });

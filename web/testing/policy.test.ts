@@ -83,7 +83,8 @@ test('a change is pending until the router has applied it; what the router refus
 });
 
 test('both lists take devices and let them go, each with an undo', async () => {
-  const { page, home, person } = await web.openHome('/policy');
+  // High enough for all of it: a page that scrolls closes the list of devices.
+  const { page, home, person } = await web.openHome('/policy', { height: 1400 });
   for (const list of ['whitelist', 'blacklist']) {
     await page.getByRole('combobox', { name: `Add a device to the ${list}` }).fill('Office');
     await page.getByRole('option', { name: 'Office printer' }).click();

@@ -1,6 +1,7 @@
+import { type Remark, remark } from '../remarks.ts';
 import { type Address, parseAddress, parseMac } from './address.ts';
 import { type Fields, isFields, isProblem, type Problem, readText } from './record.ts';
-import { EXPECTED_DATE, type Microseconds } from './timestamp.ts';
+import type { Microseconds } from './timestamp.ts';
 
 /** One sighting of a device. */
 export type Device = {
@@ -17,7 +18,7 @@ export type Device = {
 export type Reading = {
   readDate: (text: string) => Microseconds | undefined;
   /** Counts something a person should know of the file. */
-  note: (text: string) => void;
+  note: (remark: Remark) => void;
 };
 
 /** Addresses that mean "none": what an incomplete neighbour entry shows, and everybody. */
@@ -27,7 +28,7 @@ const KNOWN_FIELDS = new Set(['ip', 'mac', 'hostname', 'device_name', 'first_see
 
 /** Reads a record of the table `devices`; gives the first problem with it where there is one. */
 export function readDevice(value: unknown, reading: Reading): Device | Problem {
-  if (!isFields(value)) return { field: 'record', value, reason: 'is not an object' };
+  if (!isFields(value)) return { field: 'record', value, reason: remark('not_an_object') };
   const ip = readAddress(value);
   if (isProblem(ip)) return ip;
   const mac = readMac(value, reading);
@@ -60,7 +61,7 @@ export function readAddress(fields: Fields): Address | Problem {
   const value = fields['ip'];
   const ip = typeof value === 'string' ? parseAddress(value) : undefined;
   if (ip !== undefined) return ip;
-  return { field: 'ip', value, reason: 'is not an IPv4 or IPv6 address' };
+  return { field: 'ip', value, reason: remark('not_an_address') };
 }
 
 /** The hardware address of a record: `router` for the router itself, null where none is known. */
@@ -71,14 +72,12 @@ export function readMac(fields: Fields, { note }: Reading): number | 'router' | 
     const mac = parseMac(value);
     if (mac !== undefined && !NO_MACS.has(mac)) return mac;
     if (mac !== undefined || /^unknown$/i.test(value)) {
-      note(
-        'mac stands for none (all zeros, all ones, or "unknown"): the device goes by its address',
-      );
+      note(remark('no_mac'));
       return null;
     }
     if (/^router$/i.test(value)) return 'router';
   }
-  return { field: 'mac', value, reason: 'is not a hardware address such as 9a:8d:bc:e0:52:41' };
+  return { field: 'mac', value, reason: remark('not_a_mac') };
 }
 
 /** A name somebody gave; null for the one the old program made of the address. */
@@ -97,7 +96,7 @@ export function readDateField(
   const value = fields[field];
   if (value === undefined || value === null || value === '') return null;
   const date = typeof value === 'string' ? readDate(value) : undefined;
-  return date ?? { field, value, reason: EXPECTED_DATE };
+  return date ?? { field, value, reason: remark('not_a_date') };
 }
 
 function readSeen(
@@ -109,16 +108,16 @@ function readSeen(
   const last = readDateField(fields, 'last_seen', reading);
   if (isProblem(last)) return last;
   if (first === null && last === null) {
-    const reason = 'is missing, and first_seen too: when the device was seen is not known';
+    const reason = remark('never_seen');
     return { field: 'last_seen', value: fields['last_seen'], reason };
   }
-  if (first === null) reading.note('first_seen is missing: taken from last_seen');
-  if (last === null) reading.note('last_seen is missing: taken from first_seen');
+  if (first === null) reading.note(remark('no_first_seen'));
+  if (last === null) reading.note(remark('no_last_seen'));
   const seen = { firstSeen: first ?? last ?? 0, lastSeen: last ?? first ?? 0 };
   if (seen.firstSeen <= seen.lastSeen) return seen;
   return {
     field: 'first_seen',
     value: fields['first_seen'],
-    reason: `is later than last_seen (${JSON.stringify(fields['last_seen'])})`,
+    reason: remark('seen_backwards', { last_seen: JSON.stringify(fields['last_seen']) }),
   };
 }

@@ -1,3 +1,4 @@
+import { remark } from '../remarks.ts';
 import { isFields, isProblem, type Problem, readText } from './record.ts';
 import { parseRate } from './rate.ts';
 
@@ -18,7 +19,6 @@ export type Configuration = {
 };
 
 const MODES = ['none', 'whitelist', 'blacklist'];
-const RATE = 'is not a rate in the notation of tc, such as 50.0mbit';
 const FIELDS = new Set(['Wan_Interface', 'Limit_Rate', 'Full_Rate']);
 
 /** Whether a document is a configuration of a list, and not a table of entries. */
@@ -36,7 +36,7 @@ export function readListConfiguration(
   list: 'whitelist' | 'blacklist',
   value: unknown,
 ): Configuration | Problem {
-  if (!isFields(value)) return { field: 'record', value, reason: 'is not an object' };
+  if (!isFields(value)) return { field: 'record', value, reason: remark('not_an_object') };
   const configuration: Configuration = { settings: [], rules: [] };
   const wan = readText(value, 'Wan_Interface', 255);
   if (isProblem(wan)) return wan;
@@ -47,9 +47,9 @@ export function readListConfiguration(
     if (isProblem(text)) return text;
     if (text === null) continue;
     const rate = parseRate(text);
-    if (rate === undefined) return { field, value: text, reason: RATE };
+    if (rate === undefined) return { field, value: text, reason: remark('not_a_rate') };
     if (kind === 'full' && rate === 0) {
-      return { field, value: text, reason: 'is no rate for the devices that have full speed' };
+      return { field, value: text, reason: remark('no_full_rate') };
     }
     configuration.settings.push({ key: `${list}_${kind}_rate`, value: text });
     configuration.rules.push({ column: `${list}_${kind}_rate`, value: rate });
@@ -61,7 +61,7 @@ export function readListConfiguration(
 export function readMode(value: unknown): string | Problem {
   const mode = isFields(value) ? value['mode'] : undefined;
   if (typeof mode === 'string' && MODES.includes(mode)) return mode;
-  return { field: 'mode', value: mode, reason: `is not one of ${MODES.join(', ')}` };
+  return { field: 'mode', value: mode, reason: remark('not_a_mode', { modes: MODES.join(', ') }) };
 }
 
 /** Whether two such files say the same: rates by what they mean, everything else to the letter. */

@@ -1,4 +1,5 @@
 import { isDeviceAddress, isDeviceMac } from '../../policy/address.ts';
+import { remark } from '../remarks.ts';
 import type { Address } from './address.ts';
 import { readAddress, readDateField, readMac, readName, type Reading } from './device.ts';
 import { type Fields, isFields, isProblem, type Problem, readText } from './record.ts';
@@ -30,19 +31,19 @@ const KNOWN_FIELDS = new Set(
 
 /** Reads a record of the table `whitelist` or `blacklist`. */
 export function readEntry(list: List, value: unknown, reading: Reading): Entry | Problem {
-  if (!isFields(value)) return { field: 'record', value, reason: 'is not an object' };
+  if (!isFields(value)) return { field: 'record', value, reason: remark('not_an_object') };
   const ip = readAddress(value);
   if (isProblem(ip)) return ip;
   const mac = readListedMac(value, reading);
   if (isProblem(mac)) return mac;
   const name = firstOf(['name', 'device_name'], (field) => readName(value, field));
   if (isProblem(name)) return name;
-  const remark = firstOf(REMARKS[list], (field) => readText(value, field, REMARK_LIMIT));
-  if (isProblem(remark)) return remark;
+  const words = firstOf(REMARKS[list], (field) => readText(value, field, REMARK_LIMIT));
+  if (isProblem(words)) return words;
   const at = firstOf(DATES[list], (field) => readDateField(value, field, reading));
   if (isProblem(at)) return at;
-  if (at === null) reading.note('an entry without a date counts from the moment of its import');
-  return { mac: mac === 'router' ? null : mac, ip, name, remark, at };
+  if (at === null) reading.note(remark('undated_entry'));
+  return { mac: mac === 'router' ? null : mac, ip, name, remark: words, at };
 }
 
 /** Whether an entry says something that no column takes. */
@@ -62,10 +63,10 @@ export function readRule(value: unknown, reading: Reading): Entry | null | Probl
   const mac = readListedMac(value, reading);
   if (isProblem(mac)) return mac;
   if (mac === 'router') {
-    reading.note('a rule blocks the router itself, which cannot be: it is kept, and not in force');
+    reading.note(remark('block_of_router'));
     return null;
   }
-  reading.note('a block has no date in the old program: it counts from the moment of its import');
+  reading.note(remark('undated_block'));
   return { mac, ip, name: null, remark: null, at: null };
 }
 
@@ -74,9 +75,9 @@ function readListedMac(fields: Fields, reading: Reading): ReturnType<typeof read
   const mac = readMac(fields, reading);
   const { mac: macText, ip } = fields;
   if (typeof mac === 'number' && typeof macText === 'string' && !isDeviceMac(macText))
-    return { field: 'mac', value: macText, reason: 'is not of one device, but of a group' };
+    return { field: 'mac', value: macText, reason: remark('mac_of_group') };
   if (mac === null && typeof ip === 'string' && !isDeviceAddress(ip))
-    return { field: 'ip', value: ip, reason: 'is an address that no device can have' };
+    return { field: 'ip', value: ip, reason: remark('no_device_address') };
   return mac;
 }
 

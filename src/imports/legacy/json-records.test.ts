@@ -26,7 +26,7 @@ const brief = (items: LegacyItem[]) =>
       item.kind === 'record'
         ? `${item.table}/${item.key}=${JSON.stringify(item.value)}`
         : item.kind === 'unreadable'
-          ? item.reason
+          ? item.reason.text
           : '',
     );
 

@@ -1,4 +1,5 @@
 import { isUtf8 } from 'node:buffer';
+import { type Remark, remark } from '../remarks.ts';
 import { readableBytes, validLength } from './bytes.ts';
 import {
   CLOSE_LIST,
@@ -49,9 +50,12 @@ type Place = {
 
 class SyntaxAt extends Error {
   readonly offset: number;
+  readonly reason: Remark;
   constructor(offset: number, expected: string) {
-    super(`is not JSON at byte ${offset}, where ${expected} should be; what follows was not read`);
+    const reason = remark('not_expected', { offset, expected });
+    super(reason.text);
     this.offset = offset;
+    this.reason = reason;
   }
 }
 
@@ -131,7 +135,7 @@ function consume(
     const { table } = place;
     const text = readableBytes(window.bytes.subarray(error.offset - window.offset).subarray(0, 80));
     const foreign = place.in === 'start';
-    items.push({ kind: 'unreadable', table, key: '', reason: error.message, text, foreign });
+    items.push({ kind: 'unreadable', table, key: '', reason: error.reason, text, foreign });
     return { items, failed: true };
   }
 }
@@ -250,7 +254,7 @@ function skipOn(
   window.position = end < 0 ? window.bytes.length : end;
   if (end < 0) return false;
   const length = window.offset + end - skipping.start;
-  const reason = `has ${length} bytes; ${place.limits.bytes} at most are read`;
+  const reason = remark('too_many_bytes', { length, limit: place.limits.bytes });
   const { key, head: text } = skipping;
   items.push({ kind: 'unreadable', table: place.table, key, reason, text });
   place.skipping = undefined;
@@ -271,25 +275,28 @@ function readValue(
   const key = inDocument ? '' : memberKey;
   const bytes = window.bytes.subarray(start, end);
   const { limits } = place;
-  const unreadable = (reason: string, text = readableBytes(bytes)): LegacyItem => {
+  const unreadable = (reason: Remark, text = readableBytes(bytes)): LegacyItem => {
     return { kind: 'unreadable', table, key, reason, text };
   };
   if (bytes.length > limits.bytes) {
     const head = readableBytes(bytes.subarray(0, HEAD));
-    return unreadable(`has ${bytes.length} bytes; ${limits.bytes} at most are read`, head);
+    return unreadable(
+      remark('too_many_bytes', { length: bytes.length, limit: limits.bytes }),
+      head,
+    );
   }
   if (!isUtf8(bytes)) {
-    return unreadable(`is not UTF-8 at byte ${window.offset + start + validLength(bytes)}`);
+    return unreadable(remark('not_utf8', { offset: window.offset + start + validLength(bytes) }));
   }
   const text = bytes.toString('utf8');
   try {
     const parsed: unknown = JSON.parse(text);
     if (isDeeperThan(parsed, limits.depth))
-      return unreadable(`is nested deeper than ${limits.depth}`);
+      return unreadable(remark('too_deep', { limit: limits.depth }));
     return { kind: 'record', table, key, value: parsed, text };
   } catch (error) {
     const detail = error instanceof Error ? error.message : String(error);
-    return unreadable(`is not JSON at byte ${window.offset + start}: ${detail}`);
+    return unreadable(remark('not_json_at', { offset: window.offset + start, detail }));
   }
 }
 
@@ -321,6 +328,6 @@ function describeCut(window: Window, place: Place): LegacyItem | undefined {
   if (place.in === 'end' || place.in === 'start') return undefined;
   const offset = window.offset + window.bytes.length;
   const text = place.skipping?.head ?? readableBytes(window.bytes.subarray(window.position));
-  const reason = `is cut short at byte ${offset}; what came before was read`;
+  const reason = remark('cut_short', { offset });
   return { kind: 'unreadable', table: place.table, key: place.skipping?.key ?? '', reason, text };
 }

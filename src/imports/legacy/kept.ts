@@ -1,3 +1,4 @@
+import { remark } from '../remarks.ts';
 import { type LegacyRecord, type Problem, unstorable, verbatim } from './record.ts';
 
 /**
@@ -26,9 +27,9 @@ function jsonOf(record: LegacyRecord): string {
 
 /** The first thing in a record that jsonb cannot hold. */
 export function findUnstorable(record: LegacyRecord): Problem | undefined {
-  const name = [record.table, record.key].find((text) => unstorable(text) !== undefined);
-  if (name !== undefined) {
-    return { field: 'key', value: name, reason: unstorable(name) ?? '' };
+  for (const name of [record.table, record.key]) {
+    const reason = unstorable(name);
+    if (reason !== undefined) return { field: 'key', value: name, reason };
   }
   const text = verbatim(record);
   // Both troublemakers are written with \u in JSON, and a number too large with an exponent or many digits.
@@ -38,7 +39,7 @@ export function findUnstorable(record: LegacyRecord): Problem | undefined {
 
 function findIn(field: string, value: unknown): Problem | undefined {
   if (typeof value === 'number' && !Number.isFinite(value)) {
-    return { field, value: String(value), reason: 'is a number too large to be kept' };
+    return { field, value: String(value), reason: remark('too_large_number') };
   }
   if (typeof value === 'string') {
     const reason = unstorable(value);

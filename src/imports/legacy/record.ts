@@ -1,3 +1,5 @@
+import { type Remark, remark } from '../remarks.ts';
+
 /** One record as it stands in a file of the old program, before anything is believed of it. */
 export type LegacyRecord = {
   table: string;
@@ -16,14 +18,14 @@ export type LegacyItem =
       kind: 'unreadable';
       table: string;
       key: string;
-      reason: string;
+      reason: Remark;
       text: string;
       /** Nothing in the file is JSON. */
       foreign?: boolean;
     };
 
 /** Why a record cannot be imported as it stands. */
-export type Problem = { field: string; value: unknown; reason: string };
+export type Problem = { field: string; value: unknown; reason: Remark };
 
 export type Fields = Record<string, unknown>;
 
@@ -47,23 +49,23 @@ export function verbatim({ text, value }: LegacyRecord): string {
 export function readText(fields: Fields, field: string, limit: number): string | null | Problem {
   const value = fields[field];
   if (value === undefined || value === null || value === '') return null;
-  if (typeof value !== 'string') return { field, value, reason: 'is not a text' };
+  if (typeof value !== 'string') return { field, value, reason: remark('not_a_text') };
   const reason = unstorable(value);
   if (reason !== undefined) return { field, value, reason };
   // Characters are code points to PostgreSQL, UTF-16 units to JavaScript: never fewer.
   if (value.length > limit) {
     const length = Array.from(value).length;
     if (length > limit) {
-      return { field, value, reason: `has ${length} characters; ${limit} at most can be stored` };
+      return { field, value, reason: remark('too_long', { length, limit }) };
     }
   }
   return value.trim() === '' ? null : value;
 }
 
 /** Why PostgreSQL cannot store this text; undefined where it can. */
-export function unstorable(text: string): string | undefined {
-  if (text.includes('\0')) return 'holds the character NUL (\\u0000), which cannot be stored';
-  if (!text.isWellFormed()) return 'holds half a surrogate pair, which is no character';
+export function unstorable(text: string): Remark | undefined {
+  if (text.includes('\0')) return remark('holds_nul');
+  if (!text.isWellFormed()) return remark('holds_half_pair');
   return undefined;
 }
 

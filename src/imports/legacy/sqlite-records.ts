@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { DatabaseSync, type SQLOutputValue } from 'node:sqlite';
 import { pathToFileURL } from 'node:url';
+import { remark } from '../remarks.ts';
 import type { LegacyItem } from './record.ts';
 
 const BATCH = 1_000;
@@ -51,7 +52,8 @@ function* readTable(database: DatabaseSync, table: string): Generator<LegacyItem
       }
     }
   } catch (error) {
-    const reason = `cannot be read, the file is damaged after row ${rows}: ${error instanceof Error ? error.message : String(error)}`;
+    const detail = error instanceof Error ? error.message : String(error);
+    const reason = remark('damaged', { rows, detail });
     items.push({ kind: 'unreadable', table, key: String(rows + 1), reason, text: '' });
   }
   yield items;

@@ -1,10 +1,6 @@
 /** Microseconds since 1970-01-01T00:00:00Z. Exact as a JavaScript number until the year 2255. */
 export type Microseconds = number;
 
-/** What was expected where a date could not be read. */
-export const EXPECTED_DATE =
-  'is not a date and time such as 2025-06-06T12:16:45.013710, from 1970 to 2199';
-
 const FIRST_YEAR = 1970;
 const LAST_YEAR = 2199;
 const DAY_MS = 86_400_000;

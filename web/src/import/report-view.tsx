@@ -1,4 +1,5 @@
 import { useFormatter, useTranslations } from 'use-intl';
+import { useRemarkText } from './remark.ts';
 import type { Report } from './upload.ts';
 
 const OUTCOMES = {
@@ -15,6 +16,7 @@ const COUNTS = ['read', 'written', 'unchanged', 'rejected'] as const;
 export function ReportView({ report }: { report: Report }) {
   const t = useTranslations('import');
   const format = useFormatter();
+  const remarkText = useRemarkText();
   const outcome = isOutcome(report.outcome) ? t(OUTCOMES[report.outcome]) : report.outcome;
   const rows = [...report.tables, { file: t('all'), table: '', ...report.totals }];
   return (
@@ -52,20 +54,21 @@ export function ReportView({ report }: { report: Report }) {
           <li key={[reject.file, reject.key, reject.field].join(' ')}>
             <code>{[reject.file, reject.key, reject.field].filter(Boolean).join(' › ')}</code>{' '}
             {reject.value !== null && <span className="name mono">{reject.value}</span>}{' '}
-            {reject.reason}
+            {remarkText(reject, reject.reason)}
           </li>
         ))}
         {report.totals.rejected > SHOWN && (
           <li className="quiet">{t('moreRejected', { count: report.totals.rejected - SHOWN })}</li>
         )}
-        {report.left_out.map(({ file, reason }) => (
-          <li key={file} className="quiet">
-            <code>{file}</code> {reason}
+        {report.left_out.map((left) => (
+          <li key={left.file} className="quiet">
+            <code>{left.file}</code> {remarkText(left, left.reason)}
           </li>
         ))}
-        {report.notes.map(({ file, note, count }) => (
-          <li key={`${file} ${note}`} className="quiet">
-            <code>{file}</code> {note} {count > 1 && `(${format.number(count)}×)`}
+        {report.notes.map((note) => (
+          <li key={`${note.file} ${note.note}`} className="quiet">
+            <code>{note.file}</code> {remarkText(note, note.note)}{' '}
+            {note.count > 1 && `(${format.number(note.count)}×)`}
           </li>
         ))}
       </ul>

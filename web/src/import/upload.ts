@@ -1,4 +1,5 @@
 import { ApiProblem, api, ask } from '../api/client.ts';
+import type { Remark } from './remark.ts';
 
 export type Options = {
   files: readonly File[];
@@ -12,9 +13,15 @@ export type Report = {
   outcome: string;
   totals: Counts;
   tables: ({ file: string; table: string } & Counts)[];
-  left_out: { file: string; reason: string }[];
-  notes: { file: string; note: string; count: number }[];
-  rejects: { file: string; key: string; field: string; value: string | null; reason: string }[];
+  left_out: ({ file: string; reason: string } & Remark)[];
+  notes: ({ file: string; note: string; count: number } & Remark)[];
+  rejects: ({
+    file: string;
+    key: string;
+    field: string;
+    value: string | null;
+    reason: string;
+  } & Remark)[];
 };
 type Counts = { read: number; written: number; unchanged: number; rejected: number };
 

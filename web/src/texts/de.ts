@@ -8,6 +8,7 @@ import { settings } from './de/settings.ts';
 import { device } from './de/device.ts';
 import { devices } from './de/devices.ts';
 import { home } from './de/home.ts';
+import { importRemarks } from './de/import-remarks.ts';
 import { policy } from './de/policy.ts';
 
 /** Alle Texte auf Deutsch. */
@@ -78,6 +79,7 @@ export const de: SameShape<typeof en> = {
   routers,
   activity,
   import: importing,
+  importRemarks,
   settings,
   signIn: {
     title: 'Bei NetPilot anmelden',

@@ -5,6 +5,7 @@ import { settings } from './en/settings.ts';
 import { device } from './en/device.ts';
 import { devices } from './en/devices.ts';
 import { home } from './en/home.ts';
+import { importRemarks } from './en/import-remarks.ts';
 import { policy } from './en/policy.ts';
 
 /** Every text of the app, in English. Another language is a file of the same shape. ICU MessageFormat. */
@@ -75,6 +76,7 @@ export const en = {
   routers,
   activity,
   import: importing,
+  importRemarks,
   settings,
   signIn: {
     title: 'Sign in to NetPilot',

@@ -1,0 +1,65 @@
+/** Everything an import has to say of files and records: a code that stays, and its English, with places for values. */
+export const REMARKS = {
+  // Notes.
+  empty_file: 'the file is empty',
+  kept_record: 'a record of {table} has fields of no column: it is kept whole, besides',
+  kept_settings: 'has fields without a setting: it is kept whole, besides',
+  differs:
+    'differs from {other}, which is the one the program used: {differences}; it is kept whole as a setting',
+  bandwidth_mode: 'is kept as the setting bandwidth_mode; the policy is mode.json',
+  undated_entry: 'an entry without a date counts from the moment of its import',
+  undated_block: 'a block has no date in the old program: it counts from the moment of its import',
+  block_of_router: 'a rule blocks the router itself, which cannot be: it is kept, and not in force',
+  no_mac: 'mac stands for none (all zeros, all ones, or "unknown"): the device goes by its address',
+  no_first_seen: 'first_seen is missing: taken from last_seen',
+  no_last_seen: 'last_seen is missing: taken from first_seen',
+  // Why a file is left out.
+  secrets: "holds the router's user name and password: never read, never imported",
+  foreign_file: "is not one of the old program's files",
+  no_file: 'is not a file',
+  // Why a record is rejected.
+  not_an_object: 'is not an object',
+  not_an_address: 'is not an IPv4 or IPv6 address',
+  not_a_mac: 'is not a hardware address such as 9a:8d:bc:e0:52:41',
+  mac_of_group: 'is not of one device, but of a group',
+  no_device_address: 'is an address that no device can have',
+  not_a_date: 'is not a date and time such as 2025-06-06T12:16:45.013710, from 1970 to 2199',
+  not_a_text: 'is not a text',
+  not_a_rate: 'is not a rate in the notation of tc, such as 50.0mbit',
+  not_a_mode: 'is not one of {modes}',
+  no_full_rate: 'is no rate for the devices that have full speed',
+  never_seen: 'is missing, and first_seen too: when the device was seen is not known',
+  seen_backwards: 'is later than last_seen ({last_seen})',
+  too_long: 'has {length} characters; {limit} at most can be stored',
+  too_many_bytes: 'has {length} bytes; {limit} at most are read',
+  too_large_number: 'is a number too large to be kept',
+  too_deep: 'is nested deeper than {limit}',
+  holds_nul: 'holds the character NUL (\\u0000), which cannot be stored',
+  holds_half_pair: 'holds half a surrogate pair, which is no character',
+  not_utf8: 'is not UTF-8 at byte {offset}',
+  not_json: 'is not JSON: {detail}',
+  not_json_at: 'is not JSON at byte {offset}: {detail}',
+  not_expected:
+    'is not JSON at byte {offset}, where {expected} should be; what follows was not read',
+  cut_short: 'is cut short at byte {offset}; what came before was read',
+  damaged: 'cannot be read, the file is damaged after row {rows}: {detail}',
+  unknown_table: 'is in {table}, a table no export has',
+  taken: 'is another row in the database, or its place is taken there by another; that one stays',
+} as const;
+
+export type RemarkCode = keyof typeof REMARKS;
+
+/** A remark for a person to read, and for programs that say it in another language. */
+export type Remark = {
+  readonly code: RemarkCode;
+  readonly values: Readonly<Record<string, string | number>>;
+  readonly text: string;
+};
+
+/** A remark with its values put in. */
+export function remark(code: RemarkCode, values: Remark['values'] = {}): Remark {
+  const text = REMARKS[code].replaceAll(/\{(\w+)\}/g, (place, name: string) =>
+    String(values[name] ?? place),
+  );
+  return { code, values, text };
+}
