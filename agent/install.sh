@@ -1,6 +1,7 @@
 #!/bin/sh
 # Installs NetPilot's agent on this OpenWrt router, and links it to whoever asked for the code:
 #   wget -qO- URL/install.sh | sh -s -- CODE
+# With `dialled` after the code, for a router that cannot dial out: the server then dials this router's own SSH server.
 # Run again with another code, it brings the agent up to date and links the router anew. Until the server has taken the code
 # nothing but /var/run/netpilot (in memory) is written.
 set -euf
@@ -10,6 +11,8 @@ export LC_ALL=C
 url='@URL@' # the server puts its own address here
 etc=/etc/netpilot
 work=/var/run/netpilot/linking
+keys=/etc/dropbear/authorized_keys
+dropbear_key=/etc/dropbear/dropbear_ed25519_host_key
 
 fail() {
   echo "netpilot: $1" >&2
@@ -46,20 +49,38 @@ taken() { # name, pattern: what the server answered, where it is as it should be
   sed -n "s|^$1 \($2\)\$|\1|p" "$work/registration" | grep . || fail 'the answer of the server is not understood'
 }
 
-register() { # code
-  form="code=$1&router_id=$router_id&name=$(tr -d '\n' </proc/sys/kernel/hostname | encoded)"
-  form="$form&public_key=$(dropbearkey -y -f "$work/key" | sed -n 's/^\(ssh-ed25519 [^ ]*\).*/\1/p' | tr -d '\n' | encoded)"
+public_part() { # private key: for a form
+  dropbearkey -y -f "$1" 2>/dev/null | sed -n 's/^\(ssh-ed25519 [^ ]*\).*/\1/p' | tr -d '\n' | encoded
+}
+
+register() { # code, form: what the server says is in $work/registration
+  form="code=$1&router_id=$router_id&name=$(tr -d '\n' </proc/sys/kernel/hostname | encoded)&$2"
   wget -q -O "$work/registration" --post-data="$form" "$url/agent/register" ||
     fail 'the server did not take the code: ask for a new one'
+  {
+    for lan in $lans; do echo "lan $lan"; done
+    printf '%s\n' "router_id $router_id" "url $url"
+    [ ! -r "$etc/config" ] || grep -Ev '^(lan|router_id|url|host|port) ' "$etc/config" || :
+  } >"$work/config"
+  [ ! -r "$keys" ] || grep -v '^command="exec /usr/sbin/netpilot-agent called"' "$keys" || :
+} >"$work/authorized_keys"
+
+link() { # code: this router dials the server
+  make_key "$1"
+  register "$1" "public_key=$(public_part "$work/key")"
   host=$(taken host '[A-Za-z0-9][A-Za-z0-9.:-]*')
   port=$(taken port '[1-9][0-9]\{0,4\}')
   host_key=$(taken host_key 'ssh-ed25519 [A-Za-z0-9+/]*=*')
-  {
-    for lan in $lans; do echo "lan $lan"; done
-    printf '%s\n' "router_id $router_id" "url $url" "host $host" "port $port"
-    [ ! -r "$etc/config" ] || grep -Ev '^(lan|router_id|url|host|port|host_key) ' "$etc/config" || :
-  } >"$work/config"
+  printf '%s\n' "host $host" "port $port" >>"$work/config"
   echo "$host $host_key" >"$work/known_hosts"
+}
+
+link_dialled() { # code: the server dials this router, by a key that can start the agent and nothing else
+  [ -r "$dropbear_key" ] || fail "$dropbear_key is missing: the server would not know this router by it"
+  register "$1" "host_key=$(public_part "$dropbear_key")"
+  client_key=$(taken client_key 'ssh-ed25519 [A-Za-z0-9+/]*=*')
+  options='no-port-forwarding,no-agent-forwarding,no-X11-forwarding,no-pty'
+  echo "command=\"exec /usr/sbin/netpilot-agent called\",$options $client_key netpilot" >>"$work/authorized_keys"
 }
 
 put() { # file in $work, where it belongs: whole or not at all
@@ -68,7 +89,7 @@ put() { # file in $work, where it belongs: whole or not at all
 
 # Called on the last line, so that nothing runs before all of it is here.
 main() {
-  [ $# -eq 1 ] || fail 'give the pairing code: sh -s -- CODE'
+  case ${2:-}/$# in /1 | dialled/2) ;; *) fail 'give the pairing code: sh -s -- CODE' ;; esac
   case $1 in '' | *[!A-Za-z0-9-]*) fail 'the code has letters, digits and dashes' ;; esac
   [ "$(id -u)" -eq 0 ] || fail 'this has to be run as root'
   for tool in awk dbclient dropbearkey hexdump ip nft wget; do
@@ -78,13 +99,17 @@ main() {
   mkdir -p "$work"
   fetch /agent/netpilot-agent
   fetch /agent/netpilot.init
-  make_key "$1"
-  register "$1"
+  "link${2:+_dialled}" "$1"
   mkdir -p "$etc/.ssh"
   put netpilot-agent /usr/sbin/netpilot-agent
   put netpilot.init /etc/init.d/netpilot
-  put known_hosts "$etc/.ssh/known_hosts"
-  put key "$etc/key"
+  if [ -z "${2:-}" ]; then
+    put known_hosts "$etc/.ssh/known_hosts"
+    put key "$etc/key"
+  else
+    rm -f "$etc/.ssh/known_hosts" "$etc/key"
+  fi
+  cmp -s "$work/authorized_keys" "$keys" || [ ! -s "$work/authorized_keys" ] || put authorized_keys "$keys"
   put config "$etc/config"
   rm -r "$work"
   sync

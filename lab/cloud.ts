@@ -11,6 +11,16 @@ import { relay } from './relay.ts';
 
 const AGENT = join(import.meta.dirname, '../agent');
 
+/** Runs a program of ours, given as text, on a machine of the lab. */
+export const NODE = [
+  'env',
+  '--chdir',
+  join(import.meta.dirname, '..'),
+  process.execPath,
+  '--input-type=module',
+  '--eval',
+];
+
 /** A connection of the agent's, at the cloud's end. */
 export type Call = {
   user: string;
@@ -33,6 +43,19 @@ export async function expose(lab: Lab, port: number, local: number): Promise<() 
     await far.kill();
     near.close();
   };
+}
+
+/** Makes a port of a machine in the lab reachable on this one; gives the port here. */
+export async function reach(lab: Lab, host: string, port: number): Promise<number> {
+  const name = `relay-${randomUUID()}`;
+  const script = `import { relay } from './lab/relay.ts';
+    relay({ path: '/mnt/${name}' }, { host: '${host}', port: ${port} }).once('listening', () => console.log('ready'));`;
+  const far = lab.internet.start(...NODE, script);
+  await once(far.process.stdout, 'data');
+  const near = relay({ host: '127.0.0.1', port: 0 }, { path: join(lab.root, '..', name) });
+  await once(near, 'listening');
+  near.unref();
+  return portOf(near.address());
 }
 
 /** Gives the agent's files and answers registrations like a NetPilot server, and keeps the forms. */
@@ -121,6 +144,10 @@ export async function listen(server: Pick<Server, 'listen' | 'address' | 'once'>
   const address = await new Promise<AddressInfo | string | null>((resolve) => {
     server.listen(0, '127.0.0.1', () => resolve(server.address()));
   });
+  return portOf(address);
+}
+
+function portOf(address: AddressInfo | string | null): number {
   if (address === null || typeof address === 'string') throw new Error('no port');
   return address.port;
 }

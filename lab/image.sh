@@ -11,7 +11,7 @@ ln -s bin sbin
 ln -s tmp var
 cp "$(command -v busybox)" bin/busybox
 for applet in $(busybox --list); do [ "$applet" = busybox ] || ln -s busybox "bin/$applet"; done
-for program in nft dbclient dropbearkey; do cp "$(command -v "$program")" usr/sbin/; done
+for program in nft dbclient dropbear dropbearkey; do cp "$(command -v "$program")" usr/sbin/; done
 for folder in lib lib64 usr/lib usr/lib64; do
   if [ -L "/$folder" ]; then cp -P "/$folder" "$folder"; elif [ -d "/$folder" ]; then
     mkdir -p "$folder"
@@ -21,6 +21,9 @@ for folder in lib lib64 usr/lib usr/lib64; do
 done
 mount --bind /dev dev
 mount --bind /proc proc
+echo 'root:x:0:0:root:/root:/bin/ash' >etc/passwd
+echo /bin/ash >etc/shells
+ln -s ../etc/dropbear root/.ssh # OpenWrt's dropbear looks there for root's authorized_keys
 cp "$lab/openwrt/rc.common" etc/rc.common
 cp "$lab/openwrt/ubus" usr/bin/ubus
 chmod 755 etc/rc.common usr/bin/ubus

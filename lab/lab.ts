@@ -8,6 +8,7 @@ const TOOLS = [
   'busybox',
   'dbclient',
   'dnsmasq',
+  'dropbear',
   'ip',
   'iperf3',
   'nft',

@@ -137,6 +137,11 @@ function statementsFor({ user, router, device }: Tenant): Statement[] {
       [user, router, randomBytes(32), randomBytes(32), `ssh-ed25519 ${'A'.repeat(68)}`],
     ],
     [
+      `insert into router_dials (user_id, router_id, host_key, client_key, sealed_client_key, problem)
+       values ($1, $2, $3, $3, $4, 'unreachable')`,
+      [user, router, `ssh-ed25519 ${'A'.repeat(68)}`, randomBytes(64)],
+    ],
+    [
       `insert into pairing_codes (user_id, code_hash, used_at, router_id)
        values ($1, $3, now(), $2), ($1, $4, null, null)`,
       [user, router, randomBytes(32), randomBytes(32)],

@@ -115,6 +115,15 @@ export async function furnish(database: Database, userId: string): Promise<House
         public_key: `ssh-ed25519 ${'A'.repeat(68)}`,
       })
       .execute();
+    await transaction
+      .insertInto('router_dials')
+      .values({
+        ...owned,
+        host_key: `ssh-ed25519 ${'A'.repeat(68)}`,
+        client_key: `ssh-ed25519 ${'A'.repeat(68)}`,
+        sealed_client_key: randomBytes(64),
+      })
+      .execute();
     const code = await transaction
       .insertInto('pairing_codes')
       .values({ ...owned, code_hash: randomBytes(32), used_at: '2025-06-01T00:00:00Z' })

@@ -32,8 +32,12 @@ export function createRouterConnections(services: ConnectionServices) {
 
     find: (router: OfRouter): RouterConnection | undefined => connections.get(keyOf(router)),
 
-    /** Something of a router may have changed: "<user_id> <router_id>". */
-    look: (key: string): void => connections.get(key)?.look(),
+    /** Something of a router may have changed: "<user_id> <router_id>". False where it is not connected here. */
+    look: (key: string): boolean => {
+      const connection = connections.get(key);
+      connection?.look();
+      return connection !== undefined;
+    },
 
     /** Something of any of them may have changed. */
     lookAll: (): void => {

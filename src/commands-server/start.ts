@@ -2,14 +2,17 @@
 import { randomUUID } from 'node:crypto';
 import { hostname } from 'node:os';
 import type { FastifyBaseLogger } from 'fastify';
+import type { DialRules } from '../config/dialling.ts';
 import type { DatabaseAddress } from '../database/address.ts';
 import { listen } from '../database/listen.ts';
 import type { Database } from '../database/pool.ts';
 import { type KeyHolder, findKeyHolder } from '../linking/keys.ts';
+import { mayDial } from '../routers/dialling.ts';
 import { endLostConnections } from '../routers/presence.ts';
 import type { AdmissionLimits } from '../ssh-server/admission.ts';
 import type { HostKey } from '../ssh-server/host-key.ts';
 import { startSshServer } from '../ssh-server/server.ts';
+import { startDialler } from './dialler.ts';
 import { createGate } from './gate.ts';
 import { dismissRouter } from './router-connection.ts';
 import { type RouterConnections, createRouterConnections } from './router-connections.ts';
@@ -35,6 +38,8 @@ export type CommandsServerOptions = {
   onSightings: (sightings: Sightings) => Promise<void>;
   limits?: Partial<AdmissionLimits>;
   heartbeat?: number;
+  /** What may be dialled, and what opens the keys for that; default: nothing is. */
+  dial?: { rules: DialRules; secretKey: string };
 };
 
 export type CommandsServer = {
@@ -58,9 +63,18 @@ export async function startCommandsServer(options: CommandsServerOptions): Promi
   };
   await endLostConnections(database, services.node);
   const connections = createRouterConnections(services);
+  const dialler =
+    options.dial && mayDial(options.dial.rules)
+      ? startDialler({ ...services, ...options.dial, connections })
+      : undefined;
   const stopListening = await listen(options.serviceAddress, CHANNEL, {
-    onNotification: connections.look,
-    onListening: connections.lookAll,
+    onNotification: (key) => {
+      if (!connections.look(key)) dialler?.look(key);
+    },
+    onListening: () => {
+      connections.lookAll();
+      dialler?.look();
+    },
     onLost: (error) => log.warn({ err: error }, 'changes are not heard of for a moment'),
   });
   const correction = setInterval(() => {
@@ -70,6 +84,7 @@ export async function startCommandsServer(options: CommandsServerOptions): Promi
   }, CORRECTION);
   const close = async () => {
     clearInterval(correction);
+    await dialler?.close();
     await connections.close();
     await stopListening();
   };

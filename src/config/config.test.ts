@@ -38,6 +38,7 @@ describe('With nothing set', () => {
       commandsServerUrl: undefined,
       commandsServer: { host: '127.0.0.1', port: 8081, isPortChosen: false },
       routers: { host: '127.0.0.1', port: 2222, isPortChosen: false, publicHost: 'localhost' },
+      dial: { networks: [], tunnels: undefined },
       issuer: undefined,
       publicUrl: 'http://localhost:8080',
       host: '127.0.0.1',

@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
-import { isIP } from 'node:net';
 import { join, resolve } from 'node:path';
 import { parseEnv } from 'node:util';
 import { InvalidInputError } from '../errors.ts';
 import { type DatabaseConfig, parseDatabase } from './database.ts';
+import { type DialRules, parseDialRules, parseNetworks } from './dialling.ts';
 import { isLoopback } from './loopback.ts';
 import { type Environment, type Reader, createReader } from './reader.ts';
 
@@ -29,6 +29,8 @@ export type Config = {
   commandsServer: { host: string; port: number; isPortChosen: boolean };
   /** Where routers dial in, and the name by which they reach that. Port 0 takes any free one. */
   routers: { host: string; port: number; isPortChosen: boolean; publicHost: string };
+  /** The routers that the Commands-Server may dial, because they do not dial in. */
+  dial: DialRules;
   /** Absent: nobody signs in but by the one-time local link. */
   issuer: { url: string; clientId: string; clientSecret: string } | undefined;
   /** The address people use, without a slash at the end. */
@@ -92,11 +94,12 @@ export function parseConfig(environment: Environment, overrides: Overrides = {})
       isPortChosen: reader.isSet('ROUTERS_PORT'),
       publicHost: reader.host('ROUTERS_PUBLIC_HOST', hostnameOf(publicUrl)),
     },
+    dial: parseDialRules(reader),
     issuer: parseIssuer(reader),
     publicUrl,
     host,
     port,
-    trustedProxies: parseTrustedProxies(reader),
+    trustedProxies: parseNetworks(reader, 'TRUSTED_PROXIES'),
   };
   checkTogether(config, reader);
   const errors = reader.errors();
@@ -143,27 +146,6 @@ function parseIssuer(reader: Reader): Config['issuer'] {
   const clientSecret = reader.secret('GOOGLE_CLIENT_SECRET');
   if (clientId === undefined || clientSecret === undefined) return undefined;
   return { url, clientId, clientSecret };
-}
-
-function parseTrustedProxies(reader: Reader): string[] {
-  const proxies = (reader.text('TRUSTED_PROXIES') ?? '')
-    .split(',')
-    .map((proxy) => proxy.trim())
-    .filter((proxy) => proxy !== '');
-  for (const proxy of proxies) {
-    const [address = '', prefix, ...rest] = proxy.split('/');
-    const most = isIP(address) === 4 ? 32 : 128;
-    const prefixIsRight =
-      prefix === undefined || (/^\d{1,3}$/.test(prefix) && Number(prefix) <= most);
-    if (isIP(address) === 0 || rest.length > 0 || !prefixIsRight) {
-      reader.fail({
-        field: 'TRUSTED_PROXIES',
-        value: proxy,
-        expected: 'addresses or networks, separated by commas, as 10.0.0.1 or 10.0.0.0/8',
-      });
-    }
-  }
-  return proxies;
 }
 
 function checkTogether(config: Config, reader: Reader): void {

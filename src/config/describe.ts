@@ -1,4 +1,5 @@
 import type { Config, Overrides } from './config.ts';
+import type { DialRules } from './dialling.ts';
 import type { Environment } from './reader.ts';
 import type { Variable } from './variables.ts';
 
@@ -59,6 +60,8 @@ export function describeConfig(config: Config, sources: Sources): Setting[] {
     shown('ROUTERS_HOST', config.routers.host),
     shown('ROUTERS_PORT', config.routers.port),
     shown('ROUTERS_PUBLIC_HOST', config.routers.publicHost),
+    shown('ROUTERS_DIAL_NETWORKS', config.dial.networks.join(', ') || undefined),
+    shown('ROUTERS_DIAL_TUNNELS', config.dial.tunnels && describeTunnels(config.dial.tunnels)),
     shown('LOG_LEVEL', config.logLevel),
   ];
 }
@@ -82,6 +85,10 @@ function sourceOf(name: Variable, { overrides, environment, dotEnv }: Sources): 
 function databaseUrl({ host, port, database, user }: ShownAddress): string {
   const place = host.includes(':') ? `[${host}]` : encodeURIComponent(host);
   return `postgresql://${encodeURIComponent(user)}@${place}:${port}/${encodeURIComponent(database)}`;
+}
+
+function describeTunnels({ host, first, last }: NonNullable<DialRules['tunnels']>): string {
+  return `${host.includes(':') ? `[${host}]` : host}:${first}-${last}`;
 }
 
 type ShownAddress = { host: string; port: number; database: string; user: string };

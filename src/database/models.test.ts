@@ -10,6 +10,7 @@ import {
   blocksOfDevice,
   deviceOf,
   devicesOf,
+  dialOf,
   eventsOf,
   importsOf,
   keysOf,
@@ -99,6 +100,7 @@ describe('a router', () => {
   test.each([
     ['a policy', policyOf, { mode: 'none' }],
     ['keys', keysOf, { revoked_at: null }],
+    ['a dial', dialOf, { problem: null }],
     ['devices', devicesOf, { hostname: home.mark }],
     ['a whitelist', whitelistOf, { description: home.mark }],
     ['a blacklist', blacklistOf, { reason: home.mark }],

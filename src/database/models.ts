@@ -11,6 +11,7 @@ export type Session = Selectable<Tables.UserSessions>;
 export type Router = Selectable<Tables.UserRouters>;
 export type Policy = Selectable<Tables.RouterPolicies>;
 export type RouterKey = Selectable<Tables.RouterKeys>;
+export type RouterDial = Selectable<Tables.RouterDials>;
 export type PairingCode = Selectable<Tables.PairingCodes>;
 export type Device = Selectable<Tables.UserDevices>;
 export type DeviceAddress = Selectable<Tables.DeviceAddresses>;
@@ -79,6 +80,15 @@ export function policyOf(transaction: TenantTransaction, { user_id, router_id }:
 export function keysOf(transaction: TenantTransaction, { user_id, router_id }: OfRouter) {
   return transaction
     .selectFrom('router_keys')
+    .selectAll()
+    .where('user_id', '=', user_id)
+    .where('router_id', '=', router_id);
+}
+
+/** How the Commands-Server dials it, where it does not dial in. */
+export function dialOf(transaction: TenantTransaction, { user_id, router_id }: OfRouter) {
+  return transaction
+    .selectFrom('router_dials')
     .selectAll()
     .where('user_id', '=', user_id)
     .where('router_id', '=', router_id);

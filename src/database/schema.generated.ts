@@ -115,6 +115,18 @@ export interface PairingCodes {
   user_id: string;
 }
 
+export interface RouterDials {
+  claimed_by: string | null;
+  claimed_until: string | null;
+  client_key: string;
+  created_at: Generated<string>;
+  host_key: string;
+  problem: string | null;
+  router_id: string;
+  sealed_client_key: Buffer;
+  user_id: string;
+}
+
 export interface RouterKeys {
   created_at: Generated<string>;
   fingerprint: Buffer;
@@ -288,6 +300,7 @@ export interface DB {
   imports: Imports;
   local_sign_in_links: LocalSignInLinks;
   pairing_codes: PairingCodes;
+  router_dials: RouterDials;
   router_keys: RouterKeys;
   router_policies: RouterPolicies;
   server_keys: ServerKeys;

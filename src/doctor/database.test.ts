@@ -54,6 +54,7 @@ describe('a database that is well', () => {
       'migrations',
       'row-level security',
       'commands-server',
+      'dialled routers',
       'issuer',
       'clock',
       'disk',

@@ -2,7 +2,7 @@ import type { Config } from '../config/config.ts';
 import { checkDatabase, type Patient } from './database.ts';
 import type { Finding } from './finding.ts';
 import { checkDisk, judgeClock } from './machine.ts';
-import { checkCommandsServer, checkIssuer } from './network.ts';
+import { checkCommandsServer, checkIssuer, judgeDialRules } from './network.ts';
 
 /** Runs every check there is, and changes nothing. */
 export async function examine(config: Config, patient: Patient): Promise<Finding[]> {
@@ -16,6 +16,7 @@ export async function examine(config: Config, patient: Patient): Promise<Finding
     ...patient.findings,
     ...(database?.findings ?? []),
     commandsServer,
+    judgeDialRules(config.dial),
     issuer,
     judgeClock(Date.now(), database?.now),
     disk,

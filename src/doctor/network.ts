@@ -1,9 +1,13 @@
 import { Type } from 'typebox';
 import { Value } from 'typebox/value';
 import type { Config } from '../config/config.ts';
-import { type Finding, fail, ok, reasonOf } from './finding.ts';
+import { type DialRules, isWithin } from '../config/dialling.ts';
+import { type Finding, fail, ok, reasonOf, warn } from './finding.ts';
 
 const PATIENCE_MS = 5_000;
+
+/** Where no router is, but what trusts its neighbours may be. */
+const RISKY = ['127.0.0.1', '::1', '169.254.169.254'];
 
 /** What matters of an issuer's metadata (OpenID Connect Discovery 1.0, section 3). */
 const Metadata = Type.Object({
@@ -26,6 +30,23 @@ export async function checkCommandsServer(url: string | undefined): Promise<Find
   } catch (error) {
     return fail(check, `It does not answer: ${reasonOf(error)}.`, mend);
   }
+}
+
+/** What any user may make the Commands-Server connect to, because it dials routers. */
+export function judgeDialRules({ networks, tunnels }: DialRules): Finding {
+  const check = 'dialled routers';
+  if (networks.length === 0 && tunnels === undefined)
+    return ok(check, 'None is dialled (ROUTERS_DIAL_NETWORKS, ROUTERS_DIAL_TUNNELS).');
+  const risky = RISKY.filter((address) => isWithin(address, networks));
+  if (risky.length > 0)
+    return warn(
+      check,
+      `Any user may make this machine connect to port 22 of ${risky.join(', ')}.`,
+      'name in ROUTERS_DIAL_NETWORKS only networks in which routers are.',
+    );
+  const range = tunnels && `${tunnels.host} ports ${tunnels.first} to ${tunnels.last}`;
+  const places = [...networks, ...(range === undefined ? [] : [range])];
+  return ok(check, `They are dialled in ${places.join(', ')}.`);
 }
 
 /** Whether the issuer's metadata can be had and are its own, where one is configured. */

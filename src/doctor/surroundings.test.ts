@@ -6,7 +6,7 @@ import { json, startCommandsServer } from '../../testing/commands-server.ts';
 import { freePort } from '../../testing/free-port.ts';
 import { startIssuer } from '../../testing/issuer.ts';
 import { checkDisk, judgeClock, judgeFreeSpace } from './machine.ts';
-import { checkCommandsServer, checkIssuer } from './network.ts';
+import { checkCommandsServer, checkIssuer, judgeDialRules } from './network.ts';
 
 describe('the Commands-Server', () => {
   test('that answers, if only that it wants to know who asks, is well', async () => {
@@ -30,6 +30,19 @@ describe('the Commands-Server', () => {
       state: 'fail',
       says: 'It answers with status 502.',
     });
+  });
+});
+
+describe('what may be dialled', () => {
+  const tunnels = { host: '127.0.0.1', first: 20_000, last: 20_999 };
+
+  test.each([
+    [{ networks: [], tunnels: undefined }, 'ok'],
+    [{ networks: ['192.168.0.0/16'], tunnels }, 'ok'],
+    [{ networks: ['0.0.0.0/0'], tunnels: undefined }, 'warn'],
+    [{ networks: ['192.168.0.0/16', '::1'], tunnels }, 'warn'],
+  ])('%j: %s', (rules, state) => {
+    expect(judgeDialRules(rules)).toMatchObject({ state });
   });
 });
 

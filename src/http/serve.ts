@@ -126,6 +126,7 @@ async function holdRouters({ config, log, deployment, database, hostKey, closers
         serviceAddress: deployment.addresses.service,
         hostKey,
         log,
+        dial: { rules: config.dial, secretKey: deployment.secretKey },
         onSightings: async (sightings) => void (await recordScan(database, sightings)),
       }),
   );

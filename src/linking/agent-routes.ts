@@ -1,13 +1,16 @@
 /** What a router asks for while it is linked, with nothing but a pairing code. */
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { Type } from 'typebox';
+import { type Static, Type } from 'typebox';
 import { PROJECT_FOLDER } from '../config/config.ts';
-import type { App, Services } from '../endpoint/app.ts';
+import { isWithin } from '../config/dialling.ts';
+import type { App, FastifyRequest, Services } from '../endpoint/app.ts';
 import { Name, RouterId, problems } from '../endpoint/schema.ts';
-import { NotFoundError } from '../errors.ts';
+import { InvalidInputError, NotFoundError, UnavailableError } from '../errors.ts';
+import { mayDial } from '../routers/dialling.ts';
 import { requireAccess } from './access.ts';
-import { parsePublicKey } from './public-key.ts';
+import { registerDialledRouter } from './dialled.ts';
+import { type PublicKey, parsePublicKey } from './public-key.ts';
 import { registerRouter } from './registration.ts';
 
 const AGENT_FOLDER = join(PROJECT_FOLDER, 'agent');
@@ -19,10 +22,18 @@ const Registration = Type.Object(
   {
     code: Type.String({ minLength: 1, maxLength: 50 }),
     router_id: Type.String({ ...RouterId, pattern: '^[A-Za-z0-9][A-Za-z0-9._:-]*$' }),
-    public_key: Type.String({
-      maxLength: 500,
-      description: 'An OpenSSH line: `ssh-ed25519 AAAA…`',
-    }),
+    public_key: Type.Optional(
+      Type.String({
+        maxLength: 500,
+        description: 'By which it dials in, as an OpenSSH line: `ssh-ed25519 AAAA…`',
+      }),
+    ),
+    host_key: Type.Optional(
+      Type.String({
+        maxLength: 500,
+        description: "Instead, of a router that is to be dialled: its SSH server's own key",
+      }),
+    ),
     name: Type.Optional(Name),
   },
   { additionalProperties: false },
@@ -57,7 +68,7 @@ export function agentRoutes(app: App, services: Services): void {
         tags: ['agent'],
         summary: 'Link a router by a pairing code',
         description:
-          'Takes a form or JSON. Answers in lines of a name and a value: `router_id`, then what the router dials: `host`, `port`, and the `host_key` that it finds there. The same request again gives the same answer while the code works. That it has the private key, the router proves when it dials in.',
+          'Takes a form or JSON. Answers in lines of a name and a value: `router_id`, then what the router dials: `host`, `port`, and the `host_key` that it finds there; or, for one that is to be dialled, the `client_key` that it is to let in. The same request again gives the same answer while the code works. That it has the private key, the router proves when it dials in.',
         consumes: ['application/x-www-form-urlencoded', 'application/json'],
         produces: ['text/plain'],
         body: Registration,
@@ -65,24 +76,60 @@ export function agentRoutes(app: App, services: Services): void {
       },
     },
     async (request, reply) => {
-      const { host, port, hostKey } = requireAccess(services);
-      const { code, router_id, public_key, name } = request.body;
-      const { userId, routerId } = await registerRouter(services.database, {
-        code,
-        routerId: router_id,
-        publicKey: parsePublicKey(public_key),
-        name,
-      });
-      request.log.info({ userId, routerId }, 'a router was linked');
-      const lines = [
-        ['router_id', routerId],
-        ['host', host],
-        ['port', port],
-        ['host_key', hostKey],
-      ];
+      const { public_key, host_key } = request.body;
+      if ((public_key === undefined) === (host_key === undefined))
+        throw new InvalidInputError([
+          { field: 'public_key', expected: 'a key to dial in with, or else a host_key' },
+        ]);
+      const lines =
+        public_key === undefined
+          ? await linkDialled(services, request, parsePublicKey(host_key ?? '', 'host_key'))
+          : await linkDiallingIn(services, request, parsePublicKey(public_key));
       return reply.type(TEXT).send(lines.map((line) => `${line.join(' ')}\n`).join(''));
     },
   );
+}
+
+type RegisterRequest = Pick<FastifyRequest, 'ip' | 'log'> & { body: Static<typeof Registration> };
+type Lines = [name: string, value: string | number][];
+
+async function linkDiallingIn(
+  services: Services,
+  { body: { code, router_id, name }, log }: RegisterRequest,
+  publicKey: PublicKey,
+): Promise<Lines> {
+  const { host, port, hostKey } = requireAccess(services);
+  const registration = { code, routerId: router_id, publicKey, name };
+  const { userId, routerId } = await registerRouter(services.database, registration);
+  log.info({ userId, routerId }, 'a router was linked');
+  return [
+    ['router_id', routerId],
+    ['host', host],
+    ['port', port],
+    ['host_key', hostKey],
+  ];
+}
+
+async function linkDialled(
+  { config: { dial }, database, secretKey }: Services,
+  { body: { code, router_id, name }, ip, log }: RegisterRequest,
+  hostKey: PublicKey,
+): Promise<Lines> {
+  if (!mayDial(dial))
+    throw new UnavailableError('No router is dialled from here: the operator has not allowed it.');
+  const address = ip.replace(/^::ffff:(?=[\d.]+$)/i, '');
+  const { userId, routerId, clientKey } = await registerDialledRouter(database, secretKey, {
+    code,
+    routerId: router_id,
+    hostKey,
+    name,
+    address: isWithin(address, dial.networks) ? address : undefined,
+  });
+  log.info({ userId, routerId }, 'a router was linked, to be dialled');
+  return [
+    ['router_id', routerId],
+    ['client_key', clientKey],
+  ];
 }
 
 function describe(summary: string) {

@@ -14,12 +14,12 @@ const HEAD = Buffer.from('\0\0\0\u000Bssh-ed25519\0\0\0\u0020', 'latin1');
 const KEY_LENGTH = 32;
 
 /** Reads `ssh-ed25519 AAAA… comment`. Throws InvalidInputError for anything else, other kinds of keys too. */
-export function parsePublicKey(text: string): PublicKey {
+export function parsePublicKey(text: string, field = 'public_key'): PublicKey {
   const [, encoded = ''] = /^ssh-ed25519 ([A-Za-z0-9+/]{68})( [^\r\n]*)?\r?\n?$/.exec(text) ?? [];
   const blob = Buffer.from(encoded, 'base64');
   if (blob.length !== HEAD.length + KEY_LENGTH || !blob.subarray(0, HEAD.length).equals(HEAD)) {
     throw new InvalidInputError([
-      { field: 'public_key', value: text, expected: 'an OpenSSH line: ssh-ed25519 AAAA…' },
+      { field, value: text, expected: 'an OpenSSH line: ssh-ed25519 AAAA…' },
     ]);
   }
   return { line: `ssh-ed25519 ${encoded}`, fingerprint: fingerprintOf(blob) };

@@ -11,16 +11,17 @@ import { ConflictError, NotFoundError } from '../errors.ts';
 import { hashCode } from './code.ts';
 import { replaceKey } from './keys.ts';
 import { type PublicKey, fingerprintText } from './public-key.ts';
-import { forgetApplied } from './unlinking.ts';
+import { forgetApplied, forgetDial } from './unlinking.ts';
 
-/** What a router says of itself when it is linked. */
-export type Registration = {
+/** A router that brings a pairing code. */
+export type CodeUse = {
   code: string;
   /** The same each time, whatever happens to the router's disk: how it is known again. */
   routerId: string;
-  publicKey: PublicKey;
-  name?: string | undefined;
 };
+
+/** What a router that dials in says of itself when it is linked. */
+export type Registration = CodeUse & { publicKey: PublicKey; name?: string | undefined };
 
 /**
  * Links a router to the user who asked for the code, all of it or nothing. The same router stays the
@@ -30,24 +31,50 @@ export type Registration = {
  */
 export function registerRouter(
   database: Database,
-  { code, routerId, publicKey, name }: Registration,
+  { publicKey, name, ...use }: Registration,
 ): Promise<{ userId: string; routerId: string }> {
+  const registered = ({ user_id, router_id }: OfRouter) => ({
+    userId: user_id,
+    routerId: router_id,
+  });
+  return useCode(database, use, {
+    repeat: async (transaction, router) =>
+      (await hasKey(transaction, router, publicKey)) ? registered(router) : undefined,
+    link: async (transaction, router) => {
+      await linkRouter(transaction, router, { publicKey, name });
+      return registered(router);
+    },
+  });
+}
+
+/** What a code does: the first time it links; later it may give the same answer again. */
+type Linking<Answer> = {
+  repeat: (transaction: TenantTransaction, router: OfRouter) => Promise<Answer | undefined>;
+  link: (transaction: TenantTransaction, router: OfRouter) => Promise<Answer>;
+};
+
+/** Uses a pairing code up, for one router. Throws as `registerRouter` does. */
+export function useCode<Answer>(
+  database: Database,
+  { code, routerId }: CodeUse,
+  { repeat, link }: Linking<Answer>,
+): Promise<Answer> {
   return credentialTransaction(database, hashCode(code), async (transaction) => {
     const pairing = await lockCode(transaction, code);
     const router = { user_id: pairing.user_id, router_id: routerId };
-    const registered = { userId: router.user_id, routerId };
     if (pairing.used_at !== null) {
-      if (await isRepeated(transaction, pairing, router.router_id, publicKey)) return registered;
+      const again = pairing.router_id === routerId ? await repeat(transaction, router) : undefined;
+      if (again !== undefined) return again;
       throw new ConflictError('This code was used already: ask for a new one.');
     }
-    await linkRouter(transaction, router, { publicKey, name });
+    const answer = await link(transaction, router);
     await transaction
       .updateTable('pairing_codes')
       .set({ used_at: sql`now()`, router_id: routerId })
       .where('user_id', '=', pairing.user_id)
       .where('id', '=', pairing.id)
       .execute();
-    return registered;
+    return answer;
   });
 }
 
@@ -62,6 +89,7 @@ export async function linkRouter(
 ): Promise<void> {
   await activateRouter(transaction, router, name);
   await replaceKey(transaction, router, publicKey);
+  await forgetDial(transaction, router);
   await forgetApplied(transaction, router);
   await recordAudit(
     transaction,
@@ -96,18 +124,16 @@ async function lockCode(transaction: TenantTransaction, code: string): Promise<P
   return pairing;
 }
 
-async function isRepeated(
+async function hasKey(
   transaction: TenantTransaction,
-  pairing: PairingCode,
-  routerId: string,
+  { user_id, router_id }: OfRouter,
   { fingerprint }: PublicKey,
 ): Promise<boolean> {
-  if (pairing.router_id !== routerId) return false;
   const key = await transaction
     .selectFrom('router_keys')
     .select('fingerprint')
-    .where('user_id', '=', pairing.user_id)
-    .where('router_id', '=', routerId)
+    .where('user_id', '=', user_id)
+    .where('router_id', '=', router_id)
     .where('fingerprint', '=', fingerprint)
     .where('revoked_at', 'is', null)
     .executeTakeFirst();
@@ -115,7 +141,7 @@ async function isRepeated(
 }
 
 /** Makes the router, or finds it again. A name that somebody gave it stays. */
-async function activateRouter(
+export async function activateRouter(
   transaction: TenantTransaction,
   router: OfRouter,
   name: string | undefined,

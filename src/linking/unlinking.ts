@@ -38,3 +38,15 @@ export async function forgetApplied(
     .where('router_id', '=', router_id)
     .execute();
 }
+
+/** The router is not dialled any more. */
+export async function forgetDial(
+  transaction: TenantTransaction,
+  { user_id, router_id }: OfRouter,
+): Promise<void> {
+  await transaction
+    .deleteFrom('router_dials')
+    .where('user_id', '=', user_id)
+    .where('router_id', '=', router_id)
+    .execute();
+}

@@ -5,7 +5,10 @@ import { requireMatch, sendEtag } from '../endpoint/etag.ts';
 import { once } from '../endpoint/once.ts';
 import { IpAddress, Name, Nullable, RouterId, Timestamp, problems } from '../endpoint/schema.ts';
 import { inTenant } from '../endpoint/signed-in.ts';
+import { NotFoundError } from '../errors.ts';
+import { findDial } from '../linking/dialled.ts';
 import { unlinkRouter } from '../linking/unlinking.ts';
+import { requireDiallable, whereToDial } from './dialling.ts';
 import {
   type Router,
   deleteRouter,
@@ -32,6 +35,18 @@ const RouterSchema = Type.Object({
   is_active: Type.Boolean({ description: 'False once it is unlinked.' }),
 });
 
+const Dial = Type.Object({
+  host: Nullable(Type.String({ description: 'Null where it has no address that may be dialled.' })),
+  port: Nullable(Type.Integer()),
+  host_key: Type.String({ description: 'The only one that is spoken to, told at linking.' }),
+  problem: Nullable(
+    Type.String({
+      description:
+        'Why the last call did not come about: `no-address`, `not-allowed`, `unreachable`, `other-host-key`, `key-refused`, `key-sealed`.',
+    }),
+  ),
+});
+
 const RouterChange = Type.Partial(
   Type.Pick(RouterSchema, ['router_name', 'router_ip', 'tunnel_port']),
   { additionalProperties: false, minProperties: 1 },
@@ -39,7 +54,7 @@ const RouterChange = Type.Partial(
 
 const Params = Type.Object({ router_id: RouterId });
 
-export function routerRoutes(app: App, { database }: Services): void {
+export function routerRoutes(app: App, { config, database }: Services): void {
   app.get(
     '/routers',
     {
@@ -89,6 +104,9 @@ export function routerRoutes(app: App, { database }: Services): void {
       const router = await inTenant(database, request, async (transaction, actor) => {
         const before = await lockRouter(transaction, actor.userId, request.params.router_id);
         requireMatch(request, editable(before));
+        const isMoved = 'router_ip' in request.body || 'tunnel_port' in request.body;
+        if (isMoved && (await findDial(transaction, before)) !== undefined)
+          requireDiallable({ ...before, ...request.body }, config.dial);
         const after = await updateRouter(transaction, actor.userId, before.router_id, request.body);
         await recordAudit(transaction, actor, {
           action: 'router.changed',
@@ -101,6 +119,31 @@ export function routerRoutes(app: App, { database }: Services): void {
       sendEtag(reply, editable(router));
       return router;
     },
+  );
+
+  app.get(
+    '/routers/:router_id/dial',
+    {
+      schema: {
+        tags: ['routers'],
+        summary: 'How a router is dialled',
+        description: 'Not found for a router that dials in.',
+        params: Params,
+        response: { ...problems, 200: Dial },
+      },
+    },
+    (request) =>
+      inTenant(database, request, async (transaction, { userId }) => {
+        const router = await findRouter(transaction, userId, request.params.router_id);
+        const dial = await findDial(transaction, router);
+        if (dial === undefined) throw new NotFoundError('dialled router', router.router_id);
+        const place = whereToDial(router, config.dial);
+        return {
+          ...(typeof place === 'string' ? { host: null, port: null } : place),
+          host_key: dial.host_key,
+          problem: dial.problem,
+        };
+      }),
   );
 
   app.post(

@@ -1,13 +1,12 @@
 /** The key by which routers know this service: docs/decisions/0014. */
-import { createCipheriv, createDecipheriv, createHash, hkdfSync, randomBytes } from 'node:crypto';
+import { createHash } from 'node:crypto';
 import type { Database } from '../database/pool.ts';
 import { type TenantTransaction, credentialTransaction } from '../database/transaction.ts';
+import { deriveKey, seal, unseal } from '../sealing.ts';
 import { makeKeyPair } from '../ssh-key.ts';
 
 /** Of the first one; a later one, under another SECRET_KEY, has its credential's beginning after that. */
 export const PURPOSE = 'router host key';
-const IV_BYTES = 12;
-const TAG_BYTES = 16;
 
 export type HostKey = {
   /** As in known_hosts: "ssh-ed25519 AAAA…". */
@@ -78,24 +77,8 @@ async function findHostKey(
 }
 
 function deriveSecrets(secretKey: string): Secrets {
-  const derive = (purpose: string) =>
-    Buffer.from(hkdfSync('sha256', secretKey, '', `netpilot ${purpose}`, 32));
   return {
-    credential: createHash('sha256').update(derive('server key credential')).digest(),
-    sealing: derive('server key sealing'),
+    credential: createHash('sha256').update(deriveKey(secretKey, 'server key credential')).digest(),
+    sealing: deriveKey(secretKey, 'server key sealing'),
   };
-}
-
-function seal(text: string, key: Buffer): Buffer {
-  const iv = randomBytes(IV_BYTES);
-  const cipher = createCipheriv('aes-256-gcm', key, iv);
-  const sealed = Buffer.concat([cipher.update(text, 'utf8'), cipher.final()]);
-  return Buffer.concat([iv, cipher.getAuthTag(), sealed]);
-}
-
-function unseal(sealed: Buffer, key: Buffer): string {
-  const tagEnd = IV_BYTES + TAG_BYTES;
-  const decipher = createDecipheriv('aes-256-gcm', key, sealed.subarray(0, IV_BYTES));
-  decipher.setAuthTag(sealed.subarray(IV_BYTES, tagEnd));
-  return Buffer.concat([decipher.update(sealed.subarray(tagEnd)), decipher.final()]).toString();
 }

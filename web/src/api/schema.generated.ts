@@ -100,7 +100,7 @@ export interface paths {
         put?: never;
         /**
          * Link a router by a pairing code
-         * @description Takes a form or JSON. Answers in lines of a name and a value: `router_id`, then what the router dials: `host`, `port`, and the `host_key` that it finds there. The same request again gives the same answer while the code works. That it has the private key, the router proves when it dials in.
+         * @description Takes a form or JSON. Answers in lines of a name and a value: `router_id`, then what the router dials: `host`, `port`, and the `host_key` that it finds there; or, for one that is to be dialled, the `client_key` that it is to let in. The same request again gives the same answer while the code works. That it has the private key, the router proves when it dials in.
          */
         post: {
             parameters: {
@@ -113,17 +113,21 @@ export interface paths {
                 content: {
                     "application/json": {
                         code: string;
+                        /** @description Instead, of a router that is to be dialled: its SSH server's own key */
+                        host_key?: string;
                         name?: string;
-                        /** @description An OpenSSH line: `ssh-ed25519 AAAA…` */
-                        public_key: string;
+                        /** @description By which it dials in, as an OpenSSH line: `ssh-ed25519 AAAA…` */
+                        public_key?: string;
                         /** @description The id that the router's agent gave. */
                         router_id: string;
                     };
                     "application/x-www-form-urlencoded": {
                         code: string;
+                        /** @description Instead, of a router that is to be dialled: its SSH server's own key */
+                        host_key?: string;
                         name?: string;
-                        /** @description An OpenSSH line: `ssh-ed25519 AAAA…` */
-                        public_key: string;
+                        /** @description By which it dials in, as an OpenSSH line: `ssh-ed25519 AAAA…` */
+                        public_key?: string;
                         /** @description The id that the router's agent gave. */
                         router_id: string;
                     };
@@ -4566,6 +4570,119 @@ export interface paths {
                 };
             };
         };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/routers/{router_id}/dial": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * How a router is dialled
+         * @description Not found for a router that dials in.
+         */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description The id that the router's agent gave. */
+                    router_id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** @description Null where it has no address that may be dialled. */
+                            host: string | null;
+                            /** @description The only one that is spoken to, told at linking. */
+                            host_key: string;
+                            port: number | null;
+                            /** @description Why the last call did not come about: `no-address`, `not-allowed`, `unreachable`, `other-host-key`, `key-refused`, `key-sealed`. */
+                            problem: string | null;
+                        };
+                    };
+                };
+                /** @description Default Response */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Default Response */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Default Response */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Default Response */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Default Response */
+                412: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Default Response */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Default Response */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;

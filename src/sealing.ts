@@ -1,0 +1,26 @@
+/** How secrets are kept in the database: sealed with SECRET_KEY, so that a backup alone opens nothing. */
+import { createCipheriv, createDecipheriv, hkdfSync, randomBytes } from 'node:crypto';
+
+const IV_BYTES = 12;
+const TAG_BYTES = 16;
+
+/** A key for one purpose, derived from SECRET_KEY (RFC 5869). */
+export function deriveKey(secretKey: string, purpose: string): Buffer {
+  return Buffer.from(hkdfSync('sha256', secretKey, '', `netpilot ${purpose}`, 32));
+}
+
+/** Seals a text with AES-256-GCM. */
+export function seal(text: string, key: Buffer): Buffer {
+  const iv = randomBytes(IV_BYTES);
+  const cipher = createCipheriv('aes-256-gcm', key, iv);
+  const sealed = Buffer.concat([cipher.update(text, 'utf8'), cipher.final()]);
+  return Buffer.concat([iv, cipher.getAuthTag(), sealed]);
+}
+
+/** Gives the text back. Throws where it was sealed with another key, or changed. */
+export function unseal(sealed: Buffer, key: Buffer): string {
+  const tagEnd = IV_BYTES + TAG_BYTES;
+  const decipher = createDecipheriv('aes-256-gcm', key, sealed.subarray(0, IV_BYTES));
+  decipher.setAuthTag(sealed.subarray(IV_BYTES, tagEnd));
+  return Buffer.concat([decipher.update(sealed.subarray(tagEnd)), decipher.final()]).toString();
+}
