@@ -14,6 +14,7 @@ const TOOLS = [
   'nft',
   'nsenter',
   'ping',
+  'tc',
   'unshare',
 ];
 
@@ -122,6 +123,13 @@ export async function createLab(clients = 2): Promise<Lab> {
       await ended;
     },
   };
+}
+
+/** Adds a program of this machine to the router's image, as a package would. */
+export async function install(lab: Lab, program: string): Promise<void> {
+  const copy = `cp "$(command -v ${program})" /mnt/router/usr/sbin/`;
+  const { code, stderr } = await lab.router.run('sh', '-c', copy);
+  if (code !== 0) throw new Error(stderr);
 }
 
 function asClient(host: Host, number: number): Client {

@@ -1,27 +1,42 @@
 import { afterAll, afterEach, describe, expect, it } from 'vitest';
 import { configure, converse } from './conversation.ts';
-import { createLab, INTERNET4, INTERNET6, whyNoLab } from './lab.ts';
-import { eventually, reaches, throughput } from './probe.ts';
+import { type Client, createLab, install, INTERNET4, INTERNET6, whyNoLab } from './lab.ts';
+import { eventually, queues, reaches, throughput } from './probe.ts';
 
 const reason = whyNoLab();
 const RATE = 20_000_000;
 const WITHIN = 0.15;
 
-describe.skipIf(reason)(`rates in the lab${reason ? ` (not run: ${reason})` : ''}`, async () => {
+const note = reason ? ` (not run: ${reason})` : '';
+
+describe.skipIf(reason).for(['nft', 'tc'])(`rates by %s${note}`, async (limiter) => {
   if (reason) return;
   const lab = await createLab(2);
   configure(lab);
+  if (limiter === 'tc') await install(lab, 'tc');
   const agent = converse(lab);
   afterAll(async () => {
     await agent[Symbol.asyncDispose]();
     await lab[Symbol.asyncDispose]();
   });
-  await agent.expect(/^hello /);
+  const hello = await agent.expect(/^hello /);
   const [one, two] = lab.clients;
   if (!one || !two) throw new Error('the lab has two clients');
   let revision = 0;
   const apply = (...document: string[]): Promise<void> => agent.apply(++revision, ...document);
+  /** Applies a document, and waits until the device that it limits has a queue where there are queues. */
+  const limit = async (device: Client, ...document: string[]): Promise<void> => {
+    await apply(...document);
+    if (limiter === 'tc') await eventually(async () => (await queues(lab)).includes(device.mac));
+  };
   afterEach(() => apply('mode none', 'limit -', 'full -'));
+
+  it('is what the agent says it is', async () => {
+    expect(hello).toBe(`hello 1.0.0 0 none ${limiter} 02:77:00:00:00:01`);
+    await limit(one, 'mode blacklist', `limit ${RATE}`, 'full -', `list ${one.mac}`);
+    agent.tell('status 1');
+    expect(await agent.expect(/^status 1 /)).toBe(`status 1 ${revision} intact ${limiter}`);
+  });
 
   it.each([
     ['up, by IPv4', INTERNET4, 'up'],
@@ -29,25 +44,25 @@ describe.skipIf(reason)(`rates in the lab${reason ? ` (not run: ${reason})` : ''
     ['up, by IPv6', INTERNET6, 'up'],
     ['down, by IPv6', INTERNET6, 'down'],
   ] as const)('the limit rate holds within 15 %%, %s', async (_, internet, direction) => {
-    await apply('mode blacklist', `limit ${RATE}`, 'full -', `list ${one.mac}`);
+    await limit(one, 'mode blacklist', `limit ${RATE}`, 'full -', `list ${one.mac}`);
     const bits = await throughput(one, internet, direction);
     expect(Math.abs(bits / RATE - 1)).toBeLessThan(WITHIN);
   });
 
   it('a device that is not limited keeps the full rate', async () => {
-    await apply('mode blacklist', `limit ${RATE}`, 'full -', `list ${one.mac}`);
+    await limit(one, 'mode blacklist', `limit ${RATE}`, 'full -', `list ${one.mac}`);
     expect(await throughput(two, INTERNET4, 'down')).toBeGreaterThan(10 * RATE);
     expect(await throughput(two, INTERNET6, 'up')).toBeGreaterThan(10 * RATE);
   });
 
   it('a full rate holds for those who are not limited', async () => {
-    await apply('mode whitelist', 'limit 1000000', `full ${RATE}`, `list ${two.mac}`);
+    await limit(two, 'mode whitelist', 'limit 1000000', `full ${RATE}`, `list ${two.mac}`);
     const bits = await throughput(two, INTERNET4, 'down');
     expect(Math.abs(bits / RATE - 1)).toBeLessThan(WITHIN);
   });
 
   it('a device has one rate, over all of its addresses', async () => {
-    await apply('mode whitelist', `limit ${RATE}`, 'full -', `list ${two.mac}`);
+    await limit(one, 'mode whitelist', `limit ${RATE}`, 'full -', `list ${two.mac}`);
     const other = lab.internet.start('iperf3', '-s', '-p', '5202');
     await eventually(async () => {
       const { code } = await lab.internet.run('sh', '-c', 'ss -ltn | grep -q :5202');

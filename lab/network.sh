@@ -31,6 +31,8 @@ ip -n router address add 203.0.113.2/24 dev wan
 ip -n router address add 2001:db8:1::2/64 dev wan nodad
 ip -n router link set wan up
 ip -n internet route replace 2001:db8:2::/64 via 2001:db8:1::2
+ip -n router route add default via 203.0.113.1
+ip -n router route add default via 2001:db8:1::1
 
 inside router sysctl -qw net.ipv4.ip_forward=1 net.ipv6.conf.all.forwarding=1
 ip -n router link add br-lan address 02:77:00:00:00:01 type bridge forward_delay 0

@@ -1,5 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import type { Host, Started } from './lab.ts';
+import type { Host, Lab, Started } from './lab.ts';
 
 /** Whether an echo request to an address is answered. */
 export async function reaches(from: Host, address: string): Promise<boolean> {
@@ -25,6 +25,12 @@ export async function receivesData(host: Host): Promise<boolean> {
   const before = await bytesReceived(host);
   await pause(500);
   return (await bytesReceived(host)) - before > 10_000;
+}
+
+/** Whose packets the router puts into which queue of the shaper. */
+export async function queues(lab: Lab): Promise<string> {
+  const list = 'nft list map inet netpilot in_queue; nft list map inet netpilot in_queue6';
+  return (await lab.router.run('sh', '-c', `${list} 2>/dev/null`)).stdout;
 }
 
 /** Waits until something is so; the test's own time limit ends it. */
