@@ -48,3 +48,24 @@ test('the theme that a person chose is there before the app is', async () => {
     'dark',
   );
 });
+
+test('the app can be installed: Chromium finds all that it asks for', async () => {
+  const context = await web.openChromium();
+  const { page } = await web.openAs(await web.signIn(), context);
+  const devtools = await context.newCDPSession(page);
+  const { errors, data = '{}' } = await devtools.send('Page.getAppManifest');
+  expect(errors).toEqual([]);
+  const { installabilityErrors } = await devtools.send('Page.getInstallabilityErrors');
+  // Of a page that it would install; no browser of a test's own keeps anything.
+  expect(installabilityErrors.map(({ errorId }) => errorId)).toEqual(['in-incognito']);
+  const { icons }: { icons: { src: string; sizes: string }[] } = JSON.parse(data);
+  for (const { src, sizes } of icons.filter((icon) => icon.src.endsWith('.png'))) {
+    const size = await page.evaluate(async (address) => {
+      const picture = new Image();
+      picture.src = address;
+      await picture.decode();
+      return `${picture.naturalWidth}x${picture.naturalHeight}`;
+    }, src);
+    expect([src, size]).toEqual([src, sizes]);
+  }
+});
