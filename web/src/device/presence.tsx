@@ -58,6 +58,7 @@ function Timeline({ stays }: { stays: readonly Stay[] }) {
       stroke: getComputedStyle(element).color,
       grid: { show: false },
       ticks: { show: false },
+      size: 28,
     };
     const steps = uPlot.paths.stepped?.({ align: 1 });
     const chart = new uPlot(
