@@ -1,20 +1,17 @@
-/** NetPilot with its web app on an embedded server of its own, outside of Vitest: for pictures and measurements. */
+/** All of NetPilot on an embedded server of its own, and a browser, outside of Vitest: for pictures and measurements. */
 import { randomUUID } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { pino } from 'pino';
 import type { Browser, BrowserContext } from 'playwright-core';
 import { sessionCookieName } from '../../src/accounts/authentication.ts';
 import { createSession } from '../../src/accounts/sessions.ts';
 import { parseConfig } from '../../src/config/config.ts';
 import { SERVICE_ROLE } from '../../src/database/address.ts';
-import { joinEmbeddedServer } from '../../src/database/embedded/server.ts';
-import { migrateUp } from '../../src/database/migrate.ts';
+import { openDeployment } from '../../src/database/deployment.ts';
 import { type Database, openDatabase } from '../../src/database/pool.ts';
-import { prepareEmbeddedDatabase } from '../../src/database/roles.ts';
 import { tenantTransaction } from '../../src/database/transaction.ts';
-import { createApp } from '../../src/http/app.ts';
+import { serve } from '../../src/http/serve.ts';
 import { freePort } from '../../testing/free-port.ts';
 import { launchChromium } from './chromium.ts';
 
@@ -33,28 +30,23 @@ export async function onStage(work: (stage: Stage) => Promise<void>): Promise<vo
   await using stack = new AsyncDisposableStack();
   const folder = await mkdtemp(join(tmpdir(), 'netpilot-stage-'));
   stack.defer(() => rm(folder, { recursive: true }));
-  const server = await joinEmbeddedServer({ dataFolder: folder });
-  stack.defer(server.leave);
-  await prepareEmbeddedDatabase(server.addresses);
-  await migrateUp(server.addresses.admin);
-  const { database, close } = openDatabase(server.addresses.service, { role: SERVICE_ROLE });
-  stack.defer(close);
-  const port = await freePort();
+  const [port, routersPort] = [await freePort(), await freePort()];
   const url = `http://localhost:${port}`;
-  const config = parseConfig({ PUBLIC_URL: url });
-  const app = await createApp(
-    {
-      config,
-      database,
-      serviceAddress: server.addresses.service,
-      secretKey: randomUUID(),
-      commandsServer: undefined,
-      routerAccess: { host: 'netpilot.example.com', port: 2222, hostKey: 'ssh-ed25519 AAAA' },
-    },
-    pino({ level: 'silent' }),
-  );
-  stack.defer(() => app.close());
-  await app.listen({ host: '127.0.0.1', port });
+  const config = parseConfig({
+    NETPILOT_DATA: folder,
+    PORT: String(port),
+    PUBLIC_URL: url,
+    ROUTERS_PUBLIC_HOST: '127.0.0.1',
+    ROUTERS_PORT: String(routersPort),
+    COMMANDS_SERVER_PORT: '0',
+    LOG_LEVEL: 'error',
+  });
+  const service = await serve(config);
+  stack.defer(service.stop);
+  const deployment = await openDeployment(config);
+  stack.defer(deployment.leave);
+  const { database, close } = openDatabase(deployment.addresses.service, { role: SERVICE_ROLE });
+  stack.defer(close);
   const browser = await launchChromium();
   stack.defer(() => browser.close());
 

@@ -1,0 +1,48 @@
+/** What the measures of `bench/web` have in common: a new browser for each round, and lines of what was measured. */
+import type { BrowserContext, Page } from 'playwright-core';
+import { observe } from './measure.ts';
+import { openContext } from './chromium.ts';
+import type { Stage } from './stage.ts';
+
+export type Bench = { stage: Stage; userId: string; rounds: number };
+
+/** Does the work as often as there are rounds, each in a browser with nothing cached, whose CPU is so many times slower. */
+export async function inRounds<Found>(
+  { stage: { browser, signIn }, userId, rounds }: Bench,
+  slower: number,
+  work: (page: Page, context: BrowserContext) => Promise<Found>,
+): Promise<Found[]> {
+  const found: Found[] = [];
+  while (found.length < rounds) {
+    const context = await openContext(browser);
+    await signIn(context, userId);
+    const page = await context.newPage();
+    const devtools = await context.newCDPSession(page);
+    await devtools.send('Emulation.setCPUThrottlingRate', { rate: slower });
+    await page.addInitScript(observe);
+    found.push(await work(page, context));
+    await context.close();
+  }
+  return found;
+}
+
+export function median(numbers: readonly number[]): number {
+  return (
+    numbers.toSorted((one, other) => one - other)[Math.floor(numbers.length / 2)] ?? Number.NaN
+  );
+}
+
+/** One line: what was measured, and what it is to be. */
+export function report(
+  what: string,
+  value: number,
+  unit: string,
+  { under, atMost }: { under?: number; atMost?: number } = {},
+): void {
+  const aim = [under !== undefined && `under ${under}`, atMost !== undefined && `at most ${atMost}`]
+    .filter((text) => text !== false)
+    .join(' and ');
+  const rounded = value < 1 ? value.toFixed(4).replace(/\.?0+$/, '') : value.toFixed(0);
+  const line = `  ${what.padEnd(42)} ${rounded.padStart(6)} ${unit.padEnd(2)}`;
+  console.log(aim === '' ? line : `${line}   (to be ${aim})`);
+}
