@@ -1,5 +1,5 @@
 import { Search, X } from 'lucide-react';
-import { useMemo } from 'react';
+import { type Dispatch, type SetStateAction, memo, useMemo } from 'react';
 import { Button, Input, Label, SearchField } from 'react-aria-components';
 import { useTranslations } from 'use-intl';
 import type { Device, Router } from '../api/queries.ts';
@@ -7,50 +7,64 @@ import { Choice } from '../design/choice.tsx';
 import { COLUMNS, type Filter, type Order, STATES } from './filter.ts';
 import { knownType } from './type.tsx';
 
+type Props = {
+  filter: Filter;
+  onChange: Dispatch<SetStateAction<Filter>>;
+  order: Order;
+  onOrder: (order: Order) => void;
+  devices: readonly Device[];
+  routers: readonly Router[];
+};
+
 /** What narrows the list. */
-export function Filters({
-  filter,
+export function Filters({ filter: { text, ...chosen }, onChange, ...rest }: Props) {
+  const t = useTranslations('devices');
+  return (
+    <search className="devices__filters">
+      <SearchField
+        className="field devices__search"
+        value={text}
+        onChange={(typed) => onChange((filter) => ({ ...filter, text: typed }))}
+      >
+        <Label className="visually-hidden">{t('search')}</Label>
+        <Search aria-hidden className="icon" />
+        <Input className="input" placeholder={t('searchHint')} />
+        <Button className="button button--quiet" aria-label={t('clearSearch')}>
+          <X aria-hidden />
+        </Button>
+      </SearchField>
+      <Choices {...chosen} onChange={onChange} {...rest} />
+    </search>
+  );
+}
+
+/** Not drawn anew for each letter typed. */
+const Choices = memo(function Choices({
+  state,
+  type,
+  router,
   onChange,
   order,
   onOrder,
   devices,
   routers,
-}: {
-  filter: Filter;
-  onChange: (filter: Filter) => void;
-  order: Order;
-  onOrder: (order: Order) => void;
-  devices: readonly Device[];
-  routers: readonly Router[];
-}) {
+}: Omit<Filter, 'text'> & Omit<Props, 'filter'>) {
   const t = useTranslations();
   const types = useMemo(
     () =>
       [...new Set(devices.map(({ device_type }) => device_type))]
-        .filter((type) => type !== null)
+        .filter((found) => found !== null)
         .toSorted(),
     [devices],
   );
   return (
-    <search className="devices__filters">
-      <SearchField
-        className="field devices__search"
-        value={filter.text}
-        onChange={(text) => onChange({ ...filter, text })}
-      >
-        <Label className="visually-hidden">{t('devices.search')}</Label>
-        <Search aria-hidden className="icon" />
-        <Input className="input" placeholder={t('devices.searchHint')} />
-        <Button className="button button--quiet" aria-label={t('devices.clearSearch')}>
-          <X aria-hidden />
-        </Button>
-      </SearchField>
+    <>
       <Choice
         label={t('devices.state')}
         isLabelHidden
         options={STATES.map((value) => ({ value, text: t(`devices.states.${value}`) }))}
-        value={filter.state}
-        onChange={(state) => onChange({ ...filter, state })}
+        value={state}
+        onChange={(chosen) => onChange((filter) => ({ ...filter, state: chosen }))}
       />
       {types.length > 0 && (
         <Choice
@@ -63,8 +77,8 @@ export function Filters({
               return { value, text: known === undefined ? value : t(`devices.types.${known}`) };
             }),
           ]}
-          value={filter.type}
-          onChange={(type) => onChange({ ...filter, type })}
+          value={type}
+          onChange={(chosen) => onChange((filter) => ({ ...filter, type: chosen }))}
         />
       )}
       {routers.length > 1 && (
@@ -78,8 +92,8 @@ export function Filters({
               text: router_name ?? router_id,
             })),
           ]}
-          value={filter.router}
-          onChange={(router) => onChange({ ...filter, router })}
+          value={router}
+          onChange={(chosen) => onChange((filter) => ({ ...filter, router: chosen }))}
         />
       )}
       <div className="devices__order">
@@ -91,6 +105,6 @@ export function Filters({
           onChange={(column) => onOrder({ column, isDescending: column === 'last_seen' })}
         />
       </div>
-    </search>
+    </>
   );
-}
+});

@@ -10,7 +10,7 @@ import {
   useState,
 } from 'react';
 import { useTranslations } from 'use-intl';
-import { type Device, devicesQuery, routersQuery } from '../api/queries.ts';
+import { type Device, type Router, devicesQuery, routersQuery } from '../api/queries.ts';
 import { Button } from '../design/button.tsx';
 import { Notice, ProblemNotice, Skeleton } from '../design/notice.tsx';
 import { useBlock, useUnblock } from './actions.ts';
@@ -18,6 +18,8 @@ import { type Filter, NO_FILTER, type Order, arrange } from './filter.ts';
 import { Filters } from './filters.tsx';
 import './page.css';
 import { DeviceTable } from './table.tsx';
+
+const NO_ROUTERS: readonly Router[] = [];
 
 /** Every device there is, to find, name, block and unblock. */
 export function DevicesPage() {
@@ -56,7 +58,7 @@ export function DevicesPage() {
             order={order}
             onOrder={setOrder}
             devices={devices.data}
-            routers={routers.data ?? []}
+            routers={routers.data ?? NO_ROUTERS}
           />
           <Found
             devices={devices.data}
