@@ -22,9 +22,10 @@ export default defineConfig({
       output: {
         codeSplitting: {
           // Few files instead of dozens of crumbs, each with a request of its own: what the first page is made of,
-          // and what the others have in common beside it.
+          // what every page fetches after that, and what the others have in common beside it.
           groups: [
-            { name: 'frame', tags: ['$initial'], priority: 1 },
+            { name: 'frame', tags: ['$initial'], priority: 2 },
+            { name: 'toasts', test: /toast-region/, priority: 1 },
             { name: 'controls', test: (id) => !PICKER.test(id), minShareCount: 2 },
           ],
         },

@@ -1,49 +1,11 @@
-import { X } from 'lucide-react';
-import {
-  Button as AriaButton,
-  Text,
-  UNSTABLE_Toast as AriaToast,
-  UNSTABLE_ToastContent as ToastContent,
-  UNSTABLE_ToastQueue as ToastQueue,
-  UNSTABLE_ToastRegion as ToastRegion,
-} from 'react-aria-components';
-import { useTranslations } from 'use-intl';
+import { UNSTABLE_ToastQueue as ToastQueue } from 'react-aria-components';
 
 type Toast = { text: string; undo?: (() => void) | undefined };
 
-const queue = new ToastQueue<Toast>({ maxVisibleToasts: 3 });
+/** What `Toasts` shows (toast-region.tsx, which is fetched once the page is there). */
+export const queue = new ToastQueue<Toast>({ maxVisibleToasts: 3 });
 
 /** Says something at the foot of the page, with an undo where one is given; it goes by itself. */
 export function showToast(toast: Toast): void {
   queue.add(toast, { timeout: toast.undo === undefined ? 6_000 : 10_000 });
-}
-
-/** Where the toasts appear. */
-export function Toasts() {
-  const t = useTranslations('action');
-  return (
-    <ToastRegion queue={queue} className="toasts">
-      {({ toast }) => (
-        <AriaToast toast={toast} className="toast">
-          <ToastContent className="toast__text">
-            <Text slot="title">{toast.content.text}</Text>
-          </ToastContent>
-          {toast.content.undo !== undefined && (
-            <AriaButton
-              className="button button--undo"
-              onPress={() => {
-                toast.content.undo?.();
-                queue.close(toast.key);
-              }}
-            >
-              {t('undo')}
-            </AriaButton>
-          )}
-          <AriaButton slot="close" className="button" aria-label={t('close')}>
-            <X aria-hidden />
-          </AriaButton>
-        </AriaToast>
-      )}
-    </ToastRegion>
-  );
 }

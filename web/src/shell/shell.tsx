@@ -9,11 +9,13 @@ import {
   ShieldCheck,
   Upload,
 } from 'lucide-react';
-import { useEffect } from 'react';
+import { Suspense, lazy, useEffect } from 'react';
 import { useTranslations } from 'use-intl';
 import { useConnection } from '../live/event-stream.ts';
-import { Toasts } from '../design/toast.tsx';
 import './shell.css';
+
+/** Not part of the first page: there is nothing to say yet. */
+const Toasts = lazy(async () => ({ default: (await import('../design/toast-region.tsx')).Toasts }));
 
 const PLACES = [
   { to: '/', name: 'home', icon: House },
@@ -69,7 +71,9 @@ export function Shell() {
         <ConnectionBanner />
         <Outlet />
       </main>
-      <Toasts />
+      <Suspense>
+        <Toasts />
+      </Suspense>
     </div>
   );
 }
