@@ -67,23 +67,25 @@ async function restoreTable(client: Client, table: ExportedTable, book: Book): P
     `insert into ${name} select p.* ${staged(name)} order by s.ord on conflict do nothing`,
   );
   book.rowsWritten(name, rowCount ?? 0);
-  const key = ['user_id', ...table.key].map((column) => `t.${column} = p.${column}`).join(' and ');
+  const isSame = ['user_id', ...table.key]
+    .map((column) => `t.${column} = p.${column}`)
+    .join(' and ');
   const { rows: counted } = await client.query<Counted>(
     `select s.source, count(*) filter (where t.xmin = pg_current_xact_id()::xid)::int as written,
        count(*) filter (where t.xmin <> pg_current_xact_id()::xid)::int as unchanged
-     ${staged(name)} join ${name} t on ${key} where to_jsonb(t) = to_jsonb(p) group by s.source`,
+     ${staged(name)} join ${name} t on ${isSame} where to_jsonb(t) = to_jsonb(p) group by s.source`,
   );
   book.count(counted);
-  await rejectOthers(client, name, key, book);
+  await rejectOthers(client, name, isSame, book);
 }
 
 /** Lists, counts and keeps the rows that the database did not take. */
-async function rejectOthers(client: Client, name: string, key: string, book: Book): Promise<void> {
+async function rejectOthers(client: Client, name: string, isSame: string, book: Book) {
   const { code, text: reason, values } = remark('taken');
   const { rows } = await client.query<{ source: number; record_key: string; place: number }>(
     `insert into staged_rejects (source, ord, file, record_key, field, value, reason, record)
      select s.source, s.ord, $1::jsonb ->> s.source, s.record_key, '', null, $2, s.record::text
-     ${staged(name)} left join ${name} t on ${key} and to_jsonb(t) = to_jsonb(p) where t.user_id is null
+     ${staged(name)} left join ${name} t on ${isSame} and to_jsonb(t) = to_jsonb(p) where t.user_id is null
      returning source, record_key`,
     [JSON.stringify(book.tables.map(({ file }) => file)), reason],
   );
