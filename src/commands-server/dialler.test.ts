@@ -7,6 +7,7 @@ import { createTestDatabase } from '../../testing/database.ts';
 import { startSshServer } from '../../testing/ssh-server.ts';
 import type { DialRules } from '../config/dialling.ts';
 import { tenantTransaction } from '../database/transaction.ts';
+import { findDial } from '../linking/dialled.ts';
 import { makeKeyPair } from '../ssh-key.ts';
 
 const secretKey = 'a key for tests only, 32 characters or more';
@@ -39,6 +40,12 @@ async function link(person: Person, hostKey = access.hostKey, tunnel_port = acce
     isConnected: async () => (await person.request('GET', base)).json().is_connected,
     problem: async () => (await person.request('GET', `${base}/dial`)).json().problem,
   };
+}
+
+function deactivate({ userId }: Person) {
+  return tenantTransaction(database.service, userId, (transaction) =>
+    transaction.updateTable('users').set({ is_active: false }).where('id', '=', userId).execute(),
+  );
 }
 
 function startDialling(rules = ANY_PORT) {
@@ -96,6 +103,19 @@ describe('a router that is dialled', () => {
       tunnels: { host: '127.0.0.1', first: 20_000, last: 20_999 },
     });
     await expect.poll(problem).toBe('not-allowed');
+  });
+
+  test('is not called for a user who is inactive', async () => {
+    const ann = await signIn();
+    const { router_id } = await link(ann, makeKeyPair().publicKey);
+    await deactivate(ann);
+    await startDialling();
+    const { problem: other } = await link(await signIn(), makeKeyPair().publicKey);
+    await expect.poll(other).toBe('other-host-key'); // by then the inactive user's would have been called, too
+    const dial = await tenantTransaction(database.service, ann.userId, (transaction) =>
+      findDial(transaction, { user_id: ann.userId, router_id }),
+    );
+    expect(dial).toMatchObject({ problem: null });
   });
 
   test('says so where another SECRET_KEY has sealed its key', async () => {

@@ -6,7 +6,6 @@ import type { OfRouter, RouterDial } from '../database/models.ts';
 import type { Database } from '../database/pool.ts';
 import { tenantTransaction } from '../database/transaction.ts';
 import { clientKeyOf } from '../linking/dialled.ts';
-import { forgetDial } from '../linking/unlinking.ts';
 import { type Whereabouts, whereToDial } from '../routers/dialling.ts';
 import { CallFailedError, type OpenCall, callRouter } from './call-router.ts';
 import type { Gate } from './gate.ts';
@@ -138,21 +137,19 @@ async function keepCalling(
         if (problem !== null) log.warn({ problem }, 'a router cannot be dialled');
       };
       const problem = await call(options, wanted, async ({ stream, end }) => {
-        if (isStopped()) return end();
-        const holder = {
-          userId: wanted.user_id,
-          routerId: wanted.router_id,
-          fingerprint: undefined,
-        };
-        await store(null);
-        return options.connections.take(holder, stream).finally(end);
+        const { user_id: userId, router_id: routerId } = router;
+        try {
+          await store(null);
+          if (!isStopped())
+            await options.connections.take({ userId, routerId, fingerprint: undefined }, stream);
+        } finally {
+          end();
+        }
       });
       if (problem !== undefined) await store(problem);
       // It has taken our key away itself: it has been told, or somebody has removed NetPilot from it.
       if (problem === 'key-refused' && !wanted.is_active) {
-        await gate(() =>
-          tenantTransaction(database, router.user_id, (tx) => forgetDial(tx, router)),
-        );
+        await gate(() => forgetTold(database, wanted));
         log.info('a router that is linked no more is not dialled again');
         return;
       }
@@ -169,7 +166,7 @@ async function keepCalling(
 async function call(
   { rules, secretKey }: DiallerOptions,
   wanted: Wanted,
-  onOpen: (opened: OpenCall) => Promise<void> | void,
+  onOpen: (opened: OpenCall) => Promise<void>,
 ): Promise<string | undefined> {
   const place = whereToDial(wanted, rules);
   if (typeof place === 'string') return place;
@@ -212,13 +209,30 @@ function findWanted(
           .onRef('router.user_id', '=', 'dial.user_id')
           .onRef('router.router_id', '=', 'dial.router_id'),
       )
+      .innerJoin('users', 'users.id', 'dial.user_id')
       .selectAll('dial')
       .select(['router.router_ip', 'router.tunnel_port', 'router.is_active'])
       .where('dial.user_id', '=', user_id)
       .where('dial.router_id', '=', router_id)
+      .where('users.is_active', '=', true)
       .where('dial.claimed_by', '=', node)
       .where('dial.claimed_until', '>', sql<string>`now()`)
       .executeTakeFirst(),
+  );
+}
+
+/** Not where the router has been linked again meanwhile: then it has another key. */
+async function forgetTold(
+  database: Database,
+  { user_id, router_id, client_key }: RouterDial,
+): Promise<void> {
+  await tenantTransaction(database, user_id, (transaction) =>
+    transaction
+      .deleteFrom('router_dials')
+      .where('user_id', '=', user_id)
+      .where('router_id', '=', router_id)
+      .where('client_key', '=', client_key)
+      .execute(),
   );
 }
 
