@@ -68,7 +68,7 @@ describe.skipIf(reason)(
         '-p',
         place,
         '-P',
-        '/tmp/dropbear.pid',
+        '/nowhere/pid',
       );
       let log = '';
       dropbear.process.stderr.on('data', (chunk: Buffer) => (log += chunk.toString()));
@@ -204,7 +204,7 @@ describe.skipIf(reason)(
         '-p',
         '2200',
         '-P',
-        '/tmp/dropbear.pid',
+        '/nowhere/pid',
       ];
       await once(lab.internet.start(...gate).process.stderr, 'data');
       const tunnel = ['-y', '-N', '-i', '/root/own', '-p', '2200', '-R', `${TUNNEL}:127.0.0.1:22`];

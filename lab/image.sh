@@ -19,7 +19,11 @@ for folder in lib lib64 usr/lib usr/lib64; do
     mount -o remount,bind,ro "$folder"
   fi
 done
-mount --bind /dev dev
+# Each by itself: what is mounted nobody here can delete, and the devices are the machine's own.
+for device in null zero random urandom tty; do
+  : >"dev/$device"
+  mount --bind "/dev/$device" "dev/$device"
+done
 mount --bind /proc proc
 echo 'root:x:0:0:root:/root:/bin/ash' >etc/passwd
 echo /bin/ash >etc/shells
