@@ -41,6 +41,9 @@ test('is linked by the line that is shown, with its progress, and seen with what
   const step = (name: string) => dialog.getByRole('listitem').filter({ hasText: name });
   await step('The line is run on the router').waitFor();
   expect(await dialog.getByText('Done').count()).toBe(0);
+  const { x = 0, width = 0 } = (await dialog.boundingBox()) ?? {};
+  const screen = await page.evaluate(() => document.documentElement.clientWidth);
+  expect(Math.abs(x + width / 2 - screen / 2)).toBeLessThan(10);
 
   const home = createHome(7, 5);
   const identity = makeIdentity(7);

@@ -77,16 +77,15 @@ function Progress({ id, onAgain }: { id: string; onAgain: () => void }) {
       </p>
     );
   }
-  const reached = STEPS.indexOf(state);
+  const done = state === 'waiting' ? 0 : STEPS.indexOf(state) + 1;
   return (
     <ol className="routers__steps" aria-live="polite">
       {STEPS.map((step, index) => {
-        const isDone = state !== 'waiting' && index <= reached;
-        const isNext = !isDone && (index === 0 || index === reached + 1);
+        const isDone = index < done;
         return (
           <li key={step} data-done={isDone || undefined}>
             {isDone && <Check aria-hidden className="icon" />}
-            {isNext && <LoaderCircle aria-hidden className="icon routers__turning" />}
+            {index === done && <LoaderCircle aria-hidden className="icon routers__turning" />}
             <span>
               {t(`steps.${step}`)} {isDone && <span className="visually-hidden">{t('done')}</span>}
             </span>
