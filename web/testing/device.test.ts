@@ -74,7 +74,8 @@ test('the activity is narrowed down, and the address says how', async () => {
   await page.getByRole('button', { name: 'Everything' }).click();
   await page.getByRole('option', { name: 'Blocks' }).click();
   await page.getByText('A new device appeared').first().waitFor({ state: 'detached' });
-  expect(await page.getByText('Blocked a device').count()).toBe(2);
+  await expect.poll(() => page.getByText('Blocked a device').count()).toBe(2);
+  expect(await page.getByText('A new device appeared').count()).toBe(0);
   expect(new URL(page.url()).search).toBe('?what=block');
   await page.reload();
   await page.getByRole('button', { name: 'Blocks' }).waitFor();
