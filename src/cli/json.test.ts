@@ -80,12 +80,12 @@ function sectionOf(command: string): string {
   return command === 'restore' ? sectionOf('backup') : text;
 }
 
-/** Every member's name at any depth; the members of `rows_written` are names of tables. */
+/** Every member's name at any depth, but for names of tables (`rows_written`) and what a text is made of (`values`). */
 function namesIn(value: unknown): Set<string> {
   const names = new Set<string>();
   JSON.stringify(value, function (this: unknown, name: string, member: unknown) {
     if (name !== '' && !Array.isArray(this)) names.add(name);
-    return name === 'rows_written' ? null : member;
+    return ['rows_written', 'values'].includes(name) ? null : member;
   });
   return names;
 }

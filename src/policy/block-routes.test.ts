@@ -64,6 +64,7 @@ describe('a blocked device', () => {
       policy_revision: 2,
       applied_revision: 0,
       reason: 'The router has not connected yet.',
+      reason_code: 'never_connected',
     });
     expect(await list()).toEqual([blocked]);
     expect((await ann.request('GET', String(answer.headers.location))).json()).toEqual(blocked);
