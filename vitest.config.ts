@@ -7,6 +7,7 @@ export default defineConfig({
     testTimeout: 120_000,
     hookTimeout: 120_000,
     pool: 'forks',
-    maxWorkers: 2,
+    // One more than CI has cores: the lab, and whoever starts servers, waits more than it works.
+    maxWorkers: 3,
   },
 });
