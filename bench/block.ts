@@ -129,8 +129,11 @@ async function followEvents(request: Request): Promise<(revision: number) => Pro
 
 async function link(lab: Lab, { mac }: Client, request: Request): Promise<void> {
   const made = await request('POST', '/api/v1/pairing-codes', {});
-  const { install_line }: { install_line: string } = JSON.parse(await made.text());
-  const linked = await lab.image.run('sh', '-c', install_line);
+  const { code }: { code: string } = JSON.parse(await made.text());
+  // The service is `localhost` to itself; the router reaches it by another name.
+  const url = `http://${INTERNET4}:8080`;
+  const line = `wget -qO- ${url}/install.sh | sed "s|^url=.*|url='${url}'|" | sh -s -- ${code}`;
+  const linked = await lab.image.run('sh', '-c', line);
   if (linked.code !== 0) throw new Error(`the router could not be linked: ${linked.stderr}`);
   for (;;) {
     if ((await (await request('GET', `${ROUTER}/devices`)).text()).includes(mac)) return;
