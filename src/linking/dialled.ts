@@ -1,5 +1,4 @@
 /** What the Commands-Server dials a router with: the router's own key, pinned, and a key of ours for it alone. */
-import { recordAudit } from '../audit/record.ts';
 import { type OfRouter, type RouterDial, dialOf } from '../database/models.ts';
 import type { Database } from '../database/pool.ts';
 import type { TenantTransaction } from '../database/transaction.ts';
@@ -7,7 +6,7 @@ import { deriveKey, seal, unseal } from '../sealing.ts';
 import { makeKeyPair } from '../ssh-key.ts';
 import { revokeKeys } from './keys.ts';
 import { type PublicKey, fingerprintText } from './public-key.ts';
-import { type CodeUse, activateRouter, useCode } from './registration.ts';
+import { type CodeUse, activateRouter, recordLinked, useCode } from './registration.ts';
 import { forgetApplied } from './unlinking.ts';
 
 /** What a router that is to be dialled says of itself when it is linked. */
@@ -44,15 +43,7 @@ export function registerDialledRouter(
       const clientKey = await replaceDial(transaction, router, hostKey, secretKey);
       if (address !== undefined) await suggestAddress(transaction, router, address);
       await forgetApplied(transaction, router);
-      await recordAudit(
-        transaction,
-        { userId: router.user_id, kind: 'router' },
-        {
-          action: 'router.linked',
-          routerId: router.router_id,
-          details: { host_key_fingerprint: fingerprintText(hostKey) },
-        },
-      );
+      await recordLinked(transaction, router, { host_key_fingerprint: fingerprintText(hostKey) });
       return registered(router, clientKey);
     },
   });

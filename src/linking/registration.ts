@@ -91,14 +91,19 @@ export async function linkRouter(
   await replaceKey(transaction, router, publicKey);
   await forgetDial(transaction, router);
   await forgetApplied(transaction, router);
+  await recordLinked(transaction, router, { fingerprint: fingerprintText(publicKey) });
+}
+
+/** Audits that a router was linked, with the fingerprint of the key by which it is known. */
+export async function recordLinked(
+  transaction: TenantTransaction,
+  { user_id, router_id }: OfRouter,
+  details: { fingerprint: string } | { host_key_fingerprint: string },
+): Promise<void> {
   await recordAudit(
     transaction,
-    { userId: router.user_id, kind: 'router' },
-    {
-      action: 'router.linked',
-      routerId: router.router_id,
-      details: { fingerprint: fingerprintText(publicKey) },
-    },
+    { userId: user_id, kind: 'router' },
+    { action: 'router.linked', routerId: router_id, details },
   );
 }
 
