@@ -3,7 +3,7 @@ import type { Page } from 'playwright-core';
 import { expect, test } from 'vitest';
 import { createTestDatabase } from '../../testing/database.ts';
 import type { Look } from './chromium.ts';
-import { violationsOf, widthBeyond } from './looks.ts';
+import { lookAtEach, violationsOf, widthBeyond } from './looks.ts';
 import { placesOf } from './places.ts';
 import { startWebApp } from './web-app.ts';
 
@@ -23,17 +23,11 @@ const LOOKS: [name: string, look: Look][] = [
 
 test.each(LOOKS)('every page on %s', async (_name, look) => {
   const { page, home, complaints } = await web.openHome('/', look);
-  const found: Record<string, unknown> = {};
-  for (const [name, path] of placesOf(home)) {
-    await page.goto(`${web.url}${path}`);
-    await page.locator('h1, h2').first().waitFor();
-    await page.locator('.skeleton').first().waitFor({ state: 'detached' });
-    found[name] = {
-      shift: await shiftOf(page),
-      tooWide: await widthBeyond(page),
-      violations: await violationsOf(page),
-    };
-  }
+  const found = await lookAtEach(page, web.url, placesOf(home), async () => ({
+    shift: await shiftOf(page),
+    tooWide: await widthBeyond(page),
+    violations: await violationsOf(page),
+  }));
   const good = { shift: 0, tooWide: [], violations: [] };
   expect(found).toEqual(Object.fromEntries(Object.keys(found).map((name) => [name, good])));
   expect(complaints).toEqual([]);

@@ -2,6 +2,23 @@
 import { AxeBuilder } from '@axe-core/playwright';
 import type { Page } from 'playwright-core';
 
+/** Opens one page after the other, and gives what `look` finds on each once all of it is there. */
+export async function lookAtEach<Found>(
+  page: Page,
+  url: string,
+  places: readonly (readonly [name: string, path: string])[],
+  look: () => Promise<Found>,
+): Promise<Record<string, Found>> {
+  const found: Record<string, Found> = {};
+  for (const [name, path] of places) {
+    await page.goto(`${url}${path}`);
+    await page.locator('h1, h2').first().waitFor();
+    await page.locator('.skeleton').first().waitFor({ state: 'detached' });
+    found[name] = await look();
+  }
+  return found;
+}
+
 /** What axe has against a page. */
 export async function violationsOf(page: Page): Promise<string[]> {
   const { violations } = await new AxeBuilder({ page }).analyze();

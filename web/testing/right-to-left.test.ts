@@ -3,7 +3,7 @@ import { globSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { createTestDatabase } from '../../testing/database.ts';
-import { violationsOf, widthBeyond } from './looks.ts';
+import { lookAtEach, violationsOf, widthBeyond } from './looks.ts';
 import { placesOf } from './places.ts';
 import { startWebApp } from './web-app.ts';
 
@@ -12,18 +12,12 @@ const web = await startWebApp(await createTestDatabase());
 test.each([320, 1280])('every page, mirrored, %i pixels wide', async (width) => {
   const { page, home, complaints } = await web.openHome('/', { width });
   await page.evaluate(() => localStorage.setItem('netpilot.language', 'ar-XB'));
-  const found: Record<string, unknown> = {};
-  for (const [name, path] of placesOf(home)) {
-    await page.goto(`${web.url}${path}`);
-    await page.locator('h1, h2').first().waitFor();
-    await page.locator('.skeleton').first().waitFor({ state: 'detached' });
-    found[name] = {
-      direction: await page.evaluate(() => getComputedStyle(document.body).direction),
-      tooWide: await widthBeyond(page),
-      // What axe looks at is the same at any width.
-      violations: width === 320 ? [] : await violationsOf(page),
-    };
-  }
+  const found = await lookAtEach(page, web.url, placesOf(home), async () => ({
+    direction: await page.evaluate(() => getComputedStyle(document.body).direction),
+    tooWide: await widthBeyond(page),
+    // What axe looks at is the same at any width.
+    violations: width === 320 ? [] : await violationsOf(page),
+  }));
   const good = { direction: 'rtl', tooWide: [], violations: [] };
   expect(found).toEqual(Object.fromEntries(Object.keys(found).map((name) => [name, good])));
   expect(complaints).toEqual([]);
