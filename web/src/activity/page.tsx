@@ -76,7 +76,7 @@ export function ActivityPage() {
           title={t('none')}
           action={
             (subject !== 'all' || router !== 'all') && (
-              <Button onPress={() => void filter('all', 'all')}>{t('showAll')}</Button>
+              <Button onClick={() => void filter('all', 'all')}>{t('showAll')}</Button>
             )
           }
         >
@@ -85,7 +85,7 @@ export function ActivityPage() {
       )}
       {!isPending && <Days entries={entries} devices={devices.data ?? []} />}
       {audit.hasNextPage && (
-        <Button isDisabled={audit.isFetchingNextPage} onPress={() => void audit.fetchNextPage()}>
+        <Button disabled={audit.isFetchingNextPage} onClick={() => void audit.fetchNextPage()}>
           {t('more')}
         </Button>
       )}

@@ -1,14 +1,13 @@
 import type { ComponentProps } from 'react';
-import { Button as AriaButton } from 'react-aria-components';
 
 type Look = 'plain' | 'primary' | 'danger' | 'quiet';
 
-/** A button; `look` says how much it asks for attention. */
+/** The browser's own button, which does nothing else by itself; `look` says how much it asks for attention. */
 export function Button({
   look = 'plain',
   ...props
-}: Omit<ComponentProps<typeof AriaButton>, 'className'> & { look?: Look }) {
-  return <AriaButton {...props} className={buttonClass(look)} />;
+}: Omit<ComponentProps<'button'>, 'className' | 'type'> & { look?: Look }) {
+  return <button type="button" {...props} className={buttonClass(look)} />;
 }
 
 /** For links that look like buttons. */

@@ -1,6 +1,6 @@
 import { Copy } from 'lucide-react';
 import { Button } from './button.tsx';
-import { showToast } from './toast.tsx';
+import { showToast } from './toast.ts';
 
 /** Copies a text; nothing where the browser lets no page do that (over plain HTTP): it is there to select, too. */
 export function CopyButton({ text, label, done }: { text: string; label: string; done: string }) {
@@ -9,7 +9,7 @@ export function CopyButton({ text, label, done }: { text: string; label: string;
     <Button
       look="quiet"
       aria-label={label}
-      onPress={() => {
+      onClick={() => {
         void navigator.clipboard.writeText(text).then(() => showToast({ text: done }));
       }}
     >

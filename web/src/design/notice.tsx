@@ -41,7 +41,7 @@ export function ProblemNotice({ error, onRetry }: { error: Error; onRetry?: () =
       <Notice
         icon={isAway ? CloudOff : TriangleAlert}
         title={isAway ? t('problem.offline') : t('problem.title')}
-        action={onRetry && <Button onPress={onRetry}>{t('action.retry')}</Button>}
+        action={onRetry && <Button onClick={onRetry}>{t('action.retry')}</Button>}
       >
         {isAway ? undefined : problemText(error)}
       </Notice>

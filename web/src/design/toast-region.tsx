@@ -4,10 +4,14 @@ import {
   Text,
   UNSTABLE_Toast as AriaToast,
   UNSTABLE_ToastContent as ToastContent,
+  UNSTABLE_ToastQueue as ToastQueue,
   UNSTABLE_ToastRegion as ToastRegion,
 } from 'react-aria-components';
 import { useTranslations } from 'use-intl';
-import { queue } from './toast.tsx';
+import type { Toast } from './toast.ts';
+
+/** What is said; `showToast` adds to it. */
+export const queue = new ToastQueue<Toast>({ maxVisibleToasts: 3 });
 
 /** Where the toasts appear. */
 export function Toasts() {

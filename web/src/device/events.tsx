@@ -26,7 +26,7 @@ export function Events({ device }: { device: DeviceDetail }) {
         ))}
       </ul>
       {events.hasNextPage && (
-        <Button isDisabled={events.isFetchingNextPage} onPress={() => void events.fetchNextPage()}>
+        <Button disabled={events.isFetchingNextPage} onClick={() => void events.fetchNextPage()}>
           {t('action.loadMore')}
         </Button>
       )}

@@ -1,21 +1,26 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useMemo } from 'react';
 import { useTranslations } from 'use-intl';
 import { api, ask } from '../api/client.ts';
 import { type Device, type DeviceDetail, devicesQuery } from '../api/queries.ts';
 import { Button } from '../design/button.tsx';
 import { useProblemText } from '../design/problem-text.ts';
-import { showToast } from '../design/toast.tsx';
+import { showToast } from '../design/toast.ts';
 import { deviceLabel } from '../devices/label.ts';
 import { DevicePicker } from '../devices/picker.tsx';
 
 /** Says that other entries are this device too (two network cards, a new random MAC), and takes it back. */
 export function Merging({ device }: { device: DeviceDetail }) {
   const t = useTranslations('device');
-  const { data: devices = [] } = useQuery(devicesQuery);
+  const { data: devices } = useQuery(devicesQuery);
   const change = useMerging(device);
-  const others = devices.filter(
-    ({ id, router_id, is_router }) =>
-      id !== device.id && router_id === device.router_id && !is_router,
+  const others = useMemo(
+    () =>
+      (devices ?? []).filter(
+        ({ id, router_id, is_router }) =>
+          id !== device.id && router_id === device.router_id && !is_router,
+      ),
+    [devices, device.id, device.router_id],
   );
   if (device.is_router) return undefined;
   return (
@@ -36,7 +41,7 @@ export function Merging({ device }: { device: DeviceDetail }) {
             </span>
             <Button
               look="quiet"
-              onPress={() => change.mutate({ other: part, how: 'unmerge' })}
+              onClick={() => change.mutate({ other: part, how: 'unmerge' })}
               aria-label={t('unmergeOne', {
                 name: part.device_name ?? part.hostname ?? part.mac ?? '',
               })}

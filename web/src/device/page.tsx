@@ -80,7 +80,7 @@ function Heading({ device }: { device: DeviceDetail }) {
             // The focus comes back to where it was.
             // oxlint-disable-next-line jsx-a11y/no-autofocus
             autoFocus={wasRenamed}
-            onPress={() => setRenaming(true)}
+            onClick={() => setRenaming(true)}
           >
             <Pencil aria-hidden />
           </Button>

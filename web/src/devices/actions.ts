@@ -7,55 +7,43 @@ import {
 import { useTranslations } from 'use-intl';
 import { ApiProblem, api, ask } from '../api/client.ts';
 import { type Device, type DeviceDetail, devicesQuery } from '../api/queries.ts';
-import { showToast } from '../design/toast.tsx';
+import { useProblemText } from '../design/problem-text.ts';
+import { showToast } from '../design/toast.ts';
 import { isLive } from '../live/event-stream.ts';
 import { deviceLabel } from './label.ts';
 
 type Change = Partial<Pick<Device, 'is_blocked' | 'device_name' | 'device_type'>>;
 
-/** Blocks devices: shown at once, taken back with the reason where it is refused, with an undo. */
-export function useBlock() {
-  const t = useTranslations('devices');
-  const queryClient = useQueryClient();
-  const unblock = useUnblock();
-  return useMutation({
-    mutationFn: ({ devices, confirm = false }: { devices: Device[]; confirm?: boolean }) =>
-      each(devices, (device) =>
-        ask(
-          api.POST('/api/v1/routers/{router_id}/blocks', {
-            params: { path: { router_id: device.router_id } },
-            body: { device_id: device.id, ...(confirm && { confirm }) },
-          }),
-        ),
-      ),
-    onMutate: ({ devices }) => showAtOnce(queryClient, devices, { is_blocked: true }),
-    onSuccess: (_blocks, { devices }) =>
-      showToast({
-        text: t('blocked', { count: devices.length, name: nameOf(devices) }),
-        undo: () => unblock.mutate(devices),
-      }),
-    onError: (error, _input, before) => takeBack(queryClient, before, error),
-    onSettled: () => refresh(queryClient),
-  });
-}
+type Blocking = { devices: Device[]; isBlocked: boolean; confirm?: boolean };
 
-/** Ends the blocks of devices, in the same way. */
-export function useUnblock() {
+/** Blocks devices, or ends their blocks: shown at once, taken back with the reason where it is refused; a block has an undo. */
+export function useSetBlocked() {
   const t = useTranslations('devices');
   const queryClient = useQueryClient();
-  return useMutation({
-    mutationFn: (devices: Device[]) => each(devices, endBlocks),
-    onMutate: (devices) => showAtOnce(queryClient, devices, { is_blocked: false }),
-    onSuccess: (_blocks, devices) =>
-      showToast({ text: t('unblocked', { count: devices.length, name: nameOf(devices) }) }),
-    onError: (error, _input, before) => takeBack(queryClient, before, error),
+  const takeBack = useTakeBack();
+  const change = useMutation<void, Error, Blocking, Before>({
+    mutationFn: ({ devices, isBlocked, confirm = false }) =>
+      each(devices, (device) => (isBlocked ? block(device, confirm) : endBlocks(device))),
+    onMutate: ({ devices, isBlocked }) =>
+      showAtOnce(queryClient, devices, { is_blocked: isBlocked }),
+    onSuccess: (_nothing, { devices, isBlocked }) =>
+      showToast({
+        text: t(isBlocked ? 'blocked' : 'unblocked', {
+          count: devices.length,
+          name: nameOf(devices),
+        }),
+        undo: isBlocked ? () => change.mutate({ devices, isBlocked: false }) : undefined,
+      }),
+    onError: (error, _input, before) => takeBack(before, error),
     onSettled: () => refresh(queryClient),
   });
+  return change;
 }
 
 /** Names a device or says what it is. Null takes it away. */
 export function useChangeDevice() {
   const queryClient = useQueryClient();
+  const takeBack = useTakeBack();
   return useMutation({
     mutationFn: ({
       device,
@@ -71,9 +59,18 @@ export function useChangeDevice() {
         }),
       ),
     onMutate: ({ device, change }) => showAtOnce(queryClient, [device], change),
-    onError: (error, _input, before) => takeBack(queryClient, before, error),
+    onError: (error, _input, before) => takeBack(before, error),
     onSettled: () => refresh(queryClient),
   });
+}
+
+function block({ router_id, id }: Device, confirm: boolean): Promise<unknown> {
+  return ask(
+    api.POST('/api/v1/routers/{router_id}/blocks', {
+      params: { path: { router_id } },
+      body: { device_id: id, ...(confirm && { confirm }) },
+    }),
+  );
 }
 
 async function endBlocks({ router_id, id: device_id }: Device): Promise<void> {
@@ -126,15 +123,16 @@ function isList(shown: Shown): shown is readonly Device[] {
   return Array.isArray(shown);
 }
 
-async function takeBack(
-  queryClient: QueryClient,
-  before: Before | undefined,
-  error: Error,
-): Promise<void> {
-  for (const [key, shown] of before ?? []) queryClient.setQueryData(key, shown);
-  if (!isForConfirmation(error)) showToast({ text: error.message });
-  // Some of several may have been done, and meanwhile more may have happened.
-  await queryClient.invalidateQueries({ queryKey });
+/** Puts back what was there, and says why. */
+function useTakeBack() {
+  const queryClient = useQueryClient();
+  const problemText = useProblemText();
+  return async (before: Before | undefined, error: Error): Promise<void> => {
+    for (const [key, shown] of before ?? []) queryClient.setQueryData(key, shown);
+    if (!isForConfirmation(error)) showToast({ text: problemText(error) });
+    // Some of several may have been done, and meanwhile more may have happened.
+    await queryClient.invalidateQueries({ queryKey });
+  };
 }
 
 /** Whether the server asks back: it is the device in one's own hand. */

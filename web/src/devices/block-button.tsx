@@ -2,7 +2,7 @@ import { Suspense, lazy, useState } from 'react';
 import { useTranslations } from 'use-intl';
 import type { Device } from '../api/queries.ts';
 import { Button } from '../design/button.tsx';
-import { isForConfirmation, useBlock, useUnblock } from './actions.ts';
+import { isForConfirmation, useSetBlocked } from './actions.ts';
 import { deviceLabel } from './label.ts';
 
 /** Rarely asked: not part of the first page. */
@@ -11,15 +11,14 @@ const OwnDeviceDialog = lazy(() => import('./own-device-dialog.tsx'));
 /** Blocks or unblocks with one click. Only the device in one's own hand asks back. */
 export function BlockButton({ device }: { device: Device }) {
   const t = useTranslations();
-  const block = useBlock();
-  const unblock = useUnblock();
+  const change = useSetBlocked();
   const [isAsking, setAsking] = useState(false);
   const name = deviceLabel(device);
   if (device.is_router) return undefined;
   if (device.is_blocked) {
     return (
       <Button
-        onPress={() => unblock.mutate([device])}
+        onClick={() => change.mutate({ devices: [device], isBlocked: false })}
         aria-label={t('devices.unblockOne', { name })}
       >
         {t('devices.unblock')}
@@ -27,8 +26,8 @@ export function BlockButton({ device }: { device: Device }) {
     );
   }
   const start = (confirm: boolean) =>
-    block.mutate(
-      { devices: [device], confirm },
+    change.mutate(
+      { devices: [device], isBlocked: true, confirm },
       {
         onError: (error) => {
           if (isForConfirmation(error)) setAsking(true);
@@ -37,7 +36,7 @@ export function BlockButton({ device }: { device: Device }) {
     );
   return (
     <>
-      <Button onPress={() => start(false)} aria-label={t('devices.blockOne', { name })}>
+      <Button onClick={() => start(false)} aria-label={t('devices.blockOne', { name })}>
         {t('devices.block')}
       </Button>
       {isAsking && (

@@ -66,21 +66,19 @@ const Choices = memo(function Choices({
         value={state}
         onChange={(chosen) => onChange((filter) => ({ ...filter, state: chosen }))}
       />
-      {types.length > 0 && (
-        <Choice
-          label={t('devices.type')}
-          isLabelHidden
-          options={[
-            { value: 'all', text: t('devices.allTypes') },
-            ...types.map((value) => {
-              const known = knownType(value);
-              return { value, text: known === undefined ? value : t(`devices.types.${known}`) };
-            }),
-          ]}
-          value={type}
-          onChange={(chosen) => onChange((filter) => ({ ...filter, type: chosen }))}
-        />
-      )}
+      <Choice
+        label={t('devices.type')}
+        isLabelHidden
+        options={[
+          { value: 'all', text: t('devices.allTypes') },
+          ...types.map((value) => {
+            const known = knownType(value);
+            return { value, text: known === undefined ? value : t(`devices.types.${known}`) };
+          }),
+        ]}
+        value={type}
+        onChange={(chosen) => onChange((filter) => ({ ...filter, type: chosen }))}
+      />
       {routers.length > 1 && (
         <Choice
           label={t('devices.router')}

@@ -21,8 +21,8 @@ export default function OwnDeviceDialog({
       onClose={onClose}
       actions={
         <>
-          <Button onPress={onClose}>{t('action.cancel')}</Button>
-          <Button look="danger" onPress={onBlock}>
+          <Button onClick={onClose}>{t('action.cancel')}</Button>
+          <Button look="danger" onClick={onBlock}>
             {t('devices.block')}
           </Button>
         </>

@@ -13,19 +13,21 @@ import { useTranslations } from 'use-intl';
 import { type Device, type Router, devicesQuery, routersQuery } from '../api/queries.ts';
 import { Button } from '../design/button.tsx';
 import { Notice, ProblemNotice, Skeleton } from '../design/notice.tsx';
-import { useBlock, useUnblock } from './actions.ts';
+import { useSetBlocked } from './actions.ts';
 import { type Filter, NO_FILTER, type Order, arrange } from './filter.ts';
 import { Filters } from './filters.tsx';
 import './page.css';
 import { DeviceTable } from './table.tsx';
 
 const NO_ROUTERS: readonly Router[] = [];
+const NO_DEVICES: readonly Device[] = [];
 
 /** Every device there is, to find, name, block and unblock. */
 export function DevicesPage() {
   const t = useTranslations('devices');
   const devices = useQuery(devicesQuery);
   const routers = useQuery(routersQuery);
+  const known = devices.data ?? NO_DEVICES;
   const [filter, setFilter] = useState<Filter>(NO_FILTER);
   const [order, setOrder] = useState<Order>({ column: 'last_seen', isDescending: true });
   const [selected, setSelected] = useState<ReadonlySet<string>>(new Set());
@@ -41,7 +43,6 @@ export function DevicesPage() {
           <span className="quiet">{t('count', { count: devices.data.length })}</span>
         )}
       </header>
-      {devices.isPending && <Skeleton height={480} />}
       {devices.isError && (
         <ProblemNotice error={devices.error} onRetry={() => void devices.refetch()} />
       )}
@@ -50,22 +51,23 @@ export function DevicesPage() {
           {t('noneHint')}
         </Notice>
       )}
-      {devices.isSuccess && devices.data.length > 0 && (
-        <>
-          <Filters
-            filter={filter}
-            onChange={setFilter}
-            order={order}
-            onOrder={setOrder}
-            devices={devices.data}
-            routers={routers.data ?? NO_ROUTERS}
-          />
-          <Found
-            devices={devices.data}
-            filter={wanted}
-            {...{ onClear, order, setOrder, selected, setSelected }}
-          />
-        </>
+      {(devices.isPending || known.length > 0) && (
+        <Filters
+          filter={filter}
+          onChange={setFilter}
+          order={order}
+          onOrder={setOrder}
+          devices={known}
+          routers={routers.data ?? NO_ROUTERS}
+        />
+      )}
+      {devices.isPending && <Skeleton height={480} />}
+      {known.length > 0 && (
+        <Found
+          devices={known}
+          filter={wanted}
+          {...{ onClear, order, setOrder, selected, setSelected }}
+        />
       )}
     </div>
   );
@@ -101,7 +103,7 @@ const Found = memo(function Found({
         <Notice
           icon={SearchX}
           title={t('nothingFound')}
-          action={<Button onPress={onClear}>{t('clearFilters')}</Button>}
+          action={<Button onClick={onClear}>{t('clearFilters')}</Button>}
         />
       ) : (
         <DeviceTable devices={found} {...{ order, setOrder, selected, setSelected }} />
@@ -114,8 +116,7 @@ const Found = memo(function Found({
 /** What can be done with several devices at once. */
 function Group({ devices, onDone }: { devices: Device[]; onDone: () => void }) {
   const t = useTranslations('devices');
-  const block = useBlock();
-  const unblock = useUnblock();
+  const change = useSetBlocked();
   const open = devices.filter(({ is_blocked, is_router }) => !is_blocked && !is_router);
   const blocked = devices.filter(({ is_blocked }) => is_blocked);
   return (
@@ -123,24 +124,24 @@ function Group({ devices, onDone }: { devices: Device[]; onDone: () => void }) {
       <span>{t('chosen', { count: devices.length })}</span>
       <Button
         look="danger"
-        isDisabled={open.length === 0}
-        onPress={() => {
-          block.mutate({ devices: open });
+        disabled={open.length === 0}
+        onClick={() => {
+          change.mutate({ devices: open, isBlocked: true });
           onDone();
         }}
       >
         {t('blockSeveral', { count: open.length })}
       </Button>
       <Button
-        isDisabled={blocked.length === 0}
-        onPress={() => {
-          unblock.mutate(blocked);
+        disabled={blocked.length === 0}
+        onClick={() => {
+          change.mutate({ devices: blocked, isBlocked: false });
           onDone();
         }}
       >
         {t('unblockSeveral', { count: blocked.length })}
       </Button>
-      <Button look="quiet" onPress={onDone}>
+      <Button look="quiet" onClick={onDone}>
         {t('chooseNone')}
       </Button>
     </div>

@@ -1,6 +1,7 @@
 import { Plus } from 'lucide-react';
 import { useState } from 'react';
 import {
+  Button,
   ComboBox,
   Input,
   Label,
@@ -12,11 +13,11 @@ import {
 } from 'react-aria-components';
 import { useTranslations } from 'use-intl';
 import type { Device } from '../api/queries.ts';
-import { Button } from '../design/button.tsx';
+import { buttonClass } from '../design/button.tsx';
 import { deviceLabel } from './label.ts';
 import './picker.css';
 
-/** Finds one of many devices by what is typed. */
+/** Finds one of many devices by what is typed. They are to stay the same array as long as nothing changes: else it loses what is being pressed. */
 export function DevicePicker({
   label,
   devices,
@@ -32,8 +33,6 @@ export function DevicePicker({
     <ComboBox
       // Each choice begins anew: nothing stays chosen, the list is closed, the focus where it was.
       key={picks}
-      // oxlint-disable-next-line jsx-a11y/no-autofocus
-      autoFocus={picks > 0}
       className="field"
       defaultItems={devices}
       onSelectionChange={(id) => {
@@ -45,8 +44,9 @@ export function DevicePicker({
     >
       <Label className="visually-hidden">{label}</Label>
       <div className="picker">
-        <Input className="input" placeholder={label} />
-        <Button aria-label={t('showDevices')}>
+        {/* oxlint-disable-next-line jsx-a11y/no-autofocus */}
+        <Input className="input" placeholder={label} autoFocus={picks > 0} />
+        <Button className={buttonClass('plain')} aria-label={t('showDevices')}>
           <Plus aria-hidden />
         </Button>
       </div>

@@ -25,9 +25,6 @@ export function Rename({ device, onDone }: { device: Device; onDone: (byKey: boo
       value={name}
       onChange={setName}
       maxLength={255}
-      // The person has just asked for it.
-      // oxlint-disable-next-line jsx-a11y/no-autofocus
-      autoFocus
       onBlur={() => keep(false)}
       onKeyDown={(event) => {
         if (event.key !== 'Enter' && event.key !== 'Escape') return;
@@ -37,7 +34,13 @@ export function Rename({ device, onDone }: { device: Device; onDone: (byKey: boo
         else onDone(true);
       }}
     >
-      <Input className="input" placeholder={device.hostname ?? device.ip} />
+      <Input
+        className="input"
+        placeholder={device.hostname ?? device.ip}
+        // The person has just asked for it.
+        // oxlint-disable-next-line jsx-a11y/no-autofocus
+        autoFocus
+      />
     </TextField>
   );
 }

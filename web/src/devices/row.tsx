@@ -69,7 +69,7 @@ export const DeviceRow = memo(
                 // The focus comes back to where it was.
                 // oxlint-disable-next-line jsx-a11y/no-autofocus
                 autoFocus={wasRenamed}
-                onPress={() => setRenaming(true)}
+                onClick={() => setRenaming(true)}
               >
                 <Pencil aria-hidden />
               </Button>

@@ -40,6 +40,8 @@ export function DeviceTable({ devices, order, setOrder, selected, setSelected }:
     count: devices.length,
     estimateSize: () => (isWide ? 57 : 77),
     overscan: 8,
+    // Else it draws no row before it has seen the window.
+    initialRect: { width: window.innerWidth, height: window.innerHeight },
     scrollMargin: offset,
     getItemKey: (index) => devices[index]?.id ?? index,
   });

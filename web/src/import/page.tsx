@@ -71,7 +71,7 @@ export function ImportPage() {
           <Upload aria-hidden className="icon" />
           <Text slot="label">{t('drop')}</Text>
           <FileTrigger allowsMultiple onSelect={(list) => take([...(list ?? [])])}>
-            <Button>{t('choose')}</Button>
+            <AriaButton className={buttonClass('plain')}>{t('choose')}</AriaButton>
           </FileTrigger>
           <p className="quiet">{t('secrets')}</p>
         </DropZone>
@@ -120,8 +120,8 @@ export function ImportPage() {
         <p className="quiet">{t('zone', { zone: options.timezone })}</p>
         <div className="dialog__actions">
           <Button
-            isDisabled={files.length === 0 || isAtWork}
-            onPress={() => {
+            disabled={files.length === 0 || isAtWork}
+            onClick={() => {
               run.reset();
               preview.mutate();
             }}
@@ -130,8 +130,8 @@ export function ImportPage() {
           </Button>
           <Button
             look="primary"
-            isDisabled={preview.data?.outcome !== 'dry run' || isAtWork || run.isSuccess}
-            onPress={() => run.mutate()}
+            disabled={preview.data?.outcome !== 'dry run' || isAtWork || run.isSuccess}
+            onClick={() => run.mutate()}
           >
             {t('confirm')}
           </Button>

@@ -1,17 +1,24 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { X } from 'lucide-react';
+import { useMemo } from 'react';
 import { useTranslations } from 'use-intl';
 import { api, ask, tell } from '../api/client.ts';
 import type { BlacklistEntry, Device, WhitelistEntry } from '../api/queries.ts';
 import { Button } from '../design/button.tsx';
 import { useProblemText } from '../design/problem-text.ts';
-import { showToast } from '../design/toast.tsx';
+import { showToast } from '../design/toast.ts';
 import { deviceLabel } from '../devices/label.ts';
 import { DevicePicker } from '../devices/picker.tsx';
 
 type Name = 'whitelist' | 'blacklist';
 type Entry = WhitelistEntry | BlacklistEntry;
-type Addition = { device_id: string } | { device_ip: string; device_mac?: string };
+/** What puts a device on a list; what is kept with it differs from one list to the other. */
+type Addition = ({ device_id: string } | { device_ip: string; device_mac?: string }) & {
+  device_name?: string | null;
+  description?: string | null;
+  reason?: string | null;
+  is_active?: boolean;
+};
 
 /** One of the two lists: who is on it, with ways on and off. */
 export function List({
@@ -29,12 +36,17 @@ export function List({
   const { add, remove } = useList(name, routerId);
   const on = name === 'whitelist' ? 'is_whitelisted' : 'is_blacklisted';
   const byId = new Map(devices.map((device) => [device.id, device]));
+  const candidates = useMemo(
+    () =>
+      devices.filter((device) => device.router_id === routerId && !device[on] && !device.is_router),
+    [devices, routerId, on],
+  );
   return (
     <section className="card">
       <h2>{t(`lists.${name}`)}</h2>
       <DevicePicker
         label={t(`add.${name}`)}
-        devices={devices.filter((device) => !device[on] && !device.is_router)}
+        devices={candidates}
         onPick={({ id }) => add.mutate({ device_id: id })}
       />
       {entries.length === 0 && <p className="quiet policy__none">{t('empty')}</p>}
@@ -55,7 +67,7 @@ export function List({
               <Button
                 look="quiet"
                 aria-label={t('remove', { name: label })}
-                onPress={() => remove.mutate(entry)}
+                onClick={() => remove.mutate(entry)}
               >
                 <X aria-hidden />
               </Button>
@@ -112,6 +124,5 @@ function additionOf(entry: Entry): Addition {
     'is_active' in entry
       ? { reason: entry.reason, is_active: entry.is_active }
       : { description: entry.description };
-  const addition = { ...named, device_name, ...remark };
-  return addition;
+  return { ...named, device_name, ...remark };
 }

@@ -87,8 +87,18 @@ function OfRouter({ routerId }: { routerId: string }) {
     <>
       <RulesForm policy={policy.data} devices={own} />
       <div className="policy__lists">
-        <List name="whitelist" routerId={routerId} entries={whitelist.data} devices={own} />
-        <List name="blacklist" routerId={routerId} entries={blacklist.data} devices={own} />
+        <List
+          name="whitelist"
+          routerId={routerId}
+          entries={whitelist.data}
+          devices={devices.data}
+        />
+        <List
+          name="blacklist"
+          routerId={routerId}
+          entries={blacklist.data}
+          devices={devices.data}
+        />
       </div>
     </>
   );

@@ -5,7 +5,7 @@ import { useTranslations } from 'use-intl';
 import { api, ask } from '../api/client.ts';
 import { type Device, type Policy, policyQuery } from '../api/queries.ts';
 import { Button } from '../design/button.tsx';
-import { showToast } from '../design/toast.tsx';
+import { showToast } from '../design/toast.ts';
 import { useProblemText } from '../design/problem-text.ts';
 import { usePendingReason } from '../routers/state.tsx';
 import { type Rules, compareAccess } from './access.ts';
@@ -34,13 +34,13 @@ export function RulesForm({ policy, devices }: { policy: Policy; devices: readon
       <div className="policy__foot">
         <output className="quiet">{reason}</output>
         <div className="dialog__actions">
-          <Button isDisabled={!isChanged} onPress={() => setDraft(undefined)}>
+          <Button disabled={!isChanged} onClick={() => setDraft(undefined)}>
             {t('reset')}
           </Button>
           <Button
             look="primary"
-            isDisabled={!isChanged || change.isPending}
-            onPress={() => {
+            disabled={!isChanged || change.isPending}
+            onClick={() => {
               setDraft(undefined);
               change.mutate(rules);
             }}

@@ -23,7 +23,7 @@ export function LinkDialog({ onClose }: { onClose: () => void }) {
       title={t('routers.linkTitle')}
       isOpen
       onClose={onClose}
-      actions={<Button onPress={onClose}>{t('action.close')}</Button>}
+      actions={<Button onClick={onClose}>{t('action.close')}</Button>}
     >
       {code.isError && <ProblemNotice error={code.error} onRetry={() => mutate()} />}
       {(code.isPending || code.isIdle) && <Skeleton height={220} />}
@@ -71,7 +71,7 @@ function Progress({ id, onAgain }: { id: string; onAgain: () => void }) {
     return (
       <p role="alert">
         {t('expired')}{' '}
-        <Button look="quiet" onPress={onAgain}>
+        <Button look="quiet" onClick={onAgain}>
           {t('again')}
         </Button>
       </p>

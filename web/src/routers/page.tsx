@@ -15,7 +15,7 @@ export function RoutersPage() {
   const routers = useQuery(routersQuery);
   const [isLinking, setLinking] = useState(false);
   const link = (
-    <Button look="primary" onPress={() => setLinking(true)}>
+    <Button look="primary" onClick={() => setLinking(true)}>
       <Plus aria-hidden />
       {t('link')}
     </Button>

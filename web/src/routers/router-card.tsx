@@ -9,7 +9,7 @@ import { Dialog } from '../design/dialog.tsx';
 import { Field } from '../design/field.tsx';
 import { useProblemText } from '../design/problem-text.ts';
 import { Ago } from '../design/time.tsx';
-import { showToast } from '../design/toast.tsx';
+import { showToast } from '../design/toast.ts';
 import { RouterState, usePendingReason } from './state.tsx';
 
 /** One router: how it is, what it is called, and the way to let it go. */
@@ -46,15 +46,15 @@ export function RouterCard({ router }: { router: Router }) {
       </dl>
       {reason !== undefined && <p className="quiet">{reason}</p>}
       <div className="dialog__actions">
-        <Button look="quiet" onPress={() => setAsked('rename')}>
+        <Button look="quiet" onClick={() => setAsked('rename')}>
           {t('routers.rename')}
         </Button>
         {router.is_active ? (
-          <Button look="quiet" onPress={() => setAsked('unlink')}>
+          <Button look="quiet" onClick={() => setAsked('unlink')}>
             {t('routers.unlink')}
           </Button>
         ) : (
-          <Button look="quiet" onPress={() => setAsked('delete')}>
+          <Button look="quiet" onClick={() => setAsked('delete')}>
             {t('routers.delete')}
           </Button>
         )}
@@ -98,8 +98,8 @@ function RenameDialog({ router, onClose }: { router: Router; onClose: () => void
       onClose={onClose}
       actions={
         <>
-          <Button onPress={onClose}>{t('action.cancel')}</Button>
-          <Button look="primary" isDisabled={rename.isPending} onPress={() => rename.mutate()}>
+          <Button onClick={onClose}>{t('action.cancel')}</Button>
+          <Button look="primary" disabled={rename.isPending} onClick={() => rename.mutate()}>
             {t('action.save')}
           </Button>
         </>
@@ -153,8 +153,8 @@ function FarewellDialog({
       onClose={onClose}
       actions={
         <>
-          <Button onPress={onClose}>{t('action.cancel')}</Button>
-          <Button look="danger" isDisabled={go.isPending} onPress={() => go.mutate()}>
+          <Button onClick={onClose}>{t('action.cancel')}</Button>
+          <Button look="danger" disabled={go.isPending} onClick={() => go.mutate()}>
             {t(`routers.${how}`)}
           </Button>
         </>

@@ -10,7 +10,7 @@ import { Field } from '../design/field.tsx';
 import { ProblemNotice, Skeleton } from '../design/notice.tsx';
 import { useProblemText } from '../design/problem-text.ts';
 import { THEMES, type Theme, applyTheme, chosenTheme } from '../design/theme.ts';
-import { showToast } from '../design/toast.tsx';
+import { showToast } from '../design/toast.ts';
 import {
   LANGUAGES,
   type Language,
@@ -93,13 +93,13 @@ function Profile({ me }: { me: Me }) {
         error={save.error?.message}
       />
       <div className="dialog__actions">
-        <Button isDisabled={signOut.isPending} onPress={() => signOut.mutate()}>
+        <Button disabled={signOut.isPending} onClick={() => signOut.mutate()}>
           {t('action.signOut')}
         </Button>
         <Button
           look="primary"
-          isDisabled={name.trim() === (me.full_name ?? '') || save.isPending}
-          onPress={() => save.mutate()}
+          disabled={name.trim() === (me.full_name ?? '') || save.isPending}
+          onClick={() => save.mutate()}
         >
           {t('action.save')}
         </Button>
@@ -152,7 +152,7 @@ function Data({ me }: { me: Me }) {
         <a className={buttonClass('plain')} href="/api/v1/me/export" download>
           {t('export')}
         </a>
-        <Button look="danger" onPress={() => setAsking(true)}>
+        <Button look="danger" onClick={() => setAsking(true)}>
           {t('deleteAccount')}
         </Button>
       </div>
@@ -176,11 +176,11 @@ function DeleteDialog({ me, onClose }: { me: Me; onClose: () => void }) {
       onClose={onClose}
       actions={
         <>
-          <Button onPress={onClose}>{t('action.cancel')}</Button>
+          <Button onClick={onClose}>{t('action.cancel')}</Button>
           <Button
             look="danger"
-            isDisabled={email !== me.email || remove.isPending}
-            onPress={() => remove.mutate()}
+            disabled={email !== me.email || remove.isPending}
+            onClick={() => remove.mutate()}
           >
             {t('settings.deleteAccount')}
           </Button>

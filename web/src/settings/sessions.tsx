@@ -7,7 +7,7 @@ import { Button } from '../design/button.tsx';
 import { ProblemNotice } from '../design/notice.tsx';
 import { useProblemText } from '../design/problem-text.ts';
 import { Ago } from '../design/time.tsx';
-import { showToast } from '../design/toast.tsx';
+import { showToast } from '../design/toast.ts';
 
 /** Where one is signed in, with ways to end it. */
 export function Sessions() {
@@ -52,7 +52,7 @@ export function Sessions() {
               <Button
                 look="quiet"
                 aria-label={t('endOne', { device: session.device })}
-                onPress={() => end.mutate(session.id)}
+                onClick={() => end.mutate(session.id)}
               >
                 {t('end')}
               </Button>
@@ -62,7 +62,7 @@ export function Sessions() {
       </ul>
       {(sessions.data?.length ?? 0) > 1 && (
         <div className="dialog__actions">
-          <Button onPress={() => endOthers.mutate()}>{t('endOthers')}</Button>
+          <Button onClick={() => endOthers.mutate()}>{t('endOthers')}</Button>
         </div>
       )}
     </section>

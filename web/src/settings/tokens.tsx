@@ -10,7 +10,7 @@ import { Field } from '../design/field.tsx';
 import { ProblemNotice } from '../design/notice.tsx';
 import { useProblemText } from '../design/problem-text.ts';
 import { Moment } from '../design/time.tsx';
-import { showToast } from '../design/toast.tsx';
+import { showToast } from '../design/toast.ts';
 
 /** Tokens for one's own programs: made, shown once, ended. */
 export function Tokens() {
@@ -55,7 +55,7 @@ export function Tokens() {
             <Button
               look="quiet"
               aria-label={t('endTokenOne', { name: token_name })}
-              onPress={() => end.mutate(id)}
+              onClick={() => end.mutate(id)}
             >
               {t('endToken')}
             </Button>
@@ -71,7 +71,7 @@ export function Tokens() {
           onChange={setName}
           error={make.error?.message}
         />
-        <Button isDisabled={name.trim() === '' || make.isPending} onPress={() => make.mutate()}>
+        <Button disabled={name.trim() === '' || make.isPending} onClick={() => make.mutate()}>
           {t('makeToken')}
         </Button>
       </div>
