@@ -39,13 +39,20 @@ describe.skipIf(!existsSync(join(PROJECT_FOLDER, 'web/dist/index.html')))('the w
     }
   });
 
-  test('says where the events of whoever is signed in stand, and nothing to others', async () => {
+  test('brings what every page shows first, of whoever is signed in, and nothing to others', async () => {
     const person = await signIn();
-    await person.request('PATCH', '/api/v1/me', { full_name: 'Ann' });
+    await person.request('PATCH', '/api/v1/me', { full_name: '</script><b>Ann' });
     const own = await go('/', { cookie: person.cookie });
-    expect(own.body).toContain('<meta name="events" content="1" />');
+    expect(own.headers['cache-control']).toBe('no-store');
+    expect(own.body).not.toContain('<b>');
+    const [, first = ''] = /id="first">(.*)<\/script>/.exec(own.body) ?? [];
+    expect(JSON.parse(first)).toEqual({
+      events: 1,
+      me: (await person.request('GET', '/api/v1/me')).json(),
+      routers: { items: [] },
+    });
     const stranger = await go('/', { cookie: person.cookie.slice(0, -2) });
-    expect(stranger.body).toContain('<meta name="events" content="" />');
+    expect(stranger.body).not.toMatch(/id="first"|api\/v1/);
   });
 
   test('shows a person what a program gets as a problem', async () => {

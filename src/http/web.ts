@@ -2,14 +2,13 @@ import fastifyStatic from '@fastify/static';
 import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { Readable } from 'node:stream';
 import { type Config, PROJECT_FOLDER } from '../config/config.ts';
-import { findSession, sessionCookieName } from '../accounts/authentication.ts';
-import { tenantTransaction } from '../database/transaction.ts';
 import type { App, FastifyReply, FastifyRequest, Services } from '../endpoint/app.ts';
-import { look } from '../events/queries.ts';
 import { type ProblemAnswer, sendProblem } from '../endpoint/failures.ts';
 import type { Problem } from '../endpoint/problem.ts';
 import { UnavailableError } from '../errors.ts';
+import { firstAnswers } from './first-answers.ts';
 import { readPreloads } from './preloads.ts';
 
 /** Where `npm run build` puts the web app. */
@@ -28,14 +27,6 @@ const PAGES: Record<string, string> = {
   '/import': 'src/import/page.tsx',
   '/settings': 'src/settings/page.tsx',
 };
-
-/**
- * What every page asks the API for first (web/src/routes.tsx): a browser asks for it beside the files, rather than
- * once they have run. Each address has to be the very one that the page asks for.
- */
-const FIRST_ANSWERS = ['devices?limit=10000&amp;sort=-last_seen', 'routers', 'me']
-  .map((path) => `<link rel="preload" as="fetch" crossorigin href="/api/v1/${path}">`)
-  .join('');
 
 /**
  * Serves the built web app: files whose names hold their hash for ever, precompressed; the pages with a
@@ -59,10 +50,10 @@ export async function webRoutes(app: App, services: Services): Promise<void> {
   for (const [url, module] of Object.entries(PAGES)) {
     const preload = preloads(module);
     app.get(url, { schema: { hide: true } }, async (request, reply) => {
-      const events = await eventPosition(services, request);
+      const first = await firstAnswers(app, services, request);
       return sendPage(request, reply, services.config, {
-        preload: events === '' ? preload : FIRST_ANSWERS + preload,
-        events,
+        preload: (first?.link ?? '') + preload,
+        first: first?.rest,
       });
     });
   }
@@ -83,53 +74,43 @@ export function answerWithPage(config: Config): ProblemAnswer {
   };
 }
 
-/** Sends the web app's document, with the problem that it is to show, or what its page is made of. */
+/**
+ * Sends the web app's document: its head at once, so that the browser fetches what the page is made of while its
+ * first answers are asked for; or with the problem that it is to show.
+ */
 async function sendPage(
   request: FastifyRequest,
   reply: FastifyReply,
   { issuer }: Config,
-  { problem, preload = '', events = '' }: { problem?: Problem; preload?: string; events?: string },
+  {
+    problem,
+    preload = '',
+    first,
+  }: { problem?: Problem; preload?: string; first?: Promise<string> | undefined },
 ): Promise<FastifyReply> {
-  const document = await readDocument();
+  const { head, body } = await readDocument();
   const values: Record<string, string> = {
     NONCE: reply.cspNonce.style,
     // Known before anything is painted: no flash of the other one (web/src/design/theme.ts).
     THEME: request.cookies['netpilot_theme'] ?? '',
     SIGN_IN: issuer === undefined ? 'local' : 'issuer',
-    EVENTS: events,
     PROBLEM: problem === undefined ? '' : JSON.stringify(problem),
   };
+  const filled = head.replaceAll(/%([A-Z_]+)%/g, (_all, name: string) =>
+    escape(values[name] ?? ''),
+  );
   return reply
     .type('text/html; charset=utf-8')
-    .header('cache-control', problem === undefined ? 'no-cache' : 'no-store')
+    .header('cache-control', 'no-store')
     .send(
-      document
-        .replaceAll(/%([A-Z_]+)%/g, (_all, name: string) => escape(values[name] ?? ''))
-        .replace('</head>', `${preload}</head>`),
+      Readable.from(
+        (async function* () {
+          yield filled + preload;
+          yield (await first) ?? '';
+          yield body;
+        })(),
+      ),
     );
-}
-
-/**
- * Where the events of whoever is signed in stand: the page reads on from there, and misses nothing of what
- * happens while it loads. Empty where nobody is, or the database is away: a page can do without.
- */
-async function eventPosition(
-  { config, database }: Services,
-  request: FastifyRequest,
-): Promise<string> {
-  const token = request.cookies[sessionCookieName(config)];
-  if (token === undefined) return '';
-  try {
-    const session = await findSession(database, token);
-    if (session === undefined) return '';
-    const seen = await tenantTransaction(database, session.userId, (transaction) =>
-      look(transaction, session, undefined, 0),
-    );
-    return seen === undefined ? '' : String(seen.last_number);
-  } catch (error) {
-    request.log.warn({ err: error }, 'a page has to do without the position of its events');
-    return '';
-  }
 }
 
 /** For an attribute in double quotes. */
@@ -137,11 +118,16 @@ function escape(text: string): string {
   return text.replaceAll('&', '&amp;').replaceAll('"', '&quot;').replaceAll('<', '&lt;');
 }
 
-let document: string | undefined;
+type Document = { head: string; body: string };
+let document: Document | undefined;
 
-async function readDocument(): Promise<string> {
+/** The document, in two at the end of its head. */
+async function readDocument(): Promise<Document> {
+  if (document !== undefined) return document;
   try {
-    document ??= await readFile(DOCUMENT, 'utf8');
+    const text = await readFile(DOCUMENT, 'utf8');
+    const end = text.indexOf('</head>');
+    document = { head: text.slice(0, end), body: text.slice(end) };
     return document;
   } catch {
     throw new UnavailableError('The web app is not built: run `npm run build`.');

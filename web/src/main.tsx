@@ -5,7 +5,8 @@ import { I18nProvider, isRTL } from 'react-aria-components';
 import { createRoot } from 'react-dom/client';
 import { IntlProvider } from 'use-intl';
 import { ApiProblem } from './api/client.ts';
-import { meQuery } from './api/queries.ts';
+import { meQuery, routersQuery } from './api/queries.ts';
+import { first } from './api/served.ts';
 import './design/tokens.css';
 import './design/controls.css';
 import './design/surfaces.css';
@@ -27,6 +28,8 @@ const queryClient = new QueryClient({
     },
   },
 });
+queryClient.setQueryData(meQuery.queryKey, first.me);
+queryClient.setQueryData(routersQuery.queryKey, first.routers && [...first.routers.items]);
 // A session that ends leads to the sign-in, wherever it shows.
 queryClient.getQueryCache().subscribe(({ query }) => {
   const { error } = query.state;
@@ -42,14 +45,20 @@ queryClient.getQueryCache().subscribe(({ query }) => {
 
 const root = document.getElementById('root');
 if (root === null) throw new Error('index.html has no #root');
-createRoot(root).render(
-  <StrictMode>
-    <I18nProvider locale={navigator.languages.find((tag) => tag.startsWith(language)) ?? language}>
-      <IntlProvider locale={language} messages={texts} timeZone={timeZone()}>
-        <QueryClientProvider client={queryClient}>
-          <RouterProvider router={makeRouter(queryClient)} />
-        </QueryClientProvider>
-      </IntlProvider>
-    </I18nProvider>
-  </StrictMode>,
+const router = makeRouter(queryClient);
+// One rendering of what is there anyhow, rather than one of each part as it comes. Not awaited: a page imports this file.
+void router.load().then(() =>
+  createRoot(root).render(
+    <StrictMode>
+      <I18nProvider
+        locale={navigator.languages.find((tag) => tag.startsWith(language)) ?? language}
+      >
+        <IntlProvider locale={language} messages={texts} timeZone={timeZone()}>
+          <QueryClientProvider client={queryClient}>
+            <RouterProvider router={router} />
+          </QueryClientProvider>
+        </IntlProvider>
+      </I18nProvider>
+    </StrictMode>,
+  ),
 );

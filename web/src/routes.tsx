@@ -15,9 +15,11 @@ import { devicesQuery, meQuery, routersQuery } from './api/queries.ts';
 import { buttonClass } from './design/button.tsx';
 import { Notice, ProblemNotice } from './design/notice.tsx';
 import { HomePage } from './home/page.tsx';
-import { followEvents, stopFollowing } from './live/event-stream.ts';
 import { Shell } from './shell/shell.tsx';
 import { SignInPage } from './sign-in/page.tsx';
+
+/** What nobody notices. */
+const SOON_MS = 50;
 
 const root = createRootRouteWithContext<{ queryClient: QueryClient }>()({
   notFoundComponent: NotFound,
@@ -51,19 +53,19 @@ const signedIn = createRoute({
   getParentRoute: () => root,
   id: 'signed-in',
   component: Shell,
-  beforeLoad: async ({ context, location }) => {
-    followEvents(context.queryClient);
+  beforeLoad: async ({ context: { queryClient }, location }) => {
     // What nearly every page shows, meanwhile.
-    void context.queryClient.prefetchQuery(routersQuery);
-    void context.queryClient.prefetchQuery(devicesQuery);
+    void queryClient.prefetchQuery(routersQuery);
+    const devices = queryClient.ensureQueryData(devicesQuery).catch(() => undefined);
     try {
-      await context.queryClient.ensureQueryData(meQuery);
+      await queryClient.ensureQueryData(meQuery);
     } catch (error) {
-      stopFollowing();
       if (error instanceof ApiProblem && error.status === 401)
         throw redirect({ to: '/sign-in', search: { return_to: location.href } });
       throw error;
     }
+    // One rendering with what comes at the same time; what takes longer is shown as being on its way.
+    await Promise.race([devices, new Promise((resolve) => void setTimeout(resolve, SOON_MS))]);
   },
 });
 

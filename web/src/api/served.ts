@@ -1,4 +1,15 @@
 /** What the server wrote into the document. */
+import type { Me, Router } from './queries.ts';
+
+/** What every page shows first, as the API answered while the document was made. Empty where nobody was signed in. */
+type First = {
+  /** The number of the last event that had happened before. */
+  readonly events?: number;
+  readonly me?: Me;
+  readonly routers?: { readonly items: readonly Router[] };
+};
+
+export const first: First = JSON.parse(document.getElementById('first')?.textContent ?? '{}');
 
 /** Whether there is no issuer to sign in at, but links that NetPilot prints. */
 export function signInIsLocal(): boolean {
@@ -11,11 +22,6 @@ export function shownProblem(): string | undefined {
   if (content === '') return undefined;
   const problem: { title?: unknown; detail?: unknown } = JSON.parse(content);
   return [problem.detail, problem.title].find((text) => typeof text === 'string');
-}
-
-/** The number of the last event that had happened when the document was made; empty where nobody was signed in. */
-export function eventPosition(): string {
-  return contentOf('events');
 }
 
 function contentOf(name: string): string {

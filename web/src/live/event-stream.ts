@@ -1,6 +1,6 @@
 import type { QueryClient } from '@tanstack/react-query';
 import { useSyncExternalStore } from 'react';
-import { eventPosition } from '../api/served.ts';
+import { first } from '../api/served.ts';
 import { meQuery } from '../api/queries.ts';
 import { type LiveEvent, createRefresher } from './refresh.ts';
 
@@ -14,27 +14,16 @@ const RETRY_MS = 2_000;
 const HIDDEN_MS = 30_000;
 
 let connection: Connection = 'connecting';
-let stop: (() => void) | undefined;
 const listeners = new Set<() => void>();
 
 /**
  * Keeps every query up to date by the server's events, from where they stood when the document was made:
- * whatever is fetched afterwards is at least as new. Once is enough.
+ * whatever is fetched afterwards is at least as new. The returned function ends it.
  */
-export function followEvents(queryClient: QueryClient): void {
-  stop ??= follow(queryClient);
-}
-
-/** Where nobody is signed in. */
-export function stopFollowing(): void {
-  stop?.();
-  stop = undefined;
-}
-
-function follow(queryClient: QueryClient): () => void {
+export function followEvents(queryClient: QueryClient): () => void {
   const tell = createRefresher(queryClient);
   let source: EventSource | undefined;
-  let position = eventPosition();
+  let position = String(first.events ?? '');
   let timer: ReturnType<typeof setTimeout> | undefined;
   let complaint: ReturnType<typeof setTimeout> | undefined;
 

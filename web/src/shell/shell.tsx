@@ -1,3 +1,4 @@
+import { useQueryClient } from '@tanstack/react-query';
 import { Link, Outlet, useLocation, useMatchRoute } from '@tanstack/react-router';
 import {
   Activity,
@@ -11,7 +12,7 @@ import {
 } from 'lucide-react';
 import { Suspense, lazy, useEffect } from 'react';
 import { useTranslations } from 'use-intl';
-import { useConnection } from '../live/event-stream.ts';
+import { followEvents, useConnection } from '../live/event-stream.ts';
 import './shell.css';
 
 /** Not part of the first page: there is nothing to say yet. */
@@ -34,6 +35,8 @@ const MORE = [
 /** What stands around every page: the way to the others, and how the connection is. */
 export function Shell() {
   const t = useTranslations();
+  const queryClient = useQueryClient();
+  useEffect(() => followEvents(queryClient), [queryClient]);
   const path = useLocation({ select: ({ pathname }) => pathname });
   const here = [...PLACES, ...MORE].find(({ to }) => to === path)?.name ?? 'devices';
   const title = `${t(`navigation.${here}`)} · ${t('app.name')}`;
@@ -47,7 +50,6 @@ export function Shell() {
       </a>
       <nav className="shell__navigation" aria-label={t('navigation.label')}>
         <span className="shell__brand" aria-hidden>
-          <img src="/icon.svg" alt="" width={28} height={28} />
           {t('app.name')}
         </span>
         <ul>
