@@ -1,25 +1,24 @@
 /** The first page: what is fetched for it, and when it is there. */
-import type { BrowserContext, Page } from 'playwright-core';
+import { setTimeout as pause } from 'node:timers/promises';
 import type { BareSite } from './bare-site.ts';
 import { type Bench, inRounds, median, report } from './bench-report.ts';
-import { type Painted, painted } from './measure.ts';
+import { painted } from './measure.ts';
+import type { UnwatchedPage } from './unwatched-page.ts';
 
 const SLOWER = 4;
+/** In which even a slow machine has painted all that it ever will. */
+const LONG_MS = 4_000;
 
 /** Prints the measures of the first page, and when Chromium shows the same as one plain document. */
 export async function measureFirstPage(bench: Bench, bare: BareSite): Promise<void> {
-  const rounds = await inRounds(bench, SLOWER, async (page, context) => {
-    const bytes = await countScripts(page, context);
-    await page.goto(bench.stage.url, { waitUntil: 'networkidle' });
-    await page.getByText('PlayStation').first().waitFor();
-    const seen = await afterPaint(page);
+  const rounds = await inRounds(bench, SLOWER, async (page) => {
+    const seen = await open(page, bench.stage.url);
+    if (!(await page.evaluate(() => document.body.innerText.includes('PlayStation'))))
+      throw new Error('The first page shows no device.');
     bare.show(await page.evaluate(asPlainDocument));
-    return { ...seen, bytes: bytes() };
+    return { ...seen, bytes: await page.evaluate(scriptBytes) };
   });
-  const plain = await inRounds(bench, SLOWER, async (page) => {
-    await page.goto(bare.url);
-    return afterPaint(page);
-  });
+  const plain = await inRounds(bench, SLOWER, (page) => open(page, bare.url));
   const of = (pick: (round: (typeof rounds)[number]) => number) => median(rounds.map(pick));
   const lcp = of((round) => round.lcp);
   const plainLcp = median(plain.map((round) => round.lcp));
@@ -33,25 +32,19 @@ export async function measureFirstPage(bench: Bench, bare: BareSite): Promise<vo
   report('total blocking time', blocked, 'ms', { under: 100 });
 }
 
-async function afterPaint(page: Page): Promise<Painted> {
-  // What was painted is told a little later.
-  await page.waitForTimeout(500);
+/** Nothing is asked of the page before it is done: each question would take its time from it. */
+async function open(page: UnwatchedPage, url: string) {
+  await page.goto(url);
+  await pause(LONG_MS);
   return page.evaluate(painted);
 }
 
-/** Bytes of all scripts, as they came over the wire. */
-async function countScripts(page: Page, context: BrowserContext): Promise<() => number> {
-  const devtools = await context.newCDPSession(page);
-  await devtools.send('Network.enable');
-  const scripts = new Set<string>();
-  let bytes = 0;
-  devtools.on('Network.responseReceived', ({ requestId, response }) => {
-    if (response.mimeType.includes('javascript')) scripts.add(requestId);
-  });
-  devtools.on('Network.loadingFinished', ({ requestId, encodedDataLength }) => {
-    if (scripts.has(requestId)) bytes += encodedDataLength;
-  });
-  return () => bytes;
+/** Runs in the page: bytes of all scripts, as they came over the wire. */
+function scriptBytes(): number {
+  return performance
+    .getEntriesByType('resource')
+    .filter(({ name }) => name.endsWith('.js'))
+    .reduce((total, entry) => total + Number(Reflect.get(entry, 'transferSize')), 0);
 }
 
 /** Runs in the page: all that it shows, with its styles, and no script. */

@@ -9,24 +9,23 @@ import { type Dialled, dial } from '../../src/simulator/dial.ts';
 import { createHome } from '../../src/simulator/home.ts';
 import { linkByCode } from '../../src/simulator/link-fleet.ts';
 import { type BareSite, LISTENING } from './bare-site.ts';
-import { type Bench, inRounds, median, report } from './bench-report.ts';
+import { type Bench, median, report } from './bench-report.ts';
+import { openContext } from './chromium.ts';
 
 const JOINS = 20;
 
 /** Prints how long a row takes to show, beside an item of a bare page that is told by a bare server. */
 export async function measureJoin(bench: Bench, bare: BareSite): Promise<void> {
   const { router, join } = await dialIn(bench);
-  const oneRound = { ...bench, rounds: 1 };
-  const [rows = []] = await inRounds(oneRound, 1, async (page) => {
-    await page.goto(`${bench.stage.url}/devices`);
-    await page.getByRole('row').nth(5).waitFor();
-    return times(page, join);
-  });
+  await using context = await openContext(bench.stage.browser);
+  await bench.stage.signIn(context, bench.userId);
+  const page = await context.newPage();
+  await page.goto(`${bench.stage.url}/devices`);
+  await page.getByRole('row').nth(5).waitFor();
+  const rows = await times(page, join);
   bare.show(LISTENING);
-  const [items = []] = await inRounds(oneRound, 1, async (page) => {
-    await page.goto(bare.url, { waitUntil: 'networkidle' });
-    return times(page, bare.say);
-  });
+  await page.goto(bare.url, { waitUntil: 'networkidle' });
+  const items = await times(page, bare.say);
   router.stop();
   console.log(`From a device that joins to its row on the screen (${JOINS} of them):`);
   report('median', median(rows), 'ms');

@@ -1,8 +1,7 @@
 /** What the measures of `bench/web` have in common: a new browser for each round, and lines of what was measured. */
-import type { BrowserContext, Page } from 'playwright-core';
-import { observe } from './measure.ts';
 import { openContext } from './chromium.ts';
 import type { Stage } from './stage.ts';
+import { type UnwatchedPage, onUnwatchedPage } from './unwatched-page.ts';
 
 export type Bench = { stage: Stage; userId: string; rounds: number };
 
@@ -10,18 +9,13 @@ export type Bench = { stage: Stage; userId: string; rounds: number };
 export async function inRounds<Found>(
   { stage: { browser, signIn }, userId, rounds }: Bench,
   slower: number,
-  work: (page: Page, context: BrowserContext) => Promise<Found>,
+  work: (page: UnwatchedPage) => Promise<Found>,
 ): Promise<Found[]> {
+  await using context = await openContext(browser);
+  await signIn(context, userId);
   const found: Found[] = [];
   while (found.length < rounds) {
-    const context = await openContext(browser);
-    await signIn(context, userId);
-    const page = await context.newPage();
-    const devtools = await context.newCDPSession(page);
-    await devtools.send('Emulation.setCPUThrottlingRate', { rate: slower });
-    await page.addInitScript(observe);
-    found.push(await work(page, context));
-    await context.close();
+    found.push(await onUnwatchedPage(browser, { context, slower }, work));
   }
   return found;
 }
