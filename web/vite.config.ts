@@ -27,11 +27,7 @@ export default defineConfig({
           // Few files instead of dozens of crumbs, each with a request of its own: what the first page is made of,
           // what every page fetches after that, and what the others have in common beside it.
           groups: [
-            {
-              name: 'react',
-              test: /node_modules\/(react|react-dom|scheduler)\/|rolldown\/runtime/,
-              priority: 3,
-            },
+            { name: 'react', test: /node_modules\/(react|react-dom|scheduler)\//, priority: 3 },
             { name: 'frame', tags: ['$initial'], priority: 2 },
             { name: 'toasts', test: /toast-region/, priority: 1 },
             { name: 'controls', test: (id) => !PICKER.test(id), minShareCount: 2 },
@@ -68,8 +64,9 @@ function withCompiledTexts(): Plugin {
     async load(id) {
       const [, language = ''] = /src\/texts\/(\w+)\.ts$/.exec(id) ?? [];
       if (!LANGUAGES.has(language)) return undefined;
-      const texts: Record<string, Texts> = await import(id);
-      return `export const ${language} = ${JSON.stringify(compileAll(texts[language] ?? {}))};`;
+      const { [language]: texts }: Record<string, Texts | undefined> = await import(id);
+      if (texts === undefined) throw new Error(`${id} is to export \`${language}\`.`);
+      return `export const ${language} = ${JSON.stringify(compileAll(texts))};`;
     },
   };
 }

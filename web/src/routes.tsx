@@ -14,6 +14,7 @@ import { ApiProblem } from './api/client.ts';
 import { devicesQuery, meQuery, routersQuery } from './api/queries.ts';
 import { buttonClass } from './design/button.tsx';
 import { Notice, ProblemNotice } from './design/notice.tsx';
+import { STATES, type State } from './devices/states.ts';
 import { HomePage } from './home/page.tsx';
 import { Shell } from './shell/shell.tsx';
 import { SignInPage } from './sign-in/page.tsx';
@@ -82,6 +83,11 @@ const tree = root.addChildren([
     createRoute({
       ...parent,
       path: '/devices',
+      validateSearch: ({ state }: Record<string, unknown>): { state?: State | undefined } => ({
+        state: STATES.find((known) => known === state),
+      }),
+      // What an address says is where one begins: another one begins anew.
+      remountDeps: ({ search }) => search,
       component: lazyRouteComponent(() => import('./devices/page.tsx'), 'DevicesPage'),
     }),
     createRoute({
@@ -134,13 +140,15 @@ declare module '@tanstack/react-router' {
   }
 }
 
-/** What of the activity is asked for; what an address has besides is nothing to it. */
+/** What of the activity is asked for. What is not known is undefined, as the router would leave it as it stands. */
 function activitySearch({ what, router }: Record<string, unknown>): {
-  what?: Subject;
-  router?: string;
+  what?: Subject | undefined;
+  router?: string | undefined;
 } {
-  const subject = SUBJECTS.find((known) => known === what);
-  return { ...(subject && { what: subject }), ...(typeof router === 'string' && { router }) };
+  return {
+    what: SUBJECTS.find((known) => known === what),
+    router: typeof router === 'string' ? router : undefined,
+  };
 }
 
 function NotFound() {

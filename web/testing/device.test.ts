@@ -82,6 +82,8 @@ test('the activity is narrowed down, and the address says how', async () => {
   await expect.poll(() => page.getByText('Blocked a device').count()).toBe(2);
   await page.goBack();
   await page.getByText('A new device appeared').first().waitFor();
+  await page.goto(`${web.url}/activity?what=nonsense`);
+  await page.getByText('A new device appeared').first().waitFor();
   await page.goto(`${web.url}/activity?what=token`);
   await page.getByRole('heading', { name: 'Nothing here' }).waitFor();
   await page.getByRole('button', { name: 'Show everything' }).click();

@@ -103,6 +103,16 @@ test('several are chosen and blocked at once', async () => {
   expect(await blockedNames(person.userId)).toEqual(['192.168.8.83', 'PlayStation']);
 });
 
+test('an address says what the list is narrowed to, and the one of all says all', async () => {
+  const { page } = await web.openHome('/devices?state=blocked');
+  await page.getByRole('row', { name: 'PlayStation' }).waitFor();
+  expect(await namesIn(page)).toHaveLength(2);
+  await page.getByRole('link', { name: 'Devices' }).click();
+  await page.getByRole('row', { name: 'Office printer' }).waitFor();
+  await page.goto(`${web.url}/devices?state=nonsense`);
+  await page.getByRole('row', { name: 'Office printer' }).waitFor();
+});
+
 test('is searched, filtered and sorted', async () => {
   const { page } = await web.openHome('/devices');
   const search = page.getByRole('searchbox');

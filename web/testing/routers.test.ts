@@ -12,6 +12,7 @@ import { dial } from '../../src/simulator/dial.ts';
 import { createHome } from '../../src/simulator/home.ts';
 import { makeIdentity, routerIdOf } from '../../src/simulator/identity.ts';
 import { register } from '../../src/simulator/register.ts';
+import { makeKeyPair } from '../../src/ssh-key.ts';
 import { readOrMakeHostKey } from '../../src/ssh-server/host-key.ts';
 import { startWebApp } from './web-app.ts';
 
@@ -117,6 +118,28 @@ test('the line is copied as it stands', async () => {
   await page.getByText('Copied.').waitFor();
   const line = await page.getByText(/^wget/).textContent();
   expect(await page.evaluate(() => navigator.clipboard.readText())).toBe(line);
+});
+
+test('a router says how it is reached, and why it cannot be', async () => {
+  const { page, person, home } = await web.openHome('/routers');
+  await page.getByText('It dials in by itself').waitFor();
+  const { publicKey } = makeKeyPair();
+  await tenantTransaction(database.service, person.userId, (transaction) =>
+    transaction
+      .insertInto('router_dials')
+      .values({
+        user_id: person.userId,
+        router_id: home.routerId,
+        host_key: publicKey,
+        client_key: publicKey,
+        sealed_client_key: Buffer.alloc(1),
+        problem: 'other-host-key',
+      })
+      .execute(),
+  );
+  await page.reload();
+  await page.getByText(/^Another host key answers at its address/).waitFor();
+  expect(await page.getByText('NetPilot dials it', { exact: true }).count()).toBe(1);
 });
 
 function activeRouters(userId: string): Promise<string[]> {

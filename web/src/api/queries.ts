@@ -1,5 +1,5 @@
 import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query';
-import { api, ask } from './client.ts';
+import { ApiProblem, api, ask } from './client.ts';
 import type { paths } from './schema.generated.ts';
 
 type Answer<Path extends keyof paths> = paths[Path] extends {
@@ -46,6 +46,24 @@ export const routersQuery = queryOptions({
   queryKey: ['routers'],
   queryFn: async ({ signal }) => (await ask(api.GET('/api/v1/routers', { signal }))).items,
 });
+
+/** How a router is dialled; null for one that dials in. */
+export const dialQuery = (router_id: string) =>
+  queryOptions({
+    queryKey: ['dial', router_id],
+    queryFn: async ({ signal }) => {
+      try {
+        return await ask(
+          api.GET('/api/v1/routers/{router_id}/dial', { signal, params: { path: { router_id } } }),
+        );
+      } catch (error) {
+        if (error instanceof ApiProblem && error.status === 404) return null;
+        throw error;
+      }
+    },
+    // No event tells of a call that does not come about.
+    refetchInterval: ({ state }) => (state.data ? 30_000 : false),
+  });
 
 /** All devices of all routers: search, filter and sort then answer at once. */
 export const devicesQuery = queryOptions({

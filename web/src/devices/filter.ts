@@ -1,15 +1,7 @@
 import type { Device } from '../api/queries.ts';
 import { deviceLabel } from './label.ts';
+import type { State } from './states.ts';
 
-export const STATES = [
-  'all',
-  'online',
-  'offline',
-  'blocked',
-  'whitelisted',
-  'blacklisted',
-] as const;
-export type State = (typeof STATES)[number];
 export const COLUMNS = ['name', 'manufacturer', 'ip', 'state', 'last_seen'] as const;
 export type Column = (typeof COLUMNS)[number];
 export type Order = { column: Column; isDescending: boolean };

@@ -4,7 +4,8 @@ import { Button, Input, Label, SearchField } from 'react-aria-components';
 import { useTranslations } from 'use-intl';
 import type { Device, Router } from '../api/queries.ts';
 import { Choice } from '../design/choice.tsx';
-import { COLUMNS, type Filter, type Order, STATES } from './filter.ts';
+import { COLUMNS, type Filter, type Order } from './filter.ts';
+import { STATES } from './states.ts';
 import { knownType } from './type.tsx';
 
 type Props = {

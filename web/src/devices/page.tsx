@@ -1,4 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
+import { getRouteApi } from '@tanstack/react-router';
 import { MonitorSmartphone, SearchX } from 'lucide-react';
 import {
   type Dispatch,
@@ -19,6 +20,7 @@ import { Filters } from './filters.tsx';
 import './page.css';
 import { DeviceTable } from './table.tsx';
 
+const route = getRouteApi('/signed-in/devices');
 const NO_ROUTERS: readonly Router[] = [];
 const NO_DEVICES: readonly Device[] = [];
 
@@ -28,7 +30,8 @@ export function DevicesPage() {
   const devices = useQuery(devicesQuery);
   const routers = useQuery(routersQuery);
   const known = devices.data ?? NO_DEVICES;
-  const [filter, setFilter] = useState<Filter>(NO_FILTER);
+  const { state = 'all' } = route.useSearch();
+  const [filter, setFilter] = useState<Filter>({ ...NO_FILTER, state });
   const [order, setOrder] = useState<Order>({ column: 'last_seen', isDescending: true });
   const [selected, setSelected] = useState<ReadonlySet<string>>(new Set());
   // The letter typed shows first; the table follows in the next frame.

@@ -15,6 +15,7 @@ import { Notice, ProblemNotice, Skeleton } from '../design/notice.tsx';
 import { Ago } from '../design/time.tsx';
 import { BlockButton } from '../devices/block-button.tsx';
 import { deviceLabel } from '../devices/label.ts';
+import type { State } from '../devices/states.ts';
 import { StateBadge } from '../devices/state-badge.tsx';
 import { DeviceIcon } from '../devices/type.tsx';
 import { RouterState } from '../routers/state.tsx';
@@ -65,6 +66,7 @@ export function HomePage() {
               title={t('blocked')}
               none={t('noneBlocked')}
               icon={Ban}
+              state="blocked"
               devices={devices.data.filter(({ is_blocked }) => is_blocked)}
             />
           </div>
@@ -159,12 +161,15 @@ function DeviceCard({
   none,
   icon: Icon,
   showsAge = false,
+  state,
   devices,
 }: {
   title: string;
   none: string;
   icon: LucideIcon;
   showsAge?: boolean;
+  /** What all of them have in common, for the list. */
+  state?: State;
   devices: readonly Device[];
 }) {
   const t = useTranslations('home');
@@ -182,7 +187,7 @@ function DeviceCard({
         ))}
       </ul>
       {devices.length > SHOWN && (
-        <Link to="/devices" className={buttonClass('quiet')}>
+        <Link to="/devices" search={state ? { state } : {}} className={buttonClass('quiet')}>
           {t('all', { count: devices.length })}
         </Link>
       )}

@@ -12,7 +12,7 @@ export type LiveEvent = {
 /** What an event of a subject makes old, by the beginning of its type. */
 const MAKES_OLD: Record<string, readonly string[]> = {
   device: ['devices'],
-  router: ['routers', 'policy'],
+  router: ['routers', 'policy', 'dial'],
   policy: ['policy', 'routers'],
   whitelist: ['whitelist', 'devices', 'policy'],
   blacklist: ['blacklist', 'devices', 'policy'],

@@ -3,7 +3,7 @@ import { Router as RouterIcon } from 'lucide-react';
 import { useState } from 'react';
 import { useTranslations } from 'use-intl';
 import { api, ask, tell } from '../api/client.ts';
-import { type Router, policyQuery } from '../api/queries.ts';
+import { type Router, dialQuery, policyQuery } from '../api/queries.ts';
 import { Button } from '../design/button.tsx';
 import { Dialog } from '../design/dialog.tsx';
 import { Field } from '../design/field.tsx';
@@ -12,11 +12,23 @@ import { Ago } from '../design/time.tsx';
 import { showToast } from '../design/toast.ts';
 import { RouterState, usePendingReason } from './state.tsx';
 
+/** Why a call to a router may not come about; the texts say each. */
+const PROBLEMS = [
+  'no-address',
+  'not-allowed',
+  'unreachable',
+  'other-host-key',
+  'key-refused',
+  'key-sealed',
+] as const;
+
 /** One router: how it is, what it is called, and the way to let it go. */
 export function RouterCard({ router }: { router: Router }) {
   const t = useTranslations();
   const policy = useQuery(policyQuery(router.router_id));
+  const dial = useQuery(dialQuery(router.router_id));
   const reason = usePendingReason(router.router_id);
+  const problem = PROBLEMS.find((known) => known === dial.data?.problem);
   const [asked, setAsked] = useState<'rename' | 'unlink' | 'delete'>();
   const name = router.router_name ?? router.router_id;
   const close = () => setAsked(undefined);
@@ -34,6 +46,12 @@ export function RouterCard({ router }: { router: Router }) {
         <Fact name={t('routers.lastSeen')}>
           {router.last_seen === null ? t('state.never') : <Ago moment={router.last_seen} />}
         </Fact>
+        <Fact name={t('routers.reached')}>
+          {dial.isSuccess &&
+            (dial.data === null
+              ? t('routers.dialsIn')
+              : t('routers.isDialled', { place: placeOf(dial.data) }))}
+        </Fact>
         <Fact name={t('routers.agent')}>{router.agent_version ?? t('state.unknown')}</Fact>
         <Fact name={t('routers.revision')}>
           {policy.data
@@ -45,6 +63,7 @@ export function RouterCard({ router }: { router: Router }) {
         </Fact>
       </dl>
       {reason !== undefined && <p className="quiet">{reason}</p>}
+      {problem !== undefined && <p className="quiet">{t(`routers.problems.${problem}`)}</p>}
       <div className="dialog__actions">
         <Button look="quiet" onClick={() => setAsked('rename')}>
           {t('routers.rename')}
@@ -65,6 +84,12 @@ export function RouterCard({ router }: { router: Router }) {
       )}
     </section>
   );
+}
+
+/** For the text, which leaves `none` out. */
+function placeOf({ host, port }: { host: string | null; port: number | null }): string {
+  if (host === null || port === null) return 'none';
+  return host.includes(':') ? `[${host}]:${port}` : `${host}:${port}`;
 }
 
 function Fact({ name, children }: { name: string; children: React.ReactNode }) {

@@ -11,6 +11,20 @@ export const routers: SameShape<typeof english> = {
   revision: 'Regeln',
   revisions: 'Stand {applied} von {wanted}',
   agent: 'Agent',
+  reached: 'Verbindung',
+  dialsIn: 'Er wählt sich selbst ein',
+  isDialled: 'NetPilot wählt ihn {place, select, none {} other {unter {place} }}an',
+  problems: {
+    'no-address': 'Er kann nicht angewählt werden: Er hat keine Adresse.',
+    'not-allowed':
+      'Er wird nicht angewählt: Der Betreiber dieses NetPilot erlaubt seine Adresse nicht.',
+    unreachable: 'Er antwortet nicht unter seiner Adresse.',
+    'other-host-key':
+      'Unter seiner Adresse antwortet ein anderer Host-Schlüssel als bei der Verbindung. Wurde der Router neu eingerichtet, verbinden Sie ihn noch einmal.',
+    'key-refused': 'Er weist den Schlüssel von NetPilot zurück. Verbinden Sie ihn noch einmal.',
+    'key-sealed':
+      'Der Schlüssel zu ihm ist nicht lesbar: Das Geheimnis dieses NetPilot wurde geändert. Verbinden Sie ihn noch einmal.',
+  },
   name: 'Name',
   nameHint: 'Leer zeigt die Kennung.',
   rename: 'Umbenennen',

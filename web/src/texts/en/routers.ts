@@ -8,6 +8,19 @@ export const routers = {
   revision: 'Policy',
   revisions: 'revision {applied} of {wanted}',
   agent: 'Agent',
+  reached: 'Connection',
+  dialsIn: 'It dials in by itself',
+  isDialled: 'NetPilot dials it{place, select, none {} other { at {place}}}',
+  problems: {
+    'no-address': 'It cannot be dialled: it has no address.',
+    'not-allowed': 'It is not dialled: the operator of this NetPilot does not allow its address.',
+    unreachable: 'It does not answer at its address.',
+    'other-host-key':
+      'Another host key answers at its address than the one of its linking. If the router was set up anew, link it again.',
+    'key-refused': 'It refuses NetPilot’s key. Link it again.',
+    'key-sealed':
+      'The key that opens it cannot be read: the secret of this NetPilot was changed. Link it again.',
+  },
   name: 'Name',
   nameHint: 'Leave it empty to show its id.',
   rename: 'Rename',
