@@ -1,12 +1,10 @@
 import react from '@vitejs/plugin-react';
 import compile from 'icu-minify/compile';
 import { type Plugin, defineConfig } from 'vite';
+import { isLanguage } from './src/texts/language.ts';
 
 /** The picker of devices, which only two pages have. */
 const PICKER = /picker|combobox|virtualizer|listlayout/i;
-
-/** Those of src/texts/language.ts. */
-const LANGUAGES = new Set(['en', 'de']);
 
 export default defineConfig({
   root: import.meta.dirname,
@@ -46,7 +44,7 @@ function withoutLanguages(): Plugin {
     name: 'without-languages',
     load(id) {
       const [, language] = words.exec(id) ?? [];
-      return language === undefined || LANGUAGES.has(language.slice(0, 2))
+      return language === undefined || isLanguage(language.slice(0, 2))
         ? undefined
         : "export { default } from './en-US.mjs';";
     },
@@ -63,7 +61,7 @@ function withCompiledTexts(): Plugin {
     }),
     async load(id) {
       const [, language = ''] = /src\/texts\/(\w+)\.ts$/.exec(id) ?? [];
-      if (!LANGUAGES.has(language)) return undefined;
+      if (!isLanguage(language)) return undefined;
       const { [language]: texts }: Record<string, Texts | undefined> = await import(id);
       if (texts === undefined) throw new Error(`${id} is to export \`${language}\`.`);
       return `export const ${language} = ${JSON.stringify(compileAll(texts))};`;

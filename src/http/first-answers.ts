@@ -9,16 +9,18 @@ const DEVICES =
 
 /**
  * What every page shows first of whoever is signed in: a link that has the browser fetch the devices meanwhile, and
- * what the rest of the document brings itself, once it is there. Undefined where nobody is signed in.
+ * what the rest of the document brings itself, asked for when it is wanted. Nothing where nobody is signed in.
  */
 export async function firstAnswers(
   app: App,
   services: Services,
   request: FastifyRequest,
-): Promise<{ link: string; rest: Promise<string> } | undefined> {
+): Promise<{ link: string; rest: () => Promise<string> }> {
   // Before anything else is asked for: the page reads on from there, and misses nothing of what happens meanwhile.
   const events = await eventPosition(services, request);
-  return events === undefined ? undefined : { link: DEVICES, rest: answers(app, request, events) };
+  return events === undefined
+    ? { link: '', rest: async () => '' }
+    : { link: DEVICES, rest: () => answers(app, request, events) };
 }
 
 /** What the API refuses is left out: the page asks for it, and shows why. */

@@ -50,11 +50,8 @@ export async function webRoutes(app: App, services: Services): Promise<void> {
   for (const [url, module] of Object.entries(PAGES)) {
     const preload = preloads(module);
     app.get(url, { schema: { hide: true } }, async (request, reply) => {
-      const first = await firstAnswers(app, services, request);
-      return sendPage(request, reply, services.config, {
-        preload: (first?.link ?? '') + preload,
-        first: first?.rest,
-      });
+      const { link, rest } = await firstAnswers(app, services, request);
+      return sendPage(request, reply, services.config, { preload: link + preload, rest });
     });
   }
 }
@@ -85,8 +82,8 @@ async function sendPage(
   {
     problem,
     preload = '',
-    first,
-  }: { problem?: Problem; preload?: string; first?: Promise<string> | undefined },
+    rest = async () => '',
+  }: { problem?: Problem; preload?: string; rest?: () => Promise<string> },
 ): Promise<FastifyReply> {
   const { head, body } = await readDocument();
   const values: Record<string, string> = {
@@ -106,7 +103,7 @@ async function sendPage(
       Readable.from(
         (async function* () {
           yield filled + preload;
-          yield (await first) ?? '';
+          yield await rest();
           yield body;
         })(),
       ),

@@ -1,8 +1,7 @@
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { useMemo } from 'react';
+import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useTranslations } from 'use-intl';
 import { api, ask } from '../api/client.ts';
-import { type Device, type DeviceDetail, devicesQuery } from '../api/queries.ts';
+import type { Device, DeviceDetail } from '../api/queries.ts';
 import { Button } from '../design/button.tsx';
 import { useProblemText } from '../design/problem-text.ts';
 import { showToast } from '../design/toast.ts';
@@ -12,16 +11,7 @@ import { DevicePicker } from '../devices/picker.tsx';
 /** Says that other entries are this device too (two network cards, a new random MAC), and takes it back. */
 export function Merging({ device }: { device: DeviceDetail }) {
   const t = useTranslations('device');
-  const { data: devices } = useQuery(devicesQuery);
   const change = useMerging(device);
-  const others = useMemo(
-    () =>
-      (devices ?? []).filter(
-        ({ id, router_id, is_router }) =>
-          id !== device.id && router_id === device.router_id && !is_router,
-      ),
-    [devices, device.id, device.router_id],
-  );
   if (device.is_router) return undefined;
   return (
     <section className="card">
@@ -29,7 +19,8 @@ export function Merging({ device }: { device: DeviceDetail }) {
       <p className="quiet">{t('mergingHint')}</p>
       <DevicePicker
         label={t('merge')}
-        devices={others}
+        routerId={device.router_id}
+        isOffered={({ id }) => id !== device.id}
         onPick={(other) => change.mutate({ other, how: 'merge' })}
       />
       <ul className="rows">

@@ -1,3 +1,4 @@
+import { useQuery } from '@tanstack/react-query';
 import { Plus } from 'lucide-react';
 import { useState } from 'react';
 import {
@@ -12,23 +13,35 @@ import {
   Virtualizer,
 } from 'react-aria-components';
 import { useTranslations } from 'use-intl';
-import type { Device } from '../api/queries.ts';
+import { type Device, devicesQuery } from '../api/queries.ts';
 import { buttonClass } from '../design/button.tsx';
 import { deviceLabel } from './label.ts';
 import './picker.css';
 
-/** Finds one of many devices by what is typed. They are to stay the same array as long as nothing changes: else it loses what is being pressed. */
+const NONE: readonly Device[] = [];
+
+/** Finds one of a router's devices, but for the router itself, by what is typed. */
 export function DevicePicker({
   label,
-  devices,
+  routerId,
+  isOffered,
   onPick,
 }: {
   label: string;
-  devices: readonly Device[];
+  routerId: string;
+  isOffered: (device: Device) => boolean;
   onPick: (device: Device) => void;
 }) {
   const t = useTranslations('devices');
   const [picks, setPicks] = useState(0);
+  // `select` gives the same array as long as nothing of it changes: a list that is made anew loses what is being pressed.
+  const { data: devices = NONE } = useQuery({
+    ...devicesQuery,
+    select: (all) =>
+      all.filter(
+        (device) => device.router_id === routerId && !device.is_router && isOffered(device),
+      ),
+  });
   return (
     <ComboBox
       // Each choice begins anew: nothing stays chosen, the list is closed, the focus where it was.

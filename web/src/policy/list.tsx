@@ -1,6 +1,5 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { X } from 'lucide-react';
-import { useMemo } from 'react';
 import { useTranslations } from 'use-intl';
 import { api, ask, tell } from '../api/client.ts';
 import type { BlacklistEntry, Device, WhitelistEntry } from '../api/queries.ts';
@@ -36,17 +35,13 @@ export function List({
   const { add, remove } = useList(name, routerId);
   const on = name === 'whitelist' ? 'is_whitelisted' : 'is_blacklisted';
   const byId = new Map(devices.map((device) => [device.id, device]));
-  const candidates = useMemo(
-    () =>
-      devices.filter((device) => device.router_id === routerId && !device[on] && !device.is_router),
-    [devices, routerId, on],
-  );
   return (
     <section className="card">
       <h2>{t(`lists.${name}`)}</h2>
       <DevicePicker
         label={t(`add.${name}`)}
-        devices={candidates}
+        routerId={routerId}
+        isOffered={(device) => !device[on]}
         onPick={({ id }) => add.mutate({ device_id: id })}
       />
       {entries.length === 0 && <p className="quiet policy__none">{t('empty')}</p>}

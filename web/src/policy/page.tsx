@@ -87,18 +87,8 @@ function OfRouter({ routerId }: { routerId: string }) {
     <>
       <RulesForm policy={policy.data} devices={own} />
       <div className="policy__lists">
-        <List
-          name="whitelist"
-          routerId={routerId}
-          entries={whitelist.data}
-          devices={devices.data}
-        />
-        <List
-          name="blacklist"
-          routerId={routerId}
-          entries={blacklist.data}
-          devices={devices.data}
-        />
+        <List name="whitelist" routerId={routerId} entries={whitelist.data} devices={own} />
+        <List name="blacklist" routerId={routerId} entries={blacklist.data} devices={own} />
       </div>
     </>
   );
