@@ -29,14 +29,25 @@ describe.skipIf(reason)(`the install line${reason ? ` (not run: ${reason})` : ''
     (await ann.request('GET', `${base}/policy`)).json().delivery.state === 'applied';
   const key = (): string => readFileSync(`${lab.root}/etc/netpilot/key`, 'latin1');
 
-  /** All that NetPilot could leave: files (but for what is in memory until a reboot), rules, processes. */
+  /** The NetPilot programs that run, not what these start and end all the time: one line each, by its process ID. */
+  const programs = async (): Promise<string[]> => {
+    const lines = (await lab.image.run('ps', '-o', 'pid,ppid,stat,args')).stdout.split('\n');
+    const ours = lines.flatMap((line) => {
+      const [, pid, parent, name] =
+        /^ *(\d+) +(\d+) +[^Z].*(netpilot-agent|dbclient)/.exec(line) ?? [];
+      return pid ? [{ pid, parent, name }] : [];
+    });
+    const pids = new Set<string | undefined>(ours.map(({ pid }) => pid));
+    return ours.filter(({ parent }) => !pids.has(parent)).map(({ pid, name }) => `${pid} ${name}`);
+  };
+
+  /** All that NetPilot could leave: files (but for what is in memory until a reboot), rules, programs. */
   const traces = async () => {
     const files = (await lab.files()).split('\n');
-    const processes = (await lab.image.run('ps', '-o', 'stat,args')).stdout.split('\n');
     return {
       files: files.filter((file) => !file.startsWith('/tmp/run/netpilot/')),
       rules: (await lab.router.run('nft', 'list', 'ruleset')).stdout,
-      processes: processes.filter((line) => /^[^Z].*(netpilot-agent|dbclient)/.test(line)),
+      programs: await programs(),
     };
   };
   const untouched = await traces();
@@ -97,6 +108,7 @@ describe.skipIf(reason)(`the install line${reason ? ` (not run: ${reason})` : ''
 
   it('leaves a linked router as it was where it is pasted again, by a wrong code', async () => {
     const before = { ...(await traces()), key: key() };
+    expect(before.programs).toEqual([expect.stringMatching(/^\d+ netpilot-agent$/)]);
     const again = await paste(
       `wget -qO- http://${INTERNET4}:8080/install.sh | sh -s -- AAAA-AAAA-AAAA`,
     );
