@@ -3,7 +3,7 @@ import { ArrowDown, ArrowUp } from 'lucide-react';
 import {
   type Dispatch,
   type SetStateAction,
-  useLayoutEffect,
+  useEffect,
   useRef,
   useState,
   useSyncExternalStore,
@@ -27,7 +27,7 @@ const WIDE = matchMedia('(min-width: 1100px)');
 export function DeviceTable({ devices, order, setOrder, selected, setSelected }: Props) {
   const t = useTranslations('devices');
   const body = useRef<HTMLDivElement>(null);
-  const [offset, setOffset] = useState(0);
+  const [offset, setOffset] = useState<number>();
   const isWide = useSyncExternalStore(
     (listener) => {
       WIDE.addEventListener('change', listener);
@@ -35,14 +35,24 @@ export function DeviceTable({ devices, order, setOrder, selected, setSelected }:
     },
     () => WIDE.matches,
   );
-  useLayoutEffect(() => setOffset(body.current?.offsetTop ?? 0), []);
+  useEffect(() => {
+    const element = body.current;
+    if (element === null) return undefined;
+    // Which tells once all is laid out anyhow: asked before, the browser does that twice.
+    const observer = new ResizeObserver(() => setOffset(element.offsetTop));
+    observer.observe(element);
+    return () => observer.disconnect();
+  }, []);
   const rows = useWindowVirtualizer({
     count: devices.length,
     estimateSize: () => (isWide ? 57 : 77),
-    overscan: 8,
+    // None before there is a first look at those that can be seen.
+    overscan: offset === undefined ? 0 : 8,
     // Else it draws no row before it has seen the window.
     initialRect: { width: window.innerWidth, height: window.innerHeight },
-    scrollMargin: offset,
+    scrollMargin: offset ?? 0,
+    // It would begin by scrolling to where the window is, which has it laid out, too.
+    scrollToFn: () => undefined,
     getItemKey: (index) => devices[index]?.id ?? index,
   });
   // Of what is chosen by then: a row that is not drawn anew keeps the function it has.
@@ -96,7 +106,7 @@ export function DeviceTable({ devices, order, setOrder, selected, setSelected }:
                 key={device.id}
                 device={device}
                 index={index}
-                top={start - offset}
+                top={start - (offset ?? 0)}
                 height={size}
                 isSelected={selected.has(device.id)}
                 onToggle={() => toggle(device.id)}
