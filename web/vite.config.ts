@@ -6,7 +6,7 @@ import { isLanguage } from './src/texts/language.ts';
 /** The picker of devices, which only two pages have. */
 const PICKER = /picker|combobox|virtualizer|listlayout/i;
 
-export default defineConfig({
+export default defineConfig(({ isSsrBuild }) => ({
   root: import.meta.dirname,
   plugins: [react(), withoutLanguages(), withCompiledTexts(), compiledBesideThePage()],
   build: {
@@ -16,12 +16,13 @@ export default defineConfig({
     // The map is for those who read it here, not for every browser.
     sourcemap: false,
     // Tells the server what a page is made of, so that it can say so in the document.
-    manifest: true,
+    manifest: !isSsrBuild,
+    copyPublicDir: !isSsrBuild,
     // Every browser that `target` allows knows such links by itself.
     modulePreload: { polyfill: false },
     rolldownOptions: {
       output: {
-        codeSplitting: {
+        codeSplitting: isSsrBuild || {
           // Few files instead of dozens of crumbs, each with a request of its own: what the first page is made of,
           // what every page fetches after that, and what the others have in common beside it.
           groups: [
@@ -34,8 +35,10 @@ export default defineConfig({
       },
     },
   },
+  // What the server renders with is part of the build: nothing else of it has React.
+  ssr: { noExternal: true },
   server: { proxy: { '/api': 'http://localhost:8080', '/auth': 'http://localhost:8080' } },
-});
+}));
 
 /** react-aria's own words (for a screen reader) come in 34 languages: English stands for those that are none of ours. */
 function withoutLanguages(): Plugin {

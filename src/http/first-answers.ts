@@ -3,37 +3,55 @@ import { tenantTransaction } from '../database/transaction.ts';
 import type { App, FastifyRequest, Services } from '../endpoint/app.ts';
 import { look } from '../events/queries.ts';
 
-/** What every page asks for first, and can be long: under the very address that it asks for (web/src/api/queries.ts). */
-const DEVICES =
-  '<link rel="preload" as="fetch" crossorigin href="/api/v1/devices?limit=10000&amp;sort=-last_seen">';
+/** What every page asks for first, and can be long: the very address that it asks for (web/src/api/queries.ts). */
+const DEVICES = '/api/v1/devices?limit=10000&sort=-last_seen';
+const DEVICES_LINK = `<link rel="preload" as="fetch" crossorigin href="${DEVICES.replace('&', '&amp;')}">`;
+/** So many a document brings itself. */
+const FEW_DEVICES = DEVICES.replace('10000', '500');
+
+/** What a page shows first, as the API answers; without what it refuses, which the page asks for, and shows why. */
+export type First = {
+  /** The number of the last event that had happened before. */
+  events: number;
+  me?: unknown;
+  routers?: unknown;
+  devices?: { next_cursor: string | null };
+};
+
+/** What becomes known once the document's head is sent: more for the head, and the answers. */
+export type Rest = { link: string; first?: First };
 
 /**
- * What every page shows first of whoever is signed in: a link that has the browser fetch the devices meanwhile, and
- * what the rest of the document brings itself, asked for when it is wanted. Nothing where nobody is signed in.
+ * What a page shows first of whoever is signed in: a link that has the browser fetch the devices meanwhile, or the
+ * devices too where it `hasDevices` and they are few; the rest is asked for when it is wanted. Nothing where nobody is signed in.
  */
 export async function firstAnswers(
   app: App,
   services: Services,
-  request: FastifyRequest,
-): Promise<{ link: string; rest: () => Promise<string> }> {
+  { request, hasDevices }: { request: FastifyRequest; hasDevices: boolean },
+): Promise<{ link: string; rest: () => Promise<Rest> }> {
   // Before anything else is asked for: the page reads on from there, and misses nothing of what happens meanwhile.
   const events = await eventPosition(services, request);
-  return events === undefined
-    ? { link: '', rest: async () => '' }
-    : { link: DEVICES, rest: () => answers(app, request, events) };
+  if (events === undefined) return { link: '', rest: async () => ({ link: '' }) };
+  return {
+    link: hasDevices ? '' : DEVICES_LINK,
+    rest: async () => {
+      const [me, routers, devices] = await Promise.all([
+        answer(app, request, '/api/v1/me'),
+        answer(app, request, '/api/v1/routers'),
+        hasDevices ? answer(app, request, FEW_DEVICES) : undefined,
+      ]);
+      const areMany = devices?.next_cursor !== null;
+      const first = { events, me, routers, ...(!areMany && { devices }) };
+      return { link: hasDevices && areMany ? DEVICES_LINK : '', first };
+    },
+  };
 }
 
-/** What the API refuses is left out: the page asks for it, and shows why. */
-async function answers(app: App, request: FastifyRequest, events: number): Promise<string> {
+async function answer(app: App, request: FastifyRequest, url: string) {
   const { cookie, host } = request.headers;
-  const [me, routers] = await Promise.all(
-    ['/api/v1/me', '/api/v1/routers'].map(async (url) => {
-      const { statusCode, body } = await app.inject({ url, headers: { cookie, host } });
-      return statusCode === 200 ? JSON.parse(body) : undefined;
-    }),
-  );
-  const json = JSON.stringify({ events, me, routers }).replaceAll('<', String.raw`\u003c`);
-  return `<script type="application/json" id="first">${json}</script>`;
+  const { statusCode, body } = await app.inject({ url, headers: { cookie, host } });
+  return statusCode === 200 ? JSON.parse(body) : undefined;
 }
 
 /** A page can do without, where the database is away. */

@@ -9,14 +9,14 @@ type Chunk = { file: string; imports?: string[]; css?: string[] };
  * Reads what the pages of a build are made of. The returned function gives the links that let a browser
  * fetch a page's own files together with the frame's, rather than once the frame has run; what the document names itself is left out.
  */
-export async function readPreloads(dist: string): Promise<(module: string) => string> {
+export async function readPreloads(dist: string): Promise<(modules: readonly string[]) => string> {
   const file = join(dist, '.vite/manifest.json');
   if (!existsSync(file)) return () => '';
   const chunks: Record<string, Chunk> = JSON.parse(await readFile(file, 'utf8'));
   const document = await readFile(join(dist, 'index.html'), 'utf8');
-  return (module) => {
+  return (modules) => {
     // A style named a second time would win over the page's own.
-    const files = [...closure(chunks, module)]
+    const files = [...closure(chunks, modules)]
       .flatMap((name) => chunks[name] ?? [])
       .filter((chunk) => !document.includes(`/${chunk.file}"`));
     return [
@@ -28,14 +28,16 @@ export async function readPreloads(dist: string): Promise<(module: string) => st
   };
 }
 
-/** A module and all that it imports at once. */
+/** Modules and all that they import at once. */
 function closure(
   chunks: Record<string, Chunk>,
-  name: string,
+  names: readonly string[],
   known = new Set<string>(),
 ): Set<string> {
-  if (known.has(name)) return known;
-  known.add(name);
-  for (const imported of chunks[name]?.imports ?? []) closure(chunks, imported, known);
+  for (const name of names) {
+    if (known.has(name)) continue;
+    known.add(name);
+    closure(chunks, chunks[name]?.imports ?? [], known);
+  }
   return known;
 }

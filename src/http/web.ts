@@ -1,19 +1,10 @@
 import fastifyStatic from '@fastify/static';
-import { existsSync } from 'node:fs';
-import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
-import { Readable } from 'node:stream';
-import { type Config, PROJECT_FOLDER } from '../config/config.ts';
-import type { App, FastifyReply, FastifyRequest, Services } from '../endpoint/app.ts';
+import type { Config } from '../config/config.ts';
+import type { App, Services } from '../endpoint/app.ts';
 import { type ProblemAnswer, sendProblem } from '../endpoint/failures.ts';
-import type { Problem } from '../endpoint/problem.ts';
-import { UnavailableError } from '../errors.ts';
 import { firstAnswers } from './first-answers.ts';
+import { DIST, isBuilt, readDocument, sendPage } from './web-page.ts';
 import { readPreloads } from './preloads.ts';
-
-/** Where `npm run build` puts the web app. */
-const DIST = join(PROJECT_FOLDER, 'web/dist');
-const DOCUMENT = join(DIST, 'index.html');
 
 /** The pages of the web app, and the module that each is beside the document's own. All are one document, which finds out where it is. */
 const PAGES: Record<string, string> = {
@@ -27,6 +18,9 @@ const PAGES: Record<string, string> = {
   '/import': 'src/import/page.tsx',
   '/settings': 'src/settings/page.tsx',
 };
+
+/** What the server renders itself: the page that people open first. */
+const RENDERED = '/';
 
 /**
  * Serves the built web app: files whose names hold their hash for ever, precompressed; the pages with a
@@ -46,12 +40,15 @@ export async function webRoutes(app: App, services: Services): Promise<void> {
       );
     },
   });
+  // Then, and not when the first person comes.
+  app.addHook('onListen', async () => void (isBuilt() && (await readDocument())));
   const preloads = await readPreloads(DIST);
   for (const [url, module] of Object.entries(PAGES)) {
-    const preload = preloads(module);
+    const isRendered = url === RENDERED;
     app.get(url, { schema: { hide: true } }, async (request, reply) => {
-      const { link, rest } = await firstAnswers(app, services, request);
-      return sendPage(request, reply, services.config, { preload: link + preload, rest });
+      const { link, rest } = await firstAnswers(app, services, { request, hasDevices: isRendered });
+      const preload = (language: string) => link + preloads([module, `src/texts/${language}.ts`]);
+      return sendPage(request, reply, services.config, { isRendered, preload, rest });
     });
   }
 }
@@ -65,68 +62,8 @@ export function answerWithPage(config: Config): ProblemAnswer {
       !url.startsWith('/api/') &&
       headers.accept?.includes('text/html') === true;
     // Without a build there is an API, and no pages.
-    return isNavigation && existsSync(DOCUMENT)
+    return isNavigation && isBuilt()
       ? sendPage(request, reply, config, { problem })
       : sendProblem(reply, problem);
   };
-}
-
-/**
- * Sends the web app's document: its head at once, so that the browser fetches what the page is made of while its
- * first answers are asked for; or with the problem that it is to show.
- */
-async function sendPage(
-  request: FastifyRequest,
-  reply: FastifyReply,
-  { issuer }: Config,
-  {
-    problem,
-    preload = '',
-    rest = async () => '',
-  }: { problem?: Problem; preload?: string; rest?: () => Promise<string> },
-): Promise<FastifyReply> {
-  const { head, body } = await readDocument();
-  const values: Record<string, string> = {
-    NONCE: reply.cspNonce.style,
-    // Known before anything is painted: no flash of the other one (web/src/design/theme.ts).
-    THEME: request.cookies['netpilot_theme'] ?? '',
-    SIGN_IN: issuer === undefined ? 'local' : 'issuer',
-    PROBLEM: problem === undefined ? '' : JSON.stringify(problem),
-  };
-  const filled = head.replaceAll(/%([A-Z_]+)%/g, (_all, name: string) =>
-    escape(values[name] ?? ''),
-  );
-  return reply
-    .type('text/html; charset=utf-8')
-    .header('cache-control', 'no-store')
-    .send(
-      Readable.from(
-        (async function* () {
-          yield filled + preload;
-          yield await rest();
-          yield body;
-        })(),
-      ),
-    );
-}
-
-/** For an attribute in double quotes. */
-function escape(text: string): string {
-  return text.replaceAll('&', '&amp;').replaceAll('"', '&quot;').replaceAll('<', '&lt;');
-}
-
-type Document = { head: string; body: string };
-let document: Document | undefined;
-
-/** The document, in two at the end of its head. */
-async function readDocument(): Promise<Document> {
-  if (document !== undefined) return document;
-  try {
-    const text = await readFile(DOCUMENT, 'utf8');
-    const end = text.indexOf('</head>');
-    document = { head: text.slice(0, end), body: text.slice(end) };
-    return document;
-  } catch {
-    throw new UnavailableError('The web app is not built: run `npm run build`.');
-  }
 }

@@ -1,35 +1,28 @@
-import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
-import { RouterProvider } from '@tanstack/react-router';
-import { StrictMode } from 'react';
-import { I18nProvider, isRTL } from 'react-aria-components';
-import { createRoot } from 'react-dom/client';
-import { IntlProvider } from 'use-intl';
+// First: what it begins goes on beside all that follows.
+import { nextTask } from './warm-up.ts';
+import { startTransition } from 'react';
+import { createRoot, hydrateRoot } from 'react-dom/client';
 import { ApiProblem } from './api/client.ts';
-import { meQuery, routersQuery } from './api/queries.ts';
-import { first } from './api/served.ts';
+import { meQuery } from './api/queries.ts';
+import { readFirst } from './api/served.ts';
+import { App, createQueryClient } from './app.tsx';
 import './design/tokens.css';
 import './design/controls.css';
 import './design/surfaces.css';
-import { makeRouter } from './routes.tsx';
-import { preferredLanguage, textsOf } from './texts/language.ts';
-import { timeZone } from './texts/time-zone.ts';
+import { createAppRouter } from './routes.tsx';
+import { textsOf } from './texts/language.ts';
+import { pageLanguage } from './texts/page-language.ts';
 
-const language = preferredLanguage();
+await nextTask();
+const language = pageLanguage();
+// Where react-aria looks for it; its provider would come with all that knows languages, which the first page needs not.
+Reflect.set(
+  window,
+  Symbol.for('react-aria.i18n.locale'),
+  navigator.languages.find((tag) => tag.startsWith(language)) ?? language,
+);
 const texts = await textsOf(language);
-document.documentElement.lang = language;
-document.documentElement.dir = isRTL(language) ? 'rtl' : 'ltr';
-
-const queryClient = new QueryClient({
-  defaultOptions: {
-    queries: {
-      // The event stream says when something is old.
-      staleTime: 60_000,
-      retry: (failures, error) => failures < 3 && error instanceof ApiProblem && error.isPassing,
-    },
-  },
-});
-queryClient.setQueryData(meQuery.queryKey, first.me);
-queryClient.setQueryData(routersQuery.queryKey, first.routers && [...first.routers.items]);
+const queryClient = createQueryClient(readFirst());
 // A session that ends leads to the sign-in, wherever it shows.
 queryClient.getQueryCache().subscribe(({ query }) => {
   const { error } = query.state;
@@ -45,20 +38,34 @@ queryClient.getQueryCache().subscribe(({ query }) => {
 
 const root = document.getElementById('root');
 if (root === null) throw new Error('index.html has no #root');
-const router = makeRouter(queryClient);
-// One rendering of what is there anyhow, rather than one of each part as it comes. Not awaited: a page imports this file.
-void router.load().then(() =>
-  createRoot(root).render(
-    <StrictMode>
-      <I18nProvider
-        locale={navigator.languages.find((tag) => tag.startsWith(language)) ?? language}
-      >
-        <IntlProvider locale={language} messages={texts} timeZone={timeZone()}>
-          <QueryClientProvider client={queryClient}>
-            <RouterProvider router={router} />
-          </QueryClientProvider>
-        </IntlProvider>
-      </I18nProvider>
-    </StrictMode>,
-  ),
+const router = createAppRouter(queryClient);
+const app = (
+  <App {...{ router, queryClient, language, texts }} onShown={() => void answerEarlyClicks()} />
 );
+// Not awaited: a page imports this file.
+void show(root);
+
+/** Renders what is there anyhow at once, rather than each part as it comes; or takes over what the server has rendered. */
+async function show(place: HTMLElement): Promise<void> {
+  await router.load();
+  if (!place.hasChildNodes()) {
+    createRoot(place).render(app);
+    return;
+  }
+  // Without a boundary around its pages, the server's router renders what this one is to find.
+  router.ssr = { manifest: undefined };
+  await nextTask();
+  // As a transition, in pieces.
+  startTransition(() => void hydrateRoot(place, app));
+}
+
+/** Does what was asked of a page that was seen and not yet there (index.html). */
+async function answerEarlyClicks(): Promise<void> {
+  // React takes over what a click needs at once, but not while it is at work itself.
+  await nextTask();
+  document.documentElement.dataset['shown'] = '';
+  for (const button of document.querySelectorAll<HTMLElement>('[data-clicked]')) {
+    delete button.dataset['clicked'];
+    button.click();
+  }
+}

@@ -1,6 +1,7 @@
 import type { QueryClient } from '@tanstack/react-query';
 import {
   Link,
+  type RouterHistory,
   createRootRouteWithContext,
   createRoute,
   createRouter,
@@ -124,19 +125,22 @@ const tree = root.addChildren([
   ]),
 ]);
 
-export function makeRouter(queryClient: QueryClient) {
+/** The router of the pages; in the browser the address leads it, on the server a `history` of one entry. */
+export function createAppRouter(queryClient: QueryClient, history?: RouterHistory) {
   return createRouter({
+    ...(history && { history }),
     routeTree: tree,
     context: { queryClient },
     defaultPreload: 'intent',
-    scrollRestoration: true,
+    // On the server it would be a script in the page.
+    scrollRestoration: history === undefined,
     defaultPreloadStaleTime: 0,
   });
 }
 
 declare module '@tanstack/react-router' {
   interface Register {
-    router: ReturnType<typeof makeRouter>;
+    router: ReturnType<typeof createAppRouter>;
   }
 }
 

@@ -25,6 +25,9 @@ export type Look = {
   isTouched?: boolean;
   colorScheme?: 'light' | 'dark';
   locale?: string;
+  timeZone?: string;
+  /** Nothing of the page runs. */
+  hasNoScripts?: boolean;
 };
 
 /** Starts a browser, which opens nothing yet. */
@@ -40,7 +43,8 @@ export function openContext(browser: Browser, look: Look = {}): Promise<BrowserC
     hasTouch: look.isTouched ?? false,
     colorScheme: look.colorScheme ?? 'light',
     locale: look.locale ?? 'en-US',
-    timezoneId: 'UTC',
+    timezoneId: look.timeZone ?? 'UTC',
+    javaScriptEnabled: !look.hasNoScripts,
     reducedMotion: 'reduce',
   });
 }

@@ -8,10 +8,11 @@ import { placesOf } from './places.ts';
 import { startWebApp } from './web-app.ts';
 
 const web = await startWebApp(await createTestDatabase());
+const MIRRORED = { name: 'netpilot_language', value: 'ar-XB', url: web.url };
 
 test.each([320, 1280])('every page, mirrored, %i pixels wide', async (width) => {
   const { page, home, complaints } = await web.openHome('/', { width });
-  await page.evaluate(() => localStorage.setItem('netpilot.language', 'ar-XB'));
+  await page.context().addCookies([MIRRORED]);
   const found = await lookAtEach(page, web.url, placesOf(home), async () => ({
     direction: await page.evaluate(() => getComputedStyle(document.body).direction),
     tooWide: await widthBeyond(page),
@@ -25,7 +26,7 @@ test.each([320, 1280])('every page, mirrored, %i pixels wide', async (width) => 
 
 test('the navigation is at the right, a list opens below its button, and a dialog fits', async () => {
   const { page } = await web.openHome('/');
-  await page.evaluate(() => localStorage.setItem('netpilot.language', 'ar-XB'));
+  await page.context().addCookies([MIRRORED]);
   await page.goto(`${web.url}/routers`);
   const main = await page.getByRole('main').boundingBox();
   const navigation = await page.getByRole('navigation').boundingBox();

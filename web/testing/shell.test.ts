@@ -20,16 +20,19 @@ test('who is signed in sees the start, and nothing breaks the Content-Security-P
   expect(complaints).toEqual([]);
 });
 
-test('the devices are fetched with the files of a page, once; the rest comes with it', async () => {
+test.each([
+  ['/', 'Welcome to NetPilot', ['/api/v1/events']],
+  ['/devices', 'Devices', ['/api/v1/devices', '/api/v1/events']],
+])('what %s shows first comes with it, or beside its files, once', async (path, title, wanted) => {
   const context = await web.openChromium();
   const asked: string[] = [];
   context.on('request', (request) => {
     const { pathname } = new URL(request.url());
     if (pathname.startsWith('/api/v1/')) asked.push(pathname);
   });
-  const { page } = await web.openAs(await web.signIn(), context);
-  await page.getByRole('heading', { name: 'Welcome' }).waitFor();
-  expect(asked).toEqual(['/api/v1/devices', '/api/v1/events']);
+  const { page } = await web.openAs(await web.signIn(), context, path);
+  await page.getByRole('heading', { name: title, exact: true }).waitFor();
+  await expect.poll(() => asked).toEqual(wanted);
 });
 
 test('the theme that a person chose is there before the app is', async () => {

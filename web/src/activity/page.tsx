@@ -1,7 +1,7 @@
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { Activity } from 'lucide-react';
 import { getRouteApi, useNavigate } from '@tanstack/react-router';
-import { useFormatter, useTranslations } from 'use-intl';
+import { useTranslations } from 'use-intl';
 import {
   type AuditEntry,
   type Device,
@@ -12,6 +12,7 @@ import {
 import { Button } from '../design/button.tsx';
 import { Choice } from '../design/choice.tsx';
 import { Notice, ProblemNotice, Skeleton } from '../design/notice.tsx';
+import { useDateText } from '../design/time.tsx';
 import { deviceLabel } from '../devices/label.ts';
 import './page.css';
 import { SUBJECTS, type Subject, deviceIdOf } from './subject.ts';
@@ -101,11 +102,9 @@ function Days({
   entries: readonly AuditEntry[];
   devices: readonly Device[];
 }) {
-  const format = useFormatter();
+  const dateText = useDateText();
   const byId = new Map(devices.map((device) => [device.id, device]));
-  const days = Map.groupBy(entries, ({ at }) =>
-    format.dateTime(new Date(at), { dateStyle: 'full' }),
-  );
+  const days = Map.groupBy(entries, ({ at }) => dateText(new Date(at), { dateStyle: 'full' }));
   return [...days].map(([day, ofDay]) => (
     <section key={day} className="card">
       <h2>{day}</h2>
@@ -120,13 +119,13 @@ function Days({
 
 function Entry({ entry, device }: { entry: AuditEntry; device: Device | undefined }) {
   const t = useTranslations('activity');
-  const format = useFormatter();
+  const dateText = useDateText();
   const actionText = useActionText();
   const what = device ? deviceLabel(device) : namedIn(entry.details);
   return (
     <li>
       <time className="activity__time quiet" dateTime={entry.at}>
-        {format.dateTime(new Date(entry.at), { timeStyle: 'short' })}
+        {dateText(new Date(entry.at), { timeStyle: 'short' })}
       </time>
       <span className="activity__what">
         <span>{actionText(entry.action)}</span>

@@ -2,7 +2,7 @@ import createClient from 'openapi-fetch';
 import type { paths } from './schema.generated.ts';
 
 /** The API, typed by its own OpenAPI document. Cookies carry the session. */
-export const api = createClient<paths>({ baseUrl: window.location.origin });
+export const api = createClient<paths>({ baseUrl: '' });
 
 /** A refusal of the API (RFC 9457), as the pages show it. */
 export class ApiProblem extends Error {

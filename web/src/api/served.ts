@@ -1,15 +1,21 @@
 /** What the server wrote into the document. */
-import type { Me, Router } from './queries.ts';
+import type { Device, Me, Router } from './queries.ts';
 
-/** What every page shows first, as the API answered while the document was made. Empty where nobody was signed in. */
-type First = {
+/** What a page shows first, as the API answered while the document was made. */
+export type First = {
   /** The number of the last event that had happened before. */
-  readonly events?: number;
+  readonly events: number;
   readonly me?: Me;
-  readonly routers?: { readonly items: readonly Router[] };
+  readonly routers?: { readonly items: Router[] };
+  /** Where the page has them all at once. */
+  readonly devices?: { readonly items: Device[] };
 };
 
-export const first: First = JSON.parse(document.getElementById('first')?.textContent ?? '{}');
+/** Undefined where nobody was signed in. */
+export function readFirst(): First | undefined {
+  const text = document.getElementById('first')?.textContent;
+  return text === undefined ? undefined : JSON.parse(text);
+}
 
 /** Whether there is no issuer to sign in at, but links that NetPilot prints. */
 export function signInIsLocal(): boolean {

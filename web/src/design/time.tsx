@@ -1,4 +1,6 @@
-import { useFormatter, useNow, useTranslations } from 'use-intl';
+import { useCallback } from 'react';
+import { type DateTimeFormatOptions, useFormatter, useNow, useTranslations } from 'use-intl';
+import { timeZone } from '../texts/time-zone.ts';
 
 const MINUTE_MS = 60_000;
 
@@ -6,6 +8,7 @@ const MINUTE_MS = 60_000;
 export function Ago({ moment }: { moment: string }) {
   const t = useTranslations('state');
   const format = useFormatter();
+  const dateText = useDateText();
   const now = useNow({ updateInterval: MINUTE_MS });
   const date = new Date(moment);
   const isNow = now.getTime() - date.getTime() < MINUTE_MS;
@@ -13,7 +16,12 @@ export function Ago({ moment }: { moment: string }) {
     <time
       className="ago"
       dateTime={moment}
-      title={format.dateTime(date, { dateStyle: 'full', timeStyle: 'medium' })}
+      // Not before: a browser takes longer for the first date than for all the rest of a list.
+      onPointerEnter={({ currentTarget }) => {
+        currentTarget.title = dateText(date, { dateStyle: 'full', timeStyle: 'medium' });
+      }}
+      // The server may have rendered it in the minute before.
+      suppressHydrationWarning
     >
       {isNow ? t('justNow') : format.relativeTime(date, now)}
     </time>
@@ -22,10 +30,19 @@ export function Ago({ moment }: { moment: string }) {
 
 /** A moment as date and time. */
 export function Moment({ moment }: { moment: string }) {
-  const format = useFormatter();
+  const dateText = useDateText();
   return (
     <time dateTime={moment}>
-      {format.dateTime(new Date(moment), { dateStyle: 'medium', timeStyle: 'short' })}
+      {dateText(new Date(moment), { dateStyle: 'medium', timeStyle: 'short' })}
     </time>
+  );
+}
+
+/** What says a date in the person's language and time zone. The server knows no time zone: nothing that it renders may use this. */
+export function useDateText(): (date: Date, options: DateTimeFormatOptions) => string {
+  const format = useFormatter();
+  return useCallback(
+    (date, options) => format.dateTime(date, { ...options, timeZone: timeZone() }),
+    [format],
   );
 }

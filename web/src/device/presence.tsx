@@ -1,9 +1,9 @@
 import { useEffect, useMemo, useRef } from 'react';
 import uPlot from 'uplot';
 import 'uplot/dist/uPlot.min.css';
-import { useFormatter, useNow, useTranslations } from 'use-intl';
+import { useNow, useTranslations } from 'use-intl';
 import type { DeviceDetail } from '../api/queries.ts';
-import { Moment } from '../design/time.tsx';
+import { Moment, useDateText } from '../design/time.tsx';
 import { timeZone } from '../texts/time-zone.ts';
 import { type Stay, presenceSeries } from './presence-series.ts';
 
@@ -46,7 +46,7 @@ export function Presence({ device }: { device: DeviceDetail }) {
 
 function Timeline({ stays }: { stays: readonly Stay[] }) {
   const t = useTranslations('device');
-  const format = useFormatter();
+  const dateText = useDateText();
   const place = useRef<HTMLDivElement>(null);
   const now = useNow({ updateInterval: 60_000 });
   const data = useMemo(() => presenceSeries(stays, now.getTime(), DAYS), [stays, now]);
@@ -74,7 +74,7 @@ function Timeline({ stays }: { stays: readonly Stay[] }) {
             ...axis,
             values: (_chart, splits) =>
               splits.map((seconds) =>
-                format.dateTime(new Date(seconds * 1000), { weekday: 'short', day: 'numeric' }),
+                dateText(new Date(seconds * 1000), { weekday: 'short', day: 'numeric' }),
               ),
             // A narrow screen has room for every other day.
             incrs: [DAY_S, 2 * DAY_S],
@@ -102,7 +102,7 @@ function Timeline({ stays }: { stays: readonly Stay[] }) {
       resize.disconnect();
       chart.destroy();
     };
-  }, [data, format]);
+  }, [data, dateText]);
   return (
     <div
       ref={place}

@@ -1,6 +1,6 @@
 import type { QueryClient } from '@tanstack/react-query';
 import { useSyncExternalStore } from 'react';
-import { first } from '../api/served.ts';
+import { readFirst } from '../api/served.ts';
 import { meQuery } from '../api/queries.ts';
 import { type LiveEvent, createRefresher } from './refresh.ts';
 
@@ -23,7 +23,7 @@ const listeners = new Set<() => void>();
 export function followEvents(queryClient: QueryClient): () => void {
   const tell = createRefresher(queryClient);
   let source: EventSource | undefined;
-  let position = String(first.events ?? '');
+  let position = String(readFirst()?.events ?? '');
   let timer: ReturnType<typeof setTimeout> | undefined;
   let complaint: ReturnType<typeof setTimeout> | undefined;
 
@@ -88,6 +88,7 @@ export function useConnection(): Connection {
       return () => listeners.delete(listener);
     },
     () => connection,
+    () => 'connecting',
   );
 }
 

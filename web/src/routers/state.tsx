@@ -1,5 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
-import { useFormatter, useTranslations } from 'use-intl';
+import { useTranslations } from 'use-intl';
+import { useDateText } from '../design/time.tsx';
 import { type Router, policyQuery, routersQuery } from '../api/queries.ts';
 
 /** Whether a router is there, and does what it is to do; the reason, where it does not yet, on hovering. */
@@ -25,13 +26,13 @@ export function RouterState({ router }: { router: Router }) {
 /** Why a router does not yet do what it is to do, in the person's language; undefined where it does. */
 export function usePendingReason(routerId: string): string | undefined {
   const t = useTranslations('state.because');
-  const format = useFormatter();
+  const dateText = useDateText();
   const { data: policy } = useQuery(policyQuery(routerId));
   const { data: routers } = useQuery(routersQuery);
   const code = policy?.delivery.reason_code;
   if (code !== 'offline') return code && t(code);
   const seen = routers?.find(({ router_id }) => router_id === routerId)?.last_seen;
   if (!seen) return undefined;
-  const since = format.dateTime(new Date(seen), { dateStyle: 'medium', timeStyle: 'short' });
+  const since = dateText(new Date(seen), { dateStyle: 'medium', timeStyle: 'short' });
   return t('offline', { since });
 }

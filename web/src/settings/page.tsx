@@ -11,13 +11,8 @@ import { ProblemNotice, Skeleton } from '../design/notice.tsx';
 import { useProblemText } from '../design/problem-text.ts';
 import { THEMES, type Theme, applyTheme, chosenTheme } from '../design/theme.ts';
 import { showToast } from '../design/toast.ts';
-import {
-  LANGUAGES,
-  type Language,
-  isLanguage,
-  keepLanguage,
-  preferredLanguage,
-} from '../texts/language.ts';
+import { LANGUAGES, type Language, isLanguage } from '../texts/language.ts';
+import { keepLanguage, pageLanguage } from '../texts/page-language.ts';
 import './page.css';
 import { Sessions } from './sessions.tsx';
 import { Tokens } from './tokens.tsx';
@@ -129,7 +124,7 @@ function Appearance() {
           options={Object.entries(LANGUAGES).flatMap(([value, text]) =>
             isLanguage(value) ? [{ value, text }] : [],
           )}
-          value={preferredLanguage()}
+          value={pageLanguage()}
           onChange={(language) => {
             keepLanguage(language);
             location.reload();

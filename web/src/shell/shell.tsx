@@ -1,5 +1,5 @@
 import { useQueryClient } from '@tanstack/react-query';
-import { Link, Outlet, useLocation, useMatchRoute } from '@tanstack/react-router';
+import { ClientOnly, Link, Outlet, useLocation, useMatchRoute } from '@tanstack/react-router';
 import {
   Activity,
   Ellipsis,
@@ -73,9 +73,11 @@ export function Shell() {
         <ConnectionBanner />
         <Outlet />
       </main>
-      <Suspense>
-        <Toasts />
-      </Suspense>
+      <ClientOnly>
+        <Suspense>
+          <Toasts />
+        </Suspense>
+      </ClientOnly>
     </div>
   );
 }

@@ -5,12 +5,16 @@ export function chosenTimeZone(): string | undefined {
   return localStorage.getItem(STORED) ?? undefined;
 }
 
-/** The zone that moments are shown in. */
+let zone: string | undefined;
+
+/** The zone that moments are shown in, until the page is left. */
 export function timeZone(): string {
-  return chosenTimeZone() ?? new Intl.DateTimeFormat().resolvedOptions().timeZone;
+  zone ??= chosenTimeZone() ?? new Intl.DateTimeFormat().resolvedOptions().timeZone;
+  return zone;
 }
 
-export function keepTimeZone(zone: string | undefined): void {
-  if (zone === undefined) localStorage.removeItem(STORED);
-  else localStorage.setItem(STORED, zone);
+/** Of pages that are opened from now on. */
+export function keepTimeZone(chosen: string | undefined): void {
+  if (chosen === undefined) localStorage.removeItem(STORED);
+  else localStorage.setItem(STORED, chosen);
 }

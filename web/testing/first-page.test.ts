@@ -1,0 +1,76 @@
+/** The start comes from the server as it is, and is the page's own a moment later. */
+import { expect, test } from 'vitest';
+import { createTestDatabase } from '../../testing/database.ts';
+import type { Look } from './chromium.ts';
+import { startWebApp } from './web-app.ts';
+import { moveIn } from './home.ts';
+
+const database = await createTestDatabase();
+const web = await startWebApp(database);
+
+test('it is there before anything of it runs, and its links lead on', async () => {
+  const { page, complaints } = await web.openHome('/', { hasNoScripts: true });
+  await page.getByRole('listitem').filter({ hasText: '11 online now' }).waitFor();
+  await page.getByRole('button', { name: 'Unblock PlayStation' }).waitFor();
+  await page.getByRole('link', { name: 'Devices', exact: true }).click();
+  await page.waitForURL('**/devices');
+  expect(complaints).toEqual([]);
+});
+
+test('what is clicked before it answers is done once it does, on the very same page', async () => {
+  const { page, answer, complaints } = await openUnanswering();
+  await page.getByRole('heading', { name: 'Home' }).evaluate((heading) => {
+    heading.dataset['seen'] = 'before';
+  });
+  await page.getByRole('button', { name: 'Unblock PlayStation' }).first().click();
+  const clicked = page.locator('[data-clicked]');
+  expect(await clicked.textContent()).toBe('Unblock');
+  answer();
+  await page.getByRole('listitem').filter({ hasText: '1 blocked' }).waitFor();
+  expect(await clicked.count()).toBe(0);
+  expect(await page.locator('h1[data-seen]').textContent()).toBe('Home');
+  expect(complaints).toEqual([]);
+});
+
+test.each<[string, Look]>([
+  ['far away, in German', { locale: 'de-DE', timeZone: 'Pacific/Kiritimati' }],
+  ['on a phone', { width: 390, isTouched: true, timeZone: 'America/Los_Angeles' }],
+])('the browser finds what it would have rendered itself: %s', async (_where, look) => {
+  const { page, answer, complaints } = await openUnanswering(look);
+  const before = await page.locator('#root').textContent();
+  answer();
+  await page.locator('html[data-shown]').waitFor();
+  await page.locator('.badges--unknown').first().waitFor({ state: 'detached' });
+  expect(await page.locator('#root').textContent()).toBe(before);
+  expect(complaints).toEqual([]);
+});
+
+test('a moment tells its date on hovering, where the person is', async () => {
+  const { page } = await web.openHome('/', { timeZone: 'Pacific/Kiritimati' });
+  const moment = page.locator('time').first();
+  await page.locator('html[data-shown]').waitFor();
+  expect(await moment.getAttribute('title')).toBe(null);
+  await moment.hover();
+  const there = new Date((await moment.getAttribute('datetime')) ?? '').toLocaleString('en', {
+    dateStyle: 'full',
+    timeStyle: 'medium',
+    timeZone: 'Pacific/Kiritimati',
+  });
+  expect(await moment.getAttribute('title')).toBe(there);
+});
+
+/** The start as it is while its scripts are still on their way, which they are until `answer` is called. */
+async function openUnanswering(look?: Look) {
+  const person = await web.signIn();
+  await moveIn(database.service, person.userId);
+  const context = await web.openChromium(look);
+  const { page, complaints } = await web.openAs(person, context, '/sign-in');
+  const { promise, resolve: answer } = Promise.withResolvers<void>();
+  await context.route('**/assets/*.js', async (route) => {
+    await promise;
+    await route.continue();
+  });
+  await page.goto(`${web.url}/`, { waitUntil: 'commit' });
+  await page.getByText('PlayStation').first().waitFor();
+  return { page, answer, complaints };
+}
