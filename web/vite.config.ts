@@ -84,8 +84,8 @@ function compileAll(texts: Texts): Record<string, unknown> {
 }
 
 /**
- * Has Chromium compile what every page runs while the file is fetched, in a thread beside the page, rather than each
- * function in the page as it is first called: https://v8.dev/blog/explicit-compile-hints
+ * Has Chromium compile a file while it is fetched, in a thread beside the page, rather than each function in the page as
+ * it is first called: https://v8.dev/blog/explicit-compile-hints
  */
 function compiledBesideThePage(): Plugin {
   return {
@@ -95,8 +95,7 @@ function compiledBesideThePage(): Plugin {
       order: 'post',
       handler(_options, files) {
         for (const file of Object.values(files))
-          if (file.type === 'chunk' && /^(react|frame)$/.test(file.name))
-            file.code = `//# allFunctionsCalledOnLoad\n${file.code}`;
+          if (file.type === 'chunk') file.code = `//# allFunctionsCalledOnLoad\n${file.code}`;
       },
     },
   };

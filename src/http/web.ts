@@ -47,7 +47,8 @@ export async function webRoutes(app: App, services: Services): Promise<void> {
     const isRendered = url === RENDERED;
     app.get(url, { schema: { hide: true } }, async (request, reply) => {
       const { link, rest } = await firstAnswers(app, services, { request, hasDevices: isRendered });
-      const preload = (language: string) => link + preloads([module, `src/texts/${language}.ts`]);
+      // The devices after the files, whose sending would wait for the answer else.
+      const preload = (language: string) => preloads([module, `src/texts/${language}.ts`]) + link;
       return sendPage(request, reply, services.config, { isRendered, preload, rest });
     });
   }
