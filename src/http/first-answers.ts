@@ -41,9 +41,11 @@ export async function firstAnswers(
         answer(app, request, '/api/v1/routers'),
         hasDevices ? answer(app, request, FEW_DEVICES) : undefined,
       ]);
-      const areMany = devices?.next_cursor !== null;
-      const first = { events, me, routers, ...(!areMany && { devices }) };
-      return { link: hasDevices && areMany ? DEVICES_LINK : '', first };
+      const all = devices?.next_cursor === null ? { devices } : undefined;
+      return {
+        link: hasDevices && all === undefined ? DEVICES_LINK : '',
+        first: { events, me, routers, ...all },
+      };
     },
   };
 }

@@ -20,8 +20,8 @@ type WebApp = {
 
 /**
  * Sends the web app's document: its head at once, so that the browser fetches what the page is made of while its
- * first answers are asked for; or with the problem that it is to show. Where `isRendered`, the page itself is in it,
- * as far as all its answers are there.
+ * first answers are asked for; or with the problem that it is to show. Where the answers are all that the page shows,
+ * the page itself is in it.
  */
 export async function sendPage(
   request: FastifyRequest,
@@ -29,12 +29,10 @@ export async function sendPage(
   { issuer }: Config,
   {
     problem,
-    isRendered = false,
     preload = () => '',
     rest = async () => ({ link: '' }),
   }: {
     problem?: Problem;
-    isRendered?: boolean;
     preload?: (language: string) => string;
     rest?: () => Promise<Rest>;
   },
@@ -55,7 +53,7 @@ export async function sendPage(
     escape(values[name] ?? ''),
   );
   const render = async (first: First | undefined): Promise<string> => {
-    if (!isRendered || !first?.me || !first.routers || !first.devices) return '';
+    if (!first?.me || !first.routers || !first.devices) return '';
     try {
       return await webApp.renderPage(request.url, { first, language: lang });
     } catch (error) {

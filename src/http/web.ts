@@ -44,12 +44,14 @@ export async function webRoutes(app: App, services: Services): Promise<void> {
   app.addHook('onListen', async () => void (isBuilt() && (await readDocument())));
   const preloads = await readPreloads(DIST);
   for (const [url, module] of Object.entries(PAGES)) {
-    const isRendered = url === RENDERED;
     app.get(url, { schema: { hide: true } }, async (request, reply) => {
-      const { link, rest } = await firstAnswers(app, services, { request, hasDevices: isRendered });
+      const { link, rest } = await firstAnswers(app, services, {
+        request,
+        hasDevices: url === RENDERED,
+      });
       // The devices after the files, whose sending would wait for the answer else.
       const preload = (language: string) => preloads([module, `src/texts/${language}.ts`]) + link;
-      return sendPage(request, reply, services.config, { isRendered, preload, rest });
+      return sendPage(request, reply, services.config, { preload, rest });
     });
   }
 }

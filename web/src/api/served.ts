@@ -1,4 +1,4 @@
-/** What the server wrote into the document. */
+/** What the server wrote into the document, and what it is to know of this browser as it writes the next. */
 import type { Device, Me, Router } from './queries.ts';
 
 /** What a page shows first, as the API answered while the document was made. */
@@ -10,6 +10,8 @@ export type First = {
   /** Where the page has them all at once. */
   readonly devices?: { readonly items: Device[] };
 };
+
+const YEAR_S = 365 * 24 * 60 * 60;
 
 /** Undefined where nobody was signed in. */
 export function readFirst(): First | undefined {
@@ -28,6 +30,11 @@ export function shownProblem(): string | undefined {
   if (content === '') return undefined;
   const problem: { title?: unknown; detail?: unknown } = JSON.parse(content);
   return [problem.detail, problem.title].find((text) => typeof text === 'string');
+}
+
+/** Keeps a choice in a cookie, for documents from now on. */
+export function keepForServer(cookie: string, value: string): void {
+  document.cookie = `${cookie}=${value}; path=/; max-age=${YEAR_S}; samesite=lax`;
 }
 
 function contentOf(name: string): string {

@@ -1,9 +1,10 @@
+import { keepForServer } from '../api/served.ts';
+
 /** Light, dark, or as the system has it. Kept in this browser, in a cookie: the server writes it into the document. */
 export const THEMES = ['system', 'light', 'dark'] as const;
 export type Theme = (typeof THEMES)[number];
 
 const COOKIE = 'netpilot_theme';
-const YEAR_S = 365 * 24 * 60 * 60;
 
 export function chosenTheme(): Theme {
   const shown = document.documentElement.dataset['theme'];
@@ -12,5 +13,5 @@ export function chosenTheme(): Theme {
 
 export function applyTheme(theme: Theme): void {
   document.documentElement.dataset['theme'] = theme;
-  document.cookie = `${COOKIE}=${theme}; path=/; max-age=${YEAR_S}; samesite=lax`;
+  keepForServer(COOKIE, theme);
 }

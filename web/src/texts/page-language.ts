@@ -1,8 +1,8 @@
+import { keepForServer } from '../api/served.ts';
 import { type Language, chooseLanguage } from './language.ts';
 
 /** Kept in this browser, in a cookie: the server writes the document in that language. */
 const COOKIE = 'netpilot_language';
-const YEAR_S = 365 * 24 * 60 * 60;
 
 /** The language of the document, as the server chose it. */
 export function pageLanguage(): Language {
@@ -11,5 +11,5 @@ export function pageLanguage(): Language {
 
 /** Of pages that are opened from now on. */
 export function keepLanguage(language: Language): void {
-  document.cookie = `${COOKIE}=${language}; path=/; max-age=${YEAR_S}; samesite=lax`;
+  keepForServer(COOKIE, language);
 }
