@@ -12,7 +12,7 @@ import type { First, Rest } from './first-answers.ts';
 export const DIST = join(PROJECT_FOLDER, 'web/dist');
 const DOCUMENT = join(DIST, 'index.html');
 
-/** What the build has for the server itself to run (web/src/server.tsx). */
+/** What the build has for the server itself to run (web/src/start/server.tsx). */
 type WebApp = {
   languageFor: (tags: readonly string[]) => { lang: string; dir: 'ltr' | 'rtl' };
   renderPage: (url: string, shown: { first: First; language: string }) => Promise<string>;

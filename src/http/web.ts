@@ -10,13 +10,13 @@ import { readPreloads } from './preloads.ts';
 const PAGES: Record<string, string> = {
   '/': 'index.html',
   '/sign-in': 'index.html',
-  '/devices': 'src/devices/page.tsx',
-  '/routers/:router_id/devices/:id': 'src/device/page.tsx',
-  '/policy': 'src/policy/page.tsx',
-  '/routers': 'src/routers/page.tsx',
-  '/activity': 'src/activity/page.tsx',
-  '/import': 'src/import/page.tsx',
-  '/settings': 'src/settings/page.tsx',
+  '/devices': 'src/pages/devices/page.tsx',
+  '/routers/:router_id/devices/:id': 'src/pages/device/page.tsx',
+  '/policy': 'src/pages/policy/page.tsx',
+  '/routers': 'src/pages/routers/page.tsx',
+  '/activity': 'src/pages/activity/page.tsx',
+  '/import': 'src/pages/import/page.tsx',
+  '/settings': 'src/pages/settings/page.tsx',
 };
 
 /** What the server renders itself: the page that people open first. */

@@ -10,15 +10,15 @@ import {
 } from '@tanstack/react-router';
 import { Compass } from 'lucide-react';
 import { useTranslations } from 'use-intl';
-import { SUBJECTS, type Subject } from './activity/subject.ts';
+import { SUBJECTS, type Subject } from './pages/activity/subject.ts';
 import { ApiProblem } from './api/client.ts';
 import { devicesQuery, meQuery, routersQuery } from './api/queries.ts';
 import { buttonClass } from './design/button.tsx';
 import { Notice, ProblemNotice } from './design/notice.tsx';
-import { STATES, type State } from './devices/states.ts';
-import { HomePage } from './home/page.tsx';
+import { STATES, type State } from './pages/devices/states.ts';
+import { HomePage } from './pages/home/page.tsx';
 import { Shell } from './shell/shell.tsx';
-import { SignInPage } from './sign-in/page.tsx';
+import { SignInPage } from './pages/sign-in/page.tsx';
 
 /** What nobody notices. */
 const SOON_MS = 50;
@@ -89,38 +89,38 @@ const tree = root.addChildren([
       }),
       // What an address says is where one begins: another one begins anew.
       remountDeps: ({ search }) => search,
-      component: lazyRouteComponent(() => import('./devices/page.tsx'), 'DevicesPage'),
+      component: lazyRouteComponent(() => import('./pages/devices/page.tsx'), 'DevicesPage'),
     }),
     createRoute({
       ...parent,
       path: '/routers',
-      component: lazyRouteComponent(() => import('./routers/page.tsx'), 'RoutersPage'),
+      component: lazyRouteComponent(() => import('./pages/routers/page.tsx'), 'RoutersPage'),
     }),
     createRoute({
       ...parent,
       path: '/activity',
       validateSearch: activitySearch,
-      component: lazyRouteComponent(() => import('./activity/page.tsx'), 'ActivityPage'),
+      component: lazyRouteComponent(() => import('./pages/activity/page.tsx'), 'ActivityPage'),
     }),
     createRoute({
       ...parent,
       path: '/import',
-      component: lazyRouteComponent(() => import('./import/page.tsx'), 'ImportPage'),
+      component: lazyRouteComponent(() => import('./pages/import/page.tsx'), 'ImportPage'),
     }),
     createRoute({
       ...parent,
       path: '/settings',
-      component: lazyRouteComponent(() => import('./settings/page.tsx'), 'SettingsPage'),
+      component: lazyRouteComponent(() => import('./pages/settings/page.tsx'), 'SettingsPage'),
     }),
     createRoute({
       ...parent,
       path: '/policy',
-      component: lazyRouteComponent(() => import('./policy/page.tsx'), 'PolicyPage'),
+      component: lazyRouteComponent(() => import('./pages/policy/page.tsx'), 'PolicyPage'),
     }),
     createRoute({
       ...parent,
       path: '/routers/$routerId/devices/$id',
-      component: lazyRouteComponent(() => import('./device/page.tsx'), 'DevicePage'),
+      component: lazyRouteComponent(() => import('./pages/device/page.tsx'), 'DevicePage'),
     }),
   ]),
 ]);

@@ -1,0 +1,151 @@
+import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
+import { Activity } from 'lucide-react';
+import { getRouteApi, useNavigate } from '@tanstack/react-router';
+import { useTranslations } from 'use-intl';
+import {
+  type AuditEntry,
+  type Device,
+  auditQuery,
+  devicesQuery,
+  routersQuery,
+} from '../../api/queries.ts';
+import { Button } from '../../design/button.tsx';
+import { Choice } from '../../design/choice.tsx';
+import { Notice, ProblemNotice, Skeleton } from '../../design/notice.tsx';
+import { useDateText } from '../../design/time.tsx';
+import { deviceLabel } from '../devices/label.ts';
+import './page.css';
+import { SUBJECTS, type Subject, deviceIdOf } from './subject.ts';
+import { useActionText } from './text.ts';
+
+const route = getRouteApi('/signed-in/activity');
+
+/** Who did what, when: newest first, by day. */
+export function ActivityPage() {
+  const t = useTranslations('activity');
+  // In the address, so that it can be kept, sent, and gone back to.
+  const { what: subject = 'all', router = 'all' } = route.useSearch();
+  const navigate = useNavigate();
+  const filter = (what: Subject, from: string) =>
+    navigate({
+      to: '/activity',
+      search: { ...(what !== 'all' && { what }), ...(from !== 'all' && { router: from }) },
+    });
+  const routers = useQuery(routersQuery);
+  const audit = useInfiniteQuery(
+    auditQuery({
+      ...(subject !== 'all' && { action: subject }),
+      ...(router !== 'all' && { router_id: router }),
+    }),
+  );
+  const devices = useQuery(devicesQuery);
+  // Together: the names of devices would shift what is below them.
+  const isPending = audit.isPending || devices.isPending;
+  const entries = audit.data?.pages.flatMap(({ items }) => items) ?? [];
+  return (
+    <div className="page">
+      <header className="page__heading">
+        <h1>{t('title')}</h1>
+        <Choice
+          label={t('subject')}
+          isLabelHidden
+          options={SUBJECTS.map((value) => ({ value, text: t(`subjects.${value}`) }))}
+          value={subject}
+          onChange={(what) => void filter(what, router)}
+        />
+        {(routers.data?.length ?? 0) > 1 && (
+          <Choice
+            label={t('router')}
+            isLabelHidden
+            options={[
+              { value: 'all', text: t('allRouters') },
+              ...(routers.data ?? []).map(({ router_id, router_name }) => ({
+                value: router_id,
+                text: router_name ?? router_id,
+              })),
+            ]}
+            value={router}
+            onChange={(from) => void filter(subject, from)}
+          />
+        )}
+      </header>
+      {isPending && <Skeleton height={480} />}
+      {audit.isError && <ProblemNotice error={audit.error} onRetry={() => void audit.refetch()} />}
+      {!isPending && audit.isSuccess && entries.length === 0 && (
+        <Notice
+          icon={Activity}
+          title={t('none')}
+          action={
+            (subject !== 'all' || router !== 'all') && (
+              <Button onClick={() => void filter('all', 'all')}>{t('showAll')}</Button>
+            )
+          }
+        >
+          {t('noneHint')}
+        </Notice>
+      )}
+      {!isPending && <Days entries={entries} devices={devices.data ?? []} />}
+      {audit.hasNextPage && (
+        <Button disabled={audit.isFetchingNextPage} onClick={() => void audit.fetchNextPage()}>
+          {t('more')}
+        </Button>
+      )}
+    </div>
+  );
+}
+
+/** The entries under their days. */
+function Days({
+  entries,
+  devices,
+}: {
+  entries: readonly AuditEntry[];
+  devices: readonly Device[];
+}) {
+  const dateText = useDateText();
+  const byId = new Map(devices.map((device) => [device.id, device]));
+  const days = Map.groupBy(entries, ({ at }) => dateText(new Date(at), { dateStyle: 'full' }));
+  return [...days].map(([day, ofDay]) => (
+    <section key={day} className="card">
+      <h2>{day}</h2>
+      <ul className="rows">
+        {ofDay.map((entry) => (
+          <Entry key={entry.id} entry={entry} device={byId.get(deviceIdOf(entry))} />
+        ))}
+      </ul>
+    </section>
+  ));
+}
+
+function Entry({ entry, device }: { entry: AuditEntry; device: Device | undefined }) {
+  const t = useTranslations('activity');
+  const dateText = useDateText();
+  const actionText = useActionText();
+  const what = device ? deviceLabel(device) : namedIn(entry.details);
+  return (
+    <li>
+      <time className="activity__time quiet" dateTime={entry.at}>
+        {dateText(new Date(entry.at), { timeStyle: 'short' })}
+      </time>
+      <span className="activity__what">
+        <span>{actionText(entry.action)}</span>
+        {what !== undefined && <span className="name quiet">{what}</span>}
+      </span>
+      {entry.actor !== 'user' && <span className="badge">{t(`actors.${actorOf(entry)}`)}</span>}
+    </li>
+  );
+}
+
+function actorOf({ actor }: AuditEntry): 'operator' | 'router' | 'system' {
+  return actor === 'operator' || actor === 'router' ? actor : 'system';
+}
+
+/** What the details call the thing: entries of other versions may hold anything. */
+function namedIn(details: unknown): string | undefined {
+  if (typeof details !== 'object' || details === null) return undefined;
+  for (const key of ['device_name', 'hostname', 'router_name', 'device_mac', 'device_ip']) {
+    const value: unknown = Reflect.get(details, key);
+    if (typeof value === 'string') return value;
+  }
+  return undefined;
+}

@@ -1,0 +1,24 @@
+import type { AuditEntry } from '../../api/queries.ts';
+
+/** What can be asked for alone: the subjects of the actions. */
+export const SUBJECTS = [
+  'all',
+  'block',
+  'device',
+  'policy',
+  'whitelist',
+  'blacklist',
+  'router',
+  'import',
+  'session',
+  'token',
+  'setting',
+] as const;
+export type Subject = (typeof SUBJECTS)[number];
+
+/** Id of the device that something was done to, itself or by an entry for it; else of the thing that it was. */
+export function deviceIdOf({ subject_id, details }: AuditEntry): string {
+  const id: unknown =
+    typeof details === 'object' && details !== null ? Reflect.get(details, 'device_id') : undefined;
+  return typeof id === 'string' ? id : (subject_id ?? '');
+}

@@ -1,0 +1,69 @@
+import type { Device } from '../../api/queries.ts';
+import { deviceLabel } from './label.ts';
+import type { State } from './states.ts';
+
+export const COLUMNS = ['name', 'manufacturer', 'ip', 'state', 'last_seen'] as const;
+export type Column = (typeof COLUMNS)[number];
+export type Order = { column: Column; isDescending: boolean };
+export type Filter = { text: string; state: State; type: string; router: string };
+
+export const NO_FILTER: Filter = { text: '', state: 'all', type: 'all', router: 'all' };
+
+const IS_IN_STATE: Record<State, (device: Device) => boolean> = {
+  all: () => true,
+  online: (device) => device.is_online,
+  offline: (device) => !device.is_online,
+  blocked: (device) => device.is_blocked,
+  whitelisted: (device) => device.is_whitelisted,
+  blacklisted: (device) => device.is_blacklisted,
+};
+
+/** Lower-cased once for each device, not for each letter typed. */
+const searchable = new WeakMap<Device, string>();
+
+/** The devices that fit, in order. 5,000 of them take a few milliseconds. */
+export function arrange(devices: readonly Device[], filter: Filter, order: Order): Device[] {
+  const words = filter.text.toLowerCase().split(/\s+/).filter(Boolean);
+  return devices
+    .filter(
+      (device) =>
+        IS_IN_STATE[filter.state](device) &&
+        (filter.type === 'all' || device.device_type === filter.type) &&
+        (filter.router === 'all' || device.router_id === filter.router) &&
+        words.every((word) => textOf(device).includes(word)),
+    )
+    .toSorted(comparison(order));
+}
+
+function textOf(device: Device): string {
+  const known = searchable.get(device);
+  if (known !== undefined) return known;
+  const { device_name, hostname, manufacturer, mac, ip, device_type } = device;
+  const text = [device_name, hostname, manufacturer, mac, ip, device_type].join('\n').toLowerCase();
+  searchable.set(device, text);
+  return text;
+}
+
+const collator = new Intl.Collator(undefined, { numeric: true, sensitivity: 'base' });
+
+const COMPARE: Record<Column, (one: Device, other: Device) => number> = {
+  name: (one, other) => collator.compare(deviceLabel(one), deviceLabel(other)),
+  manufacturer: (one, other) =>
+    collator.compare(one.manufacturer ?? '\u{10ffff}', other.manufacturer ?? '\u{10ffff}'),
+  ip: (one, other) => collator.compare(one.ip, other.ip),
+  state: (one, other) => rank(one) - rank(other),
+  // Moments of the API have one length and one zone: their text sorts as they do.
+  last_seen: (one, other) => (one.last_seen < other.last_seen ? -1 : 1),
+};
+
+function comparison({ column, isDescending }: Order) {
+  const compare = COMPARE[column];
+  return isDescending
+    ? (one: Device, other: Device) => compare(other, one)
+    : (one: Device, other: Device) => compare(one, other);
+}
+
+function rank({ is_blocked, is_online }: Device): number {
+  if (is_blocked) return 2;
+  return is_online ? 0 : 1;
+}

@@ -1,0 +1,109 @@
+import { Search, X } from 'lucide-react';
+import { type Dispatch, type SetStateAction, memo, useMemo } from 'react';
+import { Button, Input, Label, SearchField } from 'react-aria-components';
+import { useTranslations } from 'use-intl';
+import type { Device, Router } from '../../api/queries.ts';
+import { Choice } from '../../design/choice.tsx';
+import { COLUMNS, type Filter, type Order } from './filter.ts';
+import { STATES } from './states.ts';
+import { knownType } from './type.tsx';
+
+type Props = {
+  filter: Filter;
+  onChange: Dispatch<SetStateAction<Filter>>;
+  order: Order;
+  onOrder: (order: Order) => void;
+  devices: readonly Device[];
+  routers: readonly Router[];
+};
+
+/** What narrows the list. */
+export function Filters({ filter: { text, ...chosen }, onChange, ...rest }: Props) {
+  const t = useTranslations('devices');
+  return (
+    <search className="devices__filters">
+      <SearchField
+        className="field devices__search"
+        value={text}
+        onChange={(typed) => onChange((filter) => ({ ...filter, text: typed }))}
+      >
+        <Label className="visually-hidden">{t('search')}</Label>
+        <Search aria-hidden className="icon" />
+        <Input className="input" placeholder={t('searchHint')} />
+        <Button className="button button--quiet" aria-label={t('clearSearch')}>
+          <X aria-hidden />
+        </Button>
+      </SearchField>
+      <Choices {...chosen} onChange={onChange} {...rest} />
+    </search>
+  );
+}
+
+/** Not drawn anew for each letter typed. */
+const Choices = memo(function Choices({
+  state,
+  type,
+  router,
+  onChange,
+  order,
+  onOrder,
+  devices,
+  routers,
+}: Omit<Filter, 'text'> & Omit<Props, 'filter'>) {
+  const t = useTranslations();
+  const types = useMemo(
+    () =>
+      [...new Set(devices.map(({ device_type }) => device_type))]
+        .filter((found) => found !== null)
+        .toSorted(),
+    [devices],
+  );
+  return (
+    <>
+      <Choice
+        label={t('devices.state')}
+        isLabelHidden
+        options={STATES.map((value) => ({ value, text: t(`devices.states.${value}`) }))}
+        value={state}
+        onChange={(chosen) => onChange((filter) => ({ ...filter, state: chosen }))}
+      />
+      <Choice
+        label={t('devices.type')}
+        isLabelHidden
+        options={[
+          { value: 'all', text: t('devices.allTypes') },
+          ...types.map((value) => {
+            const known = knownType(value);
+            return { value, text: known === undefined ? value : t(`devices.types.${known}`) };
+          }),
+        ]}
+        value={type}
+        onChange={(chosen) => onChange((filter) => ({ ...filter, type: chosen }))}
+      />
+      {routers.length > 1 && (
+        <Choice
+          label={t('devices.router')}
+          isLabelHidden
+          options={[
+            { value: 'all', text: t('devices.allRouters') },
+            ...routers.map(({ router_id, router_name }) => ({
+              value: router_id,
+              text: router_name ?? router_id,
+            })),
+          ]}
+          value={router}
+          onChange={(chosen) => onChange((filter) => ({ ...filter, router: chosen }))}
+        />
+      )}
+      <div className="devices__order">
+        <Choice
+          label={t('devices.order')}
+          isLabelHidden
+          options={COLUMNS.map((value) => ({ value, text: t(`devices.orders.${value}`) }))}
+          value={order.column}
+          onChange={(column) => onOrder({ column, isDescending: column === 'last_seen' })}
+        />
+      </div>
+    </>
+  );
+});

@@ -1,0 +1,103 @@
+import { Link } from '@tanstack/react-router';
+import { Pencil } from 'lucide-react';
+import { memo, useState } from 'react';
+import { useTranslations } from 'use-intl';
+import type { Device } from '../../api/queries.ts';
+import { Button } from '../../design/button.tsx';
+import { Ago } from '../../design/time.tsx';
+import { BlockButton } from './block-button.tsx';
+import { deviceLabel } from './label.ts';
+import { Rename } from './rename.tsx';
+import { StateBadge } from './state-badge.tsx';
+import { DeviceIcon } from './type.tsx';
+
+type Props = {
+  device: Device;
+  index: number;
+  top: number;
+  height: number;
+  isSelected: boolean;
+  onToggle: () => void;
+};
+
+/** One device of the list. Drawn anew only when something of it changes. */
+export const DeviceRow = memo(
+  function DeviceRow({ device, index, top, height, isSelected, onToggle }: Props) {
+    const t = useTranslations('devices');
+    const [isRenaming, setRenaming] = useState(false);
+    const [wasRenamed, setRenamed] = useState(false);
+    const label = deviceLabel(device);
+    return (
+      <div
+        role="row"
+        aria-rowindex={index + 2}
+        className="devices__row"
+        data-selected={isSelected || undefined}
+        style={{ transform: `translateY(${top}px)`, blockSize: height }}
+      >
+        <span role="cell">
+          <input
+            type="checkbox"
+            className="check"
+            aria-label={t('choose', { name: label })}
+            checked={isSelected}
+            onChange={onToggle}
+          />
+        </span>
+        <span role="rowheader" className="devices__name">
+          <DeviceIcon device={device} />
+          {isRenaming ? (
+            <Rename
+              device={device}
+              onDone={(byKey) => {
+                setRenaming(false);
+                setRenamed(byKey);
+              }}
+            />
+          ) : (
+            <>
+              <Link
+                className="name"
+                to="/routers/$routerId/devices/$id"
+                params={{ routerId: device.router_id, id: device.id }}
+              >
+                {label}
+              </Link>
+              <Button
+                look="quiet"
+                aria-label={t('rename', { name: label })}
+                // The focus comes back to where it was.
+                // oxlint-disable-next-line jsx-a11y/no-autofocus
+                autoFocus={wasRenamed}
+                onClick={() => setRenaming(true)}
+              >
+                <Pencil aria-hidden />
+              </Button>
+            </>
+          )}
+        </span>
+        <span role="cell" className="devices__vendor name" title={device.manufacturer ?? undefined}>
+          {device.manufacturer ?? ''}
+        </span>
+        <span role="cell" className="devices__address mono" title={device.ip}>
+          {device.ip}
+        </span>
+        <span role="cell" className="devices__state">
+          <StateBadge device={device} />
+        </span>
+        <span role="cell" className="devices__seen quiet">
+          <Ago moment={device.last_seen} />
+        </span>
+        <span role="cell" className="devices__action">
+          <BlockButton device={device} />
+        </span>
+      </div>
+    );
+  },
+  (before, after) =>
+    before.device === after.device &&
+    before.index === after.index &&
+    before.top === after.top &&
+    before.height === after.height &&
+    before.isSelected === after.isSelected,
+);

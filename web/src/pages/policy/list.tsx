@@ -1,0 +1,123 @@
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { X } from 'lucide-react';
+import { useTranslations } from 'use-intl';
+import { api, ask, tell } from '../../api/client.ts';
+import type { BlacklistEntry, Device, WhitelistEntry } from '../../api/queries.ts';
+import { Button } from '../../design/button.tsx';
+import { useProblemText } from '../../design/problem-text.ts';
+import { showToast } from '../../design/toast.ts';
+import { deviceLabel } from '../devices/label.ts';
+import { DevicePicker } from '../devices/picker.tsx';
+
+type Name = 'whitelist' | 'blacklist';
+type Entry = WhitelistEntry | BlacklistEntry;
+/** What puts a device on a list; what is kept with it differs from one list to the other. */
+type Addition = ({ device_id: string } | { device_ip: string; device_mac?: string }) & {
+  device_name?: string | null;
+  description?: string | null;
+  reason?: string | null;
+  is_active?: boolean;
+};
+
+/** One of the two lists: who is on it, with ways on and off. */
+export function List({
+  name,
+  routerId,
+  entries,
+  devices,
+}: {
+  name: Name;
+  routerId: string;
+  entries: readonly Entry[];
+  devices: readonly Device[];
+}) {
+  const t = useTranslations('policy');
+  const { add, remove } = useList(name, routerId);
+  const on = name === 'whitelist' ? 'is_whitelisted' : 'is_blacklisted';
+  const byId = new Map(devices.map((device) => [device.id, device]));
+  return (
+    <section className="card">
+      <h2>{t(`lists.${name}`)}</h2>
+      <DevicePicker
+        label={t(`add.${name}`)}
+        routerId={routerId}
+        isOffered={(device) => !device[on]}
+        onPick={({ id }) => add.mutate({ device_id: id })}
+      />
+      {entries.length === 0 && <p className="quiet policy__none">{t('empty')}</p>}
+      <ul className="rows">
+        {entries.map((entry) => {
+          const device = entry.device_id === null ? undefined : byId.get(entry.device_id);
+          const label =
+            entry.device_name ?? (device ? deviceLabel(device) : undefined) ?? entry.device_ip;
+          return (
+            <li key={entry.id}>
+              <span className="policy__entry">
+                <span className="name">{label}</span>
+                <span className="mono quiet">{entry.device_mac ?? entry.device_ip}</span>
+              </span>
+              {'is_active' in entry && !entry.is_active && (
+                <span className="badge">{t('inactive')}</span>
+              )}
+              <Button
+                look="quiet"
+                aria-label={t('remove', { name: label })}
+                onClick={() => remove.mutate(entry)}
+              >
+                <X aria-hidden />
+              </Button>
+            </li>
+          );
+        })}
+      </ul>
+    </section>
+  );
+}
+
+/** Puts devices on and takes them off, each with an undo. */
+function useList(name: Name, router_id: string) {
+  const t = useTranslations('policy');
+  const problemText = useProblemText();
+  const queryClient = useQueryClient();
+  const outcome = {
+    onError: (error: Error) => showToast({ text: problemText(error) }),
+    onSettled: () =>
+      Promise.all(
+        [name, 'devices', 'policy'].map((key) =>
+          queryClient.invalidateQueries({ queryKey: [key] }),
+        ),
+      ),
+  };
+  const add = useMutation({
+    mutationFn: (body: Addition) =>
+      ask(
+        api.POST(`/api/v1/routers/{router_id}/${name}`, { params: { path: { router_id } }, body }),
+      ),
+    onSuccess: (entry) => showToast({ text: t(`added.${name}`), undo: () => remove.mutate(entry) }),
+    ...outcome,
+  });
+  const remove = useMutation({
+    mutationFn: ({ id }: Entry) =>
+      tell(
+        api.DELETE(`/api/v1/routers/{router_id}/${name}/{id}`, {
+          params: { path: { router_id, id } },
+        }),
+      ),
+    onSuccess: (_nothing, entry) =>
+      showToast({ text: t(`removed.${name}`), undo: () => add.mutate(additionOf(entry)) }),
+    ...outcome,
+  });
+  return { add, remove };
+}
+
+/** What puts an entry back as it was. */
+function additionOf(entry: Entry): Addition {
+  const { device_id, device_ip, device_mac, device_name } = entry;
+  const named =
+    device_id === null ? { device_ip, ...(device_mac !== null && { device_mac }) } : { device_id };
+  const remark =
+    'is_active' in entry
+      ? { reason: entry.reason, is_active: entry.is_active }
+      : { description: entry.description };
+  return { ...named, device_name, ...remark };
+}

@@ -1,0 +1,46 @@
+import { useQuery } from '@tanstack/react-query';
+import { Plus, Router as RouterIcon } from 'lucide-react';
+import { useState } from 'react';
+import { useTranslations } from 'use-intl';
+import { routersQuery } from '../../api/queries.ts';
+import { Button } from '../../design/button.tsx';
+import { Notice, ProblemNotice, Skeleton } from '../../design/notice.tsx';
+import { LinkDialog } from './link-dialog.tsx';
+import './page.css';
+import { RouterCard } from './router-card.tsx';
+
+/** The routers that are linked, and the way to link another. */
+export function RoutersPage() {
+  const t = useTranslations('routers');
+  const routers = useQuery(routersQuery);
+  const [isLinking, setLinking] = useState(false);
+  const link = (
+    <Button look="primary" onClick={() => setLinking(true)}>
+      <Plus aria-hidden />
+      {t('link')}
+    </Button>
+  );
+  return (
+    <div className="page">
+      <header className="page__heading">
+        <h1>{t('title')}</h1>
+        {link}
+      </header>
+      {routers.isPending && <Skeleton height={240} />}
+      {routers.isError && (
+        <ProblemNotice error={routers.error} onRetry={() => void routers.refetch()} />
+      )}
+      {routers.isSuccess && routers.data.length === 0 && (
+        <Notice icon={RouterIcon} title={t('none')}>
+          {t('noneHint')}
+        </Notice>
+      )}
+      <div className="routers__cards">
+        {(routers.data ?? []).map((router) => (
+          <RouterCard key={router.router_id} router={router} />
+        ))}
+      </div>
+      {isLinking && <LinkDialog onClose={() => setLinking(false)} />}
+    </div>
+  );
+}

@@ -1,0 +1,41 @@
+import { TriangleAlert } from 'lucide-react';
+import { useTranslations } from 'use-intl';
+import { buttonClass } from '../../design/button.tsx';
+import './page.css';
+import { signInIsLocal, shownProblem } from '../../api/served.ts';
+
+const linkCommand = () => <code>bin/netpilot user link</code>;
+
+/** What a person sees who is not signed in, or whose sign-in was refused. */
+export function SignInPage() {
+  const t = useTranslations('signIn');
+  const problem = shownProblem();
+  const returnTo = new URLSearchParams(location.search).get('return_to') ?? '/';
+  return (
+    <main className="sign-in">
+      <section className="card sign-in__card">
+        <img src="/icon.svg" alt="" width={56} height={56} />
+        <h1>{t('title')}</h1>
+        {problem !== undefined && (
+          <p role="alert" className="sign-in__problem">
+            <TriangleAlert aria-hidden className="icon" />
+            {problem}
+          </p>
+        )}
+        {signInIsLocal() ? (
+          <p className="quiet">{t.rich('localHint', { command: linkCommand })}</p>
+        ) : (
+          <>
+            <a
+              className={buttonClass('primary')}
+              href={`/auth/sign-in?return_to=${encodeURIComponent(returnTo)}`}
+            >
+              {t('button')}
+            </a>
+            <p className="quiet">{t('hint')}</p>
+          </>
+        )}
+      </section>
+    </main>
+  );
+}

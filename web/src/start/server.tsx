@@ -1,0 +1,26 @@
+/** What the server itself runs of the web app (src/http/web-page.ts): built for Node. */
+import { createMemoryHistory } from '@tanstack/react-router';
+import { renderToString } from 'react-dom/server';
+import type { First } from '../api/served.ts';
+import { App, createQueryClient } from './app.tsx';
+import { createAppRouter } from '../routes.tsx';
+import { type Language, chooseLanguage, directionOf, textsOf } from '../texts/language.ts';
+
+/** The language of a document, for a person who prefers these (language tags, best first), and which way it is written. */
+export function languageFor(tags: readonly string[]): { lang: Language; dir: 'ltr' | 'rtl' } {
+  const lang = chooseLanguage(tags);
+  return { lang, dir: directionOf(lang) };
+}
+
+/** The page of an address as HTML, as it is with what `first` has: the browser takes it over. */
+export async function renderPage(
+  url: string,
+  { first, language }: { first: First; language: Language },
+): Promise<string> {
+  const queryClient = createQueryClient(first);
+  const router = createAppRouter(queryClient, createMemoryHistory({ initialEntries: [url] }));
+  const [texts] = await Promise.all([textsOf(language), router.load()]);
+  const html = renderToString(<App {...{ router, queryClient, language, texts }} timeZone="UTC" />);
+  queryClient.clear();
+  return html;
+}
