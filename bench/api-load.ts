@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto';
 import { connect } from 'node:net';
 import { Client } from 'pg';
-import { type DatabaseAddress, SERVICE_ROLE } from '../src/database/address.ts';
+import { type DatabaseAddress, SERVICE_ROLE } from '../src/config/database-address.ts';
 
 /** As the driver takes it. */
 export type Statement = { text: string; values?: readonly unknown[]; name?: string };

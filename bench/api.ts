@@ -15,12 +15,12 @@ import type { Readable } from 'node:stream';
 import { parseArgs } from 'node:util';
 import { pino } from 'pino';
 import { PROJECT_FOLDER, parseConfig } from '../src/config/config.ts';
-import { SERVICE_ROLE } from '../src/database/address.ts';
+import { SERVICE_ROLE } from '../src/config/database-address.ts';
 import { joinEmbeddedServer } from '../src/database/embedded/server.ts';
 import { migrateUp } from '../src/database/migrate.ts';
 import { openDatabase } from '../src/database/pool.ts';
 import { prepareEmbeddedDatabase, withClient } from '../src/database/roles.ts';
-import { createApp } from '../src/http/app.ts';
+import { createApp } from '../src/service/app.ts';
 import { fillHouseholds } from './api-fill.ts';
 import {
   type Kind,

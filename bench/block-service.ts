@@ -8,11 +8,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createToken } from '../src/accounts/tokens.ts';
 import { parseConfig } from '../src/config/config.ts';
-import { SERVICE_ROLE } from '../src/database/address.ts';
+import { SERVICE_ROLE } from '../src/config/database-address.ts';
 import { openDeployment } from '../src/database/deployment.ts';
 import { openDatabase } from '../src/database/pool.ts';
 import { tenantTransaction } from '../src/database/transaction.ts';
-import { serve } from '../src/http/serve.ts';
+import { serve } from '../src/service/start.ts';
 import { INTERNET4 } from '../lab/lab.ts';
 import { freePort } from '../testing/free-port.ts';
 

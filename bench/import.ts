@@ -13,7 +13,7 @@ import { pipeline } from 'node:stream/promises';
 import { parseArgs, promisify } from 'node:util';
 import type { Client } from 'pg';
 import { from as copyFrom, to as copyTo } from 'pg-copy-streams';
-import type { DatabaseAddress } from '../src/database/address.ts';
+import type { DatabaseAddress } from '../src/config/database-address.ts';
 import { joinEmbeddedServer } from '../src/database/embedded/server.ts';
 import { migrateUp } from '../src/database/migrate.ts';
 import { prepareEmbeddedDatabase, withClient } from '../src/database/roles.ts';
@@ -112,7 +112,7 @@ async function importInChild(task: {
 }
 
 async function importAsChild(task: string): Promise<void> {
-  const { importFolder } = await import('../src/imports/import.ts');
+  const { importFolder } = await import('../src/transfer/import.ts');
   const { address, userId, source } = JSON.parse(task);
   const start = performance.now();
   const report = await importFolder(address, {

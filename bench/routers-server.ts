@@ -1,11 +1,11 @@
 /** The commands-server of bench/routers, alone in a process. Its parent asks by IPC: `memory`, `cpu`, `connected`. */
 import { readFileSync } from 'node:fs';
 import { pino } from 'pino';
-import { startCommandsServer } from '../src/commands-server/start.ts';
-import { SERVICE_ROLE } from '../src/database/address.ts';
+import { startCommandsServer } from '../src/fleet/start.ts';
+import { SERVICE_ROLE } from '../src/config/database-address.ts';
 import { openDatabase } from '../src/database/pool.ts';
 import { recordScan } from '../src/devices/scan.ts';
-import { readOrMakeHostKey } from '../src/ssh-server/host-key.ts';
+import { readOrMakeHostKey } from '../src/fleet/openwrt/host-key.ts';
 
 const [host = '', port, name = '', user = '', password = ''] = process.argv.slice(2);
 const serviceAddress = { host, port: Number(port), database: name, user, password };

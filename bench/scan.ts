@@ -9,7 +9,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { Client } from 'pg';
-import { SERVICE_ROLE } from '../src/database/address.ts';
+import { SERVICE_ROLE } from '../src/config/database-address.ts';
 import { joinEmbeddedServer } from '../src/database/embedded/server.ts';
 import { migrateUp } from '../src/database/migrate.ts';
 import { openDatabase } from '../src/database/pool.ts';

@@ -124,7 +124,7 @@ test('every volume is named, and every file that is mounted is there, read-only'
   const mounts = Object.values(services).flatMap((service) => service.volumes);
   for (const mount of mounts) {
     const [source = '', , mode] = mount.split(':');
-    const isFile = source.startsWith('./');
+    const isFile = source.startsWith('.');
     expect(isFile ? existsSync(join(import.meta.dirname, source)) : source in volumes).toBe(true);
     expect(mode).toBe(isFile ? 'ro' : undefined);
   }

@@ -5,7 +5,7 @@ import ssh2, { type ClientChannel } from 'ssh2';
 import { afterAll, describe, expect, it, vi } from 'vitest';
 import { tenantTransaction } from '../src/database/transaction.ts';
 import type { RouterDial } from '../src/database/models.ts';
-import { clientKeyOf, findDial } from '../src/linking/dialled.ts';
+import { clientKeyOf, findDial } from '../src/routers/dialled.ts';
 import { reach } from './cloud.ts';
 import { createLab, INTERNET4, type Started, whyNoLab } from './lab.ts';
 import { eventually, reaches } from './probe.ts';

@@ -5,7 +5,7 @@ import { type Child, runChild } from '../testing/child.ts';
 import { type TestDatabase, createTestDatabase } from '../testing/database.ts';
 import { parseConfig } from '../src/config/config.ts';
 import type { DialRules } from '../src/config/dialling.ts';
-import { readOrMakeHostKey } from '../src/ssh-server/host-key.ts';
+import { readOrMakeHostKey } from '../src/fleet/openwrt/host-key.ts';
 import { NODE, expose } from './cloud.ts';
 import { INTERNET4, type Lab, type Started } from './lab.ts';
 
@@ -42,10 +42,10 @@ export async function startService(lab: Lab, dial = NO_CALLS): Promise<Service> 
   });
   const program = (host: string, port: number) => `
     import { pino } from 'pino';
-    import { startCommandsServer } from './src/commands-server/start.ts';
+    import { startCommandsServer } from './src/fleet/start.ts';
     import { recordScan } from './src/devices/scan.ts';
     import { openDatabase } from './src/database/pool.ts';
-    import { readOrMakeHostKey } from './src/ssh-server/host-key.ts';
+    import { readOrMakeHostKey } from './src/fleet/openwrt/host-key.ts';
     const serviceAddress = ${JSON.stringify(database.addresses.service)};
     const { database } = openDatabase(serviceAddress, { role: 'netpilot_service' });
     const hostKey = await readOrMakeHostKey(database, '${SECRET}');

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { parsePublicKey } from './linking/public-key.ts';
+import { parsePublicKey } from './routers/public-key.ts';
 import { makeKeyPair } from './ssh-key.ts';
 
 test('every key that is made can be read', () => {

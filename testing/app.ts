@@ -5,8 +5,8 @@ import { createSession } from '../src/accounts/sessions.ts';
 import { sessionCookieName } from '../src/accounts/authentication.ts';
 import { type Config, parseConfig } from '../src/config/config.ts';
 import { tenantTransaction } from '../src/database/transaction.ts';
-import type { App, Services } from '../src/endpoint/app.ts';
-import { createApp } from '../src/http/app.ts';
+import type { App, Services } from '../src/api/app.ts';
+import { createApp } from '../src/service/app.ts';
 import { type TestDatabase, createUser } from './database.ts';
 
 /** A person with a browser: requests carry its session's cookie. */

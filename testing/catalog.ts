@@ -1,4 +1,4 @@
-import type { DatabaseAddress } from '../src/database/address.ts';
+import type { DatabaseAddress } from '../src/config/database-address.ts';
 import { withClient } from '../src/database/roles.ts';
 
 /**

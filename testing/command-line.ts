@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { afterAll } from 'vitest';
 import { PROJECT_FOLDER, parseConfig } from '../src/config/config.ts';
 import { describeConfig } from '../src/config/describe.ts';
-import type { DatabaseAddresses } from '../src/database/address.ts';
+import type { DatabaseAddresses } from '../src/config/database-address.ts';
 import { joinEmbeddedServer } from '../src/database/embedded/server.ts';
 import { migrateUp } from '../src/database/migrate.ts';
 import { prepareEmbeddedDatabase } from '../src/database/roles.ts';

@@ -4,8 +4,8 @@ import {
   type CommandsServer,
   type CommandsServerOptions,
   startCommandsServer,
-} from '../src/commands-server/start.ts';
-import { readOrMakeHostKey } from '../src/ssh-server/host-key.ts';
+} from '../src/fleet/start.ts';
+import { readOrMakeHostKey } from '../src/fleet/openwrt/host-key.ts';
 import type { TestDatabase } from './database.ts';
 
 /** A Commands-Server that routers of the test dial; stopped after it. */

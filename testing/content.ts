@@ -1,5 +1,5 @@
 import { type Client, escapeIdentifier } from 'pg';
-import type { DatabaseAddress } from '../src/database/address.ts';
+import type { DatabaseAddress } from '../src/config/database-address.ts';
 import { withClient } from '../src/database/roles.ts';
 
 /**

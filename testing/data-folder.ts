@@ -2,12 +2,12 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { sql } from 'kysely';
-import type { DatabaseAddress } from '../src/database/address.ts';
+import type { DatabaseAddress } from '../src/config/database-address.ts';
 import type { Database } from '../src/database/pool.ts';
 import { tenantTransaction } from '../src/database/transaction.ts';
-import { EXPORTED_TABLES } from '../src/imports/export-tables.ts';
-import { importFolder, type ImportOptions } from '../src/imports/import.ts';
-import type { ImportReport } from '../src/imports/report.ts';
+import { EXPORTED_TABLES } from '../src/transfer/export-tables.ts';
+import { importFolder, type ImportOptions } from '../src/transfer/import.ts';
+import type { ImportReport } from '../src/transfer/report.ts';
 
 /** Real folders of the old program, with names and hardware addresses replaced; FORMAT.md beside them tells more. */
 export const LEGACY_DATA = join(import.meta.dirname, 'legacy-data');

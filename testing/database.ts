@@ -1,6 +1,10 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { afterAll, inject } from 'vitest';
-import { type DatabaseAddresses, OWNER_ROLE, SERVICE_ROLE } from '../src/database/address.ts';
+import {
+  type DatabaseAddresses,
+  OWNER_ROLE,
+  SERVICE_ROLE,
+} from '../src/config/database-address.ts';
 import { type Database, openDatabase } from '../src/database/pool.ts';
 import { withClient } from '../src/database/roles.ts';
 import { tenantTransaction } from '../src/database/transaction.ts';

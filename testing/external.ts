@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { escapeLiteral } from 'pg';
 import { afterAll } from 'vitest';
-import type { DatabaseAddress } from '../src/database/address.ts';
+import type { DatabaseAddress } from '../src/config/database-address.ts';
 import { joinEmbeddedServer } from '../src/database/embedded/server.ts';
 import { withClient } from '../src/database/roles.ts';
 

@@ -1,5 +1,5 @@
 import { randomBytes, randomUUID } from 'node:crypto';
-import type { DatabaseAddress } from '../src/database/address.ts';
+import type { DatabaseAddress } from '../src/config/database-address.ts';
 import { withClient } from '../src/database/roles.ts';
 
 /** What formats trip over: quotes, COPY's escapes and its old end mark, control characters, emoji. */

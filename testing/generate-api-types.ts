@@ -2,9 +2,9 @@
 import { writeFile } from 'node:fs/promises';
 import { pino } from 'pino';
 import { parseConfig } from '../src/config/config.ts';
-import { SERVICE_ROLE } from '../src/database/address.ts';
+import { SERVICE_ROLE } from '../src/config/database-address.ts';
 import { openDatabase } from '../src/database/pool.ts';
-import { createApp } from '../src/http/app.ts';
+import { createApp } from '../src/service/app.ts';
 import { API_TYPES_FILE, generateApiTypes } from './api-types.ts';
 
 // No query is sent: the document is made from the schemas alone.

@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { TestProject } from 'vitest/node';
-import type { DatabaseAddresses } from '../src/database/address.ts';
+import type { DatabaseAddresses } from '../src/config/database-address.ts';
 import { joinEmbeddedServer } from '../src/database/embedded/server.ts';
 import { migrateUp } from '../src/database/migrate.ts';
 import { prepareEmbeddedDatabase } from '../src/database/roles.ts';

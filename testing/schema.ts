@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { Kysely, PostgresDialect } from 'kysely';
 import { generate, PostgresDialect as Introspected } from 'kysely-codegen';
 import { Pool } from 'pg';
-import type { DatabaseAddress } from '../src/database/address.ts';
+import type { DatabaseAddress } from '../src/config/database-address.ts';
 
 /** The one source of the tables' TypeScript types, generated from the migrated database. */
 export const SCHEMA_FILE = join(import.meta.dirname, '../src/database/schema.generated.ts');

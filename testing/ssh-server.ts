@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { createInterface, type Interface } from 'node:readline';
 import ssh2, { type Connection } from 'ssh2';
 import { afterAll } from 'vitest';
-import type { RouterAccess } from '../src/endpoint/app.ts';
+import type { RouterAccess } from '../src/api/app.ts';
 import { makeKeyPair } from '../src/ssh-key.ts';
 
 /** A router that has dialled in. */

@@ -8,14 +8,18 @@ import { promisify } from 'node:util';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { parseConfig } from '../../src/config/config.ts';
-import { type DatabaseAddress, OWNER_ROLE, SERVICE_ROLE } from '../../src/database/address.ts';
+import {
+  type DatabaseAddress,
+  OWNER_ROLE,
+  SERVICE_ROLE,
+} from '../../src/config/database-address.ts';
 import { backup } from '../../src/database/backup/backup.ts';
 import { restore } from '../../src/database/backup/restore.ts';
 import { type EmbeddedServer, joinEmbeddedServer } from '../../src/database/embedded/server.ts';
 import { migrateUp, pendingMigrations } from '../../src/database/migrate.ts';
 import { openDatabase } from '../../src/database/pool.ts';
 import { withClient } from '../../src/database/roles.ts';
-import { serve } from '../../src/http/serve.ts';
+import { serve } from '../../src/service/start.ts';
 import { ANY_PORT } from '../../testing/command-line.ts';
 import { createUser } from '../../testing/database.ts';
 import { freePort } from '../../testing/free-port.ts';

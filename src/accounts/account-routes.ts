@@ -1,10 +1,10 @@
 import { Type } from 'typebox';
-import { recordAudit } from '../audit/record.ts';
-import type { App, Services } from '../endpoint/app.ts';
-import { requireMatch, sendEtag } from '../endpoint/etag.ts';
-import { once } from '../endpoint/once.ts';
-import { Id, IpAddress, Name, Nullable, Timestamp, problems } from '../endpoint/schema.ts';
-import { inTenant, signedIn } from '../endpoint/signed-in.ts';
+import { recordAudit } from '../activity/record-audit.ts';
+import type { App, Services } from '../api/app.ts';
+import { requireMatch, sendEtag } from '../api/etag.ts';
+import { once } from '../api/once.ts';
+import { Id, IpAddress, Name, Nullable, Timestamp, problems } from '../api/schema.ts';
+import { inTenant, signedIn } from '../api/signed-in.ts';
 import { InvalidInputError } from '../errors.ts';
 import { clearSessionCookie } from './cookies.ts';
 import { deviceName } from './device.ts';

@@ -5,7 +5,7 @@ import type { Config } from '../config/config.ts';
 import type { Database } from '../database/pool.ts';
 import { PREPARED } from '../database/prepared.ts';
 import { type TenantTransaction, tenantTransaction } from '../database/transaction.ts';
-import type { SignedIn } from '../endpoint/signed-in.ts';
+import type { SignedIn } from '../api/signed-in.ts';
 import { ForbiddenError, UnauthenticatedError } from '../errors.ts';
 
 /** A session in use is prolonged at most this often, so that reading does not mean writing. */

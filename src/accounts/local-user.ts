@@ -1,4 +1,4 @@
-import { OWNER_ROLE, type DatabaseAddress } from '../database/address.ts';
+import { OWNER_ROLE, type DatabaseAddress } from '../config/database-address.ts';
 import { openDatabase } from '../database/pool.ts';
 import { isOperator } from '../database/roles.ts';
 import { maintenanceTransaction } from '../database/transaction.ts';

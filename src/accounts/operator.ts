@@ -1,5 +1,5 @@
 import type { Selectable } from 'kysely';
-import { recordAudit } from '../audit/record.ts';
+import { recordAudit } from '../activity/record-audit.ts';
 import type { Database } from '../database/pool.ts';
 import type { Users } from '../database/schema.generated.ts';
 import { maintenanceTransaction, type TenantTransaction } from '../database/transaction.ts';

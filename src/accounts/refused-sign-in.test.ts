@@ -8,7 +8,7 @@ import type { Browser } from '../../testing/browser.ts';
 import { createTestDatabase, createUser } from '../../testing/database.ts';
 import { newBrowser, somebody, startSignInService } from '../../testing/sign-in.ts';
 import { maintenanceTransaction } from '../database/transaction.ts';
-import { Problem } from '../endpoint/problem.ts';
+import { Problem } from '../api/problem.ts';
 
 const database = await createTestDatabase();
 const { comeBack, issuer, signIn, url } = await startSignInService(database);

@@ -1,6 +1,6 @@
 import type { FastifyRequest } from 'fastify';
 import { tenantTransaction } from '../database/transaction.ts';
-import type { Services } from '../endpoint/app.ts';
+import type { Services } from '../api/app.ts';
 import { findSession, sessionCookieName } from './authentication.ts';
 import { announceSessions, endSessions } from './sessions.ts';
 

@@ -1,7 +1,7 @@
 import { Type } from 'typebox';
-import type { App, Services } from '../endpoint/app.ts';
-import { Id, Name, Timestamp, problems } from '../endpoint/schema.ts';
-import { inTenant, signedIn } from '../endpoint/signed-in.ts';
+import type { App, Services } from '../api/app.ts';
+import { Id, Name, Timestamp, problems } from '../api/schema.ts';
+import { inTenant, signedIn } from '../api/signed-in.ts';
 import { ForbiddenError } from '../errors.ts';
 import { announceSessions } from './sessions.ts';
 import { type Token, createToken, endToken, listTokens } from './tokens.ts';

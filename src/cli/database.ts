@@ -4,7 +4,7 @@ import {
   type DatabaseAddresses,
   OWNER_ROLE,
   SERVICE_ROLE,
-} from '../database/address.ts';
+} from '../config/database-address.ts';
 import { type Deployment, openDeployment } from '../database/deployment.ts';
 import { migrateUp, pendingMigrations } from '../database/migrate.ts';
 import { type Database, openDatabase } from '../database/pool.ts';

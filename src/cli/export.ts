@@ -3,7 +3,7 @@ import type { FileHandle } from 'node:fs/promises';
 import type { Command } from 'commander';
 import { parseEmail } from '../accounts/email.ts';
 import { NotFoundError } from '../errors.ts';
-import { exportUser } from '../imports/export.ts';
+import { exportUser } from '../transfer/export.ts';
 import { writeWholeFile } from '../whole-file.ts';
 import { withCurrentDeployment } from './database.ts';
 import { configOf, examples, wantsJson } from './options.ts';

@@ -1,6 +1,6 @@
 import { CommanderError } from 'commander';
 import { type ErrorKind, InvalidInputError, NetPilotError } from '../errors.ts';
-import { RejectedRecordsError } from '../imports/report.ts';
+import { RejectedRecordsError } from '../transfer/report.ts';
 import { Interrupted } from './interruption.ts';
 import { paint, printable } from './output.ts';
 

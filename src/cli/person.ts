@@ -1,7 +1,7 @@
 import { listUsers } from '../accounts/operator.ts';
 import { FIRST_LOCAL_USER } from '../accounts/local-user.ts';
 import { findUserByEmail } from '../accounts/users.ts';
-import type { DatabaseAddresses } from '../database/address.ts';
+import type { DatabaseAddresses } from '../config/database-address.ts';
 import { isOperator } from '../database/roles.ts';
 import { signInTransaction } from '../database/transaction.ts';
 import { InvalidInputError } from '../errors.ts';

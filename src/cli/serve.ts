@@ -1,6 +1,6 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { parseEmail } from '../accounts/email.ts';
-import type { Role, Service } from '../http/serve.ts';
+import type { Role, Service } from '../service/start.ts';
 import { whileOpen } from './database.ts';
 import { Interrupted } from './interruption.ts';
 import { configOf, examples, wantsJson } from './options.ts';
@@ -43,7 +43,7 @@ async function start({ user, role, demo }: Options, command: Command): Promise<v
   const config = configOf(command);
   const email = user === undefined ? undefined : parseEmail(user, '--user');
   // Only now: no other command has to wait until a whole server is loaded.
-  const { serve } = await import('../http/serve.ts');
+  const { serve } = await import('../service/start.ts');
   const running = whileOpen(
     async () => {
       const { stop, ...service } = await serve(config, { user: email, roles: role, demo });

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { createCommandLine, hasProgram } from '../../testing/command-line.ts';
 import { createRouter, createUser } from '../../testing/database.ts';
-import { SERVICE_ROLE } from '../database/address.ts';
+import { SERVICE_ROLE } from '../config/database-address.ts';
 import { withClient } from '../database/roles.ts';
 import { withService } from './database.ts';
 

@@ -9,7 +9,7 @@ import { findBlock } from '../policy/blocks.ts';
 import { findPolicy, lockPolicy } from '../policy/queries.ts';
 import { type Delivery, deliveryOf } from '../policy/revision.ts';
 import { type Target, isFor, refuseRouterItself, resolveTarget } from '../policy/target.ts';
-import { ChannelClosedError } from '../router-channel/channel.ts';
+import { ChannelClosedError } from '../fleet/openwrt/channel.ts';
 import { findRouter } from '../routers/queries.ts';
 import type {
   BlockAnswer,
@@ -17,9 +17,9 @@ import type {
   DeviceRequest,
   RouterRequest,
   ScanAnswer,
-} from './protocol.ts';
-import type { RouterConnection } from './router-connection.ts';
-import type { RouterConnections } from './router-connections.ts';
+} from '../commands-client/protocol.ts';
+import type { RouterConnection } from '../fleet/router-connection.ts';
+import type { RouterConnections } from '../fleet/router-connections.ts';
 import { type Commander, findCommander } from './session.ts';
 
 /** Milliseconds that a change waits for the router's word; then it is `pending`. */

@@ -6,9 +6,9 @@ import { createTestApp } from '../../testing/app.ts';
 import { startTestCommandsServer } from '../../testing/commands-server-role.ts';
 import { createTestDatabase } from '../../testing/database.ts';
 import { tenantTransaction } from '../database/transaction.ts';
-import { createCommandsServerClient } from './client.ts';
+import { createCommandsServerClient } from '../commands-client/client.ts';
 import { createHttpServer } from './http-server.ts';
-import type { Sightings } from './sightings.ts';
+import type { Sightings } from '../fleet/sightings.ts';
 
 const database = await createTestDatabase();
 const { signIn } = await createTestApp(database);

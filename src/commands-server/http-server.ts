@@ -3,11 +3,11 @@ import { createHash, timingSafeEqual } from 'node:crypto';
 import Fastify, { type FastifyBaseLogger, LogController } from 'fastify';
 import type { Static, TObject } from 'typebox';
 import { Value } from 'typebox/value';
-import type { App } from '../endpoint/app.ts';
-import { answerErrorsAsProblems } from '../endpoint/failures.ts';
-import { Problem } from '../endpoint/problem.ts';
-import { problems } from '../endpoint/schema.ts';
-import { validatorCompiler } from '../endpoint/validation.ts';
+import type { App } from '../api/app.ts';
+import { answerErrorsAsProblems } from '../api/failures.ts';
+import { Problem } from '../api/problem.ts';
+import { problems } from '../api/schema.ts';
+import { validatorCompiler } from '../api/validation.ts';
 import { UnauthenticatedError } from '../errors.ts';
 import { type CommandServices, block, listBlocked, scan, unblock } from './commands.ts';
 import {
@@ -18,7 +18,7 @@ import {
   SCAN,
   START_SESSION,
   UNBLOCK,
-} from './protocol.ts';
+} from '../commands-client/protocol.ts';
 import { endNamedSession, findCommander } from './session.ts';
 
 export type HttpServerOptions = CommandServices & { token: string; log: FastifyBaseLogger };

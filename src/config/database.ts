@@ -1,4 +1,4 @@
-import type { DatabaseAddress } from '../database/address.ts';
+import type { DatabaseAddress } from './database-address.ts';
 import { isLoopback } from './loopback.ts';
 import { NOT_SHOWN, type Reader, isHost } from './reader.ts';
 

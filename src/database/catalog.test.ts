@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { createTestDatabase } from '../../testing/database.ts';
-import { OWNER_ROLE, SERVICE_ROLE } from './address.ts';
+import { OWNER_ROLE, SERVICE_ROLE } from '../config/database-address.ts';
 import { findUnprotected, readTables } from './catalog.ts';
 import { withClient } from './roles.ts';
 

@@ -1,5 +1,5 @@
 import type { Client } from 'pg';
-import { OWNER_ROLE, SERVICE_ROLE } from './address.ts';
+import { OWNER_ROLE, SERVICE_ROLE } from '../config/database-address.ts';
 
 /** What the catalog says of one of NetPilot's tables. */
 export type CatalogTable = {

@@ -1,5 +1,5 @@
 import type { Config } from '../config/config.ts';
-import type { DatabaseAddresses } from './address.ts';
+import type { DatabaseAddresses } from '../config/database-address.ts';
 import { type EmbeddedOptions, joinEmbeddedServer } from './embedded/server.ts';
 import { readOrMakeSecrets } from './embedded/secrets.ts';
 import { prepareEmbeddedDatabase } from './roles.ts';

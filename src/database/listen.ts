@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Client, escapeIdentifier } from 'pg';
-import type { DatabaseAddress } from './address.ts';
+import type { DatabaseAddress } from '../config/database-address.ts';
 
 const RETRY_MS = 1_000;
 

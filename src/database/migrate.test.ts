@@ -6,7 +6,7 @@ import { type Row, readContent, readRows } from '../../testing/content.ts';
 import { createTestDatabase } from '../../testing/database.ts';
 import { fillEveryTable } from '../../testing/fill.ts';
 import { SCHEMA_FILE, generateSchema } from '../../testing/schema.ts';
-import type { DatabaseAddress } from './address.ts';
+import type { DatabaseAddress } from '../config/database-address.ts';
 import { migrateDown, migrateUp, migrationNames, migrationStatus } from './migrate.ts';
 import { withClient } from './roles.ts';
 

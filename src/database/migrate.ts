@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { sql } from 'kysely';
 import { type Migration, type MigrationResultSet, Migrator } from 'kysely/migration';
 import { UnavailableError } from '../errors.ts';
-import { type DatabaseAddress, OWNER_ROLE, SERVICE_ROLE } from './address.ts';
+import { type DatabaseAddress, OWNER_ROLE, SERVICE_ROLE } from '../config/database-address.ts';
 import { type Database, openDatabase } from './pool.ts';
 import { prepareRoles } from './roles.ts';
 

@@ -5,7 +5,7 @@ import { createTestDatabase, createUser } from '../../testing/database.ts';
 import { createDataFolders } from '../../testing/embedded.ts';
 import { startExternalServer } from '../../testing/external.ts';
 import { UnavailableError } from '../errors.ts';
-import { type DatabaseAddress, SERVICE_ROLE } from './address.ts';
+import { type DatabaseAddress, SERVICE_ROLE } from '../config/database-address.ts';
 import { migrateUp } from './migrate.ts';
 import { type OpenDatabase, type PoolOptions, openDatabase } from './pool.ts';
 import { PREPARED } from './prepared.ts';

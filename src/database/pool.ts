@@ -1,7 +1,7 @@
 import { Kysely, type PostgresPool, type PostgresPoolClient, PostgresDialect } from 'kysely';
 import { Pool, type PoolClient, types } from 'pg';
 import { UnavailableError } from '../errors.ts';
-import type { DatabaseAddress, OWNER_ROLE, SERVICE_ROLE } from './address.ts';
+import type { DatabaseAddress, OWNER_ROLE, SERVICE_ROLE } from '../config/database-address.ts';
 import { prepareMarked } from './prepared.ts';
 import type { DB } from './schema.generated.ts';
 

@@ -3,7 +3,7 @@ import { describeCatalog } from '../../testing/catalog.ts';
 import { runChild } from '../../testing/child.ts';
 import { createTestDatabase, createUser } from '../../testing/database.ts';
 import { startExternalServer } from '../../testing/external.ts';
-import { type DatabaseAddresses, OWNER_ROLE, SERVICE_ROLE } from './address.ts';
+import { type DatabaseAddresses, OWNER_ROLE, SERVICE_ROLE } from '../config/database-address.ts';
 import { migrateUp, migrationNames, pendingMigrations } from './migrate.ts';
 import { openDatabase } from './pool.ts';
 import { prepareRoles, requirePowerlessService, withClient } from './roles.ts';

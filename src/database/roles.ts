@@ -5,7 +5,7 @@ import {
   type DatabaseAddresses,
   OWNER_ROLE,
   SERVICE_ROLE,
-} from './address.ts';
+} from '../config/database-address.ts';
 
 const OLDEST_VERSION = 150_000;
 /** Serialises what several processes prepare at once, in whatever database. */

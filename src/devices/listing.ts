@@ -10,8 +10,8 @@ import {
   orderRows,
   selectSortValue,
   sortBy,
-} from '../endpoint/keyset.ts';
-import type { Position } from '../endpoint/page.ts';
+} from '../api/keyset.ts';
+import type { Position } from '../api/page.ts';
 import { wholeOf } from './parts.ts';
 
 /** A device as the API gives it: with what the lists and blocks say of it. */

@@ -1,11 +1,11 @@
 import { type Static, Type } from 'typebox';
-import { recordAudit } from '../audit/record.ts';
-import type { App, FastifyRequest, Services } from '../endpoint/app.ts';
-import { requireMatch, sendEtag } from '../endpoint/etag.ts';
-import { type Sort, sortedPageOf } from '../endpoint/keyset.ts';
-import { parseCursor } from '../endpoint/page.ts';
-import { problems } from '../endpoint/schema.ts';
-import { ONE_TRANSACTION, inTenant } from '../endpoint/signed-in.ts';
+import { recordAudit } from '../activity/record-audit.ts';
+import type { App, FastifyRequest, Services } from '../api/app.ts';
+import { requireMatch, sendEtag } from '../api/etag.ts';
+import { type Sort, sortedPageOf } from '../api/keyset.ts';
+import { parseCursor } from '../api/page.ts';
+import { problems } from '../api/schema.ts';
+import { ONE_TRANSACTION, inTenant } from '../api/signed-in.ts';
 import { ConflictError, InvalidInputError } from '../errors.ts';
 import { findRouter } from '../routers/queries.ts';
 import { SORTS, listDevices } from './listing.ts';

@@ -3,7 +3,7 @@ import { isIP } from 'node:net';
 import { sql } from 'kysely';
 import type { Database } from '../database/pool.ts';
 import { NotFoundError } from '../errors.ts';
-import { isDeviceAddress, isDeviceMac } from '../policy/address.ts';
+import { isDeviceAddress, isDeviceMac } from './address.ts';
 import { manufacturers } from './manufacturer.ts';
 
 /** One address of one device. A device with several addresses is seen several times. */

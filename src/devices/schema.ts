@@ -1,14 +1,6 @@
 import { Type } from 'typebox';
-import { Limit, PageOf, PageQuery } from '../endpoint/page.ts';
-import {
-  Id,
-  IpAddress,
-  MacAddress,
-  Name,
-  Nullable,
-  RouterId,
-  Timestamp,
-} from '../endpoint/schema.ts';
+import { Limit, PageOf, PageQuery } from '../api/page.ts';
+import { Id, IpAddress, MacAddress, Name, Nullable, RouterId, Timestamp } from '../api/schema.ts';
 import { Delivery } from '../policy/revision.ts';
 import { SORTS, STATES } from './listing.ts';
 

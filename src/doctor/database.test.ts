@@ -5,7 +5,7 @@ import { describeCatalog } from '../../testing/catalog.ts';
 import { createCommandLine } from '../../testing/command-line.ts';
 import { freePort } from '../../testing/free-port.ts';
 import { type Config, parseConfig } from '../config/config.ts';
-import type { DatabaseAddress } from '../database/address.ts';
+import type { DatabaseAddress } from '../config/database-address.ts';
 import { migrateDown, migrateUp, migrationNames } from '../database/migrate.ts';
 import { withClient } from '../database/roles.ts';
 import { openUntouched } from './database.ts';

@@ -7,14 +7,14 @@ import {
   type DatabaseAddresses,
   OWNER_ROLE,
   SERVICE_ROLE,
-} from '../database/address.ts';
+} from '../config/database-address.ts';
 import { findUnprotected, readTables } from '../database/catalog.ts';
 import { hasEmbeddedDatabase } from '../database/embedded/cluster.ts';
 import { joinEmbeddedServer } from '../database/embedded/server.ts';
 import { pendingMigrations } from '../database/migrate.ts';
 import { openDatabase } from '../database/pool.ts';
 import { withClient } from '../database/roles.ts';
-import { fingerprintOf } from '../ssh-server/host-key.ts';
+import { fingerprintOf } from '../fleet/openwrt/host-key.ts';
 import { type Finding, fail, ok, reasonOf, warn } from './finding.ts';
 
 /** The configured database as it is, or why there is none. */

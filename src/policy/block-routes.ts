@@ -1,8 +1,8 @@
 import { Type } from 'typebox';
-import type { App, FastifyRequest, Services } from '../endpoint/app.ts';
-import { sortedPageOf } from '../endpoint/keyset.ts';
-import { once } from '../endpoint/once.ts';
-import { PageOf, PageQuery, parseCursor } from '../endpoint/page.ts';
+import type { App, FastifyRequest, Services } from '../api/app.ts';
+import { sortedPageOf } from '../api/keyset.ts';
+import { once } from '../api/once.ts';
+import { PageOf, PageQuery, parseCursor } from '../api/page.ts';
 import {
   Id,
   IpAddress,
@@ -11,11 +11,11 @@ import {
   RouterId,
   Timestamp,
   problems,
-} from '../endpoint/schema.ts';
-import { ONE_TRANSACTION, inTenant } from '../endpoint/signed-in.ts';
+} from '../api/schema.ts';
+import { ONE_TRANSACTION, inTenant } from '../api/signed-in.ts';
 import { ConflictError } from '../errors.ts';
 import { findRouter } from '../routers/queries.ts';
-import { isSameAddress } from './address.ts';
+import { isSameAddress } from '../devices/address.ts';
 import { startBlock, stopBlock } from './blocking.ts';
 import { NEWEST_FIRST, findBlock, listBlocks } from './blocks.ts';
 import { lockPolicy } from './queries.ts';

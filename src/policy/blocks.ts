@@ -1,8 +1,8 @@
 import { type SqlBool, sql } from 'kysely';
 import { type Block, type OfRouter, type Row, blocksOf } from '../database/models.ts';
 import type { TenantTransaction } from '../database/transaction.ts';
-import { type Placed, isAfter, orderRows, selectSortValue, sortBy } from '../endpoint/keyset.ts';
-import type { Position } from '../endpoint/page.ts';
+import { type Placed, isAfter, orderRows, selectSortValue, sortBy } from '../api/keyset.ts';
+import type { Position } from '../api/page.ts';
 import { ConflictError, NotFoundError } from '../errors.ts';
 import { namesPartOf } from '../devices/parts.ts';
 import { type Target, isFor } from './target.ts';

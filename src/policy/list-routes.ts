@@ -1,12 +1,12 @@
 import { Type } from 'typebox';
-import { recordAudit } from '../audit/record.ts';
-import type { App, Services } from '../endpoint/app.ts';
-import { etagOf, requireMatch, sendEtag } from '../endpoint/etag.ts';
-import { sortedPageOf } from '../endpoint/keyset.ts';
-import { once } from '../endpoint/once.ts';
-import { PageOf, PageQuery, parseCursor } from '../endpoint/page.ts';
-import { Id, RouterId, problems } from '../endpoint/schema.ts';
-import { inTenant } from '../endpoint/signed-in.ts';
+import { recordAudit } from '../activity/record-audit.ts';
+import type { App, Services } from '../api/app.ts';
+import { etagOf, requireMatch, sendEtag } from '../api/etag.ts';
+import { sortedPageOf } from '../api/keyset.ts';
+import { once } from '../api/once.ts';
+import { PageOf, PageQuery, parseCursor } from '../api/page.ts';
+import { Id, RouterId, problems } from '../api/schema.ts';
+import { inTenant } from '../api/signed-in.ts';
 import { findRouter } from '../routers/queries.ts';
 import {
   type Entry,

@@ -6,17 +6,9 @@ import { sql } from 'kysely';
 import { Type } from 'typebox';
 import type { BlacklistEntry, OfRouter, Row, WhitelistEntry } from '../database/models.ts';
 import type { TenantTransaction } from '../database/transaction.ts';
-import { type Placed, isAfter, orderRows, selectSortValue, sortBy } from '../endpoint/keyset.ts';
-import type { Position } from '../endpoint/page.ts';
-import {
-  Id,
-  IpAddress,
-  MacAddress,
-  Name,
-  Nullable,
-  RouterId,
-  Timestamp,
-} from '../endpoint/schema.ts';
+import { type Placed, isAfter, orderRows, selectSortValue, sortBy } from '../api/keyset.ts';
+import type { Position } from '../api/page.ts';
+import { Id, IpAddress, MacAddress, Name, Nullable, RouterId, Timestamp } from '../api/schema.ts';
 import { ConflictError, NotFoundError } from '../errors.ts';
 import { Named, type Target, isFor } from './target.ts';
 

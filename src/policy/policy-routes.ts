@@ -1,10 +1,10 @@
 import { Type } from 'typebox';
-import { recordAudit } from '../audit/record.ts';
+import { recordAudit } from '../activity/record-audit.ts';
 import { type OfRouter, type Policy, type Router, policyOf } from '../database/models.ts';
-import type { App, FastifyReply, FastifyRequest, Services } from '../endpoint/app.ts';
-import { etagOf, requireMatch, sendEtag } from '../endpoint/etag.ts';
-import { Nullable, RouterId, Timestamp, problems } from '../endpoint/schema.ts';
-import { inTenant } from '../endpoint/signed-in.ts';
+import type { App, FastifyReply, FastifyRequest, Services } from '../api/app.ts';
+import { etagOf, requireMatch, sendEtag } from '../api/etag.ts';
+import { Nullable, RouterId, Timestamp, problems } from '../api/schema.ts';
+import { inTenant } from '../api/signed-in.ts';
 import { type Rules, findPolicy, lockPolicy, updateRules } from './queries.ts';
 import { Delivery, deliveryOf, raiseRevision } from './revision.ts';
 

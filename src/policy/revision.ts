@@ -1,6 +1,6 @@
 import { type Static, Type } from 'typebox';
 import type { TenantTransaction } from '../database/transaction.ts';
-import { recordEvent } from '../events/record.ts';
+import { recordEvent } from '../activity/record-event.ts';
 import { type Standing, incrementRevision } from './queries.ts';
 
 /** Whether the router does already what it is to do. */

@@ -4,9 +4,9 @@ import { type Static, Type } from 'typebox';
 import { type Device, type Router, devicesOf } from '../database/models.ts';
 import type { TenantTransaction } from '../database/transaction.ts';
 import { currentAddresses, holderOf, namesPartOf, wholeOf } from '../devices/parts.ts';
-import { Id, IpAddress, MacAddress } from '../endpoint/schema.ts';
+import { Id, IpAddress, MacAddress } from '../api/schema.ts';
 import { ConflictError, InvalidInputError, NotFoundError } from '../errors.ts';
-import { isSameAddress, requireDeviceAddresses } from './address.ts';
+import { isSameAddress, requireDeviceAddresses } from '../devices/address.ts';
 
 /** How a request names a device. */
 export const Named = Type.Object({

@@ -3,7 +3,7 @@ import { sql } from 'kysely';
 import type { OfRouter } from '../database/models.ts';
 import type { Database } from '../database/pool.ts';
 import type { TenantTransaction } from '../database/transaction.ts';
-import { recordEvent } from '../events/record.ts';
+import { recordEvent } from '../activity/record-event.ts';
 
 /** One connection of a router's, and who holds it. */
 export type ConnectionOf = OfRouter & { connection_id: string };

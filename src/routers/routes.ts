@@ -1,13 +1,13 @@
 import { Type } from 'typebox';
-import { recordAudit } from '../audit/record.ts';
-import type { App, Services } from '../endpoint/app.ts';
-import { requireMatch, sendEtag } from '../endpoint/etag.ts';
-import { once } from '../endpoint/once.ts';
-import { IpAddress, Name, Nullable, RouterId, Timestamp, problems } from '../endpoint/schema.ts';
-import { inTenant } from '../endpoint/signed-in.ts';
+import { recordAudit } from '../activity/record-audit.ts';
+import type { App, Services } from '../api/app.ts';
+import { requireMatch, sendEtag } from '../api/etag.ts';
+import { once } from '../api/once.ts';
+import { IpAddress, Name, Nullable, RouterId, Timestamp, problems } from '../api/schema.ts';
+import { inTenant } from '../api/signed-in.ts';
 import { NotFoundError } from '../errors.ts';
-import { findDial } from '../linking/dialled.ts';
-import { unlinkRouter } from '../linking/unlinking.ts';
+import { findDial } from './dialled.ts';
+import { unlinkRouter } from './unlinking.ts';
 import { requireDiallable, whereToDial } from './dialling.ts';
 import {
   type Router,

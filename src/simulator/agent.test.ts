@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { parseAgentMessage } from '../router-channel/messages.ts';
+import { parseAgentMessage } from '../fleet/openwrt/messages.ts';
 import { createAgent } from './agent.ts';
 import { createHome } from './home.ts';
 

@@ -1,7 +1,7 @@
 /** What a simulated router says: the conversation of docs/protocol.md, as netpilot-agent holds it. */
 import { isIP } from 'node:net';
 import { VERSION } from '../config/version.ts';
-import { type Refusal, writeAgentMessage } from '../router-channel/messages.ts';
+import { type Refusal, writeAgentMessage } from '../fleet/openwrt/messages.ts';
 import type { Home } from './home.ts';
 
 /** The most lines of a document that the real agent takes. */

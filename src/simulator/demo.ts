@@ -3,10 +3,10 @@ import { join } from 'node:path';
 import { enterByEmail, findUserByEmail } from '../accounts/users.ts';
 import type { Database } from '../database/pool.ts';
 import { becomeTenant, signInTransaction } from '../database/transaction.ts';
-import type { RouterAccess } from '../endpoint/app.ts';
-import { findKeyHolder } from '../linking/keys.ts';
-import { createPairingCode } from '../linking/pairing-codes.ts';
-import { parsePublicKey } from '../linking/public-key.ts';
+import type { RouterAccess } from '../api/app.ts';
+import { findKeyHolder } from '../routers/keys.ts';
+import { createPairingCode } from '../routers/pairing-codes.ts';
+import { parsePublicKey } from '../routers/public-key.ts';
 import { type Fleet, startFleet } from './fleet.ts';
 import { createHome } from './home.ts';
 import {

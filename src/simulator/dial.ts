@@ -1,6 +1,6 @@
 /** How a simulated router reaches the commands-server: by SSH, as dropbear's client does for the real one. */
 import ssh2, { type ClientChannel } from 'ssh2';
-import type { RouterAccess } from '../endpoint/app.ts';
+import type { RouterAccess } from '../api/app.ts';
 import type { SimulatedAgent } from './agent.ts';
 
 /** The longest line of the protocol, with its end. */

@@ -1,5 +1,5 @@
 /** Any number of simulated routers in one process. */
-import type { RouterAccess } from '../endpoint/app.ts';
+import type { RouterAccess } from '../api/app.ts';
 import { createAgent } from './agent.ts';
 import { dial } from './dial.ts';
 import { createHome } from './home.ts';

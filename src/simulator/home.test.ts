@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { Type } from 'typebox';
 import { Value } from 'typebox/value';
 import { describe, expect, test } from 'vitest';
-import { parseAgentMessage, writeAgentMessage } from '../router-channel/messages.ts';
+import { parseAgentMessage, writeAgentMessage } from '../fleet/openwrt/messages.ts';
 import { createHome } from './home.ts';
 import { KINDS } from './kinds.ts';
 

@@ -1,9 +1,9 @@
 import type { Database } from '../database/pool.ts';
 import { tenantTransaction } from '../database/transaction.ts';
-import type { RouterAccess } from '../endpoint/app.ts';
-import { createPairingCode } from '../linking/pairing-codes.ts';
-import { parsePublicKey } from '../linking/public-key.ts';
-import { linkRouter } from '../linking/registration.ts';
+import type { RouterAccess } from '../api/app.ts';
+import { createPairingCode } from '../routers/pairing-codes.ts';
+import { parsePublicKey } from '../routers/public-key.ts';
+import { linkRouter } from '../fleet/openwrt/registration.ts';
 import { createHome } from './home.ts';
 import { type Identity, makeIdentity, routerIdOf } from './identity.ts';
 import { register } from './register.ts';

@@ -1,4 +1,4 @@
-import type { RouterAccess } from '../endpoint/app.ts';
+import type { RouterAccess } from '../api/app.ts';
 import { ConflictError, UnavailableError } from '../errors.ts';
 
 /**

@@ -6,7 +6,7 @@ import type { Page } from 'playwright-core';
 import { expect, onTestFinished, test } from 'vitest';
 import { createTestDatabase } from '../../testing/database.ts';
 import { LEGACY_DATA } from '../../testing/data-folder.ts';
-import { REMARKS } from '../../src/imports/remarks.ts';
+import { REMARKS } from '../../src/transfer/remarks.ts';
 import { importRemarks } from '../src/texts/en/import-remarks.ts';
 import type { Look } from './chromium.ts';
 import { startWebApp } from './web-app.ts';

@@ -13,7 +13,7 @@ import { createHome } from '../../src/simulator/home.ts';
 import { makeIdentity, routerIdOf } from '../../src/simulator/identity.ts';
 import { register } from '../../src/simulator/register.ts';
 import { makeKeyPair } from '../../src/ssh-key.ts';
-import { readOrMakeHostKey } from '../../src/ssh-server/host-key.ts';
+import { readOrMakeHostKey } from '../../src/fleet/openwrt/host-key.ts';
 import { startWebApp } from './web-app.ts';
 
 const database = await createTestDatabase();

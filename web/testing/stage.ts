@@ -7,11 +7,11 @@ import type { Browser, BrowserContext } from 'playwright-core';
 import { sessionCookieName } from '../../src/accounts/authentication.ts';
 import { createSession } from '../../src/accounts/sessions.ts';
 import { parseConfig } from '../../src/config/config.ts';
-import { SERVICE_ROLE } from '../../src/database/address.ts';
+import { SERVICE_ROLE } from '../../src/config/database-address.ts';
 import { openDeployment } from '../../src/database/deployment.ts';
 import { type Database, openDatabase } from '../../src/database/pool.ts';
 import { tenantTransaction } from '../../src/database/transaction.ts';
-import { serve } from '../../src/http/serve.ts';
+import { serve } from '../../src/service/start.ts';
 import { freePort } from '../../testing/free-port.ts';
 import { launchChromium } from './chromium.ts';
 

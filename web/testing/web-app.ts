@@ -1,6 +1,6 @@
 /** NetPilot listening with its web app, and people who are signed in to it in browsers. */
 import type { BrowserContext, Page } from 'playwright-core';
-import type { Services } from '../../src/endpoint/app.ts';
+import type { Services } from '../../src/api/app.ts';
 import { afterAll, beforeEach, onTestFinished } from 'vitest';
 import { type Person, type TestApp, createTestApp } from '../../testing/app.ts';
 import type { TestDatabase } from '../../testing/database.ts';

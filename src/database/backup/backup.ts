@@ -7,7 +7,7 @@ import { to as copyTo } from 'pg-copy-streams';
 import { VERSION } from '../../config/version.ts';
 import { InvalidInputError, UnavailableError } from '../../errors.ts';
 import { type WholeFileOptions, writeWholeFile } from '../../whole-file.ts';
-import { type DatabaseAddress, OWNER_ROLE } from '../address.ts';
+import { type DatabaseAddress, OWNER_ROLE } from '../../config/database-address.ts';
 import { connect, openDatabase } from '../pool.ts';
 import {
   type BackupOptions,

@@ -7,7 +7,7 @@ import { describeCatalog } from '../../../testing/catalog.ts';
 import { readContent } from '../../../testing/content.ts';
 import { createTestDatabase } from '../../../testing/database.ts';
 import { ODD_TEXT, fillEveryTable } from '../../../testing/fill.ts';
-import { OWNER_ROLE } from '../address.ts';
+import { OWNER_ROLE } from '../../config/database-address.ts';
 import { migrateDown, migrateUp, migrationNames, pendingMigrations } from '../migrate.ts';
 import { withClient } from '../roles.ts';
 import { tenantTransaction } from '../transaction.ts';

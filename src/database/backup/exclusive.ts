@@ -1,6 +1,6 @@
 import { Kysely, PostgresAdapter, PostgresDialect } from 'kysely';
 import type { ClientBase } from 'pg';
-import { type DatabaseAddress, OWNER_ROLE } from '../address.ts';
+import { type DatabaseAddress, OWNER_ROLE } from '../../config/database-address.ts';
 import { type Database, connect, openDatabase } from '../pool.ts';
 import type { DB } from '../schema.generated.ts';
 

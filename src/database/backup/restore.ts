@@ -2,7 +2,7 @@ import { pipeline } from 'node:stream/promises';
 import { DatabaseError, type ClientBase, escapeIdentifier } from 'pg';
 import { from as copyFrom } from 'pg-copy-streams';
 import { UnavailableError } from '../../errors.ts';
-import type { DatabaseAddress } from '../address.ts';
+import type { DatabaseAddress } from '../../config/database-address.ts';
 import { migrateWithin, migrationNames } from '../migrate.ts';
 import type { Database } from '../pool.ts';
 import { prepareRoles } from '../roles.ts';

@@ -5,7 +5,7 @@ import { spawn } from 'node:child_process';
 import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import { type Child, runChild } from '../../../testing/child.ts';
 import { createDataFolders } from '../../../testing/embedded.ts';
-import type { DatabaseAddress } from '../address.ts';
+import type { DatabaseAddress } from '../../config/database-address.ts';
 import { withClient } from '../roles.ts';
 import { layOut } from './cluster.ts';
 import { shortenLog } from './log.ts';

@@ -3,7 +3,11 @@ import { closeSync, existsSync, lstatSync, mkdirSync, openSync, readFileSync } f
 import { setTimeout as delay } from 'node:timers/promises';
 import { Client } from 'pg';
 import { UnavailableError } from '../../errors.ts';
-import { type DatabaseAddress, type DatabaseAddresses, SERVICE_ROLE } from '../address.ts';
+import {
+  type DatabaseAddress,
+  type DatabaseAddresses,
+  SERVICE_ROLE,
+} from '../../config/database-address.ts';
 import { type Layout, SUPERUSER, giveTo, initialise, layOut, requireUsable } from './cluster.ts';
 import { chooseIdentity, type Identity } from './identity.ts';
 import { shortenLog } from './log.ts';

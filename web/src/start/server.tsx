@@ -1,4 +1,4 @@
-/** What the server itself runs of the web app (src/http/web-page.ts): built for Node. */
+/** What the server itself runs of the web app (src/page/web-page.ts): built for Node. */
 import { createMemoryHistory } from '@tanstack/react-router';
 import { renderToString } from 'react-dom/server';
 import type { First } from '../api/served.ts';

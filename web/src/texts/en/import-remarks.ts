@@ -1,4 +1,4 @@
-/** What the server says of files and records, by its codes (src/imports/remarks.ts). */
+/** What the server says of files and records, by its codes (src/transfer/remarks.ts). */
 export const importRemarks = {
   // Notes.
   empty_file: 'the file is empty',

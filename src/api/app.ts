@@ -1,0 +1,47 @@
+import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox';
+import type {
+  FastifyBaseLogger,
+  FastifyInstance,
+  FastifyReply,
+  FastifyRequest,
+  RawServerDefault,
+  RawReplyDefaultExpression,
+  RawRequestDefaultExpression,
+} from 'fastify';
+import type { CommandsServerClient } from '../commands-client/client.ts';
+import type { Config } from '../config/config.ts';
+import type { DatabaseAddress } from '../config/database-address.ts';
+import type { Database } from '../database/pool.ts';
+
+/** The HTTP server as the domain's routes see it: schemas type the request and the answer. */
+export type App = FastifyInstance<
+  RawServerDefault,
+  RawRequestDefaultExpression,
+  RawReplyDefaultExpression,
+  FastifyBaseLogger,
+  TypeBoxTypeProvider
+>;
+
+/** What the routes work with. Made once at start; there is no other state. */
+export type Services = {
+  config: Config;
+  database: Database;
+  /** For work that needs a connection of its own (the importer's COPY). */
+  serviceAddress: DatabaseAddress;
+  /** Signs cookies. */
+  secretKey: string;
+  /** Absent where COMMANDS_SERVER_URL is not set. */
+  commandsServer: CommandsServerClient | undefined;
+  /** Where routers dial in, and what they know it by; absent where no router can be linked. */
+  routerAccess?: RouterAccess | undefined;
+};
+
+/** The SSH server of the commands-server, as a router reaches it. */
+export type RouterAccess = {
+  host: string;
+  port: number;
+  /** As a line of known_hosts has it: `ssh-ed25519 AAAA…`. */
+  hostKey: string;
+};
+
+export type { FastifyReply, FastifyRequest };

@@ -1,0 +1,88 @@
+import { sql } from 'kysely';
+import type { OfRouter } from '../database/models.ts';
+import type { Database } from '../database/pool.ts';
+import type { TenantTransaction } from '../database/transaction.ts';
+import { recordEvent } from '../activity/record-event.ts';
+import type { Rules } from '../policy/queries.ts';
+import type { Refusal } from './openwrt/messages.ts';
+import { type Entry, compileDocument } from '../policy/document.ts';
+
+/** What a router is to do, and what it was last known to do. */
+export type DesiredState = {
+  policy_revision: number;
+  applied_revision: number;
+  /** The connection that counts; another one has been replaced. */
+  connection_id: string | null;
+  /** False where a newer key of the router's has replaced the one it logged in with. */
+  is_key_current: boolean;
+  document: string[];
+};
+
+type DesiredRow = Rules &
+  Omit<DesiredState, 'document'> & { blocks: Entry[]; listed: Entry[]; own: string[] };
+
+/**
+ * What a router is to do. Undefined where it is unlinked or deleted. In one round trip: desired_state() in
+ * 0013_reconciling.up.sql says whose transaction it is.
+ * @param fingerprint of the key that it logged in with; undefined where it was dialled
+ */
+export async function findDesiredState(
+  database: Database,
+  { user_id, router_id }: OfRouter,
+  fingerprint: Buffer | undefined,
+): Promise<DesiredState | undefined> {
+  const { rows } = await sql<DesiredRow>`
+    select * from desired_state(${user_id}, ${router_id}, ${fingerprint ?? null})`.execute(
+    database,
+  );
+  const [row] = rows;
+  if (row === undefined) return undefined;
+  const { blocks, listed, own, ...rest } = row;
+  return { ...rest, document: compileDocument({ rules: row, blocks, listed, own }) };
+}
+
+/**
+ * The router has confirmed a revision; whoever watches hears of it. Nothing where the policy never had that
+ * one. One round trip, as above.
+ */
+export async function storeApplied(
+  database: Database,
+  { user_id, router_id }: OfRouter,
+  revision: number,
+): Promise<void> {
+  await sql`select confirm_revision(${user_id}, ${router_id}, ${revision})`.execute(database);
+}
+
+/** The router did not take a revision; what it had before still holds. */
+export async function storeRefused(
+  transaction: TenantTransaction,
+  { user_id, router_id }: OfRouter,
+  revision: number,
+  reason: Refusal,
+): Promise<void> {
+  await transaction
+    .updateTable('router_policies')
+    .set({ refused_revision: revision, refused_reason: reason })
+    .where('user_id', '=', user_id)
+    .where('router_id', '=', router_id)
+    .execute();
+  await recordEvent(transaction, {
+    type: 'policy.refused',
+    routerId: router_id,
+    data: { policy_revision: revision, reason },
+  });
+}
+
+/** The router does not do what it once confirmed: nothing counts as confirmed until it says so again. */
+export async function forgetApplied(
+  transaction: TenantTransaction,
+  { user_id, router_id }: OfRouter,
+): Promise<void> {
+  await transaction
+    .updateTable('router_policies')
+    .set({ applied_revision: 0, applied_at: null })
+    .where('user_id', '=', user_id)
+    .where('router_id', '=', router_id)
+    .where('applied_revision', '>', 0)
+    .execute();
+}

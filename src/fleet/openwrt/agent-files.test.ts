@@ -1,0 +1,49 @@
+import { execFileSync, spawnSync } from 'node:child_process';
+import { mkdtempSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { rm } from 'node:fs/promises';
+import { expect, onTestFinished, test } from 'vitest';
+import { createTestApp } from '../../../testing/app.ts';
+import { createTestDatabase } from '../../../testing/database.ts';
+
+const { app, config } = await createTestApp(
+  await createTestDatabase(),
+  {},
+  {
+    PUBLIC_URL: 'https://netpilot.example.com',
+    GOOGLE_CLIENT_ID: 'id',
+    GOOGLE_CLIENT_SECRET: 'secret',
+  },
+);
+
+test('the installer is a whole program that knows where it came from', async () => {
+  const answer = await app.inject('/install.sh');
+  expect(answer.statusCode).toBe(200);
+  expect(answer.headers['content-type']).toBe('text/plain; charset=utf-8');
+  expect(answer.body).toContain(`url='${config.publicUrl}'`);
+  expect(answer.body).not.toContain('@URL@');
+  const folder = mkdtempSync(join(tmpdir(), 'netpilot-install-'));
+  onTestFinished(() => rm(folder, { recursive: true }));
+  writeFileSync(join(folder, 'install.sh'), answer.body);
+  execFileSync('sh', ['-n', join(folder, 'install.sh')]);
+});
+
+test('the installer does nothing unless all of it arrives', async () => {
+  const lines = (await app.inject('/install.sh')).body.trimEnd().split('\n');
+  for (let arrived = 0; arrived < lines.length; arrived += 1) {
+    const cut = lines.slice(0, arrived).join('\n');
+    // Were main run, it would say that it has no code.
+    const { stderr } = spawnSync('sh', ['-s'], { input: cut, encoding: 'utf8' });
+    expect(stderr).not.toContain('netpilot:');
+  }
+});
+
+test('the installer asks for the code', async () => {
+  const { body } = await app.inject('/install.sh');
+  const { stderr, status } = spawnSync('sh', ['-s'], { input: body, encoding: 'utf8' });
+  expect({ stderr, status }).toEqual({
+    stderr: 'netpilot: give the pairing code: sh -s -- CODE\n',
+    status: 1,
+  });
+});

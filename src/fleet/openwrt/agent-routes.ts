@@ -1,0 +1,154 @@
+/** What a router asks for while it is linked, with nothing but a pairing code. */
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { type Static, Type } from 'typebox';
+import { PROJECT_FOLDER } from '../../config/config.ts';
+import { isWithin } from '../../config/dialling.ts';
+import type { App, FastifyRequest, Services } from '../../api/app.ts';
+import { Name, RouterId, problems } from '../../api/schema.ts';
+import { InvalidInputError, NotFoundError, UnavailableError } from '../../errors.ts';
+import { mayDial } from '../../routers/dialling.ts';
+import { requireAccess } from '../../routers/access.ts';
+import { registerDialledRouter } from '../../routers/dialled.ts';
+import { type PublicKey, parsePublicKey } from '../../routers/public-key.ts';
+import { registerRouter } from './registration.ts';
+
+const AGENT_FOLDER = join(PROJECT_FOLDER, 'agent');
+const TEXT = 'text/plain; charset=utf-8';
+/** Registrations a minute from one address (IPv6: from one /64). */
+const RATE_LIMIT = { max: 20, timeWindow: 60_000 };
+
+const Registration = Type.Object(
+  {
+    code: Type.String({ minLength: 1, maxLength: 50 }),
+    router_id: Type.String({ ...RouterId, pattern: '^[A-Za-z0-9][A-Za-z0-9._:-]*$' }),
+    public_key: Type.Optional(
+      Type.String({
+        maxLength: 500,
+        description: 'By which it dials in, as an OpenSSH line: `ssh-ed25519 AAAA…`',
+      }),
+    ),
+    host_key: Type.Optional(
+      Type.String({
+        maxLength: 500,
+        description: "Instead, of a router that is to be dialled: its SSH server's own key",
+      }),
+    ),
+    name: Type.Optional(Name),
+  },
+  { additionalProperties: false },
+);
+
+/** @param app one of its own: it reads forms, which no other route does */
+export function agentRoutes(app: App, services: Services): void {
+  app.addContentTypeParser(
+    'application/x-www-form-urlencoded',
+    { parseAs: 'string', bodyLimit: 4096 },
+    (_request, body, done) => done(null, Object.fromEntries(new URLSearchParams(String(body)))),
+  );
+
+  app.get('/install.sh', describe('The program that the install line runs'), async (_, reply) => {
+    const program = await readAgentFile('install.sh');
+    return reply.type(TEXT).send(program.replaceAll('@URL@', services.config.publicUrl));
+  });
+  for (const [name, summary] of [
+    ['netpilot-agent', 'The program that runs on the router'],
+    ['netpilot.init', 'How the router starts it'],
+  ] as const) {
+    app.get(`/agent/${name}`, describe(summary), async (_, reply) =>
+      reply.type(TEXT).send(await readAgentFile(name)),
+    );
+  }
+
+  app.post(
+    '/agent/register',
+    {
+      config: { rateLimit: RATE_LIMIT },
+      schema: {
+        tags: ['agent'],
+        summary: 'Link a router by a pairing code',
+        description:
+          'Takes a form or JSON. Answers in lines of a name and a value: `router_id`, then what the router dials: `host`, `port`, and the `host_key` that it finds there; or, for one that is to be dialled, the `client_key` that it is to let in. The same request again gives the same answer while the code works. That it has the private key, the router proves when it dials in.',
+        consumes: ['application/x-www-form-urlencoded', 'application/json'],
+        produces: ['text/plain'],
+        body: Registration,
+        response: { ...problems, 200: Type.String() },
+      },
+    },
+    async (request, reply) => {
+      const { public_key, host_key } = request.body;
+      if ((public_key === undefined) === (host_key === undefined))
+        throw new InvalidInputError([
+          { field: 'public_key', expected: 'a key to dial in with, or else a host_key' },
+        ]);
+      const lines =
+        public_key === undefined
+          ? await linkDialled(services, request, parsePublicKey(host_key ?? '', 'host_key'))
+          : await linkDiallingIn(services, request, parsePublicKey(public_key));
+      return reply.type(TEXT).send(lines.map((line) => `${line.join(' ')}\n`).join(''));
+    },
+  );
+}
+
+type RegisterRequest = Pick<FastifyRequest, 'ip' | 'log'> & { body: Static<typeof Registration> };
+type Lines = [name: string, value: string | number][];
+
+async function linkDiallingIn(
+  services: Services,
+  { body: { code, router_id, name }, log }: RegisterRequest,
+  publicKey: PublicKey,
+): Promise<Lines> {
+  const { host, port, hostKey } = requireAccess(services);
+  const registration = { code, routerId: router_id, publicKey, name };
+  const { userId, routerId } = await registerRouter(services.database, registration);
+  log.info({ userId, routerId }, 'a router was linked');
+  return [
+    ['router_id', routerId],
+    ['host', host],
+    ['port', port],
+    ['host_key', hostKey],
+  ];
+}
+
+async function linkDialled(
+  { config: { dial }, database, secretKey }: Services,
+  { body: { code, router_id, name }, ip, log }: RegisterRequest,
+  hostKey: PublicKey,
+): Promise<Lines> {
+  if (!mayDial(dial))
+    throw new UnavailableError('No router is dialled from here: the operator has not allowed it.');
+  const address = ip.replace(/^::ffff:(?=[\d.]+$)/i, '');
+  const { userId, routerId, clientKey } = await registerDialledRouter(database, secretKey, {
+    code,
+    routerId: router_id,
+    hostKey,
+    name,
+    address: isWithin(address, dial.networks) ? address : undefined,
+  });
+  log.info({ userId, routerId }, 'a router was linked, to be dialled');
+  return [
+    ['router_id', routerId],
+    ['client_key', clientKey],
+  ];
+}
+
+function describe(summary: string) {
+  return {
+    schema: {
+      tags: ['agent'],
+      summary,
+      produces: ['text/plain'],
+      response: { 200: Type.String(), 404: Type.Ref('Problem') },
+    },
+  };
+}
+
+async function readAgentFile(name: string): Promise<string> {
+  try {
+    return await readFile(join(AGENT_FOLDER, name), 'utf8');
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT')
+      throw new NotFoundError('file', name);
+    throw error;
+  }
+}

@@ -1,0 +1,164 @@
+import { sql } from 'kysely';
+import { recordAudit } from '../../activity/record-audit.ts';
+import type { OfRouter, PairingCode } from '../../database/models.ts';
+import type { Database } from '../../database/pool.ts';
+import {
+  type TenantTransaction,
+  becomeTenant,
+  credentialTransaction,
+} from '../../database/transaction.ts';
+import { ConflictError, NotFoundError } from '../../errors.ts';
+import { hashCode } from '../../routers/code.ts';
+import { replaceKey } from '../../routers/keys.ts';
+import { type PublicKey, fingerprintText } from '../../routers/public-key.ts';
+import { forgetApplied, forgetDial } from '../../routers/unlinking.ts';
+
+/** A router that brings a pairing code. */
+export type CodeUse = {
+  code: string;
+  /** The same each time, whatever happens to the router's disk: how it is known again. */
+  routerId: string;
+};
+
+/** What a router that dials in says of itself when it is linked. */
+export type Registration = CodeUse & { publicKey: PublicKey; name?: string | undefined };
+
+/**
+ * Links a router to the user who asked for the code, all of it or nothing. The same router stays the
+ * same one, with its devices and its policy. The same code from the same router with the same key is
+ * answered again while the code works, as the answer may have been lost.
+ * Throws NotFoundError for a code that is wrong or expired, ConflictError for one that is used.
+ */
+export function registerRouter(
+  database: Database,
+  { publicKey, name, ...use }: Registration,
+): Promise<{ userId: string; routerId: string }> {
+  const registered = ({ user_id, router_id }: OfRouter) => ({
+    userId: user_id,
+    routerId: router_id,
+  });
+  return useCode(database, use, {
+    repeat: async (transaction, router) =>
+      (await hasKey(transaction, router, publicKey)) ? registered(router) : undefined,
+    link: async (transaction, router) => {
+      await linkRouter(transaction, router, { publicKey, name });
+      return registered(router);
+    },
+  });
+}
+
+/** What a code does: the first time it links; later it may give the same answer again. */
+type Linking<Answer> = {
+  repeat: (transaction: TenantTransaction, router: OfRouter) => Promise<Answer | undefined>;
+  link: (transaction: TenantTransaction, router: OfRouter) => Promise<Answer>;
+};
+
+/** Uses a pairing code up, for one router. Throws as `registerRouter` does. */
+export function useCode<Answer>(
+  database: Database,
+  { code, routerId }: CodeUse,
+  { repeat, link }: Linking<Answer>,
+): Promise<Answer> {
+  return credentialTransaction(database, hashCode(code), async (transaction) => {
+    const pairing = await lockCode(transaction, code);
+    const router = { user_id: pairing.user_id, router_id: routerId };
+    if (pairing.used_at !== null) {
+      const again = pairing.router_id === routerId ? await repeat(transaction, router) : undefined;
+      if (again !== undefined) return again;
+      throw new ConflictError('This code was used already: ask for a new one.');
+    }
+    const answer = await link(transaction, router);
+    await transaction
+      .updateTable('pairing_codes')
+      .set({ used_at: sql`now()`, router_id: routerId })
+      .where('user_id', '=', pairing.user_id)
+      .where('id', '=', pairing.id)
+      .execute();
+    return answer;
+  });
+}
+
+/**
+ * Makes a router the user's of the transaction, dialling in with this key and no other from then on.
+ * Throws ConflictError for a key that was linked before.
+ */
+export async function linkRouter(
+  transaction: TenantTransaction,
+  router: OfRouter,
+  { publicKey, name }: Pick<Registration, 'publicKey' | 'name'>,
+): Promise<void> {
+  await activateRouter(transaction, router, name);
+  await replaceKey(transaction, router, publicKey);
+  await forgetDial(transaction, router);
+  await forgetApplied(transaction, router);
+  await recordLinked(transaction, router, { fingerprint: fingerprintText(publicKey) });
+}
+
+/** Audits that a router was linked, with the fingerprint of the key by which it is known. */
+export async function recordLinked(
+  transaction: TenantTransaction,
+  { user_id, router_id }: OfRouter,
+  details: { fingerprint: string } | { host_key_fingerprint: string },
+): Promise<void> {
+  await recordAudit(
+    transaction,
+    { userId: user_id, kind: 'router' },
+    { action: 'router.linked', routerId: router_id, details },
+  );
+}
+
+/** The code's row, of an active user's; of two requests at once one waits here until the other is done. */
+async function lockCode(transaction: TenantTransaction, code: string): Promise<PairingCode> {
+  const hash = hashCode(code);
+  const known = await transaction
+    .selectFrom('pairing_codes')
+    .select('user_id')
+    .where('code_hash', '=', hash)
+    .executeTakeFirst();
+  if (known !== undefined) await becomeTenant(transaction, known.user_id);
+  const pairing = await transaction
+    .selectFrom('pairing_codes')
+    .innerJoin('users', 'users.id', 'pairing_codes.user_id')
+    .selectAll('pairing_codes')
+    .where('code_hash', '=', hash)
+    .where('expires_at', '>', sql<string>`now()`)
+    .where('users.is_active', '=', true)
+    .forUpdate('pairing_codes')
+    .executeTakeFirst();
+  if (pairing === undefined) throw new NotFoundError('working pairing code', code);
+  return pairing;
+}
+
+async function hasKey(
+  transaction: TenantTransaction,
+  { user_id, router_id }: OfRouter,
+  { fingerprint }: PublicKey,
+): Promise<boolean> {
+  const key = await transaction
+    .selectFrom('router_keys')
+    .select('fingerprint')
+    .where('user_id', '=', user_id)
+    .where('router_id', '=', router_id)
+    .where('fingerprint', '=', fingerprint)
+    .where('revoked_at', 'is', null)
+    .executeTakeFirst();
+  return key !== undefined;
+}
+
+/** Makes the router, or finds it again. A name that somebody gave it stays. */
+export async function activateRouter(
+  transaction: TenantTransaction,
+  router: OfRouter,
+  name: string | undefined,
+): Promise<void> {
+  await transaction
+    .insertInto('user_routers')
+    .values({ ...router, router_name: name ?? null })
+    .onConflict((conflict) =>
+      conflict.columns(['user_id', 'router_id']).doUpdateSet((row) => ({
+        is_active: true,
+        router_name: row.fn.coalesce('user_routers.router_name', 'excluded.router_name'),
+      })),
+    )
+    .execute();
+}

@@ -1,0 +1,261 @@
+/** What the SSH server lets in, and what not: over real connections, of ssh2's client and dropbear's. */
+import { execFile, spawnSync } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { connect } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { once } from 'node:events';
+import { promisify } from 'node:util';
+import { pino } from 'pino';
+import ssh2, { type Algorithms, type ConnectConfig } from 'ssh2';
+import { describe, expect, onTestFinished, test } from 'vitest';
+import { dial, exec } from '../../../testing/agent.ts';
+import { parsePublicKey } from '../../routers/public-key.ts';
+import type { HostKey } from './host-key.ts';
+import { type SshServerOptions, startSshServer } from './ssh-server.ts';
+import { makeKeyPair } from '../../ssh-key.ts';
+
+const ROUTER = makeKeyPair();
+const STRANGER = makeKeyPair();
+
+function makeHostKey(): HostKey {
+  const keys = makeKeyPair();
+  return {
+    privateKey: keys.privateKey,
+    publicKey: keys.publicKey,
+    fingerprint: '',
+    isFirst: true,
+  };
+}
+
+/** A server that knows one key, and greets and echoes on the channel. */
+async function start(options: Partial<SshServerOptions<string>> = {}) {
+  const known = parsePublicKey(ROUTER.publicKey).fingerprint;
+  const hostKey = makeHostKey();
+  const asked: string[] = [];
+  const server = await startSshServer<string>({
+    host: '127.0.0.1',
+    port: 0,
+    hostKey,
+    log: pino({ level: 'silent' }),
+    findHolder: (fingerprint) => {
+      asked.push(fingerprint.toString('hex'));
+      return Promise.resolve(fingerprint.equals(known) ? 'the router' : undefined);
+    },
+    onChannel: (holder, stream) => {
+      stream.write(`welcome, ${holder}\n`);
+      stream.pipe(stream);
+    },
+    ...options,
+  });
+  onTestFinished(server.close);
+  return { ...server, hostKey, asked };
+}
+
+describe('the SSH server', () => {
+  test('lets in who has a key that is known, and gives the channel', async () => {
+    const { port } = await start();
+    const channel = await exec(await dial(port, { privateKey: ROUTER.privateKey }));
+    const [greeting] = await once(channel, 'data');
+    expect(String(greeting)).toBe('welcome, the router\n');
+  });
+
+  test.each<[string, ConnectConfig]>([
+    ['a key that nobody linked', { privateKey: STRANGER.privateKey }],
+    ['another user', { username: 'root', privateKey: ROUTER.privateKey }],
+    ['a password', { password: 'netpilot' }],
+    [
+      'another kind of key',
+      { privateKey: ssh2.utils.generateKeyPairSync('ecdsa', { bits: 256 }).private },
+    ],
+    ['nothing', {}],
+  ])('refuses %s', async (_what, config) => {
+    const { port } = await start();
+    await expect(dial(port, config)).rejects.toThrow('authentication');
+  });
+
+  test('looks up only keys whose holder has signed', async () => {
+    const { port, asked } = await start();
+    await expect(dial(port, { username: 'root', privateKey: STRANGER.privateKey })).rejects.toThrow(
+      'auth',
+    );
+    expect(asked).toEqual([]);
+    await dial(port, { privateKey: ROUTER.privateKey });
+    expect(asked).toHaveLength(1);
+  });
+
+  test.each(['ls', 'netpilot 2', 'netpilot 1; reboot', '', 'netpilot 1 '])(
+    'runs no command but its own: not %j',
+    async (command) => {
+      const { port } = await start();
+      const client = await dial(port, { privateKey: ROUTER.privateKey });
+      await expect(exec(client, command)).rejects.toThrow('exec');
+    },
+  );
+
+  test('gives no shell, no terminal, no subsystem, no forwarding and no second session', async () => {
+    const { port } = await start();
+    const client = await dial(port, { privateKey: ROUTER.privateKey });
+    const attempts: ((done: (error: Error | undefined) => void) => void)[] = [
+      (done) => client.forwardOut('127.0.0.1', 1, '127.0.0.1', 22, done),
+      (done) => client.forwardIn('127.0.0.1', 0, done),
+      (done) => client.openssh_forwardOutStreamLocal('/run/x.sock', done),
+      (done) => client.shell(false, done),
+    ];
+    for (const attempt of attempts) {
+      const { promise, resolve } = Promise.withResolvers<Error | undefined>();
+      attempt(resolve);
+      expect(await promise).toBeInstanceOf(Error);
+    }
+    for (const name of ['sftp', 'netconf']) {
+      const one = await dial(port, { privateKey: ROUTER.privateKey });
+      const { promise, resolve } = Promise.withResolvers<Error | undefined>();
+      one.subsys(name, resolve);
+      expect(await promise).toBeInstanceOf(Error);
+    }
+    const other = await dial(port, { privateKey: ROUTER.privateKey });
+    const refused = Promise.withResolvers<Error | undefined>();
+    other.exec('netpilot 1', { pty: true }, refused.resolve);
+    expect(await refused.promise).toBeInstanceOf(Error);
+    const third = await dial(port, { privateKey: ROUTER.privateKey });
+    await exec(third);
+    await expect(exec(third)).rejects.toThrow('open');
+  });
+
+  test('is known by its host key', async () => {
+    const { port, hostKey } = await start();
+    const keys: Buffer[] = [];
+    const hostVerifier = (key: Buffer) => keys.push(key) > 0;
+    await dial(port, { privateKey: ROUTER.privateKey, hostVerifier });
+    expect(hostKey.publicKey).toContain(keys[0]?.toString('base64'));
+  });
+
+  test.each<Algorithms>([
+    { kex: ['diffie-hellman-group14-sha1'] },
+    { kex: ['diffie-hellman-group14-sha256'] },
+    { serverHostKey: ['ssh-rsa'] },
+    { cipher: ['3des-cbc'] },
+    { cipher: ['aes128-cbc'] },
+    { cipher: ['aes128-ctr'], hmac: ['hmac-sha1'] },
+  ])('speaks no old algorithm: %j', async (algorithms) => {
+    const { port } = await start();
+    await expect(dial(port, { privateKey: ROUTER.privateKey, algorithms })).rejects.toThrow(
+      'no matching',
+    );
+  });
+});
+
+describe('who has not logged in', () => {
+  /** A connection that says what it is told to; gives a promise of its end. */
+  function knock(port: number, ...words: string[]) {
+    const socket = connect(port, '127.0.0.1');
+    onTestFinished(() => void socket.destroy());
+    const closed = once(socket, 'close');
+    socket.on('error', () => undefined).resume();
+    for (const word of words) socket.write(word);
+    return { socket, closed };
+  }
+
+  test.each([
+    ['says nothing', []],
+    ['says what is no SSH', ['GET / HTTP/1.1\r\n\r\n']],
+    ['stops after the greeting', ['SSH-2.0-x\r\n']],
+  ])('and %s, is dropped when the time is over', async (_what, words) => {
+    const { port } = await start({ limits: { logInTime: 300 } });
+    expect(await knock(port, ...words).closed).toEqual([false]);
+  });
+
+  test('is not let in while there are too many from one address; those inside stay', async () => {
+    const { port } = await start({ limits: { strangersPerAddress: 2 } });
+    const inside = await exec(await dial(port, { privateKey: ROUTER.privateKey }));
+    await once(inside, 'data');
+    const waiting = [knock(port), knock(port)];
+    await Promise.all(waiting.map(({ socket }) => once(socket, 'data')));
+    await knock(port).closed;
+    inside.write('still there');
+    expect(String((await once(inside, 'data'))[0])).toBe('still there');
+    for (const { socket } of waiting) socket.destroy();
+    await Promise.all(waiting.map(({ closed }) => closed));
+    await expect
+      .poll(() =>
+        dial(port, { privateKey: ROUTER.privateKey }).then(
+          () => 'in',
+          () => 'out',
+        ),
+      )
+      .toBe('in');
+  });
+
+  test('is not let in while there are too many in all', async () => {
+    const { port } = await start({ limits: { strangers: 1 } });
+    const first = knock(port);
+    await once(first.socket, 'data');
+    expect(await knock(port).closed).toEqual([false]);
+  });
+
+  test('may log in, but has to ask for the channel then', async () => {
+    const { port } = await start({ limits: { logInTime: 300 } });
+    const client = await dial(port, { privateKey: ROUTER.privateKey });
+    const closed = Promise.withResolvers<string>();
+    client.on('close', () => closed.resolve('closed'));
+    expect(await closed.promise).toBe('closed');
+  });
+});
+
+const hasDropbear = spawnSync('dbclient', ['-V']).status === 0;
+if (!hasDropbear) process.stderr.write('skipping what needs dropbear-bin (not installed)\n');
+
+describe.skipIf(!hasDropbear)("dropbear's client, as OpenWrt has it", () => {
+  const run = promisify(execFile);
+
+  /** A home folder with a key that dropbear made and the server's host key in known_hosts. */
+  async function prepare(options: Partial<SshServerOptions<string>> = {}) {
+    const folder = mkdtempSync(join(tmpdir(), 'netpilot-dropbear-'));
+    onTestFinished(() => rmSync(folder, { recursive: true }));
+    const key = join(folder, 'key');
+    const { stdout } = await run('dropbearkey', ['-t', 'ed25519', '-f', key]);
+    const [line = ''] = /^ssh-ed25519 \S+/m.exec(stdout) ?? [];
+    const { fingerprint } = parsePublicKey(line);
+    const server = await start({
+      findHolder: (presented) =>
+        Promise.resolve(presented.equals(fingerprint) ? 'dropbear' : undefined),
+      onChannel: (holder, stream) => void stream.end(`welcome, ${holder}\n`),
+      ...options,
+    });
+    const pin = (hostKey: string) => {
+      const ssh = join(folder, '.ssh');
+      rmSync(ssh, { recursive: true, force: true });
+      spawnSync('mkdir', ['-m', '700', ssh]);
+      writeFileSync(join(ssh, 'known_hosts'), `127.0.0.1 ${hostKey}\n`);
+    };
+    pin(server.hostKey.publicKey);
+    const dropbear = (...more: string[]) =>
+      run(
+        'dbclient',
+        ['-i', key, '-p', String(server.port), '-T', ...more, 'netpilot@127.0.0.1', 'netpilot 1'],
+        { env: { HOME: folder, PATH: process.env['PATH'] }, timeout: 20_000 },
+      );
+    return { dropbear, pin };
+  }
+
+  test('logs in with the key it made', async () => {
+    const { dropbear } = await prepare();
+    expect((await dropbear()).stdout).toBe('welcome, dropbear\n');
+  });
+
+  test.each(['chacha20-poly1305@openssh.com', 'aes256-ctr', 'aes128-ctr'])(
+    'may use %s',
+    async (cipher) => {
+      const { dropbear } = await prepare();
+      expect((await dropbear('-c', cipher, '-m', 'hmac-sha2-256')).stdout).toBe(
+        'welcome, dropbear\n',
+      );
+    },
+  );
+
+  test('does not speak to a server with another host key than the one it was told', async () => {
+    const { dropbear, pin } = await prepare();
+    pin(makeHostKey().publicKey);
+    await expect(dropbear()).rejects.toThrow('host key mismatch');
+  });
+});

@@ -1,0 +1,108 @@
+/** What the Commands-Server dials a router with: the router's own key, pinned, and a key of ours for it alone. */
+import { type OfRouter, type RouterDial, dialOf } from '../database/models.ts';
+import type { Database } from '../database/pool.ts';
+import type { TenantTransaction } from '../database/transaction.ts';
+import { deriveKey, seal, unseal } from '../sealing.ts';
+import { makeKeyPair } from '../ssh-key.ts';
+import { revokeKeys } from './keys.ts';
+import { type PublicKey, fingerprintText } from './public-key.ts';
+import {
+  type CodeUse,
+  activateRouter,
+  recordLinked,
+  useCode,
+} from '../fleet/openwrt/registration.ts';
+import { forgetApplied } from './unlinking.ts';
+
+/** What a router that is to be dialled says of itself when it is linked. */
+export type DialledRegistration = CodeUse & {
+  /** By which it is known when it is dialled: its SSH server's. */
+  hostKey: PublicKey;
+  name?: string | undefined;
+  /** Where it is, as far as can be told; kept where nobody has said anything else. */
+  address: string | undefined;
+};
+
+/**
+ * Links a router that is to be dialled to the user who asked for the code, as `registerRouter` does one that dials in.
+ * @returns the public half of the key that it is to let in, made for this linking
+ */
+export function registerDialledRouter(
+  database: Database,
+  secretKey: string,
+  { hostKey, name, address, ...use }: DialledRegistration,
+): Promise<{ userId: string; routerId: string; clientKey: string }> {
+  const registered = (router: OfRouter, clientKey: string) => ({
+    userId: router.user_id,
+    routerId: router.router_id,
+    clientKey,
+  });
+  return useCode(database, use, {
+    repeat: async (transaction, router) => {
+      const dial = await findDial(transaction, router);
+      return dial?.host_key === hostKey.line ? registered(router, dial.client_key) : undefined;
+    },
+    link: async (transaction, router) => {
+      await activateRouter(transaction, router, name);
+      await revokeKeys(transaction, router);
+      const clientKey = await replaceDial(transaction, router, hostKey, secretKey);
+      if (address !== undefined) await suggestAddress(transaction, router, address);
+      await forgetApplied(transaction, router);
+      await recordLinked(transaction, router, { host_key_fingerprint: fingerprintText(hostKey) });
+      return registered(router, clientKey);
+    },
+  });
+}
+
+/** How a router is dialled; undefined where it dials in. */
+export function findDial(
+  transaction: TenantTransaction,
+  router: OfRouter,
+): Promise<RouterDial | undefined> {
+  return dialOf(transaction, router).executeTakeFirst();
+}
+
+/** The private key that the router lets in. Throws where it was sealed with another SECRET_KEY. */
+export function clientKeyOf({ sealed_client_key }: RouterDial, secretKey: string): string {
+  return unseal(sealed_client_key, sealingKey(secretKey));
+}
+
+async function replaceDial(
+  transaction: TenantTransaction,
+  router: OfRouter,
+  hostKey: PublicKey,
+  secretKey: string,
+): Promise<string> {
+  const { publicKey, privateKey } = makeKeyPair();
+  const keys = {
+    host_key: hostKey.line,
+    client_key: publicKey,
+    sealed_client_key: seal(privateKey, sealingKey(secretKey)),
+    problem: null,
+  };
+  await transaction
+    .insertInto('router_dials')
+    .values({ ...router, ...keys })
+    .onConflict((conflict) => conflict.columns(['user_id', 'router_id']).doUpdateSet(keys))
+    .execute();
+  return publicKey;
+}
+
+async function suggestAddress(
+  transaction: TenantTransaction,
+  { user_id, router_id }: OfRouter,
+  address: string,
+): Promise<void> {
+  await transaction
+    .updateTable('user_routers')
+    .set({ router_ip: address })
+    .where('user_id', '=', user_id)
+    .where('router_id', '=', router_id)
+    .where('router_ip', 'is', null)
+    .where('tunnel_port', 'is', null)
+    .execute();
+}
+
+function sealingKey(secretKey: string): Buffer {
+  return deriveKey(secretKey, 'router client key sealing');
+}

@@ -1,0 +1,52 @@
+import { type Actor, recordAudit } from '../activity/record-audit.ts';
+import type { OfRouter, Router } from '../database/models.ts';
+import type { TenantTransaction } from '../database/transaction.ts';
+import { lockRouter, updateRouter } from './queries.ts';
+import { revokeKeys } from './keys.ts';
+
+/**
+ * Unlinks a router: its key is revoked at once, and it leaves its network as it was before (`notify_router` in
+ * the migrations tells the Commands-Server). What is known of it stays, for the day it is linked again.
+ * Throws NotFoundError where the user has no such router.
+ */
+export async function unlinkRouter(
+  transaction: TenantTransaction,
+  actor: Actor,
+  routerId: string,
+): Promise<Router> {
+  const router = await lockRouter(transaction, actor.userId, routerId);
+  if (!router.is_active) return router;
+  await revokeKeys(transaction, router);
+  await forgetApplied(transaction, router);
+  await recordAudit(transaction, actor, {
+    action: 'router.unlinked',
+    routerId,
+    subjectId: router.id,
+  });
+  return updateRouter(transaction, actor.userId, routerId, { is_active: false });
+}
+
+/** A router that was just linked or unlinked holds no policy, whatever it held before. */
+export async function forgetApplied(
+  transaction: TenantTransaction,
+  { user_id, router_id }: OfRouter,
+): Promise<void> {
+  await transaction
+    .updateTable('router_policies')
+    .set({ applied_revision: 0, applied_at: null })
+    .where('user_id', '=', user_id)
+    .where('router_id', '=', router_id)
+    .execute();
+}
+
+/** The router is not dialled any more. */
+export async function forgetDial(
+  transaction: TenantTransaction,
+  { user_id, router_id }: OfRouter,
+): Promise<void> {
+  await transaction
+    .deleteFrom('router_dials')
+    .where('user_id', '=', user_id)
+    .where('router_id', '=', router_id)
+    .execute();
+}

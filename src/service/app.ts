@@ -1,0 +1,111 @@
+import cookie from '@fastify/cookie';
+import helmet from '@fastify/helmet';
+import rateLimit from '@fastify/rate-limit';
+import Fastify, { type FastifyBaseLogger, LogController } from 'fastify';
+import { accountRoutes } from '../accounts/account-routes.ts';
+import { requireSameOrigin, requireSession } from '../accounts/authentication.ts';
+import { tokenRoutes } from '../accounts/token-routes.ts';
+import { signInRoutes } from '../accounts/sign-in-routes.ts';
+import type { App, Services } from '../api/app.ts';
+import { answerErrorsAsProblems } from '../api/failures.ts';
+import { Problem } from '../api/problem.ts';
+import { validatorCompiler } from '../api/validation.ts';
+import { TooManyRequestsError } from '../errors.ts';
+import { auditRoutes } from '../activity/audit-routes.ts';
+import { Event, eventRoutes } from '../activity/event-routes.ts';
+import { mergeRoutes } from '../policy/merge-routes.ts';
+import { deviceRoutes } from '../devices/routes.ts';
+import { blockRoutes } from '../policy/block-routes.ts';
+import { listRoutes } from '../policy/list-routes.ts';
+import { BLACKLIST, WHITELIST } from '../policy/lists.ts';
+import { agentRoutes } from '../fleet/openwrt/agent-routes.ts';
+import { pairingRoutes } from '../routers/pairing-routes.ts';
+import { exportRoutes } from '../transfer/export-routes.ts';
+import { importRoutes } from '../transfer/routes.ts';
+import { policyRoutes } from '../policy/policy-routes.ts';
+import { routerRoutes } from '../routers/routes.ts';
+import { settingsRoutes } from '../accounts/settings-routes.ts';
+import { documentApi } from './openapi.ts';
+import { healthRoutes } from './health.ts';
+import { measureRequests } from './metrics.ts';
+import { closeUnusedConnections } from './unused-connections.ts';
+import { answerWithPage, webRoutes } from '../page/routes.ts';
+
+/** Puts the HTTP server together: nothing listens yet. */
+export async function createApp(services: Services, logger: FastifyBaseLogger): Promise<App> {
+  const app: App = Fastify({
+    loggerInstance: logger,
+    trustProxy: services.config.trustedProxies,
+    bodyLimit: 1024 * 1024,
+    // The URL can hold what a person searched for; the route says enough.
+    logController: new LogController({ disableRequestLogging: true }),
+    requestIdHeader: false,
+    genReqId: () => crypto.randomUUID(),
+    routerOptions: { maxParamLength: 300 },
+  });
+  app.setValidatorCompiler(validatorCompiler);
+  app.addSchema(Problem);
+  app.addSchema(Event);
+  app.decorateRequest('signedIn', null);
+  app.decorateRequest('authenticate', null);
+  answerErrorsAsProblems(app, answerWithPage(services.config));
+  closeUnusedConnections(app);
+
+  await app.register(helmet, {
+    global: true,
+    enableCSPNonces: true,
+    contentSecurityPolicy: CONTENT_SECURITY_POLICY,
+  });
+  await app.register(cookie, { secret: services.secretKey });
+  await app.register(rateLimit, { global: false, errorResponseBuilder: tooMany });
+  await documentApi(app);
+  measureRequests(app);
+  app.addHook('onRequest', requireSameOrigin(services));
+
+  healthRoutes(app, services);
+  signInRoutes(app, services);
+  await app.register(async (open: App) => agentRoutes(open, services));
+  await app.register(
+    async (api) => {
+      api.addHook('onRequest', requireSession(services));
+      accountRoutes(api, services);
+      tokenRoutes(api, services);
+      routerRoutes(api, services);
+      pairingRoutes(api, services);
+      settingsRoutes(api, services);
+      auditRoutes(api, services);
+      deviceRoutes(api, services);
+      mergeRoutes(api, services);
+      policyRoutes(api, services);
+      listRoutes(api, services, WHITELIST);
+      listRoutes(api, services, BLACKLIST);
+      blockRoutes(api, services);
+      // By itself, as nothing else takes uploads.
+      await api.register((uploads) => importRoutes(uploads, services));
+      exportRoutes(api, services);
+      eventRoutes(api, services);
+    },
+    { prefix: '/api/v1' },
+  );
+  await webRoutes(app, services);
+  await app.ready();
+  return app;
+}
+
+const CONTENT_SECURITY_POLICY = {
+  useDefaults: false,
+  directives: {
+    'default-src': ["'self'"],
+    'script-src': ["'self'"],
+    'style-src': ["'self'"],
+    'object-src': ["'none'"],
+    'base-uri': ["'none'"],
+    'form-action': ["'self'"],
+    'frame-ancestors': ["'none'"],
+  },
+};
+
+function tooMany(_request: unknown, { ttl }: { ttl: number }): TooManyRequestsError {
+  const seconds = Math.ceil(ttl / 1000);
+  return new TooManyRequestsError(`Too many attempts: try again in ${seconds} seconds.`, seconds);
+}

@@ -1,0 +1,70 @@
+import { StringDecoder } from 'node:string_decoder';
+import type { Client } from 'pg';
+import { to as copyTo } from 'pg-copy-streams';
+import type { DatabaseAddress } from '../config/database-address.ts';
+import { NotFoundError } from '../errors.ts';
+import { EXPORT_VERSION, EXPORTED_TABLES, type ExportedTable } from './export-tables.ts';
+import { inTenantSession } from './session.ts';
+
+/**
+ * Gives everything of one user as one JSON document (docs/export-format.md), in pieces, from one moment:
+ * what changes meanwhile is not in it. Neither sessions nor secrets are. Throws NotFoundError where
+ * there is no such user.
+ * @param address the service's login
+ */
+export async function* exportUser(
+  address: DatabaseAddress,
+  userId: string,
+): AsyncGenerator<string> {
+  const session = await inTenantSession(address, userId, 'repeatable read');
+  let isWhole = false;
+  try {
+    yield await header(session.client, userId);
+    for (const table of EXPORTED_TABLES) yield* rowsOf(session.client, table);
+    yield '\n}\n';
+    isWhole = true;
+  } finally {
+    // Whoever stops reading leaves a COPY that nobody takes to its end.
+    await (isWhole ? session.rollback() : session.abandon());
+  }
+}
+
+async function header(client: Client, userId: string): Promise<string> {
+  const { rows } = await client.query<{ email: string; at: string }>(
+    `select email, to_char(now(), 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as at from users where id = $1`,
+    [userId],
+  );
+  const [user] = rows;
+  if (user === undefined) throw new NotFoundError('user', userId);
+  const head = {
+    format: 'netpilot-export',
+    version: EXPORT_VERSION,
+    exported_at: user.at,
+    user_id: userId,
+    email: user.email,
+  };
+  return JSON.stringify(head, null, 1).slice(0, -2);
+}
+
+/** One table as a list, a row on each line. */
+async function* rowsOf(client: Client, { name, key }: ExportedTable): AsyncGenerator<string> {
+  // Neither character can be in the text of JSON: with them as its quote and delimiter, CSV leaves it as it is.
+  const rows = client.query(
+    copyTo(
+      `copy (select to_jsonb(t) from ${name} t order by ${key.join(', ')})
+       to stdout (format csv, quote e'\\x01', delimiter e'\\x02')`,
+    ),
+  );
+  yield `,\n "${name}": [`;
+  const decoder = new StringDecoder('utf8');
+  // A line's end waits until it is known whether another row follows.
+  let before = '\n';
+  for await (const chunk of rows) {
+    const text = Buffer.isBuffer(chunk) ? decoder.write(chunk) : String(chunk);
+    if (text === '') continue;
+    const ended = text.endsWith('\n');
+    yield before + (ended ? text.slice(0, -1) : text).replaceAll('\n', ',\n');
+    before = ended ? ',\n' : '';
+  }
+  yield ']';
+}

@@ -1,0 +1,153 @@
+import multipart from '@fastify/multipart';
+import { Type } from 'typebox';
+import type { Actor } from '../activity/record-audit.ts';
+import type { App, Services } from '../api/app.ts';
+import { PageOf, PageQuery, pageOf, parseCursor } from '../api/page.ts';
+import { Problem } from '../api/problem.ts';
+import { Id, Json, Nullable, RouterId, Timestamp, problems } from '../api/schema.ts';
+import { inTenant, signedIn } from '../api/signed-in.ts';
+import { importFolder } from './import.ts';
+import { findImport, listImports, listRejects } from './queries.ts';
+import { requireUpload, withUpload } from './upload.ts';
+
+const ImportQuery = Type.Object(
+  {
+    router_id: Type.Optional({
+      ...RouterId,
+      description:
+        'The router whose data this is, made where it is missing. Only an export has its own.',
+    }),
+    dry_run: Type.Boolean({ default: false, description: 'Do everything but keep it.' }),
+    skip_invalid: Type.Boolean({
+      default: false,
+      description: 'Import the rest and keep the rejected records, verbatim.',
+    }),
+    timezone: Type.String({
+      format: 'timezone',
+      default: 'UTC',
+      description: 'For dates without a zone.',
+    }),
+  },
+  { additionalProperties: false },
+);
+const ImportSchema = Type.Object({
+  id: Id,
+  router_id: RouterId,
+  created_at: Timestamp(),
+  report: Json,
+});
+const RejectSchema = Type.Object({
+  id: Id,
+  file: Type.String(),
+  record_key: Type.String(),
+  field: Type.String(),
+  value: Nullable(Type.String()),
+  reason: Type.String(),
+  record: Type.String({ description: 'The record as it stood in the file.' }),
+});
+/** A problem that may tell what became of each record. */
+const Refusal = Type.Object({ ...Problem.properties, report: Type.Optional(Json) });
+const Params = Type.Object({ id: Id });
+const tags = ['imports'];
+
+export async function importRoutes(app: App, services: Services): Promise<void> {
+  const { database } = services;
+  await app.register(multipart, {
+    // How large they may be together, withUpload watches.
+    limits: { fileSize: Infinity, files: 50, fields: 1, fieldSize: 100, headerPairs: 50 },
+  });
+
+  app.post(
+    '/imports',
+    {
+      onRequest: requireUpload,
+      schema: {
+        tags,
+        summary: "Import the old program's files, or an export",
+        description:
+          'Send the files of the data folder, or the one of `GET /me/export`, as multipart/form-data, 512 MB at most. Nothing is written unless every record can be taken, or `skip_invalid` is set: where records cannot be taken, the problem has the whole `report` besides the first hundred `errors`. ' +
+          'Importing the same files again changes nothing, so a repeated request is harmless, with or without an Idempotency-Key.',
+        consumes: ['multipart/form-data'],
+        querystring: ImportQuery,
+        response: {
+          ...problems,
+          200: Type.Object({ report: Json }),
+          400: Refusal,
+          413: Type.Ref('Problem'),
+        },
+      },
+    },
+    (request) =>
+      withUpload(request, async (source) => {
+        const { router_id, dry_run, skip_invalid, timezone } = request.query;
+        const { userId, sessionId } = signedIn(request);
+        const actor: Actor = { userId, kind: 'user', sessionId };
+        const report = await importFolder(services.serviceAddress, {
+          source,
+          actor,
+          sourceName: 'the upload',
+          ...(router_id !== undefined && { routerId: router_id }),
+          timezone,
+          skipInvalid: skip_invalid,
+          dryRun: dry_run,
+        });
+        return { report };
+      }),
+  );
+
+  app.get(
+    '/imports',
+    {
+      schema: {
+        tags,
+        summary: 'What was imported, newest first',
+        querystring: Type.Object(PageQuery),
+        response: { ...problems, 200: PageOf(ImportSchema) },
+      },
+    },
+    async (request) => {
+      const { limit, cursor } = request.query;
+      const rows = await inTenant(database, request, (transaction, { userId }) =>
+        listImports(transaction, userId, limit + 1, parseCursor(cursor)),
+      );
+      return pageOf(rows, limit, ({ id }) => ({ value: null, id }));
+    },
+  );
+
+  app.get(
+    '/imports/:id',
+    {
+      schema: {
+        tags,
+        summary: 'One import and its report',
+        params: Params,
+        response: { ...problems, 200: ImportSchema },
+      },
+    },
+    (request) =>
+      inTenant(database, request, (transaction, { userId }) =>
+        findImport(transaction, userId, request.params.id),
+      ),
+  );
+
+  app.get(
+    '/imports/:id/rejects',
+    {
+      schema: {
+        tags,
+        summary: 'The records an import could not take',
+        params: Params,
+        querystring: Type.Object(PageQuery),
+        response: { ...problems, 200: PageOf(RejectSchema) },
+      },
+    },
+    async (request) => {
+      const { limit, cursor } = request.query;
+      const rows = await inTenant(database, request, async (transaction, { userId }) => {
+        const { id } = await findImport(transaction, userId, request.params.id);
+        return listRejects(transaction, userId, id, limit + 1, parseCursor(cursor));
+      });
+      return pageOf(rows, limit, ({ id }) => ({ value: null, id }));
+    },
+  );
+}
