@@ -83,7 +83,7 @@ async function recordStatements(): Promise<Statement[]> {
     database,
     serviceAddress: server.addresses.service,
     secretKey: 'a key for this recording only, 32 characters or more',
-    commandsServer: undefined,
+    onSessions: () => undefined,
   };
   const app = await createApp(services, pino({ level: 'silent' }));
   const { url, cookie } = requestOf(1);

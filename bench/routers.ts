@@ -19,7 +19,7 @@ import { type Database, openDatabase } from '../src/database/pool.ts';
 import { prepareEmbeddedDatabase } from '../src/database/roles.ts';
 import { maintenanceTransaction, tenantTransaction } from '../src/database/transaction.ts';
 import { parsePublicKey } from '../src/routers/public-key.ts';
-import { linkRouter } from '../src/fleet/openwrt/registration.ts';
+import { linkRouter } from '../src/routers/registration.ts';
 import { Type } from 'typebox';
 import { Value } from 'typebox/value';
 import { type SimulatedAgent, createAgent } from '../src/simulator/agent.ts';

@@ -43,7 +43,7 @@ export async function createTestApp(
     database: database.service,
     serviceAddress: database.addresses.service,
     secretKey: 'a key for tests only, 32 characters or more',
-    commandsServer: undefined,
+    onSessions: () => undefined,
     routerAccess: { host: 'routers.example.com', port: 2222, hostKey: 'ssh-ed25519 AAAA' },
     ...overrides,
   };

@@ -16,7 +16,7 @@ const app = await createApp(
     database,
     serviceAddress,
     secretKey: 'generates nothing but types, and is no key',
-    commandsServer: undefined,
+    onSessions: () => undefined,
   },
   pino({ level: 'silent' }),
 );

@@ -9,13 +9,7 @@ import { InvalidInputError } from '../errors.ts';
 import { clearSessionCookie } from './cookies.ts';
 import { deviceName } from './device.ts';
 import { normalizeEmail } from './email.ts';
-import {
-  type Session,
-  announceSessions,
-  endSession,
-  endSessions,
-  listSessions,
-} from './sessions.ts';
+import { type Session, endSession, endSessions, listSessions } from './sessions.ts';
 import { type User, deleteUser, findUser, lockUser, updateUser } from './users.ts';
 
 const Me = Type.Object({
@@ -67,7 +61,7 @@ export function accountRoutes(app: App, services: Services): void {
   sessionRoutes(app, services);
 }
 
-function meRoutes(app: App, { config, database, commandsServer }: Services): void {
+function meRoutes(app: App, { config, database, onSessions }: Services): void {
   app.get(
     '/me',
     { schema: { tags: ['account'], summary: 'Oneself', response: { ...problems, 200: Me } } },
@@ -130,22 +124,17 @@ function meRoutes(app: App, { config, database, commandsServer }: Services): voi
       });
       // The account's audit went with it, as it is about the person: what is left is this line.
       request.log.info({ userId: signedIn(request).userId }, 'a user deleted their account');
-      announceEnd(ended, request.log);
+      onSessions(
+        'ended',
+        ended.map(({ session_id }) => session_id),
+      );
       clearSessionCookie(reply, config);
       return reply.code(204).send(null);
     },
   );
-
-  const announceEnd = (sessions: Session[], log: typeof app.log) =>
-    announceSessions(
-      commandsServer,
-      log,
-      'endSession',
-      sessions.map(({ session_id }) => session_id),
-    );
 }
 
-function sessionRoutes(app: App, { config, database, commandsServer }: Services): void {
+function sessionRoutes(app: App, { config, database, onSessions }: Services): void {
   app.get(
     '/sessions',
     {
@@ -178,7 +167,7 @@ function sessionRoutes(app: App, { config, database, commandsServer }: Services)
       const ended = await inTenant(database, request, (transaction, actor) =>
         endSession(transaction, actor, request.params.id),
       );
-      announceSessions(commandsServer, request.log, 'endSession', [ended.session_id]);
+      onSessions('ended', [ended.session_id]);
       if (ended.id === signedIn(request).sessionRowId) clearSessionCookie(reply, config);
       return reply.code(204).send(null);
     },
@@ -205,7 +194,7 @@ function sessionRoutes(app: App, { config, database, commandsServer }: Services)
         sessionIds.push(...ended.map(({ session_id }) => session_id));
         return { status: 200, body: { ended: ended.length } };
       });
-      announceSessions(commandsServer, request.log, 'endSession', sessionIds);
+      onSessions('ended', sessionIds);
       return reply;
     },
   );

@@ -2,11 +2,11 @@ import type { FastifyRequest } from 'fastify';
 import { tenantTransaction } from '../database/transaction.ts';
 import type { Services } from '../api/app.ts';
 import { findSession, sessionCookieName } from './authentication.ts';
-import { announceSessions, endSessions } from './sessions.ts';
+import { endSessions } from './sessions.ts';
 
 /** Ends the session whose cookie a new sign-in replaces: its token is about to be lost, so nobody else could. */
 export async function endReplacedSession(
-  { config, database, commandsServer }: Services,
+  { config, database, onSessions }: Services,
   request: FastifyRequest,
 ): Promise<void> {
   const token = request.cookies[sessionCookieName(config)];
@@ -16,5 +16,5 @@ export async function endReplacedSession(
   await tenantTransaction(database, userId, (transaction) =>
     endSessions(transaction, { userId, kind: 'user', sessionId }, { only: sessionRowId }),
   );
-  announceSessions(commandsServer, request.log, 'endSession', [sessionId]);
+  onSessions('ended', [sessionId]);
 }

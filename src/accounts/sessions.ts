@@ -1,9 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import { isIP } from 'node:net';
-import type { FastifyBaseLogger } from 'fastify';
 import { type Selectable, sql } from 'kysely';
-import { type Actor, recordAudit } from '../activity/record-audit.ts';
-import type { CommandsServerClient } from '../commands-client/client.ts';
+import type { Actor } from '../api/actor.ts';
+import { recordAudit } from '../activity/record-audit.ts';
 import type { UserSessions } from '../database/schema.generated.ts';
 import type { TenantTransaction } from '../database/transaction.ts';
 import { NotFoundError } from '../errors.ts';
@@ -112,23 +111,4 @@ export async function endSessions(
     });
   }
   return ended;
-}
-
-/**
- * Tells the Commands-Server of sessions that began or ended, after the fact: nobody waits for it, and
- * what it does not hear is logged. Sessions that expire or end by deactivation are not told: it asks
- * nothing of us, so it must not take a session for longer than 24 hours on trust.
- */
-export function announceSessions(
-  commandsServer: CommandsServerClient | undefined,
-  log: FastifyBaseLogger,
-  call: 'startSession' | 'endSession',
-  sessionIds: readonly string[],
-): void {
-  if (commandsServer === undefined) return;
-  for (const sessionId of sessionIds) {
-    commandsServer[call](sessionId).catch((error: unknown) =>
-      log.warn({ err: error, call, sessionId }, 'the Commands-Server was not told of a session'),
-    );
-  }
 }

@@ -1,5 +1,6 @@
 import { Type } from 'typebox';
-import { type Actor, recordAudit } from '../activity/record-audit.ts';
+import type { Actor } from '../api/actor.ts';
+import { recordAudit } from '../activity/record-audit.ts';
 import type { JsonValue } from '../database/schema.generated.ts';
 import type { TenantTransaction } from '../database/transaction.ts';
 import type { App, FastifyReply, FastifyRequest, Services } from '../api/app.ts';

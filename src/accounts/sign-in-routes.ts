@@ -13,7 +13,7 @@ import { requireLoopback, takeLocalLink } from './local-link.ts';
 import { type OpenIdClient, createOpenIdClient } from './openid.ts';
 import { endReplacedSession } from './replaced-session.ts';
 import { parseReturnTo } from './return-to.ts';
-import { announceSessions, endSessions, startSession } from './sessions.ts';
+import { endSessions, startSession } from './sessions.ts';
 import { type User, enterByEmail, enterByIdentity } from './users.ts';
 
 /** Attempts a minute from one address (IPv6: from one /64), for each of the routes. */
@@ -135,7 +135,7 @@ export function signInRoutes(app: App, services: Services): void {
       await inTenant(database, request, (transaction, actor) =>
         endSessions(transaction, actor, { only: sessionRowId }),
       );
-      announceSessions(services.commandsServer, request.log, 'endSession', [sessionId]);
+      services.onSessions('ended', [sessionId]);
       clearSessionCookie(reply, config);
       return reply.code(204).send(null);
     },
@@ -150,7 +150,7 @@ async function enter(
   identity: { subject: string; email: string },
   findUser: (transaction: TenantTransaction) => Promise<User>,
 ): Promise<void> {
-  const { config, database, commandsServer } = services;
+  const { config, database, onSessions } = services;
   const { token, sessionId } = await signInTransaction(database, identity, async (transaction) => {
     const { id } = await findUser(transaction);
     return startSession(transaction, id, {
@@ -158,7 +158,7 @@ async function enter(
       ipAddress: request.ip,
     });
   });
-  announceSessions(commandsServer, request.log, 'startSession', [sessionId]);
+  onSessions('started', [sessionId]);
   await endReplacedSession(services, request);
   setSessionCookie(reply, config, token);
 }

@@ -3,7 +3,6 @@ import type { App, Services } from '../api/app.ts';
 import { Id, Name, Timestamp, problems } from '../api/schema.ts';
 import { inTenant, signedIn } from '../api/signed-in.ts';
 import { ForbiddenError } from '../errors.ts';
-import { announceSessions } from './sessions.ts';
 import { type Token, createToken, endToken, listTokens } from './tokens.ts';
 
 const TokenSchema = Type.Object({
@@ -30,7 +29,7 @@ const TokenAddition = Type.Object(
 const tags = ['account'];
 
 /** API tokens: what a program sends as `Authorization: Bearer`, in place of a session's cookie. */
-export function tokenRoutes(app: App, { database, commandsServer }: Services): void {
+export function tokenRoutes(app: App, { database, onSessions }: Services): void {
   app.get(
     '/tokens',
     {
@@ -64,7 +63,7 @@ export function tokenRoutes(app: App, { database, commandsServer }: Services): v
       const { token, row } = await inTenant(database, request, (transaction, actor) =>
         createToken(transaction, actor, request.body),
       );
-      announceSessions(commandsServer, request.log, 'startSession', [row.session_id]);
+      onSessions('started', [row.session_id]);
       return reply
         .code(201)
         .headers({ location: '/api/v1/tokens', 'cache-control': 'no-store' })
@@ -86,7 +85,7 @@ export function tokenRoutes(app: App, { database, commandsServer }: Services): v
       const ended = await inTenant(database, request, (transaction, actor) =>
         endToken(transaction, actor, request.params.id),
       );
-      announceSessions(commandsServer, request.log, 'endSession', [ended.session_id]);
+      onSessions('ended', [ended.session_id]);
       return reply.code(204).send(null);
     },
   );

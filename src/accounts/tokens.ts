@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { type Selectable, sql } from 'kysely';
-import { type Actor, recordAudit } from '../activity/record-audit.ts';
+import type { Actor } from '../api/actor.ts';
+import { recordAudit } from '../activity/record-audit.ts';
 import type { UserSessions } from '../database/schema.generated.ts';
 import type { TenantTransaction } from '../database/transaction.ts';
 import { NotFoundError } from '../errors.ts';

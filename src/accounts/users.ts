@@ -1,5 +1,6 @@
 import { type Insertable, type Selectable, type Updateable, sql } from 'kysely';
-import { type Actor, recordAudit } from '../activity/record-audit.ts';
+import type { Actor } from '../api/actor.ts';
+import { recordAudit } from '../activity/record-audit.ts';
 import type { Users } from '../database/schema.generated.ts';
 import { type TenantTransaction, becomeTenant } from '../database/transaction.ts';
 import { ConflictError, ForbiddenError, NotFoundError } from '../errors.ts';

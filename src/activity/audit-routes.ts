@@ -1,6 +1,6 @@
 import { type RawBuilder, type SqlBool, sql } from 'kysely';
 import { Type } from 'typebox';
-import { wholeOf } from '../devices/parts.ts';
+import { wholeOf } from '../database/models.ts';
 import type { App, Services } from '../api/app.ts';
 import { PageOf, PageQuery, pageOf, parseCursor } from '../api/page.ts';
 import { Id, Json, Nullable, RouterId, Timestamp, problems } from '../api/schema.ts';

@@ -1,15 +1,6 @@
+import type { Actor } from '../api/actor.ts';
 import type { JsonObject } from '../database/schema.generated.ts';
 import type { TenantTransaction } from '../database/transaction.ts';
-
-/** Who does something to a tenant's things, and so whose things they are. */
-export type Actor = {
-  /** The tenant. */
-  userId: string;
-  /** `user` through the API, `operator` on the command line, `router` its agent, `system` a schedule. */
-  kind: 'user' | 'operator' | 'router' | 'system';
-  /** Public name of the session, where there is one. */
-  sessionId?: string;
-};
 
 export type AuditRecord = {
   /** What was done, as subject.verb: `device.renamed`. */

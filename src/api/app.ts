@@ -8,7 +8,6 @@ import type {
   RawReplyDefaultExpression,
   RawRequestDefaultExpression,
 } from 'fastify';
-import type { CommandsServerClient } from '../commands-client/client.ts';
 import type { Config } from '../config/config.ts';
 import type { DatabaseAddress } from '../config/database-address.ts';
 import type { Database } from '../database/pool.ts';
@@ -30,11 +29,14 @@ export type Services = {
   serviceAddress: DatabaseAddress;
   /** Signs cookies. */
   secretKey: string;
-  /** Absent where COMMANDS_SERVER_URL is not set. */
-  commandsServer: CommandsServerClient | undefined;
+  /** Hears of each session that began or ended, after the fact; nobody waits for it. */
+  onSessions: SessionListener;
   /** Where routers dial in, and what they know it by; absent where no router can be linked. */
   routerAccess?: RouterAccess | undefined;
 };
+
+/** @param sessionIds the sessions' public names */
+export type SessionListener = (change: 'started' | 'ended', sessionIds: readonly string[]) => void;
 
 /** The SSH server of the commands-server, as a router reaches it. */
 export type RouterAccess = {

@@ -1,5 +1,5 @@
 import type { FastifyRequest } from 'fastify';
-import type { Actor } from '../activity/record-audit.ts';
+import type { Actor } from './actor.ts';
 import type { Database } from '../database/pool.ts';
 import {
   type TenantTransaction,

@@ -2,7 +2,7 @@
  * The rows of every table, and how they hang together. A relation gives a query: its caller adds order,
  * limit or lock, and runs it. The names say it from the side one has: `devicesOf(router)`, `routerOf(device)`.
  */
-import type { Selectable } from 'kysely';
+import { type RawBuilder, type Selectable, sql } from 'kysely';
 import type * as Tables from './schema.generated.ts';
 import type { TenantTransaction } from './transaction.ts';
 
@@ -189,4 +189,9 @@ export function blocksOfDevice(transaction: TenantTransaction, { user_id, id }: 
     .selectAll()
     .where('user_id', '=', user_id)
     .where('device_id', '=', id);
+}
+
+/** The id of the device that a row is shown as, in a statement. */
+export function wholeOf(userId: string, deviceId: string): RawBuilder<string> {
+  return sql`(select coalesce(shown_as, id) from user_devices where user_id = ${userId} and id = ${deviceId})`;
 }

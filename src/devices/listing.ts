@@ -1,6 +1,6 @@
 /** The list of devices: what it can be narrowed to, how it can be sorted, and the one statement behind it. */
 import { type RawBuilder, type SqlBool, sql } from 'kysely';
-import type { Device } from '../database/models.ts';
+import { type Device, wholeOf } from '../database/models.ts';
 import { PREPARED } from '../database/prepared.ts';
 import type { TenantTransaction } from '../database/transaction.ts';
 import {
@@ -12,7 +12,6 @@ import {
   sortBy,
 } from '../api/keyset.ts';
 import type { Position } from '../api/page.ts';
-import { wholeOf } from './parts.ts';
 
 /** A device as the API gives it: with what the lists and blocks say of it. */
 export type ListedDevice = Omit<Device, 'updated_at' | 'merged_into' | 'shown_as'> & {

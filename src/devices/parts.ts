@@ -3,13 +3,8 @@
  * whose `shown_as` names that one (src/devices/merging.ts). Whoever asks what holds for a device asks for all of them.
  */
 import { type RawBuilder, type SqlBool, sql } from 'kysely';
-import type { Device, OfRouter, Row } from '../database/models.ts';
+import { type Device, type OfRouter, type Row, wholeOf } from '../database/models.ts';
 import type { TenantTransaction } from '../database/transaction.ts';
-
-/** The id of the device that a row is shown as, in a statement. */
-export function wholeOf(userId: string, deviceId: string): RawBuilder<string> {
-  return sql`(select coalesce(shown_as, id) from user_devices where user_id = ${userId} and id = ${deviceId})`;
-}
 
 /** The condition that a row's `device_id` names a device, or any part of it. */
 export function namesPartOf(userId: string, deviceId: string): RawBuilder<SqlBool> {

@@ -1,9 +1,15 @@
 import { sql } from 'kysely';
-import { type Device, type DeviceAddress, type DeviceStay, devicesOf } from '../database/models.ts';
+import {
+  type Device,
+  type DeviceAddress,
+  type DeviceStay,
+  devicesOf,
+  wholeOf,
+} from '../database/models.ts';
 import type { TenantTransaction } from '../database/transaction.ts';
 import { NotFoundError } from '../errors.ts';
 import { type ListedDevice, selectDevice } from './listing.ts';
-import { partIds, wholeOf } from './parts.ts';
+import { partIds } from './parts.ts';
 
 /** What names a device: its router's id is part of its path. */
 export type DeviceKey = Pick<Device, 'user_id' | 'router_id' | 'id'>;

@@ -1,7 +1,6 @@
 import { Type } from 'typebox';
 import { Limit, PageOf, PageQuery } from '../api/page.ts';
 import { Id, IpAddress, MacAddress, Name, Nullable, RouterId, Timestamp } from '../api/schema.ts';
-import { Delivery } from '../policy/revision.ts';
 import { SORTS, STATES } from './listing.ts';
 
 const DeviceType = Type.String({
@@ -74,9 +73,6 @@ export const DeviceDetail = Type.Object({
     description: 'The entries that are this device too, by what somebody said.',
   }),
 });
-
-export const Merge = Type.Object({ device_id: Id }, { additionalProperties: false });
-export const MergeAnswer = Type.Object({ ...DeviceDetail.properties, delivery: Delivery });
 
 export const DeviceChange = Type.Partial(
   Type.Object({

@@ -1,5 +1,6 @@
 /** Blocking and unblocking a device, whoever asks for it: the block, the raised revision and the audit as one. */
-import { type Actor, recordAudit } from '../activity/record-audit.ts';
+import type { Actor } from '../api/actor.ts';
+import { recordAudit } from '../activity/record-audit.ts';
 import type { Block, Router } from '../database/models.ts';
 import type { TenantTransaction } from '../database/transaction.ts';
 import { endBlocks, insertBlock } from './blocks.ts';

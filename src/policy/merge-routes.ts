@@ -1,10 +1,14 @@
 import type { App, FastifyReply, FastifyRequest, Services } from '../api/app.ts';
-import type { Static } from 'typebox';
+import { type Static, Type } from 'typebox';
 import { once } from '../api/once.ts';
-import { problems } from '../api/schema.ts';
+import { Id, problems } from '../api/schema.ts';
 import { mergeDevices, unmergeDevice } from './merging.ts';
 import { findDevice } from '../devices/queries.ts';
-import { Merge, MergeAnswer, OneDevice } from '../devices/schema.ts';
+import { DeviceDetail, OneDevice } from '../devices/schema.ts';
+import { Delivery } from './revision.ts';
+
+const Merge = Type.Object({ device_id: Id }, { additionalProperties: false });
+const MergeAnswer = Type.Object({ ...DeviceDetail.properties, delivery: Delivery });
 
 const tags = ['devices'];
 const path = '/routers/:router_id/devices/:id';

@@ -3,7 +3,8 @@
  * either holds for both. Nothing of either row is lost, so that it can be taken back.
  */
 import { sql } from 'kysely';
-import { type Actor, recordAudit } from '../activity/record-audit.ts';
+import type { Actor } from '../api/actor.ts';
+import { recordAudit } from '../activity/record-audit.ts';
 import type { Device, OfRouter } from '../database/models.ts';
 import type { TenantTransaction } from '../database/transaction.ts';
 import { ConflictError, InvalidInputError } from '../errors.ts';

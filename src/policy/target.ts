@@ -1,9 +1,9 @@
 /** Which device a list entry or a block is for. */
 import { type RawBuilder, type SqlBool, sql } from 'kysely';
 import { type Static, Type } from 'typebox';
-import { type Device, type Router, devicesOf } from '../database/models.ts';
+import { type Device, type Router, devicesOf, wholeOf } from '../database/models.ts';
 import type { TenantTransaction } from '../database/transaction.ts';
-import { currentAddresses, holderOf, namesPartOf, wholeOf } from '../devices/parts.ts';
+import { currentAddresses, holderOf, namesPartOf } from '../devices/parts.ts';
 import { Id, IpAddress, MacAddress } from '../api/schema.ts';
 import { ConflictError, InvalidInputError, NotFoundError } from '../errors.ts';
 import { isSameAddress, requireDeviceAddresses } from '../devices/address.ts';

@@ -6,12 +6,7 @@ import { deriveKey, seal, unseal } from '../sealing.ts';
 import { makeKeyPair } from '../ssh-key.ts';
 import { revokeKeys } from './keys.ts';
 import { type PublicKey, fingerprintText } from './public-key.ts';
-import {
-  type CodeUse,
-  activateRouter,
-  recordLinked,
-  useCode,
-} from '../fleet/openwrt/registration.ts';
+import { type CodeUse, activateRouter, recordLinked, useCode } from './registration.ts';
 import { forgetApplied } from './unlinking.ts';
 
 /** What a router that is to be dialled says of itself when it is linked. */

@@ -10,7 +10,7 @@ import { tenantTransaction } from '../database/transaction.ts';
 import { findKeyHolder } from './keys.ts';
 import { createPairingCode } from './pairing-codes.ts';
 import { parsePublicKey } from './public-key.ts';
-import { registerRouter } from '../fleet/openwrt/registration.ts';
+import { registerRouter } from './registration.ts';
 
 const database = await createTestDatabase();
 const { signIn } = await createTestApp(database);

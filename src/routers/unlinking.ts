@@ -1,4 +1,5 @@
-import { type Actor, recordAudit } from '../activity/record-audit.ts';
+import type { Actor } from '../api/actor.ts';
+import { recordAudit } from '../activity/record-audit.ts';
 import type { OfRouter, Router } from '../database/models.ts';
 import type { TenantTransaction } from '../database/transaction.ts';
 import { lockRouter, updateRouter } from './queries.ts';

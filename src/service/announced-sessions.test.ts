@@ -4,6 +4,7 @@ import { expect, onTestFinished, test } from 'vitest';
 import { createTestApp } from '../../testing/app.ts';
 import { type Respond, json, startCommandsServer } from '../../testing/commands-server.ts';
 import { createTestDatabase } from '../../testing/database.ts';
+import { announceSessions } from '../commands-client/announce.ts';
 import { createCommandsServerClient } from '../commands-client/client.ts';
 import type { App } from '../api/app.ts';
 import { createApp } from './app.ts';
@@ -63,7 +64,10 @@ test('one that is down fails nobody, and the log says what it was not told', asy
   const answer = await app.inject({ method: 'POST', url: '/auth/sign-out', headers: { cookie } });
   expect(answer.statusCode).toBe(204);
   const line = JSON.parse(await warned);
-  expect(line).toMatchObject({ level: 40, msg: 'the Commands-Server was not told of a session' });
+  expect(line).toMatchObject({
+    level: 40,
+    msg: 'could not report a session to the Commands-Server',
+  });
   expect(['startSession', 'endSession']).toContain(line.call);
 });
 
@@ -81,8 +85,9 @@ async function appWith(url: string): Promise<{ app: App; warned: Promise<string>
       done();
     },
   });
-  const commandsServer = createCommandsServerClient({ url });
-  const app = await createApp({ ...services, commandsServer }, pino({ level: 'warn' }, sink));
+  const log = pino({ level: 'warn' }, sink);
+  const onSessions = announceSessions(createCommandsServerClient({ url }), log);
+  const app = await createApp({ ...services, onSessions }, log);
   onTestFinished(() => app.close());
   return { app, warned };
 }

@@ -1,6 +1,7 @@
 import { pino } from 'pino';
 import { createLocalLink } from '../accounts/local-link.ts';
 import { localUserEmail } from '../accounts/local-user.ts';
+import { announceSessions } from '../commands-client/announce.ts';
 import { createCommandsServerClient } from '../commands-client/client.ts';
 import { createHttpServer } from '../commands-server/http-server.ts';
 import { startCommandsServer } from '../fleet/start.ts';
@@ -155,17 +156,20 @@ async function serveApi(
   routers: Routers | undefined,
 ): Promise<void> {
   const { secretKey, addresses } = deployment;
-  const url = config.commandsServerUrl ?? routers?.url;
+  const url = config.commandsServerUrl;
   const app = await createApp(
     {
       config,
       database,
       serviceAddress: addresses.service,
       secretKey,
-      commandsServer:
+      onSessions:
         url === undefined
-          ? undefined
-          : createCommandsServerClient({ url, token: serviceToken(secretKey) }),
+          ? () => undefined
+          : announceSessions(
+              createCommandsServerClient({ url, token: serviceToken(secretKey) }),
+              log,
+            ),
       routerAccess: accessTo({ config, hostKey }, routers),
     },
     log,

@@ -3,7 +3,7 @@ import { tenantTransaction } from '../database/transaction.ts';
 import type { RouterAccess } from '../api/app.ts';
 import { createPairingCode } from '../routers/pairing-codes.ts';
 import { parsePublicKey } from '../routers/public-key.ts';
-import { linkRouter } from '../fleet/openwrt/registration.ts';
+import { linkRouter } from '../routers/registration.ts';
 import { createHome } from './home.ts';
 import { type Identity, makeIdentity, routerIdOf } from './identity.ts';
 import { register } from './register.ts';

@@ -1,5 +1,5 @@
 import type { Client } from 'pg';
-import type { Actor } from '../activity/record-audit.ts';
+import type { Actor } from '../api/actor.ts';
 import type { DatabaseAddress } from '../config/database-address.ts';
 import { InvalidInputError, NotFoundError } from '../errors.ts';
 import { type Book, createBook } from './book.ts';

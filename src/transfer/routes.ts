@@ -1,6 +1,6 @@
 import multipart from '@fastify/multipart';
 import { Type } from 'typebox';
-import type { Actor } from '../activity/record-audit.ts';
+import type { Actor } from '../api/actor.ts';
 import type { App, Services } from '../api/app.ts';
 import { PageOf, PageQuery, pageOf, parseCursor } from '../api/page.ts';
 import { Problem } from '../api/problem.ts';

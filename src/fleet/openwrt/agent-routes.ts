@@ -11,7 +11,7 @@ import { mayDial } from '../../routers/dialling.ts';
 import { requireAccess } from '../../routers/access.ts';
 import { registerDialledRouter } from '../../routers/dialled.ts';
 import { type PublicKey, parsePublicKey } from '../../routers/public-key.ts';
-import { registerRouter } from './registration.ts';
+import { registerRouter } from '../../routers/registration.ts';
 
 const AGENT_FOLDER = join(PROJECT_FOLDER, 'agent');
 const TEXT = 'text/plain; charset=utf-8';

@@ -1,17 +1,17 @@
 import { sql } from 'kysely';
-import { recordAudit } from '../../activity/record-audit.ts';
-import type { OfRouter, PairingCode } from '../../database/models.ts';
-import type { Database } from '../../database/pool.ts';
+import { recordAudit } from '../activity/record-audit.ts';
+import type { OfRouter, PairingCode } from '../database/models.ts';
+import type { Database } from '../database/pool.ts';
 import {
   type TenantTransaction,
   becomeTenant,
   credentialTransaction,
-} from '../../database/transaction.ts';
-import { ConflictError, NotFoundError } from '../../errors.ts';
-import { hashCode } from '../../routers/code.ts';
-import { replaceKey } from '../../routers/keys.ts';
-import { type PublicKey, fingerprintText } from '../../routers/public-key.ts';
-import { forgetApplied, forgetDial } from '../../routers/unlinking.ts';
+} from '../database/transaction.ts';
+import { ConflictError, NotFoundError } from '../errors.ts';
+import { hashCode } from './code.ts';
+import { replaceKey } from './keys.ts';
+import { type PublicKey, fingerprintText } from './public-key.ts';
+import { forgetApplied, forgetDial } from './unlinking.ts';
 
 /** A router that brings a pairing code. */
 export type CodeUse = {
