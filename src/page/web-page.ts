@@ -84,7 +84,7 @@ function preferredLanguages({ cookies, headers }: FastifyRequest): string[] {
   return [cookies['netpilot_language'] ?? '', ...tags.map((tag) => tag.replace(/;.*/, '').trim())];
 }
 
-/** Where the page finds it (web/src/api/served.ts). */
+/** Where the page finds it (web/src/start/served.ts). */
 function scriptOf(first: First): string {
   const json = JSON.stringify(first).replaceAll('<', String.raw`\u003c`);
   return `<script type="application/json" id="first">${json}</script>`;

@@ -26,6 +26,9 @@ export type AuditEntry = Items<Answer<'/api/v1/audit'>>;
 const PAGE = 500;
 const DEVICES = 10_000;
 
+/** Key of the number of the last event before the page's first answers. */
+export const EVENT_POSITION = ['event-position'];
+
 export const meQuery = queryOptions({
   queryKey: ['me'],
   queryFn: ({ signal }) => ask(api.GET('/api/v1/me', { signal })),

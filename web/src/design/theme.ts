@@ -1,4 +1,4 @@
-import { keepForServer } from '../api/served.ts';
+import { setCookie } from '../cookie.ts';
 
 /** Light, dark, or as the system has it. Kept in this browser, in a cookie: the server writes it into the document. */
 export const THEMES = ['system', 'light', 'dark'] as const;
@@ -13,5 +13,5 @@ export function chosenTheme(): Theme {
 
 export function applyTheme(theme: Theme): void {
   document.documentElement.dataset['theme'] = theme;
-  keepForServer(COOKIE, theme);
+  setCookie(COOKIE, theme);
 }

@@ -8,7 +8,8 @@ import {
   UNSTABLE_ToastRegion as ToastRegion,
 } from 'react-aria-components';
 import { useTranslations } from 'use-intl';
-import type { Toast } from './toast.ts';
+
+export type Toast = { text: string; undo?: (() => void) | undefined };
 
 /** What is said; `showToast` adds to it. */
 export const queue = new ToastQueue<Toast>({ maxVisibleToasts: 3 });

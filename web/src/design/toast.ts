@@ -1,4 +1,4 @@
-export type Toast = { text: string; undo?: (() => void) | undefined };
+import type { Toast } from './toast-region.tsx';
 
 /** Says something at the foot of the page, with an undo where one is given; it goes by itself. */
 export function showToast(toast: Toast): void {

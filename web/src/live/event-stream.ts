@@ -1,7 +1,6 @@
 import type { QueryClient } from '@tanstack/react-query';
 import { useSyncExternalStore } from 'react';
-import { readFirst } from '../api/served.ts';
-import { meQuery } from '../api/queries.ts';
+import { EVENT_POSITION, meQuery } from '../api/queries.ts';
 import { type LiveEvent, createRefresher } from './refresh.ts';
 
 /** `open`: what is shown is up to date. `lost`: it may be old; it is tried again by itself. */
@@ -23,7 +22,7 @@ const listeners = new Set<() => void>();
 export function followEvents(queryClient: QueryClient): () => void {
   const tell = createRefresher(queryClient);
   let source: EventSource | undefined;
-  let position = String(readFirst()?.events ?? '');
+  let position = String(queryClient.getQueryData(EVENT_POSITION) ?? '');
   let timer: ReturnType<typeof setTimeout> | undefined;
   let complaint: ReturnType<typeof setTimeout> | undefined;
 

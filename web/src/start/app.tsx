@@ -3,12 +3,12 @@ import { type AnyRouter, RouterProvider } from '@tanstack/react-router';
 import { StrictMode, useEffect } from 'react';
 import { IntlProvider } from 'use-intl';
 import { ApiProblem } from '../api/client.ts';
-import { devicesQuery, meQuery, routersQuery } from '../api/queries.ts';
-import type { First } from '../api/served.ts';
+import { EVENT_POSITION, devicesQuery, meQuery, routersQuery } from '../api/queries.ts';
+import type { Served } from './served.ts';
 import type { Language, Texts } from '../texts/language.ts';
 
 /** What is asked and answered, with what a page shows first in it. */
-export function createQueryClient(first: First | undefined): QueryClient {
+export function createQueryClient(first: Served | undefined): QueryClient {
   const queryClient = new QueryClient({
     defaultOptions: {
       queries: {
@@ -18,6 +18,7 @@ export function createQueryClient(first: First | undefined): QueryClient {
       },
     },
   });
+  queryClient.setQueryData(EVENT_POSITION, first?.events);
   queryClient.setQueryData(meQuery.queryKey, first?.me);
   queryClient.setQueryData(routersQuery.queryKey, first?.routers?.items);
   queryClient.setQueryData(devicesQuery.queryKey, first?.devices?.items);

@@ -4,7 +4,7 @@ import { startTransition } from 'react';
 import { createRoot, hydrateRoot } from 'react-dom/client';
 import { ApiProblem } from '../api/client.ts';
 import { meQuery } from '../api/queries.ts';
-import { readFirst } from '../api/served.ts';
+import { readServed } from './served.ts';
 import { App, createQueryClient } from './app.tsx';
 import '../design/tokens.css';
 import '../design/controls.css';
@@ -22,7 +22,7 @@ Reflect.set(
   navigator.languages.find((tag) => tag.startsWith(language)) ?? language,
 );
 const texts = await textsOf(language);
-const queryClient = createQueryClient(readFirst());
+const queryClient = createQueryClient(readServed());
 // A session that ends leads to the sign-in, wherever it shows.
 queryClient.getQueryCache().subscribe(({ query }) => {
   const { error } = query.state;

@@ -1,7 +1,7 @@
 /** What the server itself runs of the web app (src/page/web-page.ts): built for Node. */
 import { createMemoryHistory } from '@tanstack/react-router';
 import { renderToString } from 'react-dom/server';
-import type { First } from '../api/served.ts';
+import type { Served } from './served.ts';
 import { App, createQueryClient } from './app.tsx';
 import { createAppRouter } from '../routes.tsx';
 import { type Language, chooseLanguage, directionOf, textsOf } from '../texts/language.ts';
@@ -15,7 +15,7 @@ export function languageFor(tags: readonly string[]): { lang: Language; dir: 'lt
 /** The page of an address as HTML, as it is with what `first` has: the browser takes it over. */
 export async function renderPage(
   url: string,
-  { first, language }: { first: First; language: Language },
+  { first, language }: { first: Served; language: Language },
 ): Promise<string> {
   const queryClient = createQueryClient(first);
   const router = createAppRouter(queryClient, createMemoryHistory({ initialEntries: [url] }));

@@ -1,4 +1,4 @@
-import { keepForServer } from '../api/served.ts';
+import { setCookie } from '../cookie.ts';
 import { type Language, chooseLanguage } from './language.ts';
 
 /** Kept in this browser, in a cookie: the server writes the document in that language. */
@@ -11,5 +11,5 @@ export function pageLanguage(): Language {
 
 /** Of pages that are opened from now on. */
 export function keepLanguage(language: Language): void {
-  keepForServer(COOKIE, language);
+  setCookie(COOKIE, language);
 }

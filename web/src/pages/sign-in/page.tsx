@@ -2,14 +2,13 @@ import { TriangleAlert } from 'lucide-react';
 import { useTranslations } from 'use-intl';
 import { buttonClass } from '../../design/button.tsx';
 import './page.css';
-import { signInIsLocal, shownProblem } from '../../api/served.ts';
 
 const linkCommand = () => <code>bin/netpilot user link</code>;
 
 /** What a person sees who is not signed in, or whose sign-in was refused. */
 export function SignInPage() {
   const t = useTranslations('signIn');
-  const problem = shownProblem();
+  const problem = servedProblem();
   const returnTo = new URLSearchParams(location.search).get('return_to') ?? '/';
   return (
     <main className="sign-in">
@@ -22,7 +21,7 @@ export function SignInPage() {
             {problem}
           </p>
         )}
-        {signInIsLocal() ? (
+        {servedText('sign-in') === 'local' ? (
           <p className="quiet">{t.rich('localHint', { command: linkCommand })}</p>
         ) : (
           <>
@@ -38,4 +37,17 @@ export function SignInPage() {
       </section>
     </main>
   );
+}
+
+/** Why the server refused the sign-in, in its own words. */
+function servedProblem(): string | undefined {
+  const text = servedText('problem');
+  if (text === '') return undefined;
+  const problem: { title?: unknown; detail?: unknown } = JSON.parse(text);
+  return [problem.detail, problem.title].find((words) => typeof words === 'string');
+}
+
+/** What the server wrote into a meta element of the document. */
+function servedText(name: string): string {
+  return document.querySelector<HTMLMetaElement>(`meta[name="${name}"]`)?.content ?? '';
 }

@@ -1,0 +1,28 @@
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { findOrderViolations } from '../../testing/room-order.ts';
+
+/** The rooms of the web app, the highest first. */
+const ROOMS = [
+  'start',
+  'routes.tsx',
+  'pages/home',
+  'pages/device',
+  'pages/policy',
+  'pages/import',
+  'pages/settings',
+  'pages/sign-in',
+  'pages/activity',
+  'pages/devices',
+  'pages/routers',
+  'shell',
+  'live',
+  'design',
+  'api',
+  'texts',
+  'cookie.ts',
+];
+
+test('a room of the web app imports only rooms below it', () => {
+  expect(findOrderViolations(join(import.meta.dirname, '../src'), ROOMS)).toEqual([]);
+});
