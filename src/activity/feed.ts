@@ -1,6 +1,9 @@
 import type { DatabaseAddress } from '../config/database-address.ts';
+import { listen } from '../database/listen.ts';
 import { TooManyRequestsError } from '../errors.ts';
-import { listenForEvents } from './listener.ts';
+
+/** Notified with the id of a user of whom an event, or the end of a session, has been committed. */
+const CHANNEL = 'netpilot_events';
 
 /** Streams that one user may have open at one process: a browser's tabs, with room to spare. */
 const MOST_STREAMS = 20;
@@ -29,19 +32,19 @@ export function createFeed(address: DatabaseAddress, onError: (error: unknown) =
   const ringAll = () => {
     for (const bells of waiting.values()) for (const bell of bells) bell.ring();
   };
-  const listen = () =>
-    listenForEvents(address, {
-      onUser: (userId) => waiting.get(userId)?.forEach((bell) => bell.ring()),
+  const startListening = () =>
+    listen(address, CHANNEL, {
+      onNotification: (userId) => waiting.get(userId)?.forEach((bell) => bell.ring()),
       // What was committed while nobody listened is in the table.
-      onConnected: ringAll,
-      onError,
+      onListening: ringAll,
+      onLost: onError,
     });
 
   const subscribe = (userId: string): Subscription => {
     const bells = waiting.get(userId) ?? new Set();
     if (bells.size >= MOST_STREAMS)
       throw new TooManyRequestsError(`There are ${MOST_STREAMS} streams open already.`, 30);
-    stopListening ??= listen();
+    stopListening ??= startListening();
     const bell = createBell();
     waiting.set(userId, bells.add(bell));
     return {

@@ -11,6 +11,7 @@ import { type Delivery, deliveryOf } from '../policy/revision.ts';
 import { type Target, isFor, refuseRouterItself, resolveTarget } from '../policy/target.ts';
 import { ChannelClosedError } from '../fleet/openwrt/channel.ts';
 import { findRouter } from '../routers/queries.ts';
+import { within } from '../timeout.ts';
 import type {
   BlockAnswer,
   BlockedAnswer,
@@ -54,7 +55,9 @@ export async function listBlocked(
   { sessionId, routerId }: RouterRequest,
 ): Promise<BlockedAnswer> {
   const { key, connection } = await reach(services, sessionId, routerId);
-  await within(LONGEST, connection.check());
+  await within(LONGEST, connection.check(), () => {
+    throw new ConflictError('The router did not answer in time.');
+  });
   return tenantTransaction(services.database, key.user_id, async (transaction) => {
     const { router, policy } = await findPolicy(transaction, key);
     const { state, reason } = deliveryOf({ ...policy, ...router });
@@ -148,17 +151,4 @@ async function reach(
         : 'The router is not connected.',
     );
   return { key, connection };
-}
-
-async function within(time: number, work: Promise<void>): Promise<void> {
-  const late = Promise.withResolvers<never>();
-  const timer = setTimeout(
-    () => late.reject(new ConflictError('The router did not answer in time.')),
-    time,
-  );
-  try {
-    await Promise.race([work, late.promise]);
-  } finally {
-    clearTimeout(timer);
-  }
 }

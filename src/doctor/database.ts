@@ -14,7 +14,7 @@ import { joinEmbeddedServer } from '../database/embedded/server.ts';
 import { pendingMigrations } from '../database/migrate.ts';
 import { openDatabase } from '../database/pool.ts';
 import { withClient } from '../database/roles.ts';
-import { fingerprintOf } from '../fleet/openwrt/host-key.ts';
+import { fingerprintText, parsePublicKey } from '../routers/public-key.ts';
 import { type Finding, fail, ok, reasonOf, warn } from './finding.ts';
 
 /** The configured database as it is, or why there is none. */
@@ -179,7 +179,9 @@ async function showHostKey(client: Client): Promise<Finding[]> {
     'select public_key from server_keys order by created_at',
   );
   await client.query('rollback');
-  return rows.map(({ public_key }) => ok('host key', `Routers know ${fingerprintOf(public_key)}.`));
+  return rows.map(({ public_key }) =>
+    ok('host key', `Routers know ${fingerprintText(parsePublicKey(public_key))}.`),
+  );
 }
 
 async function checkTables(client: Client): Promise<Finding> {

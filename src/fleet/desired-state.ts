@@ -72,17 +72,3 @@ export async function storeRefused(
     data: { policy_revision: revision, reason },
   });
 }
-
-/** The router does not do what it once confirmed: nothing counts as confirmed until it says so again. */
-export async function forgetApplied(
-  transaction: TenantTransaction,
-  { user_id, router_id }: OfRouter,
-): Promise<void> {
-  await transaction
-    .updateTable('router_policies')
-    .set({ applied_revision: 0, applied_at: null })
-    .where('user_id', '=', user_id)
-    .where('router_id', '=', router_id)
-    .where('applied_revision', '>', 0)
-    .execute();
-}

@@ -5,10 +5,10 @@ import { type TenantTransaction, tenantTransaction } from '../database/transacti
 import type { Outcome } from './openwrt/channel.ts';
 import type { RuleState } from './openwrt/messages.ts';
 import { type ConnectionOf, markSeen } from '../routers/presence.ts';
+import { forgetApplied } from '../routers/unlinking.ts';
 import {
   type DesiredState,
   findDesiredState,
-  forgetApplied,
   storeApplied,
   storeRefused,
 } from './desired-state.ts';

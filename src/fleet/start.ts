@@ -67,7 +67,7 @@ export async function startCommandsServer(options: CommandsServerOptions): Promi
     options.dial && mayDial(options.dial.rules)
       ? startDialler({ ...services, ...options.dial, connections })
       : undefined;
-  const stopListening = await listen(options.serviceAddress, CHANNEL, {
+  const stopListening = listen(options.serviceAddress, CHANNEL, {
     onNotification: (key) => {
       if (!connections.look(key)) dialler?.look(key);
     },

@@ -27,7 +27,7 @@ export async function unlinkRouter(
   return updateRouter(transaction, actor.userId, routerId, { is_active: false });
 }
 
-/** A router that was just linked or unlinked holds no policy, whatever it held before. */
+/** Nothing counts as confirmed by the router until it confirms it again: it was just linked or unlinked, or has drifted. */
 export async function forgetApplied(
   transaction: TenantTransaction,
   { user_id, router_id }: OfRouter,
@@ -37,6 +37,7 @@ export async function forgetApplied(
     .set({ applied_revision: 0, applied_at: null })
     .where('user_id', '=', user_id)
     .where('router_id', '=', router_id)
+    .where('applied_revision', '>', 0)
     .execute();
 }
 

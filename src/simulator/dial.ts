@@ -1,6 +1,7 @@
 /** How a simulated router reaches the commands-server: by SSH, as dropbear's client does for the real one. */
 import ssh2, { type ClientChannel } from 'ssh2';
 import type { RouterAccess } from '../api/app.ts';
+import { backOff } from '../back-off.ts';
 import type { SimulatedAgent } from './agent.ts';
 
 /** The longest line of the protocol, with its end. */
@@ -55,7 +56,7 @@ export function dial({ access, privateKey, agent, onChange }: DialOptions): Dial
       channel = undefined;
       onChange?.('disconnected', reason);
       if (!isStopped && !agent.isUnlinked())
-        timer = setTimeout(connect, waitAfter((failures += 1)));
+        timer = setTimeout(connect, backOff((failures += 1), SHORTEST_WAIT_MS, LONGEST_WAIT_MS));
     });
     opened.connect({
       host: access.host,
@@ -105,10 +106,4 @@ function converse(channel: ClientChannel, agent: SimulatedAgent, hangUp: () => v
 
 function say(channel: ClientChannel, lines: readonly string[]): void {
   if (lines.length > 0) channel.write(lines.map((line) => `${line}\n`).join(''));
-}
-
-/** Twice as long each time, from half to the whole of it, so that not all of them come back at once. */
-function waitAfter(failures: number): number {
-  const longest = Math.min(LONGEST_WAIT_MS, SHORTEST_WAIT_MS * 2 ** failures);
-  return longest * (0.5 + Math.random() / 2);
 }

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { createTestDatabase } from '../../../testing/database.ts';
 import { maintenanceTransaction } from '../../database/transaction.ts';
-import { parsePublicKey } from '../../routers/public-key.ts';
-import { fingerprintOf, readOrMakeHostKey } from './host-key.ts';
+import { fingerprintText, parsePublicKey } from '../../routers/public-key.ts';
+import { readOrMakeHostKey } from './host-key.ts';
 
 const SECRET = 'a key for tests only, 32 characters or more';
 const OTHER = 'another key for tests, 32 characters or more';
@@ -24,7 +24,7 @@ describe('the host key', async () => {
     const { publicKey, fingerprint } = await readOrMakeHostKey(service, SECRET);
     const hash = parsePublicKey(publicKey).fingerprint.toString('base64').replace(/=$/, '');
     expect(fingerprint).toBe(`SHA256:${hash}`);
-    expect(fingerprintOf(`${publicKey} comment`)).toBe(fingerprint);
+    expect(fingerprintText(parsePublicKey(`${publicKey} comment`))).toBe(fingerprint);
   });
 
   test('is another under another SECRET_KEY, and says so; the first is not lost', async () => {

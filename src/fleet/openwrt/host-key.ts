@@ -2,6 +2,7 @@
 import { createHash } from 'node:crypto';
 import type { Database } from '../../database/pool.ts';
 import { type TenantTransaction, credentialTransaction } from '../../database/transaction.ts';
+import { fingerprintText, parsePublicKey } from '../../routers/public-key.ts';
 import { deriveKey, seal, unseal } from '../../sealing.ts';
 import { makeKeyPair } from '../../ssh-key.ts';
 
@@ -48,13 +49,6 @@ export async function readOrMakeHostKey(database: Database, secretKey: string): 
   });
 }
 
-/** "SHA256:…" of a public key as in known_hosts. */
-export function fingerprintOf(publicKey: string): string {
-  const [, blob = ''] = publicKey.split(' ');
-  const hash = createHash('sha256').update(Buffer.from(blob, 'base64')).digest('base64');
-  return `SHA256:${hash.replace(/=+$/, '')}`;
-}
-
 type Secrets = { credential: Buffer; sealing: Buffer };
 
 async function findHostKey(
@@ -69,7 +63,7 @@ async function findHostKey(
   return (
     row && {
       publicKey: row.public_key,
-      fingerprint: fingerprintOf(row.public_key),
+      fingerprint: fingerprintText(parsePublicKey(row.public_key)),
       privateKey: unseal(row.sealed_key, sealing),
       isFirst: row.purpose === PURPOSE,
     }

@@ -1,9 +1,9 @@
 /** The SSH server that routers dial: it knows linked keys, and one command. Nothing else is to be had. */
-import { createHash } from 'node:crypto';
 import { type AddressInfo, createServer } from 'node:net';
 import type { Duplex } from 'node:stream';
 import type { FastifyBaseLogger } from 'fastify';
 import ssh2, { type AuthContext, type Connection, type PublicKeyAuthContext } from 'ssh2';
+import { fingerprintOf } from '../../routers/public-key.ts';
 import { ADMISSION_LIMITS, type AdmissionLimits, createAdmission } from './admission.ts';
 import type { HostKey } from './host-key.ts';
 
@@ -171,7 +171,7 @@ async function authenticate<Holder>(
   if (context.key.algo !== 'ssh-ed25519') return undefined;
   if (context.signature === undefined) return 'key-is-fine';
   if (!isSigned(context)) return undefined;
-  const holder = await findHolder(createHash('sha256').update(context.key.data).digest());
+  const holder = await findHolder(fingerprintOf(context.key.data));
   return holder === undefined ? undefined : { holder };
 }
 
