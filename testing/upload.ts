@@ -30,7 +30,11 @@ export async function startUploadService(database: TestDatabase): Promise<Upload
   afterEach(async () => {
     await vi.waitUntil(() => readdirSync(temporary).length === 0, { timeout: 20_000 });
   });
-  afterAll(() => rmSync(temporary, { recursive: true }));
+  afterAll(() => {
+    // Other files run in this process after this one.
+    vi.unstubAllEnvs();
+    rmSync(temporary, { recursive: true });
+  });
 
   const post: UploadService['post'] = async ({ cookie }, query, { body, type }) => {
     const response = await fetch(`${address}/api/v1/imports${query}`, {
