@@ -5,13 +5,14 @@ import type { App, Services } from '../api/app.ts';
 import { PageOf, PageQuery, pageOf, parseCursor } from '../api/page.ts';
 import { Id, Json, Nullable, RouterId, Timestamp, problems } from '../api/schema.ts';
 import { inTenant } from '../api/signed-in.ts';
+import { AUDIT_ACTIONS } from './actions.ts';
 
 const AuditEntry = Type.Object({
   id: Id,
   at: Timestamp(),
   actor: Type.String({ description: '`user`, `operator`, `router` or `system`.' }),
   session_id: Nullable(Type.String()),
-  action: Type.String({ description: 'As subject.verb, such as `device.changed`.' }),
+  action: Type.Unsafe<string>({ type: 'string', enum: AUDIT_ACTIONS }),
   router_id: Nullable(RouterId),
   subject_id: Nullable(Type.String()),
   details: Json,

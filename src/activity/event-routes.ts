@@ -4,6 +4,7 @@ import type { App, Services } from '../api/app.ts';
 import { dropStalled } from '../api/dropping.ts';
 import { Json, Nullable, RouterId, Timestamp, problems } from '../api/schema.ts';
 import { signedIn } from '../api/signed-in.ts';
+import { EVENT_TYPES } from './actions.ts';
 import { createFeed } from './feed.ts';
 import { streamEvents } from './stream.ts';
 
@@ -17,9 +18,11 @@ export const Event = Type.Object(
       description: "Its place in the user's events: 1, 2, 3 and so on. Also the message's `id`.",
     }),
     at: Timestamp(),
-    type: Type.String({
+    type: Type.Unsafe<string>({
+      type: 'string',
+      enum: EVENT_TYPES,
       description:
-        'As subject.verb. Of what is audited it is the action: `device.changed`, `block.started`, `import.finished`. Besides: `policy.pending` when a router is to do something else.',
+        'The action, for what the audit records too. `policy.pending`: a router has a new policy to apply.',
     }),
     router_id: Nullable(RouterId),
     subject_id: Nullable(Type.String({ description: 'Id of the thing it happened to.' })),

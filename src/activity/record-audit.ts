@@ -1,10 +1,10 @@
 import type { Actor } from '../api/actor.ts';
 import type { JsonObject } from '../database/schema.generated.ts';
 import type { TenantTransaction } from '../database/transaction.ts';
+import type { AuditAction } from './actions.ts';
 
 export type AuditRecord = {
-  /** What was done, as subject.verb: `device.renamed`. */
-  action: `${string}.${string}`;
+  action: AuditAction;
   /** Absent where no router is concerned, or it is gone with this. */
   routerId?: string;
   /** Id of the thing it was done to. */

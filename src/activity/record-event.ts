@@ -1,10 +1,10 @@
 import { sql } from 'kysely';
 import type { JsonObject } from '../database/schema.generated.ts';
 import type { TenantTransaction } from '../database/transaction.ts';
+import type { EventType } from './actions.ts';
 
 export type EventRecord = {
-  /** What happened, as subject.verb: `device.appeared`. */
-  type: `${string}.${string}`;
+  type: EventType;
   /** Absent where no router is concerned, or it is gone with this. */
   routerId?: string;
   /** Id of the thing it happened to. */

@@ -1,6 +1,6 @@
 import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query';
 import { ApiProblem, api, ask } from './client.ts';
-import type { paths } from './schema.generated.ts';
+import type { components, paths } from './schema.generated.ts';
 
 type Answer<Path extends keyof paths> = paths[Path] extends {
   get: {
@@ -21,6 +21,9 @@ export type WhitelistEntry = Items<Answer<'/api/v1/routers/{router_id}/whitelist
 export type BlacklistEntry = Items<Answer<'/api/v1/routers/{router_id}/blacklist'>>;
 export type Block = Items<Answer<'/api/v1/routers/{router_id}/blocks'>>;
 export type AuditEntry = Items<Answer<'/api/v1/audit'>>;
+export type Event = components['schemas']['Event'];
+/** `device` for `device.changed`. */
+export type SubjectOf<Name> = Name extends `${infer Subject}.${string}` ? Subject : never;
 
 /** The most that one page of the API gives, and the most devices that one does. */
 const PAGE = 500;

@@ -252,8 +252,8 @@ export interface paths {
                     content: {
                         "application/json": {
                             items: {
-                                /** @description As subject.verb, such as `device.changed`. */
-                                action: string;
+                                /** @enum {string} */
+                                action: "blacklist.added" | "blacklist.changed" | "blacklist.removed" | "block.ended" | "block.started" | "device.changed" | "device.deleted" | "device.discovered" | "device.merged" | "device.recognised" | "device.unmerged" | "import.finished" | "policy.changed" | "router.changed" | "router.crowded" | "router.deleted" | "router.drift_mended" | "router.linked" | "router.unlinked" | "session.ended" | "session.started" | "setting.changed" | "setting.deleted" | "token.created" | "token.ended" | "user.activated" | "user.changed" | "user.created" | "user.deactivated" | "user.linked" | "whitelist.added" | "whitelist.changed" | "whitelist.removed";
                                 /** @description `user`, `operator`, `router` or `system`. */
                                 actor: string;
                                 /** Format: date-time */
@@ -8028,8 +8028,11 @@ export interface components {
             router_id: string | null;
             /** @description Id of the thing it happened to. */
             subject_id: string | null;
-            /** @description As subject.verb. Of what is audited it is the action: `device.changed`, `block.started`, `import.finished`. Besides: `policy.pending` when a router is to do something else. */
-            type: string;
+            /**
+             * @description The action, for what the audit records too. `policy.pending`: a router has a new policy to apply.
+             * @enum {string}
+             */
+            type: "blacklist.added" | "blacklist.changed" | "blacklist.removed" | "block.ended" | "block.started" | "device.changed" | "device.deleted" | "device.discovered" | "device.merged" | "device.recognised" | "device.unmerged" | "import.finished" | "policy.changed" | "router.changed" | "router.crowded" | "router.deleted" | "router.drift_mended" | "router.linked" | "router.unlinked" | "session.ended" | "session.started" | "setting.changed" | "setting.deleted" | "token.created" | "token.ended" | "user.activated" | "user.changed" | "user.created" | "user.deactivated" | "user.linked" | "whitelist.added" | "whitelist.changed" | "whitelist.removed" | "device.moved" | "device.offline" | "device.online" | "policy.applied" | "policy.pending" | "policy.refused" | "router.connected" | "router.disconnected";
         };
         Problem: {
             detail?: string;

@@ -1,7 +1,7 @@
 import type { QueryClient } from '@tanstack/react-query';
 import { useSyncExternalStore } from 'react';
-import { EVENT_POSITION, meQuery } from '../api/queries.ts';
-import { type LiveEvent, createRefresher } from './refresh.ts';
+import { EVENT_POSITION, type Event as LiveEvent, meQuery } from '../api/queries.ts';
+import { createRefresher } from './refresh.ts';
 
 /** `open`: what is shown is up to date. `lost`: it may be old; it is tried again by itself. */
 type Connection = 'connecting' | 'open' | 'lost';

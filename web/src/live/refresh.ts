@@ -1,16 +1,15 @@
 import type { QueryClient } from '@tanstack/react-query';
 import { ApiProblem } from '../api/client.ts';
-import { type Device, deviceQuery, devicesQuery } from '../api/queries.ts';
+import {
+  type Device,
+  type Event,
+  type SubjectOf,
+  deviceQuery,
+  devicesQuery,
+} from '../api/queries.ts';
 
-/** What the server tells of something that happened. */
-export type LiveEvent = {
-  readonly type: string;
-  readonly router_id: string | null;
-  readonly subject_id: string | null;
-};
-
-/** What an event of a subject makes old, by the beginning of its type. */
-const MAKES_OLD: Record<string, readonly string[]> = {
+/** The queries that an event makes stale, by the subject of its type. */
+const STALE: Record<SubjectOf<Event['type']>, readonly string[]> = {
   device: ['devices'],
   router: ['routers', 'policy', 'dial'],
   policy: ['policy', 'routers'],
@@ -19,65 +18,65 @@ const MAKES_OLD: Record<string, readonly string[]> = {
   block: ['blocks', 'devices', 'policy'],
   import: ['devices', 'routers', 'policy', 'whitelist', 'blacklist', 'blocks'],
   session: ['sessions'],
+  setting: [],
   token: ['tokens'],
   user: ['me'],
 };
+const staleBySubject = new Map(Object.entries(STALE));
 
-/** So many devices are fetched one by one; where more have changed, the whole list is. */
+/** Up to this many changed devices are fetched one by one; if more have changed, the list is fetched. */
 const FEW = 10;
 
+/** An event, or `everything` if some may have been missed. */
+type Change = Event | 'everything';
+
 /**
- * Brings what is shown up to date after events. Those that come while it does are taken together
- * afterwards, so that a stream of them neither floods the server nor keeps an answer from coming.
+ * Returns a function that refreshes the queries that an event makes stale. Events that come during a refresh
+ * are handled together after it: a stream of them neither floods the server nor delays an answer.
  */
-export function createRefresher(
-  queryClient: QueryClient,
-): (event: LiveEvent | 'everything') => void {
-  let waiting: (LiveEvent | 'everything')[] = [];
-  let isAtWork = false;
-  const work = async () => {
-    isAtWork = true;
+export function createRefresher(queryClient: QueryClient): (change: Change) => void {
+  let waiting: Change[] = [];
+  let isRunning = false;
+  const run = async () => {
+    isRunning = true;
     try {
       while (waiting.length > 0) {
-        // What one transaction did arrives together.
+        // The events of one transaction arrive together.
         await new Promise((resolve) => void setTimeout(resolve, 50));
-        const taken = waiting;
+        const changes = waiting;
         waiting = [];
-        await refresh(queryClient, taken);
+        await refresh(queryClient, changes);
       }
     } finally {
-      isAtWork = false;
+      isRunning = false;
     }
   };
-  return (event) => {
-    waiting.push(event);
-    if (!isAtWork) void work();
+  return (change) => {
+    waiting.push(change);
+    if (!isRunning) void run();
   };
 }
 
-async function refresh(
-  queryClient: QueryClient,
-  taken: readonly (LiveEvent | 'everything')[],
-): Promise<void> {
-  const events = taken.filter((event) => event !== 'everything');
-  if (events.length < taken.length) return queryClient.invalidateQueries();
-  const old = new Set(['audit']);
-  const changed = new Map<string, string>();
+async function refresh(queryClient: QueryClient, changes: readonly Change[]): Promise<void> {
+  const events = changes.filter((change) => change !== 'everything');
+  if (events.length < changes.length) return queryClient.invalidateQueries();
+  const stale = new Set(['audit']);
+  const devices = new Map<string, string>();
   for (const { type, router_id, subject_id } of events) {
     const [subject = ''] = type.split('.');
     if (subject === 'device' && router_id !== null && subject_id !== null)
-      changed.set(subject_id, router_id);
-    else for (const name of MAKES_OLD[subject] ?? []) old.add(name);
+      devices.set(subject_id, router_id);
+    else for (const name of staleBySubject.get(subject) ?? []) stale.add(name);
   }
-  if (changed.size > FEW) old.add('devices');
-  const single = old.has('devices') ? [] : [...changed];
+  if (devices.size > FEW) stale.add('devices');
+  const single = stale.has('devices') ? [] : [...devices];
   await Promise.all([
-    ...[...old].map((name) => queryClient.invalidateQueries({ queryKey: [name] })),
+    ...[...stale].map((name) => queryClient.invalidateQueries({ queryKey: [name] })),
     ...single.map(([id, router_id]) => refreshDevice(queryClient, router_id, id)),
   ]);
 }
 
-/** One device, in its own place and in the list. */
+/** Fetches one device, and updates it in the list too. */
 async function refreshDevice(queryClient: QueryClient, router_id: string, id: string) {
   const query = deviceQuery(router_id, id);
   let found: Device | undefined;
@@ -85,19 +84,23 @@ async function refreshDevice(queryClient: QueryClient, router_id: string, id: st
     void queryClient.invalidateQueries({ queryKey: query.queryKey });
     found = await queryClient.fetchQuery(query);
   } catch (error) {
-    // It is gone, or part of another. Of anything else the list itself will tell.
+    // Not found: deleted, or merged into another one. After any other error the list is fetched.
     if (!(error instanceof ApiProblem && error.status === 404)) {
       await queryClient.invalidateQueries(devicesQuery);
       return;
     }
   }
-  queryClient.setQueryData(devicesQuery.queryKey, (devices) => devices && put(devices, id, found));
+  queryClient.setQueryData(devicesQuery.queryKey, (list) => list && replaceDevice(list, id, found));
 }
 
-/** The list with this device in its place, or without it. */
-function put(devices: readonly Device[], id: string, found: Device | undefined): readonly Device[] {
-  if (found === undefined) return devices.filter((device) => device.id !== id);
-  return devices.some((device) => device.id === id)
-    ? devices.map((device) => (device.id === id ? found : device))
-    : [found, ...devices];
+/** The list with the device in its place, or without it if there is none any more. */
+function replaceDevice(
+  list: readonly Device[],
+  id: string,
+  found: Device | undefined,
+): readonly Device[] {
+  if (found === undefined) return list.filter((device) => device.id !== id);
+  return list.some((device) => device.id === id)
+    ? list.map((device) => (device.id === id ? found : device))
+    : [found, ...list];
 }

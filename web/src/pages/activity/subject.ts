@@ -1,6 +1,6 @@
-import type { AuditEntry } from '../../api/queries.ts';
+import type { AuditEntry, SubjectOf } from '../../api/queries.ts';
 
-/** What can be asked for alone: the subjects of the actions. */
+/** What the list can be filtered by: the subjects of the actions. */
 export const SUBJECTS = [
   'all',
   'block',
@@ -13,7 +13,8 @@ export const SUBJECTS = [
   'session',
   'token',
   'setting',
-] as const;
+  'user',
+] as const satisfies readonly ('all' | SubjectOf<AuditEntry['action']>)[];
 export type Subject = (typeof SUBJECTS)[number];
 
 /** Id of the device that something was done to, itself or by an entry for it; else of the thing that it was. */

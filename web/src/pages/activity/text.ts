@@ -1,17 +1,8 @@
 import { useTranslations } from 'use-intl';
-import { activity } from '../../texts/en/activity.ts';
+import type { AuditEntry } from '../../api/queries.ts';
 
-type Known = keyof typeof activity.actions;
-
-/** An action in words; one of a newer server, which has none, as it stands. */
-export function useActionText(): (action: string) => string {
+/** An action in words. One that a newer server added has no words here yet: it stays as it is. */
+export function useActionText(): (action: AuditEntry['action']) => string {
   const t = useTranslations('activity.actions');
-  return (action) => {
-    const key = action.replace('.', '_');
-    return isKnown(key) ? t(key) : action;
-  };
-}
-
-function isKnown(key: string): key is Known {
-  return Object.hasOwn(activity.actions, key);
+  return (action) => (t.has(action) ? t(action) : action);
 }

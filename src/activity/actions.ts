@@ -1,0 +1,51 @@
+/** Everything that the audit records, as subject.verb. The same names are the types of the events about it. */
+export const AUDIT_ACTIONS = [
+  'blacklist.added',
+  'blacklist.changed',
+  'blacklist.removed',
+  'block.ended',
+  'block.started',
+  'device.changed',
+  'device.deleted',
+  'device.discovered',
+  'device.merged',
+  'device.recognised',
+  'device.unmerged',
+  'import.finished',
+  'policy.changed',
+  'router.changed',
+  'router.crowded',
+  'router.deleted',
+  'router.drift_mended',
+  'router.linked',
+  'router.unlinked',
+  'session.ended',
+  'session.started',
+  'setting.changed',
+  'setting.deleted',
+  'token.created',
+  'token.ended',
+  'user.activated',
+  'user.changed',
+  'user.created',
+  'user.deactivated',
+  'user.linked',
+  'whitelist.added',
+  'whitelist.changed',
+  'whitelist.removed',
+] as const;
+export type AuditAction = (typeof AUDIT_ACTIONS)[number];
+
+/** Every type of event: what the audit records, and what only those who watch need to know. */
+export const EVENT_TYPES = [
+  ...AUDIT_ACTIONS,
+  'device.moved',
+  'device.offline',
+  'device.online',
+  'policy.applied',
+  'policy.pending',
+  'policy.refused',
+  'router.connected',
+  'router.disconnected',
+] as const;
+export type EventType = (typeof EVENT_TYPES)[number];
