@@ -30,7 +30,8 @@ const CATALOG = [
    from pg_index join pg_class on pg_class.oid = indexrelid where relnamespace = 'public'::regnamespace`,
   `select format('policy %s on %s %s %s to %s using %s check %s', policyname, tablename, permissive, cmd, roles, qual, with_check)
    from pg_policies where schemaname = 'public'`,
-  `select format('function %s owner %s grants %s %s', oid::regprocedure, proowner::regrole, proacl, pg_get_functiondef(oid))
+  `select format('function %s owner %s grants %s comment %s %s', oid::regprocedure, proowner::regrole, proacl,
+          obj_description(oid, 'pg_proc'), pg_get_functiondef(oid))
    from pg_proc where pronamespace = 'public'::regnamespace and prokind <> 'a'`,
   `select format('trigger on %s enabled %s %s', tgrelid::regclass, tgenabled, pg_get_triggerdef(pg_trigger.oid))
    from pg_trigger where not tgisinternal`,

@@ -6,10 +6,11 @@ import {
   SERVICE_ROLE,
 } from '../config/database-address.ts';
 import { type Deployment, openDeployment } from '../database/deployment.ts';
-import { migrateUp, pendingMigrations } from '../database/migrate.ts';
+import { migrateUp } from '../database/migrate.ts';
 import { type Database, openDatabase } from '../database/pool.ts';
 import { isOperator, withClient } from '../database/roles.ts';
-import { ForbiddenError, UnavailableError } from '../errors.ts';
+import { UNPREPARED, findSchemaProblem, schemaError } from '../database/schema-version.ts';
+import { ForbiddenError } from '../errors.ts';
 import { untilInterrupted } from './interruption.ts';
 
 /** Work on something opened. The signal is aborted when the process is asked to end. */
@@ -98,23 +99,19 @@ async function requireCurrent(
   { database: { kind } }: Config,
   { admin, service }: DatabaseAddresses,
 ): Promise<void> {
-  const pending = await lackingMigrations({ admin, service });
-  if (pending.length === 0) return;
-  if (kind === 'external') {
-    throw new UnavailableError(
-      `The database lacks ${pending.length} migrations (${pending.join(', ')}): run \`netpilot migrate up\`.`,
-    );
-  }
+  const problem = (await hasRoles(admin))
+    ? await withService(service, findSchemaProblem)
+    : UNPREPARED;
+  if (problem === undefined) return;
+  if (kind === 'external' || !problem.isPending) throw schemaError(problem);
   await migrateUp(admin);
 }
 
-/** Names of the migrations missing; all of them where not even the roles are there. */
-async function lackingMigrations({ admin, service }: DatabaseAddresses): Promise<string[]> {
-  const prepared = await withClient(admin, (client) =>
+async function hasRoles(admin: DatabaseAddress): Promise<boolean> {
+  const { rows } = await withClient(admin, (client) =>
     client.query(`select 1 from pg_roles where rolname = $1`, [SERVICE_ROLE]),
   );
-  if (prepared.rows.length === 0) return ['every one'];
-  return withService(service, pendingMigrations);
+  return rows.length > 0;
 }
 
 /** Throws ForbiddenError for a login that cannot work across tenants. */

@@ -48,7 +48,7 @@ export async function readTables(client: Client): Promise<CatalogTable[]> {
                   order by 1) as "looseReferences"
      from pg_class c
      where c.relnamespace = 'public'::regnamespace and c.relkind in ('r', 'p')
-       and c.relname not in ('kysely_migration', 'kysely_migration_lock')
+       and c.relname <> 'kysely_migration'
        and pg_get_userbyid(c.relowner) in ($1, $2)
      order by c.relname`,
     [SERVICE_ROLE, OWNER_ROLE],

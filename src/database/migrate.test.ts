@@ -1,4 +1,5 @@
-import { readFileSync } from 'node:fs';
+import { createHash } from 'node:crypto';
+import { readFileSync, readdirSync } from 'node:fs';
 import { describe, expect, inject, test } from 'vitest';
 import { describeCatalog } from '../../testing/catalog.ts';
 import { runChild } from '../../testing/child.ts';
@@ -7,8 +8,9 @@ import { createTestDatabase } from '../../testing/database.ts';
 import { fillEveryTable } from '../../testing/fill.ts';
 import { SCHEMA_FILE, generateSchema } from '../../testing/schema.ts';
 import type { DatabaseAddress } from '../config/database-address.ts';
-import { migrateDown, migrateUp, migrationNames, migrationStatus } from './migrate.ts';
+import { migrateDown, migrateUp, migrationStatus } from './migrate.ts';
 import { withClient } from './roles.ts';
+import { migrationNames } from './schema-version.ts';
 
 const ALL = migrationNames();
 const migrated = await describeCatalog(inject('template').admin);
@@ -44,7 +46,7 @@ describe('on an empty database', async () => {
     expect(await describeCatalog(admin)).toEqual(migrated);
   });
 
-  test('down all leaves the migrator’s own two tables and nothing else', async () => {
+  test('down all leaves the record of migrations, empty, and nothing else', async () => {
     expect(await migrateDown(admin, ALL.length)).toEqual(ALL.toReversed());
     const rest = await describeCatalog(admin);
     expect(rest.filter((line) => !/kysely_migration|^schema grants/.test(line))).toEqual([]);
@@ -106,18 +108,35 @@ describe('a migration that fails', async () => {
   const { addresses, owner } = await createTestDatabase('template0');
   const { admin } = addresses;
 
-  test('leaves nothing, not even of those before it, and works once the cause is mended', async () => {
+  test('leaves nothing, not even of those before it, and works once the cause is fixed', async () => {
     await owner.schema.createTable('user_settings').addColumn('id', 'uuid').execute();
     await expect(migrateUp(admin)).rejects.toThrow(
-      'Migration 0006_settings_audit_imports failed, nothing was changed: relation "user_settings" already exists',
+      'Migration 0001_baseline failed, nothing was changed: relation "user_settings" already exists',
     );
     expect(Object.keys(await readContent(admin))).toEqual(['user_settings']);
-    expect(await appliedIn(admin)).toEqual([]);
+    expect(await migrationStatus(admin)).toEqual(ALL.map((name) => ({ name })));
 
     await owner.schema.dropTable('user_settings').execute();
     expect(await migrateUp(admin)).toEqual(ALL);
     expect(await describeCatalog(admin)).toEqual(migrated);
   });
+});
+
+/** Each landed file, and the SHA-256 of its content (`sha256sum`). A new migration adds its two. */
+const LANDED: Record<string, string> = {
+  '0001_baseline.down.sql': '51bec4a4c3948f68a4d03ce23ac95a54d520093938472b75d89abd487b4d82cc',
+  '0001_baseline.up.sql': 'cbd5ed2da30218fd5b10f5c8aec40f64a33b599b5faefe0b5350bc542c43a6b9',
+};
+
+test('no landed migration was edited: what is to change comes with a new one', () => {
+  const folder = `${import.meta.dirname}/migrations`;
+  const found = readdirSync(folder).map((file) => [
+    file,
+    createHash('sha256')
+      .update(readFileSync(`${folder}/${file}`))
+      .digest('hex'),
+  ]);
+  expect(Object.fromEntries(found)).toEqual(LANDED);
 });
 
 test.each(ALL)('%s has a way up and a way down', (name) => {
@@ -127,6 +146,6 @@ test.each(ALL)('%s has a way up and a way down', (name) => {
   }
 });
 
-test('the TypeScript types are those of the migrated database (mend with `npm run generate`)', async () => {
+test('the TypeScript types are those of the migrated database (fix with `npm run generate`)', async () => {
   expect(await generateSchema(inject('template').admin)).toBe(readFileSync(SCHEMA_FILE, 'utf8'));
 });

@@ -1,123 +1,142 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { sql } from 'kysely';
-import { type Migration, type MigrationResultSet, Migrator } from 'kysely/migration';
+import type { ClientBase } from 'pg';
 import { UnavailableError } from '../errors.ts';
-import { type DatabaseAddress, OWNER_ROLE, SERVICE_ROLE } from '../config/database-address.ts';
-import { type Database, openDatabase } from './pool.ts';
+import { type DatabaseAddress, SERVICE_ROLE } from '../config/database-address.ts';
+import { applyFunctions, dropUnneededFunctions } from './functions.ts';
+import { ownerTransaction } from './owner-transaction.ts';
 import { prepareRoles } from './roles.ts';
-
-const FOLDER = join(import.meta.dirname, 'migrations');
+import {
+  BASELINE,
+  MIGRATIONS_FOLDER,
+  type Query,
+  findLacking,
+  inProgramsNames,
+  isBeforeBaseline,
+  migrationNames,
+  readMigrations,
+  refusalOf,
+  schemaError,
+} from './schema-version.ts';
 
 /** One migration as `netpilot migrate status` shows it. `appliedAt` is absent while it is pending. */
 export type MigrationStatus = { name: string; appliedAt?: string };
 
-/** Brings the database to the newest version; gives the names of what was applied, oldest first. */
+/** Serialises all who migrate or restore. */
+const MIGRATE_LOCK = 0x6e_70_03;
+
+/**
+ * Brings the database to the newest version, all of it or nothing; gives the names of what was applied, oldest first.
+ * Throws UnavailableError if a migration fails, or if this program does not work with the database's version.
+ */
 export async function migrateUp(admin: DatabaseAddress): Promise<string[]> {
   await prepareRoles(admin);
-  return withMigrator(admin, async (migrator, database) => {
-    const applied = report(await migrator.migrateToLatest());
-    await letServiceReadMigrations(database);
-    return applied;
+  return ownerTransaction(admin, 'netpilot migrate', async (client) => {
+    await lockMigrations(client);
+    const lacking = await findLacking(queryOn(client), await readMigrations(queryOn(client)));
+    await migrateTo(client, migrationNames());
+    return lacking;
   });
 }
 
 /**
  * Takes back the newest `steps` migrations, with the tables they made and what is in those.
- * Gives their names, newest first.
+ * Gives their names, newest first. Throws UnavailableError as migrateUp does.
  */
 export function migrateDown(admin: DatabaseAddress, steps: number): Promise<string[]> {
-  return withMigrator(admin, async (migrator) => {
-    const names: string[] = [];
-    for (let step = 0; step < steps; step += 1) names.push(...report(await migrator.migrateDown()));
-    return names;
+  return ownerTransaction(admin, 'netpilot migrate', async (client) => {
+    await lockMigrations(client);
+    const stored = await readMigrations(queryOn(client));
+    if (isBeforeBaseline(stored))
+      throw new UnavailableError('The baseline is not recorded yet: run `netpilot migrate up`.');
+    const kept = stored.slice(0, Math.max(0, stored.length - steps));
+    await migrateTo(client, kept);
+    return stored.slice(kept.length).toReversed();
   });
 }
 
-/** Migrates up or down, within somebody else's transaction, to where `newest` is the newest migration. */
-export async function migrateWithin(transaction: Database, newest: string): Promise<void> {
-  report(await createMigrator(transaction).migrateTo(newest));
-  await letServiceReadMigrations(transaction);
-}
-
-/** Every migration there is, oldest first. */
+/** Every migration, oldest first, and each function that `migrate up` would replace. */
 export async function migrationStatus(admin: DatabaseAddress): Promise<MigrationStatus[]> {
   await prepareRoles(admin);
-  return withMigrator(admin, async (migrator) =>
-    (await migrator.getMigrations()).map(({ name, executedAt }) => ({
-      name,
-      ...(executedAt && { appliedAt: executedAt.toISOString() }),
-    })),
-  );
+  return ownerTransaction(admin, 'netpilot migrate', async (client) => {
+    const stored = await readMigrations(queryOn(client));
+    requireTaken(stored);
+    const lacking = await findLacking(queryOn(client), stored);
+    const applied = migrationNames().filter((name) => !lacking.includes(name));
+    const { rows } =
+      applied.length === 0
+        ? { rows: [] }
+        : await client.query<{ name: string; appliedAt: string }>(
+            `select name, timestamp as "appliedAt" from kysely_migration order by name`,
+          );
+    return [...rows, ...lacking.map((name) => ({ name }))];
+  });
 }
 
-/** The migrations the service's database lacks, by name. Empty when it is up to date. */
-export async function pendingMigrations(database: Database): Promise<string[]> {
-  const exists = await sql<{
-    found: boolean;
-  }>`select to_regclass('kysely_migration') is not null as found`.execute(database);
-  if (exists.rows[0]?.found !== true) return migrationNames();
-  const { rows } = await sql<{ name: string }>`select name from kysely_migration`.execute(database);
-  const applied = new Set(rows.map(({ name }) => name));
-  return migrationNames().filter((name) => !applied.has(name));
+/**
+ * Migrates up or down, within a transaction of the owner's, until the database has these migrations: the first ones
+ * of the program's. Throws UnavailableError as migrateUp does.
+ */
+export async function migrateTo(client: ClientBase, wanted: readonly string[]): Promise<void> {
+  await lockMigrations(client);
+  const stored = await readMigrations(queryOn(client));
+  requireTaken(stored);
+  if (stored.length === 0) await createRecord(client);
+  if (isBeforeBaseline(stored)) await adopt(client);
+  const applied = inProgramsNames(stored);
+  if (wanted.length > 0) await applyFunctions(client);
+  for (const name of wanted.slice(applied.length)) {
+    await run(client, name, 'up');
+    await record(client, name);
+  }
+  for (const name of applied.slice(wanted.length).toReversed()) {
+    await run(client, name, 'down');
+    await client.query('delete from kysely_migration where name = $1', [name]);
+  }
+  await dropUnneededFunctions(client, wanted.length > 0);
 }
 
-/** Names of the migrations in the folder, oldest first: `0001_tenancy`. */
-export function migrationNames(): string[] {
-  return readdirSync(FOLDER)
-    .filter((file) => file.endsWith('.up.sql'))
-    .map((file) => file.slice(0, -'.up.sql'.length))
-    .toSorted();
+/** Waits for those who migrate or restore; held to the end of the transaction. */
+export async function lockMigrations(client: ClientBase): Promise<void> {
+  await client.query('select pg_advisory_xact_lock($1)', [MIGRATE_LOCK]);
 }
 
 /** The service does not start on a database that is behind, so it reads which migrations there are. */
-async function letServiceReadMigrations(database: Database): Promise<void> {
-  await sql`grant select on kysely_migration to ${sql.id(SERVICE_ROLE)}`.execute(database);
-}
-
-/** Kysely's Migrator takes an advisory lock, and runs all in one transaction: all of it, or nothing. */
-async function withMigrator<Result>(
-  admin: DatabaseAddress,
-  work: (migrator: Migrator, database: Database) => Promise<Result>,
-): Promise<Result> {
-  const { database, close } = openDatabase(admin, {
-    role: OWNER_ROLE,
-    applicationName: 'netpilot migrate',
-    statementTimeoutMs: 0,
-  });
-  try {
-    return await work(createMigrator(database), database);
-  } finally {
-    await close();
-  }
-}
-
-function createMigrator(database: Database): Migrator {
-  return new Migrator({ db: database, provider: { getMigrations } });
-}
-
-function getMigrations(): Promise<Record<string, Migration>> {
-  return Promise.resolve(
-    Object.fromEntries(migrationNames().map((name) => [name, readMigration(name)])),
+async function createRecord(client: ClientBase): Promise<void> {
+  await client.query(
+    `create table if not exists kysely_migration (
+       name varchar(255) not null primary key, timestamp varchar(255) not null);
+     grant select on kysely_migration to ${SERVICE_ROLE}`,
   );
 }
 
-function readMigration(name: string): Migration {
-  const read = (direction: 'up' | 'down') =>
-    readFileSync(join(FOLDER, `${name}.${direction}.sql`), 'utf8');
-  return {
-    up: async (database) => void (await sql.raw(read('up')).execute(database)),
-    down: async (database) => void (await sql.raw(read('down')).execute(database)),
-  };
+/** The schema is that of the baseline already: only its record changes. The second table was Kysely's migrator's. */
+async function adopt(client: ClientBase): Promise<void> {
+  await client.query('delete from kysely_migration; drop table if exists kysely_migration_lock');
+  await record(client, BASELINE);
 }
 
-function report({ error, results = [] }: MigrationResultSet): string[] {
-  if (error !== undefined) {
-    const failed = results.find(({ status }) => status === 'Error');
-    throw new UnavailableError(
-      `Migration ${failed?.migrationName ?? ''} failed, nothing was changed: ${error instanceof Error ? error.message : JSON.stringify(error)}`,
-      { cause: error },
-    );
-  }
-  return results.map(({ migrationName }) => migrationName);
+async function record(client: ClientBase, name: string): Promise<void> {
+  await client.query('insert into kysely_migration (name, timestamp) values ($1, $2)', [
+    name,
+    new Date().toISOString(),
+  ]);
+}
+
+async function run(client: ClientBase, name: string, direction: 'up' | 'down'): Promise<void> {
+  const text = readFileSync(join(MIGRATIONS_FOLDER, `${name}.${direction}.sql`), 'utf8');
+  await client.query(text).catch((error: Error) => {
+    throw new UnavailableError(`Migration ${name} failed, nothing was changed: ${error.message}`, {
+      cause: error,
+    });
+  });
+}
+
+function requireTaken(stored: readonly string[]): void {
+  const refused = refusalOf(stored);
+  if (refused !== undefined) throw schemaError(refused);
+}
+
+function queryOn(client: ClientBase): Query {
+  return (text) => client.query(text);
 }

@@ -6,8 +6,9 @@ import { createCommandLine } from '../../testing/command-line.ts';
 import { freePort } from '../../testing/free-port.ts';
 import { type Config, parseConfig } from '../config/config.ts';
 import type { DatabaseAddress } from '../config/database-address.ts';
-import { migrateDown, migrateUp, migrationNames } from '../database/migrate.ts';
+import { migrateDown, migrateUp } from '../database/migrate.ts';
 import { withClient } from '../database/roles.ts';
+import { migrationNames } from '../database/schema-version.ts';
 import { openUntouched } from './database.ts';
 import { examine } from './examine.ts';
 import type { Finding } from './finding.ts';
@@ -80,13 +81,35 @@ describe('migrations that are missing', () => {
         {
           check: 'migrations',
           state: 'fail',
-          says: `Not applied: ${newest}.`,
+          says: `The database lacks ${newest}.`,
           mend: 'run `netpilot migrate up`.',
         },
       ]),
     });
     expect((await netpilot(['migrate', 'up'])).stdout).toBe(`Applied ${newest}.\n`);
     expect(await complaints()).toEqual([]);
+  });
+
+  test('that this program does not know are named by every command alike', async () => {
+    await run(`insert into kysely_migration values ('9999_future', now()::text)`);
+    const [found, ...others] = await complaints();
+    expect(others).toEqual([]);
+    expect(found?.says).toMatch(/of a newer NetPilot: .* does not know 9999_future\.$/);
+    for (const args of [
+      ['serve', '--port', String(await freePort())],
+      ['migrate', 'up'],
+      ['migrate', 'status'],
+      ['migrate', 'down', '--yes'],
+      ['user', 'list'],
+    ]) {
+      const { code, stderr } = await netpilot(args);
+      expect({ args, code, stderr }).toEqual({
+        args,
+        code: 5,
+        stderr: expect.stringContaining(`${found?.says} To fix it, ${found?.mend}`),
+      });
+    }
+    await run(`delete from kysely_migration where name = '9999_future'`);
   });
 
   test('are all of them on an empty database, which is not made ready by looking', async () => {

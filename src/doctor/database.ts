@@ -11,9 +11,9 @@ import {
 import { findUnprotected, readTables } from '../database/catalog.ts';
 import { hasEmbeddedDatabase } from '../database/embedded/cluster.ts';
 import { joinEmbeddedServer } from '../database/embedded/server.ts';
-import { pendingMigrations } from '../database/migrate.ts';
 import { openDatabase } from '../database/pool.ts';
 import { withClient } from '../database/roles.ts';
+import { findSchemaProblem } from '../database/schema-version.ts';
 import { fingerprintText, parsePublicKey } from '../routers/public-key.ts';
 import { type Finding, fail, ok, reasonOf, warn } from './finding.ts';
 
@@ -155,10 +155,10 @@ function judgeLogin({ name, super: isSuper, bypass }: Role, isExternal: boolean)
 async function checkMigrations(service: DatabaseAddress): Promise<Finding> {
   const { database, close } = openDatabase(service, { role: SERVICE_ROLE });
   try {
-    const pending = await pendingMigrations(database);
-    return pending.length === 0
+    const problem = await findSchemaProblem(database);
+    return problem === undefined
       ? ok('migrations', 'All are applied.')
-      : fail('migrations', `Not applied: ${pending.join(', ')}.`, 'run `netpilot migrate up`.');
+      : fail('migrations', problem.says, problem.fix);
   } catch (error) {
     const says = `The service cannot read them: ${error instanceof Error ? error.message : String(error)}`;
     return fail('migrations', says, 'run `netpilot migrate up` as the operator.');

@@ -1,8 +1,7 @@
 import { sql } from 'kysely';
 import { Type } from 'typebox';
-import { pendingMigrations } from '../database/migrate.ts';
+import { findSchemaProblem, schemaError } from '../database/schema-version.ts';
 import type { App, Services } from '../api/app.ts';
-import { UnavailableError } from '../errors.ts';
 
 /** `/healthz`: the process lives. `/readyz`: it can serve, so the database answers and is up to date. */
 export function healthRoutes(app: App, { database }: Services): void {
@@ -24,11 +23,8 @@ export function healthRoutes(app: App, { database }: Services): void {
     },
     async () => {
       await sql`select 1`.execute(database);
-      const pending = await pendingMigrations(database);
-      if (pending.length > 0)
-        throw new UnavailableError(
-          `The database lacks migrations (${pending.join(', ')}): run \`netpilot migrate up\`.`,
-        );
+      const problem = await findSchemaProblem(database);
+      if (problem !== undefined) throw schemaError(problem);
       return { status: 'ready' as const };
     },
   );

@@ -11,7 +11,8 @@ import type { Variable } from '../config/variables.ts';
 import { type DatabaseAddresses, SERVICE_ROLE } from '../config/database-address.ts';
 import { type Deployment, openDeployment } from '../database/deployment.ts';
 import { startExpiry } from '../database/expiry.ts';
-import { migrateUp, pendingMigrations } from '../database/migrate.ts';
+import { migrateUp } from '../database/migrate.ts';
+import { UNPREPARED, findSchemaProblem, schemaError } from '../database/schema-version.ts';
 import { type Database, type OpenDatabase, openDatabase } from '../database/pool.ts';
 import { requirePowerlessService } from '../database/roles.ts';
 import { recordScan } from '../devices/scan.ts';
@@ -210,13 +211,11 @@ async function addSimulatedRouter(
 /** Migrates where something is missing. A login that is only the service's finds nothing to do, or says who must. */
 async function bringUpToDate({ admin, service }: DatabaseAddresses): Promise<void> {
   const { database, close } = openDatabase(service, { role: SERVICE_ROLE });
-  try {
-    if ((await pendingMigrations(database)).length === 0) return;
-  } catch {
-    // No such role yet, or no right to read: whatever it is, migrating mends it or tells why not.
-  } finally {
-    await close();
-  }
+  // No such role yet, or no right to read: migrating fixes that, or says why it cannot.
+  const problem = await findSchemaProblem(database).catch(() => UNPREPARED);
+  await close();
+  if (problem === undefined) return;
+  if (!problem.isPending) throw schemaError(problem);
   await migrateUp(admin);
 }
 

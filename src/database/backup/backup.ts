@@ -9,6 +9,7 @@ import { InvalidInputError, UnavailableError } from '../../errors.ts';
 import { type WholeFileOptions, writeWholeFile } from '../../whole-file.ts';
 import { type DatabaseAddress, OWNER_ROLE } from '../../config/database-address.ts';
 import { connect, openDatabase } from '../pool.ts';
+import { readMigrations } from '../schema-version.ts';
 import {
   type BackupOptions,
   type BackupSummary,
@@ -21,7 +22,7 @@ import {
   summarise,
 } from './format.ts';
 import { createMeter } from './meter.ts';
-import { readMigrations, readOwnTables } from './tables.ts';
+import { readOwnTables } from './tables.ts';
 
 /**
  * Writes the whole database to `file`, as of one moment, while the service runs. The file appears
@@ -158,7 +159,7 @@ async function readHeader(client: ClientBase, tables: readonly BackupTable[]): P
   return {
     netpilotVersion: VERSION,
     ...row,
-    migrations: await readMigrations(client),
+    migrations: await readMigrations((text) => client.query(text)),
     tables: [...tables],
   };
 }

@@ -108,7 +108,7 @@ describe('a damaged file is refused, and the database left alone', () => {
     ['a count of rows', /"rows":1,/, '"rows":2,', 'The rows of'],
     ['the place of a table', /"offset":\d+/, '"offset":1', 'Its description cannot be read'],
     ['the tables', /"name":"imports","offset"/, '"name":"exports","offset"', 'Its list of tables'],
-    ['the migrations', /"0003_routers"/, '"0003_roofers"', 'of a newer NetPilot'],
+    ['the migrations', /"0001_baseline"/, '"0001_basement"', 'of a newer NetPilot'],
     ['the columns', /"name":"full_name"/, '"name":"half_name"', 'users.half_name'],
     ['the header', /"takenAt":"/, '"takenBy":"', 'Its description cannot be read'],
   ])('%s altered, with a checksum that fits', async (_what, pattern, replacement, reason) => {

@@ -3,10 +3,10 @@ import { DatabaseError, type ClientBase, escapeIdentifier } from 'pg';
 import { from as copyFrom } from 'pg-copy-streams';
 import { UnavailableError } from '../../errors.ts';
 import type { DatabaseAddress } from '../../config/database-address.ts';
-import { migrateWithin, migrationNames } from '../migrate.ts';
-import type { Database } from '../pool.ts';
+import { lockMigrations, migrateTo } from '../migrate.ts';
+import { ownerTransaction } from '../owner-transaction.ts';
 import { prepareRoles } from '../roles.ts';
-import { withOneTransaction } from './exclusive.ts';
+import { inProgramsNames, migrationNames, refusalOf } from '../schema-version.ts';
 import {
   type BackupOptions,
   type BackupSummary,
@@ -14,7 +14,7 @@ import {
   type StoredTable,
   refusal,
 } from './format.ts';
-import { readMigrations, readOwnTables } from './tables.ts';
+import { readOwnTables } from './tables.ts';
 import { type CheckedBackup, streamTable, withCheckedBackup } from './verify.ts';
 
 export type RestoreOptions = BackupOptions & {
@@ -35,11 +35,11 @@ export function restore(
 ): Promise<BackupSummary> {
   const options = onProgress ? { onProgress } : {};
   return withCheckedBackup(file, options, async (backup) => {
-    requireKnownMigrations(backup);
+    requireTaken(backup);
     await prepareRoles(admin);
     try {
-      await withOneTransaction(admin, (client, transaction) =>
-        replace(client, transaction, backup, { ...options, lockTimeoutMs }),
+      await ownerTransaction(admin, 'netpilot restore', (client) =>
+        replace(client, backup, { ...options, lockTimeoutMs }),
       );
     } catch (error) {
       throw explain(error, file);
@@ -50,14 +50,13 @@ export function restore(
 
 async function replace(
   client: ClientBase,
-  transaction: Database,
   backup: CheckedBackup,
   { lockTimeoutMs, ...options }: BackupOptions & { lockTimeoutMs: number },
 ): Promise<void> {
   await client.query(`set local lock_timeout = ${Math.trunc(lockTimeoutMs)}`);
+  await lockMigrations(client);
   await lockEverything(client);
-  await requireNoNewerDatabase(client);
-  await migrateWithin(transaction, backup.header.migrations.at(-1) ?? '');
+  await migrateTo(client, inProgramsNames(backup.header.migrations));
   const tables = await readOwnTables(client);
   requireSameTables(backup, tables);
 
@@ -67,18 +66,15 @@ async function replace(
   await load(client, tables, backup, options);
   await alterEach(client, tables, 'force row level security, enable trigger user');
   await client.query(`analyze ${names}`);
-  await migrateWithin(transaction, migrationNames().at(-1) ?? '');
+  await migrateTo(client, migrationNames());
 }
 
-/**
- * From here to the end nobody else reads or writes. The migrator's own tables come first, and then
- * the others by name: two restores at once queue up, and a migration can't slip in between.
- */
+/** From here to the end nobody else reads or writes. */
 async function lockEverything(client: ClientBase): Promise<void> {
   const { rows } = await client.query<{ name: string }>(
     `select relname as name from pg_class
      where relnamespace = 'public'::regnamespace and relkind = 'r' and relowner = current_user::regrole
-     order by relname not like 'kysely\\_%', relname`,
+     order by relname`,
   );
   for (const { name } of rows)
     await client.query(`lock table ${escapeIdentifier(name)} in access exclusive mode`);
@@ -130,24 +126,9 @@ async function loadTable(
     throw refusal(backup.file, `${copy.rowCount} of the ${source.rows} rows of ${name} arrived.`);
 }
 
-function requireKnownMigrations({ file, header }: CheckedBackup): void {
-  const known = migrationNames();
-  const unknown = header.migrations.filter((name, index) => name !== known[index]);
-  if (unknown.length === 0) return;
-  throw refusal(
-    file,
-    `This is a backup of a newer NetPilot (${header.netpilotVersion}, with ${unknown.join(', ')}): restore it with that version or a newer one.`,
-  );
-}
-
-async function requireNoNewerDatabase(client: ClientBase): Promise<void> {
-  const known = migrationNames();
-  const unknown = (await readMigrations(client)).filter((name) => !known.includes(name));
-  if (unknown.length > 0) {
-    throw new UnavailableError(
-      `The database belongs to a newer NetPilot (it has ${unknown.join(', ')}): restore with that version, or into an empty database. Nothing was changed.`,
-    );
-  }
+function requireTaken({ file, header }: CheckedBackup): void {
+  const refused = refusalOf(header.migrations, 'The database in it');
+  if (refused !== undefined) throw refusal(file, `${refused.says} To fix it, ${refused.fix}`);
 }
 
 /** The order of columns doesn't matter, COPY names them. */

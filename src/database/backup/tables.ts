@@ -19,16 +19,6 @@ export async function readOwnTables(client: ClientBase): Promise<BackupTable[]> 
   return inReferenceOrder(tables.rows, references.rows);
 }
 
-/** Names of the migrations that are applied, oldest first; empty on a database that has none. */
-export async function readMigrations(client: ClientBase): Promise<string[]> {
-  const exists = await client.query(`select to_regclass('public.kysely_migration') as found`);
-  if (exists.rows[0]?.found === null) return [];
-  const { rows } = await client.query<{ name: string }>(
-    'select name from kysely_migration order by name',
-  );
-  return rows.map(({ name }) => name);
-}
-
 function inReferenceOrder(
   tables: readonly BackupTable[],
   references: readonly { name: string; target: string }[],

@@ -1,0 +1,65 @@
+-- Gives each device the addresses it was seen with, and what lost one its past; gives the devices that lost one.
+create or replace function claim_addresses(
+  owner_id uuid, at_router varchar, at_time timestamptz, is_complete boolean, seen_ids uuid[], seen_ips inet[],
+  seen_online boolean[]
+) returns uuid[]
+language plpgsql as $$
+declare
+  fresh_ids uuid[];
+  fresh_ips inet[];
+  losers uuid[];
+begin
+  -- Where a device was before it was ever scanned, as an import has it, becomes part of its history.
+  insert into device_addresses (user_id, device_id, ip, router_id, first_seen, last_seen, is_current)
+  select owner_id, d.id, d.ip, at_router, d.first_seen, d.last_seen, d.holds_ip
+  from user_devices d
+  where d.user_id = owner_id and d.id = any (seen_ids)
+    and not exists (
+      select from device_addresses a where a.user_id = owner_id and a.device_id = d.id and a.ip = d.ip)
+    and d.shown_as is null and not exists (
+      select from user_devices p where p.user_id = owner_id and p.shown_as = d.id)
+  on conflict do nothing;
+
+  -- One address has one holder: of two in the same scan the one named last.
+  with claim as (
+    select distinct on (s.ip) s.id, s.ip
+    from unnest(seen_ids, seen_ips) with ordinality s(id, ip, place)
+    order by s.ip, s.place desc
+  )
+  select array_agg(c.id), array_agg(c.ip) into fresh_ids, fresh_ips
+  from claim c
+  where not exists (
+    select from device_addresses a where a.user_id = owner_id and a.device_id = c.id and a.ip = c.ip and a.is_current);
+
+  with lost as (
+    update device_addresses a set is_current = false
+    from unnest(fresh_ids, fresh_ips) f(id, ip)
+    where a.user_id = owner_id and a.router_id = at_router and a.ip = f.ip and a.is_current and a.device_id <> f.id
+    returning a.device_id
+  )
+  select array_agg(l.device_id) into losers from lost l;
+  if is_complete then
+    update device_addresses a set is_current = false
+    from (select u.id, array_agg(u.ip) as ips from unnest(seen_ids, seen_ips) u(id, ip) group by u.id) s
+    where a.user_id = owner_id and a.device_id = s.id and a.is_current and a.ip <> all (s.ips);
+  end if;
+  insert into device_addresses (user_id, device_id, ip, router_id, first_seen, last_seen, is_current)
+  select owner_id, f.id, f.ip, at_router, at_time, at_time, true from unnest(fresh_ids, fresh_ips) f(id, ip)
+  on conflict (user_id, device_id, ip) do update set is_current = true;
+  delete from device_addresses a
+  using (
+    select f.id, (
+      select b.last_seen from device_addresses b where b.user_id = owner_id and b.device_id = f.id
+      order by b.last_seen desc offset most_history() limit 1) as last_seen
+    from (select distinct u.id from unnest(fresh_ids) u(id)) f
+  ) kept
+  where a.user_id = owner_id and a.device_id = kept.id and not a.is_current and a.last_seen <= kept.last_seen;
+  update user_devices d set holds_ip = false
+  from unnest(fresh_ids, fresh_ips) f(id, ip)
+  where d.user_id = owner_id and d.router_id = at_router and d.ip = f.ip and d.holds_ip and d.id <> f.id;
+  update device_addresses a set last_seen = at_time
+  from unnest(seen_ids, seen_ips, seen_online) s(id, ip, is_online)
+  where s.is_online and a.user_id = owner_id and a.device_id = s.id and a.ip = s.ip and a.last_seen < at_time;
+  return losers;
+end
+$$;

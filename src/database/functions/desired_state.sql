@@ -1,0 +1,49 @@
+-- What a linked router is to do, as the user; no row where there is no such router, or it is unlinked.
+-- key_is_current is false where key_fingerprint (null: it was dialled) is not of the router's present key.
+create or replace function desired_state(of_user uuid, of_router varchar, key_fingerprint bytea)
+returns table (policy_revision bigint, applied_revision bigint, connection_id uuid, is_key_current boolean,
+               mode varchar, whitelist_limit_rate bigint, whitelist_full_rate bigint,
+               blacklist_limit_rate bigint, blacklist_full_rate bigint,
+               blocks jsonb, listed jsonb, own text[])
+language plpgsql volatile as $$
+#variable_conflict use_column
+begin
+  perform set_config('netpilot.user_id', of_user::text, true);
+  return query
+    with entries as (
+      select 'block' as kind, user_id, device_id, device_ip, device_mac from user_blocked_devices
+        where user_id = of_user and router_id = of_router and is_active
+      union all
+      select 'whitelist', user_id, device_id, device_ip, device_mac from user_whitelists
+        where user_id = of_user and router_id = of_router
+      union all
+      select 'blacklist', user_id, device_id, device_ip, device_mac from user_blacklists
+        where user_id = of_user and router_id = of_router and is_active
+    ), named as (
+      select e.kind, jsonb_build_object('ip', host(e.device_ip), 'mac', e.device_mac,
+        -- Several entries of a person's may be one device: shown_as says which.
+        'device_macs', array(
+          select part.mac from user_devices d
+          join user_devices part on part.user_id = d.user_id
+            and (part.id = coalesce(d.shown_as, d.id) or part.shown_as = coalesce(d.shown_as, d.id))
+          where d.user_id = e.user_id and d.id = e.device_id and part.mac is not null)) as entry
+      from entries e
+    )
+    select p.policy_revision, p.applied_revision, r.connection_id,
+      key_fingerprint is null or exists (
+        select from router_keys k
+        where k.user_id = of_user and k.router_id = of_router
+          and k.fingerprint = key_fingerprint and k.revoked_at is null),
+      p.mode, p.whitelist_limit_rate, p.whitelist_full_rate, p.blacklist_limit_rate, p.blacklist_full_rate,
+      (select coalesce(jsonb_agg(n.entry), '[]') from named n where n.kind = 'block'),
+      (select coalesce(jsonb_agg(n.entry), '[]') from named n where n.kind = p.mode),
+      array(
+        select r.lan_mac::text where r.lan_mac is not null
+        union select host(r.router_ip) where r.router_ip is not null
+        union select d.mac::text from user_devices d
+          where d.user_id = of_user and d.router_id = of_router and d.is_router and d.mac is not null)
+    from user_routers r
+    join router_policies p on p.user_id = r.user_id and p.router_id = r.router_id
+    where r.user_id = of_user and r.router_id = of_router and r.is_active;
+end
+$$;

@@ -1,0 +1,8 @@
+-- A user who is made inactive loses every session, whoever makes the change.
+create or replace function end_sessions_of_inactive_user() returns trigger
+language plpgsql as $$
+begin
+  update user_sessions set is_active = false where user_id = new.id and is_active;
+  return null;
+end
+$$;

@@ -1,0 +1,67 @@
+-- Devices that were never seen before; gives their ids. They hold no address yet.
+create or replace function introduce_devices(
+  owner_id uuid, at_router varchar, at_time timestamptz, seen_ids uuid[], seen_macs macaddr[], seen_ips inet[],
+  seen_hostnames varchar[], seen_manufacturers varchar[]
+) returns uuid[]
+language plpgsql as $$
+declare
+  known record;
+  recognised uuid[] := '{}';
+  introduced uuid[];
+  is_crowded boolean;
+begin
+  for known in
+    with claim as (
+      select distinct on (s.ip) s.id, s.mac, s.ip
+      from unnest(seen_ids, seen_macs, seen_ips) with ordinality s(id, mac, ip, place)
+      order by s.ip, s.place desc)
+    select distinct on (c.mac) d.id, c.mac
+    from claim c
+    join user_devices d on d.user_id = owner_id and d.router_id = at_router and d.ip = c.ip and d.mac is null
+      and d.holds_ip
+    where c.id is null
+    order by c.mac, family(c.ip), c.ip
+  loop
+    perform recognise_device(owner_id, at_router, known.id, known.mac);
+    recognised := recognised || known.id;
+  end loop;
+
+  is_crowded := make_room(owner_id, at_router, seen_ids,
+    (select count(distinct s.mac) from unnest(seen_ids, seen_macs) s(id, mac) where s.id is null));
+  with device as (
+    insert into user_devices
+      (user_id, router_id, mac, ip, holds_ip, hostname, manufacturer, first_seen, last_seen)
+    select owner_id, at_router, s.mac, (array_agg(s.ip order by family(s.ip), s.place))[1], false,
+      max(s.hostname), max(s.manufacturer), at_time, at_time
+    from unnest(seen_ids, seen_macs, seen_ips, seen_hostnames, seen_manufacturers)
+      with ordinality s(id, mac, ip, hostname, manufacturer, place)
+    where s.id is null
+    group by s.mac
+    order by min(s.place)
+    on conflict (user_id, router_id, mac) do nothing
+    returning *
+  ), event as (
+    insert into events (user_id, type, router_id, subject_id, data)
+    select owner_id, 'device.discovered', at_router, id, jsonb_build_object(
+      'mac', mac, 'ip', host(ip), 'hostname', hostname, 'manufacturer', manufacturer, 'random', is_random_mac(mac))
+    from device
+    returning *
+  ), entry as (
+    insert into audit_entries (user_id, actor, action, router_id, subject_id, details)
+    select user_id, 'router', type, router_id, subject_id, data from event where not is_crowded
+  )
+  select array_agg(id) into introduced from device;
+
+  -- Entries may have named a MAC before it was seen.
+  update user_whitelists e set device_id = d.id from user_devices d
+    where e.user_id = owner_id and e.router_id = at_router and e.device_id is null and e.device_mac = d.mac
+      and d.user_id = owner_id and d.id = any (recognised || introduced);
+  update user_blacklists e set device_id = d.id from user_devices d
+    where e.user_id = owner_id and e.router_id = at_router and e.device_id is null and e.device_mac = d.mac
+      and d.user_id = owner_id and d.id = any (recognised || introduced);
+  update user_blocked_devices e set device_id = d.id from user_devices d
+    where e.user_id = owner_id and e.router_id = at_router and e.device_id is null and e.device_mac = d.mac
+      and e.is_active and d.user_id = owner_id and d.id = any (recognised || introduced);
+  return introduced;
+end
+$$;

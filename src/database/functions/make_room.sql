@@ -1,0 +1,49 @@
+-- A router keeps this many devices that nobody has named, listed, blocked, merged or imported: twice what a scan
+-- can tell. Where new ones come to more, those make room that are gone and were there for the shortest time,
+-- which those that somebody makes up are. Gives whether it is so: each new one is no news then, but that there
+-- are so many is, once a day.
+create or replace function make_room(owner_id uuid, at_router varchar, seen_ids uuid[], newcomers bigint) returns boolean
+language plpgsql as $$
+declare
+  most constant integer := 10000;
+  is_crowded boolean;
+  said_at timestamptz;
+begin
+  -- Nearly always that is all there is to ask.
+  if newcomers + (select count(*) from (
+      select from user_devices where user_id = owner_id and router_id = at_router limit most) counted) <= most then
+    return false;
+  end if;
+  with stranger as materialized (
+    select d.id, d.is_online, d.first_seen, d.last_seen
+    from user_devices d
+    where d.user_id = owner_id and d.router_id = at_router and d.imported_at is null
+      and d.device_name is null and d.device_type is null and d.shown_as is null and not d.is_router
+      and not exists (select from user_devices p where p.user_id = owner_id and p.shown_as = d.id)
+      and not exists (select from user_whitelists e where e.user_id = owner_id and e.device_id = d.id)
+      and not exists (select from user_blacklists e where e.user_id = owner_id and e.device_id = d.id)
+      and not exists (select from user_blocked_devices e where e.user_id = owner_id and e.device_id = d.id)
+  ), surplus as (
+    select s.id from stranger s
+    where not s.is_online and s.id <> all (array_remove(seen_ids, null))
+    order by s.last_seen - s.first_seen, s.last_seen
+    limit greatest(0, (select count(*) from stranger) + newcomers - most)
+  ), forgotten as (
+    delete from user_devices d using surplus where d.user_id = owner_id and d.id = surplus.id
+  )
+  select count(*) + newcomers > most into is_crowded from stranger;
+  if is_crowded then
+    select a.at into said_at from audit_entries a
+      where a.user_id = owner_id and a.router_id = at_router and a.action = 'router.crowded'
+      order by a.id desc limit 1;
+    if said_at is null or said_at < clock_timestamp() - interval '1 day' then
+      with entry as (
+        insert into audit_entries (user_id, actor, action, router_id, details)
+        values (owner_id, 'router', 'router.crowded', at_router, jsonb_build_object('most', most)) returning *)
+      insert into events (user_id, type, router_id, data)
+      select user_id, action, router_id, details from entry;
+    end if;
+  end if;
+  return is_crowded;
+end
+$$;

@@ -1,0 +1,13 @@
+-- Tells every Commands-Server to look at one router again: "<user_id> <router_id>".
+create or replace function notify_router() returns trigger
+language plpgsql as $$
+declare
+  changed record;
+begin
+  if tg_op = 'DELETE' then changed := old; else changed := new; end if;
+  if changed.router_id is not null then
+    perform pg_notify('netpilot_router', changed.user_id || ' ' || changed.router_id);
+  end if;
+  return null;
+end
+$$;

@@ -1,0 +1,48 @@
+-- A device that was known by its address only has told its MAC: what was said of it holds for the MAC from
+-- now on. An entry whose place is taken, by one for that MAC, stays one for the address.
+create or replace function recognise_device(owner_id uuid, at_router varchar, known_id uuid, known_mac macaddr) returns void
+language plpgsql as $$
+declare
+  device user_devices%rowtype;
+  has_entries boolean;
+begin
+  update user_devices set mac = known_mac, recognised_ip = ip
+    where user_id = owner_id and id = known_id returning * into device;
+  with allowed as (
+    update user_whitelists e set device_mac = known_mac
+    where e.user_id = owner_id and e.device_id = known_id and e.device_mac is null and not exists (
+      select from user_whitelists o where o.user_id = owner_id and o.router_id = at_router and o.device_mac = known_mac)
+    returning 1
+  ), denied as (
+    update user_blacklists e set device_mac = known_mac
+    where e.user_id = owner_id and e.device_id = known_id and e.device_mac is null and not exists (
+      select from user_blacklists o where o.user_id = owner_id and o.router_id = at_router and o.device_mac = known_mac)
+    returning 1
+  ), blocked as (
+    update user_blocked_devices e set device_mac = known_mac
+    where e.user_id = owner_id and e.device_id = known_id and e.device_mac is null and e.is_active and not exists (
+      select from user_blocked_devices o
+      where o.user_id = owner_id and o.router_id = at_router and o.device_mac = known_mac and o.is_active)
+    returning 1
+  ), ended as (
+    -- Whom somebody has unblocked stays so, by whichever name an import comes with.
+    update user_blocked_devices e set device_mac = known_mac
+    where e.user_id = owner_id and e.device_id = known_id and e.device_mac is null and not e.is_active
+  )
+  select exists (select from allowed union all select from denied union all select from blocked) into has_entries;
+  if has_entries then
+    with raised as (
+      update router_policies set policy_revision = policy_revision + 1
+      where user_id = owner_id and router_id = at_router returning *)
+    insert into events (user_id, type, router_id, data)
+    select user_id, 'policy.pending', router_id,
+      jsonb_build_object('policy_revision', policy_revision, 'applied_revision', applied_revision) from raised;
+  end if;
+  with entry as (
+    insert into audit_entries (user_id, actor, action, router_id, subject_id, details)
+    values (owner_id, 'router', 'device.recognised', at_router, known_id,
+      jsonb_build_object('mac', known_mac, 'ip', host(device.ip))) returning *)
+  insert into events (user_id, type, router_id, subject_id, data)
+  select user_id, action, router_id, subject_id, details from entry;
+end
+$$;

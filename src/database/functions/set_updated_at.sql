@@ -1,0 +1,7 @@
+create or replace function set_updated_at() returns trigger
+language plpgsql as $$
+begin
+  new.updated_at := clock_timestamp();
+  return new;
+end
+$$;

@@ -1,2 +1,0 @@
-drop table device_addresses;
-drop table user_devices;

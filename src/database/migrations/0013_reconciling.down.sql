@@ -1,2 +1,0 @@
-drop function confirm_revision(uuid, varchar, bigint);
-drop function desired_state(uuid, varchar, bytea);
