@@ -6,6 +6,7 @@ import { runChild } from '../../testing/child.ts';
 import { type Row, readContent, readRows } from '../../testing/content.ts';
 import { createTestDatabase } from '../../testing/database.ts';
 import { fillEveryTable } from '../../testing/fill.ts';
+import { SCHEMA_TEXT_FILE, describeSchema } from '../../testing/schema-text.ts';
 import { SCHEMA_FILE, generateSchema } from '../../testing/schema.ts';
 import type { DatabaseAddress } from '../config/database-address.ts';
 import { migrateDown, migrateUp, migrationStatus } from './migrate.ts';
@@ -144,6 +145,12 @@ test.each(ALL)('%s has a way up and a way down', (name) => {
     const file = `${import.meta.dirname}/migrations/${name}.${direction}.sql`;
     expect(readFileSync(file, 'utf8').trim()).not.toBe('');
   }
+});
+
+test('schema.sql is the schema of the migrated database (fix with `npm run generate`)', async () => {
+  expect(await describeSchema(inject('template').admin)).toBe(
+    readFileSync(SCHEMA_TEXT_FILE, 'utf8'),
+  );
 });
 
 test('the TypeScript types are those of the migrated database (fix with `npm run generate`)', async () => {

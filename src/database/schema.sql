@@ -1,0 +1,537 @@
+-- The database as migrations/ and functions/ make it: to read, not to run. `npm run generate` writes it, and a test
+-- compares it with a new database. Everything belongs to netpilot_owner. Row-level security is forced on every table.
+
+create table audit_entries (
+  id uuid not null default uuid_v7(),
+  user_id uuid not null,
+  at timestamptz not null default now(),
+  actor varchar(20) not null,
+  session_id varchar(255),
+  action varchar(100) not null,
+  router_id varchar(255),
+  subject_id varchar(255),
+  details jsonb not null default '{}',
+  constraint audit_entries_pkey primary key (user_id, id),
+  constraint audit_entries_action_check check (action ~ '^[a-z_]+\.[a-z_]+$'),
+  constraint audit_entries_actor_check check (actor = any (array['user', 'operator', 'router', 'system'])),
+  constraint audit_entries_user_id_fkey foreign key (user_id) references users(id) on delete cascade,
+  constraint audit_entries_user_id_router_id_fkey foreign key (user_id, router_id) references user_routers(user_id, router_id) on update cascade on delete cascade
+);
+create index audit_entries_router on audit_entries (user_id, router_id, id);
+create policy maintenance on audit_entries to netpilot_owner using ((select maintenance_is_on()));
+create policy tenant on audit_entries to netpilot_service using (user_id = ((select current_user_id())));
+grant insert, select on audit_entries to netpilot_service;
+
+create table device_addresses (
+  user_id uuid not null,
+  device_id uuid not null,
+  ip inet not null,
+  router_id varchar(255) not null,
+  first_seen timestamptz not null,
+  last_seen timestamptz not null,
+  is_current boolean not null default false,
+  constraint device_addresses_pkey primary key (user_id, device_id, ip),
+  constraint device_addresses_seen_in_order check (first_seen <= last_seen),
+  constraint device_addresses_user_id_device_id_fkey foreign key (user_id, device_id) references user_devices(user_id, id) on delete cascade,
+  constraint device_addresses_user_id_router_id_fkey foreign key (user_id, router_id) references user_routers(user_id, router_id) on update cascade on delete cascade
+) with (fillfactor=80);
+create index device_addresses_current on device_addresses (user_id, device_id) where is_current;
+create unique index device_addresses_holder on device_addresses (user_id, router_id, ip) where is_current;
+create index device_addresses_ip on device_addresses (user_id, router_id, ip);
+create policy maintenance on device_addresses to netpilot_owner using ((select maintenance_is_on()));
+create policy tenant on device_addresses to netpilot_service using (user_id = ((select current_user_id())));
+grant delete, insert, select, update on device_addresses to netpilot_service;
+
+create table device_presence (
+  user_id uuid not null,
+  device_id uuid not null,
+  online_at timestamptz not null,
+  offline_at timestamptz,
+  router_id varchar(255) not null,
+  constraint device_presence_pkey primary key (user_id, device_id, online_at),
+  constraint device_presence_in_order check (online_at <= offline_at),
+  constraint device_presence_user_id_device_id_fkey foreign key (user_id, device_id) references user_devices(user_id, id) on delete cascade,
+  constraint device_presence_user_id_router_id_fkey foreign key (user_id, router_id) references user_routers(user_id, router_id) on update cascade on delete cascade
+);
+create unique index device_presence_open on device_presence (user_id, router_id, device_id) where offline_at is null;
+create policy maintenance on device_presence to netpilot_owner using ((select maintenance_is_on()));
+create policy tenant on device_presence to netpilot_service using (user_id = ((select current_user_id())));
+grant delete, insert, select, update on device_presence to netpilot_service;
+
+create table event_counters (
+  user_id uuid not null,
+  last_number bigint not null,
+  constraint event_counters_pkey primary key (user_id),
+  constraint event_counters_last_number_check check (last_number > 0),
+  constraint event_counters_user_id_fkey foreign key (user_id) references users(id) on delete cascade
+);
+create policy maintenance on event_counters to netpilot_owner using ((select maintenance_is_on()));
+create policy tenant on event_counters to netpilot_service using (user_id = ((select current_user_id())));
+grant insert, select, update on event_counters to netpilot_service;
+
+create table events (
+  user_id uuid not null,
+  id uuid not null default uuid_v7(),
+  number bigint,
+  at timestamptz not null default clock_timestamp(),
+  type varchar(100) not null,
+  router_id varchar(255),
+  subject_id varchar(255),
+  data jsonb not null default '{}',
+  constraint events_pkey primary key (user_id, id),
+  constraint events_user_id_number_key unique (user_id, number),
+  constraint events_number_check check (number > 0),
+  constraint events_type_check check (type ~ '^[a-z_]+\.[a-z_]+$'),
+  constraint events_user_id_fkey foreign key (user_id) references users(id) on delete cascade,
+  constraint events_user_id_router_id_fkey foreign key (user_id, router_id) references user_routers(user_id, router_id) on update cascade on delete cascade
+);
+create index events_at on events (at);
+create index events_router on events (user_id, router_id);
+create constraint trigger events_number after insert on events deferrable initially deferred for each row execute function number_event();
+create policy maintenance on events to netpilot_owner using ((select maintenance_is_on()));
+create policy tenant on events to netpilot_service using (user_id = ((select current_user_id())));
+grant insert, select on events to netpilot_service;
+grant update (number) on events to netpilot_service;
+
+create table idempotency_keys (
+  user_id uuid not null,
+  key varchar(255) not null,
+  request_hash bytea not null,
+  response_status smallint not null,
+  response_location varchar(2000),
+  response_body text not null,
+  created_at timestamptz not null default now(),
+  constraint idempotency_keys_pkey primary key (user_id, key),
+  constraint idempotency_keys_request_hash_check check (octet_length(request_hash) = 32),
+  constraint idempotency_keys_user_id_fkey foreign key (user_id) references users(id) on delete cascade
+);
+create index idempotency_keys_created_at on idempotency_keys (created_at);
+create policy maintenance on idempotency_keys to netpilot_owner using ((select maintenance_is_on()));
+create policy tenant on idempotency_keys to netpilot_service using (user_id = ((select current_user_id())));
+grant delete, insert, select, update on idempotency_keys to netpilot_service;
+
+create table import_rejects (
+  id uuid not null default uuid_v7(),
+  user_id uuid not null,
+  import_id uuid not null,
+  router_id varchar(255) not null,
+  file varchar(255) not null,
+  record_key varchar(255) not null,
+  field varchar(255) not null,
+  value text,
+  reason text not null,
+  record text not null,
+  constraint import_rejects_pkey primary key (user_id, id),
+  constraint import_rejects_user_id_import_id_fkey foreign key (user_id, import_id) references imports(user_id, id) on delete cascade,
+  constraint import_rejects_user_id_router_id_fkey foreign key (user_id, router_id) references user_routers(user_id, router_id) on update cascade on delete cascade
+);
+create index import_rejects_import on import_rejects (user_id, import_id);
+create policy maintenance on import_rejects to netpilot_owner using ((select maintenance_is_on()));
+create policy tenant on import_rejects to netpilot_service using (user_id = ((select current_user_id())));
+grant delete, insert, select, update on import_rejects to netpilot_service;
+
+create table imports (
+  id uuid not null default uuid_v7(),
+  user_id uuid not null,
+  router_id varchar(255) not null,
+  created_at timestamptz not null default now(),
+  report jsonb not null,
+  constraint imports_pkey primary key (user_id, id),
+  constraint imports_user_id_router_id_fkey foreign key (user_id, router_id) references user_routers(user_id, router_id) on update cascade on delete cascade
+);
+create policy maintenance on imports to netpilot_owner using ((select maintenance_is_on()));
+create policy tenant on imports to netpilot_service using (user_id = ((select current_user_id())));
+grant delete, insert, select, update on imports to netpilot_service;
+
+create table local_sign_in_links (
+  token_hash bytea not null,
+  email varchar(255) not null,
+  created_at timestamptz not null default now(),
+  expires_at timestamptz not null,
+  constraint local_sign_in_links_pkey primary key (token_hash),
+  constraint local_sign_in_links_token_hash_check check (octet_length(token_hash) = 32)
+);
+create policy credential on local_sign_in_links to netpilot_service using (token_hash = ((select current_credential())));
+create policy maintenance on local_sign_in_links to netpilot_owner using ((select maintenance_is_on()));
+grant delete, insert, select on local_sign_in_links to netpilot_service;
+
+create table pairing_codes (
+  user_id uuid not null,
+  id uuid not null default uuid_v7(),
+  code_hash bytea not null,
+  created_at timestamptz not null default now(),
+  expires_at timestamptz not null default (now() + '00:10:00'::interval),
+  used_at timestamptz,
+  router_id varchar(255),
+  constraint pairing_codes_pkey primary key (user_id, id),
+  constraint pairing_codes_code_hash_key unique (code_hash),
+  constraint pairing_codes_code_hash_check check (octet_length(code_hash) = 32),
+  constraint pairing_codes_used_for_a_router check ((used_at is null) = (router_id is null)),
+  constraint pairing_codes_user_id_fkey foreign key (user_id) references users(id) on delete cascade,
+  constraint pairing_codes_user_id_router_id_fkey foreign key (user_id, router_id) references user_routers(user_id, router_id) on update cascade on delete cascade
+);
+create index pairing_codes_expires_at on pairing_codes (expires_at);
+create index pairing_codes_router on pairing_codes (user_id, router_id);
+create policy credential on pairing_codes for select to netpilot_service using (code_hash = ((select current_credential())));
+create policy maintenance on pairing_codes to netpilot_owner using ((select maintenance_is_on()));
+create policy tenant on pairing_codes to netpilot_service using (user_id = ((select current_user_id())));
+grant delete, insert, select, update on pairing_codes to netpilot_service;
+
+create table router_dials (
+  user_id uuid not null,
+  router_id varchar(255) not null,
+  host_key text not null,
+  client_key text not null,
+  sealed_client_key bytea not null,
+  problem varchar(20),
+  claimed_by varchar(300),
+  claimed_until timestamptz,
+  created_at timestamptz not null default now(),
+  constraint router_dials_pkey primary key (user_id, router_id),
+  constraint router_dials_claim check ((claimed_by is null) = (claimed_until is null)),
+  constraint router_dials_client_key_check check (client_key ~ '^ssh-ed25519 [A-Za-z0-9+/]{68}$'),
+  constraint router_dials_host_key_check check (host_key ~ '^ssh-ed25519 [A-Za-z0-9+/]{68}$'),
+  constraint router_dials_problem_check check (problem = any (array['no-address', 'not-allowed', 'unreachable', 'other-host-key', 'key-refused', 'key-sealed'])),
+  constraint router_dials_user_id_router_id_fkey foreign key (user_id, router_id) references user_routers(user_id, router_id) on update cascade on delete cascade
+);
+create trigger router_dials_notify after insert or update of client_key on router_dials for each row execute function notify_router();
+create policy maintenance on router_dials to netpilot_owner using ((select maintenance_is_on()));
+create policy tenant on router_dials to netpilot_service using (user_id = ((select current_user_id())));
+grant delete, insert, select, update on router_dials to netpilot_service;
+
+create table router_keys (
+  user_id uuid not null,
+  router_id varchar(255),
+  fingerprint bytea not null,
+  public_key text not null,
+  created_at timestamptz not null default now(),
+  revoked_at timestamptz,
+  constraint router_keys_pkey primary key (user_id, fingerprint),
+  constraint router_keys_fingerprint_key unique (fingerprint),
+  constraint router_keys_fingerprint_check check (octet_length(fingerprint) = 32),
+  constraint router_keys_public_key_check check (public_key ~ '^ssh-ed25519 [A-Za-z0-9+/]{68}$'),
+  constraint router_keys_user_id_fkey foreign key (user_id) references users(id) on delete cascade,
+  constraint router_keys_user_id_router_id_fkey foreign key (user_id, router_id) references user_routers(user_id, router_id) on update cascade on delete set null (router_id)
+);
+create unique index router_keys_current on router_keys (user_id, router_id) where revoked_at is null;
+create index router_keys_router on router_keys (user_id, router_id);
+create trigger router_keys_notify_revoked after update of revoked_at on router_keys for each row when (old.revoked_at is distinct from new.revoked_at) execute function notify_router();
+create policy credential on router_keys for select to netpilot_service using (fingerprint = ((select current_credential())));
+create policy maintenance on router_keys to netpilot_owner using ((select maintenance_is_on()));
+create policy tenant on router_keys to netpilot_service using (user_id = ((select current_user_id())));
+grant delete, insert, select, update on router_keys to netpilot_service;
+
+create table router_policies (
+  user_id uuid not null,
+  router_id varchar(255) not null,
+  mode varchar(20) not null default 'none',
+  whitelist_limit_rate bigint default 50000000,
+  whitelist_full_rate bigint,
+  blacklist_limit_rate bigint default 50000000,
+  blacklist_full_rate bigint,
+  policy_revision bigint not null default 1,
+  applied_revision bigint not null default 0,
+  applied_at timestamptz,
+  updated_at timestamptz not null default now(),
+  refused_revision bigint,
+  refused_reason varchar(20),
+  constraint router_policies_pkey primary key (user_id, router_id),
+  constraint router_policies_blacklist_full_rate_check check (blacklist_full_rate > 0),
+  constraint router_policies_blacklist_limit_rate_check check (blacklist_limit_rate >= 0),
+  constraint router_policies_check check (applied_revision <= policy_revision),
+  constraint router_policies_mode_check check (mode = any (array['none', 'whitelist', 'blacklist'])),
+  constraint router_policies_refused check ((refused_revision is null) = (refused_reason is null)),
+  constraint router_policies_refused_reason_check check (refused_reason = any (array['incomplete', 'invalid', 'nft', 'storage'])),
+  constraint router_policies_whitelist_full_rate_check check (whitelist_full_rate > 0),
+  constraint router_policies_whitelist_limit_rate_check check (whitelist_limit_rate >= 0),
+  constraint router_policies_user_id_router_id_fkey foreign key (user_id, router_id) references user_routers(user_id, router_id) on update cascade on delete cascade
+);
+create trigger router_policies_notify after update of policy_revision on router_policies for each row when (old.policy_revision <> new.policy_revision) execute function notify_router();
+create trigger router_policies_set_updated_at before update on router_policies for each row execute function set_updated_at();
+create policy maintenance on router_policies to netpilot_owner using ((select maintenance_is_on()));
+create policy tenant on router_policies to netpilot_service using (user_id = ((select current_user_id())));
+grant delete, insert, select, update on router_policies to netpilot_service;
+
+create table server_keys (
+  credential_hash bytea not null,
+  purpose varchar(50) not null,
+  public_key text not null,
+  sealed_key bytea not null,
+  created_at timestamptz not null default now(),
+  constraint server_keys_pkey primary key (credential_hash),
+  constraint server_keys_purpose_key unique (purpose),
+  constraint server_keys_credential_hash_check check (octet_length(credential_hash) = 32)
+);
+create policy credential on server_keys to netpilot_service using (credential_hash = ((select current_credential())));
+create policy maintenance on server_keys to netpilot_owner using ((select maintenance_is_on()));
+grant insert, select on server_keys to netpilot_service;
+
+create table sign_in_attempts (
+  state_hash bytea not null,
+  nonce varchar(255) not null,
+  code_verifier varchar(255) not null,
+  return_to varchar(500) not null,
+  created_at timestamptz not null default now(),
+  expires_at timestamptz not null,
+  constraint sign_in_attempts_pkey primary key (state_hash),
+  constraint sign_in_attempts_state_hash_check check (octet_length(state_hash) = 32)
+);
+create index sign_in_attempts_expires_at on sign_in_attempts (expires_at);
+create policy credential on sign_in_attempts to netpilot_service using (state_hash = ((select current_credential())));
+create policy maintenance on sign_in_attempts to netpilot_owner using ((select maintenance_is_on()));
+grant delete, insert, select on sign_in_attempts to netpilot_service;
+
+create table user_blacklists (
+  id uuid not null default uuid_v7(),
+  user_id uuid not null,
+  router_id varchar(255) not null,
+  device_id uuid,
+  device_ip inet not null,
+  device_mac macaddr,
+  device_name varchar(255),
+  reason text,
+  blocked_at timestamptz not null default now(),
+  is_active boolean not null default true,
+  updated_at timestamptz not null default now(),
+  constraint user_blacklists_pkey primary key (user_id, id),
+  constraint user_blacklists_user_id_device_id_fkey foreign key (user_id, device_id) references user_devices(user_id, id) on delete set null (device_id),
+  constraint user_blacklists_user_id_router_id_fkey foreign key (user_id, router_id) references user_routers(user_id, router_id) on update cascade on delete cascade
+);
+create index user_blacklists_device on user_blacklists (user_id, device_id);
+create unique index user_blacklists_ip on user_blacklists (user_id, router_id, device_ip) where device_mac is null;
+create unique index user_blacklists_mac on user_blacklists (user_id, router_id, device_mac) where device_mac is not null;
+create index user_blacklists_router on user_blacklists (user_id, router_id, id);
+create trigger user_blacklists_set_updated_at before update on user_blacklists for each row execute function set_updated_at();
+create policy maintenance on user_blacklists to netpilot_owner using ((select maintenance_is_on()));
+create policy tenant on user_blacklists to netpilot_service using (user_id = ((select current_user_id())));
+grant delete, insert, select, update on user_blacklists to netpilot_service;
+
+create table user_blocked_devices (
+  id uuid not null default uuid_v7(),
+  user_id uuid not null,
+  router_id varchar(255) not null,
+  device_id uuid,
+  device_ip inet not null,
+  device_mac macaddr,
+  block_type varchar(20) not null default 'manual',
+  blocked_at timestamptz not null default now(),
+  unblocked_at timestamptz,
+  is_active boolean not null default true,
+  constraint user_blocked_devices_pkey primary key (user_id, id),
+  constraint user_blocked_devices_block_type_check check (block_type = any (array['manual', 'whitelist', 'blacklist'])),
+  constraint user_blocked_devices_ended check (is_active = (unblocked_at is null)),
+  constraint user_blocked_devices_in_order check (unblocked_at >= blocked_at),
+  constraint user_blocked_devices_user_id_device_id_fkey foreign key (user_id, device_id) references user_devices(user_id, id) on delete set null (device_id),
+  constraint user_blocked_devices_user_id_router_id_fkey foreign key (user_id, router_id) references user_routers(user_id, router_id) on update cascade on delete cascade
+);
+create index user_blocked_devices_active on user_blocked_devices (user_id, router_id, is_active);
+create unique index user_blocked_devices_active_ip on user_blocked_devices (user_id, router_id, device_ip) where is_active and device_mac is null;
+create unique index user_blocked_devices_active_mac on user_blocked_devices (user_id, router_id, device_mac) where is_active and device_mac is not null;
+create index user_blocked_devices_device on user_blocked_devices (user_id, device_id);
+create policy maintenance on user_blocked_devices to netpilot_owner using ((select maintenance_is_on()));
+create policy tenant on user_blocked_devices to netpilot_service using (user_id = ((select current_user_id())));
+grant delete, insert, select, update on user_blocked_devices to netpilot_service;
+
+create table user_devices (
+  id uuid not null default uuid_v7(),
+  user_id uuid not null,
+  router_id varchar(255) not null,
+  ip inet not null,
+  mac macaddr,
+  hostname varchar(255),
+  device_name varchar(255),
+  device_type varchar(100),
+  manufacturer varchar(255),
+  first_seen timestamptz not null default now(),
+  last_seen timestamptz not null default now(),
+  holds_ip boolean not null default true,
+  is_online boolean not null default false,
+  is_router boolean not null default false,
+  updated_at timestamptz not null default now(),
+  merged_into uuid,
+  shown_as uuid,
+  recognised_ip inet,
+  imported_at timestamptz,
+  constraint user_devices_pkey primary key (user_id, id),
+  constraint user_devices_user_id_router_id_mac_key unique (user_id, router_id, mac),
+  constraint user_devices_ip_check check (masklen(ip) = case family(ip) when 4 then 32 else 128 end),
+  constraint user_devices_merged check ((merged_into is null) = (shown_as is null) and merged_into <> id and shown_as <> id),
+  constraint user_devices_part_rests check (shown_as is null or not (holds_ip or is_online)),
+  constraint user_devices_recognised_ip_check check (masklen(recognised_ip) = case family(recognised_ip) when 4 then 32 else 128 end),
+  constraint user_devices_seen_in_order check (first_seen <= last_seen),
+  constraint user_devices_user_id_merged_into_fkey foreign key (user_id, merged_into) references user_devices(user_id, id) on delete cascade,
+  constraint user_devices_user_id_router_id_fkey foreign key (user_id, router_id) references user_routers(user_id, router_id) on update cascade on delete cascade,
+  constraint user_devices_user_id_shown_as_fkey foreign key (user_id, shown_as) references user_devices(user_id, id) on delete cascade
+);
+create unique index user_devices_ip_holder on user_devices (user_id, router_id, ip) where holds_ip;
+create index user_devices_last_seen on user_devices (user_id, router_id, last_seen, id);
+create index user_devices_merged_into on user_devices (user_id, merged_into) where merged_into is not null;
+create index user_devices_recognised on user_devices (user_id, router_id, recognised_ip) where recognised_ip is not null;
+create index user_devices_shown_as on user_devices (user_id, shown_as) where shown_as is not null;
+create trigger user_devices_set_updated_at before update on user_devices for each row execute function set_updated_at();
+create policy maintenance on user_devices to netpilot_owner using ((select maintenance_is_on()));
+create policy tenant on user_devices to netpilot_service using (user_id = ((select current_user_id())));
+grant delete, insert, select, update on user_devices to netpilot_service;
+
+create table user_routers (
+  id uuid not null default uuid_v7(),
+  user_id uuid not null,
+  router_id varchar(255) not null,
+  router_name varchar(255),
+  router_ip inet,
+  tunnel_port integer,
+  cloud_vm_ip inet,
+  created_at timestamptz not null default now(),
+  updated_at timestamptz not null default now(),
+  last_seen timestamptz,
+  is_active boolean not null default true,
+  is_connected boolean not null default false,
+  connected_at timestamptz,
+  connected_node varchar(300),
+  connection_id uuid,
+  agent_version varchar(32),
+  limiter varchar(3),
+  lan_mac macaddr,
+  constraint user_routers_pkey primary key (user_id, id),
+  constraint user_routers_user_id_router_id_key unique (user_id, router_id),
+  constraint user_routers_connection check (is_connected = (connection_id is not null)),
+  constraint user_routers_limiter_check check (limiter = any (array['nft', 'tc'])),
+  constraint user_routers_router_id_check check (router_id ~ '^[A-Za-z0-9][A-Za-z0-9._:-]*$'),
+  constraint user_routers_tunnel_port_check check (tunnel_port >= 1 and tunnel_port <= 65535),
+  constraint user_routers_user_id_fkey foreign key (user_id) references users(id) on delete cascade
+);
+create index user_routers_connected_node on user_routers (connected_node) where is_connected;
+create index user_routers_router_id on user_routers (router_id);
+create trigger user_routers_create_policy after insert on user_routers for each row execute function create_router_policy();
+create trigger user_routers_notify_deleted after delete on user_routers for each row execute function notify_router();
+create trigger user_routers_notify_moved after update of router_ip, tunnel_port on user_routers for each row when (old.router_ip is distinct from new.router_ip or old.tunnel_port is distinct from new.tunnel_port) execute function notify_router();
+create trigger user_routers_notify_replaced after update of connection_id on user_routers for each row when (old.connection_id <> new.connection_id) execute function notify_router();
+create trigger user_routers_notify_unlinked after update of is_active on user_routers for each row when (old.is_active <> new.is_active) execute function notify_router();
+create trigger user_routers_set_updated_at before update on user_routers for each row execute function set_updated_at();
+create policy maintenance on user_routers to netpilot_owner using ((select maintenance_is_on()));
+create policy tenant on user_routers to netpilot_service using (user_id = ((select current_user_id())));
+grant delete, insert, select, update on user_routers to netpilot_service;
+
+create table user_sessions (
+  id uuid not null default uuid_v7(),
+  user_id uuid not null,
+  session_id varchar(255) not null,
+  token_hash bytea not null,
+  created_at timestamptz not null default now(),
+  last_used_at timestamptz not null default now(),
+  expires_at timestamptz not null,
+  user_agent varchar(500),
+  ip_address inet,
+  is_active boolean not null default true,
+  token_name varchar(255),
+  constraint user_sessions_pkey primary key (user_id, id),
+  constraint user_sessions_session_id_key unique (session_id),
+  constraint user_sessions_token_hash_key unique (token_hash),
+  constraint user_sessions_token_hash_check check (octet_length(token_hash) = 32),
+  constraint user_sessions_token_name_check check (token_name <> ''),
+  constraint user_sessions_within_bounds check (expires_at <= (created_at + case when token_name is null then '7 days'::interval else '366 days'::interval end)),
+  constraint user_sessions_user_id_fkey foreign key (user_id) references users(id) on delete cascade
+);
+create index user_sessions_expires_at on user_sessions (expires_at);
+create trigger user_sessions_ended after delete or update of is_active on user_sessions for each row execute function announce_ended_session();
+create policy credential on user_sessions for select to netpilot_service using (token_hash = ((select current_credential())));
+create policy maintenance on user_sessions to netpilot_owner using ((select maintenance_is_on()));
+create policy named on user_sessions for select to netpilot_service using (session_id = ((select nullif(current_setting('netpilot.session_name', true), '') as "nullif")));
+create policy tenant on user_sessions to netpilot_service using (user_id = ((select current_user_id())));
+grant delete, insert, select, update on user_sessions to netpilot_service;
+
+create table user_settings (
+  id uuid not null default uuid_v7(),
+  user_id uuid not null,
+  router_id varchar(255),
+  setting_key varchar(100) not null,
+  setting_value jsonb not null,
+  created_at timestamptz not null default now(),
+  updated_at timestamptz not null default now(),
+  constraint user_settings_pkey primary key (user_id, id),
+  constraint user_settings_user_id_router_id_setting_key_key unique nulls not distinct (user_id, router_id, setting_key),
+  constraint user_settings_setting_key_check check (setting_key ~ '^[a-z][a-z0-9_.-]*$'),
+  constraint user_settings_user_id_fkey foreign key (user_id) references users(id) on delete cascade,
+  constraint user_settings_user_id_router_id_fkey foreign key (user_id, router_id) references user_routers(user_id, router_id) on update cascade on delete cascade
+);
+create trigger user_settings_set_updated_at before update on user_settings for each row execute function set_updated_at();
+create policy maintenance on user_settings to netpilot_owner using ((select maintenance_is_on()));
+create policy tenant on user_settings to netpilot_service using (user_id = ((select current_user_id())));
+grant delete, insert, select, update on user_settings to netpilot_service;
+
+create table user_whitelists (
+  id uuid not null default uuid_v7(),
+  user_id uuid not null,
+  router_id varchar(255) not null,
+  device_id uuid,
+  device_ip inet not null,
+  device_mac macaddr,
+  device_name varchar(255),
+  description text,
+  added_at timestamptz not null default now(),
+  updated_at timestamptz not null default now(),
+  constraint user_whitelists_pkey primary key (user_id, id),
+  constraint user_whitelists_user_id_device_id_fkey foreign key (user_id, device_id) references user_devices(user_id, id) on delete set null (device_id),
+  constraint user_whitelists_user_id_router_id_fkey foreign key (user_id, router_id) references user_routers(user_id, router_id) on update cascade on delete cascade
+);
+create index user_whitelists_device on user_whitelists (user_id, device_id);
+create unique index user_whitelists_ip on user_whitelists (user_id, router_id, device_ip) where device_mac is null;
+create unique index user_whitelists_mac on user_whitelists (user_id, router_id, device_mac) where device_mac is not null;
+create index user_whitelists_router on user_whitelists (user_id, router_id, id);
+create trigger user_whitelists_set_updated_at before update on user_whitelists for each row execute function set_updated_at();
+create policy maintenance on user_whitelists to netpilot_owner using ((select maintenance_is_on()));
+create policy tenant on user_whitelists to netpilot_service using (user_id = ((select current_user_id())));
+grant delete, insert, select, update on user_whitelists to netpilot_service;
+
+create table users (
+  id uuid not null default uuid_v7(),
+  google_id varchar(255),
+  issuer varchar(500),
+  email varchar(255) not null,
+  full_name varchar(255),
+  avatar_url varchar(500),
+  created_at timestamptz not null default now(),
+  updated_at timestamptz not null default now(),
+  last_login timestamptz,
+  is_active boolean not null default true,
+  constraint users_pkey primary key (id),
+  constraint users_email_key unique (email),
+  constraint users_google_id_key unique (google_id),
+  constraint users_email_format check (email = lower(email) and email ~ '^[^@[:space:]]+@[^@[:space:]]+$'),
+  constraint users_identity_has_issuer check ((google_id is null) = (issuer is null))
+);
+create trigger users_deactivated after update of is_active on users for each row when (old.is_active and not new.is_active) execute function end_sessions_of_inactive_user();
+create trigger users_set_updated_at before update on users for each row execute function set_updated_at();
+create policy maintenance on users to netpilot_owner using ((select maintenance_is_on()));
+create policy sign_in on users for select to netpilot_service using (google_id = nullif(current_setting('netpilot.sign_in_subject', true), '') or email = nullif(current_setting('netpilot.sign_in_email', true), ''));
+create policy tenant on users to netpilot_service using (id = ((select current_user_id())));
+grant delete, insert, select, update on users to netpilot_service;
+
+-- The functions, each in its file of functions/:
+-- announce_ended_session() returns trigger
+-- authenticate(presented_hash bytea) returns table(user_id uuid, session_row_id uuid, session_id varchar, created_at timestamptz, expires_at timestamptz, last_used_at timestamptz, token_name varchar, email varchar)
+-- claim_addresses(owner_id uuid, at_router varchar, at_time timestamptz, is_complete boolean, seen_ids uuid[], seen_ips inet[], seen_online boolean[]) returns uuid[]
+-- claim_dials(node varchar, seconds integer) returns table(user_id uuid, router_id varchar)
+-- confirm_revision(of_user uuid, of_router varchar, revision bigint) returns void
+-- create_router_policy() returns trigger
+-- current_credential() returns bytea
+-- current_user_id() returns uuid
+-- delete_expired() returns table(deleted_from text, deleted bigint)
+-- desired_state(of_user uuid, of_router varchar, key_fingerprint bytea) returns table(policy_revision bigint, applied_revision bigint, connection_id uuid, is_key_current boolean, mode varchar, whitelist_limit_rate bigint, whitelist_full_rate bigint, blacklist_limit_rate bigint, blacklist_full_rate bigint, blocks jsonb, listed jsonb, own text[])
+-- end_lost_connections(node varchar) returns bigint
+-- end_sessions_of_inactive_user() returns trigger
+-- find_devices(owner_id uuid, at_router varchar, seen_macs macaddr[]) returns uuid[]
+-- introduce_devices(owner_id uuid, at_router varchar, at_time timestamptz, seen_ids uuid[], seen_macs macaddr[], seen_ips inet[], seen_hostnames varchar[], seen_manufacturers varchar[]) returns uuid[]
+-- is_random_mac(mac macaddr) returns boolean
+-- isolate_tenant_table(tenant_table regclass, user_column name default 'user_id') returns void
+-- maintenance_is_on() returns boolean
+-- make_room(owner_id uuid, at_router varchar, seen_ids uuid[], newcomers bigint) returns boolean
+-- most_history() returns integer
+-- note_presence(owner_id uuid, at_router varchar, at_time timestamptz, is_complete boolean, seen_ids uuid[], seen_online boolean[]) returns uuid[]
+-- notify_router() returns trigger
+-- number_event() returns trigger
+-- recognise_device(owner_id uuid, at_router varchar, known_id uuid, known_mac macaddr) returns void
+-- record_scan(owner_id uuid, at_router varchar, said_at timestamptz, is_complete boolean, seen_macs macaddr[], seen_ips inet[], seen_online boolean[], seen_hostnames varchar[], seen_manufacturers varchar[]) returns table(discovered integer, came_online integer, went_offline integer, moved integer, raised_revision bigint)
+-- set_updated_at() returns trigger
+-- settle_devices(owner_id uuid, at_router varchar, part_ids uuid[]) returns table(device_id uuid, ip_before inet, ip_now inet, was_online boolean, online_now boolean)
+-- uuid_v7() returns uuid
