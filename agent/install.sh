@@ -87,6 +87,15 @@ put() { # file in $work, where it belongs: whole or not at all
   cp -p "$work/$1" "$2.new" && mv "$2.new" "$2"
 }
 
+keep() { # what an upgrade of OpenWrt that keeps settings would otherwise delete
+  echo /lib/upgrade/keep.d/netpilot
+  echo /usr/sbin/netpilot-agent
+  echo /etc/init.d/netpilot
+  echo "$etc"
+  echo /etc/rc.d/S18netpilot
+  echo /etc/rc.d/K90netpilot
+} >"$work/keep"
+
 # Called on the last line, so that nothing runs before all of it is here.
 main() {
   case ${2:-}/$# in /1 | dialled/2) ;; *) fail 'give the pairing code: sh -s -- CODE' ;; esac
@@ -103,6 +112,9 @@ main() {
   mkdir -p "$etc/.ssh"
   put netpilot-agent /usr/sbin/netpilot-agent
   put netpilot.init /etc/init.d/netpilot
+  keep
+  { mkdir -p /lib/upgrade/keep.d && put keep /lib/upgrade/keep.d/netpilot; } 2>/dev/null ||
+    echo 'netpilot: /lib/upgrade/keep.d cannot be written: link this router again after an upgrade of OpenWrt' >&2
   if [ -z "${2:-}" ]; then
     put known_hosts "$etc/.ssh/known_hosts"
     put key "$etc/key"

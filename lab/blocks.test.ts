@@ -93,7 +93,7 @@ describe.skipIf(reason)(`a block in the lab${reason ? ` (not run: ${reason})` : 
 
   it('comes before bridge, flowtable and firewall, on every port of the LAN', async () => {
     await block(one.mac);
-    const { stdout } = await lab.router.run('nft', 'list', 'chain', 'inet', 'netpilot', 'port');
+    const { stdout } = await lab.router.run('nft', 'list', 'chain', 'inet', 'netpilot', 'np_port');
     expect(stdout).toContain('hook ingress devices = { lan1, lan2 } priority -500;');
   });
 
@@ -102,7 +102,14 @@ describe.skipIf(reason)(`a block in the lab${reason ? ` (not run: ${reason})` : 
     await lab.router.run('ip', 'link', 'add', 'lan9', 'type', 'veth', 'peer', 'name', 'far9');
     await lab.router.run('ip', 'link', 'set', 'lan9', 'master', 'br-lan');
     await eventually(async () => {
-      const { stdout } = await lab.router.run('nft', 'list', 'chain', 'inet', 'netpilot', 'port');
+      const { stdout } = await lab.router.run(
+        'nft',
+        'list',
+        'chain',
+        'inet',
+        'netpilot',
+        'np_port',
+      );
       return stdout.includes('lan9');
     });
     await lab.router.run('ip', 'link', 'del', 'lan9');
@@ -150,7 +157,7 @@ describe.skipIf(reason)(`a block in the lab${reason ? ` (not run: ${reason})` : 
     expect(await reaches(two, INTERNET4)).toBe(true);
     agent = converse(lab);
     expect(await agent.expect(/^hello /)).toMatch(
-      `hello 1.0.0 ${revision} intact nft 02:77:00:00:00:01`,
+      `hello 1.1.0 ${revision} intact nft 02:77:00:00:00:01`,
     );
   });
 

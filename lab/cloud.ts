@@ -2,14 +2,12 @@ import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo, Server } from 'node:net';
 import { basename, join } from 'node:path';
-import { readFileSync } from 'node:fs';
 import { randomUUID } from 'node:crypto';
 import { createInterface } from 'node:readline';
 import ssh2, { type ServerChannel } from 'ssh2';
+import { AGENT_FILES, readAgentFile } from '../src/fleet/openwrt/agent-program.ts';
 import { INTERNET4, type Lab } from './lab.ts';
 import { relay } from './relay.ts';
-
-const AGENT = join(import.meta.dirname, '../agent');
 
 /** Runs a program of ours, given as text, on a machine of the lab. */
 export const NODE = [
@@ -65,8 +63,14 @@ export async function startRegistry(
   const forms: URLSearchParams[] = [];
   const server = createServer((request, response) => {
     if (request.method === 'GET') {
-      const program = readFileSync(join(AGENT, basename(request.url ?? '')), 'utf8');
-      response.end(program.replaceAll('@URL@', `http://${INTERNET4}:8080`));
+      const file = AGENT_FILES.find((name) => name === basename(request.url ?? ''));
+      if (file === undefined) {
+        response.writeHead(404).end();
+        return;
+      }
+      void readAgentFile(file).then((program) =>
+        response.end(program.replaceAll('@URL@', `http://${INTERNET4}:8080`)),
+      );
       return;
     }
     let body = '';

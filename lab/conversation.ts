@@ -1,7 +1,7 @@
 import { once } from 'node:events';
-import { copyFileSync, mkdirSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { createInterface } from 'node:readline';
+import { readAgentFile } from '../src/fleet/openwrt/agent-program.ts';
 import type { Lab } from './lab.ts';
 
 /** The server's side of a conversation with an agent, over pipes. */
@@ -20,11 +20,11 @@ export type Conversation = AsyncDisposable & {
   apply: (revision: number, ...document: string[]) => Promise<void>;
 };
 
-const AGENT = join(import.meta.dirname, '../agent/netpilot-agent');
+const AGENT = await readAgentFile('netpilot-agent');
 
 /** Writes what linking would have written, for an agent that is spoken to over pipes. */
 export function configure(lab: Lab, ...more: string[]): void {
-  copyFileSync(AGENT, `${lab.root}/usr/sbin/netpilot-agent`);
+  writeFileSync(`${lab.root}/usr/sbin/netpilot-agent`, AGENT, { mode: 0o755 });
   mkdirSync(`${lab.root}/etc/netpilot`, { recursive: true });
   const lines = ['router_id mac-027700000001', 'lan br-lan', 'interval 1'];
   writeFileSync(`${lab.root}/etc/netpilot/config`, [...lines, ...more, ''].join('\n'));

@@ -12,8 +12,12 @@ ln -s tmp var
 cp "$(command -v busybox)" bin/busybox
 for applet in $(busybox --list); do [ "$applet" = busybox ] || ln -s busybox "bin/$applet"; done
 for program in nft dbclient dropbear dropbearkey; do cp "$(command -v "$program")" usr/sbin/; done
+if [ -L /lib ]; then # a folder of the image's own, as /lib/upgrade is written to
+  mkdir lib
+  for entry in /lib/*; do ln -s "../usr$entry" "lib/${entry##*/}"; done
+fi
 for folder in lib lib64 usr/lib usr/lib64; do
-  if [ -L "/$folder" ]; then cp -P "/$folder" "$folder"; elif [ -d "/$folder" ]; then
+  if [ -e "$folder" ]; then :; elif [ -L "/$folder" ]; then cp -P "/$folder" "$folder"; elif [ -d "/$folder" ]; then
     mkdir -p "$folder"
     mount --bind "/$folder" "$folder"
     mount -o remount,bind,ro "$folder"

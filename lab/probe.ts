@@ -29,7 +29,7 @@ export async function receivesData(host: Host): Promise<boolean> {
 
 /** Whose packets the router puts into which queue of the shaper. */
 export async function queues(lab: Lab): Promise<string> {
-  const list = 'nft list map inet netpilot in_queue; nft list map inet netpilot in_queue6';
+  const list = 'nft list map inet netpilot np_in_queue; nft list map inet netpilot np_in_queue6';
   return (await lab.router.run('sh', '-c', `${list} 2>/dev/null`)).stdout;
 }
 

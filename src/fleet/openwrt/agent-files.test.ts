@@ -39,6 +39,26 @@ test('the installer does nothing unless all of it arrives', async () => {
   }
 });
 
+test('the agent is served whole, from all of its parts', async () => {
+  const program = (await app.inject('/agent/netpilot-agent')).body;
+  expect(program).not.toMatch(/^include /m);
+  for (const part of ['patterns_awk=', 'table_nft=', 'compile() {', 'serve() {', 'uninstall() {'])
+    expect(program).toContain(part);
+  expect(spawnSync('sh', ['-n'], { input: program, encoding: 'utf8' })).toMatchObject({
+    stderr: '',
+    status: 0,
+  });
+});
+
+test('every name in the table has our prefix, as any other may be a keyword of some nftables', async () => {
+  const program = (await app.inject('/agent/netpilot-agent')).body;
+  const table = /table_nft='(.*?)\n'/s.exec(program)?.[1] ?? '';
+  const named = [...table.matchAll(/\b(?:set|map|chain|jump|goto)[ ]+@?(\S+)|@([a-z]\S*)/g)];
+  const names = named.map(([, name, used]) => name ?? used).filter((name) => name !== 'oif');
+  expect(names.length).toBeGreaterThan(40);
+  expect(names.filter((name) => !name?.startsWith('np_'))).toEqual([]);
+});
+
 test('the installer asks for the code', async () => {
   const { body } = await app.inject('/install.sh');
   const { stderr, status } = spawnSync('sh', ['-s'], { input: body, encoding: 'utf8' });

@@ -1,19 +1,16 @@
 /** What a router asks for while it is linked, with nothing but a pairing code. */
-import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
 import { type Static, Type } from 'typebox';
-import { PROJECT_FOLDER } from '../../config/config.ts';
 import { isWithin } from '../../config/dialling.ts';
 import type { App, FastifyRequest, Services } from '../../api/app.ts';
 import { Name, RouterId, problems } from '../../api/schema.ts';
-import { InvalidInputError, NotFoundError, UnavailableError } from '../../errors.ts';
+import { InvalidInputError, UnavailableError } from '../../errors.ts';
 import { mayDial } from '../../routers/dialling.ts';
 import { requireAccess } from '../../routers/access.ts';
 import { registerDialledRouter } from '../../routers/dialled.ts';
 import { type PublicKey, parsePublicKey } from '../../routers/public-key.ts';
 import { registerRouter } from '../../routers/registration.ts';
+import { readAgentFile } from './agent-program.ts';
 
-const AGENT_FOLDER = join(PROJECT_FOLDER, 'agent');
 const TEXT = 'text/plain; charset=utf-8';
 /** Registrations a minute from one address (IPv6: from one /64). */
 const RATE_LIMIT = { max: 20, timeWindow: 60_000 };
@@ -141,14 +138,4 @@ function describe(summary: string) {
       response: { 200: Type.String(), 404: Type.Ref('Problem') },
     },
   };
-}
-
-async function readAgentFile(name: string): Promise<string> {
-  try {
-    return await readFile(join(AGENT_FOLDER, name), 'utf8');
-  } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT')
-      throw new NotFoundError('file', name);
-    throw error;
-  }
 }

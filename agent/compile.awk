@@ -1,0 +1,102 @@
+# Makes of the facts, the queues that are there and a document (the variable kind names which file is read) two files: structure,
+# the table, and elements, what its sets hold. Elements are replaced alone when nothing else changed, so that what was counted
+# against a rate stays counted. Exits with 3 if a line is not as in docs/protocol.md. What it writes is text of this program, an
+# interface's name, or a token that a pattern took. Prints the queues to make, for shaper.sh: interface, queue, rate, index.
+function family(t) { return is_mac(t) ? "" : t ~ /[.]/ ? "4" : "6" }
+function put(name, key, value) { # into a set, once; says whether it is new there
+  if ((name, key) in has) return 0
+  has[name, key] = 1
+  set[name] = set[name] (set[name] == "" ? "" : ", ") key value
+  return 1
+}
+function over(rate,   bytes) { # nftables lets pass what a second brings, and the burst: some of the largest packets
+  bytes = rate + 0 < 8 ? 1 : rate / 8
+  return sprintf("limit rate over %.0f bytes/second burst %.0f bytes", bytes, bytes < 655360 ? 65536 : bytes / 10)
+}
+function capped(rate) { return rate ~ /^[0-9]+$/ && length(rate) > 11 ? "99999999999" : rate } # the kernel refuses some 140 Gbit/s
+function invalid() { wrong = 1; exit }
+
+kind == "facts" && $1 == "device" { device[++devices] = $2; address[devices] = $3 }
+kind == "facts" && $1 == "own" { own[$2] = 1; if (is_mac($2)) put("own", $2) }
+kind == "facts" && $1 ~ /^(lan|port)$/ { put($1 "s", "\"" $2 "\"") }
+kind == "facts" && $1 == "way" { way[$2] = $3 }
+kind == "shaper" { there[$4, $2] = 1 }
+kind == "table" && !/^#/ { text[++texts] = $0 }
+kind != "document" || $1 == "apply" || $1 == "end" { next } # these two frame a document on disk
+!++line || $0 != $1 " " $2 { invalid() }
+line == 1 { if ($1 != "mode" || $2 !~ /^(none|whitelist|blacklist)$/) invalid(); mode = $2; next }
+line <= 3 { if ($1 != (line == 2 ? "limit" : "full") || !is_rate($2)) invalid(); given[$1] = capped($2); next }
+($1 != "block" && $1 != "list") || ($1 == "list" && mode == "none") { invalid() }
+!is_mac($2) && !is_ip4($2) && !is_ip6($2) { invalid() }
+!($2 in own) && !is_group($2) { put($1 "ed" family($2), $2) }
+
+END {
+  if (wrong || line < 3) exit 3
+  choose_rates()
+  for (i = 1; i <= devices; i++) sort_in(device[i], address[i])
+  write_structure()
+  write_elements()
+}
+
+function choose_rates(   class, key, n, f) {
+  rate["listed"] = mode == "none" ? "-" : given[mode == "whitelist" ? "full" : "limit"]
+  rate["others"] = mode == "none" ? "-" : given[mode == "whitelist" ? "limit" : "full"]
+  for (class in rate) { when[class] = rate[class] ~ /^[1-9]/; set[class "_rate"] = over(rate[class]) }
+  when["deny"] = rate["others"] == "0"
+  when["strict"] = rate["others"] != "-" # then the addresses of the listed ones are learnt at once, from their packets
+  when["port"] = set["ports"] != ""
+  when["peer"] = when["deny"] && when["port"]
+  set["buckets"] = ""
+  if (rate["listed"] == "0") # nothing at all is what a block gives
+    for (n = split(set["listed"] ", " set["listed4"] ", " set["listed6"], key, ", "); n; n--)
+      if (key[n] != "") put("blocked" family(key[n]), key[n])
+  for (f = 4; f <= 6; f += 2) { set["to_blocked" f] = set["blocked" f]; set["to_listed" f] = set["listed" f] }
+}
+function sort_in(mac, ip,   f, class, bucket) { # a device with an address: blocked, listed or another one
+  f = family(ip)
+  if ((mac in own) || (ip in own) || is_group(ip) || ("blocked" f, ip) in has) return
+  if (("blocked", mac) in has) { put("to_blocked" f, ip); return }
+  class = ("listed", mac) in has || ("listed" f, ip) in has ? "listed" : "others"
+  if (class == "listed") put("to_listed" f, ip)
+  if (!when[class]) return
+  bucket = "np_" class "_" mac # one for all addresses of a device
+  gsub(/:/, "", bucket)
+  if (put("made", bucket)) set["buckets"] = set["buckets"] "limit " bucket " { " substr(over(rate[class]), 7) " }\n"
+  put("down" f, ip, " : \"" bucket "\"")
+  if (!(("listed" f, ip) in has)) queue_up(mac, ip, f, class)
+}
+function queue_up(mac, ip, f, class,   queue, name) { # the device's own queue on each way that a packet of its takes
+  queue = substr(mac, 13) # its last four digits, so that it stays the same one
+  gsub(/^[0:]+|:/, "", queue)
+  if (!(queue in whose)) whose[queue] = mac
+  if (queue ~ /^(ffff)?$/ || whose[queue] != mac) return
+  for (name in way) {
+    if (put("made", way[name] " " queue)) print name, queue, rate[class], way[name]
+    if (!((way[name], queue) in there)) continue
+    if (put("in_queue", way[name] " . " mac, " : 4e50:" queue)) when["queue"] = 1
+    put("in_queue" f, way[name] " . " ip, " : 4e50:" queue)
+  }
+}
+function write_structure(   i, word, part, f, line) {
+  for (i = 1; i <= texts; i++) {
+    if (text[i] ~ /^[?]/) {
+      split(substr(text[i], 2), word, " ")
+      if (!when[word[1]]) continue
+      sub(/^[?][a-z]* /, "", text[i])
+    }
+    if (text[i] ~ /<[a-z_]+>/) for (part in set) gsub("<" part ">", set[part], text[i])
+    for (f = 4; f <= 6; f += 2) {
+      line = text[i]
+      gsub(/%ip/, f == 4 ? "ip" : "ip6", line)
+      if (gsub(/~/, f, line) || f == 4) print line >structure
+    }
+  }
+}
+function write_elements(   names, name, i) {
+  names = "own blocked listed blocked4 blocked6 listed4 listed6 to_blocked4 to_blocked6 to_listed4 to_listed6 down4 down6"
+  split(names (when["queue"] ? " in_queue in_queue4 in_queue6" : ""), name, " ")
+  for (i = 1; i in name; i++) {
+    print "flush " (name[i] ~ /^down|^in_queue/ ? "map" : "set") " inet netpilot np_" name[i] >elements
+    if (set[name[i]] != "") print "add element inet netpilot np_" name[i] " { " set[name[i]] " }" >elements
+  }
+}

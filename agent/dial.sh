@@ -1,0 +1,41 @@
+# Connections: the one that this router dials, or the one that the server dials.
+
+is_connected() { # $pid: of the SSH process, ours or the one that the server has started here
+  [ -r "$RUN/dial.pid" ] && read -r pid <"$RUN/dial.pid" && is_positive "$pid" 7 || return 1
+  case $(tr '\000' ' ' 2>/dev/null <"/proc/$pid/cmdline") in dbclient*"$ETC/key"* | *dropbear*) ;; *) return 1 ;; esac
+}
+hang_up() {
+  ! is_connected || kill "$pid" 2>/dev/null
+  rm -f "$RUN/dial.pid"
+}
+dial() { # until the connection ends, whoever ends it
+  rm -f "$RUN/up" "$RUN/down" && mkfifo "$RUN/up" "$RUN/down" || return
+  HOME=$ETC dbclient -i "$ETC/key" -K 15 -p "$port" "netpilot@$host" 'netpilot 1' <"$RUN/up" >"$RUN/down" &
+  say $! >"$RUN/dial.pid"
+  talk >"$RUN/up" <"$RUN/down" &
+  wait $!
+  hang_up && wait
+}
+called() { # by the server; the newest call counts, and `run` does nothing meanwhile
+  configured
+  hang_up
+  say "$PPID" >"$RUN/dial.pid"
+  while [ -e "$RUN/busy" ]; do sleep 1; done
+  talk
+}
+run() {
+  configured
+  hang_up && rm -f "$RUN/busy" # what a killed predecessor left
+  trap 'hang_up; rm -f "$RUN/busy"; exit 0' TERM INT && delay=1
+  while began=$(date +%s) && [ -r "$ETC/config" ]; do
+    [ -z "$host" ] || dial
+    [ $(($(date +%s) - began)) -lt 30 ] || delay=1
+    pause=$((delay + $(hexdump -n 2 -e '1/2 "%u"' /dev/urandom) % (delay + 1)))
+    while [ "$pause" -gt 0 ] && [ -r "$ETC/config" ]; do # the LAN is looked after meanwhile
+      : >"$RUN/busy"; is_connected || tick >/dev/null; rm -f "$RUN/busy"
+      sleep "$interval"
+      pause=$((pause - interval))
+    done
+    [ "$delay" -ge 30 ] || delay=$((delay * 2))
+  done
+}
