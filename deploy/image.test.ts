@@ -79,7 +79,7 @@ describe('The Dockerfile', () => {
     const sources = all('COPY')
       .filter((text) => !text.startsWith('--from'))
       .flatMap((text) => text.split(' ').slice(0, -1));
-    expect(sources).toEqual(['package.json', 'package-lock.json', 'bin', 'web', '.']);
+    expect(sources).toEqual(['package.json', 'package-lock.json', 'bin', 'web', 'src', '.']);
     for (const source of sources) expect(existsSync(join(PROJECT_FOLDER, source))).toBe(true);
     for (const source of sources.filter((name) => name !== '.')) expect(letIn).toContain(source);
   });

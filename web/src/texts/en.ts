@@ -1,3 +1,4 @@
+import { REMARKS } from '../../../src/transfer/remarks.ts';
 import { activity } from './en/activity.ts';
 import { importing } from './en/import.ts';
 import { routers } from './en/routers.ts';
@@ -5,7 +6,6 @@ import { settings } from './en/settings.ts';
 import { device } from './en/device.ts';
 import { devices } from './en/devices.ts';
 import { home } from './en/home.ts';
-import { importRemarks } from './en/import-remarks.ts';
 import { policy } from './en/policy.ts';
 
 /** Every text of the app, in English. Another language is a file of the same shape. ICU MessageFormat. */
@@ -76,7 +76,7 @@ export const en = {
   routers,
   activity,
   import: importing,
-  importRemarks,
+  importRemarks: REMARKS,
   settings,
   signIn: {
     title: 'Sign in to NetPilot',

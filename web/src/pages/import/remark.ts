@@ -1,18 +1,14 @@
 import { useTranslations } from 'use-intl';
-import { importRemarks } from '../../texts/en/import-remarks.ts';
+import type { RemarkCode } from '../../../../src/transfer/remarks.ts';
 
-/** What the server says of a file or a record. */
+/** What the server reports about a file or a record, as a code and values. */
 export type Remark = {
-  readonly code?: string;
+  readonly code: RemarkCode;
   readonly values?: Readonly<Record<string, string | number>>;
 };
 
-/** A remark in the person's language; one of another server's, whose code says nothing here, in its own words. */
+/** A remark in the person's language. One with a code that a newer server added is shown in the server's words, `text`. */
 export function useRemarkText(): (remark: Remark, text: string) => string {
   const t = useTranslations('importRemarks');
-  return ({ code = '', values = {} }, text) => (isKnown(code) ? t(code, values) : text);
-}
-
-function isKnown(code: string): code is keyof typeof importRemarks {
-  return Object.hasOwn(importRemarks, code);
+  return ({ code, values = {} }, text) => (t.has(code) ? t(code, values) : text);
 }

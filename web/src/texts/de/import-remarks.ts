@@ -1,7 +1,7 @@
 import type { SameShape } from '../shape.ts';
-import type { importRemarks as english } from '../en/import-remarks.ts';
+import type { REMARKS } from '../../../../src/transfer/remarks.ts';
 
-export const importRemarks: SameShape<typeof english> = {
+export const importRemarks: SameShape<typeof REMARKS> = {
   empty_file: 'Die Datei ist leer',
   kept_record: 'Ein Eintrag von {table} hat Felder ohne Spalte: Er ist außerdem ganz aufgehoben',
   kept_settings: 'hat Felder ohne Einstellung: Es ist außerdem ganz aufgehoben',
