@@ -1,0 +1,39 @@
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { findOrderViolations } from './room-order.ts';
+
+/** The rooms of the server, the highest first; docs/architecture.md draws them in this order. */
+const ROOMS = [
+  'cli',
+  'service',
+  'page',
+  'doctor',
+  'simulator',
+  'commands-server',
+  'commands-client',
+  'transfer',
+  'accounts',
+  'fleet',
+  'policy',
+  'devices',
+  'routers',
+  'activity',
+  'api',
+  'database',
+  'config',
+];
+
+/** What knows nothing of the domain, beside the rooms. */
+const LOOSE = [
+  'whole-file.ts',
+  'ssh-key.ts',
+  'sealing.ts',
+  'timeout.ts',
+  'back-off.ts',
+  'errors.ts',
+];
+
+test('a room of the server imports only rooms below it', () => {
+  const root = join(import.meta.dirname, '../src');
+  expect(findOrderViolations(root, [...ROOMS, ...LOOSE])).toEqual([]);
+});
