@@ -1,6 +1,7 @@
 import { Type, type TSchema } from 'typebox';
 import { Value } from 'typebox/value';
 import { InvalidInputError } from '../errors.ts';
+import { parseJson } from '../parse-json.ts';
 import { Nullable } from './schema.ts';
 
 /** How many items a page has, `maximum` at most. */
@@ -74,12 +75,4 @@ function refuse(cursor: string, order = ''): InvalidInputError {
   return new InvalidInputError([
     { field: 'cursor', value: cursor, expected: `the next_cursor of an earlier page${order}` },
   ]);
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }

@@ -1,154 +1,110 @@
-/** What the Commands-Server's calls do. Each asks first whether the session may, and whose the router is. */
-import { type RawBuilder, type SqlBool, sql } from 'kysely';
-import { type Block, type OfRouter, type Router, blocksOf } from '../database/models.ts';
+/** What the Commands-Server's calls do. They throw NotFoundError and ConflictError as the protocol says. */
+import type { Static, TObject } from 'typebox';
+import { Value } from 'typebox/value';
+import { endSessions } from '../accounts/sessions.ts';
+import { type AnswerOf, CALLS, type Call, type RequestOf } from '../commands-client/protocol.ts';
+import { type OfRouter, blocksOf } from '../database/models.ts';
 import type { Database } from '../database/pool.ts';
 import { type TenantTransaction, tenantTransaction } from '../database/transaction.ts';
 import { ConflictError } from '../errors.ts';
-import { startBlock, stopBlock } from '../policy/blocking.ts';
-import { findBlock } from '../policy/blocks.ts';
-import { findPolicy, lockPolicy } from '../policy/queries.ts';
-import { type Delivery, deliveryOf } from '../policy/revision.ts';
-import { type Target, isFor, refuseRouterItself, resolveTarget } from '../policy/target.ts';
-import { ChannelClosedError } from '../fleet/openwrt/channel.ts';
-import { findRouter } from '../routers/queries.ts';
-import { within } from '../timeout.ts';
-import type {
-  BlockAnswer,
-  BlockedAnswer,
-  DeviceRequest,
-  RouterRequest,
-  ScanAnswer,
-} from '../commands-client/protocol.ts';
 import type { RouterConnection } from '../fleet/router-connection.ts';
 import type { RouterConnections } from '../fleet/router-connections.ts';
-import { type Commander, findCommander } from './session.ts';
+import { setBlocked } from '../policy/blocking.ts';
+import { findPolicy } from '../policy/queries.ts';
+import { type Delivery, deliveryOf } from '../policy/revision.ts';
+import { findRouter } from '../routers/queries.ts';
+import { within } from '../timeout.ts';
+import type { Caller } from './session.ts';
 
-/** Milliseconds that a change waits for the router's word; then it is `pending`. */
-const PATIENCE = 10_000;
-/** Milliseconds until a silent router is given up, a few seconds before the caller gives up. */
-const LONGEST = 25_000;
+/** Milliseconds that a change waits for the router's answer; then it is `pending`. */
+const CHANGE_TIMEOUT = 10_000;
+/** Milliseconds that a question waits for a silent router, a few seconds less than the client waits. */
+const QUESTION_TIMEOUT = 25_000;
 
-export type CommandServices = { database: Database; connections: RouterConnections };
+/** What a call works with. */
+export type Context = { caller: Caller; database: Database; connections: RouterConnections };
 
-export async function block(services: CommandServices, request: DeviceRequest) {
-  return change(services, request, true, async (transaction, actor, router, target) => {
-    const [active] = await findActive(transaction, router, isFor(actor.userId, target));
-    if (active === undefined) await startBlock(transaction, actor, router, target);
-  });
+/** A call, and what carries it out. */
+export type Command = Call & { run: (context: Context, request: unknown) => Promise<unknown> };
+
+export const COMMANDS: readonly Command[] = [
+  command(CALLS.startSession, async (_context, { sessionId }) => ({ sessionId, active: true })),
+  command(CALLS.endSession, async ({ caller, database }, { sessionId }) => {
+    await tenantTransaction(database, caller.userId, (transaction) =>
+      endSessions(transaction, caller, { only: caller.sessionRowId }),
+    );
+    return { sessionId, active: false };
+  }),
+  command(CALLS.block, (context, request) => change(context, request, true)),
+  command(CALLS.unblock, (context, request) => change(context, request, false)),
+  command(CALLS.blocked, async (context, { routerId }) => {
+    const connection = await findConnection(context, routerId);
+    // First the router is asked whether its rules are those of the database.
+    await within(QUESTION_TIMEOUT, connection.check(), () => {
+      throw new ConflictError('The router did not answer in time.');
+    });
+    const key = { user_id: context.caller.userId, router_id: routerId };
+    return tenantTransaction(context.database, key.user_id, async (transaction) => {
+      const { state, reason } = await findDelivery(transaction, key);
+      if (state === 'pending') throw new ConflictError(reason ?? 'The router is out of date.');
+      const blocks = await blocksOf(transaction, key).where('is_active', '=', true).execute();
+      return { blocked: blocks.map((block) => ({ ip: block.device_ip, mac: block.device_mac })) };
+    });
+  }),
+  command(CALLS.scan, async (context, { routerId }) => {
+    const connection = await findConnection(context, routerId);
+    const online = (await connection.scan()).filter((device) => device.online);
+    const devices = online.map(({ ip, mac, hostname }) => ({ ip, mac, hostname }));
+    return { devices, scannedAt: new Date().toISOString() };
+  }),
+];
+
+function command<Request extends TObject, Answer extends TObject>(
+  call: Call<Request, Answer>,
+  run: (context: Context, request: Static<Request>) => Promise<Static<Answer>>,
+): Command {
+  return { ...call, run: (context, request) => run(context, Value.Parse(call.request, request)) };
 }
 
-/** Ends what blocks the device that has the address, and what blocks the address. */
-export async function unblock(services: CommandServices, request: DeviceRequest) {
-  return change(services, request, false, async (transaction, actor, router, target) => {
-    const byAddress = sql<SqlBool>`(device_mac is null and device_ip = ${target.device_ip})`;
-    for (const condition of [isFor(actor.userId, target), byAddress])
-      for (const active of await findActive(transaction, router, condition))
-        // One may have ended with another of the same device.
-        if ((await findBlock(transaction, active)).is_active)
-          await stopBlock(transaction, actor, active);
-  });
-}
-
-/** What the router itself holds as blocked: it is asked whether it does what the database says. */
-export async function listBlocked(
-  services: CommandServices,
-  { sessionId, routerId }: RouterRequest,
-): Promise<BlockedAnswer> {
-  const { key, connection } = await reach(services, sessionId, routerId);
-  await within(LONGEST, connection.check(), () => {
-    throw new ConflictError('The router did not answer in time.');
-  });
-  return tenantTransaction(services.database, key.user_id, async (transaction) => {
-    const { router, policy } = await findPolicy(transaction, key);
-    const { state, reason } = deliveryOf({ ...policy, ...router });
-    if (state === 'pending')
-      throw new ConflictError(reason ?? 'The router does not do yet what it is to do.');
-    const blocks = await blocksOf(transaction, key).where('is_active', '=', true).execute();
-    return {
-      blocked: blocks.map(({ device_ip, device_mac }) => ({ ip: device_ip, mac: device_mac })),
-    };
-  });
-}
-
-/** Has the router look who is there now. */
-export async function scan(
-  services: CommandServices,
-  { sessionId, routerId }: RouterRequest,
-): Promise<ScanAnswer> {
-  const { connection } = await reach(services, sessionId, routerId);
-  try {
-    const devices = await connection.scan();
-    return {
-      devices: devices
-        .filter(({ online }) => online)
-        .map(({ ip, mac, hostname }) => ({ ip, mac, hostname })),
-      scannedAt: new Date().toISOString(),
-    };
-  } catch (error) {
-    if (error instanceof ChannelClosedError) throw new ConflictError('The router did not answer.');
-    throw error;
-  }
-}
-
-/** Stores a change, as the API does, and waits a moment for the router's word on it. */
+/** Stores a change as the API does, and waits a moment for the router to confirm it. */
 async function change(
-  { database, connections }: CommandServices,
-  { sessionId, routerId, ip }: DeviceRequest,
+  { caller, database, connections }: Context,
+  { routerId, ip }: RequestOf<'block'>,
   blocked: boolean,
-  work: (
-    transaction: TenantTransaction,
-    actor: Commander,
-    router: Router,
-    target: Target,
-  ) => Promise<void>,
-): Promise<BlockAnswer> {
-  const actor = await findCommander(database, sessionId);
-  const key = { user_id: actor.userId, router_id: routerId };
-  const standing = async (transaction: TenantTransaction): Promise<Delivery> => {
-    const { router, policy } = await findPolicy(transaction, key);
-    return deliveryOf({ ...policy, ...router });
-  };
-  const stored = await tenantTransaction(database, actor.userId, async (transaction) => {
-    const { router } = await lockPolicy(transaction, key);
-    const resolved = await resolveTarget(transaction, router, { device_ip: ip });
-    if (blocked) refuseRouterItself(resolved, router, 'blocked');
-    await work(transaction, actor, router, resolved.target);
-    return standing(transaction);
+): Promise<AnswerOf<'block'>> {
+  const key = { user_id: caller.userId, router_id: routerId };
+  const stored = await tenantTransaction(database, caller.userId, async (transaction) => {
+    await setBlocked(transaction, caller, key, ip, blocked);
+    return findDelivery(transaction, key);
   });
-  const connection = connections.find(key);
-  if (stored.state === 'pending' && connection !== undefined)
-    await connection.settled(stored.policy_revision, PATIENCE);
-  const { state, reason } = await tenantTransaction(database, actor.userId, standing);
+  if (stored.state === 'pending')
+    await connections.find(key)?.settled(stored.policy_revision, CHANGE_TIMEOUT);
+  const { state, reason } = await tenantTransaction(database, caller.userId, (transaction) =>
+    findDelivery(transaction, key),
+  );
   return { routerId, ip, blocked, state, ...(reason !== undefined && { reason }) };
 }
 
-function findActive(
-  transaction: TenantTransaction,
-  router: Router,
-  condition: RawBuilder<SqlBool>,
-): Promise<Block[]> {
-  return blocksOf(transaction, router).where('is_active', '=', true).where(condition).execute();
+async function findDelivery(transaction: TenantTransaction, key: OfRouter): Promise<Delivery> {
+  const { router, policy } = await findPolicy(transaction, key);
+  return deliveryOf({ ...policy, ...router });
 }
 
-/** The connection of a router of the session's user. Throws ConflictError where it is not connected here. */
-async function reach(
-  { database, connections }: CommandServices,
-  sessionId: string,
+/** The connection of one of the caller's routers. Throws ConflictError if it is not connected to this process. */
+async function findConnection(
+  { caller: { userId }, database, connections }: Context,
   routerId: string,
-): Promise<{ key: OfRouter; connection: RouterConnection }> {
-  const { userId } = await findCommander(database, sessionId);
-  const key = { user_id: userId, router_id: routerId };
+): Promise<RouterConnection> {
   const { is_connected, connected_node } = await tenantTransaction(
     database,
     userId,
     (transaction) => findRouter(transaction, userId, routerId),
   );
-  const connection = connections.find(key);
-  if (connection === undefined)
-    throw new ConflictError(
-      is_connected
-        ? `The router is connected to another Commands-Server, ${connected_node}: only that one can ask it.`
-        : 'The router is not connected.',
-    );
-  return { key, connection };
+  const connection = connections.find({ user_id: userId, router_id: routerId });
+  if (connection !== undefined) return connection;
+  throw new ConflictError(
+    is_connected
+      ? `The router is connected to another Commands-Server, ${connected_node}: only that one can ask it.`
+      : 'The router is not connected.',
+  );
 }

@@ -1,47 +1,35 @@
-import { endSessions } from '../accounts/sessions.ts';
+import { sql } from 'kysely';
 import type { Database } from '../database/pool.ts';
 import { becomeTenant, sessionTransaction } from '../database/transaction.ts';
 import { NotFoundError } from '../errors.ts';
 
-/** Who commands: a session that is active, has not expired, and whose user is active. */
-export type Commander = { userId: string; kind: 'user'; sessionId: string };
+/** The user of a session, who makes a call. */
+export type Caller = { userId: string; kind: 'user'; sessionId: string; sessionRowId: string };
 
-/** Asks the database, each time: nothing is taken on trust. Throws NotFoundError where there is no such session. */
-export function findCommander(database: Database, sessionId: string): Promise<Commander> {
-  return sessionTransaction(database, sessionId, async (transaction) => {
-    const session = await transaction
-      .selectFrom('user_sessions')
-      .select(({ eb, fn }) => [
-        'user_id',
-        eb
-          .and([eb('is_active', '=', true), eb('expires_at', '>', fn<string>('now'))])
-          .as('is_valid'),
-      ])
-      .where('session_id', '=', sessionId)
-      .executeTakeFirst();
-    if (session?.is_valid !== true) throw new NotFoundError('session', sessionId);
-    await becomeTenant(transaction, session.user_id);
-    const user = await transaction
-      .selectFrom('users')
-      .select('is_active')
-      .where('id', '=', session.user_id)
-      .executeTakeFirst();
-    if (user?.is_active !== true) throw new NotFoundError('session', sessionId);
-    return { userId: session.user_id, kind: 'user', sessionId };
-  });
-}
-
-/** Ends a session, where it is not over already. Throws NotFoundError where there never was one of that name. */
-export function endNamedSession(database: Database, sessionId: string): Promise<void> {
+/**
+ * Reads a session from the database, at each call: nothing is remembered. Throws NotFoundError.
+ * @param mayBeOver whether one that has ended or expired, or whose user is not active, is found too
+ */
+export function findCaller(
+  database: Database,
+  sessionId: string,
+  { mayBeOver }: { mayBeOver: boolean },
+): Promise<Caller> {
   return sessionTransaction(database, sessionId, async (transaction) => {
     const session = await transaction
       .selectFrom('user_sessions')
       .select(['user_id', 'id'])
       .where('session_id', '=', sessionId)
+      .$if(!mayBeOver, (query) =>
+        query.where('is_active', '=', true).where('expires_at', '>', sql<string>`now()`),
+      )
       .executeTakeFirst();
     if (session === undefined) throw new NotFoundError('session', sessionId);
-    await becomeTenant(transaction, session.user_id);
-    const actor = { userId: session.user_id, kind: 'user', sessionId } as const;
-    await endSessions(transaction, actor, { only: session.id });
+    const { user_id: userId, id: sessionRowId } = session;
+    await becomeTenant(transaction, userId);
+    const users = transaction.selectFrom('users').select('is_active').where('id', '=', userId);
+    const { is_active } = await users.executeTakeFirstOrThrow();
+    if (!is_active && !mayBeOver) throw new NotFoundError('session', sessionId);
+    return { userId, kind: 'user', sessionId, sessionRowId };
   });
 }

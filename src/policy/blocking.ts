@@ -1,11 +1,13 @@
 /** Blocking and unblocking a device, whoever asks for it: the block, the raised revision and the audit as one. */
 import type { Actor } from '../api/actor.ts';
 import { recordAudit } from '../activity/record-audit.ts';
-import type { Block, Router } from '../database/models.ts';
+import { type SqlBool, sql } from 'kysely';
+import { type Block, type OfRouter, type Router, blocksOf } from '../database/models.ts';
 import type { TenantTransaction } from '../database/transaction.ts';
-import { endBlocks, insertBlock } from './blocks.ts';
+import { endBlocks, findBlock, insertBlock } from './blocks.ts';
+import { lockPolicy } from './queries.ts';
 import { type Delivery, raiseRevision } from './revision.ts';
-import type { Target } from './target.ts';
+import { type Target, isFor, refuseRouterItself, resolveTarget } from './target.ts';
 
 /** Blocks a device. Throws ConflictError, naming the block, where it is blocked already. */
 export async function startBlock(
@@ -41,4 +43,33 @@ export async function stopBlock(
       details: { device_id, device_ip, device_mac, blocked_at },
     });
   return delivery;
+}
+
+/**
+ * Blocks the device at an address, or ends what blocks it, unless that is so already. For callers who may ask twice.
+ * @throws {NotFoundError} no such router
+ * @throws {ConflictError} the address is the router's own
+ */
+export async function setBlocked(
+  transaction: TenantTransaction,
+  actor: Actor,
+  key: OfRouter,
+  ip: string,
+  blocked: boolean,
+): Promise<void> {
+  const { router } = await lockPolicy(transaction, key);
+  const resolved = await resolveTarget(transaction, router, { device_ip: ip });
+  const active = blocksOf(transaction, key).where('is_active', '=', true);
+  const isSameDevice = isFor(actor.userId, resolved.target);
+  if (blocked) {
+    refuseRouterItself(resolved, router, 'blocked');
+    const present = await active.where(isSameDevice).executeTakeFirst();
+    if (present === undefined) await startBlock(transaction, actor, router, resolved.target);
+    return;
+  }
+  const isAddress = sql<SqlBool>`(device_mac is null and device_ip = ${resolved.target.device_ip})`;
+  const ending = await active.where((row) => row.or([isSameDevice, isAddress])).execute();
+  for (const block of ending)
+    // It may have ended with another block of the same device.
+    if ((await findBlock(transaction, block)).is_active) await stopBlock(transaction, actor, block);
 }

@@ -1,15 +1,14 @@
 import cookie from '@fastify/cookie';
 import helmet from '@fastify/helmet';
 import rateLimit from '@fastify/rate-limit';
-import Fastify, { type FastifyBaseLogger, LogController } from 'fastify';
+import type { FastifyBaseLogger } from 'fastify';
 import { accountRoutes } from '../accounts/account-routes.ts';
 import { requireSameOrigin, requireSession } from '../accounts/authentication.ts';
 import { tokenRoutes } from '../accounts/token-routes.ts';
 import { signInRoutes } from '../accounts/sign-in-routes.ts';
 import type { App, Services } from '../api/app.ts';
-import { answerErrorsAsProblems } from '../api/failures.ts';
 import { Problem } from '../api/problem.ts';
-import { validatorCompiler } from '../api/validation.ts';
+import { createServer } from '../api/server.ts';
 import { TooManyRequestsError } from '../errors.ts';
 import { auditRoutes } from '../activity/audit-routes.ts';
 import { Event, eventRoutes } from '../activity/event-routes.ts';
@@ -33,22 +32,16 @@ import { answerWithPage, webRoutes } from '../page/routes.ts';
 
 /** Puts the HTTP server together: nothing listens yet. */
 export async function createApp(services: Services, logger: FastifyBaseLogger): Promise<App> {
-  const app: App = Fastify({
-    loggerInstance: logger,
-    trustProxy: services.config.trustedProxies,
-    bodyLimit: 1024 * 1024,
-    // The URL can hold what a person searched for; the route says enough.
-    logController: new LogController({ disableRequestLogging: true }),
-    requestIdHeader: false,
-    genReqId: () => crypto.randomUUID(),
-    routerOptions: { maxParamLength: 300 },
-  });
-  app.setValidatorCompiler(validatorCompiler);
+  const { trustedProxies: trustProxy } = services.config;
+  const app = createServer(
+    logger,
+    { trustProxy, bodyLimit: 1024 * 1024, routerOptions: { maxParamLength: 300 } },
+    answerWithPage(services.config),
+  );
   app.addSchema(Problem);
   app.addSchema(Event);
   app.decorateRequest('signedIn', null);
   app.decorateRequest('authenticate', null);
-  answerErrorsAsProblems(app, answerWithPage(services.config));
   closeUnusedConnections(app);
 
   await app.register(helmet, {

@@ -1,11 +1,9 @@
 import { pino } from 'pino';
 import { createLocalLink } from '../accounts/local-link.ts';
 import { localUserEmail } from '../accounts/local-user.ts';
-import { announceSessions } from '../commands-client/announce.ts';
 import { createCommandsServerClient } from '../commands-client/client.ts';
 import { createHttpServer } from '../commands-server/http-server.ts';
 import { startCommandsServer } from '../fleet/start.ts';
-import { serviceToken } from '../commands-client/token.ts';
 import type { Config } from '../config/config.ts';
 import type { Variable } from '../config/variables.ts';
 import { type DatabaseAddresses, SERVICE_ROLE } from '../config/database-address.ts';
@@ -19,6 +17,8 @@ import { recordScan } from '../devices/scan.ts';
 import type { RouterAccess } from '../api/app.ts';
 import { startDemo } from '../simulator/demo.ts';
 import { type HostKey, readOrMakeHostKey } from '../fleet/openwrt/host-key.ts';
+import { deriveKey } from '../sealing.ts';
+import { announceSessions } from './announce-sessions.ts';
 import { createApp } from './app.ts';
 import { listenAt } from './listening.ts';
 
@@ -104,8 +104,13 @@ export async function serve(
   }
 }
 
-/** Where the Commands-Server of this process is reached, by routers and by services. */
-type Routers = { port: number; url: string };
+/** The bearer token by which services that share a SECRET_KEY know each other. */
+function commandsToken(secretKey: string): string {
+  return deriveKey(secretKey, 'commands-server').toString('base64url');
+}
+
+/** Where routers dial in to this process. */
+type Routers = { port: number };
 
 async function holdRouters({ config, log, deployment, database, hostKey, closers }: Base) {
   // A second NetPilot on somebody's own machine should just start; a deployment should not wander.
@@ -136,11 +141,11 @@ async function holdRouters({ config, log, deployment, database, hostKey, closers
   const calls = createHttpServer({
     database,
     connections: server.connections,
-    token: serviceToken(deployment.secretKey),
+    token: commandsToken(deployment.secretKey),
     log,
   });
   closers.push(() => calls.close());
-  const url = await listenAt(
+  await listenAt(
     {
       ...config.commandsServer,
       hostSetting: 'COMMANDS_SERVER_HOST',
@@ -149,7 +154,7 @@ async function holdRouters({ config, log, deployment, database, hostKey, closers
     },
     (place) => calls.listen(place),
   );
-  return { port: server.port, url };
+  return { port: server.port };
 }
 
 async function serveApi(
@@ -168,7 +173,7 @@ async function serveApi(
         url === undefined
           ? () => undefined
           : announceSessions(
-              createCommandsServerClient({ url, token: serviceToken(secretKey) }),
+              createCommandsServerClient({ url, token: commandsToken(secretKey) }),
               log,
             ),
       routerAccess: accessTo({ config, hostKey }, routers),

@@ -1,5 +1,6 @@
 /** The conversation with one agent over one stream: asks, waits for answers, ends it when it goes wrong. */
 import type { Duplex } from 'node:stream';
+import { ConflictError } from '../../errors.ts';
 import { createAllowance } from './allowance.ts';
 import { createLineReader } from './line-reader.ts';
 import type { AgentMessage, Neighbour, Refusal } from './messages.ts';
@@ -46,9 +47,7 @@ export type ChannelOptions = {
 };
 
 /** The channel was over before the answer came. */
-export class ChannelClosedError extends Error {
-  override readonly name = 'ChannelClosedError';
-}
+export class ChannelClosedError extends ConflictError {}
 
 export type Channel = ReturnType<typeof openChannel>;
 

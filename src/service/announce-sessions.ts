@@ -1,6 +1,6 @@
 import type { FastifyBaseLogger } from 'fastify';
 import type { SessionListener } from '../api/app.ts';
-import type { CommandsServerClient } from './client.ts';
+import type { CommandsServerClient } from '../commands-client/client.ts';
 
 /**
  * Reports sessions to a Commands-Server after they began or ended; a report that fails is logged. Sessions
@@ -13,7 +13,7 @@ export function announceSessions(
   return (change, sessionIds) => {
     const call = change === 'started' ? 'startSession' : 'endSession';
     for (const sessionId of sessionIds) {
-      client[call](sessionId).catch((error: unknown) =>
+      client[call]({ sessionId }).catch((error: unknown) =>
         log.warn(
           { err: error, call, sessionId },
           'could not report a session to the Commands-Server',

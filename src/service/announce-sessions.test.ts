@@ -4,9 +4,9 @@ import { expect, onTestFinished, test } from 'vitest';
 import { createTestApp } from '../../testing/app.ts';
 import { type Respond, json, startCommandsServer } from '../../testing/commands-server.ts';
 import { createTestDatabase } from '../../testing/database.ts';
-import { announceSessions } from '../commands-client/announce.ts';
 import { createCommandsServerClient } from '../commands-client/client.ts';
 import type { App } from '../api/app.ts';
+import { announceSessions } from './announce-sessions.ts';
 import { createApp } from './app.ts';
 import { createLocalLink } from '../accounts/local-link.ts';
 
