@@ -94,10 +94,6 @@ export async function furnish(database: Database, userId: string): Promise<House
       })
       .execute();
     await transaction
-      .insertInto('events')
-      .values({ ...owned, type: 'device.changed', data: JSON.stringify({ mark }) })
-      .execute();
-    await transaction
       .insertInto('idempotency_keys')
       .values({
         user_id: userId,

@@ -15,7 +15,7 @@ export type AuditRecord = {
 
 /**
  * Writes one line of the audit, in the transaction of the change itself: both are stored, or neither.
- * Whoever watches hears of it as an event of the same name, once the transaction has committed.
+ * A trigger makes it an event of the same name, sent once the transaction has committed.
  */
 export async function recordAudit(
   transaction: TenantTransaction,
@@ -23,22 +23,15 @@ export async function recordAudit(
   record: AuditRecord,
 ): Promise<void> {
   await transaction
-    .with('entry', (database) =>
-      database
-        .insertInto('audit_entries')
-        .values({
-          user_id: actor.userId,
-          actor: actor.kind,
-          session_id: actor.sessionId ?? null,
-          action: record.action,
-          router_id: record.routerId ?? null,
-          subject_id: record.subjectId ?? null,
-          details: JSON.stringify(record.details ?? {}),
-        })
-        .returning(['user_id', 'action', 'router_id', 'subject_id', 'details']),
-    )
-    .insertInto('events')
-    .columns(['user_id', 'type', 'router_id', 'subject_id', 'data'])
-    .expression((database) => database.selectFrom('entry').selectAll())
+    .insertInto('audit_entries')
+    .values({
+      user_id: actor.userId,
+      actor: actor.kind,
+      session_id: actor.sessionId ?? null,
+      action: record.action,
+      router_id: record.routerId ?? null,
+      subject_id: record.subjectId ?? null,
+      details: JSON.stringify(record.details ?? {}),
+    })
     .execute();
 }

@@ -14,8 +14,8 @@ export type EventRecord = {
 };
 
 /**
- * Tells those who watch the transaction's user of something, once the transaction has committed. Of
- * what is audited they hear by the audit entry itself (`recordAudit`): this is for the rest.
+ * Sends an event to those who watch the transaction's user, once the transaction has committed. What is
+ * audited (`recordAudit`), and `policy.pending`, become events by triggers: this is for the rest.
  */
 export async function recordEvent(
   transaction: TenantTransaction,

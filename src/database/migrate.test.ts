@@ -127,6 +127,10 @@ describe('a migration that fails', async () => {
 const LANDED: Record<string, string> = {
   '0001_baseline.down.sql': '51bec4a4c3948f68a4d03ce23ac95a54d520093938472b75d89abd487b4d82cc',
   '0001_baseline.up.sql': 'cbd5ed2da30218fd5b10f5c8aec40f64a33b599b5faefe0b5350bc542c43a6b9',
+  '0002_events_by_trigger.down.sql':
+    '9bec6b6acaf9c7c495501e4205c6a981b5984e85a7801f9a0508a68e8472a5b2',
+  '0002_events_by_trigger.up.sql':
+    '3cd4e6a0e90b53315dac3de6e030ad55dacd4e4688eda8c48d7561ac3dfa5965',
 };
 
 test('no landed migration was edited: what is to change comes with a new one', () => {

@@ -18,6 +18,7 @@ create table audit_entries (
   constraint audit_entries_user_id_router_id_fkey foreign key (user_id, router_id) references user_routers(user_id, router_id) on update cascade on delete cascade
 );
 create index audit_entries_router on audit_entries (user_id, router_id, id);
+create trigger audit_entries_event after insert on audit_entries referencing new table as entries for each statement execute function record_audit_events();
 create policy maintenance on audit_entries to netpilot_owner using ((select maintenance_is_on()));
 create policy tenant on audit_entries to netpilot_service using (user_id = ((select current_user_id())));
 grant insert, select on audit_entries to netpilot_service;
@@ -247,6 +248,7 @@ create table router_policies (
   constraint router_policies_user_id_router_id_fkey foreign key (user_id, router_id) references user_routers(user_id, router_id) on update cascade on delete cascade
 );
 create trigger router_policies_notify after update of policy_revision on router_policies for each row when (old.policy_revision <> new.policy_revision) execute function notify_router();
+create trigger router_policies_pending after update of policy_revision on router_policies for each row when (new.policy_revision > old.policy_revision) execute function record_pending_policy();
 create trigger router_policies_set_updated_at before update on router_policies for each row execute function set_updated_at();
 create policy maintenance on router_policies to netpilot_owner using ((select maintenance_is_on()));
 create policy tenant on router_policies to netpilot_service using (user_id = ((select current_user_id())));
@@ -531,6 +533,8 @@ grant delete, insert, select, update on users to netpilot_service;
 -- notify_router() returns trigger
 -- number_event() returns trigger
 -- recognise_device(owner_id uuid, at_router varchar, known_id uuid, known_mac macaddr) returns void
+-- record_audit_events() returns trigger
+-- record_pending_policy() returns trigger
 -- record_scan(owner_id uuid, at_router varchar, said_at timestamptz, is_complete boolean, seen_macs macaddr[], seen_ips inet[], seen_online boolean[], seen_hostnames varchar[], seen_manufacturers varchar[]) returns table(discovered integer, came_online integer, went_offline integer, moved integer, raised_revision bigint)
 -- set_updated_at() returns trigger
 -- settle_devices(owner_id uuid, at_router varchar, part_ids uuid[]) returns table(device_id uuid, ip_before inet, ip_now inet, was_online boolean, online_now boolean)

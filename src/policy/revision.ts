@@ -1,6 +1,5 @@
 import { type Static, Type } from 'typebox';
 import type { TenantTransaction } from '../database/transaction.ts';
-import { recordEvent } from '../activity/record-event.ts';
 import { type Standing, incrementRevision } from './queries.ts';
 
 /** Whether the router does already what it is to do. */
@@ -32,21 +31,14 @@ export type Delivery = Static<typeof Delivery>;
 
 /**
  * Says that a router is to do something else from now on. Belongs into the transaction of every change
- * of its mode, rates, lists or blocks; whoever watches hears of it (`policy.pending`). Throws NotFoundError where the user has no such router.
+ * of its mode, rates, lists or blocks; a trigger makes it an event, `policy.pending`. Throws NotFoundError where the user has no such router.
  */
 export async function raiseRevision(
   transaction: TenantTransaction,
   userId: string,
   routerId: string,
 ): Promise<Delivery> {
-  const raised = await incrementRevision(transaction, { user_id: userId, router_id: routerId });
-  const { policy_revision, applied_revision } = raised;
-  await recordEvent(transaction, {
-    type: 'policy.pending',
-    routerId,
-    data: { policy_revision, applied_revision },
-  });
-  return deliveryOf(raised);
+  return deliveryOf(await incrementRevision(transaction, { user_id: userId, router_id: routerId }));
 }
 
 /** Where a policy stands with its router. */

@@ -41,13 +41,9 @@ export async function writeConfiguration(
   const changed = COLUMNS.filter((column) => wanted[column] !== before[column]);
   if (changed.length > 0 || listsChanged) {
     const { rowCount } = await client.query(
-      `with raised as (
-         update router_policies
-         set ${COLUMNS.map((column, index) => `${column} = $${index + 1}`).join(', ')}, policy_revision = policy_revision + 1
-         where router_id = current_setting('netpilot.router_id') returning *)
-       insert into events (user_id, type, router_id, data)
-       select user_id, 'policy.pending', router_id,
-         jsonb_build_object('policy_revision', policy_revision, 'applied_revision', applied_revision) from raised`,
+      `update router_policies
+       set ${COLUMNS.map((column, index) => `${column} = $${index + 1}`).join(', ')}, policy_revision = policy_revision + 1
+       where router_id = current_setting('netpilot.router_id')`,
       COLUMNS.map((column) => wanted[column]),
     );
     book.rowsWritten('router_policies', rowCount ?? 0);

@@ -124,7 +124,7 @@ function outcomeOf(dryRun: boolean, changed: boolean): ImportReport['outcome'] {
   return changed ? 'imported' : 'nothing new';
 }
 
-/** The import's own line in `imports`, in the audit and for those who watch, with the rejected records beside it. */
+/** The import's own line in `imports` and in the audit, with the rejected records beside it. */
 async function record(
   client: Client,
   actor: Actor,
@@ -142,11 +142,8 @@ async function record(
     await runStatement(client, 'write-rejects');
   }
   await client.query(
-    `with entry as (
-       insert into audit_entries (user_id, actor, session_id, action, router_id, subject_id, details)
-       values ($1, $2, $3, 'import.finished', $4, $5, $6) returning *)
-     insert into events (user_id, type, router_id, subject_id, data)
-     select user_id, action, router_id, subject_id, details from entry`,
+    `insert into audit_entries (user_id, actor, session_id, action, router_id, subject_id, details)
+     values ($1, $2, $3, 'import.finished', $4, $5, $6)`,
     [
       actor.userId,
       actor.kind,

@@ -40,15 +40,16 @@ begin
     order by min(s.place)
     on conflict (user_id, router_id, mac) do nothing
     returning *
-  ), event as (
-    insert into events (user_id, type, router_id, subject_id, data)
-    select owner_id, 'device.discovered', at_router, id, jsonb_build_object(
-      'mac', mac, 'ip', host(ip), 'hostname', hostname, 'manufacturer', manufacturer, 'random', is_random_mac(mac))
+  ), discovery as (
+    select id, jsonb_build_object(
+      'mac', mac, 'ip', host(ip), 'hostname', hostname, 'manufacturer', manufacturer, 'random', is_random_mac(mac)) as data
     from device
-    returning *
   ), entry as (
     insert into audit_entries (user_id, actor, action, router_id, subject_id, details)
-    select user_id, 'router', type, router_id, subject_id, data from event where not is_crowded
+    select owner_id, 'router', 'device.discovered', at_router, id, data from discovery where not is_crowded
+  ), event as (
+    insert into events (user_id, type, router_id, subject_id, data)
+    select owner_id, 'device.discovered', at_router, id, data from discovery where is_crowded
   )
   select array_agg(id) into introduced from device;
 

@@ -37,11 +37,8 @@ begin
       where a.user_id = owner_id and a.router_id = at_router and a.action = 'router.crowded'
       order by a.id desc limit 1;
     if said_at is null or said_at < clock_timestamp() - interval '1 day' then
-      with entry as (
-        insert into audit_entries (user_id, actor, action, router_id, details)
-        values (owner_id, 'router', 'router.crowded', at_router, jsonb_build_object('most', most)) returning *)
-      insert into events (user_id, type, router_id, data)
-      select user_id, action, router_id, details from entry;
+      insert into audit_entries (user_id, actor, action, router_id, details)
+      values (owner_id, 'router', 'router.crowded', at_router, jsonb_build_object('most', most));
     end if;
   end if;
   return is_crowded;

@@ -31,18 +31,11 @@ begin
   )
   select exists (select from allowed union all select from denied union all select from blocked) into has_entries;
   if has_entries then
-    with raised as (
-      update router_policies set policy_revision = policy_revision + 1
-      where user_id = owner_id and router_id = at_router returning *)
-    insert into events (user_id, type, router_id, data)
-    select user_id, 'policy.pending', router_id,
-      jsonb_build_object('policy_revision', policy_revision, 'applied_revision', applied_revision) from raised;
+    update router_policies set policy_revision = policy_revision + 1
+      where user_id = owner_id and router_id = at_router;
   end if;
-  with entry as (
-    insert into audit_entries (user_id, actor, action, router_id, subject_id, details)
-    values (owner_id, 'router', 'device.recognised', at_router, known_id,
-      jsonb_build_object('mac', known_mac, 'ip', host(device.ip))) returning *)
-  insert into events (user_id, type, router_id, subject_id, data)
-  select user_id, action, router_id, subject_id, details from entry;
+  insert into audit_entries (user_id, actor, action, router_id, subject_id, details)
+  values (owner_id, 'router', 'device.recognised', at_router, known_id,
+    jsonb_build_object('mac', known_mac, 'ip', host(device.ip)));
 end
 $$;
