@@ -1,11 +1,7 @@
 import type { Command } from 'commander';
 import type { Config } from '../config/config.ts';
-import { backup } from '../database/backup/backup.ts';
 import type { BackupSummary, Progress as Step } from '../database/backup/format.ts';
-import { restore } from '../database/backup/restore.ts';
-import { verifyBackup } from '../database/backup/verify.ts';
 import { confirm } from './confirm.ts';
-import { requireOperator, withDeployment } from './database.ts';
 import { untilInterrupted } from './interruption.ts';
 import { configOf, examples, wantsJson } from './options.ts';
 import { printResult } from './output.ts';
@@ -16,24 +12,24 @@ export function addBackup(program: Command): void {
   program
     .command('backup')
     .description('write the whole database to a file, as of one moment, while NetPilot runs')
-    .argument('<file>', 'where to; readable by its owner alone')
-    .option('--overwrite', 'replace the file where it is there already')
+    .argument('<file>', 'the file to write; only its owner can read it')
+    .option('--overwrite', 'replace the file if it exists')
     .action(runBackup)
     .addHelpText(
       ...examples(
-        ['netpilot backup netpilot-$(date +%F).backup', 'one for each day'],
+        ['netpilot backup netpilot-$(date +%F).backup', 'one per day'],
         ['netpilot backup latest.backup --overwrite --json', 'for a script'],
       ),
     );
   program
     .command('restore')
-    .description('replace the WHOLE content of the database by a backup: all of it, or nothing')
-    .argument('<file>', 'what `netpilot backup` wrote; checked first')
-    .option('--yes', 'do not ask')
+    .description('replace the WHOLE database with a backup: all of it, or nothing')
+    .argument('<file>', 'a file from `netpilot backup`; it is checked first')
+    .option('--yes', 'do not ask for confirmation')
     .action(runRestore)
     .addHelpText(
       ...examples(
-        ['netpilot restore latest.backup', 'shows what is in it, and asks'],
+        ['netpilot restore latest.backup', 'shows what is in it, then asks'],
         ['netpilot restore latest.backup --data /srv/new --yes', 'into a new data folder'],
       ),
     );
@@ -45,6 +41,8 @@ async function runBackup(
   command: Command,
 ): Promise<void> {
   const json = wantsJson(command);
+  const { backup } = await import('../database/backup/backup.ts');
+  const { requireOperator, withDeployment } = await import('./database.ts');
   const summary = await withDeployment(configOf(command), async ({ addresses }, signal) => {
     await requireOperator(addresses.admin);
     return withBar(json, signal, (onProgress) =>
@@ -61,7 +59,10 @@ async function runRestore(
 ): Promise<void> {
   const json = wantsJson(command);
   const config = configOf(command);
-  // Before anybody is asked, and before a new data folder would be made. The restore checks again.
+  const { restore } = await import('../database/backup/restore.ts');
+  const { verifyBackup } = await import('../database/backup/verify.ts');
+  const { withDeployment } = await import('./database.ts');
+  // Checked before asking and before a new data folder is created. The restore checks again.
   const found = await untilInterrupted((signal, interrupted) =>
     Promise.race([
       interrupted,
@@ -69,7 +70,7 @@ async function runRestore(
     ]),
   );
   await confirm(yes, {
-    warning: `This replaces everything in ${nameOf(config)} by the backup of ${found.takenAt} (${formatRows(found)}).`,
+    warning: `This replaces everything in ${nameOf(config)} with the backup of ${found.takenAt} (${formatRows(found)}).`,
     answer: 'replace',
   });
   const summary = await withDeployment(config, ({ addresses }, signal) =>

@@ -1,19 +1,20 @@
-/** The completion scripts in the real shells. */
+/** What can follow the words typed so far, and the completion scripts in the real shells. */
 import { mkdtempSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
 import { hasProgram, startProgram } from '../../testing/command-line.ts';
-import { completionScript } from './completion-scripts.ts';
-import { readPlaces } from './completion-tree.ts';
-import { createProgram } from './program.ts';
+import { PROJECT_FOLDER } from '../config/config.ts';
+import { completeWords } from './completion.ts';
+import { createProgram, everyCommand, nameOf } from './program.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'netpilot-completion-'));
 afterAll(() => rmSync(folder, { recursive: true }));
 mkdirSync(join(folder, 'data folder'));
 writeFileSync(join(folder, 'data file'), '');
 
-const places = readPlaces(createProgram());
+const NETPILOT = join(PROJECT_FOLDER, 'bin/netpilot');
+const program = createProgram();
 
 /** A script that loads the completion in `$1` and says of each line after it what can follow. */
 const BASH = `
@@ -49,7 +50,9 @@ async function complete(
   lines: readonly string[],
 ): Promise<string[]> {
   const file = join(folder, shell);
-  writeFileSync(file, completionScript(createProgram(), shell));
+  const printed = startProgram(NETPILOT, ['completion', shell]);
+  printed.child.stdin.end();
+  writeFileSync(file, (await printed.ended).stdout);
   const [options, script] = {
     bash: [['--norc', '-c'], BASH] as const,
     zsh: [['-f', '-c'], ZSH] as const,
@@ -65,10 +68,33 @@ async function complete(
   return stdout.replace(/\n$/, '').split('\n');
 }
 
+const wordsAfter = (...words: string[]) => completeWords(program, words).map(({ word }) => word);
+
+test('every command is offered after the words that lead to it, and every option in it', () => {
+  for (const command of everyCommand(program)) {
+    const path = nameOf(command).split(' ').slice(1);
+    const before = path.slice(0, -1);
+    expect(wordsAfter(...before, '')).toEqual(expect.arrayContaining(path.slice(-1)));
+    const flags = [...command.options, ...program.options].map(({ long }) => long);
+    expect(wordsAfter(...path, '-')).toEqual(expect.arrayContaining([...flags, '--help', '-h']));
+  }
+});
+
+test('what follows an option is its value: choices, files, folders, or nothing that is known', () => {
+  expect(wordsAfter('serve', '--role', '')).toEqual(['api', 'commands-server', 'worker']);
+  expect(wordsAfter('completion', '')).toEqual(['bash', 'zsh', 'fish']);
+  expect(wordsAfter('--data', '')).toEqual([':folder']);
+  expect(wordsAfter('restore', '')).toEqual([':file']);
+  expect(wordsAfter('import', '')).toEqual([':file']);
+  expect(wordsAfter('serve', '--port', '')).toEqual([]);
+  expect(wordsAfter('--data', 'user', 'use')).toEqual(wordsAfter(''));
+  expect(wordsAfter('--json', 'migrate', '')).toEqual(['up', 'down', 'status', 'help']);
+});
+
 describe.each(['bash', 'fish'] as const)('%s', (shell) => {
   test.skipIf(!hasProgram(shell))('offers what can follow, and nothing else', async () => {
     const lines = [
-      ...places.map(({ path }) => `netpilot ${path} `.replace('  ', ' ')),
+      'netpilot ',
       'netpilot user de',
       'netpilot --data /tmp user li',
       'netpilot import --ti',
@@ -77,15 +103,9 @@ describe.each(['bash', 'fish'] as const)('%s', (shell) => {
       'netpilot serve --port ',
     ];
     const offered = (await complete(shell, lines)).map((line) => line.split('|').toSorted());
-    const fixed = places.flatMap(({ commands, argument }, index) => {
-      if (commands.length > 0) return [{ index, words: commands.map(({ name }) => name) }];
-      return typeof argument === 'object' ? [{ index, words: argument.words }] : [];
-    });
-    expect(fixed.map(({ index }) => [lines[index], offered[index]])).toEqual(
-      fixed.map(({ index, words }) => [lines[index], words.toSorted()]),
-    );
     const slash = shell === 'fish' ? '/' : '';
-    expect(offered.slice(places.length)).toEqual([
+    expect(offered).toEqual([
+      wordsAfter('').toSorted(),
       ['deactivate', 'delete'],
       ['link', 'list'],
       ['--timezone'],
@@ -97,32 +117,26 @@ describe.each(['bash', 'fish'] as const)('%s', (shell) => {
 });
 
 describe('zsh', () => {
-  test.skipIf(!hasProgram('zsh'))(
-    'completes every command, options, files and folders',
-    async () => {
-      const names = places.flatMap(({ path, commands }) =>
-        commands.map(({ name }) => `netpilot ${path} ${name}`.replace('  ', ' ')),
-      );
-      const lines = [
-        ...names,
-        'netpilot user dea',
-        'netpilot --data /tmp user lis',
-        'netpilot import --ti',
-        `netpilot --data ${folder}/data`,
-        `netpilot restore ${folder}/data\\ fi`,
-        'netpilot completion z',
-        'netpilot user frob',
-      ];
-      expect(await complete('zsh', lines)).toEqual([
-        ...names.map((line) => `${line} `),
-        'netpilot user deactivate ',
-        'netpilot --data /tmp user list ',
-        'netpilot import --timezone ',
-        `netpilot --data ${folder}/data\\ folder/`,
-        `netpilot restore ${folder}/data\\ file `,
-        'netpilot completion zsh ',
-        'netpilot user frob',
-      ]);
-    },
-  );
+  test.skipIf(!hasProgram('zsh'))('completes commands, options, files and folders', async () => {
+    const lines = [
+      'netpilot bac',
+      'netpilot user dea',
+      'netpilot --data /tmp user lis',
+      'netpilot import --ti',
+      `netpilot --data ${folder}/data`,
+      `netpilot restore ${folder}/data\\ fi`,
+      'netpilot completion z',
+      'netpilot user frob',
+    ];
+    expect(await complete('zsh', lines)).toEqual([
+      'netpilot backup ',
+      'netpilot user deactivate ',
+      'netpilot --data /tmp user list ',
+      'netpilot import --timezone ',
+      `netpilot --data ${folder}/data\\ folder/`,
+      `netpilot restore ${folder}/data\\ file `,
+      'netpilot completion zsh ',
+      'netpilot user frob',
+    ]);
+  });
 });

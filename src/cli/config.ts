@@ -8,12 +8,14 @@ import { formatTable, printResult } from './output.ts';
 export function addConfig(program: Command): void {
   program
     .command('config')
-    .description('print the configuration in force and where each value comes from; no secrets')
+    .description(
+      'print the current configuration and where each value comes from; secrets are not shown',
+    )
     .action(printConfig)
     .addHelpText(
       ...examples(
         ['netpilot config', 'what NetPilot would start with'],
-        ['DB_HOST=db.example.com netpilot config', 'what a setting would come to'],
+        ['DB_HOST=db.example.com netpilot config', 'what a setting would change'],
       ),
     );
 }
@@ -39,8 +41,7 @@ function toJson({ database }: Config, settings: readonly Setting[]): object {
 }
 
 function toText({ database, dataFolder }: Config, settings: readonly Setting[]): string {
-  const used =
-    database.kind === 'embedded' ? `the embedded one, in ${dataFolder}` : 'an external one';
+  const used = database.kind === 'embedded' ? `embedded, in ${dataFolder}` : 'external';
   const rows = settings.map(({ name, value, isSet, isSecret, source }) => [
     name,
     isSecret ? (isSet ? 'set (not shown)' : 'not set') : (value ?? 'not set'),

@@ -3,8 +3,8 @@ import { ConflictError, InvalidInputError } from '../errors.ts';
 import { Interrupted } from './interruption.ts';
 
 /**
- * Makes sure that somebody means it: `--yes`, or the answer typed on a terminal. Throws ConflictError
- * where something else was typed, InvalidInputError where nobody can be asked, Interrupted at Ctrl-C.
+ * Asks for confirmation: `--yes`, or the answer typed on a terminal. Throws ConflictError if something
+ * else was typed, InvalidInputError if there is no terminal, Interrupted on Ctrl-C.
  */
 export async function confirm(
   yes: boolean | undefined,
@@ -13,22 +13,22 @@ export async function confirm(
   if (yes === true) return;
   if (!process.stdin.isTTY) {
     throw new InvalidInputError(
-      [{ field: '--yes', expected: 'to be given where nobody can be asked' }],
-      `${warning} Nobody can be asked here: give --yes if that is what you want.`,
+      [{ field: '--yes', expected: 'required when not interactive' }],
+      `${warning} There is no terminal to ask on: pass --yes to confirm.`,
     );
   }
   process.stderr.write(`${warning}\n`);
-  const typed = await ask(`Type ${answer} to go on: `);
+  const typed = await ask(`Type ${answer} to continue: `);
   if (typed.trim() !== answer) throw new ConflictError('Not confirmed: nothing was changed.');
 }
 
-/** Gives the line typed; nothing at the end of input (Ctrl-D). */
+/** Returns the line typed; an empty one at the end of input (Ctrl-D). */
 async function ask(question: string): Promise<string> {
   const asking = createInterface({ input: process.stdin, output: process.stderr });
   try {
     return await new Promise((resolve, reject) => {
       asking.question(question, resolve);
-      // On a terminal Ctrl-C is a key here: no signal is sent, and no line ended.
+      // Here Ctrl-C is a key on the terminal: no signal is sent and no line ends.
       asking.once('SIGINT', () => {
         process.stderr.write('\n');
         reject(new Interrupted('SIGINT'));

@@ -11,30 +11,9 @@ import { type Database, openDatabase } from '../database/pool.ts';
 import { isOperator, withClient } from '../database/roles.ts';
 import { UNPREPARED, findSchemaProblem, schemaError } from '../database/schema-version.ts';
 import { ForbiddenError } from '../errors.ts';
-import { untilInterrupted } from './interruption.ts';
+import { type Work, whileOpen } from './interruption.ts';
 
-/** Work on something opened. The signal is aborted when the process is asked to end. */
-type Work<Opened, Result> = (opened: Opened, signal: AbortSignal) => Promise<Result>;
-
-/**
- * Opens something, runs `work` with it, and leaves it whatever happens. Throws Interrupted as soon as
- * the process is asked to end: a transaction under way is rolled back.
- */
-export async function whileOpen<Opened extends { leave: () => Promise<void> }, Result>(
-  open: () => Promise<Opened>,
-  work: Work<Opened, Result>,
-): Promise<Result> {
-  return untilInterrupted(async (signal, interrupted) => {
-    const opened = await open();
-    try {
-      return await Promise.race([interrupted, work(opened, signal)]);
-    } finally {
-      await opened.leave();
-    }
-  });
-}
-
-/** Runs `work` with the configured database there. */
+/** Runs `work` with the configured database, started if it is the embedded one. */
 export function withDeployment<Result>(
   config: Config,
   work: Work<Deployment, Result>,
@@ -42,7 +21,7 @@ export function withDeployment<Result>(
   return whileOpen(() => openDeployment(config), work);
 }
 
-/** As withDeployment, on a database that has every migration. */
+/** As withDeployment, on a database with every migration applied. */
 export function withCurrentDeployment<Result>(
   config: Config,
   work: Work<Deployment, Result>,
@@ -53,7 +32,7 @@ export function withCurrentDeployment<Result>(
   });
 }
 
-/** As withCurrentDeployment, and the database opened as the operator, who works across tenants. */
+/** As withCurrentDeployment, with the database opened as the operator, who works across tenants. */
 export function withOperator<Result>(
   config: Config,
   work: (database: Database, deployment: Deployment) => Promise<Result>,
@@ -94,7 +73,7 @@ export async function withService<Result>(
   }
 }
 
-/** The embedded database is nobody else's: it is migrated. An external one is the operator's to change. */
+/** Migrates the embedded database, which is NetPilot's own. An external one is for the operator to migrate. */
 async function requireCurrent(
   { database: { kind } }: Config,
   { admin, service }: DatabaseAddresses,
@@ -118,6 +97,6 @@ async function hasRoles(admin: DatabaseAddress): Promise<boolean> {
 export async function requireOperator(admin: DatabaseAddress): Promise<void> {
   if (await isOperator(admin)) return;
   throw new ForbiddenError(
-    `${admin.user} is the service's login and works for one user at a time: give the operator's login (a member of ${OWNER_ROLE}) in DB_USERNAME or DATABASE_URL.`,
+    `${admin.user} is the service's login, which can only see one user at a time: set the operator's login (a member of ${OWNER_ROLE}) in DB_USERNAME or DATABASE_URL.`,
   );
 }

@@ -1,8 +1,6 @@
 import type { Command } from 'commander';
-import { openUntouched } from '../doctor/database.ts';
-import { examine } from '../doctor/examine.ts';
-import type { Finding } from '../doctor/finding.ts';
-import { whileOpen } from './database.ts';
+import type { Finding } from '../doctor/check.ts';
+import { whileOpen } from './interruption.ts';
 import { configOf, examples, wantsJson } from './options.ts';
 import { paint, printable, printResult } from './output.ts';
 
@@ -13,12 +11,12 @@ export function addDoctor(program: Command): void {
   program
     .command('doctor')
     .description(
-      'check database, roles, migrations, row-level security, Commands-Server, issuer, clock and disk, and say how to mend what is wrong; changes nothing',
+      'check database, roles, migrations, row-level security, Commands-Server, issuer, clock and disk, and say how to fix problems; changes nothing',
     )
     .action(doctor)
     .addHelpText(
       ...examples(
-        ['netpilot doctor', 'exit code 5 when something must be mended'],
+        ['netpilot doctor', 'exit code 5 if a check failed'],
         ['netpilot doctor --json', 'for a monitor'],
       ),
     );
@@ -26,9 +24,11 @@ export function addDoctor(program: Command): void {
 
 async function doctor(_options: unknown, command: Command): Promise<void> {
   const config = configOf(command);
+  const { openUnchanged } = await import('../doctor/database.ts');
+  const { examine } = await import('../doctor/examine.ts');
   const findings = await whileOpen(
-    () => openUntouched(config),
-    (patient) => examine(config, patient),
+    () => openUnchanged(config),
+    (opened) => examine(config, opened),
   );
   const failed = findings.filter(({ state }) => state === 'fail').length;
   printResult(wantsJson(command), { ok: failed === 0, findings }, () =>
@@ -37,12 +37,12 @@ async function doctor(_options: unknown, command: Command): Promise<void> {
   if (failed > 0) process.exitCode = 5;
 }
 
-function formatFinding({ check, state, says, mend }: Finding): string {
-  const line = `${paint(COLOR[state], state.padEnd(4))}  ${check.padEnd(18)}  ${printable(says)}`;
-  return mend === undefined ? line : `${line}\n      → ${printable(mend)}`;
+function formatFinding({ check, state, message, fix }: Finding): string {
+  const line = `${paint(COLOR[state], state.padEnd(4))}  ${check.padEnd(18)}  ${printable(message)}`;
+  return fix === undefined ? line : `${line}\n      → ${printable(fix)}`;
 }
 
 function summarise(failed: number): string {
-  if (failed === 0) return 'NetPilot is well.';
-  return `${failed} ${failed === 1 ? 'thing' : 'things'} must be mended.`;
+  if (failed === 0) return 'All checks passed.';
+  return `${failed} ${failed === 1 ? 'check' : 'checks'} failed.`;
 }

@@ -3,21 +3,18 @@ import type { FileHandle } from 'node:fs/promises';
 import type { Command } from 'commander';
 import { parseEmail } from '../accounts/email.ts';
 import { NotFoundError } from '../errors.ts';
-import { exportUser } from '../transfer/export.ts';
 import { writeWholeFile } from '../whole-file.ts';
-import { withCurrentDeployment } from './database.ts';
 import { configOf, examples, wantsJson } from './options.ts';
 import { printResult } from './output.ts';
-import { findPerson } from './person.ts';
 
 /** `netpilot export [FILE]` */
 export function addExport(program: Command): void {
   program
     .command('export')
-    .description('write everything of one user as JSON that `netpilot import` takes again')
-    .argument('[file]', 'where to; readable by its owner alone (default: standard output)')
-    .option('--user <email>', 'whose (default: the only user)')
-    .option('--overwrite', 'replace the file where it is there already')
+    .description('write all data of one user as JSON, for `netpilot import`')
+    .argument('[file]', 'the file to write; only its owner can read it (default: standard output)')
+    .option('--user <email>', 'which user (default: the only user)')
+    .option('--overwrite', 'replace the file if it exists')
     .action(run)
     .addHelpText(
       ...examples(
@@ -35,6 +32,9 @@ async function run(
   command: Command,
 ): Promise<void> {
   const wanted = user === undefined ? undefined : parseEmail(user, '--user');
+  const { exportUser } = await import('../transfer/export.ts');
+  const { withCurrentDeployment } = await import('./database.ts');
+  const { findPerson } = await import('./person.ts');
   const written = await withCurrentDeployment(configOf(command), async ({ addresses }, signal) => {
     const person = await findPerson(addresses, wanted, '--user');
     if (person.user === undefined) throw new NotFoundError('user', person.email);
@@ -49,7 +49,8 @@ async function run(
   printResult(
     wantsJson(command),
     written,
-    () => `${written.email} is in ${written.file} (${written.bytes.toLocaleString('en')} bytes).`,
+    () =>
+      `Exported ${written.email} to ${written.file} (${written.bytes.toLocaleString('en')} bytes).`,
   );
 }
 
@@ -58,7 +59,7 @@ async function writeOut(pieces: AsyncIterable<string>): Promise<undefined> {
     if (!process.stdout.write(piece)) await once(process.stdout, 'drain');
 }
 
-/** Gives the bytes written. */
+/** Returns the number of bytes written. */
 async function writeTo(handle: FileHandle, pieces: AsyncIterable<string>): Promise<number> {
   let bytes = 0;
   for await (const piece of pieces) {

@@ -4,15 +4,15 @@ import { RejectedRecordsError } from '../transfer/report.ts';
 import { Interrupted } from './interruption.ts';
 import { paint, printable } from './output.ts';
 
-/** What the exit codes tell a script; `netpilot --help` and docs/command-line.md print these. */
+/** What the exit codes mean; `netpilot --help` and docs/command-line.md print these. */
 export const EXIT_CODES = {
   0: 'done',
-  1: 'failed unexpectedly: a defect of NetPilot, please report it',
+  1: 'unexpected failure: a bug in NetPilot, please report it',
   2: 'wrong usage, input or configuration',
-  3: 'nothing was written, because some of the data cannot be taken (import)',
-  4: 'there is no such thing',
-  5: 'something needed is unavailable (database, issuer), or doctor found what must be mended',
-  6: 'refused: it contradicts what is stored, was not confirmed, or this login may not',
+  3: 'nothing was written because some records are invalid (import)',
+  4: 'not found',
+  5: 'something required is unavailable (database, issuer), or a check of doctor failed',
+  6: 'refused: it conflicts with stored data, was not confirmed, or is not allowed for this login',
   130: 'interrupted by Ctrl-C (143: by SIGTERM)',
 } as const;
 
@@ -29,9 +29,9 @@ const EXIT_CODE: Record<ErrorKind, keyof typeof EXIT_CODES> = {
 };
 
 const HOW_TO_REPORT =
-  'this is a defect of NetPilot. Please report it with the command you gave and what it prints with LOG_LEVEL=debug';
+  'this is a bug in NetPilot. Please report it with the command you ran and its output with LOG_LEVEL=debug';
 
-/** What went wrong, as people read it, as programs read it (RFC 9457's fields), and as scripts do. */
+/** What went wrong: a line for people, a problem for programs (RFC 9457's fields), an exit code for scripts. */
 export type Failure = { exitCode: number; line: string; problem: object };
 
 /** The one place where an error becomes a line and an exit code. */
@@ -51,8 +51,8 @@ export function describeFailure(error: unknown): Failure {
 }
 
 /**
- * Tells people in one line, or a program in one JSON document, on standard error.
- * @param options.stack whether where it happened is told, too
+ * Reports an error on standard error: one line for people, or one JSON document for programs.
+ * @param options.stack whether to print the stack trace as well
  * @returns the exit code
  */
 export function reportFailure(
@@ -60,7 +60,7 @@ export function reportFailure(
   { json, stack }: { json: boolean; stack: boolean },
 ): number {
   const { exitCode, line, problem } = describeFailure(error);
-  // Help and version that were asked for are no failure, and are printed already.
+  // Help and version on request are not failures, and are already printed.
   if (exitCode === 0) return 0;
   const trace = stack && error instanceof Error ? error.stack : undefined;
   if (json) {

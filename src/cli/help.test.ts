@@ -1,4 +1,4 @@
-/** What the command line says of itself: in its help, and in docs/command-line.md. */
+/** The command line's help, and docs/command-line.md beside it. */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Command } from 'commander';
@@ -19,7 +19,7 @@ function netpilot(args: readonly string[], env: NodeJS.ProcessEnv = {}) {
   return ended;
 }
 
-/** The help as it is printed, with what was added to it. */
+/** The help as it is printed, with examples. */
 function helpOf(command: Command): string {
   let help = '';
   command.configureOutput({ writeOut: (text) => (help += text) }).outputHelp();
@@ -57,20 +57,20 @@ test('help and manual give every exit code, with its meaning', () => {
   }
 });
 
-test('help and version that were asked for go to standard output, and end with 0', async () => {
+test('help and version on request go to standard output, and exit with 0', async () => {
   const help = await netpilot(['user', 'delete', '--help']);
   expect(help).toMatchObject({ code: 0, stderr: '' });
   expect(help.stdout).toMatch(/^Usage: netpilot user delete \[options\] <email>\n/);
   expect(await netpilot(['--version'])).toEqual({ code: 0, stdout: `${VERSION}\n`, stderr: '' });
 });
 
-test('without a command, help goes to standard error, and it ends with 2', async () => {
+test('without a command, help goes to standard error, and it exits with 2', async () => {
   const { code, stdout, stderr } = await netpilot([]);
   expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
-  expect(stderr).toMatch(/^Usage: netpilot .*\nnetpilot: name what is to be done: see .*\n$/s);
+  expect(stderr).toMatch(/^Usage: netpilot .*\nnetpilot: a command is missing: see .*\n$/s);
 });
 
-describe('wrong usage is one line that says where help is, and ends with 2', () => {
+describe('wrong usage is one line that says where help is, and exits with 2', () => {
   test.each([
     [['usr'], "unknown command 'usr' (Did you mean user?): see `netpilot --help`"],
     [['user', 'add'], "unknown command 'add': see `netpilot user --help`"],
@@ -92,7 +92,7 @@ describe('wrong usage is one line that says where help is, and ends with 2', () 
     });
   });
 
-  test('so is a configuration that cannot be: each name, its value, what is expected', async () => {
+  test('so is an invalid configuration: each name, its value, what is expected', async () => {
     const { code, stderr } = await netpilot(['config'], { DB_PORT: 'abc', DB_HOST: 'db' });
     expect(code).toBe(2);
     expect(stderr).toContain('DB_PORT: expected a whole number from 1 to 65535, got "abc"');

@@ -17,7 +17,7 @@ const BAD = devicesFile(
   { ip: '10.0.0.300', mac: '02:00:00:00:00:02', last_seen: '2025-06-01T12:00:00' },
 );
 
-/** Every row that is anybody's, with the transaction that wrote it. */
+/** Every row of every user, with the transaction that wrote it. */
 async function everything(): Promise<string[]> {
   const { rows } = await withClient(addresses.admin, (client) =>
     client.query<{ row: string }>(
@@ -31,7 +31,7 @@ async function everything(): Promise<string[]> {
 
 describe('the real folders of the old program', () => {
   test.each(readdirSync(LEGACY_DATA).filter((name) => !name.includes('.')))(
-    '%s is taken over, every record accounted for, and the second time writes no row',
+    '%s is imported, every record accounted for, and the second time writes no row',
     async (name) => {
       const args = ['import', join(LEGACY_DATA, name), '--user', 'legacy@example.com'];
       const first = await json([...args, '--router', name]);
@@ -61,7 +61,7 @@ test('people read a report: what was found, counted, noted', () =>
     expect(stdout).toMatch(/^devices\.json +devices +1 +1 +0 +0$/m);
   }));
 
-describe('a record that cannot be taken', () => {
+describe('an invalid record', () => {
   const args = ['--router', 'home', '--user', 'rejected@example.com'];
 
   test('stops everything with exit code 3: the report is printed, nothing is written', () =>
@@ -113,7 +113,7 @@ test('a dry run reports what an import would do, and keeps nothing, not even the
     expect(await everything()).toEqual(before);
   }));
 
-describe('what is wrong is told in one line: the field, the value, what is expected', () => {
+describe('an error is one line: the field, the value, what is expected', () => {
   const source = join(LEGACY_DATA, '2025-06-split');
   const person = ['--user', 'ann@example.com'];
   test.each([
@@ -147,7 +147,7 @@ describe('what is wrong is told in one line: the field, the value, what is expec
     expect(stderr).toContain(line);
   });
 
-  test('who is meant must be said where there are several users', async () => {
+  test('--user is required if there are several users', async () => {
     const { code, stderr } = await netpilot(['import', source, '--router', 'home']);
     expect(code).toBe(2);
     expect(stderr).toMatch(/^netpilot: --user: expected the e-mail of one of the \d users .*\n$/);
@@ -155,7 +155,7 @@ describe('what is wrong is told in one line: the field, the value, what is expec
 });
 
 test.skipIf(!hasProgram('script'))(
-  'on a terminal a bar shows how far it is, and is gone at the end',
+  'on a terminal a bar shows the progress, and is gone at the end',
   () =>
     withFolder(GOOD, async (source) => {
       const args = ['import', source, '--router', 'terminal', '--user', 'report@example.com'];

@@ -3,12 +3,10 @@ import type { Command } from 'commander';
 import { parseEmail } from '../accounts/email.ts';
 import type { Config } from '../config/config.ts';
 import { InvalidInputError } from '../errors.ts';
-import { importFolder, type ImportOptions } from '../transfer/import.ts';
+import type { ImportOptions } from '../transfer/import.ts';
 import { formatReport, type ImportReport, RejectedRecordsError } from '../transfer/report.ts';
-import { withCurrentDeployment } from './database.ts';
 import { configOf, examples, wantsJson } from './options.ts';
 import { printable, printResult } from './output.ts';
-import { findPerson } from './person.ts';
 import { createProgress } from './progress.ts';
 
 /** `netpilot import SOURCE` */
@@ -16,19 +14,25 @@ export function addImport(program: Command): void {
   program
     .command('import')
     .description(
-      "take over the old program's data, or what `netpilot export` wrote: all of it, or nothing",
+      "import the old program's data, or a file from `netpilot export`: all of it, or nothing",
     )
     .argument('<source>', 'a data folder of the old program, one of its files, or an export')
-    .option('--router <id>', 'the router whose data it is, made where missing; not for an export')
-    .option('--user <email>', 'whose it is, made where missing (default: the only user)')
-    .option('--timezone <zone>', 'where dates without a zone were written', 'UTC')
-    .option('--skip-invalid', 'import the rest, and keep the rejected records as they are')
-    .option('--dry-run', 'do all of it, report, and take it back')
+    .option(
+      '--router <id>',
+      'the router the data belongs to, created if missing; not for an export',
+    )
+    .option(
+      '--user <email>',
+      'the user the data belongs to, created if missing (default: the only user)',
+    )
+    .option('--timezone <zone>', 'time zone of dates that name none', 'UTC')
+    .option('--skip-invalid', 'skip invalid records, and keep them unchanged for later')
+    .option('--dry-run', 'report what would happen, and change nothing')
     .action(run)
     .addHelpText(
       ...examples(
         ['netpilot import old/data --router home --dry-run', 'see what would happen'],
-        ['netpilot import old/data --router home --timezone Europe/Berlin', 'take it over'],
+        ['netpilot import old/data --router home --timezone Europe/Berlin', 'import it'],
         ['netpilot import ann.json --user ann@example.com', 'an export, on another machine'],
         ['netpilot import old/data --router home --json', 'the report as JSON'],
       ),
@@ -50,19 +54,22 @@ async function run(source: string, options: Options, command: Command): Promise<
   try {
     print(await runImport(configOf(command), source, options, json));
   } catch (error) {
-    // What was rejected is what the person has to see; that nothing was written follows.
+    // The report shows what was rejected; the error after it says that nothing was written.
     if (error instanceof RejectedRecordsError) print(error.report);
     throw inOptionNames(error);
   }
 }
 
-function runImport(
+async function runImport(
   config: Config,
   source: string,
   { router, user, timezone, skipInvalid = false, dryRun = false }: Options,
   json: boolean,
 ): Promise<ImportReport> {
   const email = user === undefined ? undefined : parseEmail(user, '--user');
+  const { importFolder } = await import('../transfer/import.ts');
+  const { withCurrentDeployment } = await import('./database.ts');
+  const { findPerson } = await import('./person.ts');
   return withCurrentDeployment(config, async ({ addresses }, signal) => {
     const person = await findPerson(addresses, email, '--user');
     const progress = createProgress(json, signal);
@@ -87,7 +94,7 @@ function runImport(
 
 const OPTION_NAMES: Record<string, string> = { router_id: '--router', timezone: '--timezone' };
 
-/** The import knows fields; who gave options reads the options' names. */
+/** The import reports fields by their names; on the command line they are options. */
 function inOptionNames(error: unknown): unknown {
   if (!(error instanceof InvalidInputError) || error instanceof RejectedRecordsError) return error;
   const fields = error.fields.map((field) => ({

@@ -2,9 +2,9 @@ import { constants } from 'node:os';
 
 const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 
-/** Somebody ended the command before it was done. */
+/** The command was interrupted by a signal before it was done. */
 export class Interrupted extends Error {
-  /** 128 and the signal's number, as shells report it. */
+  /** 128 plus the signal's number, as shells report it. */
   readonly exitCode: number;
 
   constructor(signal: NodeJS.Signals) {
@@ -15,15 +15,15 @@ export class Interrupted extends Error {
 }
 
 /**
- * Runs `work`, which is told when the process is asked to end: by a signal that is aborted, and by a
- * promise that rejects then, with Interrupted, to race against. Asked a second time, the process ends at once.
+ * Runs `work` with a signal that is aborted when the process is asked to end, and a promise to race
+ * against, which rejects with Interrupted then. Asked a second time, the process ends at once.
  */
 export async function untilInterrupted<Result>(
   work: (signal: AbortSignal, interrupted: Promise<never>) => Promise<Result>,
 ): Promise<Result> {
   const asked = new AbortController();
   const interrupted = Promise.withResolvers<never>();
-  // What is to be raced against it may not have begun yet.
+  // The work may not have begun to race against it yet.
   interrupted.promise.catch(() => undefined);
   const listener = (signal: NodeJS.Signals) => {
     ignore();
@@ -40,4 +40,25 @@ export async function untilInterrupted<Result>(
   } finally {
     ignore();
   }
+}
+
+/** Work on something opened. The signal is aborted when the process is asked to end. */
+export type Work<Opened, Result> = (opened: Opened, signal: AbortSignal) => Promise<Result>;
+
+/**
+ * Opens something, runs `work` with it, and leaves it in any case. Throws Interrupted as soon as the
+ * process is asked to end: an open transaction is rolled back.
+ */
+export async function whileOpen<Opened extends { leave: () => Promise<void> }, Result>(
+  open: () => Promise<Opened>,
+  work: Work<Opened, Result>,
+): Promise<Result> {
+  return untilInterrupted(async (signal, interrupted) => {
+    const opened = await open();
+    try {
+      return await Promise.race([interrupted, work(opened, signal)]);
+    } finally {
+      await opened.leave();
+    }
+  });
 }

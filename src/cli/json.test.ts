@@ -1,4 +1,4 @@
-/** What `--json` prints: one document for each command, whose members docs/command-line.md names. */
+/** `--json` prints one document per command; docs/command-line.md names its members. */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
@@ -16,7 +16,7 @@ const source = join(LEGACY_DATA, '2025-06-split');
 const BACKUP =
   'file bytes sha256 taken_at netpilot_version postgres_version migrations tables rows';
 
-/** In an order in which each finds what it is about. */
+/** In an order in which each finds its data. */
 const CASES: [args: string[], members: string][] = [
   [['migrate', 'status'], 'migrations'],
   [['migrate', 'up'], 'applied'],
@@ -38,7 +38,7 @@ const CASES: [args: string[], members: string][] = [
   [['migrate', 'down', '--yes'], 'reverted'],
 ];
 
-test('every command is tried here, but for what runs until Ctrl-C; a completion script is no JSON', () => {
+test('every command is tried here except those that run until Ctrl-C and completion scripts', () => {
   const leaves = everyCommand(createProgram()).filter(({ commands }) => commands.length === 0);
   const tried = CASES.map(([args]) => `netpilot ${args.join(' ')} `);
   const untried = leaves

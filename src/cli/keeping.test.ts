@@ -1,4 +1,4 @@
-/** What is kept elsewhere and brought back: export and import, backup and restore. */
+/** Export and import, backup and restore. */
 import { readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
@@ -17,14 +17,14 @@ beforeAll(async () => {
 
 const content = () => readContent(addresses.admin);
 
-/** As a disaster would: not one table is left. */
+/** Leaves no table, like a disaster. */
 async function destroy(): Promise<void> {
   await withClient(addresses.admin, (client) =>
     client.query('drop owned by netpilot_owner cascade'),
   );
 }
 
-/** What ann's export holds, but for whose and when it was, and what tells of the imports themselves. */
+/** What ann's export contains, without owner and time, and without the records of the imports themselves. */
 async function exportedTables(args: readonly string[] = []): Promise<unknown> {
   const { stdout } = await netpilot(['export', '--user', ANN, ...args]);
   const passing = new Set(['exported_at', 'user_id', 'audit_entries', 'imports']);
@@ -43,10 +43,10 @@ describe('export', () => {
     expect(JSON.parse(stdout)).toMatchObject({ email: ANN });
   });
 
-  test('to a file is for its owner alone, and replaces none that is there', async () => {
+  test('to a file is readable only by its owner, and keeps an existing file', async () => {
     const file = join(folder, 'ann.json');
     const { stdout } = await netpilot(['export', file]);
-    expect(stdout).toMatch(/^ann@example\.com is in .*ann\.json \([\d,]+ bytes\)\.\n$/);
+    expect(stdout).toMatch(/^Exported ann@example\.com to .*ann\.json \([\d,]+ bytes\)\.\n$/);
     expect(statSync(file).mode & 0o777).toBe(0o600);
 
     const before = readFileSync(file, 'utf8');
@@ -61,7 +61,7 @@ describe('export', () => {
     });
   });
 
-  test('of somebody who is not there is exit code 4', async () => {
+  test('of an unknown user is exit code 4', async () => {
     const { code, stderr } = await netpilot(['export', '--user', 'nobody@example.com']);
     expect({ code, stderr }).toEqual({
       code: 4,
@@ -79,7 +79,7 @@ describe('export', () => {
     expect(await exportedTables()).toEqual(before);
   });
 
-  test('piped to somebody who has enough ends quietly', async () => {
+  test('piped to a reader that stops early ends quietly', async () => {
     const { child, ended } = start(['export']);
     child.stdout.destroy();
     expect(await ended).toMatchObject({ code: 0, stderr: '' });
@@ -97,13 +97,13 @@ describe('backup and restore', () => {
     expect(await content()).toEqual(before);
   });
 
-  test('make a new data folder of a backup, where the old one is gone', async () => {
+  test('create a new data folder from a backup', async () => {
     const elsewhere = ['--data', join(folder, 'new')];
     await json(['restore', file, '--yes', ...elsewhere]);
     expect(await exportedTables(elsewhere)).toEqual(await exportedTables());
   });
 
-  test('a file that is there is not replaced, unless that is said', async () => {
+  test('an existing file is kept without --overwrite', async () => {
     const { code, stderr } = await netpilot(['backup', file]);
     expect({ code, stderr }).toMatchObject({ code: 2 });
     expect(stderr).toMatch(/all\.backup is there already: .*\(--overwrite\)\.\n$/);
@@ -113,7 +113,7 @@ describe('backup and restore', () => {
     );
   });
 
-  test('a damaged file, a foreign one or none at all is refused before anybody is asked', async () => {
+  test('a damaged, foreign or missing file is refused before asking', async () => {
     const damaged = join(folder, 'damaged.backup');
     const bytes = readFileSync(file);
     const middle = Math.floor(bytes.length / 2);
@@ -134,7 +134,7 @@ describe('backup and restore', () => {
     expect(await content()).toEqual(before);
   });
 
-  test('a restore that nobody confirms is refused', async () => {
+  test('an unconfirmed restore is refused', async () => {
     const { code, stderr } = await netpilot(['restore', file]);
     expect(code).toBe(2);
     expect(stderr).toMatch(
@@ -145,14 +145,11 @@ describe('backup and restore', () => {
   test.skipIf(!hasProgram('script')).each([
     ['replace\n', 0, 'Restored'],
     ['yes\n', 6, 'Not confirmed: nothing was changed.'],
-  ])(
-    'on a terminal somebody is asked; to the answer %j it ends with %d',
-    async (keys, code, says) => {
-      const before = await content();
-      const result = await onTerminal(['restore', file], { after: 'to go on: ', keys });
-      expect(result.screen).toContain(says);
-      expect(result.code).toBe(code);
-      expect(await content()).toEqual(before);
-    },
-  );
+  ])('on a terminal it asks; after the answer %j it exits with %d', async (keys, code, says) => {
+    const before = await content();
+    const result = await onTerminal(['restore', file], { after: 'to continue: ', keys });
+    expect(result.screen).toContain(says);
+    expect(result.code).toBe(code);
+    expect(await content()).toEqual(before);
+  });
 });

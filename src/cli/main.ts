@@ -2,7 +2,7 @@ import { readEnvironment } from '../config/config.ts';
 import { reportFailure } from './failure.ts';
 import { createProgram } from './program.ts';
 
-// Whoever reads only the beginning (`| head`) has what they wanted.
+// A reader that stops early (`| head`) is not a failure.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   if (error.code === 'EPIPE') process.exit(0);
   throw error;
@@ -12,10 +12,10 @@ try {
   await createProgram().parseAsync();
 } catch (error) {
   const exitCode = reportFailure(error, {
-    // Not commander's word: what is wrong may be the command line itself.
+    // Read from argv, not from commander: the command line itself may be wrong.
     json: process.argv.includes('--json'),
     stack: ['debug', 'trace'].includes(readEnvironment()['LOG_LEVEL'] ?? ''),
   });
-  // Not only exitCode: what was interrupted may hold connections open.
+  // Not only exitCode: interrupted work may hold connections open.
   process.exit(exitCode);
 }

@@ -1,7 +1,5 @@
 import { type Command, InvalidArgumentError } from 'commander';
-import { migrateDown, migrateUp, migrationStatus } from '../database/migrate.ts';
 import { confirm } from './confirm.ts';
-import { withDeployment } from './database.ts';
 import { configOf, examples, wantsJson } from './options.ts';
 import { formatTable, paint, printResult } from './output.ts';
 
@@ -9,22 +7,20 @@ import { formatTable, paint, printResult } from './output.ts';
 export function addMigrate(program: Command): void {
   const migrate = program
     .command('migrate')
-    .description("bring the database's tables up to date, or back")
-    .addHelpText(...examples(['netpilot migrate status', 'what is applied and what is not']));
+    .description('update the database schema, or revert it')
+    .addHelpText(...examples(['netpilot migrate status', 'applied and pending migrations']));
   migrate
     .command('up')
-    .description(
-      'apply every migration that is missing, and make the two roles where they are missing',
-    )
+    .description('apply all missing migrations, and create the two roles if they are missing')
     .action(up)
-    .addHelpText(...examples(['netpilot migrate up', 'on a new version, before it starts']));
+    .addHelpText(...examples(['netpilot migrate up', 'before a new version starts']));
   migrate
     .command('down')
-    .description('take back the newest migrations, WITH the tables they made and what is in them')
-    .option('--steps <count>', 'how many', parseSteps, 1)
-    .option('--yes', 'do not ask')
+    .description('revert the newest migrations, and DELETE the tables they created with their data')
+    .option('--steps <count>', 'how many migrations', parseSteps, 1)
+    .option('--yes', 'do not ask for confirmation')
     .action(down)
-    .addHelpText(...examples(['netpilot migrate down --steps 2 --yes', 'back by two']));
+    .addHelpText(...examples(['netpilot migrate down --steps 2 --yes', 'revert two']));
   migrate
     .command('status')
     .description('list the migrations')
@@ -33,6 +29,8 @@ export function addMigrate(program: Command): void {
 }
 
 async function up(_options: unknown, command: Command): Promise<void> {
+  const { migrateUp } = await import('../database/migrate.ts');
+  const { withDeployment } = await import('./database.ts');
   const applied = await withDeployment(configOf(command), ({ addresses }) =>
     migrateUp(addresses.admin),
   );
@@ -46,18 +44,22 @@ type DownOptions = { steps: number; yes?: boolean };
 async function down({ steps, yes }: DownOptions, command: Command): Promise<void> {
   const config = configOf(command);
   await confirm(yes, {
-    warning: `This takes back the newest ${steps === 1 ? 'migration' : `${steps} migrations`} and deletes what is in the tables it made.`,
+    warning: `This reverts the newest ${steps === 1 ? 'migration' : `${steps} migrations`} and deletes the data in the tables created there.`,
     answer: 'delete',
   });
+  const { migrateDown } = await import('../database/migrate.ts');
+  const { withDeployment } = await import('./database.ts');
   const reverted = await withDeployment(config, ({ addresses }) =>
     migrateDown(addresses.admin, steps),
   );
   printResult(wantsJson(command), { reverted }, () =>
-    reverted.length === 0 ? 'There was nothing to take back.' : `Took back ${reverted.join(', ')}.`,
+    reverted.length === 0 ? 'There was nothing to revert.' : `Reverted ${reverted.join(', ')}.`,
   );
 }
 
 async function status(_options: unknown, command: Command): Promise<void> {
+  const { migrationStatus } = await import('../database/migrate.ts');
+  const { withDeployment } = await import('./database.ts');
   const migrations = await withDeployment(configOf(command), ({ addresses }) =>
     migrationStatus(addresses.admin),
   );

@@ -4,18 +4,18 @@ import { type Config, type Overrides, parseConfig, readEnvironment } from '../co
 /** Options every command takes, before or after its name; `port` is serve's. */
 type GlobalOptions = { data?: string; json?: boolean; port?: string };
 
-/** Whether a program reads what is printed. */
+/** Whether to print JSON. */
 export function wantsJson(command: Command): boolean {
   return command.optsWithGlobals<GlobalOptions>().json === true;
 }
 
-/** What the command line says over the environment, and whether the log goes to a terminal. */
+/** Settings on the command line, which override the environment, and whether the log goes to a terminal. */
 export function overridesOf(command: Command): Overrides {
   const { data, port } = command.optsWithGlobals<GlobalOptions>();
   return { data, port, isLogWatched: process.stderr.isTTY };
 }
 
-/** The configuration in force: the environment, `.env`, and over both what the command line says. */
+/** The current configuration: the environment, over `.env`, and the command line over both. */
 export function configOf(command: Command): Config {
   return parseConfig(readEnvironment(), overridesOf(command));
 }

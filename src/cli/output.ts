@@ -11,29 +11,29 @@ export function paint(
   return styleText(style, text, { stream, validateStream: true });
 }
 
-/** `--no-color` outweighs whatever the environment says (https://no-color.org). */
+/** `--no-color` overrides the environment (https://no-color.org). */
 export function withoutColor(): void {
   delete process.env['FORCE_COLOR'];
   process.env['NO_COLOR'] = '1';
 }
 
-/** The result, on standard output: one JSON document for programs, a text for people. */
+/** Prints the result on standard output: one JSON document for programs, a text for people. */
 export function printResult(json: boolean, data: unknown, text: () => string): void {
   process.stdout.write(json ? `${JSON.stringify(data, null, 2)}\n` : `${text()}\n`);
 }
 
-/** Something a person should know that is no result, on standard error. */
+/** Prints a note for people on standard error. */
 export function printNote(json: boolean, text: string): void {
   if (!json) process.stderr.write(`${text}\n`);
 }
 
 /**
- * Text from the database or from outside without control characters, so that a device's name can't
- * work the operator's terminal. Line ends stay.
+ * Escapes control characters in text from outside, so that a device's name cannot control the
+ * operator's terminal. Line ends stay.
  */
 export function printable(text: string): string {
   return text.replaceAll(
-    // oxlint-disable-next-line no-control-regex -- these are what it is about
+    // oxlint-disable-next-line no-control-regex -- exactly these are replaced
     /[\u0000-\u0009\u000b-\u001f\u007f-\u009f]/g,
     (character) => `\\x${character.charCodeAt(0).toString(16).padStart(2, '0')}`,
   );

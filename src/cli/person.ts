@@ -7,16 +7,16 @@ import { signInTransaction } from '../database/transaction.ts';
 import { InvalidInputError } from '../errors.ts';
 import { withOwner, withService } from './database.ts';
 
-/** Whom a command is for. */
+/** The user that a command is for. */
 export type Person = {
   email: string;
-  /** Absent where there is no such user yet. */
+  /** Undefined if there is no such user yet. */
   user: { id: string; is_active: boolean } | undefined;
 };
 
 /**
- * The person an e-mail names; without one the only user there is, and on a database without users the
- * local one. Throws InvalidInputError, naming `field`, where somebody has to be chosen.
+ * Finds the user by e-mail; without one, the only user, or the local user if there are none.
+ * Throws InvalidInputError, naming `field`, if there are several to choose from.
  */
 export async function findPerson(
   { admin, service }: DatabaseAddresses,
@@ -34,11 +34,17 @@ export async function findPerson(
 
 async function onlyEmail(admin: DatabaseAddresses['admin'], field: string): Promise<string> {
   if (!(await isOperator(admin)))
-    throw choose(field, `the e-mail of the user: ${admin.user} cannot see who there is`);
+    throw choose(
+      field,
+      `the e-mail of the user, because the login ${admin.user} cannot list users`,
+    );
   const users = await withOwner(admin, listUsers);
   const [only, ...others] = users;
   if (others.length > 0)
-    throw choose(field, `the e-mail of one of the ${users.length} users (\`netpilot user list\`)`);
+    throw choose(
+      field,
+      `the e-mail of one of the ${users.length} users (see \`netpilot user list\`)`,
+    );
   return only?.email ?? FIRST_LOCAL_USER;
 }
 

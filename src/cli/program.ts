@@ -15,26 +15,26 @@ import { addServe } from './serve.ts';
 import { addSimulate } from './simulate.ts';
 import { addUser } from './user.ts';
 
-/** The whole tree of commands: help, completion and docs are made from it. */
+/** The whole command tree: help and shell completion are made from it. */
 export function createProgram(): Command {
   const program = new Command('netpilot')
     .description('NetPilot controls the routers of homes and small offices.')
     .option(
       '--data <folder>',
-      'where NetPilot keeps what is its own (default: .netpilot beside the program)',
+      'where NetPilot keeps its data (default: .netpilot beside the program)',
     )
-    .option('--json', 'print one JSON document, errors too (on standard error)')
-    .option('--no-color', 'plain text, also on a terminal')
+    .option('--json', 'print one JSON document; errors too, on standard error')
+    .option('--no-color', 'no colours, even on a terminal')
     .version(VERSION, '--version', 'print the version')
     .helpOption('-h, --help', 'show this help')
-    .helpCommand('help [command]', 'show the help of a command')
+    .helpCommand('help [command]', 'show help for a command')
     .configureHelp({
       showGlobalOptions: true,
       commandDescription: (command) => asSentence(command.description()),
       styleTitle: (text) => paint('bold', text),
     })
     .configureOutput({
-      // failure.ts tells what is wrong, in one line or as JSON.
+      // failure.ts reports errors, in one line or as JSON.
       outputError: () => undefined,
       writeErr: (help) => {
         if (!process.argv.includes('--json')) process.stderr.write(help);
@@ -57,8 +57,8 @@ export function createProgram(): Command {
     .addHelpText(
       ...examples(
         ['netpilot serve', 'start everything on http://localhost:8080'],
-        ['netpilot import old/data --router home', "take over the old program's files"],
-        ['netpilot doctor', 'find out what is wrong, and how to mend it'],
+        ['netpilot import old/data --router home', "import the old program's files"],
+        ['netpilot doctor', 'find out what is wrong, and how to fix it'],
       ),
     )
     .addHelpText('after', `\nExit codes:\n${formatExitCodes()}`);
@@ -68,7 +68,7 @@ function asSentence(phrase: string): string {
   return `${phrase.charAt(0).toUpperCase()}${phrase.slice(1).replace(/\.$/, '')}.`;
 }
 
-/** A command and all that are below it. */
+/** A command and all its subcommands. */
 export function everyCommand(command: Command): Command[] {
   return [command, ...command.commands.flatMap(everyCommand)];
 }
@@ -78,19 +78,19 @@ export function nameOf(command: Command): string {
   return command.parent === null ? command.name() : `${nameOf(command.parent)} ${command.name()}`;
 }
 
-/** Wrong usage is told in one line, which says where help is. */
+/** Reports wrong usage in one line that says where to find help. */
 function refuseUsage(command: Command): (error: CommanderError) => never {
   return (error) => {
-    // Help and version that were asked for are no failure.
+    // Help and version on request are not failures.
     if (error.exitCode === 0) throw error;
-    const said =
+    const message =
       error.code === 'commander.help'
-        ? 'name what is to be done'
+        ? 'a command is missing'
         : error.message
             .replace(/^error: /, '')
             .replaceAll(/\s*\n\s*/g, ' ')
             .replace(/\.$/, '');
-    throw new CommanderError(2, error.code, `${said}: see \`${nameOf(command)} --help\``);
+    throw new CommanderError(2, error.code, `${message}: see \`${nameOf(command)} --help\``);
   };
 }
 

@@ -1,19 +1,19 @@
-/** A bar on the terminal for work that takes long. */
+/** A progress bar on the terminal. */
 export type Progress = {
-  /** How far it is. `label` says what is being done. */
+  /** Sets how much is done. `label` names the current step. */
   update: (label: string, done: number, total: number) => void;
-  /** Takes the bar off the screen. */
+  /** Removes the bar from the screen. */
   end: () => void;
 };
 
 const WIDTH = 30;
 const REDRAW_MS = 100;
-/** Before that, what is left is a guess. */
+/** No estimate of the time left before that. */
 const GUESS_AFTER_MS = 1_000;
 
 /**
- * Draws on a terminal, and nothing elsewhere or where a program reads along. An interruption takes
- * the bar off the screen before anything else is said.
+ * Draws on a terminal only, and never with `--json`. An interruption removes the bar before anything
+ * else is printed.
  */
 export function createProgress(
   json: boolean,
@@ -36,7 +36,7 @@ export function createProgress(
       if (label !== step.label) step = { label, since: now };
       drawn = now;
       const line = formatBar(label, done, total, now - step.since);
-      // A terminal that does not know its width says 0.
+      // A terminal of unknown width reports 0.
       stream.write(`\r${line.slice(0, (stream.columns || 80) - 1)}\u001b[K`);
     },
   };

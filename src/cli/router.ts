@@ -1,7 +1,5 @@
 import type { Command } from 'commander';
 import { parseEmail } from '../accounts/email.ts';
-import { listAllRouters } from '../routers/operator.ts';
-import { withOperator } from './database.ts';
 import { configOf, examples, wantsJson } from './options.ts';
 import { formatTable, printResult } from './output.ts';
 
@@ -9,18 +7,22 @@ import { formatTable, printResult } from './output.ts';
 export function addRouter(program: Command): void {
   const router = program
     .command('router')
-    .description('see the routers')
-    .addHelpText(...examples(['netpilot router list', 'which there are']));
+    .description('list routers')
+    .addHelpText(...examples(['netpilot router list', 'all routers']));
   router
     .command('list')
-    .description("list everybody's routers")
-    .option('--user <email>', "only that user's (default: everybody's)")
+    .description('list the routers of all users')
+    .option('--user <email>', 'only the routers of this user (default: all users)')
     .action(list)
-    .addHelpText(...examples(['netpilot router list --user ann@example.com', "only ann's"]));
+    .addHelpText(
+      ...examples(['netpilot router list --user ann@example.com', 'only the routers of ann']),
+    );
 }
 
 async function list({ user }: { user?: string }, command: Command): Promise<void> {
   const email = user === undefined ? undefined : parseEmail(user, '--user');
+  const { listAllRouters } = await import('../routers/operator.ts');
+  const { withOperator } = await import('./database.ts');
   const routers = await withOperator(configOf(command), (database) =>
     listAllRouters(database, { email }),
   );

@@ -1,8 +1,7 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { parseEmail } from '../accounts/email.ts';
 import type { Role, Service } from '../service/start.ts';
-import { whileOpen } from './database.ts';
-import { Interrupted } from './interruption.ts';
+import { Interrupted, whileOpen } from './interruption.ts';
 import { configOf, examples, wantsJson } from './options.ts';
 import { printNote, printResult } from './output.ts';
 
@@ -10,20 +9,23 @@ import { printNote, printResult } from './output.ts';
 export function addServe(program: Command): void {
   program
     .command('serve')
-    .description('start everything, until Ctrl-C')
-    .option('--port <number>', 'where to listen (default: 8080)')
-    .option('--user <email>', 'who the one-time sign-in link is for (default: the only user)')
+    .description('start NetPilot and run it until Ctrl-C')
+    .option('--port <number>', 'the port to listen on (default: 8080)')
+    .option('--user <email>', 'the user of the one-time sign-in link (default: the only user)')
     .addOption(
-      new Option('--role <role>', 'do only this; may be given more than once (default: everything)')
+      new Option('--role <role>', 'run only this part; can be repeated (default: everything)')
         .choices(ROLES)
         .argParser(addRole),
     )
-    .option('--no-demo', 'without the simulated router (there is one only where the link signs in)')
+    .option(
+      '--no-demo',
+      'start no simulated router (there is one only with a one-time sign-in link)',
+    )
     .action(start)
     .addHelpText(
       ...examples(
-        ['netpilot serve', 'prints a link that signs in once, on this machine'],
-        ['netpilot serve --port 9000 --data /srv/netpilot', 'elsewhere'],
+        ['netpilot serve', 'prints a one-time sign-in link for this machine'],
+        ['netpilot serve --port 9000 --data /srv/netpilot', 'another port and data folder'],
         ['netpilot serve --role commands-server', "only hold the routers' connections"],
       ),
     );
@@ -35,14 +37,14 @@ const ROLES = ['api', 'commands-server', 'worker'] as const satisfies readonly R
 
 function addRole(text: string, roles: Role[] = []): Role[] {
   const role = ROLES.find((known) => known === text);
-  if (role === undefined) throw new InvalidArgumentError(`It is one of ${ROLES.join(', ')}.`);
+  if (role === undefined) throw new InvalidArgumentError(`It must be one of ${ROLES.join(', ')}.`);
   return [...roles, role];
 }
 
 async function start({ user, role, demo }: Options, command: Command): Promise<void> {
   const config = configOf(command);
   const email = user === undefined ? undefined : parseEmail(user, '--user');
-  // Only now: no other command has to wait until a whole server is loaded.
+  // Loaded here so that other commands start fast.
   const { serve } = await import('../service/start.ts');
   const running = whileOpen(
     async () => {
@@ -54,12 +56,12 @@ async function start({ user, role, demo }: Options, command: Command): Promise<v
       printResult(wantsJson(command), { url, sign_in_link, routers_port: routersPort }, () =>
         describe(service),
       );
-      // Until a signal ends it.
+      // Runs until a signal ends it.
       await new Promise<never>(() => undefined);
     },
   );
   await running.catch((error: unknown) => {
-    // A server is ended by a signal, always: that is its success.
+    // A signal is the normal way to end a server.
     if (!(error instanceof Interrupted)) throw error;
   });
   printNote(wantsJson(command), 'NetPilot has stopped.');
@@ -68,8 +70,8 @@ async function start({ user, role, demo }: Options, command: Command): Promise<v
 function describe({ url, signInLink, routersPort }: Omit<Service, 'stop'>): string {
   if (url === undefined)
     return routersPort === undefined
-      ? 'NetPilot works.'
-      : `NetPilot takes routers in on port ${routersPort}.`;
-  if (signInLink === undefined) return `NetPilot is on ${url}`;
-  return `NetPilot is on ${url} - sign in here, once, within 10 minutes: ${signInLink}`;
+      ? 'NetPilot is running.'
+      : `NetPilot accepts routers on port ${routersPort}.`;
+  if (signInLink === undefined) return `NetPilot is running on ${url}`;
+  return `NetPilot is running on ${url} - sign in here, once, within 10 minutes: ${signInLink}`;
 }

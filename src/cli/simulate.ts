@@ -4,11 +4,9 @@ import type { Config } from '../config/config.ts';
 import { InvalidInputError } from '../errors.ts';
 import { MOST_DEVICES } from '../simulator/home.ts';
 import type { LinkedFleet } from '../simulator/link-fleet.ts';
-import { withCurrentDeployment, whileOpen, withService } from './database.ts';
-import { Interrupted } from './interruption.ts';
+import { Interrupted, whileOpen } from './interruption.ts';
 import { configOf, examples, wantsJson } from './options.ts';
 import { printNote, printResult } from './output.ts';
-import { findPerson } from './person.ts';
 
 const MOST_ROUTERS = 10_000;
 
@@ -16,12 +14,12 @@ const MOST_ROUTERS = 10_000;
 export function addSimulate(program: Command): void {
   program
     .command('simulate')
-    .description('link routers that are none, which dial in and live like homes, until Ctrl-C')
-    .option('--routers <number>', 'how many', '1')
-    .option('--devices <number>', `how many each has at home, up to ${MOST_DEVICES}`, '12')
-    .option('--url <address>', 'where NetPilot is served (default: PUBLIC_URL)')
-    .option('--user <email>', 'whose they are (default: the only user)')
-    .option('--code <code>', 'a pairing code, for one router and a NetPilot elsewhere')
+    .description('link simulated routers and run them until Ctrl-C')
+    .option('--routers <number>', 'how many routers', '1')
+    .option('--devices <number>', `how many devices each router has, up to ${MOST_DEVICES}`, '12')
+    .option('--url <address>', 'the address of NetPilot (default: PUBLIC_URL)')
+    .option('--user <email>', 'the user to link them to (default: the only user)')
+    .option('--code <code>', 'a pairing code, to link one router to a NetPilot elsewhere')
     .action(run)
     .addHelpText(
       ...examples(
@@ -29,7 +27,7 @@ export function addSimulate(program: Command): void {
         ['netpilot simulate --routers 2000 --devices 20', 'load'],
         [
           'netpilot simulate --url https://netpilot.example.com --code 7KQ2-M9TX-4HWD',
-          'elsewhere, by a code from the web page',
+          'elsewhere, with a code from the web page',
         ],
       ),
     );
@@ -42,7 +40,7 @@ async function run(options: Options, command: Command): Promise<void> {
   const routers = parseCount('--routers', options.routers, MOST_ROUTERS);
   const devices = parseCount('--devices', options.devices, MOST_DEVICES);
   const { access, identities } = await link(configOf(command), routers, options);
-  // Only now, here and below: no other command has to wait until all of SSH is loaded.
+  // Loaded here so that other commands start fast.
   const { startFleet } = await import('../simulator/fleet.ts');
   const running = whileOpen(
     () => {
@@ -55,16 +53,16 @@ async function run(options: Options, command: Command): Promise<void> {
         json,
         { routers, devices, ...where },
         () =>
-          `${routers} simulated routers of ${devices} devices dial ${where.host}:${where.port}.`,
+          `${routers} simulated routers with ${devices} devices each connect to ${where.host}:${where.port}.`,
       );
-      // Until a signal ends it.
+      // Runs until a signal ends it.
       await new Promise<never>(() => undefined);
     },
   );
   await running.catch((error: unknown) => {
     if (!(error instanceof Interrupted)) throw error;
   });
-  printNote(json, 'The simulated routers are gone; they stay linked.');
+  printNote(json, 'The simulated routers have stopped; they stay linked.');
 }
 
 async function link(
@@ -75,14 +73,17 @@ async function link(
   const { linkByCode, linkFleet } = await import('../simulator/link-fleet.ts');
   const url = (given ?? config.publicUrl).replace(/\/+$/, '');
   if (code !== undefined) {
-    if (routers !== 1) throw wrong('--routers', routers, '1, as a pairing code links one router');
+    if (routers !== 1)
+      throw wrong('--routers', routers, '1, because a pairing code links one router');
     return linkByCode(url, code);
   }
   const email = user === undefined ? undefined : parseEmail(user, '--user');
+  const { withCurrentDeployment, withService } = await import('./database.ts');
+  const { findPerson } = await import('./person.ts');
   return withCurrentDeployment(config, async ({ addresses }) => {
     const person = await findPerson(addresses, email, '--user');
     const { id: userId } = person.user ?? {};
-    if (userId === undefined) throw wrong('--user', person.email, 'somebody who has signed in');
+    if (userId === undefined) throw wrong('--user', person.email, 'a user who has signed in');
     return withService(addresses.service, (database) =>
       linkFleet(database, { userId, url, routers }),
     );

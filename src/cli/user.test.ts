@@ -20,7 +20,7 @@ async function emails(): Promise<string[]> {
   return rows.map(({ email }) => email);
 }
 
-test('with nobody there, a link is for the local user, who is made by using it', async () => {
+test('without users, a link is for the local user, who is created by using it', async () => {
   expect(await json(['user', 'link'])).toMatchObject({ email: 'local@localhost' });
   expect(await emails()).toEqual([]);
 });
@@ -47,29 +47,29 @@ test('routers are listed, of everybody or of one user', async () => {
   expect(stdout).toMatch(/^user .*\nbob@example\.com +home .*\n$/);
 });
 
-test('a user is kept out and let in again; what is so already is said', async () => {
+test('a user is deactivated and activated again; no change is reported as such', async () => {
   const says = async (action: string) =>
     (await netpilot(['user', action, 'Bob@Example.com'])).stdout;
-  expect(await says('deactivate')).toBe('bob@example.com is inactive now.\n');
-  expect(await says('deactivate')).toBe('bob@example.com was inactive already.\n');
+  expect(await says('deactivate')).toBe('bob@example.com is now inactive.\n');
+  expect(await says('deactivate')).toBe('bob@example.com was already inactive.\n');
   const { code, stderr } = await netpilot(['user', 'link', 'bob@example.com']);
   expect({ code, stderr }).toEqual({
     code: 6,
     stderr:
-      'netpilot: bob@example.com is inactive: `netpilot user activate bob@example.com` lets them in again.\n',
+      'netpilot: bob@example.com is inactive: run `netpilot user activate bob@example.com` first.\n',
   });
-  expect(await says('activate')).toBe('bob@example.com is active now.\n');
+  expect(await says('activate')).toBe('bob@example.com is now active.\n');
 });
 
 describe('deleting a user', () => {
   const args = ['user', 'delete', 'gone@example.com'];
 
-  test('is refused where nobody can be asked, and says what would be gone', async () => {
+  test('is refused when not interactive, and says what would be deleted', async () => {
     await addUser('gone@example.com');
     const { code, stderr } = await netpilot(args);
     expect(code).toBe(2);
     expect(stderr).toMatch(
-      /^netpilot: This deletes gone@example\.com and everything that is theirs \(1 router .*--yes.*\n$/,
+      /^netpilot: This deletes gone@example\.com and all their data \(1 router .*--yes.*\n$/,
     );
     expect(await emails()).toContain('gone@example.com');
   });
@@ -78,14 +78,14 @@ describe('deleting a user', () => {
     ['another address', 'ann@example.com\n', 6],
     ['Ctrl-C', '\u0003', 130],
     ['Ctrl-D', '\u0004', 6],
-  ])('is given up by %s on a terminal', async (_what, keys, code) => {
-    const result = await onTerminal(args, { after: 'Type gone@example.com to go on: ', keys });
+  ])('is cancelled by %s on a terminal', async (_what, keys, code) => {
+    const result = await onTerminal(args, { after: 'Type gone@example.com to continue: ', keys });
     expect(result.code).toBe(code);
     expect(await emails()).toContain('gone@example.com');
   });
 
   test.skipIf(!hasProgram('script'))('is done when the address is typed again', async () => {
-    const typing = { after: 'Type gone@example.com to go on: ', keys: 'gone@example.com\n' };
+    const typing = { after: 'Type gone@example.com to continue: ', keys: 'gone@example.com\n' };
     const { code, screen } = await onTerminal(args, typing);
     expect(screen).toContain('gone@example.com is deleted.');
     expect(code).toBe(0);
@@ -98,7 +98,7 @@ describe('deleting a user', () => {
     expect(await emails()).not.toContain('gone@example.com');
   });
 
-  test('who is not there is exit code 4', async () => {
+  test('an unknown user is exit code 4', async () => {
     const { code, stderr } = await netpilot([...args, '--yes']);
     expect({ code, stderr }).toEqual({
       code: 4,
@@ -108,13 +108,13 @@ describe('deleting a user', () => {
 });
 
 describe('a link to sign in with', () => {
-  test('is alone on standard output, and whom it is for beside it', async () => {
+  test('is alone on standard output, with a note on standard error', async () => {
     const { stdout, stderr } = await netpilot(['user', 'link', 'ann@example.com']);
     expect(stdout).toMatch(/^http:\/\/localhost:8080\/auth\/local\?token=[\w-]{43}\n$/);
     expect(stderr).toMatch(/^Signs in ann@example\.com once, on this machine, until \S+Z:\n$/);
   });
 
-  test('leads to where the server listens, and is another one each time', async () => {
+  test('leads to the given port, and is a new one each time', async () => {
     const args = ['user', 'link', 'ann@example.com', '--port', '9000', '--json'];
     const [first, second] = await Promise.all([netpilot(args), netpilot(args)]);
     expect(JSON.parse(first.stdout)).toMatchObject({
@@ -123,24 +123,24 @@ describe('a link to sign in with', () => {
     expect(first.stdout).not.toBe(second.stdout);
   });
 
-  test('is not to be had where people sign in at an issuer', async () => {
+  test('is refused if an issuer is configured', async () => {
     const issuer = { GOOGLE_CLIENT_ID: 'client', GOOGLE_CLIENT_SECRET: 'secret' };
     const { code, stderr } = await netpilot(['user', 'link', 'ann@example.com'], issuer);
     expect(code).toBe(6);
-    expect(stderr).toMatch(/^netpilot: Everybody signs in at https:\/\/accounts\.google\.com/);
+    expect(stderr).toMatch(/^netpilot: Users sign in at https:\/\/accounts\.google\.com/);
   });
 
-  test('needs a name where there are several users', async () => {
+  test('needs an e-mail if there are several users', async () => {
     const { code, stderr } = await netpilot(['user', 'link']);
     expect({ code, stderr }).toEqual({
       code: 2,
       stderr:
-        'netpilot: email: expected the e-mail of one of the 2 users (`netpilot user list`), got nothing\n',
+        'netpilot: email: expected the e-mail of one of the 2 users (see `netpilot user list`), got nothing\n',
     });
   });
 });
 
-test("the service's own login may not work across tenants, and is told which one may", async () => {
+test("the service's own login cannot work across tenants; the error names one that can", async () => {
   const { host, password } = addresses.service;
   const env = {
     DB_HOST: host,
@@ -151,6 +151,6 @@ test("the service's own login may not work across tenants, and is told which one
   const { code, stderr } = await netpilot(['user', 'list'], env);
   expect(code).toBe(6);
   expect(stderr).toMatch(
-    /^netpilot: netpilot_service is the service's login .*netpilot_owner.*\n$/,
+    /^netpilot: netpilot_service is the service's login, .*netpilot_owner.*\n$/,
   );
 });

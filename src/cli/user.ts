@@ -1,9 +1,7 @@
 import type { Command } from 'commander';
 import { parseEmail } from '../accounts/email.ts';
-import { deleteUser, listUsers, setUserActive } from '../accounts/operator.ts';
 import { NotFoundError } from '../errors.ts';
 import { confirm } from './confirm.ts';
-import { withOperator } from './database.ts';
 import { configOf, examples, wantsJson } from './options.ts';
 import { formatTable, printResult } from './output.ts';
 import { addUserLink } from './user-link.ts';
@@ -12,43 +10,47 @@ import { addUserLink } from './user-link.ts';
 export function addUser(program: Command): void {
   const user = program
     .command('user')
-    .description('see and manage who may sign in')
-    .addHelpText(...examples(['netpilot user list', 'who there is']));
+    .description('list and manage users')
+    .addHelpText(...examples(['netpilot user list', 'all users']));
   user
     .command('list')
-    .description('list every user')
+    .description('list all users')
     .action(list)
     .addHelpText(...examples(['netpilot user list --json', 'for a script']));
   addUserLink(user);
   user
     .command('deactivate')
-    .description('keep a user out: no sign-in, and every session ends at once')
+    .description('end all sessions of a user and prevent new sign-ins')
     .argument('<email>', "the user's e-mail address")
     .action((email: string, _options: unknown, command: Command) =>
       setActive(email, false, command),
     )
-    .addHelpText(...examples(['netpilot user deactivate ann@example.com', 'until activated']));
+    .addHelpText(
+      ...examples(['netpilot user deactivate ann@example.com', 'until activated again']),
+    );
   user
     .command('activate')
-    .description('let a user in again')
+    .description('let a user sign in again')
     .argument('<email>', "the user's e-mail address")
     .action((email: string, _options: unknown, command: Command) => setActive(email, true, command))
     .addHelpText(...examples(['netpilot user activate ann@example.com', 'after deactivate']));
   user
     .command('delete')
-    .description('delete a user WITH every router, device, setting and record that is theirs')
+    .description('delete a user WITH all their routers, devices, settings and records')
     .argument('<email>', "the user's e-mail address")
-    .option('--yes', 'do not ask for the e-mail again')
+    .option('--yes', 'do not ask for confirmation')
     .action(remove)
     .addHelpText(
       ...examples(
-        ['netpilot user delete ann@example.com', 'asks to type the address again'],
+        ['netpilot user delete ann@example.com', 'asks you to type the address again'],
         ['netpilot user delete ann@example.com --yes', 'in a script'],
       ),
     );
 }
 
 async function list(_options: unknown, command: Command): Promise<void> {
+  const { listUsers } = await import('../accounts/operator.ts');
+  const { withOperator } = await import('./database.ts');
   const users = await withOperator(configOf(command), listUsers);
   printResult(wantsJson(command), { users }, () =>
     formatTable(
@@ -67,23 +69,27 @@ async function list(_options: unknown, command: Command): Promise<void> {
 
 async function setActive(text: string, isActive: boolean, command: Command): Promise<void> {
   const email = parseEmail(text, 'email');
+  const { setUserActive } = await import('../accounts/operator.ts');
+  const { withOperator } = await import('./database.ts');
   const changed = await withOperator(configOf(command), (database) =>
     setUserActive(database, email, isActive),
   );
   const state = isActive ? 'active' : 'inactive';
   printResult(wantsJson(command), { email, is_active: isActive, changed }, () =>
-    changed ? `${email} is ${state} now.` : `${email} was ${state} already.`,
+    changed ? `${email} is now ${state}.` : `${email} was already ${state}.`,
   );
 }
 
 async function remove(text: string, { yes }: { yes?: boolean }, command: Command): Promise<void> {
   const email = parseEmail(text, 'email');
+  const { deleteUser, listUsers } = await import('../accounts/operator.ts');
+  const { withOperator } = await import('./database.ts');
   await withOperator(configOf(command), async (database) => {
     const users = await listUsers(database);
     const user = users.find((one) => one.email === email);
     if (user === undefined) throw new NotFoundError('user', email);
     await confirm(yes, {
-      warning: `This deletes ${email} and everything that is theirs (${user.routers} ${user.routers === 1 ? 'router' : 'routers'} with all that was kept about them), for good.`,
+      warning: `This deletes ${email} and all their data (${user.routers} ${user.routers === 1 ? 'router' : 'routers'} with everything stored about them). It cannot be undone.`,
       answer: email,
     });
     await deleteUser(database, email);

@@ -1,106 +1,81 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Client } from 'pg';
 import type { Config } from '../config/config.ts';
-import {
-  type DatabaseAddress,
-  type DatabaseAddresses,
-  OWNER_ROLE,
-  SERVICE_ROLE,
-} from '../config/database-address.ts';
+import { type DatabaseAddresses, OWNER_ROLE, SERVICE_ROLE } from '../config/database-address.ts';
 import { findUnprotected, readTables } from '../database/catalog.ts';
 import { hasEmbeddedDatabase } from '../database/embedded/cluster.ts';
 import { joinEmbeddedServer } from '../database/embedded/server.ts';
 import { openDatabase } from '../database/pool.ts';
-import { withClient } from '../database/roles.ts';
 import { findSchemaProblem } from '../database/schema-version.ts';
 import { fingerprintText, parsePublicKey } from '../routers/public-key.ts';
-import { type Finding, fail, ok, reasonOf, warn } from './finding.ts';
+import { type Check, type Result, type Subject, fail, ok, reasonOf, warn } from './check.ts';
 
 /** The configured database as it is, or why there is none. */
-export type Patient = {
-  addresses: DatabaseAddresses | undefined;
-  findings: Finding[];
+export type Opened = {
+  addresses?: DatabaseAddresses;
+  problem?: Result;
   leave: () => Promise<void>;
 };
 
-const stay = () => Promise.resolve();
+type Connected = NonNullable<Subject['database']>;
+type DatabaseKind = Config['database']['kind'];
 
-/** Opens the database without making or mending anything; an embedded server that rests is started. */
-export async function openUntouched({ database, dataFolder }: Config): Promise<Patient> {
+const leave = () => Promise.resolve();
+
+/** Opens the database without creating or fixing anything; an embedded server is started if it is stopped. */
+export async function openUnchanged({ database, dataFolder }: Config): Promise<Opened> {
   if (database.kind === 'external') {
     const { address } = database;
-    return { addresses: { admin: address, service: address }, findings: [], leave: stay };
+    return { addresses: { admin: address, service: address }, leave };
   }
   if (!hasEmbeddedDatabase(dataFolder)) {
-    const says = `There is no database in ${dataFolder} yet.`;
-    const finding = warn('database', says, '`netpilot serve` makes it.');
-    return { addresses: undefined, findings: [finding], leave: stay };
+    const problem = warn(
+      `There is no database in ${dataFolder} yet.`,
+      'run `netpilot serve` to create it.',
+    );
+    return { problem, leave };
   }
   if (!existsSync(join(dataFolder, 'secrets.json'))) {
-    const says = `The passwords of the database in ${dataFolder} are gone (secrets.json).`;
-    const mend = 'restore that file from a copy of the data folder.';
-    return { addresses: undefined, findings: [fail('database', says, mend)], leave: stay };
+    const message = `The passwords of the database in ${dataFolder} are missing (secrets.json).`;
+    return { problem: fail(message, 'restore that file from a copy of the data folder.'), leave };
   }
   try {
-    const { addresses, leave } = await joinEmbeddedServer({ dataFolder });
-    return { addresses, findings: [], leave };
+    return await joinEmbeddedServer({ dataFolder });
   } catch (error) {
-    const mend = 'mend what PostgreSQL says there, or restore a backup into a new data folder.';
-    const finding = fail('database', reasonOf(error), mend);
-    return { addresses: undefined, findings: [finding], leave: stay };
+    const fix = 'fix what PostgreSQL reports, or restore a backup into a new data folder.';
+    return { problem: fail(reasonOf(error), fix), leave };
   }
 }
 
-/** What can be seen of the database; the second result is its clock, in milliseconds since 1970. */
-export async function checkDatabase(
-  { database: { kind } }: Config,
-  addresses: DatabaseAddresses,
-): Promise<{ findings: Finding[]; now: number | undefined }> {
-  try {
-    return await withClient(addresses.admin, async (client) => {
-      const now = await readClock(client);
-      const findings = [
-        await checkVersion(client),
-        ...(await checkRoles(client, { isExternal: kind === 'external' })),
-        await checkMigrations(addresses.service),
-        await checkTables(client),
-        ...(await showHostKey(client)),
-      ];
-      return { findings, now };
-    });
-  } catch (error) {
-    const mend =
-      'start PostgreSQL, and see that the DB_ settings (or DATABASE_URL) name it: `netpilot config` shows them.';
-    const says = error instanceof Error ? error.message : String(error);
-    return { findings: [fail('database', says, mend)], now: undefined };
-  }
-}
+/** They apply only if the database can be reached. */
+export const DATABASE_CHECKS: readonly Check[] = [
+  { name: 'database', run: checkVersion },
+  { name: 'roles', run: checkRoles },
+  { name: 'migrations', run: checkMigrations },
+  { name: 'row-level security', run: checkTables },
+  { name: 'host key', run: showHostKey },
+].map(({ name, run }) => ({
+  name,
+  run: ({ config, database }) => (database === undefined ? [] : run(database, config)),
+}));
 
-async function readClock(client: Client): Promise<number | undefined> {
-  const { rows } = await client.query<{ now: number }>(
-    'select (extract(epoch from clock_timestamp()) * 1000)::float8 as now',
-  );
-  return rows[0]?.now;
-}
-
-async function checkVersion(client: Client): Promise<Finding> {
+async function checkVersion({ client }: Connected): Promise<Result> {
   const { rows } = await client.query<{ number: number; name: string }>(
     `select current_setting('server_version_num')::int as number, current_setting('server_version') as name`,
   );
   const { number, name } = rows[0] ?? { number: 0, name: 'unknown' };
-  const says = `PostgreSQL ${name} answers.`;
+  const message = `PostgreSQL ${name} answers.`;
   return number < 150_000
-    ? fail('database', says, 'NetPilot needs PostgreSQL 15 or newer: upgrade the server.')
-    : ok('database', says);
+    ? fail(message, 'NetPilot needs PostgreSQL 15 or newer: upgrade the server.')
+    : ok(message);
 }
 
 type Role = { name: string; super: boolean; bypass: boolean };
 
 async function checkRoles(
-  client: Client,
-  { isExternal }: { isExternal: boolean },
-): Promise<Finding[]> {
+  { client }: Connected,
+  { database: { kind } }: Config,
+): Promise<Result[]> {
   const { rows } = await client.query<Role>(
     `select rolname as name, rolsuper as super, rolbypassrls as bypass from pg_roles
      where rolname in ($1, $2, session_user) order by 1`,
@@ -108,100 +83,94 @@ async function checkRoles(
   );
   const ours = [OWNER_ROLE, SERVICE_ROLE];
   const missing = ours.filter((role) => !rows.some(({ name }) => name === role));
-  if (missing.length > 0)
-    return [
-      fail(
-        'roles',
-        `${missing.join(' and ')} ${missing.length === 1 ? 'is' : 'are'} not there.`,
-        'run `netpilot migrate up`.',
-      ),
-    ];
-  const findings = rows.flatMap((role) =>
-    ours.includes(role.name) ? judgeRole(role) : judgeLogin(role, isExternal),
+  if (missing.length > 0) {
+    const message = `${missing.join(' and ')} ${missing.length === 1 ? 'does' : 'do'} not exist.`;
+    return [fail(message, 'run `netpilot migrate up`.')];
+  }
+  const results = rows.flatMap((role) =>
+    ours.includes(role.name) ? judgeRole(role) : judgeLogin(role, kind),
   );
-  const crossing = await client.query<{ member: boolean }>(
+  const membership = await client.query<{ member: boolean }>(
     `select pg_has_role($1, $2, 'member') as member`,
     [SERVICE_ROLE, OWNER_ROLE],
   );
-  // A superuser is a member of everything; that is said already.
-  if (crossing.rows[0]?.member === true && findings.every(({ state }) => state !== 'fail')) {
-    const says = `${SERVICE_ROLE} may become ${OWNER_ROLE}.`;
-    findings.push(fail('roles', says, `run \`revoke ${OWNER_ROLE} from ${SERVICE_ROLE}\`.`));
+  // A superuser is a member of everything; that is reported already.
+  if (membership.rows[0]?.member === true && results.every(({ state }) => state !== 'fail')) {
+    const message = `${SERVICE_ROLE} can become ${OWNER_ROLE}.`;
+    results.push(fail(message, `run \`revoke ${OWNER_ROLE} from ${SERVICE_ROLE}\`.`));
   }
-  return findings.length > 0
-    ? findings
-    : [ok('roles', 'Neither role can pass row-level security.')];
+  return results.length > 0 ? results : [ok('Neither role can bypass row-level security.')];
 }
 
-function judgeRole({ name, super: isSuper, bypass }: Role): Finding[] {
+function judgeRole({ name, super: isSuper, bypass }: Role): Result[] {
   if (!isSuper && !bypass) return [];
-  const power = isSuper ? 'is a superuser' : 'may bypass row-level security';
-  const mend = `run \`alter role ${name} nosuperuser nobypassrls\` as a superuser.`;
-  return [fail('roles', `${name} ${power}: tenants are not kept apart.`, mend)];
+  const power = isSuper ? 'is a superuser' : 'can bypass row-level security';
+  const fix = `run \`alter role ${name} nosuperuser nobypassrls\` as a superuser.`;
+  return [fail(`${name} ${power}: tenants are not isolated.`, fix)];
 }
 
-/** On the embedded server the login is a superuser by design, and nobody else's. */
-function judgeLogin({ name, super: isSuper, bypass }: Role, isExternal: boolean): Finding[] {
-  if (!isExternal || (!isSuper && !bypass)) return [];
+/** The login of the embedded server is a superuser by design, and only NetPilot uses it. */
+function judgeLogin({ name, super: isSuper, bypass }: Role, kind: DatabaseKind): Result[] {
+  if (kind === 'embedded' || (!isSuper && !bypass)) return [];
+  const power = isSuper ? 'superuser' : 'bypassrls';
   return [
     warn(
-      'roles',
-      `The login ${name} is more powerful than NetPilot needs (${isSuper ? 'superuser' : 'bypassrls'}).`,
-      `make one that is not: \`create role netpilot login password '…'; grant ${OWNER_ROLE}, ${SERVICE_ROLE} to netpilot\`, and set it in DB_USERNAME or DATABASE_URL.`,
+      `The login ${name} has more rights than NetPilot needs (${power}).`,
+      `create another one: \`create role netpilot login password '…'; grant ${OWNER_ROLE}, ${SERVICE_ROLE} to netpilot\`, and set it in DB_USERNAME or DATABASE_URL.`,
     ),
   ];
 }
 
-async function checkMigrations(service: DatabaseAddress): Promise<Finding> {
+async function checkMigrations({ service }: Connected): Promise<Result> {
   const { database, close } = openDatabase(service, { role: SERVICE_ROLE });
   try {
     const problem = await findSchemaProblem(database);
-    return problem === undefined
-      ? ok('migrations', 'All are applied.')
-      : fail('migrations', problem.says, problem.fix);
+    return problem === undefined ? ok('All are applied.') : fail(problem.says, problem.fix);
   } catch (error) {
-    const says = `The service cannot read them: ${error instanceof Error ? error.message : String(error)}`;
-    return fail('migrations', says, 'run `netpilot migrate up` as the operator.');
+    const message = `The service cannot read them: ${reasonOf(error)}`;
+    return fail(message, 'run `netpilot migrate up` as the operator.');
   } finally {
     await close();
   }
 }
 
-/** By what routers know this service. Nothing to find before it has served, or for the service's own login. */
-async function showHostKey(client: Client): Promise<Finding[]> {
+/** The host key that routers know; nothing before the first start, or for the service's own login. */
+async function showHostKey({ client }: Connected): Promise<Result[]> {
   const exists = await client.query<{ found: boolean }>(
     `select to_regclass('server_keys') is not null and pg_has_role($1, 'member') as found`,
     [OWNER_ROLE],
   );
   if (exists.rows[0]?.found !== true) return [];
-  await client.query(`begin; set local role ${OWNER_ROLE}; set local netpilot.maintenance = 'on'`);
-  const { rows } = await client.query<{ public_key: string }>(
-    'select public_key from server_keys order by created_at',
-  );
-  await client.query('rollback');
-  return rows.map(({ public_key }) =>
-    ok('host key', `Routers know ${fingerprintText(parsePublicKey(public_key))}.`),
-  );
+  try {
+    await client.query(
+      `begin; set local role ${OWNER_ROLE}; set local netpilot.maintenance = 'on'`,
+    );
+    const { rows } = await client.query<{ public_key: string }>(
+      'select public_key from server_keys order by created_at',
+    );
+    return rows.map(({ public_key }) =>
+      ok(`Routers know ${fingerprintText(parsePublicKey(public_key))}.`),
+    );
+  } finally {
+    await client.query('rollback');
+  }
 }
 
-async function checkTables(client: Client): Promise<Finding> {
-  const check = 'row-level security';
+async function checkTables({ client }: Connected): Promise<Result> {
   const tables = await readTables(client);
-  if (tables.length === 0)
-    return warn(check, 'There are no tables yet.', 'run `netpilot migrate up`.');
+  if (tables.length === 0) return warn('There are no tables yet.', 'run `netpilot migrate up`.');
   const foreign = tables.filter(({ owner }) => owner !== OWNER_ROLE);
   if (foreign.length > 0) {
-    const says = foreign.map(({ name, owner }) => `${name} belongs to ${owner}`).join(', ');
-    const mend = foreign.map(({ name }) => `alter table ${name} owner to ${OWNER_ROLE}`).join('; ');
-    return fail(check, `${says}.`, `run \`${mend}\`.`);
+    const message = foreign.map(({ name, owner }) => `${name} belongs to ${owner}`).join(', ');
+    const sql = foreign.map(({ name }) => `alter table ${name} owner to ${OWNER_ROLE}`).join('; ');
+    return fail(`${message}.`, `run \`${sql}\`.`);
   }
   const unprotected = findUnprotected(tables);
   if (unprotected.length === 0)
-    return ok(check, `It is forced, with a policy, on all ${tables.length} tables.`);
-  const says = unprotected.map(({ name, lacks }) => `${name} lacks ${lacks}`).join(', ');
+    return ok(`It is forced, with a policy, on all ${tables.length} tables.`);
+  const message = unprotected.map(({ name, lacks }) => `${name} lacks ${lacks}`).join(', ');
   return fail(
-    check,
-    `${says}.`,
-    'somebody changed the tables by hand: undo that (`alter table … enable row level security, force row level security` and the policies of src/database/migrations), or restore a backup.',
+    `${message}.`,
+    'the tables were changed by hand: undo that (`alter table … enable row level security, force row level security` and the policies of src/database/schema.sql), or restore a backup.',
   );
 }

@@ -2,71 +2,70 @@ import { Type } from 'typebox';
 import { Value } from 'typebox/value';
 import type { Config } from '../config/config.ts';
 import { type DialRules, isWithin } from '../config/dialling.ts';
-import { type Finding, fail, ok, reasonOf, warn } from './finding.ts';
+import { type Check, type Result, fail, ok, reasonOf, warn } from './check.ts';
 
-const PATIENCE_MS = 5_000;
+const TIMEOUT_MS = 5_000;
 
-/** Where no router is, but what trusts its neighbours may be. */
+/** Addresses that are never a router's, but of services that may trust their neighbours. */
 const RISKY = ['127.0.0.1', '::1', '169.254.169.254'];
 
-/** What matters of an issuer's metadata (OpenID Connect Discovery 1.0, section 3). */
+/** The members needed of an issuer's metadata (OpenID Connect Discovery 1.0, section 3). */
 const Metadata = Type.Object({
   issuer: Type.String(),
   authorization_endpoint: Type.String(),
   token_endpoint: Type.String(),
 });
 
-/** Whether the Commands-Server answers HTTP at all, where one is configured. */
-export async function checkCommandsServer(url: string | undefined): Promise<Finding> {
-  const check = 'commands-server';
-  if (url === undefined) return ok(check, 'None is configured (COMMANDS_SERVER_URL).');
-  const mend =
-    'start it, or set COMMANDS_SERVER_URL to where it is. Until then changes stay pending.';
+export const NETWORK_CHECKS: readonly Check[] = [
+  { name: 'commands-server', run: ({ config }) => checkCommandsServer(config.commandsServerUrl) },
+  { name: 'dialled routers', run: ({ config }) => checkDialRules(config.dial) },
+  { name: 'issuer', run: ({ config }) => checkIssuer(config.issuer) },
+];
+
+/** Checks that the Commands-Server answers HTTP, if one is configured. */
+export async function checkCommandsServer(url: string | undefined): Promise<Result> {
+  if (url === undefined) return ok('Not configured (COMMANDS_SERVER_URL).');
+  const fix = 'start it, or correct COMMANDS_SERVER_URL. Until then changes stay pending.';
   try {
-    const { status } = await fetch(url, { signal: AbortSignal.timeout(PATIENCE_MS) });
-    return status >= 500
-      ? fail(check, `It answers with status ${status}.`, mend)
-      : ok(check, 'It answers.');
+    const { status } = await fetch(url, { signal: AbortSignal.timeout(TIMEOUT_MS) });
+    return status >= 500 ? fail(`It answers with status ${status}.`, fix) : ok('It answers.');
   } catch (error) {
-    return fail(check, `It does not answer: ${reasonOf(error)}.`, mend);
+    return fail(`It does not answer: ${reasonOf(error)}.`, fix);
   }
 }
 
-/** What any user may make the Commands-Server connect to, because it dials routers. */
-export function judgeDialRules({ networks, tunnels }: DialRules): Finding {
-  const check = 'dialled routers';
+/** Checks what users can make the Commands-Server connect to when it dials routers. */
+export function checkDialRules({ networks, tunnels }: DialRules): Result {
   if (networks.length === 0 && tunnels === undefined)
-    return ok(check, 'None is dialled (ROUTERS_DIAL_NETWORKS, ROUTERS_DIAL_TUNNELS).');
+    return ok('Not allowed (ROUTERS_DIAL_NETWORKS, ROUTERS_DIAL_TUNNELS).');
   const risky = RISKY.filter((address) => isWithin(address, networks));
   if (risky.length > 0)
     return warn(
-      check,
-      `Any user may make this machine connect to port 22 of ${risky.join(', ')}.`,
-      'name in ROUTERS_DIAL_NETWORKS only networks in which routers are.',
+      `Any user can make this machine connect to port 22 of ${risky.join(', ')}.`,
+      'list only the networks of your routers in ROUTERS_DIAL_NETWORKS.',
     );
   const range = tunnels && `${tunnels.host} ports ${tunnels.first} to ${tunnels.last}`;
   const places = [...networks, ...(range === undefined ? [] : [range])];
-  return ok(check, `They are dialled in ${places.join(', ')}.`);
+  return ok(`Allowed in ${places.join(', ')}.`);
 }
 
-/** Whether the issuer's metadata can be had and are its own, where one is configured. */
-export async function checkIssuer(issuer: Config['issuer']): Promise<Finding> {
-  const check = 'issuer';
+/** Checks the issuer's metadata, if an issuer is configured. */
+export async function checkIssuer(issuer: Config['issuer']): Promise<Result> {
   if (issuer === undefined)
-    return ok(check, 'None is configured (OIDC_ISSUER): people sign in by the one-time link.');
-  const mend =
-    'see that OIDC_ISSUER is right and that this machine reaches it. Until then nobody can sign in.';
+    return ok('Not configured (OIDC_ISSUER): users sign in with a one-time link.');
+  const fix =
+    'check OIDC_ISSUER, and that this machine can reach it. Until then nobody can sign in.';
   try {
     const response = await fetch(`${issuer.url}/.well-known/openid-configuration`, {
-      signal: AbortSignal.timeout(PATIENCE_MS),
+      signal: AbortSignal.timeout(TIMEOUT_MS),
     });
     const metadata: unknown = response.ok ? await response.json() : undefined;
     if (!Value.Check(Metadata, metadata))
-      return fail(check, `It answers with status ${response.status} and no metadata.`, mend);
+      return fail(`It answers with status ${response.status}, but without metadata.`, fix);
     if (metadata.issuer.replace(/\/+$/, '') !== issuer.url)
-      return fail(check, `It calls itself ${metadata.issuer}.`, 'set OIDC_ISSUER to that name.');
-    return ok(check, `${issuer.url} answers.`);
+      return fail(`It calls itself ${metadata.issuer}.`, 'set OIDC_ISSUER to that name.');
+    return ok(`${issuer.url} answers.`);
   } catch (error) {
-    return fail(check, `It does not answer: ${reasonOf(error)}.`, mend);
+    return fail(`It does not answer: ${reasonOf(error)}.`, fix);
   }
 }
