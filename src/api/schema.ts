@@ -74,7 +74,8 @@ function isMoment(text: string): boolean {
   return IsDateTime(text) && /^(?!0000).*(z|[+-](0\d|1[0-5]):\d\d)$/i.test(text);
 }
 
-function isTimezone(text: string): boolean {
+/** Whether the IANA database has a zone of this name. */
+export function isTimezone(text: string): boolean {
   try {
     Intl.DateTimeFormat('en', { timeZone: text });
     return true;

@@ -1,5 +1,12 @@
-import type { Book } from './book.ts';
-import { rejectRecord } from './intake.ts';
+import {
+  addNote,
+  type Import,
+  rejectRecord,
+  type SourceTable,
+  tableOf,
+  unlessRejected,
+} from './context.ts';
+import { readableBytes } from './legacy/bytes.ts';
 import {
   type Configuration,
   differingFields,
@@ -8,133 +15,124 @@ import {
   readListConfiguration,
   readMode,
 } from './legacy/document.ts';
-import { readableBytes } from './legacy/bytes.ts';
-import { findUnstorable, keptElement, settingKeyOf } from './legacy/kept.ts';
-import { isFields, isProblem, type LegacyRecord, type Problem } from './legacy/record.ts';
-import { type Remark, remark } from './remarks.ts';
+import { isFields, type LegacyRecord } from './legacy/record.ts';
+import { Problem, type Remark, remark } from './problem.ts';
 import { readBytes, type SourceFile } from './source.ts';
-import type { Staging } from './staging.ts';
+import { keepWhole } from './stage-records.ts';
 
 /** A small file of settings: one record. */
-export type Document = { file: string; source: number; record: LegacyRecord };
-
-/** A file that is carried by settings and by the policy, with what they have to say then. */
-export type Carried = Configuration & { source: number };
+export type Document = { table: SourceTable; record: LegacyRecord };
 
 const TABLE = '(document)';
 const DOCUMENT_LIMIT = 1_048_576;
 
 /**
- * Reads a configuration file; rejects it where it is no JSON. Undefined where there is no document in
- * it: it is empty, or its name is a configuration's and it holds tables.
+ * Reads a configuration file; rejects it if it is not JSON. Gives no document if the file is empty, and
+ * undefined if it holds tables in spite of its name.
  */
 export async function readDocument(
+  context: Import,
   { name, path, size }: SourceFile,
-  book: Book,
-  staging: Staging,
-): Promise<Document | 'tables' | undefined> {
-  if (size > DOCUMENT_LIMIT) return 'tables';
+): Promise<Document[] | undefined> {
+  if (size > DOCUMENT_LIMIT) return undefined;
   const pieces: Buffer[] = [];
   for await (const piece of readBytes(path)) pieces.push(piece);
-  const bytes = Buffer.concat(pieces);
-  const text = readableBytes(bytes).replace(/^\uFEFF/, '');
+  const text = readableBytes(Buffer.concat(pieces)).replace(/^\uFEFF/, '');
   if (text.trim() === '') {
-    book.note(name, remark('empty_file'));
-    return undefined;
+    addNote(context, name, remark('empty_file'));
+    return [];
   }
-  const parsed = parse(text);
-  if (isTables(name, parsed)) return 'tables';
-  const source = book.source(name, TABLE);
-  book.read(source);
-  const record = { table: TABLE, key: '', value: isProblem(parsed) ? text : parsed, text };
-  if (isProblem(parsed)) {
-    rejectRecord(book, staging, source, name, record, parsed);
-    return undefined;
+  let value: unknown;
+  let problem: Problem | undefined;
+  try {
+    value = JSON.parse(text);
+  } catch (error) {
+    const detail = error instanceof Error ? error.message : String(error);
+    problem = new Problem('', undefined, remark('not_json', { detail }));
   }
-  return { file: name, source, record };
+  if (problem === undefined && holdsTables(name, value)) return undefined;
+  const table = tableOf(context, name, TABLE);
+  const record = { table: TABLE, key: '', value, text };
+  table.count.read += 1;
+  if (problem === undefined) return [{ table, record }];
+  rejectRecord(context, table, record, problem);
+  return [];
 }
 
-/** Says what each document becomes: settings and rules, something kept whole, or a reject. */
-export function settleDocuments(
-  documents: readonly Document[],
-  book: Book,
-  staging: Staging,
-): Carried[] {
-  const byName = new Map(documents.map((document) => [document.file.toLowerCase(), document]));
-  const carried: Carried[] = [];
-  const reject = ({ file, source, record }: Document, problem: Problem) =>
-    rejectRecord(book, staging, source, file, record, problem);
-  const carry = (document: Document, read: Configuration | Problem): boolean => {
-    if (isProblem(read)) reject(document, read);
-    else carried.push({ ...read, source: document.source });
-    return !isProblem(read);
-  };
-  const keep = (document: Document, source = document.source): void => {
-    const { file, record } = document;
-    const named = { ...record, table: file.replace(/\.json$/i, '') };
-    const problem = findUnstorable(named);
-    if (problem !== undefined) return reject({ ...document, source }, problem);
-    staging.kept(source, settingKeyOf(named.table), keptElement(file, named));
-  };
-
+/** Decides what each document becomes: settings and columns of the policy, something kept whole, or a reject. */
+export function settleDocuments(context: Import, documents: readonly Document[]): void {
+  const byName = new Map(
+    documents.map((document) => [document.table.file.toLowerCase(), document]),
+  );
   for (const list of ['whitelist', 'blacklist'] as const) {
-    const older = byName.get(`${list}.json`);
-    const used = byName.get(`${list}_config.json`) ?? older;
-    if (used === undefined) continue;
-    const read = readListConfiguration(list, used.record.value);
-    if (carry(used, read) && hasOtherFields(used.record.value)) {
-      const source = book.source(used.file, `${TABLE} (kept whole)`);
-      book.read(source);
-      book.note(used.file, remark('kept_settings'));
-      keep(used, source);
-    }
-    if (older === undefined || older === used) continue;
-    const differing = differingFields(older.record.value, used.record.value);
-    if (differing.length === 0 && !isProblem(read)) {
-      carry(older, read);
-    } else {
-      book.note(older.file, describeDifference(older, used, differing));
-      keep(older);
-    }
+    settleList(context, list, byName.get(`${list}.json`), byName.get(`${list}_config.json`));
   }
   const mode = byName.get('mode.json');
   if (mode !== undefined) {
-    const value = readMode(mode.record.value);
-    carry(mode, isProblem(value) ? value : { settings: [], rules: [{ column: 'mode', value }] });
+    carry(context, mode, (value) => ({
+      settings: [],
+      rules: [{ column: 'mode', value: readMode(value) }],
+    }));
   }
   const bandwidth = byName.get('bandwidth_mode.json');
   if (bandwidth !== undefined) {
-    const value = readMode(bandwidth.record.value);
-    const settings = isProblem(value) ? [] : [{ key: 'bandwidth_mode', value }];
-    if (carry(bandwidth, isProblem(value) ? value : { settings, rules: [] })) {
-      book.note(bandwidth.file, remark('bandwidth_mode'));
-    }
+    const isCarried = carry(context, bandwidth, (value) => ({
+      settings: [{ key: 'bandwidth_mode', value: readMode(value) }],
+      rules: [],
+    }));
+    if (isCarried) bandwidth.table.note(remark('bandwidth_mode'));
   }
   const subnets = byName.get('ips_to_scan.json');
-  if (subnets !== undefined) keep(subnets);
-  return carried;
+  if (subnets !== undefined) keep(context, subnets, subnets.table);
 }
 
-function parse(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch (error) {
-    const detail = error instanceof Error ? error.message : String(error);
-    return {
-      field: '',
-      value: undefined,
-      reason: remark('not_json', { detail }),
-    } satisfies Problem;
+/** The program used `X_config.json`, and `X.json` only without that. */
+function settleList(
+  context: Import,
+  list: 'whitelist' | 'blacklist',
+  older: Document | undefined,
+  used = older,
+): void {
+  if (used === undefined) return;
+  const isCarried = carry(context, used, (value) => readListConfiguration(list, value));
+  if (isCarried && hasOtherFields(used.record.value)) {
+    const table = tableOf(context, used.table.file, `${TABLE} (kept whole)`);
+    table.count.read += 1;
+    table.note(remark('kept_settings'));
+    keep(context, used, table);
+  }
+  if (older === undefined || older === used) return;
+  const differing = differingFields(older.record.value, used.record.value);
+  if (isCarried && differing.length === 0) {
+    carry(context, older, () => readListConfiguration(list, used.record.value));
+  } else {
+    older.table.note(describeDifference(older, used, differing));
+    keep(context, older, older.table);
   }
 }
 
-/** Under the name of a configuration, tables of entries: objects or lists within the object. */
-function isTables(name: string, value: unknown): boolean {
+/** Gives whether the document was accepted. */
+function carry(
+  context: Import,
+  { table, record }: Document,
+  read: (value: unknown) => Configuration,
+): boolean {
+  return unlessRejected(context, table, record, () =>
+    context.carried.push({ ...read(record.value), source: table.number }),
+  );
+}
+
+function keep(context: Import, { record }: Document, table: SourceTable): void {
+  const named = { ...record, table: table.file.replace(/\.json$/i, '') };
+  unlessRejected(context, table, record, () => keepWhole(context, table, named));
+}
+
+/** Tables of entries under the name of a configuration: objects or lists within the object. */
+function holdsTables(name: string, value: unknown): boolean {
   if (!/^(white|black)list\.json$/i.test(name) || isListConfiguration(value)) return false;
   if (Array.isArray(value)) return true;
   return (
     isFields(value) &&
-    !isProblem(value) &&
     Object.values(value).some((inner) => typeof inner === 'object' && inner !== null)
   );
 }
@@ -146,5 +144,5 @@ function describeDifference(older: Document, used: Document, fields: readonly st
     );
     return `${field}: ${one} ≠ ${other}`;
   });
-  return remark('differs', { other: used.file, differences: differences.join(', ') });
+  return remark('differs', { other: used.table.file, differences: differences.join(', ') });
 }

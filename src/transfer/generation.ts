@@ -1,4 +1,4 @@
-import type { Seen } from './intake.ts';
+import type { Import } from './context.ts';
 import type { Generation } from './report.ts';
 import type { SourceFile } from './source.ts';
 
@@ -7,22 +7,24 @@ const LISTS = new Set(['whitelist', 'blacklist']);
 
 /**
  * Which generations of the old program's storage a folder holds, and in which of its files. The two
- * that look alike are told apart by what is in them: the later one has no list entries, and every
- * device a first_seen.
+ * that look alike are told apart by their content: the later one has no list entries, and a first_seen
+ * for every device.
  */
-export function findGenerations(
-  files: readonly SourceFile[],
-  seen: Seen,
-  firstSeenMissing: boolean,
-): { generation: Generation; files: string[] }[] {
-  const late: Generation = seen.listEntries || firstSeenMissing ? 'lists' : 'split';
+export function findGenerations(context: Import): { generation: Generation; files: string[] }[] {
+  const { source, counts, notes } = context;
+  const hasEntries = counts.some(
+    ({ table, read, rejected }) => LISTS.has(table) && read > rejected,
+  );
+  const tables = [...context.tables.values()].filter(({ isTable }) => isTable);
+  const lacksFirstSeen = [...notes.values()].some(({ code }) => code === 'no_first_seen');
+  const late: Generation = hasEntries || lacksFirstSeen ? 'lists' : 'split';
   const found = new Map<Generation, string[]>();
-  for (const { name, kind } of files) {
-    const tables = seen.tables.filter(({ file }) => file === name).map(({ table }) => table);
-    const generation = generationOf(name.toLowerCase(), kind, tables, late);
+  for (const { name, kind } of source.files) {
+    const inFile = tables.filter(({ file }) => file === name).map((table) => table.name);
+    const generation = generationOf(name.toLowerCase(), kind, inFile, late);
     if (generation !== undefined) found.set(generation, [...(found.get(generation) ?? []), name]);
   }
-  return [...found].map(([generation, names]) => ({ generation, files: names }));
+  return [...found].map(([generation, files]) => ({ generation, files }));
 }
 
 function generationOf(

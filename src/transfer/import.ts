@@ -1,37 +1,36 @@
 import type { Client } from 'pg';
 import type { Actor } from '../api/actor.ts';
+import { isTimezone } from '../api/schema.ts';
 import type { DatabaseAddress } from '../config/database-address.ts';
 import { InvalidInputError, NotFoundError } from '../errors.ts';
-import { type Book, createBook } from './book.ts';
+import { addRows, createImport, type Import } from './context.ts';
 import { findGenerations } from './generation.ts';
 import { mergeStaged } from './merge.ts';
-import { isTimezone } from './legacy/timestamp.ts';
-import { readSource } from './reading.ts';
-import { type ImportReport, RejectedRecordsError } from './report.ts';
+import { readFiles } from './reading.ts';
+import { type ImportReport, RejectedRecordsError, totalsOf } from './report.ts';
 import { restoreRows } from './restore.ts';
 import { explainConflict, inTenantSession } from './session.ts';
 import { openSource } from './source.ts';
-import { createStaging } from './staging.ts';
-import { queryStatement, runStatement } from './statements.ts';
+import { runStatement } from './statements.ts';
 
 export type ImportOptions = {
   /** A data folder of the old program, one of its files, or a file that `netpilot export` wrote. */
   source: string;
-  /** What errors call it; its path, where nothing else is said. */
+  /** What errors call it; its path by default. */
   sourceName?: string;
   /** Whose import it is, and by whom. The user exists, or is made by the import. */
   actor: Actor;
-  /** E-mail of a user who is not there yet, and is made with what is imported, or not at all. */
+  /** E-mail of a user who does not exist yet, and is made with what is imported, or not at all. */
   newUser?: string;
-  /** The router it is for, made where it is missing. An export needs none: it has its own. */
+  /** The router it is for, made if it is missing. An export needs none: it has its own. */
   routerId?: string;
-  /** Where dates without a zone were written (IANA): UTC where nothing else is known. */
+  /** Where dates without a zone were written (IANA): UTC by default. */
   timezone?: string;
-  /** Import the rest, and keep rejected records, where otherwise one stops everything. */
+  /** Import the rest and keep rejected records; by default a single one stops everything. */
   skipInvalid?: boolean;
   /** Do all of it, and then take it back. */
   dryRun?: boolean;
-  /** Told of the bytes read, of all there are. */
+  /** Gets the bytes read, and those of all files. */
   onProgress?: (done: number, total: number) => void;
 };
 
@@ -39,9 +38,9 @@ const ROUTER_ID = /^[A-Za-z0-9][A-Za-z0-9._:-]{0,254}$/;
 
 /**
  * Imports a data folder in one transaction: all of it, or nothing. Throws RejectedRecordsError (which has
- * the report) where records cannot be taken and are not to be skipped, InvalidInputError where
- * there is nothing to import or an option is wrong, NotFoundError without the user, ConflictError where
- * somebody changed the same things meanwhile.
+ * the report) if records cannot be imported and must not be skipped, InvalidInputError if there is nothing
+ * to import or an option is wrong, NotFoundError without the user, ConflictError if somebody changed the
+ * same things at the same time.
  * @param address the service's login
  */
 export async function importFolder(
@@ -52,7 +51,7 @@ export async function importFolder(
   const session = await inTenantSession(address, options.actor.userId, 'read committed');
   let kept = false;
   try {
-    const report = await importWithin(session.client, options);
+    const report = await runImport(session.client, options);
     if (report.outcome === 'stopped') throw new RejectedRecordsError(report);
     if (report.outcome === 'imported') {
       await session.commit();
@@ -66,65 +65,83 @@ export async function importFolder(
   }
 }
 
-async function importWithin(client: Client, options: ImportOptions): Promise<ImportReport> {
-  const { actor, routerId, timezone = 'UTC', skipInvalid = false, dryRun = false } = options;
+/** Reads everything into staging tables, then writes from there. */
+async function runImport(client: Client, options: ImportOptions): Promise<ImportReport> {
+  const { actor, routerId = '', timezone = 'UTC', skipInvalid = false, onProgress } = options;
   const source = await openSource(options.source, options.sourceName);
-  const restoring = source.files.filter(({ kind }) => kind === 'export').map(({ name }) => name);
-  const legacy = source.files.some(({ kind }) => kind !== 'export');
-  if (legacy && routerId === undefined) throw routerIdMissing();
+  const isLegacy = source.files.some(({ kind }) => kind !== 'export');
+  if (isLegacy && options.routerId === undefined) throw routerIdMissing();
   if (options.newUser === undefined) await requireUser(client, actor.userId);
   // Two imports for one user follow one another; nobody else waits for either.
   await client.query(
     `select pg_advisory_xact_lock(hashtextextended('netpilot.import ' || $1, 0))`,
     [actor.userId],
   );
+  const context = await createImport(client, source, timezone);
+  const mustStop = () => !skipInvalid && totalsOf(context.counts).rejected > 0;
 
-  const book = createBook();
-  const staging = await createStaging(client);
-  const { seen, carried } = await readSource(source, timezone, book, staging, options.onProgress);
-  await staging.finish();
-  const noted = book.notes().some(({ code }) => code === 'no_first_seen');
-  const generations = findGenerations(source.files, seen, noted);
-  const reportOf = (outcome: ImportReport['outcome'], router: string | null): ImportReport => ({
-    outcome,
-    router_id: router,
-    timezone,
-    generations,
-    tables: [...book.tables],
-    totals: book.totals(),
-    rows_written: book.rows,
-    left_out: source.leftOut,
-    notes: book.notes(),
-    rejects: [...book.rejects],
-  });
-  if (book.totals().rejected > 0 && !skipInvalid) return reportOf('stopped', routerId ?? null);
+  await readFiles(context, onProgress ?? (() => undefined));
+  if (mustStop()) return reportOf(context, 'stopped', routerId || null);
+  if (options.newUser !== undefined) await createUser(context, actor, options.newUser);
+  await useRouter(client, routerId);
+  await restoreRows(context);
+  if (mustStop()) return { ...reportOf(context, 'stopped', routerId || null), rows_written: {} };
+  if (isLegacy) {
+    await ensureRouter(context, routerId);
+    await mergeStaged(context);
+  }
+  requireEveryRecord(context);
+  return finish(context, options, isLegacy ? routerId : await anyRouter(client));
+}
 
-  if (options.newUser !== undefined) await createUser(client, actor, options.newUser, book);
-  await useRouter(client, routerId ?? '');
-  if (restoring.length > 0) await restoreRows(client, book, restoring.join(', '));
-  if (book.totals().rejected > 0 && !skipInvalid) {
-    return { ...reportOf('stopped', routerId ?? null), rows_written: {} };
-  }
-  if (legacy) {
-    await ensureRouter(client, routerId ?? '', book);
-    await mergeStaged(client, carried, book);
-  }
-  book.check();
-  const router = legacy ? (routerId ?? null) : await anyRouter(client);
+/** Records the import if it changed something. */
+async function finish(
+  context: Import,
+  { actor, dryRun = false }: ImportOptions,
+  router: string | null,
+): Promise<ImportReport> {
+  const { client, rows } = context;
   await useRouter(client, router ?? '');
-  const fresh = await countNewRejects(client);
-  const changed = fresh > 0 || Object.values(book.rows).some((rows) => rows > 0);
-  const report = reportOf(outcomeOf(dryRun, changed), router);
+  await runStatement(client, 'drop-known-rejects');
+  const { rows: newRejects } = await client.query('select from staged_rejects limit 1');
+  const changed = newRejects.length + Object.keys(rows).length > 0;
+  const outcome = changed ? 'imported' : 'nothing new';
+  const report = reportOf(context, dryRun ? 'dry run' : outcome, router);
   if (changed) await record(client, actor, router, report);
   return report;
 }
 
-function outcomeOf(dryRun: boolean, changed: boolean): ImportReport['outcome'] {
-  if (dryRun) return 'dry run';
-  return changed ? 'imported' : 'nothing new';
+function reportOf(
+  context: Import,
+  outcome: ImportReport['outcome'],
+  router: string | null,
+): ImportReport {
+  const { timezone, counts, rows, source, notes, rejects } = context;
+  return {
+    outcome,
+    router_id: router,
+    timezone,
+    generations: findGenerations(context),
+    tables: counts,
+    totals: totalsOf(counts),
+    rows_written: rows,
+    left_out: source.leftOut,
+    notes: [...notes.values()],
+    rejects,
+  };
 }
 
-/** The import's own line in `imports` and in the audit, with the rejected records beside it. */
+/** Throws if a record is in no count: it was lost, or counted twice. */
+function requireEveryRecord({ counts }: Import): void {
+  for (const { file, table, read, written, unchanged, rejected } of counts) {
+    if (read === written + unchanged + rejected) continue;
+    throw new Error(
+      `${file}, ${table}: ${read} records were read, but ${written} written, ${unchanged} unchanged and ${rejected} rejected. Nothing was imported.`,
+    );
+  }
+}
+
+/** The import's own row in `imports`, with the rejected records beside it, and its entry in the audit. */
 async function record(
   client: Client,
   actor: Actor,
@@ -155,22 +172,17 @@ async function record(
   );
 }
 
-async function countNewRejects(client: Client): Promise<number> {
-  const [row] = await queryStatement<{ count: number }>(client, 'count-new-rejects');
-  return row?.count ?? 0;
-}
-
 /** Which router the statements of sql/ are about. */
 async function useRouter(client: Client, routerId: string): Promise<void> {
   await client.query(`select set_config('netpilot.router_id', $1, true)`, [routerId]);
 }
 
-async function ensureRouter(client: Client, routerId: string, book: Book): Promise<void> {
-  const { rowCount } = await client.query(
+async function ensureRouter(context: Import, routerId: string): Promise<void> {
+  const { rowCount } = await context.client.query(
     `insert into user_routers (user_id, router_id) values (current_user_id(), $1) on conflict do nothing`,
     [routerId],
   );
-  book.rowsWritten('user_routers', rowCount ?? 0);
+  addRows(context, 'user_routers', rowCount);
 }
 
 async function anyRouter(client: Client): Promise<string | null> {
@@ -185,36 +197,33 @@ async function requireUser(client: Client, userId: string): Promise<void> {
   if (rows.length === 0) throw new NotFoundError('user', userId);
 }
 
-/** Somebody who has not signed in yet: whoever does with that e-mail takes the account over. */
-async function createUser(client: Client, actor: Actor, email: string, book: Book): Promise<void> {
+/** A user who has not signed in yet: the first sign-in with that e-mail takes over the account. */
+async function createUser(context: Import, actor: Actor, email: string): Promise<void> {
+  const { client } = context;
   await client.query('insert into users (id, email) values ($1, $2)', [actor.userId, email]);
   await client.query(
     `insert into audit_entries (user_id, actor, action, subject_id, details)
      values ($1, $2, 'user.created', $1::uuid::text, jsonb_build_object('email', $3::text))`,
     [actor.userId, actor.kind, email],
   );
-  book.rowsWritten('users', 1);
+  addRows(context, 'users', 1);
 }
 
 function requireOptions({ routerId, timezone = 'UTC' }: ImportOptions): void {
   if (routerId !== undefined && !ROUTER_ID.test(routerId)) {
-    throw new InvalidInputError([
-      {
-        field: 'router_id',
-        value: routerId,
-        expected: 'letters, digits and . _ : - after the first, 255 at most',
-      },
-    ]);
+    throw invalid(
+      'router_id',
+      routerId,
+      'letters, digits and . _ : - after the first, 255 at most',
+    );
   }
   if (!isTimezone(timezone)) {
-    throw new InvalidInputError([
-      {
-        field: 'timezone',
-        value: timezone,
-        expected: 'a time zone of the IANA database, such as Europe/Berlin',
-      },
-    ]);
+    throw invalid('timezone', timezone, 'a time zone of the IANA database, such as Europe/Berlin');
   }
+}
+
+function invalid(field: string, value: string, expected: string): InvalidInputError {
+  return new InvalidInputError([{ field, value, expected }]);
 }
 
 function routerIdMissing(): InvalidInputError {

@@ -1,60 +1,57 @@
-import type { Client } from 'pg';
-import type { Book, Counted } from './book.ts';
 import { lockPolicy, writeConfiguration } from './configuration.ts';
-import type { Carried } from './documents.ts';
+import { addCounts, addRows, type Counted, type Import } from './context.ts';
 import { queryStatement, runStatement } from './statements.ts';
 
 /** Brings what is staged into the tables of one router, and counts what became of it. */
-export async function mergeStaged(
-  client: Client,
-  carried: readonly Carried[],
-  book: Book,
-): Promise<void> {
-  // First of all, as scans do: what is planned for a device is still so when it is written.
-  const policy = await lockPolicy(client);
-  await mergeDevices(client, book);
-  const listsChanged = await mergeEntries(client, book);
-  await mergeKept(client, book);
-  await writeConfiguration(client, carried, policy, listsChanged, book);
+export async function mergeStaged(context: Import): Promise<void> {
+  // First of all, as scans do: what is planned for a device still holds when it is written.
+  const policy = await lockPolicy(context.client);
+  await mergeDevices(context);
+  const listsChanged = await mergeEntries(context);
+  await runStatement(context.client, 'find-new-kept');
+  addRows(context, 'user_settings', await runStatement(context.client, 'write-kept'));
+  await countMerged(context, 'count-kept');
+  await writeConfiguration(context, policy, listsChanged);
 }
 
-async function mergeDevices(client: Client, book: Book): Promise<void> {
+async function mergeDevices(context: Import): Promise<void> {
+  const { client } = context;
   await runStatement(client, 'recognise-staged');
   await client.query('analyze staged_devices; analyze staged_entries');
-  await runStatement(client, 'add-listed-devices');
-  for (const step of ['merge-devices', 'plan-devices', 'find-lost-addresses']) {
+  for (const step of ['add-listed-devices', 'merge-devices', 'plan-devices', 'find-lost-addresses'])
     await runStatement(client, step);
-  }
   await client.query('analyze planned_devices; analyze lost_addresses');
   const released = await runStatement(client, 'release-addresses');
   const outdated = await runStatement(client, 'release-scanned');
   const updated = await runStatement(client, 'update-devices');
   const inserted = await runStatement(client, 'insert-devices');
   const addresses = await runStatement(client, 'write-device-addresses');
-  book.rowsWritten('user_devices', released + updated + inserted);
-  book.rowsWritten('device_addresses', outdated + addresses);
-  book.count(await queryStatement<Counted>(client, 'count-devices'));
+  addRows(context, 'user_devices', released + updated + inserted);
+  addRows(context, 'device_addresses', outdated + addresses);
+  await countMerged(context, 'count-devices');
 }
 
-/** Gives whether the router has something else to do now. */
-async function mergeEntries(client: Client, book: Book): Promise<boolean> {
+/** Gives whether the router now has something else to do. */
+async function mergeEntries(context: Import): Promise<boolean> {
+  const { client } = context;
   await runStatement(client, 'merge-entries');
-  let changed = false;
-  for (const list of ['whitelist', 'blacklist'] as const) {
-    const inserted = await runStatement(client, `insert-${list}`);
-    // Before the new ones there is nothing to complete in them: they are whole.
-    const completed = await runStatement(client, `complete-${list}`);
-    book.rowsWritten(`user_${list}s`, inserted + completed);
-    changed ||= inserted > 0;
+  let inserted = 0;
+  for (const names of [
+    { list: 'whitelist', remark: 'description', at: 'added_at' },
+    { list: 'blacklist', remark: 'reason', at: 'blocked_at' },
+  ]) {
+    const added = await runStatement(client, 'insert-listed', names);
+    // The new ones are complete.
+    const completed = await runStatement(client, 'complete-listed', names);
+    addRows(context, `user_${names.list}s`, added + completed);
+    inserted += added;
   }
   const blocks = await runStatement(client, 'insert-blocks');
-  book.rowsWritten('user_blocked_devices', blocks);
-  book.count(await queryStatement<Counted>(client, 'count-entries'));
-  return changed || blocks > 0;
+  addRows(context, 'user_blocked_devices', blocks);
+  await countMerged(context, 'count-entries');
+  return inserted + blocks > 0;
 }
 
-async function mergeKept(client: Client, book: Book): Promise<void> {
-  await runStatement(client, 'find-fresh-kept');
-  book.rowsWritten('user_settings', await runStatement(client, 'write-kept'));
-  book.count(await queryStatement<Counted>(client, 'count-kept'));
+async function countMerged(context: Import, statement: string): Promise<void> {
+  addCounts(context, await queryStatement<Counted>(context.client, statement));
 }

@@ -1,126 +1,100 @@
-import type { Book } from './book.ts';
-import { type Carried, type Document, readDocument, settleDocuments } from './documents.ts';
+import { addNote, type Import } from './context.ts';
+import { type Document, readDocument, settleDocuments } from './documents.ts';
 import { InvalidInputError } from '../errors.ts';
-import { createIntake, type Seen } from './intake.ts';
 import { readJsonRecords } from './legacy/json-records.ts';
 import type { LegacyItem } from './legacy/record.ts';
-import { openSqlite } from './legacy/sqlite-records.ts';
-import { createDateReader } from './legacy/timestamp.ts';
-import { createRestoreIntake } from './restore.ts';
-import { remark } from './remarks.ts';
-import { readBytes, type Source, type SourceFile } from './source.ts';
-import type { Staging } from './staging.ts';
-
-/** A setting takes this much before the next one begins: PostgreSQL has 256 MB for the whole of a jsonb. */
-const SETTING_BYTES = 8_388_608;
+import { readSqliteRecords } from './legacy/sqlite-records.ts';
+import { remark } from './problem.ts';
+import { stageRow } from './restore.ts';
+import { readBytes, type SourceFile } from './source.ts';
+import { stageItem } from './stage-records.ts';
 
 /** A row of an export holds what was kept of many records, as text within JSON, which may be twice as long. */
 const ROW_LIMITS = { bytes: 33_554_432, depth: 100 };
 
-/** Reads every file of a source into the staging tables. */
-export async function readSource(
-  source: Source,
-  timezone: string,
-  book: Book,
-  staging: Staging,
-  onProgress: ((done: number, total: number) => void) | undefined,
-): Promise<{ seen: Seen; carried: Carried[] }> {
-  const seen: Seen = { tables: [], listEntries: false };
-  const readDate = createDateReader(timezone);
-  const keepKey = createKeepKey();
-  const total = source.files.reduce((sum, { size }) => sum + size, 0);
+/**
+ * Reads every file of the source into the staging tables. Throws InvalidInputError for a file that cannot
+ * be read at all.
+ * @param onProgress gets the bytes read, and those of all files
+ */
+export async function readFiles(
+  context: Import,
+  onProgress: (done: number, total: number) => void,
+): Promise<void> {
+  const { files } = context.source;
+  const total = files.reduce((sum, { size }) => sum + size, 0);
   const documents: Document[] = [];
   let done = 0;
-  const onBytes = (bytes: number) => {
-    done += bytes;
-    onProgress?.(done, total);
-  };
-  for (const file of source.files) {
-    if (file.kind === 'document') {
-      const document = await readDocument(file, book, staging);
-      if (document !== 'tables') {
-        if (document !== undefined) documents.push(document);
-        onBytes(file.size);
-        continue;
-      }
+  for (const file of files) {
+    const found = file.kind === 'document' ? await readDocument(context, file) : undefined;
+    if (found === undefined) {
+      await readRecords(context, file, (bytes) => onProgress(done + bytes, total));
+    } else {
+      documents.push(...found);
     }
-    const take =
-      file.kind === 'export'
-        ? createRestoreIntake(file.name, book, staging)
-        : createIntake(file.name, readDate, book, staging, seen, keepKey);
-    let items = 0;
-    for await (const batch of itemsOf(file, onBytes)) {
-      items += batch.length;
-      for (const item of batch) take(item);
-      await staging.flush();
-    }
-    if (items === 0) book.note(file.name, remark('empty_file'));
+    done += file.size;
+    onProgress(done, total);
   }
-  return { seen, carried: settleDocuments(documents, book, staging) };
+  settleDocuments(context, documents);
+  await context.staging.finish();
 }
 
-async function* itemsOf(
+async function readRecords(
+  context: Import,
   file: SourceFile,
   onBytes: (bytes: number) => void,
-): AsyncGenerator<LegacyItem[]> {
-  if (file.kind === 'sqlite') {
-    try {
-      yield* await openSqlite(file.path);
-    } catch (error) {
-      throw notSqlite(file, error);
+): Promise<void> {
+  const stage = file.kind === 'export' ? stageRow : stageItem;
+  let items = 0;
+  try {
+    for await (const batch of itemsOf(file, onBytes)) {
+      items += batch.length;
+      for (const item of batch) {
+        if (item.kind === 'unreadable' && item.foreign === true) throw notJson(file, item);
+        stage(context, file.name, item);
+      }
+      await context.staging.flush();
     }
-    onBytes(file.size);
-    return;
+  } catch (error) {
+    throw explainSqlite(file, error);
   }
-  let first = true;
-  const table = file.name.replace(/\.json$/i, '');
-  for await (const batch of readJsonRecords(
-    counted(file.path, onBytes),
-    table,
-    file.kind === 'export' ? ROW_LIMITS : undefined,
-  )) {
-    if (first) requireJson(file, batch);
-    first = false;
-    yield batch;
+  if (items === 0) addNote(context, file.name, remark('empty_file'));
+}
+
+function itemsOf(
+  { kind, name, path }: SourceFile,
+  onBytes: (bytes: number) => void,
+): AsyncIterable<LegacyItem[]> {
+  if (kind === 'sqlite') return readSqliteRecords(path);
+  const limits = kind === 'export' ? ROW_LIMITS : undefined;
+  return readJsonRecords(countBytes(path, onBytes), name.replace(/\.json$/i, ''), limits);
+}
+
+async function* countBytes(
+  path: string,
+  onBytes: (bytes: number) => void,
+): AsyncGenerator<Uint8Array> {
+  let read = 0;
+  for await (const bytes of readBytes(path)) {
+    read += bytes.length;
+    onBytes(read);
+    yield bytes;
   }
 }
 
-/** SQLite's own errors have a number; whatever else went wrong stays as it is. */
-function notSqlite({ name }: SourceFile, error: unknown): unknown {
-  if (!(error instanceof Error) || !('errcode' in error)) return error;
+/** A file in which nothing is JSON is a wrong file, and not a record to skip. */
+function notJson({ name }: SourceFile, item: LegacyItem & { kind: 'unreadable' }) {
   return new InvalidInputError(
-    [{ field: name, expected: 'a SQLite database that is whole' }],
-    `${name} cannot be read as a SQLite database: ${error.message}. Nothing was imported.`,
-  );
-}
-
-/** A file in which nothing is JSON is a wrong file, and no record to be skipped. */
-function requireJson({ name }: SourceFile, batch: readonly LegacyItem[]): void {
-  const [item] = batch;
-  if (item?.kind !== 'unreadable' || item.foreign !== true) return;
-  throw new InvalidInputError(
     [{ field: name, value: item.text, expected: 'a JSON file of tables' }],
     `${name} ${item.reason.text}. Nothing was imported.`,
   );
 }
 
-async function* counted(
-  path: string,
-  onBytes: (bytes: number) => void,
-): AsyncGenerator<Uint8Array> {
-  for await (const bytes of readBytes(path)) {
-    onBytes(bytes.length);
-    yield bytes;
-  }
-}
-
-/** The settings that keep a table: `legacy.rules`, and when that has had enough, `legacy.rules.2`. */
-function createKeepKey(): (key: string, bytes: number) => string {
-  const kept = new Map<string, number>();
-  return (key, bytes) => {
-    const before = kept.get(key) ?? 0;
-    kept.set(key, before + bytes);
-    const part = Math.floor(before / SETTING_BYTES) + 1;
-    return part === 1 ? key : `${key}.${part}`;
-  };
+/** SQLite's own errors have a number; every other error stays as it is. */
+function explainSqlite({ name }: SourceFile, error: unknown): unknown {
+  if (!(error instanceof Error) || !('errcode' in error)) return error;
+  return new InvalidInputError(
+    [{ field: name, expected: 'a SQLite database that is whole' }],
+    `${name} cannot be read as a SQLite database: ${error.message}. Nothing was imported.`,
+  );
 }

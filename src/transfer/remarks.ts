@@ -1,19 +1,25 @@
-/** Everything an import has to say of files and records: a code that stays, and its English, with places for values. */
+/**
+ * Everything an import reports about files and records: a code that never changes, and its English text with
+ * places for values. Constants only: the web app imports this file too.
+ */
 export const REMARKS = {
   // Notes.
   empty_file: 'the file is empty',
-  kept_record: 'a record of {table} has fields of no column: it is kept whole, besides',
-  kept_settings: 'has fields without a setting: it is kept whole, besides',
+  kept_record:
+    'a record of {table} has fields that no column takes: the whole record is kept in the settings too',
+  kept_settings: 'has fields that no setting takes: the whole file is kept in the settings too',
   differs:
     'differs from {other}, which is the one the program used: {differences}; it is kept whole as a setting',
-  bandwidth_mode: 'is kept as the setting bandwidth_mode; the policy is mode.json',
-  undated_entry: 'an entry without a date counts from the moment of its import',
-  undated_block: 'a block has no date in the old program: it counts from the moment of its import',
-  block_of_router: 'a rule blocks the router itself, which cannot be: it is kept, and not in force',
-  no_mac: 'mac stands for none (all zeros, all ones, or "unknown"): the device goes by its address',
+  bandwidth_mode: 'is kept as the setting bandwidth_mode; the policy comes from mode.json',
+  undated_entry: 'an entry has no date: the time of the import is used',
+  undated_block: 'a block has no date in the old program: the time of the import is used',
+  block_of_router:
+    'a rule blocks the router itself, which is not possible: the rule is kept but not applied',
+  no_mac:
+    'mac is empty (all zeros, all ones, or "unknown"): the device is identified by its address',
   no_first_seen: 'first_seen is missing: taken from last_seen',
   no_last_seen: 'last_seen is missing: taken from first_seen',
-  // Why a file is left out.
+  // Why a file is not imported.
   secrets: "holds the router's user name and password: never read, never imported",
   foreign_file: "is not one of the old program's files",
   no_file: 'is not a file',
@@ -27,39 +33,25 @@ export const REMARKS = {
   not_a_text: 'is not a text',
   not_a_rate: 'is not a rate in the notation of tc, such as 50.0mbit',
   not_a_mode: 'is not one of {modes}',
-  no_full_rate: 'is no rate for the devices that have full speed',
-  never_seen: 'is missing, and first_seen too: when the device was seen is not known',
+  no_full_rate: 'is not a rate for devices that have full speed',
+  never_seen: 'is missing, and so is first_seen: it is not known when the device was seen',
   seen_backwards: 'is later than last_seen ({last_seen})',
   too_long: 'has {length} characters; {limit} at most can be stored',
   too_many_bytes: 'has {length} bytes; {limit} at most are read',
-  too_large_number: 'is a number too large to be kept',
+  too_large_number: 'is a number too large to store',
   too_deep: 'is nested deeper than {limit}',
   holds_nul: 'holds the character NUL (\\u0000), which cannot be stored',
-  holds_half_pair: 'holds half a surrogate pair, which is no character',
+  holds_half_pair: 'holds half a surrogate pair, which is not a character',
   not_utf8: 'is not UTF-8 at byte {offset}',
   not_json: 'is not JSON: {detail}',
   not_json_at: 'is not JSON at byte {offset}: {detail}',
   not_expected:
-    'is not JSON at byte {offset}, where {expected} should be; what follows was not read',
+    'is not JSON at byte {offset}, where {expected} was expected; what follows was not read',
   cut_short: 'is cut short at byte {offset}; what came before was read',
   damaged: 'cannot be read, the file is damaged after row {rows}: {detail}',
-  unknown_table: 'is in {table}, a table no export has',
-  taken: 'is another row in the database, or its place is taken there by another; that one stays',
+  unknown_table: 'is in {table}, which is not a table of an export',
+  taken:
+    'differs from the row that is in the database, or its place there is taken; the row in the database stays',
 } as const;
 
 export type RemarkCode = keyof typeof REMARKS;
-
-/** A remark for a person to read, and for programs that say it in another language. */
-export type Remark = {
-  readonly code: RemarkCode;
-  readonly values: Readonly<Record<string, string | number>>;
-  readonly text: string;
-};
-
-/** A remark with its values put in. */
-export function remark(code: RemarkCode, values: Remark['values'] = {}): Remark {
-  const text = REMARKS[code].replaceAll(/\{(\w+)\}/g, (place, name: string) =>
-    String(values[name] ?? place),
-  );
-  return { code, values, text };
-}

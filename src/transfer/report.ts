@@ -1,22 +1,27 @@
 import { InvalidInputError } from '../errors.ts';
-import type { Remark, RemarkCode } from './remarks.ts';
-import type { Reject } from './staging.ts';
+import type { Remark } from './problem.ts';
+import type { RemarkCode } from './remarks.ts';
 
 /** A generation of the old program's storage, or a file that `netpilot export` wrote. */
 export type Generation = 'sqlite' | 'tinydb' | 'lists' | 'split' | 'export';
 
-/** What became of the records of one table of one file: read = written + unchanged + rejected. */
-export type TableCount = {
-  file: string;
-  table: string;
-  read: number;
-  written: number;
-  unchanged: number;
-  rejected: number;
-};
+/** What became of the records: read = written + unchanged + rejected. */
+export type Totals = { read: number; written: number; unchanged: number; rejected: number };
 
-/** Something a person should know of a file. `code` and `values` say it to programs, as in a reject. */
+/** The same for one table of one file. */
+export type TableCount = { file: string; table: string } & Totals;
+
+/** Something a person should know about a file. `code` and `values` say it to programs, as in a reject. */
 export type Note = { file: string; note: string; count: number } & Pick<Remark, 'code' | 'values'>;
+
+/** A record that was not imported, as it is listed and kept. */
+export type Reject = {
+  file: string;
+  key: string;
+  field: string;
+  value: string | null;
+  reason: string;
+} & Pick<Remark, 'code' | 'values'>;
 
 /** What an import did, or would do. JSON as it stands. */
 export type ImportReport = {
@@ -28,7 +33,7 @@ export type ImportReport = {
   timezone: string;
   generations: { generation: Generation; files: string[] }[];
   tables: TableCount[];
-  totals: { read: number; written: number; unchanged: number; rejected: number };
+  totals: Totals;
   /** Rows inserted and changed, by table of the database. */
   rows_written: Record<string, number>;
   left_out: { file: string; reason: string; code: RemarkCode }[];
@@ -37,7 +42,18 @@ export type ImportReport = {
   rejects: Reject[];
 };
 
-/** Records were rejected and none was to be skipped: nothing was written. The report lists them. */
+export function totalsOf(tables: readonly TableCount[]): Totals {
+  const totals = { read: 0, written: 0, unchanged: 0, rejected: 0 };
+  for (const table of tables) {
+    totals.read += table.read;
+    totals.written += table.written;
+    totals.unchanged += table.unchanged;
+    totals.rejected += table.rejected;
+  }
+  return totals;
+}
+
+/** Records were rejected and must not be skipped: nothing was written. The report lists them. */
 export class RejectedRecordsError extends InvalidInputError {
   readonly report: ImportReport;
 

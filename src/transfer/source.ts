@@ -2,7 +2,8 @@ import { createReadStream } from 'node:fs';
 import { open, readdir, realpath, stat } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { InvalidInputError } from '../errors.ts';
-import { type RemarkCode, remark } from './remarks.ts';
+import { remark } from './problem.ts';
+import type { RemarkCode } from './remarks.ts';
 
 /** What a file of the folder is to the import. */
 export type FileKind = 'sqlite' | 'tables' | 'document' | 'export';

@@ -1,119 +1,66 @@
 import { finished } from 'node:stream/promises';
 import type { Client } from 'pg';
 import { from as copyFrom } from 'pg-copy-streams';
-import { createCopyRows } from './copy-rows.ts';
-import type { Device } from './legacy/device.ts';
-import type { Entry } from './legacy/entry.ts';
-import type { Remark } from './remarks.ts';
 import { runStatement } from './statements.ts';
 
-/** A record that was not imported, as it is listed and kept. */
-export type Reject = {
-  file: string;
-  key: string;
-  field: string;
-  value: string | null;
-  reason: string;
-} & Pick<Remark, 'code' | 'values'>;
+/** A table of sql/create-staging.sql, without its prefix. */
+export type StagedTable = 'devices' | 'entries' | 'kept' | 'rejects' | 'rows';
+export type Cell = string | number | boolean | null;
 
-/** Temporary tables, filled by COPY as the files are read. `source` is the number of a file's table. */
+/** Temporary tables, filled by COPY as the files are read. */
 export type Staging = {
-  device: (source: number, device: Device) => void;
-  entry: (source: number, list: 'whitelist' | 'blacklist' | 'block', entry: Entry) => void;
-  /** Something without a table of its own, as JSON, for the setting of that key. */
-  kept: (source: number, settingKey: string, element: string) => void;
-  reject: (source: number, reject: Reject, record: string) => void;
-  /** A row of an export, as JSON. */
-  row: (source: number, table: string, key: string, record: string) => void;
-  /** Sends what has piled up, if it is enough to be worth it. Reading goes on while it travels. */
+  /** Adds a row: the number of its table of a file, the order of reading, and these cells. */
+  add: (table: StagedTable, source: number, cells: readonly Cell[]) => void;
+  /** Sends the tables that have enough rows to be worth it. Reading goes on while they travel. */
   flush: () => Promise<void>;
   /** Sends the rest, and waits until all of it is there. */
   finish: () => Promise<void>;
 };
 
+/** In characters. */
 const WORTH_SENDING = 1_048_576;
-const TABLES = ['devices', 'entries', 'kept', 'rejects', 'rows'] as const;
-type Table = (typeof TABLES)[number];
+const ESCAPES: Record<string, string> = { '\\': '\\\\', '\t': '\\t', '\n': '\\n', '\r': '\\r' };
 
 export async function createStaging(client: Client): Promise<Staging> {
   await runStatement(client, 'create-staging');
-  const rows = {
-    devices: createCopyRows(),
-    entries: createCopyRows(),
-    kept: createCopyRows(),
-    rejects: createCopyRows(),
-    rows: createCopyRows(),
-  };
+  const waiting = new Map<StagedTable, { lines: string[]; size: number }>();
   let order = 0;
   let underWay: Promise<void> = Promise.resolve();
-  const begin = (table: Table, columns: number, source: number) => {
-    const target = rows[table];
-    target.begin(columns);
-    target.smallint(source);
-    target.integer(order);
-    order += 1;
-    return target;
-  };
-  const send = async (table: Table) => {
-    await underWay;
-    underWay = copy(client, table, rows[table].take());
-    // It is awaited before the next one; until then nobody has to handle it.
-    underWay.catch(() => undefined);
+  const send = async (least: number) => {
+    for (const [table, { lines, size }] of waiting) {
+      if (size < least) continue;
+      waiting.delete(table);
+      await underWay;
+      underWay = copy(client, table, lines.join(''));
+      // It is awaited before the next one; until then nobody has to handle its failure.
+      underWay.catch(() => undefined);
+    }
   };
   return {
-    device: (source, device) => {
-      const target = begin('devices', 10, source);
-      target.identity(device.mac, device.ip);
-      target.macaddr(device.mac);
-      target.inet(device.ip);
-      target.text(device.hostname);
-      target.text(device.deviceName);
-      target.timestamptz(device.firstSeen);
-      target.timestamptz(device.lastSeen);
-      target.boolean(device.isRouter);
+    add: (table, source, cells) => {
+      const line = `${[source, order, ...cells].map(formatCell).join('\t')}\n`;
+      order += 1;
+      const rows = waiting.get(table) ?? { lines: [], size: 0 };
+      rows.lines.push(line);
+      rows.size += line.length;
+      waiting.set(table, rows);
     },
-    entry: (source, list, entry) => {
-      const target = begin('entries', 9, source);
-      target.text(list);
-      target.identity(entry.mac, entry.ip);
-      target.macaddr(entry.mac);
-      target.inet(entry.ip);
-      target.text(entry.name);
-      target.text(entry.remark);
-      target.timestamptz(entry.at);
-    },
-    kept: (source, settingKey, element) => {
-      const target = begin('kept', 4, source);
-      target.text(settingKey);
-      target.text(element);
-    },
-    reject: (source, reject, record) => {
-      const target = begin('rejects', 8, source);
-      target.text(reject.file);
-      target.text(reject.key);
-      target.text(reject.field);
-      target.text(reject.value);
-      target.text(reject.reason);
-      target.text(record);
-    },
-    row: (source, table, key, record) => {
-      const target = begin('rows', 5, source);
-      target.text(table);
-      target.text(key);
-      target.text(record);
-    },
-    flush: async () => {
-      for (const table of TABLES) if (rows[table].size() >= WORTH_SENDING) await send(table);
-    },
+    flush: () => send(WORTH_SENDING),
     finish: async () => {
-      for (const table of TABLES) if (rows[table].size() > 0) await send(table);
+      await send(0);
       await underWay;
     },
   };
 }
 
-async function copy(client: Client, table: Table, bytes: Buffer): Promise<void> {
-  const stream = client.query(copyFrom(`copy staged_${table} from stdin (format binary)`));
-  stream.end(bytes);
+async function copy(client: Client, table: StagedTable, lines: string): Promise<void> {
+  const stream = client.query(copyFrom(`copy staged_${table} from stdin`));
+  stream.end(lines);
   await finished(stream);
+}
+
+/** In COPY's text format (PostgreSQL manual, COPY, Text Format). */
+function formatCell(cell: Cell): string {
+  if (typeof cell !== 'string') return cell === null ? String.raw`\N` : String(cell);
+  return cell.replaceAll(/[\\\t\n\r]/g, (character) => ESCAPES[character] ?? character);
 }

@@ -1,9 +1,7 @@
-import { remark } from '../remarks.ts';
-import { isFields, isProblem, type Problem, readText } from './record.ts';
+import { Problem, remark } from '../problem.ts';
+import { readText } from './fields.ts';
+import { isFields, requireFields } from './record.ts';
 import { parseRate } from './rate.ts';
-
-/** A column of the router's policy, and what a file wants there. */
-export type Rule = { column: PolicyColumn; value: string | number };
 
 export type PolicyColumn =
   | 'mode'
@@ -12,59 +10,57 @@ export type PolicyColumn =
   | 'blacklist_limit_rate'
   | 'blacklist_full_rate';
 
-/** What a small configuration file says. */
+/** What a small configuration file says: settings, and columns of the router's policy. */
 export type Configuration = {
   settings: { key: string; value: string }[];
-  rules: Rule[];
+  rules: { column: PolicyColumn; value: string | number }[];
 };
 
 const MODES = ['none', 'whitelist', 'blacklist'];
 const FIELDS = new Set(['Wan_Interface', 'Limit_Rate', 'Full_Rate']);
 
-/** Whether a document is a configuration of a list, and not a table of entries. */
+/** Whether a document is the configuration of a list, and not a table of entries. */
 export function isListConfiguration(value: unknown): boolean {
   return isFields(value) && Object.keys(value).some((field) => FIELDS.has(field));
 }
 
-/** Whether such a document says more than there are settings for. */
+/** Whether such a document has fields that no setting takes. */
 export function hasOtherFields(value: unknown): boolean {
   return isFields(value) && Object.keys(value).some((field) => !FIELDS.has(field));
 }
 
-/** Reads `whitelist_config.json` and its like: the interface, and the two rates. */
+/** Reads `whitelist_config.json` and the like: the interface and the two rates. Throws Problem. */
 export function readListConfiguration(
   list: 'whitelist' | 'blacklist',
   value: unknown,
-): Configuration | Problem {
-  if (!isFields(value)) return { field: 'record', value, reason: remark('not_an_object') };
+): Configuration {
+  const fields = requireFields(value);
   const configuration: Configuration = { settings: [], rules: [] };
-  const wan = readText(value, 'Wan_Interface', 255);
-  if (isProblem(wan)) return wan;
+  const wan = readText(fields, 'Wan_Interface');
   if (wan !== null) configuration.settings.push({ key: `${list}_wan_interface`, value: wan });
-  for (const kind of ['limit', 'full'] as const) {
-    const field = kind === 'limit' ? 'Limit_Rate' : 'Full_Rate';
-    const text = readText(value, field, 255);
-    if (isProblem(text)) return text;
+  for (const [kind, field] of [
+    ['limit', 'Limit_Rate'],
+    ['full', 'Full_Rate'],
+  ] as const) {
+    const text = readText(fields, field);
     if (text === null) continue;
     const rate = parseRate(text);
-    if (rate === undefined) return { field, value: text, reason: remark('not_a_rate') };
-    if (kind === 'full' && rate === 0) {
-      return { field, value: text, reason: remark('no_full_rate') };
-    }
+    if (rate === undefined) throw new Problem(field, text, remark('not_a_rate'));
+    if (kind === 'full' && rate === 0) throw new Problem(field, text, remark('no_full_rate'));
     configuration.settings.push({ key: `${list}_${kind}_rate`, value: text });
     configuration.rules.push({ column: `${list}_${kind}_rate`, value: rate });
   }
   return configuration;
 }
 
-/** Reads `mode.json`, or `bandwidth_mode.json`. */
-export function readMode(value: unknown): string | Problem {
+/** Reads `mode.json` or `bandwidth_mode.json`. Throws Problem. */
+export function readMode(value: unknown): string {
   const mode = isFields(value) ? value['mode'] : undefined;
   if (typeof mode === 'string' && MODES.includes(mode)) return mode;
-  return { field: 'mode', value: mode, reason: remark('not_a_mode', { modes: MODES.join(', ') }) };
+  throw new Problem('mode', mode, remark('not_a_mode', { modes: MODES.join(', ') }));
 }
 
-/** Whether two such files say the same: rates by what they mean, everything else to the letter. */
+/** The fields in which two such files differ: rates by what they mean, everything else to the letter. */
 export function differingFields(one: unknown, other: unknown): string[] {
   if (!isFields(one) || !isFields(other)) return [];
   const names = new Set([...Object.keys(one), ...Object.keys(other)]);

@@ -1,68 +1,64 @@
 import { isUtf8 } from 'node:buffer';
-import { type Remark, remark } from '../remarks.ts';
-import { readableBytes, validLength } from './bytes.ts';
+import { type Remark, remark } from '../problem.ts';
+import { invalidByte, readableBytes } from './bytes.ts';
 import {
   CLOSE_LIST,
   CLOSE_OBJECT,
   COLON,
   COMMA,
-  endOfNested,
-  endOfText,
   endOfValue,
   OPEN_LIST,
   OPEN_OBJECT,
   QUOTE,
-  type ScanState,
   skipSpace,
-  startOfScan,
 } from './json-scan.ts';
 import { isDeeperThan, type LegacyItem } from './record.ts';
 
-/** The largest record that is read; what is longer is no record of the old program. */
+/** The largest record that is read, in bytes; a longer one is not a record of the old program. */
 export const RECORD_LIMIT = 1_048_576;
-/** The most bytes of a record, and its deepest nesting: PostgreSQL's own limit of that is a matter of its stack. */
+/** The most bytes of a record, and its deepest nesting: PostgreSQL's own limit depends on its stack. */
 export type Limits = { bytes: number; depth: number };
 const LIMITS: Limits = { bytes: RECORD_LIMIT, depth: 64 };
 /** What is kept of a record that is too large. */
 const HEAD = 1_000;
-/** Enough to make each turn of the loop worth it, whatever the pieces are that come in. */
+/** Enough to make each turn of the loop worth it, whatever the size of the pieces. */
 const WINDOW = 131_072;
-const BOM = [0xef, 0xbb, 0xbf];
+const BOM = Buffer.from('\uFEFF');
 
-/** What is there of the file at one time: its bytes not yet consumed, from `position` on. */
-type Window = { bytes: Buffer; position: number; offset: number; ended: boolean };
-
-/** Where in the document the reader stands. */
-type Place = {
-  in: 'start' | 'document' | 'table' | 'end';
-  /** The table's name, and whether it is a list instead of an object. */
-  table: string;
-  list: boolean;
-  /** Whether something came before in the same object or list, so that a comma must follow. */
-  follows: boolean;
-  index: number;
-  /** A record over the limit, being skipped. */
-  skipping: { key: string; start: number; scan: ScanState; head: string } | undefined;
-  /** The whole document is one list, of the table named after the file. */
-  bare: boolean;
+/** The file as far as it is read, and what was found in it. */
+type Input = {
+  /** The bytes that are here; the next one to read is at `at`, and at `offset + at` in the file. */
+  bytes: Buffer;
+  at: number;
+  offset: number;
+  /** Whether the file ends with these bytes. */
+  ended: boolean;
   limits: Limits;
+  items: LegacyItem[];
+  /** The table and key that are being read. */
+  table: string;
+  key: string;
 };
 
-class SyntaxAt extends Error {
-  readonly offset: number;
+/** Reads on, and stops at each `yield` until more bytes are there. */
+type Steps<Result = void> = Generator<undefined, Result>;
+
+/** From here on nothing can be read. */
+class Unreadable extends Error {
   readonly reason: Remark;
-  constructor(offset: number, expected: string) {
-    const reason = remark('not_expected', { offset, expected });
+  readonly text: string;
+
+  constructor(reason: Remark, bytes: Uint8Array) {
     super(reason.text);
-    this.offset = offset;
     this.reason = reason;
+    this.text = readableBytes(bytes);
   }
 }
 
 /**
  * Reads a file of tables, `{"devices": {"1": {…}, …}, …}`, record by record in bounded memory; a table
  * may be a list too, and the whole file may be one, of the table `defaultTable`. Gives the items of each
- * piece together. Where the file is cut short or is no JSON, the records before that are given, then
+ * piece together. If the file is cut short or is not JSON, the records before that are given, then
  * one `unreadable` with the byte where it happened.
  */
 export async function* readJsonRecords(
@@ -70,264 +66,184 @@ export async function* readJsonRecords(
   defaultTable: string,
   limits = LIMITS,
 ): AsyncGenerator<LegacyItem[]> {
-  const window: Window = { bytes: Buffer.alloc(0), position: 0, offset: 0, ended: false };
-  const place: Place = {
-    in: 'start',
-    table: '',
-    list: false,
-    follows: false,
-    index: 0,
-    skipping: undefined,
-    bare: false,
-    limits,
-  };
+  const place = { bytes: Buffer.alloc(0), at: 0, offset: 0, ended: false, table: '', key: '' };
+  const input: Input = { ...place, limits, items: [] };
   const source = chunks[Symbol.asyncIterator]();
-  let wanted = WINDOW;
+  const steps = readFile(input, defaultTable);
   try {
-    while (!window.ended) {
-      await fill(window, source, wanted);
-      const { items, failed } = consume(window, place, defaultTable);
-      if (items.length > 0) yield items;
-      if (failed) return;
-      // An unfinished record asks for twice as much: its beginning is not scanned again and again.
-      wanted = Math.max(WINDOW, 2 * (window.bytes.length - window.position));
+    while (steps.next().done !== true) {
+      if (input.items.length > 0) yield input.items.splice(0);
+      await fill(input, source);
     }
   } finally {
     await source.return?.();
   }
-  const cut = describeCut(window, place);
-  if (cut !== undefined) yield [cut];
+  if (input.items.length > 0) yield input.items;
 }
 
-async function fill(
-  window: Window,
-  source: AsyncIterator<Uint8Array>,
-  wanted: number,
-): Promise<void> {
-  const pieces: Uint8Array[] = [window.bytes.subarray(window.position)];
-  let length = window.bytes.length - window.position;
-  while (length < wanted && !window.ended) {
+/** Drops what was read, and appends at least as much as is left, so that no record is copied often. */
+async function fill(input: Input, source: AsyncIterator<Uint8Array>): Promise<void> {
+  const rest = input.bytes.subarray(input.at);
+  const pieces: Uint8Array[] = [rest];
+  for (let length = 0; length < Math.max(WINDOW, rest.length) && !input.ended;) {
     const next = await source.next();
-    if (next.done === true) {
-      window.ended = true;
-    } else {
+    if (next.done === true) input.ended = true;
+    else {
       pieces.push(next.value);
       length += next.value.length;
     }
   }
-  window.offset += window.position;
-  window.position = 0;
-  window.bytes = Buffer.concat(pieces);
+  input.offset += input.at;
+  input.at = 0;
+  input.bytes = Buffer.concat(pieces);
 }
 
-/** Takes in every item that is there whole. What is left begins with one that is not. */
-function consume(
-  window: Window,
-  place: Place,
-  defaultTable: string,
-): { items: LegacyItem[]; failed: boolean } {
-  const items: LegacyItem[] = [];
+function* readFile(input: Input, defaultTable: string): Steps {
+  let foreign = true;
   try {
-    while (step(window, place, defaultTable, items));
-    return { items, failed: false };
+    yield;
+    if (input.bytes.subarray(0, BOM.length).equals(BOM)) input.at = BOM.length;
+    const root = yield* nextByte(input, true);
+    if (root === undefined) return;
+    if (root !== OPEN_OBJECT && root !== OPEN_LIST) throw expected(input, '{ or [');
+    foreign = false;
+    if (root === OPEN_LIST) yield* readTable(input, defaultTable);
+    else yield* readMembers(input, (name) => readTopLevel(input, name));
+    input.table = '';
+    if ((yield* nextByte(input, true)) !== undefined) throw expected(input, 'the end');
   } catch (error) {
-    if (!(error instanceof SyntaxAt)) throw error;
-    const { table } = place;
-    const text = readableBytes(window.bytes.subarray(error.offset - window.offset).subarray(0, 80));
-    const foreign = place.in === 'start';
-    items.push({ kind: 'unreadable', table, key: '', reason: error.reason, text, foreign });
-    return { items, failed: true };
+    if (!(error instanceof Unreadable)) throw error;
+    const { table, key } = input;
+    const { reason, text } = error;
+    input.items.push({ kind: 'unreadable', table, key, reason, text, foreign });
   }
 }
 
-/** One step; false when more bytes are needed for the next. */
-function step(window: Window, place: Place, defaultTable: string, items: LegacyItem[]): boolean {
-  if (place.skipping !== undefined) return skipOn(window, place, place.skipping, items);
-  if (place.in === 'start') return begin(window, place, defaultTable, items);
-  const { bytes } = window;
-  const at = skipSpace(bytes, window.position);
-  if (at === bytes.length) return false;
-  if (place.in === 'end') throw new SyntaxAt(window.offset + at, 'the end');
-  const closing = place.list ? CLOSE_LIST : CLOSE_OBJECT;
-  if (bytes[at] === closing) return close(window, place, at);
-  return member(window, place, at, items);
+/** A member of the file's object: a table, or a value that is none. */
+function* readTopLevel(input: Input, name: string): Steps {
+  const first = input.bytes[input.at];
+  if (first === OPEN_OBJECT || first === OPEN_LIST) yield* readTable(input, name);
+  else yield* readRecord(input, name, '');
+  input.table = '';
 }
 
-function begin(window: Window, place: Place, defaultTable: string, items: LegacyItem[]): boolean {
-  const { bytes } = window;
-  const start = BOM.every((byte, index) => bytes[index] === byte) ? BOM.length : 0;
-  const at = skipSpace(bytes, start);
-  if (at === bytes.length) return false;
-  if (bytes[at] === OPEN_LIST) {
-    enter(place, defaultTable, true, items);
-    place.bare = true;
-  } else if (bytes[at] === OPEN_OBJECT) {
-    place.in = 'document';
-  } else {
-    throw new SyntaxAt(window.offset + at, '{ or [');
+function* readTable(input: Input, table: string): Steps {
+  input.table = table;
+  input.items.push({ kind: 'table', table });
+  yield* readMembers(input, (key) => readRecord(input, table, key));
+}
+
+/** The members of the object or list that begins here: `readMember` reads the value of each. */
+function* readMembers(input: Input, readMember: (key: string) => Steps): Steps {
+  const isList = input.bytes[input.at] === OPEN_LIST;
+  const closing = isList ? CLOSE_LIST : CLOSE_OBJECT;
+  input.at += 1;
+  for (let index = 1; (yield* nextByte(input)) !== closing; index += 1) {
+    if (index > 1) {
+      if (input.bytes[input.at] !== COMMA) throw expected(input, isList ? ', or ]' : ', or }');
+      input.at += 1;
+      yield* nextByte(input);
+    }
+    const key = isList ? String(index) : yield* readKey(input);
+    const first = yield* nextByte(input);
+    if (first === COMMA || first === COLON || first === CLOSE_OBJECT || first === CLOSE_LIST)
+      throw expected(input, 'a value');
+    yield* readMember(key);
   }
-  window.position = at + 1;
-  return true;
+  input.at += 1;
 }
 
-function enter(place: Place, table: string, list: boolean, items: LegacyItem[]): void {
-  items.push({ kind: 'table', table });
-  Object.assign(place, { in: 'table', table, list, follows: false, index: 0 });
+function* readKey(input: Input): Steps<string> {
+  if (input.bytes[input.at] !== QUOTE) throw expected(input, '" or }');
+  const { bytes, start } = yield* readBytes(input, RECORD_LIMIT);
+  if (bytes === undefined) throw expected(input, `a key of at most ${RECORD_LIMIT} bytes`);
+  if (!isUtf8(bytes)) throw expected(input, 'a key in UTF-8', start + invalidByte(bytes));
+  const key = parseKey(bytes);
+  if (key === undefined) throw expected(input, 'a key', start);
+  if ((yield* nextByte(input)) !== COLON) throw expected(input, ':');
+  input.at += 1;
+  return key;
 }
 
-function close(window: Window, place: Place, at: number): boolean {
-  const inTable = place.in === 'table' && !place.bare;
-  Object.assign(place, { in: inTable ? 'document' : 'end', list: false, follows: true, table: '' });
-  window.position = at + 1;
-  return true;
-}
-
-/** A key and what it stands for, or an element of a list. */
-function member(window: Window, place: Place, start: number, items: LegacyItem[]): boolean {
-  const { bytes, offset } = window;
-  let at = start;
-  if (place.follows) {
-    if (bytes[at] !== COMMA) throw new SyntaxAt(offset + at, place.list ? ', or ]' : ', or }');
-    at = skipSpace(bytes, at + 1);
-    if (at === bytes.length) return false;
+function parseKey(bytes: Buffer): string | undefined {
+  try {
+    return String(JSON.parse(bytes.toString('utf8')));
+  } catch {
+    return undefined;
   }
-  let key = String(place.index + 1);
-  if (!place.list) {
-    const keyEnd = readKey(window, at);
-    if (keyEnd < 0) return false;
-    const colon = skipSpace(bytes, keyEnd);
-    if (colon === bytes.length) return false;
-    if (bytes[colon] !== COLON) throw new SyntaxAt(offset + colon, ':');
-    key = decodeKey(window, at, keyEnd);
-    at = skipSpace(bytes, colon + 1);
-    if (at === bytes.length) return false;
-  }
-  return value(window, place, key, at, items);
 }
 
-function value(
-  window: Window,
-  place: Place,
-  key: string,
-  at: number,
-  items: LegacyItem[],
-): boolean {
-  const { bytes, offset } = window;
-  const first = bytes[at];
-  if (first === COMMA || first === CLOSE_OBJECT || first === CLOSE_LIST || first === COLON) {
-    throw new SyntaxAt(offset + at, 'a value');
+function* readRecord(input: Input, table: string, key: string): Steps {
+  const { limits } = input;
+  Object.assign(input, { table, key });
+  const { bytes, head, start, length } = yield* readBytes(input, limits.bytes);
+  input.key = '';
+  if (bytes === undefined) {
+    const reason = remark('too_many_bytes', { length, limit: limits.bytes });
+    input.items.push({ kind: 'unreadable', table, key, reason, text: readableBytes(head) });
+    return;
   }
-  if (place.in === 'document' && (first === OPEN_OBJECT || first === OPEN_LIST)) {
-    enter(place, key, first === OPEN_LIST, items);
-    window.position = at + 1;
-    return true;
-  }
-  const end = endOfValue(bytes, at);
-  if (end < 0) return tooLong(window, place, key, at);
-  items.push(readValue(window, place, key, at, end));
-  window.position = end;
-  place.follows = true;
-  place.index += 1;
-  return true;
+  const record = parseRecord(bytes, start, limits.depth);
+  input.items.push({ table, key, ...record });
 }
 
-/** An unfinished record: waited for while it may still be within the limit, then skipped. */
-function tooLong(window: Window, place: Place, key: string, at: number): boolean {
-  const first = window.bytes[at];
-  if (window.bytes.length - at <= place.limits.bytes || window.ended) return false;
-  if (first !== OPEN_OBJECT && first !== OPEN_LIST) {
-    throw new SyntaxAt(window.offset + at, `a value of at most ${place.limits.bytes} bytes`);
-  }
-  const head = readableBytes(window.bytes.subarray(at, at + HEAD));
-  place.skipping = { key, start: window.offset + at, scan: startOfScan(), head };
-  window.position = at;
-  return true;
-}
-
-function skipOn(
-  window: Window,
-  place: Place,
-  skipping: NonNullable<Place['skipping']>,
-  items: LegacyItem[],
-): boolean {
-  const end = endOfNested(window.bytes, window.position, skipping.scan);
-  window.position = end < 0 ? window.bytes.length : end;
-  if (end < 0) return false;
-  const length = window.offset + end - skipping.start;
-  const reason = remark('too_many_bytes', { length, limit: place.limits.bytes });
-  const { key, head: text } = skipping;
-  items.push({ kind: 'unreadable', table: place.table, key, reason, text });
-  place.skipping = undefined;
-  place.follows = true;
-  place.index += 1;
-  return true;
-}
-
-function readValue(
-  window: Window,
-  place: Place,
-  memberKey: string,
-  start: number,
-  end: number,
-): LegacyItem {
-  const inDocument = place.in === 'document';
-  const table = inDocument ? memberKey : place.table;
-  const key = inDocument ? '' : memberKey;
-  const bytes = window.bytes.subarray(start, end);
-  const { limits } = place;
-  const unreadable = (reason: Remark, text = readableBytes(bytes)): LegacyItem => {
-    return { kind: 'unreadable', table, key, reason, text };
+function parseRecord(bytes: Buffer, start: number, depth: number) {
+  const unreadable = (reason: Remark) => {
+    return { kind: 'unreadable', reason, text: readableBytes(bytes) } as const;
   };
-  if (bytes.length > limits.bytes) {
-    const head = readableBytes(bytes.subarray(0, HEAD));
-    return unreadable(
-      remark('too_many_bytes', { length: bytes.length, limit: limits.bytes }),
-      head,
-    );
-  }
-  if (!isUtf8(bytes)) {
-    return unreadable(remark('not_utf8', { offset: window.offset + start + validLength(bytes) }));
-  }
+  if (!isUtf8(bytes)) return unreadable(remark('not_utf8', { offset: start + invalidByte(bytes) }));
   const text = bytes.toString('utf8');
   try {
-    const parsed: unknown = JSON.parse(text);
-    if (isDeeperThan(parsed, limits.depth))
-      return unreadable(remark('too_deep', { limit: limits.depth }));
-    return { kind: 'record', table, key, value: parsed, text };
+    const value: unknown = JSON.parse(text);
+    if (isDeeperThan(value, depth)) return unreadable(remark('too_deep', { limit: depth }));
+    return { kind: 'record', value, text } as const;
   } catch (error) {
     const detail = error instanceof Error ? error.message : String(error);
-    return unreadable(remark('not_json_at', { offset: window.offset + start, detail }));
+    return unreadable(remark('not_json_at', { offset: start, detail }));
   }
 }
 
-function readKey(window: Window, at: number): number {
-  if (window.bytes[at] !== QUOTE) throw new SyntaxAt(window.offset + at, '" or }');
-  const end = endOfText(window.bytes, at);
-  if (end < 0 && window.bytes.length - at > RECORD_LIMIT) {
-    throw new SyntaxAt(window.offset + at, `a key of at most ${RECORD_LIMIT} bytes`);
+/** The bytes of the value that begins here; of one over the limit only its head and its length. */
+function* readBytes(
+  input: Input,
+  limit: number,
+): Steps<{ bytes: Buffer | undefined; head: Buffer; start: number; length: number }> {
+  const start = input.offset + input.at;
+  const state = { depth: 0, inText: false, escaped: false };
+  let head: Buffer | undefined;
+  let scanned = input.at;
+  for (;;) {
+    const end = endOfValue(input.bytes, scanned, state);
+    const here = input.bytes.subarray(input.at, end < 0 ? undefined : end);
+    if (head === undefined && here.length > limit) head = Buffer.from(here.subarray(0, HEAD));
+    if (end >= 0) {
+      input.at = end;
+      const length = input.offset + end - start;
+      return { bytes: head === undefined ? here : undefined, head: head ?? here, start, length };
+    }
+    if (input.ended) throw cutShort(input, head ?? here);
+    if (head !== undefined) input.at = input.bytes.length;
+    scanned = input.bytes.length - input.at;
+    yield;
   }
-  return end;
 }
 
-function decodeKey(window: Window, start: number, end: number): string {
-  const bytes = window.bytes.subarray(start + 1, end - 1);
-  if (!isUtf8(bytes)) {
-    throw new SyntaxAt(window.offset + start + 1 + validLength(bytes), 'a key in UTF-8');
-  }
-  const text = bytes.toString('utf8');
-  if (!text.includes('\\')) return text;
-  try {
-    return String(JSON.parse(`"${text}"`));
-  } catch {
-    throw new SyntaxAt(window.offset + start, 'a key');
+/** The next byte that is not white space, left unread; undefined at an end of the file that is allowed. */
+function* nextByte(input: Input, mayEnd = false): Steps<number | undefined> {
+  for (;;) {
+    input.at = skipSpace(input.bytes, input.at);
+    if (input.at < input.bytes.length) return input.bytes[input.at];
+    if (input.ended && mayEnd) return undefined;
+    if (input.ended) throw cutShort(input, Buffer.alloc(0));
+    yield;
   }
 }
 
-/** What is wrong with the end of the file; undefined for a whole document, or none. */
-function describeCut(window: Window, place: Place): LegacyItem | undefined {
-  if (place.in === 'end' || place.in === 'start') return undefined;
-  const offset = window.offset + window.bytes.length;
-  const text = place.skipping?.head ?? readableBytes(window.bytes.subarray(window.position));
-  const reason = remark('cut_short', { offset });
-  return { kind: 'unreadable', table: place.table, key: place.skipping?.key ?? '', reason, text };
+function cutShort({ offset, bytes }: Input, rest: Uint8Array): Unreadable {
+  return new Unreadable(remark('cut_short', { offset: offset + bytes.length }), rest);
+}
+
+function expected(input: Input, what: string, offset = input.offset + input.at): Unreadable {
+  const text = input.bytes.subarray(Math.max(0, offset - input.offset)).subarray(0, 80);
+  return new Unreadable(remark('not_expected', { offset, expected: what }), text);
 }

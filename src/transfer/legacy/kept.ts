@@ -1,15 +1,23 @@
-import { remark } from '../remarks.ts';
-import { type LegacyRecord, type Problem, unstorable, verbatim } from './record.ts';
+import { Problem, remark } from '../problem.ts';
+import { type LegacyRecord, unstorable, verbatim } from './record.ts';
+
+/** A setting holds this many bytes before the next one begins: PostgreSQL's limit for a jsonb is 256 MB. */
+const SETTING_BYTES = 8_388_608;
 
 /**
- * The key of the setting that keeps a table which has no place of its own: `legacy.device_groups`.
- * What a setting's key cannot have becomes `_`; the elements hold the table's name as it was.
+ * The key of the setting that keeps a table without a place of its own: `legacy.rules`, and when that is
+ * full, `legacy.rules.2`. What the key of a setting cannot have becomes `_`; the elements hold the name of
+ * the table unchanged.
+ * @param bytes of the element that is added
+ * @param kept how many bytes each key has already, updated here
  */
-export function settingKeyOf(table: string): string {
-  return `legacy.${table
-    .toLowerCase()
-    .replaceAll(/[^a-z0-9_.-]/g, '_')
-    .slice(0, 80)}`;
+export function settingKeyOf(table: string, bytes: number, kept: Map<string, number>): string {
+  const name = table.toLowerCase().replaceAll(/[^a-z0-9_.-]/g, '_');
+  const key = `legacy.${name.slice(0, 80)}`;
+  const before = kept.get(key) ?? 0;
+  kept.set(key, before + bytes);
+  const part = Math.floor(before / SETTING_BYTES) + 1;
+  return part === 1 ? key : `${key}.${part}`;
 }
 
 /** A record as an element of that setting: from which file and table, under which key, and whole. */
@@ -18,41 +26,33 @@ export function keptElement(file: string, record: LegacyRecord): string {
   return `${names.slice(0, -1)},"record":${jsonOf(record)}}`;
 }
 
-/** As the file has it, so that long numbers stay exact; powers of ten could go beyond jsonb's. */
-function jsonOf(record: LegacyRecord): string {
-  const { text } = record;
-  if (text === undefined || /\d[eE]/.test(text)) return JSON.stringify(record.value);
-  return text;
+/** As the file has it, so that long numbers stay exact; powers of ten could be too large for jsonb. */
+function jsonOf({ text, value }: LegacyRecord): string {
+  return text === undefined || /\d[eE]/.test(text) ? JSON.stringify(value) : text;
 }
 
-/** The first thing in a record that jsonb cannot hold. */
-export function findUnstorable(record: LegacyRecord): Problem | undefined {
-  for (const name of [record.table, record.key]) {
-    const reason = unstorable(name);
-    if (reason !== undefined) return { field: 'key', value: name, reason };
-  }
+/** Throws Problem for the first thing in a record that jsonb cannot hold. */
+export function requireStorable(record: LegacyRecord): void {
+  for (const name of [record.table, record.key]) requireText('key', name);
   const text = verbatim(record);
-  // Both troublemakers are written with \u in JSON, and a number too large with an exponent or many digits.
-  if (!text.includes(String.raw`\u`) && !/\d[eE]|\d{300}/.test(text)) return undefined;
-  return findIn('record', record.value);
+  // JSON writes such characters with \u, and a number too large with an exponent or many digits.
+  if (!text.includes(String.raw`\u`) && !/\d[eE]|\d{300}/.test(text)) return;
+  requireValue('', record.value);
 }
 
-function findIn(field: string, value: unknown): Problem | undefined {
-  if (typeof value === 'number' && !Number.isFinite(value)) {
-    return { field, value: String(value), reason: remark('too_large_number') };
-  }
-  if (typeof value === 'string') {
-    const reason = unstorable(value);
-    return reason === undefined ? undefined : { field, value, reason };
-  }
-  if (typeof value !== 'object' || value === null) return undefined;
+function requireValue(path: string, value: unknown): void {
+  const field = path === '' ? 'record' : path;
+  if (typeof value === 'number' && !Number.isFinite(value))
+    throw new Problem(field, String(value), remark('too_large_number'));
+  if (typeof value === 'string') requireText(field, value);
+  if (typeof value !== 'object' || value === null) return;
   for (const [name, inner] of Object.entries(value)) {
-    const reason = unstorable(name);
-    const problem =
-      reason === undefined
-        ? findIn(field === 'record' ? name : `${field}.${name}`, inner)
-        : { field, value: name, reason };
-    if (problem !== undefined) return problem;
+    requireText(field, name);
+    requireValue(path === '' ? name : `${path}.${name}`, inner);
   }
-  return undefined;
+}
+
+function requireText(field: string, text: string): void {
+  const reason = unstorable(text);
+  if (reason !== undefined) throw new Problem(field, text, reason);
 }

@@ -1,16 +1,16 @@
-import { type Remark, remark } from '../remarks.ts';
+import { Problem, type Remark, remark } from '../problem.ts';
 
-/** One record as it stands in a file of the old program, before anything is believed of it. */
+/** One record as a file of the old program has it, before anything in it is checked. */
 export type LegacyRecord = {
   table: string;
   /** Its key in the table; '' for a value that is the whole table. */
   key: string;
   value: unknown;
-  /** The record as the file has it; absent where the file is not text (SQLite). */
+  /** The record as the file has it; absent if the file is not text (SQLite). */
   text: string | undefined;
 };
 
-/** What a reader gives: a record, a table's beginning, or a place where nothing could be read. */
+/** What a reader gives: a record, the beginning of a table, or a place where nothing could be read. */
 export type LegacyItem =
   | ({ kind: 'record' } & LegacyRecord)
   | { kind: 'table'; table: string }
@@ -24,45 +24,24 @@ export type LegacyItem =
       foreign?: boolean;
     };
 
-/** Why a record cannot be imported as it stands. */
-export type Problem = { field: string; value: unknown; reason: Remark };
-
 export type Fields = Record<string, unknown>;
 
 export function isFields(value: unknown): value is Fields {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-export function isProblem(value: unknown): value is Problem {
-  return typeof value === 'object' && value !== null && 'reason' in value;
+/** The fields of a record. Throws Problem for another value. */
+export function requireFields(value: unknown): Fields {
+  if (isFields(value)) return value;
+  throw new Problem('record', value, remark('not_an_object'));
 }
 
-/** The record as it is kept where it cannot be imported. */
-export function verbatim({ text, value }: LegacyRecord): string {
+/** The record as it is kept if it cannot be imported. */
+export function verbatim({ text, value }: { text: string | undefined; value?: unknown }): string {
   return text ?? JSON.stringify(value) ?? '';
 }
 
-/**
- * A text for a column of `limit` characters; null where there is none: missing, null or blank.
- * Gives the problem with what PostgreSQL cannot store, or not store whole.
- */
-export function readText(fields: Fields, field: string, limit: number): string | null | Problem {
-  const value = fields[field];
-  if (value === undefined || value === null || value === '') return null;
-  if (typeof value !== 'string') return { field, value, reason: remark('not_a_text') };
-  const reason = unstorable(value);
-  if (reason !== undefined) return { field, value, reason };
-  // Characters are code points to PostgreSQL, UTF-16 units to JavaScript: never fewer.
-  if (value.length > limit) {
-    const length = Array.from(value).length;
-    if (length > limit) {
-      return { field, value, reason: remark('too_long', { length, limit }) };
-    }
-  }
-  return value.trim() === '' ? null : value;
-}
-
-/** Why PostgreSQL cannot store this text; undefined where it can. */
+/** Why PostgreSQL cannot store this text; undefined if it can. */
 export function unstorable(text: string): Remark | undefined {
   if (text.includes('\0')) return remark('holds_nul');
   if (!text.isWellFormed()) return remark('holds_half_pair');

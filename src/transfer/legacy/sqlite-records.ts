@@ -4,18 +4,35 @@ import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { DatabaseSync, type SQLOutputValue } from 'node:sqlite';
 import { pathToFileURL } from 'node:url';
-import { remark } from '../remarks.ts';
+import { remark } from '../problem.ts';
 import type { LegacyItem } from './record.ts';
 
 const BATCH = 1_000;
 
 /**
  * Reads every table of a SQLite file, row by row. The file is never written to, and may be in a
- * folder that cannot be. Throws what SQLite says where the file is no database; one that breaks off in
- * the middle gives the rows before that, then one `unreadable`.
- * @param immutable whether nobody writes to it: read without its locks and its write-ahead log
+ * read-only folder: it is read without a lock, or, if its write-ahead log or journal lies beside it, as a
+ * copy in which SQLite can first bring the two together. Throws SQLite's error if the file is not a
+ * database; one that breaks off in the middle gives the rows before that, then one `unreadable`.
  */
-export function* readSqliteRecords(path: string, immutable: boolean): Generator<LegacyItem[]> {
+export async function* readSqliteRecords(path: string): AsyncGenerator<LegacyItem[]> {
+  const companions = ['-wal', '-journal'].filter((suffix) => existsSync(path + suffix));
+  if (companions.length === 0) {
+    yield* readTables(path, true);
+    return;
+  }
+  const folder = await mkdtemp(join(tmpdir(), 'netpilot-sqlite-'));
+  try {
+    const copy = join(folder, basename(path));
+    for (const suffix of ['', ...companions]) await copyFile(path + suffix, copy + suffix);
+    yield* readTables(copy, false);
+  } finally {
+    await rm(folder, { recursive: true });
+  }
+}
+
+/** @param immutable whether nobody writes to it: it is read without its locks and its write-ahead log */
+function* readTables(path: string, immutable: boolean): Generator<LegacyItem[]> {
   const url = pathToFileURL(path);
   if (immutable) url.searchParams.set('immutable', '1');
   const database = new DatabaseSync(url, { readOnly: immutable });
@@ -39,13 +56,8 @@ function* readTable(database: DatabaseSync, table: string): Generator<LegacyItem
     statement.setReadBigInts(true);
     for (const row of statement.iterate()) {
       rows += 1;
-      items.push({
-        kind: 'record',
-        table,
-        key: String(rows),
-        value: fieldsOf(row),
-        text: undefined,
-      });
+      const key = String(rows);
+      items.push({ kind: 'record', table, key, value: fieldsOf(row), text: undefined });
       if (items.length >= BATCH) {
         yield items;
         items = [];
@@ -70,28 +82,4 @@ function plain(value: SQLOutputValue): unknown {
     return Number.isSafeInteger(number) ? number : String(value);
   }
   return value instanceof Uint8Array ? { base64: Buffer.from(value).toString('base64') } : value;
-}
-
-/**
- * Opens a SQLite file for reading, wherever it is: as it is, without a lock, or, where its write-ahead
- * log or journal lies beside it, as a copy in which SQLite can first bring the two together.
- */
-export async function openSqlite(path: string): Promise<AsyncGenerator<LegacyItem[]>> {
-  const companions = ['-wal', '-journal'].filter((suffix) => existsSync(path + suffix));
-  if (companions.length === 0) return inTurn(readSqliteRecords(path, true));
-  const folder = await mkdtemp(join(tmpdir(), 'netpilot-sqlite-'));
-  const copy = join(folder, basename(path));
-  for (const suffix of ['', ...companions]) await copyFile(path + suffix, copy + suffix);
-  return inTurn(readSqliteRecords(copy, false), () => rm(folder, { recursive: true }));
-}
-
-async function* inTurn(
-  batches: Generator<LegacyItem[]>,
-  finish: () => Promise<void> = () => Promise.resolve(),
-): AsyncGenerator<LegacyItem[]> {
-  try {
-    yield* batches;
-  } finally {
-    await finish();
-  }
 }

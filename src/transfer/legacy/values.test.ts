@@ -89,20 +89,14 @@ describe('a rate', () => {
 });
 
 describe('an address', () => {
-  test('is read as it is written', () => {
+  test('is taken as it is written', () => {
     fc.assert(
-      fc.property(fc.ipV4(), (text) => {
-        const bits = text.split('.').reduce((sum, part) => sum * 256 + Number(part), 0);
-        expect(parseAddress(text)).toBe(bits);
+      fc.property(fc.oneof(fc.ipV4(), fc.ipV6()), (text) => {
+        expect(parseAddress(text)).toBe(text);
       }),
     );
-    expect(parseAddress('fe80::1')).toEqual(
-      Uint8Array.of(0xfe, 0x80, ...Array<number>(13).fill(0), 1),
-    );
-    expect(parseAddress('::ffff:1.2.3.4')).toEqual(
-      Uint8Array.of(...Array<number>(10).fill(0), 255, 255, 1, 2, 3, 4),
-    );
-    fc.assert(fc.property(fc.ipV6(), (text) => parseAddress(text) instanceof Uint8Array));
+    expect(parseAddress('fe80::1')).toBe('fe80::1');
+    expect(parseAddress('::ffff:1.2.3.4')).toBe('::ffff:1.2.3.4');
   });
 
   test.each([
@@ -120,8 +114,8 @@ describe('an address', () => {
   });
 
   test('of hardware is read in either case and with either separator', () => {
-    expect(parseMac('9a:8D:bc:E0:52:41')).toBe(0x9a_8d_bc_e0_52_41);
-    expect(parseMac('9A-8D-BC-E0-52-41')).toBe(0x9a_8d_bc_e0_52_41);
+    expect(parseMac('9a:8D:bc:E0:52:41')).toBe('9a:8d:bc:e0:52:41');
+    expect(parseMac('9A-8D-BC-E0-52-41')).toBe('9a:8d:bc:e0:52:41');
     for (const text of [
       '9a:8d:bc:e0:52',
       '9a:8d-bc:e0:52:41',

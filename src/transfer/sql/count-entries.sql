@@ -1,16 +1,13 @@
 -- As count-devices.sql, for the lists and the blocks.
 with stored as (
-  select 'whitelist' as list, coalesce(device_mac::text, device_ip::text) as place, xmin
-  from user_whitelists where router_id = (select current_setting('netpilot.router_id'))
+  select 'whitelist' as list, router_id, device_mac, device_ip, xmin from user_whitelists
   union all
-  select 'blacklist', coalesce(device_mac::text, device_ip::text), xmin
-  from user_blacklists where router_id = (select current_setting('netpilot.router_id'))
+  select 'blacklist', router_id, device_mac, device_ip, xmin from user_blacklists
   union all
-  select 'block', coalesce(device_mac::text, device_ip::text), xmin
-  from user_blocked_devices
-  where router_id = (select current_setting('netpilot.router_id')) and (is_active or block_type = 'manual')
+  select 'block', router_id, device_mac, device_ip, xmin from user_blocked_devices where is_active or block_type = 'manual'
 ), carried as (
-  select list, place, bool_or(xmin = pg_current_xact_id()::xid) as written from stored group by list, place
+  select list, coalesce(device_mac::text, device_ip::text) as place, bool_or(xmin = pg_current_xact_id()::xid) as written
+  from stored where router_id = (select current_setting('netpilot.router_id')) group by 1, 2
 )
 select e.source, count(*) filter (where c.written)::int as written,
   count(*) filter (where not c.written)::int as unchanged

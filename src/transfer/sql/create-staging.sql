@@ -1,15 +1,17 @@
--- Where records wait while the files are read. `source` is the number of a table of a file (null: made
--- by the import itself), `ord` the order of reading.
+-- Where records wait while the files are read. `source` is the number of a table of a file (null: made by the import
+-- itself), `ord` the order of reading, `identity` what tells devices apart: the MAC address, else the address.
 create temp table staged_devices (
-  source smallint, ord integer not null, identity uuid not null, mac macaddr, ip inet not null,
-  hostname text, device_name text, first_seen timestamptz not null, last_seen timestamptz not null,
-  is_router boolean not null
+  source smallint, ord integer not null, mac macaddr, ip inet not null, hostname text, device_name text,
+  first_seen timestamptz not null, last_seen timestamptz not null, is_router boolean not null,
+  -- ::ffff:10.0.0.1 is 10.0.0.1.
+  identity text collate "C" generated always as (coalesce(mac::text, regexp_replace(host(ip), '^::ffff:(?=\d+\.)', ''))) stored
 ) on commit drop;
 create temp table staged_entries (
-  source smallint not null, ord integer not null, list text not null, identity uuid not null,
-  mac macaddr, ip inet not null, name text, remark text, at timestamptz
+  source smallint not null, ord integer not null, list text not null, mac macaddr, ip inet not null, name text,
+  remark text, at timestamptz,
+  identity text collate "C" generated always as (coalesce(mac::text, regexp_replace(host(ip), '^::ffff:(?=\d+\.)', ''))) stored
 ) on commit drop;
--- json, not jsonb: what is read is checked, and becomes jsonb once.
+-- json, not jsonb: the files are checked already, and become jsonb once.
 create temp table staged_kept (
   source smallint not null, ord integer not null, setting_key text not null, element json not null
 ) on commit drop;
@@ -18,6 +20,17 @@ create temp table staged_rejects (
   field text not null, value text, reason text not null, record text not null
 ) on commit drop;
 create temp table staged_rows (
-  source smallint not null, ord integer not null, table_name text not null, record_key text not null,
-  record json not null
+  source smallint not null, ord integer not null, table_name text not null, record_key text not null, record json not null
 ) on commit drop;
+
+-- What the database has of the router; `is_new`: this transaction wrote it.
+create temp view router_devices as
+select *, xmin = pg_current_xact_id()::xid as is_new from user_devices
+where user_id = (select current_user_id()) and router_id = (select current_setting('netpilot.router_id'));
+create temp view router_addresses as
+select *, xmin = pg_current_xact_id()::xid as is_new from device_addresses
+where user_id = (select current_user_id()) and router_id = (select current_setting('netpilot.router_id'));
+create temp view router_kept as
+select distinct element
+from user_settings s, jsonb_array_elements(case jsonb_typeof(s.setting_value) when 'array' then s.setting_value end) element
+where s.router_id = (select current_setting('netpilot.router_id')) and s.setting_key like 'legacy.%';

@@ -1,20 +1,16 @@
--- The devices that do not hold an address (any more): somebody was seen there later. A tie goes to who holds it
--- already, then to the record that was read last.
+-- The devices that do not hold an address (any more): another one was seen there later. In a tie it goes to the device
+-- that holds it already, then to the record that was read last.
 create temp table lost_addresses on commit drop as
 with claimed as materialized (
   select id, ip, last_seen, false as holder, ord from planned_devices where claims
 ), held as (
-  select d.id, d.ip, d.last_seen
-  from user_devices d
-  where d.router_id = (select current_setting('netpilot.router_id')) and d.holds_ip
-    and d.ip in (select ip from claimed)
-    and not exists (select from claimed c where c.id = d.id)
+  select d.id, d.ip, d.last_seen from router_devices d
+  where d.holds_ip and d.ip in (select ip from claimed) and not exists (select from claimed c where c.id = d.id)
   union all
-  -- Scans know of devices that have several, at any of the MACs that are one device.
+  -- A scanned device can have several, at each of the MAC addresses that are one device.
   select coalesce(d.shown_as, d.id), a.ip, a.last_seen
-  from device_addresses a join user_devices d on d.user_id = a.user_id and d.id = a.device_id
-  where a.router_id = (select current_setting('netpilot.router_id')) and a.is_current
-    and a.ip in (select ip from claimed)
+  from router_addresses a join router_devices d on d.id = a.device_id
+  where a.is_current and a.ip in (select ip from claimed)
     and not exists (select from claimed c where c.id = a.device_id and c.ip = a.ip)
 ), claims as (
   select id, ip, last_seen, holder, ord from claimed

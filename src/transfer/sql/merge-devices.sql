@@ -1,5 +1,5 @@
--- One row for each device that the files speak of: where and under which name it was seen last. The
--- greater part is there once, and passes straight through.
+-- One row for each device in the files: where, and under which name, it was seen last. Most of them are
+-- there once: those are not grouped.
 create temp table merged_devices on commit drop as
 with repeated as materialized (
   select identity from staged_devices group by identity having count(*) > 1

@@ -1,5 +1,5 @@
--- One row for each device on a list, and the device's row where there is one: by its hardware address,
--- or, for an entry by address, who has that now or had it last.
+-- One row for each device on a list, and the device's row if there is one: by its MAC address, or, for an
+-- entry by address, the device that has that now or had it last.
 create temp table merged_entries on commit drop as
 with merged as (
   select e.list, coalesce(e.mac::text, e.ip::text) as place, (array_agg(e.mac))[1] as mac,
@@ -10,18 +10,16 @@ with merged as (
   from staged_entries e
   group by e.list, coalesce(e.mac::text, e.ip::text)
 ), at_address as (
-  select distinct on (held.ip) held.ip, held.id
+  select distinct on (ip) ip, id
   from (
-    select ip, id, holds_ip as is_current, last_seen from user_devices
-    where router_id = (select current_setting('netpilot.router_id')) and ip in (select ip from merged where mac is null)
+    select ip, id, holds_ip as is_current, last_seen from router_devices
     union all
-    select ip, device_id, is_current, last_seen from device_addresses
-    where router_id = (select current_setting('netpilot.router_id')) and ip in (select ip from merged where mac is null)
+    select ip, device_id, is_current, last_seen from router_addresses
   ) held
-  order by held.ip, held.is_current desc, held.last_seen desc, held.id
+  where ip in (select ip from merged where mac is null)
+  order by ip, is_current desc, last_seen desc, id
 )
 select m.*, coalesce(d.id, a.id) as device_id
 from merged m
-left join user_devices d on d.user_id = (select current_user_id())
-  and d.router_id = (select current_setting('netpilot.router_id')) and d.mac = m.mac
+left join router_devices d on d.mac = m.mac
 left join at_address a on m.mac is null and a.ip = m.ip;

@@ -1,16 +1,11 @@
--- What each device is to become. `claims`: this is its newest sighting, so that it claims the address.
--- A name in the database is the user's own and stays; so does whatever was seen later than the files.
+-- What each device becomes. `claims`: this is its newest sighting, so that it claims the address.
+-- A name in the database is the user's own and stays; so does everything that was seen later than the files.
 create temp table planned_devices on commit drop as
 with known as materialized (
-  select m.identity, d.*
-  from merged_devices m
-  join user_devices d on d.user_id = (select current_user_id())
-    and d.router_id = (select current_setting('netpilot.router_id')) and d.mac = m.mac
+  select m.identity, d.* from merged_devices m join router_devices d on d.mac = m.mac
   union all
   (select distinct on (m.identity) m.identity, d.*
-  from merged_devices m
-  join user_devices d on d.user_id = (select current_user_id())
-    and d.router_id = (select current_setting('netpilot.router_id')) and d.ip = m.ip
+  from merged_devices m join router_devices d on d.ip = m.ip
   where m.mac is null and d.mac is null
   order by m.identity, d.holds_ip desc, d.last_seen desc, d.id)
 ), merged as (
@@ -18,16 +13,15 @@ with known as materialized (
     k.id as known_id, k.ip as known_ip, k.holds_ip as known_holds_ip, k.first_seen as known_first_seen,
     k.last_seen as known_last_seen, k.hostname as known_hostname,
     k.device_name as known_device_name, k.is_router as known_is_router, k.imported_at as known_imported_at,
-    k.id is null or m.last_seen > k.last_seen as claims,
-    case when k.id is null or m.last_seen > k.last_seen then m.ip else k.ip end as ip,
-    case when k.id is null or m.last_seen > k.last_seen
-      then coalesce(m.hostname, k.hostname) else coalesce(k.hostname, m.hostname) end as hostname,
+    c.claims, case when c.claims then m.ip else k.ip end as ip,
+    case when c.claims then coalesce(m.hostname, k.hostname) else coalesce(k.hostname, m.hostname) end as hostname,
     coalesce(k.device_name, m.device_name) as device_name,
     least(m.first_seen, k.first_seen) as first_seen,
     greatest(m.last_seen, k.last_seen) as last_seen,
-    -- Which MAC is the router's, the router has said itself.
+    -- Which MAC address is the router's, the router itself has said.
     m.is_router and m.mac is null or coalesce(k.is_router, false) as is_router
-  from merged_devices m left join known k using (identity)
+  from merged_devices m left join known k using (identity),
+    lateral (select k.id is null or m.last_seen > k.last_seen as claims) c
 )
 select *, coalesce(known_id, uuid_v7()) as id,
   known_id is not null and (claims or known_imported_at is null or (hostname, device_name, first_seen, is_router)

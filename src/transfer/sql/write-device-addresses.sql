@@ -1,5 +1,5 @@
--- Where the devices were: what older records say, and the address a newer one has moved them from. Of a device
--- that was scanned, where it is too: its row shows what scans come to, and may soon show another address.
+-- Where the devices were: what older records say, and the address a newer one has moved them from. For a device
+-- that was scanned, also where it is: its row follows the scans, and may soon have another address.
 insert into device_addresses (user_id, device_id, ip, router_id, first_seen, last_seen, is_current)
 select (select current_user_id()), h.id, h.ip, (select current_setting('netpilot.router_id')),
   min(h.first_seen), max(h.last_seen), bool_or(h.is_current)
@@ -15,10 +15,8 @@ from (
   select p.id, s.ip, s.first_seen, s.last_seen,
     p.claims and not exists (select from lost_addresses l where l.id = p.id and l.ip = p.ip)
   from planned_devices p join staged_devices s using (identity)
-  where s.ip = p.ip
-    and exists (
-      select from device_addresses a
-      where a.user_id = (select current_user_id()) and a.device_id = p.known_id and (a.is_current or a.ip = s.ip))
+  where s.ip = p.ip and exists (
+    select from router_addresses a where a.device_id = p.known_id and (a.is_current or a.ip = s.ip))
 ) h
 group by h.id, h.ip
 on conflict (user_id, device_id, ip) do update

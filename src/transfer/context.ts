@@ -1,0 +1,168 @@
+import type { Client } from 'pg';
+import type { Configuration } from './legacy/document.ts';
+import type { Reading } from './legacy/fields.ts';
+import { type LegacyRecord, unstorable, verbatim } from './legacy/record.ts';
+import { createDateReader } from './legacy/timestamp.ts';
+import { Problem, type Remark } from './problem.ts';
+import type { Note, Reject, TableCount } from './report.ts';
+import type { Source } from './source.ts';
+import { createStaging, type Staging } from './staging.ts';
+
+/** A table of a file, and what its records are read with. */
+export type SourceTable = Reading & {
+  file: string;
+  name: string;
+  /** What the staging tables call it: its index in `Import.counts`. */
+  number: number;
+  count: TableCount;
+  /** Whether the file has it as a table; else it is a value, or something that is counted apart. */
+  isTable: boolean;
+};
+
+/** What a statement of sql/ counted for one table of a file. */
+export type Counted = { source: number; written: number; unchanged: number };
+
+/** One import under way: what it reads, where its records wait, and what became of each. */
+export type Import = {
+  client: Client;
+  source: Source;
+  /** Where dates without a zone were written. */
+  timezone: string;
+  readDate: Reading['readDate'];
+  staging: Staging;
+  /** Every table of every file, by both names. */
+  tables: Map<string, SourceTable>;
+  counts: TableCount[];
+  /** By JSON of file and text. */
+  notes: Map<string, Note>;
+  /** The first of them; all are counted in `counts`. */
+  rejects: Reject[];
+  /** Rows inserted and changed, by table of the database. */
+  rows: Record<string, number>;
+  /** What the configuration files become, with the number of each. */
+  carried: (Configuration & { source: number })[];
+  /** How many bytes each setting keeps, by its key. */
+  kept: Map<string, number>;
+};
+
+const LISTED_REJECTS = 1_000;
+const VALUE_SHOWN = 200;
+
+/** Begins an import: makes the staging tables. */
+export async function createImport(
+  client: Client,
+  source: Source,
+  timezone: string,
+): Promise<Import> {
+  return {
+    client,
+    source,
+    timezone,
+    readDate: createDateReader(timezone),
+    staging: await createStaging(client),
+    tables: new Map(),
+    counts: [],
+    notes: new Map(),
+    rejects: [],
+    rows: {},
+    carried: [],
+    kept: new Map(),
+  };
+}
+
+/** The table of that name in that file; the same one for the same names. */
+export function tableOf(context: Import, file: string, name: string): SourceTable {
+  const path = `${file}\0${name}`;
+  const known = context.tables.get(path);
+  if (known !== undefined) return known;
+  const names = { file: shown(file), table: shown(name) };
+  const count = { ...names, read: 0, written: 0, unchanged: 0, rejected: 0 };
+  const number = context.counts.push(count) - 1;
+  const { readDate } = context;
+  const note = (remark: Remark) => addNote(context, file, remark);
+  const table = { file, name, number, count, isTable: false, readDate, note };
+  context.tables.set(path, table);
+  return table;
+}
+
+export function addNote({ notes }: Import, file: string, { text, code, values }: Remark): void {
+  const name = JSON.stringify([file, text]);
+  const known = notes.get(name);
+  if (known === undefined) notes.set(name, { file, note: text, count: 1, code, values });
+  else known.count += 1;
+}
+
+/** Does `work` for a record; if that throws a Problem, rejects the record and gives false. */
+export function unlessRejected(
+  context: Import,
+  table: SourceTable,
+  record: LegacyRecord,
+  work: () => void,
+): boolean {
+  try {
+    work();
+    return true;
+  } catch (error) {
+    if (!(error instanceof Problem)) throw error;
+    rejectRecord(context, table, record, error);
+    return false;
+  }
+}
+
+/** Counts a record as rejected, lists it, and keeps it verbatim. */
+export function rejectRecord(
+  context: Import,
+  table: SourceTable,
+  record: Pick<LegacyRecord, 'key' | 'text'> & { value?: unknown },
+  problem: Problem,
+): void {
+  const reject = {
+    file: table.count.file,
+    key: shown(record.key),
+    field: shown(problem.field),
+    value: problem.value === undefined ? null : shown(JSON.stringify(problem.value)),
+    reason: problem.reason.text,
+    code: problem.reason.code,
+    values: problem.reason.values,
+  };
+  const { file, key, field, value, reason } = reject;
+  const cells = [file, key, field, value, reason, storable(verbatim(record))];
+  context.staging.add('rejects', table.number, cells);
+  addReject(context, table.number, reject);
+}
+
+/** Counts and lists a record that was rejected and kept. */
+export function addReject({ counts, rejects }: Import, number: number, reject: Reject): void {
+  countOf(counts, number).rejected += 1;
+  if (rejects.length < LISTED_REJECTS) rejects.push(reject);
+}
+
+/** Adds what the database counted. */
+export function addCounts({ counts }: Import, counted: readonly Counted[]): void {
+  for (const { source, written, unchanged } of counted) {
+    countOf(counts, source).written += written;
+    countOf(counts, source).unchanged += unchanged;
+  }
+}
+
+/** Adds rows that were inserted or changed in a table of the database. */
+export function addRows({ rows }: Import, table: string, count: number | null): void {
+  if (count !== null && count > 0) rows[table] = (rows[table] ?? 0) + count;
+}
+
+function countOf(counts: readonly TableCount[], number: number): TableCount {
+  const count = counts[number];
+  if (count === undefined) throw new RangeError(`the import has no table number ${number}`);
+  return count;
+}
+
+/** A text cut to what can be shown and stored. */
+function shown(text: string): string {
+  const whole = storable(text);
+  return whole.length > VALUE_SHOWN ? `${whole.slice(0, VALUE_SHOWN).toWellFormed()}…` : whole;
+}
+
+/** The text, escaped as in JSON if PostgreSQL could not store it. */
+function storable(text: string): string {
+  return unstorable(text) === undefined ? text : JSON.stringify(text);
+}

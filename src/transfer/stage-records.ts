@@ -1,0 +1,86 @@
+import { type Import, rejectRecord, type SourceTable, tableOf, unlessRejected } from './context.ts';
+import { hasUnknownFields, readDevice } from './legacy/device.ts';
+import {
+  type Entry,
+  hasUnknownEntryFields,
+  type List,
+  readEntry,
+  readRule,
+} from './legacy/entry.ts';
+import { keptElement, requireStorable, settingKeyOf } from './legacy/kept.ts';
+import type { LegacyItem, LegacyRecord } from './legacy/record.ts';
+import { formatTimestamp, type Microseconds } from './legacy/timestamp.ts';
+import { Problem, remark } from './problem.ts';
+
+/** What one record becomes: rows of the staging tables. Throws Problem if it cannot be imported. */
+type StageRecord = (context: Import, table: SourceTable, record: LegacyRecord) => void;
+
+const STAGE_BY_TABLE = new Map<string, StageRecord>([
+  ['devices', stageDevice],
+  ['whitelist', stageListed('whitelist')],
+  ['blacklist', stageListed('blacklist')],
+  ['device_rules', stageRule],
+]);
+
+/** Counts what a reader of the old program's files gives, and stages or rejects it. */
+export function stageItem(context: Import, file: string, item: LegacyItem): void {
+  const table = tableOf(context, file, item.table);
+  if (item.kind === 'table') {
+    table.isTable = true;
+    return;
+  }
+  table.count.read += 1;
+  if (item.kind === 'unreadable') {
+    rejectRecord(context, table, item, new Problem('', undefined, item.reason));
+    return;
+  }
+  const stage = STAGE_BY_TABLE.get(item.table) ?? keepWhole;
+  unlessRejected(context, table, item, () => stage(context, table, item));
+}
+
+/** Keeps a record that no table takes, in the setting of its table. Throws Problem if jsonb cannot hold it. */
+export function keepWhole(context: Import, table: SourceTable, record: LegacyRecord): void {
+  requireStorable(record);
+  const element = keptElement(table.file, record);
+  const key = settingKeyOf(record.table, element.length, context.kept);
+  context.staging.add('kept', table.number, [key, element]);
+}
+
+function stageDevice(context: Import, table: SourceTable, record: LegacyRecord): void {
+  const device = readDevice(record.value, table);
+  if (hasUnknownFields(record.value)) keepToo(context, table, record);
+  const { mac, ip, hostname, deviceName, firstSeen, lastSeen, isRouter } = device;
+  const seen = [formatTimestamp(firstSeen), formatTimestamp(lastSeen)] as const;
+  context.staging.add('devices', table.number, [mac, ip, hostname, deviceName, ...seen, isRouter]);
+}
+
+function stageListed(list: List): StageRecord {
+  return (context, table, record) => {
+    const entry = readEntry(list, record.value, table);
+    if (hasUnknownEntryFields(record.value)) keepToo(context, table, record);
+    stageEntry(context, table, list, entry);
+  };
+}
+
+function stageRule(context: Import, table: SourceTable, record: LegacyRecord): void {
+  const block = readRule(record.value, table);
+  if (block === null) keepWhole(context, table, record);
+  else stageEntry(context, table, 'block', block);
+}
+
+function stageEntry(context: Import, table: SourceTable, list: List | 'block', entry: Entry): void {
+  const { mac, ip, name, remark: why, at } = entry;
+  context.staging.add('entries', table.number, [list, mac, ip, name, why, timestampOrNull(at)]);
+}
+
+function timestampOrNull(at: Microseconds | null): string | null {
+  return at === null ? null : formatTimestamp(at);
+}
+
+/** Keeps a record that is imported too: some of its fields have no column. That counts as another table. */
+function keepToo(context: Import, table: SourceTable, record: LegacyRecord): void {
+  table.note(remark('kept_record', { table: record.table }));
+  const kept = tableOf(context, table.file, `${record.table} (kept whole)`);
+  keepWhole(context, kept, record);
+  kept.count.read += 1;
+}
