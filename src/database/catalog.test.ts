@@ -7,6 +7,8 @@ import { withClient } from './roles.ts';
 const { addresses } = await createTestDatabase();
 const { admin } = addresses;
 
+const VIEWS = `select relname from pg_class where relnamespace = 'public'::regnamespace and relkind = 'v'`;
+
 /** What a query about the catalog finds; nothing, where it looks for faults. */
 async function find(query: string, values: unknown[] = []): Promise<string[]> {
   const { rows } = await withClient(admin, (client) =>
@@ -30,7 +32,9 @@ describe('isolation', () => {
     const all = await find(
       `select relname from pg_class where relnamespace = 'public'::regnamespace and relkind in ('r', 'p', 'f', 'v', 'm')`,
     );
-    expect(new Set(all)).toEqual(new Set([...looked.map(({ name }) => name), 'kysely_migration']));
+    expect(new Set(all)).toEqual(
+      new Set([...looked.map(({ name }) => name), 'kysely_migration', ...(await find(VIEWS))]),
+    );
   });
 
   test.each([
@@ -81,9 +85,11 @@ describe('isolation', () => {
 
   test('the service sees no row of any table until its transaction says whose it is', async () => {
     const tables = await withClient(admin, readTables);
+    const views = await find(VIEWS);
+    expect(views).toContain('policy_targets');
     await withClient(addresses.service, async (client) => {
       await client.query(`set role ${SERVICE_ROLE}`);
-      for (const { name } of tables)
+      for (const name of [...tables.map((table) => table.name), ...views])
         expect((await client.query(`select * from ${name}`)).rows).toEqual([]);
     });
   });
@@ -173,8 +179,16 @@ describe('the schema', () => {
     expect(await find(needless)).toEqual([]);
   });
 
-  test('holds nothing that a backup of rows would lose: no sequences, no large objects, no views', async () => {
-    const kinds = `select relname from pg_class where relnamespace = 'public'::regnamespace and relkind not in ('r', 'i')`;
+  test('has no view with rights of its own, by which it could show rows of another user', async () => {
+    expect(
+      await find(
+        `${VIEWS} and coalesce(array_to_string(reloptions, ' '), '') !~ 'security_invoker=(true|on)'`,
+      ),
+    ).toEqual([]);
+  });
+
+  test('holds nothing that a backup of rows would lose: no sequences, no large objects', async () => {
+    const kinds = `select relname from pg_class where relnamespace = 'public'::regnamespace and relkind not in ('r', 'i', 'v')`;
     expect(await find(kinds)).toEqual([]);
     expect(await find('select oid from pg_largeobject_metadata')).toEqual([]);
   });

@@ -131,6 +131,9 @@ const LANDED: Record<string, string> = {
     '9bec6b6acaf9c7c495501e4205c6a981b5984e85a7801f9a0508a68e8472a5b2',
   '0002_events_by_trigger.up.sql':
     '3cd4e6a0e90b53315dac3de6e030ad55dacd4e4688eda8c48d7561ac3dfa5965',
+  '0003_policy_targets.down.sql':
+    '8d283ec8256114134dac8a1f9005bccd08ce029670c491a7bb52f692773a8e7d',
+  '0003_policy_targets.up.sql': '1e6577c54d020e97f9ac990228f6666ec5f356396c2896fda912b55ea8857c97',
 };
 
 test('no landed migration was edited: what is to change comes with a new one', () => {

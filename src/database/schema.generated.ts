@@ -115,6 +115,17 @@ export interface PairingCodes {
   user_id: string;
 }
 
+export interface PolicyTargets {
+  device_id: string | null;
+  device_ip: string | null;
+  device_mac: string | null;
+  id: string | null;
+  is_active: boolean | null;
+  kind: string | null;
+  router_id: string | null;
+  user_id: string | null;
+}
+
 export interface RouterDials {
   claimed_by: string | null;
   claimed_until: string | null;
@@ -300,6 +311,7 @@ export interface DB {
   imports: Imports;
   local_sign_in_links: LocalSignInLinks;
   pairing_codes: PairingCodes;
+  policy_targets: PolicyTargets;
   router_dials: RouterDials;
   router_keys: RouterKeys;
   router_policies: RouterPolicies;

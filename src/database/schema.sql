@@ -509,6 +509,38 @@ create policy sign_in on users for select to netpilot_service using (google_id =
 create policy tenant on users to netpilot_service using (id = ((select current_user_id())));
 grant delete, insert, select, update on users to netpilot_service;
 
+create view policy_targets with (security_invoker=true) as
+ select 'whitelist' as kind,
+    user_whitelists.user_id,
+    user_whitelists.router_id,
+    user_whitelists.id,
+    user_whitelists.device_id,
+    user_whitelists.device_ip,
+    user_whitelists.device_mac,
+    true as is_active
+   from user_whitelists
+union all
+ select 'blacklist' as kind,
+    user_blacklists.user_id,
+    user_blacklists.router_id,
+    user_blacklists.id,
+    user_blacklists.device_id,
+    user_blacklists.device_ip,
+    user_blacklists.device_mac,
+    user_blacklists.is_active
+   from user_blacklists
+union all
+ select 'block' as kind,
+    user_blocked_devices.user_id,
+    user_blocked_devices.router_id,
+    user_blocked_devices.id,
+    user_blocked_devices.device_id,
+    user_blocked_devices.device_ip,
+    user_blocked_devices.device_mac,
+    user_blocked_devices.is_active
+   from user_blocked_devices;
+grant select on policy_targets to netpilot_service;
+
 -- The functions, each in its file of functions/:
 -- announce_ended_session() returns trigger
 -- authenticate(presented_hash bytea) returns table(user_id uuid, session_row_id uuid, session_id varchar, created_at timestamptz, expires_at timestamptz, last_used_at timestamptz, token_name varchar, email varchar)

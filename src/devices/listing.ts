@@ -35,8 +35,8 @@ export type DeviceFilter = {
  * are one device, an entry of one holds for all. What the entries name is gathered once for a statement, into hash
  * tables, and not looked for again for each device.
  */
-function namedIn(userId: string, table: string, condition = sql``): RawBuilder<SqlBool> {
-  const entries = sql`from ${sql.table(table)} where user_id = ${userId} ${condition}`;
+function namedBy(userId: string, kind: 'block' | 'whitelist' | 'blacklist'): RawBuilder<SqlBool> {
+  const entries = sql`from policy_targets where user_id = ${userId} and kind = ${sql.lit(kind)} and is_active`;
   const byMac = sql`(router_id, mac) in (select router_id, device_mac ${entries} and device_mac is not null)`;
   const ids = sql`(select device_id ${entries} and device_id is not null)`;
   return sql<SqlBool>`(
@@ -48,9 +48,9 @@ function namedIn(userId: string, table: string, condition = sql``): RawBuilder<S
         and (${byMac} or id in ${ids} or shown_as in ${ids}))) is true`;
 }
 
-const isBlocked = (userId: string) => namedIn(userId, 'user_blocked_devices', sql`and is_active`);
-const isWhitelisted = (userId: string) => namedIn(userId, 'user_whitelists');
-const isBlacklisted = (userId: string) => namedIn(userId, 'user_blacklists', sql`and is_active`);
+const isBlocked = (userId: string) => namedBy(userId, 'block');
+const isWhitelisted = (userId: string) => namedBy(userId, 'whitelist');
+const isBlacklisted = (userId: string) => namedBy(userId, 'blacklist');
 
 export const STATES = ['online', 'offline', 'blocked', 'whitelisted', 'blacklisted'] as const;
 type State = (typeof STATES)[number];

@@ -131,10 +131,9 @@ async function deliver(transaction: TenantTransaction, ...devices: Device[]): Pr
   const [{ user_id, router_id } = { user_id: '', router_id: '' }] = devices;
   const ids = (await Promise.all(devices.map((device) => partIds(transaction, device)))).flat();
   const { rows } = await sql<{ is_named: boolean }>`
-    select exists (select from user_whitelists where user_id = ${user_id} and device_id = any (${ids}))
-      or exists (select from user_blacklists where user_id = ${user_id} and device_id = any (${ids}))
-      or exists (select from user_blocked_devices
-                 where user_id = ${user_id} and device_id = any (${ids}) and is_active) as is_named`.execute(
+    select exists (
+      select from policy_targets
+      where user_id = ${user_id} and device_id = any (${ids}) and is_active) as is_named`.execute(
     transaction,
   );
   if (rows[0]?.is_named === true) return raiseRevision(transaction, user_id, router_id);

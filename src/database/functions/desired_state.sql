@@ -1,5 +1,5 @@
--- What a linked router is to do, as the user; no row where there is no such router, or it is unlinked.
--- key_is_current is false where key_fingerprint (null: it was dialled) is not of the router's present key.
+-- What a linked router must do, as the user; no row if there is no such router, or it is unlinked. is_key_current is
+-- false if key_fingerprint (null: the router was dialled) is not that of the router's present key.
 create or replace function desired_state(of_user uuid, of_router varchar, key_fingerprint bytea)
 returns table (policy_revision bigint, applied_revision bigint, connection_id uuid, is_key_current boolean,
                mode varchar, whitelist_limit_rate bigint, whitelist_full_rate bigint,
@@ -10,16 +10,7 @@ language plpgsql volatile as $$
 begin
   perform set_config('netpilot.user_id', of_user::text, true);
   return query
-    with entries as (
-      select 'block' as kind, user_id, device_id, device_ip, device_mac from user_blocked_devices
-        where user_id = of_user and router_id = of_router and is_active
-      union all
-      select 'whitelist', user_id, device_id, device_ip, device_mac from user_whitelists
-        where user_id = of_user and router_id = of_router
-      union all
-      select 'blacklist', user_id, device_id, device_ip, device_mac from user_blacklists
-        where user_id = of_user and router_id = of_router and is_active
-    ), named as (
+    with named as (
       select e.kind, jsonb_build_object('ip', host(e.device_ip), 'mac', e.device_mac,
         -- Several entries of a person's may be one device: shown_as says which.
         'device_macs', array(
@@ -27,7 +18,7 @@ begin
           join user_devices part on part.user_id = d.user_id
             and (part.id = coalesce(d.shown_as, d.id) or part.shown_as = coalesce(d.shown_as, d.id))
           where d.user_id = e.user_id and d.id = e.device_id and part.mac is not null)) as entry
-      from entries e
+      from policy_targets e where e.user_id = of_user and e.router_id = of_router and e.is_active
     )
     select p.policy_revision, p.applied_revision, r.connection_id,
       key_fingerprint is null or exists (

@@ -20,9 +20,7 @@ begin
     where d.user_id = owner_id and d.router_id = at_router and d.imported_at is null
       and d.device_name is null and d.device_type is null and d.shown_as is null and not d.is_router
       and not exists (select from user_devices p where p.user_id = owner_id and p.shown_as = d.id)
-      and not exists (select from user_whitelists e where e.user_id = owner_id and e.device_id = d.id)
-      and not exists (select from user_blacklists e where e.user_id = owner_id and e.device_id = d.id)
-      and not exists (select from user_blocked_devices e where e.user_id = owner_id and e.device_id = d.id)
+      and not exists (select from policy_targets e where e.user_id = owner_id and e.device_id = d.id)
   ), surplus as (
     select s.id from stranger s
     where not s.is_online and s.id <> all (array_remove(seen_ids, null))

@@ -1,0 +1,1 @@
+drop view policy_targets;
