@@ -1,13 +1,11 @@
 import { readFileSync } from 'node:fs';
-import { afterAll, describe, expect, it, vi } from 'vitest';
+import { afterAll, describe, expect, it } from 'vitest';
 import { type Call, expose, startExchange, startRegistry } from './cloud.ts';
 import { createLab, INTERNET4, type Result, whyNoLab } from './lab.ts';
 import { eventually, reaches } from './probe.ts';
 import { makeKeyPair } from '../src/ssh-key.ts';
 
 const reason = whyNoLab();
-// A router that can't reach its server waits up to a minute before it tries again.
-vi.setConfig({ testTimeout: 240_000 });
 const OPEN = ['mode none', 'limit -', 'full -'];
 
 describe.skipIf(reason)(

@@ -2,7 +2,7 @@
 import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import ssh2, { type ClientChannel } from 'ssh2';
-import { afterAll, describe, expect, it, vi } from 'vitest';
+import { afterAll, describe, expect, it } from 'vitest';
 import { tenantTransaction } from '../src/database/transaction.ts';
 import type { RouterDial } from '../src/database/models.ts';
 import { clientKeyOf, findDial } from '../src/routers/dialled.ts';
@@ -15,8 +15,6 @@ const reason = whyNoLab();
 const ROUTER = '203.0.113.2';
 const TUNNEL = 20_001;
 type Done = (error: Error | undefined, channel: ClientChannel | undefined) => void;
-// Between two calls to a router that does not answer there is up to a minute.
-vi.setConfig({ testTimeout: 240_000 });
 
 describe.skipIf(reason)(
   `a router that is dialled${reason ? ` (not run: ${reason})` : ''}`,

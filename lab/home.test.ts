@@ -1,13 +1,11 @@
 /** The whole way: a person blocks a device by the API, and packets stop. With the real server, agent and network. */
-import { afterAll, describe, expect, it, vi } from 'vitest';
+import { afterAll, describe, expect, it } from 'vitest';
 import { expose } from './cloud.ts';
 import { createLab, INTERNET4, INTERNET6, whyNoLab } from './lab.ts';
 import { eventually, reaches, receivesData, startDownload } from './probe.ts';
 import { startService } from './service.ts';
 
 const reason = whyNoLab();
-// A router that can't reach its server waits up to a minute before it tries again.
-vi.setConfig({ testTimeout: 240_000 });
 
 describe.skipIf(reason)(`a home${reason ? ` (not run: ${reason})` : ''}`, async () => {
   if (reason) return;

@@ -1,15 +1,13 @@
 /** The line that a person pastes, as a whole: on a router as OpenWrt has it, from the real service, until nothing is left. */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
-import { afterAll, describe, expect, it, vi } from 'vitest';
+import { afterAll, describe, expect, it } from 'vitest';
 import { expose, listen } from './cloud.ts';
 import { createLab, INTERNET4, type Result, whyNoLab } from './lab.ts';
 import { eventually, reaches } from './probe.ts';
 import { startService } from './service.ts';
 
 const reason = whyNoLab();
-// A router that can't reach its server waits up to a minute before it tries again.
-vi.setConfig({ testTimeout: 240_000 });
 
 describe.skipIf(reason)(`the install line${reason ? ` (not run: ${reason})` : ''}`, async () => {
   if (reason) return;
@@ -139,7 +137,7 @@ describe.skipIf(reason)(`the install line${reason ? ` (not run: ${reason})` : ''
 
   it('leaves nothing where the router is unlinked', async () => {
     expect((await ann.request('POST', `${base}/unlink`)).statusCode).toBe(200);
-    await expect.poll(traces, { timeout: 30_000 }).toEqual(untouched);
+    await expect.poll(traces).toEqual(untouched);
     expect(await reaches(one, INTERNET4)).toBe(true);
   });
 
@@ -148,7 +146,7 @@ describe.skipIf(reason)(`the install line${reason ? ` (not run: ${reason})` : ''
     await eventually(isApplied);
     expect(await reaches(one, INTERNET4)).toBe(false);
     expect((await paste('netpilot-agent uninstall')).code).toBe(0);
-    await expect.poll(traces, { timeout: 30_000 }).toEqual(untouched);
+    await expect.poll(traces).toEqual(untouched);
     expect(await reaches(one, INTERNET4)).toBe(true);
   });
 });

@@ -14,9 +14,6 @@ import { prepareEmbeddedDatabase } from '../src/database/roles.ts';
 
 const NETPILOT = join(PROJECT_FOLDER, 'bin/netpilot');
 
-/** Compiled once for all of the many times that tests start the same program. */
-const NODE_COMPILE_CACHE = join(PROJECT_FOLDER, 'node_modules/.cache/netpilot');
-
 /** How a program ended, and what it printed. */
 export type Outcome = { code: number | null; stdout: string; stderr: string };
 
@@ -114,7 +111,7 @@ export function startProgram(
   args: readonly string[],
   env: NodeJS.ProcessEnv = {},
 ): Running {
-  const { PATH, HOME } = process.env;
+  const { PATH, HOME, NODE_COMPILE_CACHE } = process.env;
   const child = spawn(program, args, {
     cwd: PROJECT_FOLDER,
     env: { ...NOTHING_SET, ...ANY_PORT, PATH, HOME, NODE_COMPILE_CACHE, ...env },

@@ -154,7 +154,7 @@ async function get<Schema extends TSchema>(
   path: string,
   schema: Schema,
 ): Promise<Static<Schema>> {
-  const deadline = Date.now() + 30_000;
+  const deadline = Date.now() + 120_000;
   for (;;) {
     const answer = await request(cookie, path);
     if (answer !== undefined && answer.status !== 503) {
@@ -183,7 +183,7 @@ async function countDevices(cookie: string, router: string): Promise<number> {
 }
 
 async function untilReady(): Promise<void> {
-  const deadline = Date.now() + 30_000;
+  const deadline = Date.now() + 120_000;
   while ((await request('', '/readyz'))?.ok !== true) {
     if (Date.now() > deadline) throw new Error('the server did not get ready again by itself');
     await delay(50);

@@ -28,7 +28,7 @@ export async function startUploadService(database: TestDatabase): Promise<Upload
   const temporary = mkdtempSync(join(tmpdir(), 'netpilot-upload-test-'));
   vi.stubEnv('TMPDIR', temporary);
   afterEach(async () => {
-    await vi.waitUntil(() => readdirSync(temporary).length === 0, { timeout: 20_000 });
+    await vi.waitUntil(() => readdirSync(temporary).length === 0, { timeout: 120_000 });
   });
   afterAll(() => {
     // Other files run in this process after this one.

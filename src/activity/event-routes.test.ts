@@ -141,7 +141,7 @@ describe('a stream', () => {
     expect(refused.headers['retry-after']).toBe('30');
     expect((await open(undefined, await signIn())).status).toBe(200);
     streams[0]?.close();
-    await expect.poll(async () => (await open()).status, { timeout: 20_000 }).toBe(200);
+    await expect.poll(async () => (await open()).status).toBe(200);
   });
 });
 
@@ -234,7 +234,7 @@ describe('a stream ends at once', () => {
     const stream = await open();
     await stream.next();
     await act(await signIn(ann.userId));
-    await expect.poll(() => stream.next(), { timeout: 20_000 }).toBeUndefined();
+    await expect.poll(() => stream.next()).toBeUndefined();
   });
 
   test('when its session expires', async () => {

@@ -155,7 +155,7 @@ describe('a change', () => {
       .poll(delivery)
       .toMatchObject({ state: 'pending', reason: expect.stringContaining('no room') });
     isFull = false;
-    await expect.poll(delivery, { timeout: 10_000 }).toMatchObject({ state: 'applied' });
+    await expect.poll(delivery).toMatchObject({ state: 'applied' });
   });
 
   test('whose answer got lost is sent again when the router is back', async () => {

@@ -153,9 +153,9 @@ test('whoever leaves in the middle of an upload has imported nothing', async () 
   request.write(
     '--X\r\nContent-Disposition: form-data; name="files"; filename="devices.json"\r\n\r\n{"devices": {',
   );
-  await expect.poll(() => readdirSync(temporary), { timeout: 20_000 }).toHaveLength(1);
+  await expect.poll(() => readdirSync(temporary)).toHaveLength(1);
   request.destroy();
-  await expect.poll(() => readdirSync(temporary), { timeout: 20_000 }).toEqual([]);
+  await expect.poll(() => readdirSync(temporary)).toEqual([]);
   await expectNothing();
 });
 

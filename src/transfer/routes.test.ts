@@ -181,7 +181,7 @@ describe('an export', () => {
     // Nobody reads it: it has to wait, and its transaction with it.
     expect(await openImports()).toBe(1);
     request.destroy();
-    await expect.poll(openImports, { timeout: 20_000 }).toBe(0);
+    await expect.poll(openImports).toBe(0);
   });
 });
 

@@ -111,7 +111,7 @@ test('an import and a scan of one router follow one another', async () => {
     // As a scan that has begun.
     await lockPolicy(transaction, { user_id: userId, router_id: routerId });
     const importing = read(record(PHONE, '10.0.0.9', 2025));
-    await vi.waitFor(async () => expect(await waiting(transaction)).toBe(1), 30_000);
+    await vi.waitFor(async () => expect(await waiting(transaction)).toBe(1), 120_000);
     await sql`select from record_scan(${userId}, ${routerId}, '2026-06-01', true, ${[PHONE]}, ${['10.0.0.7']},
       ${[true]}, ${[null]}::varchar[], ${[null]}::varchar[])`.execute(transaction);
     return [importing];

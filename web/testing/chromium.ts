@@ -18,6 +18,9 @@ const ARGUMENTS = [
   '--disable-sync',
 ];
 
+/** For what never comes: on a busy machine a page may take long. */
+const TIMEOUT_MS = 120_000;
+
 export type Look = {
   width?: number;
   height?: number;
@@ -32,12 +35,12 @@ export type Look = {
 
 /** Starts a browser, which opens nothing yet. */
 export function launchChromium(): Promise<Browser> {
-  return chromium.launch({ executablePath: EXECUTABLE, args: ARGUMENTS });
+  return chromium.launch({ executablePath: EXECUTABLE, args: ARGUMENTS, timeout: TIMEOUT_MS });
 }
 
 /** A browser as another person has it: with cookies of its own. */
-export function openContext(browser: Browser, look: Look = {}): Promise<BrowserContext> {
-  return browser.newContext({
+export async function openContext(browser: Browser, look: Look = {}): Promise<BrowserContext> {
+  const context = await browser.newContext({
     viewport: { width: look.width ?? 1280, height: look.height ?? 800 },
     isMobile: look.isTouched ?? false,
     hasTouch: look.isTouched ?? false,
@@ -47,6 +50,8 @@ export function openContext(browser: Browser, look: Look = {}): Promise<BrowserC
     javaScriptEnabled: !look.hasNoScripts,
     reducedMotion: 'reduce',
   });
+  context.setDefaultTimeout(TIMEOUT_MS);
+  return context;
 }
 
 /**

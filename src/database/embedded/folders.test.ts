@@ -1,15 +1,12 @@
 import { appendFileSync, chownSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
-import { describe, expect, test, vi } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { runChild } from '../../../testing/child.ts';
 import { createDataFolders } from '../../../testing/embedded.ts';
 import { withClient } from '../roles.ts';
 import { layOut } from './cluster.ts';
 import { findPostmaster } from './postmaster.ts';
 import { joinEmbeddedServer } from './server.ts';
-
-// Servers start and recover: on a busy machine that takes a while.
-vi.setConfig({ testTimeout: 120_000 });
 
 const folders = await createDataFolders();
 const isRoot = process.getuid?.() === 0;

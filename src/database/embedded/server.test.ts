@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { appendFileSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { spawn } from 'node:child_process';
-import { describe, expect, onTestFinished, test, vi } from 'vitest';
+import { describe, expect, onTestFinished, test } from 'vitest';
 import { type Child, runChild } from '../../../testing/child.ts';
 import { createDataFolders } from '../../../testing/embedded.ts';
 import type { DatabaseAddress } from '../../config/database-address.ts';
@@ -10,9 +10,6 @@ import { withClient } from '../roles.ts';
 import { layOut } from './cluster.ts';
 import { shortenLog } from './log.ts';
 import { findPostmaster } from './postmaster.ts';
-
-// Servers start and recover: on a busy machine that takes a while.
-vi.setConfig({ testTimeout: 120_000 });
 
 const folders = await createDataFolders();
 
