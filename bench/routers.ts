@@ -24,7 +24,9 @@ import { Type } from 'typebox';
 import { Value } from 'typebox/value';
 import { type SimulatedAgent, createAgent } from '../src/simulator/agent.ts';
 import { type Dialled, dial } from '../src/simulator/dial.ts';
+import { pick } from '../src/pick.ts';
 import { lockPolicy, updateRules } from '../src/policy/queries.ts';
+import { RULES } from '../src/policy/rules.ts';
 import { raiseRevision } from '../src/policy/revision.ts';
 import type { RouterAccess } from '../src/api/app.ts';
 import { type Home, createHome } from '../src/simulator/home.ts';
@@ -223,14 +225,8 @@ async function change(
 function changeMode(database: Database, { userId, routerId }: Router): Promise<unknown> {
   return tenantTransaction(database, userId, async (transaction) => {
     const { policy } = await lockPolicy(transaction, { user_id: userId, router_id: routerId });
-    await updateRules(transaction, policy, {
-      mode: 'blacklist',
-      whitelist_limit_rate: policy.whitelist_limit_rate,
-      whitelist_full_rate: policy.whitelist_full_rate,
-      blacklist_limit_rate: policy.blacklist_limit_rate,
-      blacklist_full_rate: policy.blacklist_full_rate,
-    });
-    await raiseRevision(transaction, userId, routerId);
+    await updateRules(transaction, policy, { ...pick(policy, RULES), mode: 'blacklist' });
+    await raiseRevision(transaction, policy);
   });
 }
 

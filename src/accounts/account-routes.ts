@@ -1,16 +1,17 @@
 import { Type } from 'typebox';
 import { recordAudit } from '../activity/record-audit.ts';
 import type { App, Services } from '../api/app.ts';
-import { requireMatch, sendEtag } from '../api/etag.ts';
+import { requireMatch, withEtag } from '../api/etag.ts';
 import { once } from '../api/once.ts';
-import { Id, IpAddress, Name, Nullable, Timestamp, problems } from '../api/schema.ts';
+import { Id, IdParams, IpAddress, Name, Nullable, Strict, Timestamp } from '../api/schema.ts';
 import { inTenant, signedIn } from '../api/signed-in.ts';
 import { InvalidInputError } from '../errors.ts';
+import { pick } from '../pick.ts';
 import { clearSessionCookie } from './cookies.ts';
 import { deviceName } from './device.ts';
 import { normalizeEmail } from './email.ts';
 import { type Session, endSession, endSessions, listSessions } from './sessions.ts';
-import { type User, deleteUser, findUser, lockUser, updateUser } from './users.ts';
+import { deleteUser, findUser, lockUser, updateUser } from './users.ts';
 
 const Me = Type.Object({
   id: Id,
@@ -18,97 +19,85 @@ const Me = Type.Object({
   full_name: Nullable(Name),
   avatar_url: Nullable(Type.String()),
   issuer: Nullable(
-    Type.String({ description: 'Who vouches for the e-mail address; null after a local sign-in.' }),
+    Type.String({ description: 'Who verified the e-mail address; null after a local sign-in.' }),
   ),
   created_at: Timestamp(),
   last_login: Nullable(Timestamp()),
 });
 
-const MeChange = Type.Object(
-  {
-    full_name: Nullable(
-      Type.String({
-        ...Name,
-        description: 'Where an issuer tells a name, the next sign-in sets that one again.',
-      }),
-    ),
-  },
-  { additionalProperties: false },
-);
+/** What a person can change of their account. */
+const EDITABLE = ['full_name'] as const;
 
-const Farewell = Type.Object(
-  { email: Type.String({ maxLength: 255, description: "One's own e-mail address, to confirm." }) },
-  { additionalProperties: false },
-);
+const MeChange = Strict({
+  full_name: Nullable(
+    Type.String({
+      ...Name,
+      description: 'If the issuer provides a name, the next sign-in sets that one again.',
+    }),
+  ),
+});
+
+const Confirmation = Strict({
+  email: Type.String({ maxLength: 255, description: 'Your own e-mail address, to confirm.' }),
+});
 
 const SessionSchema = Type.Object({
   id: Id,
-  device: Type.String({ description: 'As "Firefox on Linux", read from `user_agent`.' }),
+  device: Type.String({ description: 'Such as "Firefox on Linux", from `user_agent`.' }),
   user_agent: Nullable(Type.String()),
   ip_address: Nullable(IpAddress),
   created_at: Timestamp(),
-  last_used_at: Timestamp('To within five minutes.'),
-  expires_at: Timestamp(
-    'Unless it is used before: then 24 hours after that, but 7 days after created_at at most.',
-  ),
-  is_current: Type.Boolean({ description: 'Whether this very request came with it.' }),
+  last_used_at: Timestamp('Within five minutes.'),
+  expires_at: Timestamp('24 hours after it was last used, at most 7 days after created_at.'),
+  is_current: Type.Boolean({ description: 'Whether this request came with it.' }),
 });
-
-const SessionParams = Type.Object({ id: Id });
 
 export function accountRoutes(app: App, services: Services): void {
   meRoutes(app, services);
+  deleteMeRoute(app, services);
   sessionRoutes(app, services);
 }
 
-function meRoutes(app: App, { config, database, onSessions }: Services): void {
+function meRoutes(app: App, { database }: Services): void {
   app.get(
     '/me',
-    { schema: { tags: ['account'], summary: 'Oneself', response: { ...problems, 200: Me } } },
+    { schema: { summary: 'Get your account', response: { 200: Me } } },
     async (request, reply) => {
       const user = await inTenant(database, request, (transaction, { userId }) =>
         findUser(transaction, userId),
       );
-      sendEtag(reply, editable(user));
-      return user;
+      return withEtag(reply, user, pick(user, EDITABLE));
     },
   );
 
   app.patch(
     '/me',
-    {
-      schema: {
-        tags: ['account'],
-        summary: "Change one's name",
-        body: MeChange,
-        response: { ...problems, 200: Me },
-      },
-    },
+    { schema: { summary: 'Change your name', body: MeChange, response: { 200: Me } } },
     async (request, reply) => {
       const user = await inTenant(database, request, async (transaction, actor) => {
         const before = await lockUser(transaction, actor.userId);
-        requireMatch(request, editable(before));
+        requireMatch(request, pick(before, EDITABLE));
         const after = await updateUser(transaction, actor.userId, request.body);
         await recordAudit(transaction, actor, {
           action: 'user.changed',
           subjectId: actor.userId,
-          details: { before: editable(before), after: editable(after) },
+          details: { before: pick(before, EDITABLE), after: pick(after, EDITABLE) },
         });
         return after;
       });
-      sendEtag(reply, editable(user));
-      return user;
+      return withEtag(reply, user, pick(user, EDITABLE));
     },
   );
+}
 
+function deleteMeRoute(app: App, { config, database, onSessions }: Services): void {
   app.delete(
     '/me',
     {
       schema: {
-        tags: ['account'],
-        summary: "Delete one's account and everything in it, at once and for good",
-        body: Farewell,
-        response: { ...problems, 204: Type.Null() },
+        summary: 'Delete your account and everything in it, at once and permanently',
+        body: Confirmation,
+        response: { 204: Type.Null() },
       },
     },
     async (request, reply) => {
@@ -122,7 +111,7 @@ function meRoutes(app: App, { config, database, onSessions }: Services): void {
         await deleteUser(transaction, userId);
         return sessions;
       });
-      // The account's audit went with it, as it is about the person: what is left is this line.
+      // The account's audit is deleted with it, as it is about the person: only this line is left.
       request.log.info({ userId: signedIn(request).userId }, 'a user deleted their account');
       onSessions(
         'ended',
@@ -139,9 +128,8 @@ function sessionRoutes(app: App, { config, database, onSessions }: Services): vo
     '/sessions',
     {
       schema: {
-        tags: ['account'],
-        summary: 'Where one is signed in, the session used last first',
-        response: { ...problems, 200: Type.Object({ items: Type.Array(SessionSchema) }) },
+        summary: 'List your sessions, the last used first',
+        response: { 200: Type.Object({ items: Type.Array(SessionSchema) }) },
       },
     },
     (request) =>
@@ -157,10 +145,9 @@ function sessionRoutes(app: App, { config, database, onSessions }: Services): vo
     '/sessions/:id',
     {
       schema: {
-        tags: ['account'],
-        summary: 'End one session, be it this one',
-        params: SessionParams,
-        response: { ...problems, 204: Type.Null() },
+        summary: 'End a session, which may be the current one',
+        params: IdParams,
+        response: { 204: Type.Null() },
       },
     },
     async (request, reply) => {
@@ -177,12 +164,8 @@ function sessionRoutes(app: App, { config, database, onSessions }: Services): vo
     '/sessions/end-others',
     {
       schema: {
-        tags: ['account'],
-        summary: 'End all sessions but this one',
-        response: {
-          ...problems,
-          200: Type.Object({ ended: Type.Integer({ description: 'How many.' }) }),
-        },
+        summary: 'End all other sessions',
+        response: { 200: Type.Object({ ended: Type.Integer({ description: 'How many.' }) }) },
       },
     },
     async (request, reply) => {
@@ -200,21 +183,10 @@ function sessionRoutes(app: App, { config, database, onSessions }: Services): vo
   );
 }
 
-/** What a person can change of themselves. */
-function editable({ full_name }: User) {
-  return { full_name };
-}
-
 function present(session: Session, currentRowId: string) {
-  const { id, user_agent, ip_address, created_at, last_used_at, expires_at } = session;
   return {
-    id,
-    device: deviceName(user_agent),
-    user_agent,
-    ip_address,
-    created_at,
-    last_used_at,
-    expires_at,
-    is_current: id === currentRowId,
+    ...session,
+    device: deviceName(session.user_agent),
+    is_current: session.id === currentRowId,
   };
 }

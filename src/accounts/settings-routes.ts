@@ -1,22 +1,18 @@
 import { Type } from 'typebox';
-import type { Actor } from '../api/actor.ts';
 import { recordAudit } from '../activity/record-audit.ts';
-import type { JsonValue } from '../database/schema.generated.ts';
-import type { TenantTransaction } from '../database/transaction.ts';
-import type { App, FastifyReply, FastifyRequest, Services } from '../api/app.ts';
-import { requireMatch, sendEtag } from '../api/etag.ts';
-import { Json, RouterId, Timestamp, problems } from '../api/schema.ts';
+import type { App, Services } from '../api/app.ts';
+import { requireMatch, withEtag } from '../api/etag.ts';
+import { Json, RouterId, RouterParams, Strict, Timestamp } from '../api/schema.ts';
 import { inTenant } from '../api/signed-in.ts';
+import type { TenantTransaction } from '../database/transaction.ts';
 import { NotFoundError } from '../errors.ts';
 import { findRouter } from '../routers/queries.ts';
 import {
-  type Scope,
   type Setting,
+  type SettingScope,
   deleteSetting,
-  findSetting,
-  listSettings,
-  lockSetting,
   putSetting,
+  selectSettings,
 } from './settings.ts';
 
 const SettingKey = Type.String({
@@ -29,203 +25,134 @@ const SettingSchema = Type.Object({
   created_at: Timestamp(),
   updated_at: Timestamp(),
 });
-const SettingChange = Type.Object({ setting_value: Json }, { additionalProperties: false });
 
-const OfRouter = Type.Object({ router_id: RouterId });
-const Keyed = Type.Object({ setting_key: SettingKey });
-const KeyedOfRouter = Type.Object({ router_id: RouterId, setting_key: SettingKey });
+const OWN = {
+  path: '/settings',
+  owner: 'the user',
+  listParams: Type.Object({}),
+  params: Type.Object({ setting_key: SettingKey }),
+};
+const OF_ROUTER = {
+  path: '/routers/:router_id/settings',
+  owner: 'a router',
+  listParams: RouterParams,
+  params: Type.Object({ router_id: RouterId, setting_key: SettingKey }),
+};
 
-const tags = ['settings'];
-const listAnswer = { ...problems, 200: Type.Object({ items: Type.Array(SettingSchema) }) };
-const oneAnswer = { ...problems, 200: SettingSchema };
-const goneAnswer = { ...problems, 204: Type.Null() };
+/** The same routes for the user's own settings, and for those of a router. */
+export function settingsRoutes(app: App, services: Services): void {
+  for (const paths of [OWN, OF_ROUTER]) {
+    readRoutes(app, services, paths);
+    changeRoutes(app, services, paths);
+  }
+}
 
-/** The same four routes twice: for the user's own settings, and for those of one router. */
-export function settingsRoutes(app: App, { database }: Services): void {
-  const handlers = settingsHandlers(database);
+type Paths = typeof OWN | typeof OF_ROUTER;
 
-  app.get(
-    '/settings',
-    { schema: { tags, summary: "One's own settings", response: listAnswer } },
-    (request) => handlers.list(request, null),
-  );
-  app.get(
-    '/settings/:setting_key',
-    { schema: { tags, summary: "One of one's own settings", params: Keyed, response: oneAnswer } },
-    (request, reply) => handlers.get(request, reply, null, request.params.setting_key),
-  );
-  app.put(
-    '/settings/:setting_key',
-    {
-      schema: {
-        tags,
-        summary: "Set one of one's own settings",
-        params: Keyed,
-        body: SettingChange,
-        response: oneAnswer,
-      },
-    },
-    (request, reply) =>
-      handlers.put(request, reply, null, request.params.setting_key, request.body.setting_value),
-  );
-  app.delete(
-    '/settings/:setting_key',
-    {
-      schema: {
-        tags,
-        summary: "Forget one of one's own settings",
-        params: Keyed,
-        response: goneAnswer,
-      },
-    },
-    (request, reply) => handlers.forget(request, reply, null, request.params.setting_key),
-  );
-
-  const path = '/routers/:router_id/settings';
+function readRoutes(app: App, { database }: Services, paths: Paths): void {
+  const { path, owner, listParams, params } = paths;
   app.get(
     path,
-    { schema: { tags, summary: "A router's settings", params: OfRouter, response: listAnswer } },
-    (request) => handlers.list(request, request.params.router_id),
+    {
+      schema: {
+        summary: `List the settings of ${owner}`,
+        params: listParams,
+        response: { 200: Type.Object({ items: Type.Array(SettingSchema) }) },
+      },
+    },
+    (request) =>
+      inTenant(database, request, async (transaction, { userId }) => {
+        const scope = await findScope(transaction, userId, request.params);
+        return { items: await selectSettings(transaction, scope).orderBy('setting_key').execute() };
+      }),
   );
+
   app.get(
     `${path}/:setting_key`,
-    {
-      schema: {
-        tags,
-        summary: 'One setting of a router',
-        params: KeyedOfRouter,
-        response: oneAnswer,
-      },
+    { schema: { summary: `Get a setting of ${owner}`, params, response: { 200: SettingSchema } } },
+    async (request, reply) => {
+      const { setting_key } = request.params;
+      const setting = await inTenant(database, request, async (transaction, { userId }) => {
+        const scope = await findScope(transaction, userId, request.params);
+        return selectSettings(transaction, scope, setting_key).executeTakeFirstOrThrow(
+          () => new NotFoundError('setting', setting_key),
+        );
+      });
+      return withEtag(reply, setting, editable(setting));
     },
-    (request, reply) =>
-      handlers.get(request, reply, request.params.router_id, request.params.setting_key),
-  );
-  app.put(
-    `${path}/:setting_key`,
-    {
-      schema: {
-        tags,
-        summary: 'Set a setting of a router',
-        params: KeyedOfRouter,
-        body: SettingChange,
-        response: oneAnswer,
-      },
-    },
-    (request, reply) =>
-      handlers.put(
-        request,
-        reply,
-        request.params.router_id,
-        request.params.setting_key,
-        request.body.setting_value,
-      ),
-  );
-  app.delete(
-    `${path}/:setting_key`,
-    {
-      schema: {
-        tags,
-        summary: 'Forget a setting of a router',
-        params: KeyedOfRouter,
-        response: goneAnswer,
-      },
-    },
-    (request, reply) =>
-      handlers.forget(request, reply, request.params.router_id, request.params.setting_key),
   );
 }
 
-/** @param routerId in each: null for the user's own settings */
-function settingsHandlers(database: Services['database']) {
-  return {
-    list: (request: FastifyRequest, routerId: string | null) =>
-      inTenant(database, request, async (transaction, { userId }) => ({
-        items: await listSettings(transaction, await scopeOf(transaction, userId, routerId)),
-      })),
-
-    async get(request: FastifyRequest, reply: FastifyReply, routerId: string | null, key: string) {
-      const setting = await inTenant(database, request, async (transaction, { userId }) =>
-        required(
-          await findSetting(transaction, await scopeOf(transaction, userId, routerId), key),
-          key,
-        ),
-      );
-      sendEtag(reply, editable(setting));
-      return setting;
+function changeRoutes(app: App, { database }: Services, { path, owner, params }: Paths): void {
+  app.put(
+    `${path}/:setting_key`,
+    {
+      schema: {
+        summary: `Set a setting of ${owner}`,
+        params,
+        body: Strict({ setting_value: Json }),
+        response: { 200: SettingSchema },
+      },
     },
-
-    async put(
-      request: FastifyRequest,
-      reply: FastifyReply,
-      routerId: string | null,
-      key: string,
-      value: JsonValue,
-    ) {
+    async (request, reply) => {
+      const { setting_key } = request.params;
       const setting = await inTenant(database, request, async (transaction, actor) => {
-        const scope = await scopeOf(transaction, actor.userId, routerId);
-        const before = await lockSetting(transaction, scope, key);
+        const scope = await findScope(transaction, actor.userId, request.params);
+        const before = await selectSettings(transaction, scope, setting_key)
+          .forUpdate()
+          .executeTakeFirst();
         requireMatch(request, editable(before));
-        const after = await putSetting(transaction, scope, key, value);
-        await audit(transaction, actor, 'setting.changed', scope, key, {
-          before: before?.setting_value ?? null,
-          after: after.setting_value,
+        const after = await putSetting(transaction, scope, setting_key, request.body.setting_value);
+        await recordAudit(transaction, actor, {
+          action: 'setting.changed',
+          ...subjectOf(after),
+          details: { before: editable(before).setting_value, after: after.setting_value },
         });
         return after;
       });
-      sendEtag(reply, editable(setting));
-      return setting;
+      return withEtag(reply, setting, editable(setting));
     },
+  );
 
-    async forget(
-      request: FastifyRequest,
-      reply: FastifyReply,
-      routerId: string | null,
-      key: string,
-    ) {
+  app.delete(
+    `${path}/:setting_key`,
+    { schema: { summary: `Delete a setting of ${owner}`, params, response: { 204: Type.Null() } } },
+    async (request, reply) => {
+      const { setting_key } = request.params;
       await inTenant(database, request, async (transaction, actor) => {
-        const scope = await scopeOf(transaction, actor.userId, routerId);
-        const setting = required(await lockSetting(transaction, scope, key), key);
+        const scope = await findScope(transaction, actor.userId, request.params);
+        const setting = await selectSettings(transaction, scope, setting_key)
+          .forUpdate()
+          .executeTakeFirstOrThrow(() => new NotFoundError('setting', setting_key));
         requireMatch(request, editable(setting));
         await deleteSetting(transaction, setting);
-        await audit(transaction, actor, 'setting.deleted', scope, key, {
-          before: setting.setting_value,
+        await recordAudit(transaction, actor, {
+          action: 'setting.deleted',
+          ...subjectOf(setting),
+          details: { before: setting.setting_value },
         });
       });
       return reply.code(204).send(null);
     },
-  };
+  );
 }
 
-async function scopeOf(
+/** Throws NotFoundError if the path names a router that the user does not have. */
+async function findScope(
   transaction: TenantTransaction,
-  userId: string,
-  routerId: string | null,
-): Promise<Scope> {
-  if (routerId !== null) await findRouter(transaction, userId, routerId);
-  return { userId, routerId };
+  user_id: string,
+  params: { router_id: string } | object,
+): Promise<SettingScope> {
+  if (!('router_id' in params)) return { user_id, router_id: null };
+  const { router_id } = await findRouter(transaction, { user_id, router_id: params.router_id });
+  return { user_id, router_id };
 }
 
-function audit(
-  transaction: TenantTransaction,
-  actor: Actor,
-  action: 'setting.changed' | 'setting.deleted',
-  { routerId }: Scope,
-  subjectId: string,
-  details: Record<string, JsonValue>,
-) {
-  return recordAudit(transaction, actor, {
-    action,
-    subjectId,
-    details,
-    ...(routerId !== null && { routerId }),
-  });
-}
-
-function editable(setting: Setting | undefined): object {
+/** What a person can change of a setting; null if it was never set. */
+function editable(setting: Setting | undefined): Pick<Setting, 'setting_value'> {
   return { setting_value: setting?.setting_value ?? null };
 }
 
-function required(setting: Setting | undefined, key: string): Setting {
-  if (setting === undefined) throw new NotFoundError('setting', key);
-  return setting;
+function subjectOf({ setting_key, router_id }: Setting) {
+  return { subjectId: setting_key, ...(router_id !== null && { routerId: router_id }) };
 }

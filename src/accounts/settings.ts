@@ -2,48 +2,39 @@ import type { Selectable } from 'kysely';
 import type { JsonValue, UserSettings } from '../database/schema.generated.ts';
 import type { TenantTransaction } from '../database/transaction.ts';
 
-/** A setting as stored: the user's own where `router_id` is null. */
+/** A setting as stored: the user's own if `router_id` is null. */
 export type Setting = Selectable<UserSettings>;
 
-/** Whose setting: the user's (`routerId` null) or one router's. */
-export type Scope = { userId: string; routerId: string | null };
+/** The user's own settings (`router_id` null), or those of one router. */
+export type SettingScope = Pick<Setting, 'user_id' | 'router_id'>;
 
-export function listSettings(transaction: TenantTransaction, scope: Scope): Promise<Setting[]> {
-  return inScope(transaction, scope).orderBy('setting_key').execute();
-}
-
-/** One setting, locked until the transaction ends; undefined where it was never set. */
-export function lockSetting(
+/** A query for the settings of a scope, or for one of them. */
+export function selectSettings(
   transaction: TenantTransaction,
-  scope: Scope,
-  key: string,
-): Promise<Setting | undefined> {
-  return inScope(transaction, scope).where('setting_key', '=', key).forUpdate().executeTakeFirst();
-}
-
-export function findSetting(
-  transaction: TenantTransaction,
-  scope: Scope,
-  key: string,
-): Promise<Setting | undefined> {
-  return inScope(transaction, scope).where('setting_key', '=', key).executeTakeFirst();
+  { user_id, router_id }: SettingScope,
+  key?: string,
+) {
+  const settings = transaction
+    .selectFrom('user_settings')
+    .selectAll()
+    .where('user_id', '=', user_id)
+    .where('router_id', router_id === null ? 'is' : '=', router_id);
+  return key === undefined ? settings : settings.where('setting_key', '=', key);
 }
 
 /** Sets a value, whether or not there was one. */
 export function putSetting(
   transaction: TenantTransaction,
-  { userId, routerId }: Scope,
-  key: string,
+  scope: SettingScope,
+  setting_key: string,
   value: JsonValue,
 ): Promise<Setting> {
-  const json = JSON.stringify(value);
+  const setting_value = JSON.stringify(value);
   return transaction
     .insertInto('user_settings')
-    .values({ user_id: userId, router_id: routerId, setting_key: key, setting_value: json })
+    .values({ ...scope, setting_key, setting_value })
     .onConflict((conflict) =>
-      conflict
-        .columns(['user_id', 'router_id', 'setting_key'])
-        .doUpdateSet({ setting_value: json }),
+      conflict.columns(['user_id', 'router_id', 'setting_key']).doUpdateSet({ setting_value }),
     )
     .returningAll()
     .executeTakeFirstOrThrow();
@@ -55,15 +46,6 @@ export async function deleteSetting(
 ): Promise<void> {
   await transaction
     .deleteFrom('user_settings')
-    .where('user_id', '=', user_id)
-    .where('id', '=', id)
+    .where((row) => row.and({ user_id, id }))
     .execute();
-}
-
-function inScope(transaction: TenantTransaction, { userId, routerId }: Scope) {
-  return transaction
-    .selectFrom('user_settings')
-    .selectAll()
-    .where('user_id', '=', userId)
-    .where('router_id', routerId === null ? 'is' : '=', routerId);
 }

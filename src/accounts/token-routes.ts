@@ -1,47 +1,41 @@
 import { Type } from 'typebox';
 import type { App, Services } from '../api/app.ts';
-import { Id, Name, Timestamp, problems } from '../api/schema.ts';
+import { Id, IdParams, Name, Strict, Timestamp } from '../api/schema.ts';
 import { inTenant, signedIn } from '../api/signed-in.ts';
 import { ForbiddenError } from '../errors.ts';
-import { type Token, createToken, endToken, listTokens } from './tokens.ts';
+import { createToken, endToken, listTokens } from './tokens.ts';
 
 const TokenSchema = Type.Object({
   id: Id,
   token_name: Name,
   created_at: Timestamp(),
-  last_used_at: Timestamp('To within five minutes.'),
+  last_used_at: Timestamp('Within five minutes.'),
   expires_at: Timestamp(),
 });
 const NewToken = Type.Object({
   ...TokenSchema.properties,
-  token: Type.String({ description: 'Shown this once; only a hash of it is kept.' }),
+  token: Type.String({ description: 'Shown only now; the database stores a hash.' }),
 });
-const TokenAddition = Type.Object(
-  {
-    token_name: Name,
-    days: Type.Optional(
-      Type.Integer({ minimum: 1, maximum: 366, description: 'How long it works; 90 unless told.' }),
-    ),
-  },
-  { additionalProperties: false },
-);
+const TokenAddition = Strict({
+  token_name: Name,
+  days: Type.Optional(
+    Type.Integer({ minimum: 1, maximum: 366, description: 'How long it works; default: 90.' }),
+  ),
+});
 
-const tags = ['account'];
-
-/** API tokens: what a program sends as `Authorization: Bearer`, in place of a session's cookie. */
+/** API tokens: what a program sends as `Authorization: Bearer`, instead of a session's cookie. */
 export function tokenRoutes(app: App, { database, onSessions }: Services): void {
   app.get(
     '/tokens',
     {
       schema: {
-        tags,
-        summary: "One's API tokens, newest first",
-        response: { ...problems, 200: Type.Object({ items: Type.Array(TokenSchema) }) },
+        summary: 'List your API tokens, newest first',
+        response: { 200: Type.Object({ items: Type.Array(TokenSchema) }) },
       },
     },
     (request) =>
       inTenant(database, request, async (transaction, { userId }) => ({
-        items: (await listTokens(transaction, userId)).map(present),
+        items: await listTokens(transaction, userId),
       })),
   );
 
@@ -49,17 +43,16 @@ export function tokenRoutes(app: App, { database, onSessions }: Services): void 
     '/tokens',
     {
       schema: {
-        tags,
-        summary: 'Make an API token',
+        summary: 'Create an API token',
         description:
-          'A program sends it as `Authorization: Bearer …` and may then do what its owner may, but make tokens. An `Idempotency-Key` changes nothing here: its answer would have to be kept, and a token is kept nowhere.',
+          'A program sends it as `Authorization: Bearer …` and may do everything that its owner may, except create tokens. An `Idempotency-Key` has no effect here: the response would have to be stored, and the token is not stored.',
         body: TokenAddition,
-        response: { ...problems, 201: NewToken, 403: Type.Ref('Problem') },
+        response: { 201: NewToken, 403: Type.Ref('Problem') },
       },
     },
     async (request, reply) => {
       if (signedIn(request).isToken)
-        throw new ForbiddenError('A token makes no tokens: sign in to make one.');
+        throw new ForbiddenError('A token cannot create tokens: sign in to create one.');
       const { token, row } = await inTenant(database, request, (transaction, actor) =>
         createToken(transaction, actor, request.body),
       );
@@ -67,7 +60,7 @@ export function tokenRoutes(app: App, { database, onSessions }: Services): void 
       return reply
         .code(201)
         .headers({ location: '/api/v1/tokens', 'cache-control': 'no-store' })
-        .send({ ...present(row), token });
+        .send({ ...row, token });
     },
   );
 
@@ -75,10 +68,9 @@ export function tokenRoutes(app: App, { database, onSessions }: Services): void 
     '/tokens/:id',
     {
       schema: {
-        tags,
         summary: 'End an API token, at once',
-        params: Type.Object({ id: Id }),
-        response: { ...problems, 204: Type.Null() },
+        params: IdParams,
+        response: { 204: Type.Null() },
       },
     },
     async (request, reply) => {
@@ -89,8 +81,4 @@ export function tokenRoutes(app: App, { database, onSessions }: Services): void 
       return reply.code(204).send(null);
     },
   );
-}
-
-function present({ id, token_name, created_at, last_used_at, expires_at }: Token) {
-  return { id, token_name, created_at, last_used_at, expires_at };
 }

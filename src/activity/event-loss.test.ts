@@ -9,7 +9,7 @@ import { openEventStream } from '../../testing/event-stream.ts';
 import { sessionsOf } from '../database/models.ts';
 import type { DB } from '../database/schema.generated.ts';
 import { tenantTransaction } from '../database/transaction.ts';
-import { dropStalled } from '../api/dropping.ts';
+import { dropStalled } from '../api/stall-timeout.ts';
 import { createFeed } from './feed.ts';
 import { recordEvent } from './record-event.ts';
 import { streamEvents } from './stream.ts';

@@ -1,7 +1,7 @@
 import { Readable, finished } from 'node:stream';
 import { Type } from 'typebox';
 import type { App, Services } from '../api/app.ts';
-import { dropStalled } from '../api/dropping.ts';
+import { dropStalled } from '../api/stall-timeout.ts';
 import { Json, Nullable, RouterId, Timestamp, problems } from '../api/schema.ts';
 import { signedIn } from '../api/signed-in.ts';
 import { EVENT_TYPES } from './actions.ts';

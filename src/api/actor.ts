@@ -1,9 +1,9 @@
-/** Who does something to a tenant's things, and so whose things they are. */
+/** Who acts on a tenant's data, and so which tenant that is. */
 export type Actor = {
   /** The tenant. */
   userId: string;
   /** `user` through the API, `operator` on the command line, `router` its agent, `system` a schedule. */
   kind: 'user' | 'operator' | 'router' | 'system';
-  /** Public name of the session, where there is one. */
+  /** Public name of the session, if there is one. */
   sessionId?: string;
 };

@@ -12,7 +12,7 @@ import type { Config } from '../config/config.ts';
 import type { DatabaseAddress } from '../config/database-address.ts';
 import type { Database } from '../database/pool.ts';
 
-/** The HTTP server as the domain's routes see it: schemas type the request and the answer. */
+/** The HTTP server as the routes see it: their schemas type the request and the response. */
 export type App = FastifyInstance<
   RawServerDefault,
   RawRequestDefaultExpression,
@@ -21,7 +21,7 @@ export type App = FastifyInstance<
   TypeBoxTypeProvider
 >;
 
-/** What the routes work with. Made once at start; there is no other state. */
+/** What the routes work with. Created once at the start; there is no other state. */
 export type Services = {
   config: Config;
   database: Database;
@@ -29,9 +29,9 @@ export type Services = {
   serviceAddress: DatabaseAddress;
   /** Signs cookies. */
   secretKey: string;
-  /** Hears of each session that began or ended, after the fact; nobody waits for it. */
+  /** Called after sessions have started or ended; nothing waits for it. */
   onSessions: SessionListener;
-  /** Where routers dial in, and what they know it by; absent where no router can be linked. */
+  /** Where routers dial in, and the host key they expect there; absent if no router can be linked. */
   routerAccess?: RouterAccess | undefined;
 };
 
@@ -42,7 +42,7 @@ export type SessionListener = (change: 'started' | 'ended', sessionIds: readonly
 export type RouterAccess = {
   host: string;
   port: number;
-  /** As a line of known_hosts has it: `ssh-ed25519 AAAA…`. */
+  /** As in known_hosts: `ssh-ed25519 AAAA…`. */
   hostKey: string;
 };
 

@@ -3,10 +3,10 @@ import { NotFoundError } from '../errors.ts';
 import type { App, FastifyReply, FastifyRequest } from './app.ts';
 import { type Problem, problemOf, retryAfter } from './problem.ts';
 
-/** Every failure of this server's is answered as a problem document, or as `answer` has it; what is a defect is logged. */
+/** Sends every error as a problem document, or as `respond` does it, and logs those that are defects. */
 export function answerErrorsAsProblems(
   app: App,
-  answer: ProblemAnswer = (_request, reply, problem) => sendProblem(reply, problem),
+  respond: ProblemResponder = (_request, reply, problem) => sendProblem(reply, problem),
 ): void {
   app.setErrorHandler((thrown, request, reply) => {
     const error = explainOutage(thrown);
@@ -15,19 +15,19 @@ export function answerErrorsAsProblems(
       request.log.error({ err: error, route: request.routeOptions.url }, 'request failed');
     const seconds = retryAfter(error);
     if (seconds !== undefined) void reply.header('retry-after', String(seconds));
-    return answer(request, reply.code(problem.status), problem);
+    return respond(request, reply.code(problem.status), problem);
   });
   app.setNotFoundHandler((request) => {
     throw new NotFoundError('page', request.url);
   });
 }
 
-/** Sends a problem as what it is to programs (RFC 9457). */
+/** Sends a problem as `application/problem+json` (RFC 9457). */
 export function sendProblem(reply: FastifyReply, problem: Problem): FastifyReply {
   return reply.type('application/problem+json').serializer(JSON.stringify).send(problem);
 }
 
-export type ProblemAnswer = (
+export type ProblemResponder = (
   request: FastifyRequest,
   reply: FastifyReply,
   problem: Problem,

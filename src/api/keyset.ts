@@ -3,14 +3,14 @@ import { Type } from 'typebox';
 import { type Order, type Position, pageOf } from './page.ts';
 import { IpAddress, Timestamp } from './schema.ts';
 
-/** The types a list can be sorted by, and what a cursor may hold of each. */
+/** The types a list can be sorted by, and the values of each that a cursor may hold. */
 const VALUES = {
   text: Type.String({ pattern: '^[^\\u0000]*$' }),
   inet: IpAddress,
   timestamptz: Timestamp(),
 };
 
-/** An order of rows: by a key, and among equal ones by id, so that no two rows share a place. */
+/** An order of rows: by a key, and among equal keys by id, so that no two rows share a position. */
 export type Sort = Order & {
   key: RawBuilder<unknown>;
   type: keyof typeof VALUES;
@@ -19,8 +19,8 @@ export type Sort = Order & {
 };
 
 /**
- * @param name as the API calls it, with `-` in front for descending
- * @param key SQL of the sort value; rows where it is null come last either way
+ * @param name as in the API, with `-` in front for descending
+ * @param key SQL of the sort value; rows for which it is null come last in both directions
  */
 export function sortBy(
   name: string,
@@ -38,21 +38,21 @@ export function sortBy(
   };
 }
 
-/** A row of a list in the making: what its cursor needs comes along. */
-export type Placed = { id: string; sort_value: string | null };
+/** What a row of a list needs for its cursor. */
+export type Sortable = { id: string; sort_value: string | null };
 
-/** The `select` item that gives a row its `sort_value`. */
+/** The `select` item for a row's `sort_value`. */
 export function selectSortValue({ key }: Sort): RawBuilder<unknown> {
   return sql`${key} as sort_value`;
 }
 
-/** What stands after `order by`. Nulls are spoken of only where there are some: an index has them the other way round. */
+/** What follows `order by`. `nulls last` only if there are nulls: an index orders them the other way round. */
 export function orderRows({ key, isNullable, isDescending }: Sort): RawBuilder<unknown> {
   const direction = sql.raw(isDescending ? 'desc' : 'asc');
   return sql`${key} ${direction} ${sql.raw(isNullable ? 'nulls last' : '')}, id ${direction}`;
 }
 
-/** The condition that a row comes after a position. True for all where there is none. */
+/** The condition that a row comes after a position; true for all rows if there is no position. */
 export function isAfter(sort: Sort, position: Position | undefined): RawBuilder<SqlBool> {
   if (position === undefined) return sql`true`;
   const { key, type, isNullable, isDescending } = sort;
@@ -63,7 +63,11 @@ export function isAfter(sort: Sort, position: Position | undefined): RawBuilder<
   return isNullable ? sql`(${isBeyond} or ${key} is null)` : isBeyond;
 }
 
-/** Cuts rows fetched with one more than `limit` to a page that continues in the same order. */
-export function sortedPageOf<Row extends Placed>(rows: readonly Row[], limit: number, sort: Sort) {
+/** A page of rows, which were read up to `limit + 1`, that continues in the same order. */
+export function sortedPageOf<Row extends Sortable>(
+  rows: readonly Row[],
+  limit: number,
+  sort: Sort,
+) {
   return pageOf(rows, limit, ({ id, sort_value }) => ({ value: sort_value, id }), sort);
 }

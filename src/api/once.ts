@@ -7,25 +7,28 @@ import type { TenantTransaction } from '../database/transaction.ts';
 import { ConflictError, InvalidInputError } from '../errors.ts';
 import { inTenant } from './signed-in.ts';
 
-/** What a POST answers. */
-export type Answer<Body extends Record<string, unknown>> = {
+/** The response to a POST. */
+export type PostResponse = {
   status: 200 | 201 | 202;
-  body: Body;
+  body: Record<string, unknown>;
   location?: string;
 };
 
-/**
- * Runs a POST's work in one transaction of the user, and at most once for an `Idempotency-Key`
- * (draft-ietf-httpapi-idempotency-key-header): the answer is kept with what the work wrote, so a
- * repeated request gets it again, whatever crashed in between. The same key with another request is
- * refused.
- */
-export async function once<Body extends Record<string, unknown>>(
+type Post = [
   database: Database,
   request: FastifyRequest,
   reply: FastifyReply,
-  work: (transaction: TenantTransaction, actor: Actor) => Promise<Answer<Body>>,
-): Promise<FastifyReply> {
+  work: (transaction: TenantTransaction, actor: Actor) => Promise<PostResponse>,
+];
+
+/**
+ * Runs a POST's work in one transaction of the user, and at most once for an `Idempotency-Key`
+ * (draft-ietf-httpapi-idempotency-key-header): the response is stored in that transaction, so a
+ * repeated request gets it again, even after a crash. The same key with another request is a ConflictError.
+ */
+export function once(...post: Post): Promise<void>;
+// What Fastify awaits is the reply; for the types of a handler it is already sent.
+export async function once(...[database, request, reply, work]: Post): Promise<unknown> {
   const key = readKey(request);
   const { status, location, body } = await inTenant(
     database,
@@ -33,41 +36,41 @@ export async function once<Body extends Record<string, unknown>>(
     async (transaction, actor) => {
       if (key === undefined) return render(await work(transaction, actor), reply);
       const hash = hashOf(request);
-      // Two requests with one key at once: the second waits here and then finds the first one's answer.
+      // Of two simultaneous requests with one key, the second waits here, then finds the response to the first.
       await sql`select pg_advisory_xact_lock(hashtextextended(${`${actor.userId} ${key}`}, 0))`.execute(
         transaction,
       );
-      const kept = await transaction
+      const stored = await transaction
         .selectFrom('idempotency_keys')
         .selectAll()
         .where('user_id', '=', actor.userId)
         .where('key', '=', key)
         .executeTakeFirst();
-      if (kept !== undefined) {
-        if (!hash.equals(kept.request_hash)) {
+      if (stored !== undefined) {
+        if (!hash.equals(stored.request_hash)) {
           throw new ConflictError(
-            `Idempotency-Key ${JSON.stringify(key)} was used for another request: use a fresh key for each new one.`,
+            `Idempotency-Key ${JSON.stringify(key)} was used for another request: use a new key for each request.`,
           );
         }
         return {
-          status: kept.response_status,
-          location: kept.response_location,
-          body: kept.response_body,
+          status: stored.response_status,
+          location: stored.response_location,
+          body: stored.response_body,
         };
       }
-      const answer = render(await work(transaction, actor), reply);
+      const response = render(await work(transaction, actor), reply);
       await transaction
         .insertInto('idempotency_keys')
         .values({
           user_id: actor.userId,
           key,
           request_hash: hash,
-          response_status: answer.status,
-          response_location: answer.location,
-          response_body: answer.body,
+          response_status: response.status,
+          response_location: response.location,
+          response_body: response.body,
         })
         .execute();
-      return answer;
+      return response;
     },
   );
   if (location !== null) void reply.header('location', location);
@@ -76,11 +79,8 @@ export async function once<Body extends Record<string, unknown>>(
 
 type Rendered = { status: number; location: string | null; body: string };
 
-/** Writes the answer as the route's schema has it, before the transaction ends: what is kept is what is sent. */
-function render<Body extends Record<string, unknown>>(
-  { status, body, location }: Answer<Body>,
-  reply: FastifyReply,
-): Rendered {
+/** Serializes the response by the route's schema before the transaction ends: what is stored is what is sent. */
+function render({ status, body, location }: PostResponse, reply: FastifyReply): Rendered {
   reply.code(status);
   return {
     status,

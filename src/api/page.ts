@@ -4,36 +4,36 @@ import { InvalidInputError } from '../errors.ts';
 import { parseJson } from '../parse-json.ts';
 import { Nullable } from './schema.ts';
 
-/** How many items a page has, `maximum` at most. */
+/** The number of items on a page, at most `maximum`. */
 export const Limit = (maximum: number) =>
-  Type.Integer({ minimum: 1, maximum, default: 50, description: 'How many to give at most.' });
+  Type.Integer({ minimum: 1, maximum, default: 50, description: 'The most items to return.' });
 
-/** Query parameters of every list. */
+/** Query parameters of every list that comes in pages. */
 export const PageQuery = {
   limit: Limit(500),
   cursor: Type.Optional(
-    Type.String({ maxLength: 3000, description: 'The `next_cursor` of the page before.' }),
+    Type.String({ maxLength: 3000, description: 'The `next_cursor` of the previous page.' }),
   ),
 };
 
-/** The answer of every list: a page, and where the next one begins (null on the last). */
+/** A page, and the cursor of the next one (null on the last). */
 export const PageOf = <Item extends TSchema>(item: Item) =>
   Type.Object({ items: Type.Array(item), next_cursor: Nullable(Type.String()) });
 
 /** Where a page ends: the sort value and the id of its last row. */
 export type Position = { value: string | null; id: string };
 
-/** How a list is sorted, as far as its cursors go. A cursor holds only in the order it was made for. */
+/** How a list is sorted. A cursor is valid only in the order it was made for. */
 export type Order = {
   name: string;
-  /** What the sort value of a position may be. */
+  /** The sort values that a position may have. */
   value: TSchema;
 };
 
-/** The order of most lists: ids are time-ordered, so there is no other sort value. */
+/** By id, which is time-ordered: there is no other sort value. */
 const BY_ID: Order = { name: 'id', value: Type.Null() };
 
-/** The position a cursor stands for. Throws InvalidInputError for one we did not give out, or gave for another order. */
+/** The position of a cursor. Throws InvalidInputError for a cursor that is not ours, or is of another order. */
 export function parseCursor(
   cursor: string | undefined,
   order: Order = BY_ID,
@@ -48,8 +48,8 @@ export function parseCursor(
 }
 
 /**
- * Cuts rows fetched with one more than `limit` to a page.
- * @param positionOf what the next page continues after
+ * A page of rows, which were read up to `limit + 1`.
+ * @param positionOf the position of a row, after which the next page continues
  */
 export function pageOf<Row>(
   rows: readonly Row[],

@@ -16,7 +16,7 @@ export const Problem = Type.Object(
     title: Type.String(),
     status: Type.Integer(),
     detail: Type.Optional(Type.String()),
-    request_id: Type.Optional(Type.String({ description: 'Quote this when asking for help.' })),
+    request_id: Type.Optional(Type.String({ description: 'Quote this when you ask for help.' })),
     errors: Type.Optional(
       Type.Array(
         Type.Object({
@@ -44,8 +44,8 @@ const STATUS: Record<ErrorKind, number> = {
 };
 
 /**
- * The one place where errors become problems. What is not one of ours and has no 4xx status is a
- * defect: the caller learns nothing of it but the request's id, the log has the rest.
+ * The one place where errors become problems. An error that is not ours and has no 4xx status is a
+ * defect: the caller gets only the request's id, the log has the rest.
  */
 export function problemOf(error: unknown, requestId: string): Problem {
   if (error instanceof NetPilotError) {
@@ -69,13 +69,13 @@ export function problemOf(error: unknown, requestId: string): Problem {
   };
 }
 
-/** Seconds for `Retry-After`, where waiting helps. */
+/** Seconds for `Retry-After`, if waiting helps. */
 export function retryAfter(error: unknown): number | undefined {
   if (error instanceof TooManyRequestsError) return error.retryAfterSeconds;
   return error instanceof NetPilotError && error.kind === 'unavailable' ? 2 : undefined;
 }
 
-/** The 4xx that Fastify gives its own errors (a body too large, an unknown media type); else 500. */
+/** The 4xx status of Fastify's own errors (a body too large, an unknown media type); else 500. */
 function statusOf(error: unknown): number {
   const status = error instanceof Error && 'statusCode' in error ? Number(error.statusCode) : 500;
   return status >= 400 && status < 500 ? status : 500;

@@ -1,11 +1,11 @@
 import { isIP } from 'node:net';
-import { type Static, type TSchema, Type } from 'typebox';
+import { type Static, type TProperties, type TSchema, Type } from 'typebox';
 import { IsDateTime, Set as setFormat } from 'typebox/format';
 import type { JsonValue } from '../database/schema.generated.ts';
 
 /**
- * Formats beyond TypeBox's own, with the words an error uses for them. Registered beside the schemas that
- * name them: TypeBox lets any text through under a format that it doesn't know.
+ * Formats beyond TypeBox's own, with what errors say was expected. Registered beside the schemas that
+ * name them: TypeBox accepts any text for a format that it does not know.
  */
 export const FORMATS: Record<string, { check: (text: string) => boolean; expected: string }> = {
   ip: {
@@ -17,8 +17,8 @@ export const FORMATS: Record<string, { check: (text: string) => boolean; expecte
     expected: 'a MAC address such as 9a:8d:bc:e0:52:41',
   },
   'date-time': {
-    check: isMoment,
-    expected: 'a moment such as 2025-06-06T12:16:45.013710Z',
+    check: isTimestamp,
+    expected: 'a time such as 2025-06-06T12:16:45.013710Z',
   },
   timezone: {
     check: isTimezone,
@@ -27,35 +27,48 @@ export const FORMATS: Record<string, { check: (text: string) => boolean; expecte
 };
 for (const [name, { check }] of Object.entries(FORMATS)) setFormat(name, check);
 
-/** A moment, RFC 3339 in UTC with microseconds. */
+/** A point in time, RFC 3339 in UTC with microseconds. */
 export const Timestamp = (description?: string) =>
   Type.String({ format: 'date-time', ...(description !== undefined && { description }) });
 
-/** The same, or null. As one type of two names: a union would cost a validation for each value written out. */
+/** The same, or null. One schema with two types: a union would cost a validation for each value serialized. */
 export const Nullable = <Schema extends TSchema>(schema: Schema) =>
   Type.Unsafe<Static<Schema> | null>({ ...schema, type: [Reflect.get(schema, 'type'), 'null'] });
 
 export const IpAddress = Type.String({ format: 'ip', description: 'An IPv4 or IPv6 address.' });
 
-export const MacAddress = Type.String({ format: 'mac', description: 'As 9a:8d:bc:e0:52:41.' });
+export const MacAddress = Type.String({ format: 'mac', description: 'Such as 9a:8d:bc:e0:52:41.' });
 
-/** A router's id, as its agent gave it. */
+/** A router's id, chosen by its agent. */
 export const RouterId = Type.String({
   minLength: 1,
   maxLength: 255,
-  description: "The id that the router's agent gave.",
+  description: "The id chosen by the router's agent.",
 });
 
 export const Id = Type.String({ format: 'uuid' });
 
-/** A name somebody types: no control characters, and not blank. */
+/** What paths hold: an id, a router, or a thing of a router. */
+export const IdParams = Type.Object({ id: Id });
+export const RouterParams = Type.Object({ router_id: RouterId });
+export const RouterThingParams = Type.Object({ router_id: RouterId, id: Id });
+
+/** An object from a caller: fields that the schema does not have are refused. */
+export const Strict = <Properties extends TProperties>(properties: Properties) =>
+  Type.Object(properties, { additionalProperties: false });
+
+/** One of these texts; its type is text, as the database has it. */
+export const OneOf = (values: string[], options: { description: string }) =>
+  Type.Unsafe<string>(Type.Enum(values, options));
+
+/** A name that a person types: no control characters, not blank. */
 export const Name = Type.String({
   minLength: 1,
   maxLength: 255,
   pattern: '^(?=.*\\S)[^\\u0000-\\u001f\\u007f]*$',
 });
 
-/** The answers that any route of the API can give besides its own. */
+/** The responses that any route of the API can send besides its own. */
 export const problems = {
   400: Type.Ref('Problem'),
   401: Type.Ref('Problem'),
@@ -66,11 +79,11 @@ export const problems = {
   503: Type.Ref('Problem'),
 };
 
-/** Any JSON value, as it stands. */
+/** Any JSON value, unchanged. */
 export const Json = Type.Unsafe<JsonValue>({ description: 'Any JSON value.' });
 
-/** RFC 3339, without what PostgreSQL refuses: a year 0, an offset of 16 hours and more, a zone in brackets. */
-function isMoment(text: string): boolean {
+/** RFC 3339 without what PostgreSQL refuses: year 0, offsets of 16 hours and more, a zone in brackets. */
+function isTimestamp(text: string): boolean {
   return IsDateTime(text) && /^(?!0000).*(z|[+-](0\d|1[0-5]):\d\d)$/i.test(text);
 }
 

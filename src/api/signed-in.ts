@@ -8,7 +8,7 @@ import {
 } from '../database/transaction.ts';
 import { UnauthenticatedError } from '../errors.ts';
 
-/** Who sent a request, as its session tells. */
+/** Who sent a request, according to its session. */
 export type SignedIn = {
   userId: string;
   email: string;
@@ -16,15 +16,15 @@ export type SignedIn = {
   sessionRowId: string;
   /** Public name of the session. */
   sessionId: string;
-  /** Whether a program sent it, with an API token. */
+  /** Whether it came with an API token, from a program. */
   isToken: boolean;
 };
 
 declare module 'fastify' {
   interface FastifyRequest {
-    /** Null outside the routes that ask for a session. Read it with `signedIn`. */
+    /** Null outside the routes that require a session. Read it with `signedIn`. */
     signedIn: SignedIn | null;
-    /** Where the route leaves it to its transaction to find out who asks: makes that the person's, or throws UnauthenticatedError. */
+    /** Set if the route authenticates in its transaction: makes it the person's, or throws UnauthenticatedError. */
     authenticate: ((transaction: TenantTransaction) => Promise<SignedIn>) | null;
   }
   interface FastifyContextConfig {
@@ -33,13 +33,13 @@ declare module 'fastify' {
 }
 
 /**
- * The `config` of a route that is asked for often, and does all its work in one `inTenant`: that finds out who
- * asks, too, and saves what a query of its own would cost. Until then `signedIn` knows nobody; a request
- * that is wrong in itself is told so before it is asked for a session.
+ * The `config` of a frequently used route that does all its work in one `inTenant`, which then also authenticates
+ * the request and so saves a round trip. Before that `signedIn` throws; an invalid request is refused as invalid
+ * before its session is checked.
  */
 export const ONE_TRANSACTION = { authenticatesInTransaction: true };
 
-/** The person behind the request. Throws UnauthenticatedError where there is none. */
+/** The person who sent the request. Throws UnauthenticatedError if there is none. */
 export function signedIn(request: FastifyRequest): SignedIn {
   if (request.signedIn === null) throw new UnauthenticatedError('Sign in first.');
   return request.signedIn;

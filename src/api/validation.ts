@@ -5,13 +5,13 @@ import { Value } from 'typebox/value';
 import { type FieldError, InvalidInputError } from '../errors.ts';
 import { FORMATS } from './schema.ts';
 
-type Place = { path: string; expected: string };
+type Mismatch = { path: string; expected: string };
 
 type SchemaError = { keyword: string; instancePath: string; params: object; message: string };
 
 /**
- * Checks what comes in against the route's schema. Only texts from the URL and the headers are
- * converted (`limit=50` is a number); a body has to be right as it stands.
+ * Checks input against the route's schema. Only texts from the URL and the headers are
+ * converted (`limit=50` is a number); a body must be valid as it is.
  */
 export const validatorCompiler: FastifySchemaCompiler<TSchema> = ({ schema, httpPart }) => {
   const compiled = Compile(schema);
@@ -21,19 +21,19 @@ export const validatorCompiler: FastifySchemaCompiler<TSchema> = ({ schema, http
       const unstorable = findUnstorable(value, '');
       return unstorable.length === 0 ? { value } : { error: new InvalidInputError(unstorable) };
     }
-    return { error: new InvalidInputError(describe(compiled.Errors(value), value)) };
+    return { error: new InvalidInputError(fieldErrorsOf(compiled.Errors(value), value)) };
   };
 };
 
-/** One entry for each place that is wrong: its name, what was there and what was expected. */
-function describe(errors: readonly SchemaError[], input: unknown): FieldError[] {
+/** One entry for each invalid field: its name, its value and what was expected. */
+function fieldErrorsOf(errors: readonly SchemaError[], input: unknown): FieldError[] {
   const fields = new Map<string, FieldError>();
   for (const error of errors) {
-    for (const { path, expected } of placesOf(error)) {
+    for (const { path, expected } of mismatchesOf(error)) {
       const field = path.slice(1).replaceAll('/', '.');
       const known = fields.get(field);
       const value = valueAt(input, path);
-      // A null that would also do is not worth more than what else was expected there.
+      // If null was also allowed, what else was expected says more.
       if (known === undefined || known.expected === 'null')
         fields.set(field, { field, ...(value !== undefined && { value }), expected });
     }
@@ -41,12 +41,7 @@ function describe(errors: readonly SchemaError[], input: unknown): FieldError[] 
   return [...fields.values()];
 }
 
-function placesOf({
-  keyword,
-  instancePath,
-  params,
-  message,
-}: SchemaError): { path: string; expected: string }[] {
+function mismatchesOf({ keyword, instancePath, params, message }: SchemaError): Mismatch[] {
   switch (keyword) {
     case 'required':
       return list(params, 'requiredProperties').map((name) =>
@@ -72,11 +67,11 @@ function placesOf({
   }
 }
 
-function at(path: string, expected: string): Place {
+function at(path: string, expected: string): Mismatch {
   return { path, expected };
 }
 
-/** Texts that are valid JSON but that PostgreSQL can't hold: with a NUL, or half a surrogate pair. */
+/** Texts that are valid JSON but that PostgreSQL cannot store: with a NUL, or half a surrogate pair. */
 function findUnstorable(value: unknown, field: string): FieldError[] {
   if (typeof value === 'string') {
     const isStorable = !value.includes('\0') && value.isWellFormed();

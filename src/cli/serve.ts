@@ -1,6 +1,7 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { parseEmail } from '../accounts/email.ts';
-import type { Role, Service } from '../service/start.ts';
+import { ROLES, type Role } from '../service/roles.ts';
+import type { Service } from '../service/start.ts';
 import { Interrupted, whileOpen } from './interruption.ts';
 import { configOf, examples, wantsJson } from './options.ts';
 import { printNote, printResult } from './output.ts';
@@ -32,8 +33,6 @@ export function addServe(program: Command): void {
 }
 
 type Options = { user?: string; role?: Role[]; demo: boolean };
-
-const ROLES = ['api', 'commands-server', 'worker'] as const satisfies readonly Role[];
 
 function addRole(text: string, roles: Role[] = []): Role[] {
   const role = ROLES.find((known) => known === text);

@@ -3,15 +3,14 @@ import type { Static, TObject } from 'typebox';
 import { Value } from 'typebox/value';
 import { endSessions } from '../accounts/sessions.ts';
 import { type AnswerOf, CALLS, type Call, type RequestOf } from '../commands-client/protocol.ts';
-import { type OfRouter, blocksOf } from '../database/models.ts';
+import { blocksOf } from '../database/models.ts';
 import type { Database } from '../database/pool.ts';
-import { type TenantTransaction, tenantTransaction } from '../database/transaction.ts';
+import { tenantTransaction } from '../database/transaction.ts';
 import { ConflictError } from '../errors.ts';
 import type { RouterConnection } from '../fleet/router-connection.ts';
 import type { RouterConnections } from '../fleet/router-connections.ts';
 import { setBlocked } from '../policy/blocking.ts';
-import { findPolicy } from '../policy/queries.ts';
-import { type Delivery, deliveryOf } from '../policy/revision.ts';
+import { findDelivery } from '../policy/revision.ts';
 import { findRouter } from '../routers/queries.ts';
 import { within } from '../timeout.ts';
 import type { Caller } from './session.ts';
@@ -85,22 +84,18 @@ async function change(
   return { routerId, ip, blocked, state, ...(reason !== undefined && { reason }) };
 }
 
-async function findDelivery(transaction: TenantTransaction, key: OfRouter): Promise<Delivery> {
-  const { router, policy } = await findPolicy(transaction, key);
-  return deliveryOf({ ...policy, ...router });
-}
-
 /** The connection of one of the caller's routers. Throws ConflictError if it is not connected to this process. */
 async function findConnection(
   { caller: { userId }, database, connections }: Context,
   routerId: string,
 ): Promise<RouterConnection> {
+  const key = { user_id: userId, router_id: routerId };
   const { is_connected, connected_node } = await tenantTransaction(
     database,
     userId,
-    (transaction) => findRouter(transaction, userId, routerId),
+    (transaction) => findRouter(transaction, key),
   );
-  const connection = connections.find({ user_id: userId, router_id: routerId });
+  const connection = connections.find(key);
   if (connection !== undefined) return connection;
   throw new ConflictError(
     is_connected

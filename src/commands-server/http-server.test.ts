@@ -155,7 +155,7 @@ describe('block and unblock', () => {
     agent.judge = (revision) => `refused ${revision} storage`;
     expect(await client.block(device)).toMatchObject({
       state: 'pending',
-      reason: 'The router refused it: it has no room to store it.',
+      reason: 'The router refused the change: it has no space left to store it.',
     });
   });
 

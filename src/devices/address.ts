@@ -1,7 +1,7 @@
 import { BlockList, isIP } from 'node:net';
 import { type FieldError, InvalidInputError } from '../errors.ts';
 
-/** What no single device has: this network, loopback, groups and beyond (RFC 6890, RFC 4291 2.5 and 2.7). */
+/** Addresses that no single device has: this network, loopback, groups and above (RFC 6890, RFC 4291 2.5 and 2.7). */
 const NOT_A_DEVICE = new BlockList();
 NOT_A_DEVICE.addSubnet('0.0.0.0', 8);
 NOT_A_DEVICE.addSubnet('127.0.0.0', 8);
@@ -10,7 +10,7 @@ NOT_A_DEVICE.addAddress('::', 'ipv6');
 NOT_A_DEVICE.addAddress('::1', 'ipv6');
 NOT_A_DEVICE.addSubnet('ff00::', 8, 'ipv6');
 
-/** Whether two texts are one address, however they are written; `::ffff:10.0.0.1` is `10.0.0.1`. */
+/** Whether two texts are the same address, even if written differently; `::ffff:10.0.0.1` is `10.0.0.1`. */
 export function isSameAddress(a: string, b: string): boolean {
   if (isIP(a) === 0 || isIP(b) === 0) return false;
   const one = new BlockList();
@@ -18,7 +18,7 @@ export function isSameAddress(a: string, b: string): boolean {
   return one.check(b, familyOf(b));
 }
 
-/** Throws InvalidInputError for an address that cannot be one device's. */
+/** Throws InvalidInputError for addresses that no single device can have. */
 export function requireDeviceAddresses({
   device_ip,
   device_mac,
@@ -33,17 +33,17 @@ export function requireDeviceAddresses({
     fields.push({
       field: 'device_mac',
       value: device_mac,
-      expected: 'the MAC address of one device, and not of a group',
+      expected: 'the MAC address of one device, not of a group',
     });
   if (fields.length > 0) throw new InvalidInputError(fields);
 }
 
-/** Whether one device can have this address. What is no address at all is not looked at. */
+/** Whether a single device can have this address. The text must be an address. */
 export function isDeviceAddress(ip: string): boolean {
   return !NOT_A_DEVICE.check(ip, familyOf(ip));
 }
 
-/** The lowest bit of the first byte marks a group (IEEE 802, 8.2.2); all zeros are nobody's. */
+/** The lowest bit of the first byte marks a group (IEEE 802, 8.2.2); no device has all zeros. */
 export function isDeviceMac(mac: string): boolean {
   return (Number.parseInt(mac.slice(0, 2), 16) & 1) === 0 && /[1-9a-f]/i.test(mac);
 }

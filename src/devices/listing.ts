@@ -1,10 +1,10 @@
-/** The list of devices: what it can be narrowed to, how it can be sorted, and the one statement behind it. */
+/** The list of devices: how it can be filtered and sorted, and the statement that reads it. */
 import { type RawBuilder, type SqlBool, sql } from 'kysely';
 import { type Device, wholeOf } from '../database/models.ts';
 import { PREPARED } from '../database/prepared.ts';
 import type { TenantTransaction } from '../database/transaction.ts';
 import {
-  type Placed,
+  type Sortable,
   type Sort,
   isAfter,
   orderRows,
@@ -13,9 +13,9 @@ import {
 } from '../api/keyset.ts';
 import type { Position } from '../api/page.ts';
 
-/** A device as the API gives it: with what the lists and blocks say of it. */
+/** A device as the API shows it: with the lists and blocks that it is on. */
 export type ListedDevice = Omit<Device, 'updated_at' | 'merged_into' | 'shown_as'> & {
-  /** Its own, and those of what is merged into it. */
+  /** Its own, and those of the devices merged into it. */
   macs: string[];
   has_random_mac: boolean;
   is_blocked: boolean;
@@ -27,15 +27,18 @@ export type DeviceFilter = {
   router_id?: string | undefined;
   text?: string | undefined;
   type?: string | undefined;
-  state?: State | undefined;
+  state?: DeviceState | undefined;
 };
 
 /**
- * Blocks and lists go by MAC; an entry without one goes by address, and holds for who has that now. Where several
- * are one device, an entry of one holds for all. What the entries name is gathered once for a statement, into hash
- * tables, and not looked for again for each device.
+ * Blocks and lists go by MAC; an entry without one goes by address, and applies to the device that has it now. If
+ * devices are merged, an entry for one applies to all of them. The targets of the entries are collected once for the
+ * statement, into hash tables, not searched again for each device.
  */
-function namedBy(userId: string, kind: 'block' | 'whitelist' | 'blacklist'): RawBuilder<SqlBool> {
+function isTargetOf(
+  userId: string,
+  kind: 'block' | 'whitelist' | 'blacklist',
+): RawBuilder<SqlBool> {
   const entries = sql`from policy_targets where user_id = ${userId} and kind = ${sql.lit(kind)} and is_active`;
   const byMac = sql`(router_id, mac) in (select router_id, device_mac ${entries} and device_mac is not null)`;
   const ids = sql`(select device_id ${entries} and device_id is not null)`;
@@ -48,14 +51,14 @@ function namedBy(userId: string, kind: 'block' | 'whitelist' | 'blacklist'): Raw
         and (${byMac} or id in ${ids} or shown_as in ${ids}))) is true`;
 }
 
-const isBlocked = (userId: string) => namedBy(userId, 'block');
-const isWhitelisted = (userId: string) => namedBy(userId, 'whitelist');
-const isBlacklisted = (userId: string) => namedBy(userId, 'blacklist');
+const isBlocked = (userId: string) => isTargetOf(userId, 'block');
+const isWhitelisted = (userId: string) => isTargetOf(userId, 'whitelist');
+const isBlacklisted = (userId: string) => isTargetOf(userId, 'blacklist');
 
 export const STATES = ['online', 'offline', 'blocked', 'whitelisted', 'blacklisted'] as const;
-type State = (typeof STATES)[number];
+type DeviceState = (typeof STATES)[number];
 
-const CONDITIONS: Record<State, (userId: string) => RawBuilder<SqlBool>> = {
+const CONDITIONS: Record<DeviceState, (userId: string) => RawBuilder<SqlBool>> = {
   online: () => sql`is_online`,
   offline: () => sql`not is_online`,
   blocked: isBlocked,
@@ -63,7 +66,7 @@ const CONDITIONS: Record<State, (userId: string) => RawBuilder<SqlBool>> = {
   blacklisted: isBlacklisted,
 };
 
-/** Every order there is. The index user_devices_last_seen gives that by last_seen without sorting. */
+/** All orders. The index user_devices_last_seen gives the one by last_seen without sorting. */
 export const SORTS: readonly Sort[] = ['', '-'].flatMap((sign) => [
   sortBy(`${sign}name`, 'text', sql`lower(coalesce(device_name, hostname, host(ip)))`),
   sortBy(`${sign}ip`, 'inet', sql`ip`),
@@ -72,16 +75,16 @@ export const SORTS: readonly Sort[] = ['', '-'].flatMap((sign) => [
   sortBy(`${sign}type`, 'text', sql`device_type`, { isNullable: true }),
 ]);
 
-/** One page of the user's devices, with one row more than `limit` where there is a next page. */
+/** One page of the user's devices, and one row more than `limit` if there is a next page. */
 export async function listDevices(
   transaction: TenantTransaction,
   userId: string,
   filter: DeviceFilter,
   { sort, after, limit }: { sort: Sort; after: Position | undefined; limit: number },
-): Promise<(ListedDevice & Placed)[]> {
-  // Not with a filter: there are too many of those, and a text is searched for by a plan of its own.
+): Promise<(ListedDevice & Sortable)[]> {
+  // Not with a filter: there are too many combinations, and a text needs a plan of its own.
   const isPlain = [filter.text, filter.type, filter.state].every((value) => value === undefined);
-  const { rows } = await sql<ListedDevice & Placed>`${isPlain ? PREPARED : sql``}
+  const { rows } = await sql<ListedDevice & Sortable>`${isPlain ? PREPARED : sql``}
     select ${columns(userId)}, ${selectSortValue(sort)}
     from user_devices device
     where ${sql.join([...conditionsOf(userId, filter), isAfter(sort, after)], sql` and `)}
@@ -91,8 +94,8 @@ export async function listDevices(
 }
 
 /**
- * One device of a router, as it stands in the list, also by the id of what is merged into it; undefined where the
- * router has none of that id.
+ * One device of a router, as the list shows it, also by the id of a device merged into it; undefined if the
+ * router does not have it.
  */
 export async function selectDevice(
   transaction: TenantTransaction,
@@ -130,9 +133,9 @@ function conditionsOf(
   ];
 }
 
-/** What is merged into a device is found by what it was called, too. */
+/** Also finds a device by the texts of those merged into it. */
 function contains(userId: string, text: string): RawBuilder<SqlBool> {
-  // What stands for something in a pattern is to stand for itself (PostgreSQL manual, 9.7.1).
+  // Escapes the wildcards of patterns (PostgreSQL manual, 9.7.1).
   const pattern = `%${text.replaceAll(/[\\%_]/g, String.raw`\$&`)}%`;
   const matches = sql`(device_name ilike ${pattern} or hostname ilike ${pattern} or manufacturer ilike ${pattern}
     or mac::text ilike ${pattern} or host(ip) ilike ${pattern})`;

@@ -1,19 +1,19 @@
 /**
- * A device may be several rows of user_devices, one for each of its MACs: the one that is shown, and its parts,
- * whose `shown_as` names that one (src/devices/merging.ts). Whoever asks what holds for a device asks for all of them.
+ * A device can have several rows in user_devices, one for each of its MACs: the one that is shown, and its parts,
+ * whose `shown_as` is the id of that one (src/policy/merging.ts). What applies to a device applies to all its rows.
  */
 import { type RawBuilder, type SqlBool, sql } from 'kysely';
 import { type Device, type OfRouter, type Row, wholeOf } from '../database/models.ts';
 import type { TenantTransaction } from '../database/transaction.ts';
 
-/** The condition that a row's `device_id` names a device, or any part of it. */
-export function namesPartOf(userId: string, deviceId: string): RawBuilder<SqlBool> {
+/** The condition that a row's `device_id` is that of a device, or of any part of it. */
+export function isOfDevice(userId: string, deviceId: string): RawBuilder<SqlBool> {
   return sql`device_id in (
     select id from user_devices
     where user_id = ${userId} and ${wholeOf(userId, deviceId)} in (id, shown_as))`;
 }
 
-/** Ids of all rows of the device that a row is shown as, that one first. Empty where there is no such row. */
+/** Ids of all rows of the device that a row belongs to, the one that is shown first. Empty if there is no such row. */
 export async function partIds(
   transaction: TenantTransaction,
   { user_id, router_id, id }: OfRouter & Row,
@@ -26,7 +26,7 @@ export async function partIds(
   return rows.map((row) => row.id);
 }
 
-/** The device that has an address now, at any of its MACs; undefined where none has. */
+/** The device that has an address now, with any of its MACs; undefined if none has. */
 export async function holderOf(
   transaction: TenantTransaction,
   { user_id, router_id }: OfRouter,
@@ -49,7 +49,7 @@ export async function holderOf(
   return rows[0];
 }
 
-/** Every address that a device has now, at any of its MACs. */
+/** All addresses that a device has now, with any of its MACs. */
 export async function currentAddresses(
   transaction: TenantTransaction,
   key: OfRouter & Row,

@@ -3,6 +3,8 @@ import {
   type Device,
   type DeviceAddress,
   type DeviceStay,
+  type OfRouter,
+  type Row,
   devicesOf,
   wholeOf,
 } from '../database/models.ts';
@@ -10,20 +12,18 @@ import type { TenantTransaction } from '../database/transaction.ts';
 import { NotFoundError } from '../errors.ts';
 import { type ListedDevice, selectDevice } from './listing.ts';
 import { partIds } from './parts.ts';
+import { PART_COLUMNS } from './schema.ts';
 
-/** What names a device: its router's id is part of its path. */
-export type DeviceKey = Pick<Device, 'user_id' | 'router_id' | 'id'>;
+/** A device's key: its router's id is part of its path. */
+export type DeviceKey = OfRouter & Row;
 
-/** What is given at most of a device's past, the newest of it. */
+/** The most entries of a device's history that are returned, the newest. */
 const MOST_HISTORY = 200;
 
 export type SeenAddress = Pick<DeviceAddress, 'ip' | 'first_seen' | 'last_seen' | 'is_current'> &
   Pick<Device, 'mac'>;
 export type Stay = Pick<DeviceStay, 'online_at' | 'offline_at'> & Pick<Device, 'mac'>;
-export type Part = Pick<
-  Device,
-  'id' | 'mac' | 'hostname' | 'device_name' | 'device_type' | 'manufacturer' | 'first_seen'
->;
+export type Part = Pick<Device, (typeof PART_COLUMNS)[number]>;
 export type DeviceDetail = ListedDevice & {
   addresses: SeenAddress[];
   presence: Stay[];
@@ -31,14 +31,15 @@ export type DeviceDetail = ListedDevice & {
 };
 
 /**
- * One device with its flags, its addresses, its stays, and what is merged into it; for what is merged, the device
- * that it is part of. Throws NotFoundError where that router has none of that id.
+ * One device with its flags, its addresses, its presence, and the devices merged into it; for one of these, the device
+ * that it is part of. Throws NotFoundError if the router does not have it.
  */
 export async function findDevice(
   transaction: TenantTransaction,
   key: DeviceKey,
 ): Promise<DeviceDetail> {
-  const device = required(await selectDevice(transaction, key), key.id);
+  const device = await selectDevice(transaction, key);
+  if (device === undefined) throw new NotFoundError('device', key.id);
   const ids = await partIds(transaction, key);
   return {
     ...device,
@@ -48,7 +49,7 @@ export async function findDevice(
   };
 }
 
-/** One that was imported, and never scanned since, has its present address in its row alone. */
+/** A device that was imported and not scanned since has its current address only in its own row. */
 async function listAddresses(
   transaction: TenantTransaction,
   userId: string,
@@ -86,37 +87,35 @@ async function listStays(
   return rows;
 }
 
-async function listParts(
-  transaction: TenantTransaction,
-  { user_id, id }: ListedDevice,
-): Promise<Part[]> {
+function listParts(transaction: TenantTransaction, { user_id, id }: ListedDevice): Promise<Part[]> {
   return transaction
     .selectFrom('user_devices')
-    .select(['id', 'mac', 'hostname', 'device_name', 'device_type', 'manufacturer', 'first_seen'])
-    .where('user_id', '=', user_id)
-    .where('shown_as', '=', id)
+    .select(PART_COLUMNS)
+    .where((row) => row.and({ user_id, shown_as: id }))
     .orderBy('id')
     .execute();
 }
 
 /**
- * One device, locked until the transaction ends; for what is merged, the device that it is part of. Throws
+ * One device, locked until the transaction ends; for a merged one, the device that it is part of. Throws
  * NotFoundError.
  */
-export async function lockDevice(transaction: TenantTransaction, key: DeviceKey): Promise<Device> {
-  const query = devicesOf(transaction, key)
+export function lockDevice(transaction: TenantTransaction, key: DeviceKey): Promise<Device> {
+  return devicesOf(transaction, key)
     .where('id', '=', wholeOf(key.user_id, key.id))
-    .forUpdate();
-  return required(await query.executeTakeFirst(), key.id);
+    .forUpdate()
+    .executeTakeFirstOrThrow(() => new NotFoundError('device', key.id));
 }
 
 /** One row, merged or not, locked until the transaction ends. Throws NotFoundError. */
-export async function lockRow(transaction: TenantTransaction, key: DeviceKey): Promise<Device> {
-  const query = devicesOf(transaction, key).where('id', '=', key.id).forUpdate();
-  return required(await query.executeTakeFirst(), key.id);
+export function lockRow(transaction: TenantTransaction, key: DeviceKey): Promise<Device> {
+  return devicesOf(transaction, key)
+    .where('id', '=', key.id)
+    .forUpdate()
+    .executeTakeFirstOrThrow(() => new NotFoundError('device', key.id));
 }
 
-/** Writes what a person can say of a device. */
+/** Writes what a person can change of a device. */
 export async function updateDevice(
   transaction: TenantTransaction,
   { user_id, id }: DeviceKey,
@@ -125,27 +124,17 @@ export async function updateDevice(
   await transaction
     .updateTable('user_devices')
     .set(change)
-    .where('user_id', '=', user_id)
-    .where('id', '=', id)
+    .where((row) => row.and({ user_id, id }))
     .execute();
 }
 
-/** Deletes a device and its addresses. List entries and blocks stay, by MAC or address, and name it no more. */
+/** Deletes a device and its addresses. List entries and blocks stay, for its MAC or address. */
 export async function deleteDevice(
   transaction: TenantTransaction,
   { user_id, id }: DeviceKey,
 ): Promise<void> {
   await transaction
     .deleteFrom('user_devices')
-    .where('user_id', '=', user_id)
-    .where('id', '=', id)
+    .where((row) => row.and({ user_id, id }))
     .execute();
-}
-
-function required<Found extends Device | ListedDevice>(
-  device: Found | undefined,
-  id: string,
-): Found {
-  if (device === undefined) throw new NotFoundError('device', id);
-  return device;
 }

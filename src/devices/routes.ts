@@ -1,12 +1,13 @@
 import { type Static, Type } from 'typebox';
 import { recordAudit } from '../activity/record-audit.ts';
 import type { App, FastifyRequest, Services } from '../api/app.ts';
-import { requireMatch, sendEtag } from '../api/etag.ts';
+import { requireMatch, withEtag } from '../api/etag.ts';
 import { type Sort, sortedPageOf } from '../api/keyset.ts';
 import { parseCursor } from '../api/page.ts';
-import { problems } from '../api/schema.ts';
+import { RouterParams, RouterThingParams } from '../api/schema.ts';
 import { ONE_TRANSACTION, inTenant } from '../api/signed-in.ts';
 import { ConflictError, InvalidInputError } from '../errors.ts';
+import { pick } from '../pick.ts';
 import { findRouter } from '../routers/queries.ts';
 import { SORTS, listDevices } from './listing.ts';
 import { partIds } from './parts.ts';
@@ -14,25 +15,30 @@ import { deleteDevice, findDevice, lockDevice, updateDevice } from './queries.ts
 import {
   AnyDeviceQuery,
   DeviceChange,
+  DeviceDetail,
   DevicePage,
   DeviceQuery,
-  DeviceDetail,
-  OfRouter,
-  OneDevice,
+  EDITABLE,
 } from './schema.ts';
 
-const tags = ['devices'];
+const path = '/routers/:router_id/devices/:id';
+const params = RouterThingParams;
 
-export function deviceRoutes(app: App, { database }: Services): void {
+export function deviceRoutes(app: App, services: Services): void {
+  listRoutes(app, services);
+  readRoute(app, services);
+  changeRoutes(app, services);
+}
+
+function listRoutes(app: App, { database }: Services): void {
   app.get(
     '/devices',
     {
       config: ONE_TRANSACTION,
       schema: {
-        tags,
-        summary: "Devices of all of one's routers, or of one",
+        summary: 'List the devices of all routers, or of one',
         querystring: AnyDeviceQuery,
-        response: { ...problems, 200: DevicePage },
+        response: { 200: DevicePage },
       },
     },
     (request) => list(request, request.query),
@@ -43,84 +49,82 @@ export function deviceRoutes(app: App, { database }: Services): void {
     {
       config: ONE_TRANSACTION,
       schema: {
-        tags,
-        summary: "A router's devices",
+        summary: "List a router's devices",
         description:
-          'Every device that the router ever saw, the last seen first unless `sort` says otherwise. A `cursor` goes on in the order it was made for.',
-        params: OfRouter,
+          'Every device that the router ever saw, the last seen first unless `sort` says otherwise. A `cursor` is valid only with the `sort` that it was made for.',
+        params: RouterParams,
         querystring: DeviceQuery,
-        response: { ...problems, 200: DevicePage },
+        response: { 200: DevicePage },
       },
     },
-    (request) => list(request, { ...request.query, router_id: request.params.router_id }),
+    (request) => list(request, { ...request.query, ...request.params }),
   );
 
   function list(
     request: FastifyRequest,
     { limit, cursor, sort: sortName, ...filter }: Static<typeof AnyDeviceQuery>,
   ) {
-    const sort = sortNamed(sortName);
+    const sort = findSort(sortName);
     const after = parseCursor(cursor, sort);
     return inTenant(database, request, async (transaction, { userId }) => {
       const rows = await listDevices(transaction, userId, filter, { sort, after, limit });
-      // Only an empty page leaves it open whether there is such a router.
+      // Only if the page is empty, it can be that there is no such router.
       if (rows.length === 0 && filter.router_id !== undefined)
-        await findRouter(transaction, userId, filter.router_id);
+        await findRouter(transaction, { user_id: userId, router_id: filter.router_id });
       return sortedPageOf(rows, limit, sort);
     });
   }
+}
 
-  const path = '/routers/:router_id/devices/:id';
+function readRoute(app: App, { database }: Services): void {
   app.get(
     path,
     {
       schema: {
-        tags,
-        summary: 'One device, where and when it was there',
+        summary: 'Get a device, with its addresses and presence',
         description:
-          'By the id of an entry that is merged into another, the device that it is part of.',
-        params: OneDevice,
-        response: { ...problems, 200: DeviceDetail },
+          'By the id of a device that is merged into another, returns the device that it is part of.',
+        params,
+        response: { 200: DeviceDetail },
       },
     },
     async (request, reply) => {
       const device = await inTenant(database, request, (transaction, { userId }) =>
         findDevice(transaction, { user_id: userId, ...request.params }),
       );
-      sendEtag(reply, editable(device));
-      return device;
+      return withEtag(reply, device, pick(device, EDITABLE));
     },
   );
+}
 
+function changeRoutes(app: App, { database }: Services): void {
   app.patch(
     path,
     {
       schema: {
-        tags,
-        summary: 'Name a device, or say what it is',
+        summary: 'Set the name or the type of a device',
         description:
-          'Null takes a name or a type away. This is for people only: nothing changes for the device.',
-        params: OneDevice,
+          'Null removes a name or a type. These are only for people: nothing changes for the device.',
+        params,
         body: DeviceChange,
-        response: { ...problems, 200: DeviceDetail },
+        response: { 200: DeviceDetail },
       },
     },
     async (request, reply) => {
       const device = await inTenant(database, request, async (transaction, actor) => {
         const before = await lockDevice(transaction, { user_id: actor.userId, ...request.params });
-        requireMatch(request, editable(before));
+        requireMatch(request, pick(before, EDITABLE));
         await updateDevice(transaction, before, request.body);
         const after = await findDevice(transaction, before);
         await recordAudit(transaction, actor, {
           action: 'device.changed',
           routerId: before.router_id,
           subjectId: before.id,
-          details: { before: editable(before), after: editable(after) },
+          details: { before: pick(before, EDITABLE), after: pick(after, EDITABLE) },
         });
         return after;
       });
-      sendEtag(reply, editable(device));
-      return device;
+      return withEtag(reply, device, pick(device, EDITABLE));
     },
   );
 
@@ -128,33 +132,29 @@ export function deviceRoutes(app: App, { database }: Services): void {
     path,
     {
       schema: {
-        tags,
-        summary: 'Forget a device',
+        summary: 'Delete a device',
         description:
-          'Only one that is offline, and that nothing is merged into. Where it stands on a list or is blocked, that holds on, by its MAC or address: should it come back, it finds the same rules. Its name, type and earlier addresses are gone.',
-        params: OneDevice,
-        response: { ...problems, 204: Type.Null() },
+          'Only a device that is offline and has none merged into it. List entries and blocks for it stay, by its MAC or address: if it comes back, the same rules apply. Its name, type and earlier addresses are lost.',
+        params,
+        response: { 204: Type.Null() },
       },
     },
     async (request, reply) => {
       await inTenant(database, request, async (transaction, actor) => {
         const device = await lockDevice(transaction, { user_id: actor.userId, ...request.params });
-        requireMatch(request, editable(device));
+        requireMatch(request, pick(device, EDITABLE));
         if (device.is_online)
           throw new ConflictError(
-            'This device is online and would be found again at once: forget it when it has left.',
+            'This device is online and would be found again at once: delete it when it is offline.',
           );
         if ((await partIds(transaction, device)).length > 1)
-          throw new ConflictError(
-            'Other entries are merged into this device: take them out of it first.',
-          );
+          throw new ConflictError('Other devices are merged into this one: unmerge them first.');
         await deleteDevice(transaction, device);
-        const { router_id, id, ip, mac, device_name, hostname } = device;
         await recordAudit(transaction, actor, {
           action: 'device.deleted',
-          routerId: router_id,
-          subjectId: id,
-          details: { ip, mac, device_name, hostname },
+          routerId: device.router_id,
+          subjectId: device.id,
+          details: pick(device, ['ip', 'mac', 'device_name', 'hostname']),
         });
       });
       return reply.code(204).send(null);
@@ -162,15 +162,9 @@ export function deviceRoutes(app: App, { database }: Services): void {
   );
 }
 
-function sortNamed(wanted: string): Sort {
+function findSort(wanted: string): Sort {
   const sort = SORTS.find(({ name }) => name === wanted);
   if (sort === undefined)
     throw new InvalidInputError([{ field: 'sort', value: wanted, expected: 'the name of a sort' }]);
   return sort;
-}
-
-/** What a person can change of a device. */
-function editable(device: { device_name: string | null; device_type: string | null }) {
-  const { device_name, device_type } = device;
-  return { device_name, device_type };
 }

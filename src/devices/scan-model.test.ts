@@ -5,7 +5,7 @@ import { createTestDatabase } from '../../testing/database.ts';
 import { createHome, seen } from '../../testing/network.ts';
 import { devicesOf } from '../database/models.ts';
 import { tenantTransaction } from '../database/transaction.ts';
-import { mergeDevices, unmergeDevice } from '../policy/merging.ts';
+import { mergeDevices, unmergeDevice } from './merging.ts';
 import { lockRow } from './queries.ts';
 import { type Sighting, recordScan } from './scan.ts';
 

@@ -1,4 +1,4 @@
-/** What routers say is on their networks, on its way into the inventory. */
+/** Stores in the inventory which devices a router reports on its network. */
 import { isIP } from 'node:net';
 import { sql } from 'kysely';
 import type { Database } from '../database/pool.ts';
@@ -13,9 +13,9 @@ export type Scan = {
   userId: string;
   routerId: string;
   devices: readonly Sighting[];
-  /** Whether that is all: who is not named is gone. False for an event, which touches only what it names. */
+  /** Whether these are all: other devices are offline. False for an event, which only changes the devices it has. */
   complete: boolean;
-  /** When that was so; now, where it is not given. */
+  /** When it was taken; default: now. */
   at?: Date;
 };
 
@@ -25,7 +25,7 @@ export type ScanOutcome = {
   came_online: number;
   went_offline: number;
   moved: number;
-  /** The revision that the policy was raised to, where the scan changed whom an entry is for; else null. */
+  /** The policy's new revision, if the scan changed which devices an entry applies to; else null. */
   raised_revision: number | null;
 };
 
@@ -54,7 +54,7 @@ export async function recordScan(
   return outcome;
 }
 
-/** The last name that each device gave, whichever of its addresses that came with. */
+/** The last name of each device, with any of its addresses. */
 function latestHostnames(sightings: readonly Sighting[]): Map<string, string> {
   const names = new Map<string, string>();
   for (const { mac, hostname } of sightings) {
@@ -64,7 +64,7 @@ function latestHostnames(sightings: readonly Sighting[]): Map<string, string> {
   return names;
 }
 
-/** A device may call itself anything. PostgreSQL's text takes all but NUL and halves of surrogate pairs. */
+/** A device can have any name. PostgreSQL's text stores everything but NUL and halves of surrogate pairs. */
 function storable(hostname: string): string {
   const text = hostname.replaceAll('\0', '').toWellFormed().trim();
   return text.length <= 255 ? text : Array.from(text).slice(0, 255).join('');
@@ -74,7 +74,7 @@ function isMac(mac: string): boolean {
   return /^[\da-f]{2}(:[\da-f]{2}){5}$/i.test(mac) && isDeviceMac(mac);
 }
 
-/** An address with a zone (`fe80::1%eth0`) is one for Node, and none for PostgreSQL. */
+/** Node.js accepts an address with a zone (`fe80::1%eth0`), PostgreSQL does not. */
 function isAddress(ip: string): boolean {
   return isIP(ip) !== 0 && !ip.includes('%') && isDeviceAddress(ip);
 }

@@ -1,53 +1,61 @@
 import { Type } from 'typebox';
 import { Limit, PageOf, PageQuery } from '../api/page.ts';
-import { Id, IpAddress, MacAddress, Name, Nullable, RouterId, Timestamp } from '../api/schema.ts';
+import {
+  Id,
+  IpAddress,
+  MacAddress,
+  Name,
+  Nullable,
+  RouterId,
+  Strict,
+  Timestamp,
+} from '../api/schema.ts';
 import { SORTS, STATES } from './listing.ts';
 
 const DeviceType = Type.String({
   ...Name,
   maxLength: 100,
   description:
-    'What it is. NetPilot knows phone, laptop, desktop, tablet, tv, console, camera, printer, speaker, server, router and other; any text will do.',
+    'The kind of device. NetPilot knows phone, laptop, desktop, tablet, tv, console, camera, printer, speaker, server, router and other; any other text is allowed.',
 });
 
 export const DeviceSchema = Type.Object({
   id: Id,
   router_id: RouterId,
   ip: IpAddress,
-  holds_ip: Type.Boolean({ description: 'False once another device has that address.' }),
+  holds_ip: Type.Boolean({ description: 'False once another device has this address.' }),
   mac: Nullable(MacAddress),
   macs: Type.Array(MacAddress, {
-    description: 'All that it has: its own, and those of what is merged into it.',
+    description: 'All its MACs: its own, and those of the devices merged into it.',
   }),
   has_random_mac: Type.Boolean({
-    description: 'Its MAC is made up, as phones do: it may have another one tomorrow.',
+    description: 'Its MAC is random, as phones use it: it may have another one tomorrow.',
   }),
-  hostname: Nullable(Type.String({ description: 'What it calls itself.' })),
-  device_name: Nullable(Type.String({ description: 'What its owner calls it.' })),
+  hostname: Nullable(Type.String({ description: 'The name that it reports.' })),
+  device_name: Nullable(Type.String({ description: 'The name that its owner gave it.' })),
   device_type: Nullable(DeviceType),
   manufacturer: Nullable(Type.String()),
   first_seen: Timestamp(),
   last_seen: Timestamp(),
   is_online: Type.Boolean(),
-  is_router: Type.Boolean({ description: 'It is the router itself.' }),
-  is_blocked: Type.Boolean({ description: 'An active block holds for it.' }),
-  is_whitelisted: Type.Boolean({ description: 'It is on the whitelist, whatever the mode is.' }),
+  is_router: Type.Boolean({ description: 'Whether it is the router itself.' }),
+  is_blocked: Type.Boolean({ description: 'Whether an active block applies to it.' }),
+  is_whitelisted: Type.Boolean({ description: 'Whether it is on the whitelist, in any mode.' }),
   is_blacklisted: Type.Boolean({
-    description: 'It is on the blacklist, in an active entry, whatever the mode is.',
+    description: 'Whether it is on the blacklist, with an active entry, in any mode.',
   }),
 });
 
-const Part = Type.Object({
-  id: Id,
-  ...Type.Pick(DeviceSchema, [
-    'mac',
-    'hostname',
-    'device_name',
-    'device_type',
-    'manufacturer',
-    'first_seen',
-  ]).properties,
-});
+/** What is shown of a device that is merged into another. */
+export const PART_COLUMNS = [
+  'id',
+  'mac',
+  'hostname',
+  'device_name',
+  'device_type',
+  'manufacturer',
+  'first_seen',
+] as const;
 
 export const DeviceDetail = Type.Object({
   ...DeviceSchema.properties,
@@ -57,9 +65,9 @@ export const DeviceDetail = Type.Object({
       mac: Nullable(MacAddress),
       first_seen: Timestamp(),
       last_seen: Timestamp(),
-      is_current: Type.Boolean({ description: 'False where it was before.' }),
+      is_current: Type.Boolean({ description: 'False for an earlier address.' }),
     }),
-    { description: 'Those that it has, and those that it had; the newest 200.' },
+    { description: 'Its current and earlier addresses; the newest 200.' },
   ),
   presence: Type.Array(
     Type.Object({
@@ -69,48 +77,43 @@ export const DeviceDetail = Type.Object({
     }),
     { description: 'When it was online, the newest 200 times.' },
   ),
-  merged: Type.Array(Part, {
-    description: 'The entries that are this device too, by what somebody said.',
+  merged: Type.Array(Type.Pick(DeviceSchema, PART_COLUMNS), {
+    description: 'The devices that a person merged into it.',
   }),
 });
 
+/** What a person can change of a device. */
+export const EDITABLE = ['device_name', 'device_type'] as const;
+
 export const DeviceChange = Type.Partial(
-  Type.Object({
-    device_name: Nullable(Name),
-    device_type: Nullable(DeviceType),
-  }),
+  Type.Object({ device_name: Nullable(Name), device_type: Nullable(DeviceType) }),
   { additionalProperties: false, minProperties: 1 },
 );
 
 const filters = {
   ...PageQuery,
-  // Enough for a whole network in one answer: a page after the other is a journey after the other.
+  // Enough for a whole network in one response: each page costs a round trip.
   limit: Limit(10_000),
   text: Type.Optional(
     Type.String({
       maxLength: 255,
       description:
-        'Found, in upper or lower case, in device_name, hostname, manufacturer, mac or ip.',
+        'Searched for, ignoring case, in device_name, hostname, manufacturer, mac and ip.',
     }),
   ),
-  type: Type.Optional(Type.String({ maxLength: 100, description: 'A device_type, exactly.' })),
-  state: Type.Optional(Type.Enum(STATES, { description: 'Only those of which this is true.' })),
+  type: Type.Optional(Type.String({ maxLength: 100, description: 'Exactly this device_type.' })),
+  state: Type.Optional(Type.Enum(STATES, { description: 'Only devices in this state.' })),
   sort: Type.Enum(
     SORTS.map(({ name }) => name),
     {
       default: '-last_seen',
       description:
-        'With `-` in front for descending. `name` is device_name, else hostname, else ip. Those without a type come last.',
+        'Descending with `-` in front. `name` is device_name, else hostname, else ip. Devices without a type come last.',
     },
   ),
 };
 
-export const DeviceQuery = Type.Object(filters, { additionalProperties: false });
-export const AnyDeviceQuery = Type.Object(
-  { ...filters, router_id: Type.Optional(RouterId) },
-  { additionalProperties: false },
-);
+export const DeviceQuery = Strict(filters);
+export const AnyDeviceQuery = Strict({ ...filters, router_id: Type.Optional(RouterId) });
 
 export const DevicePage = PageOf(DeviceSchema);
-export const OfRouter = Type.Object({ router_id: RouterId });
-export const OneDevice = Type.Object({ router_id: RouterId, id: Id });

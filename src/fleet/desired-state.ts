@@ -3,9 +3,9 @@ import type { OfRouter } from '../database/models.ts';
 import type { Database } from '../database/pool.ts';
 import type { TenantTransaction } from '../database/transaction.ts';
 import { recordEvent } from '../activity/record-event.ts';
-import type { Rules } from '../policy/queries.ts';
+import type { Rules } from '../policy/rules.ts';
 import type { Refusal } from './openwrt/messages.ts';
-import { type Entry, compileDocument } from '../policy/document.ts';
+import { type DocumentTarget, compileDocument } from '../policy/document.ts';
 
 /** What a router is to do, and what it was last known to do. */
 export type DesiredState = {
@@ -19,7 +19,11 @@ export type DesiredState = {
 };
 
 type DesiredRow = Rules &
-  Omit<DesiredState, 'document'> & { blocks: Entry[]; listed: Entry[]; own: string[] };
+  Omit<DesiredState, 'document'> & {
+    blocks: DocumentTarget[];
+    listed: DocumentTarget[];
+    own: string[];
+  };
 
 /**
  * What a router is to do. Undefined where it is unlinked or deleted. In one round trip: desired_state() in

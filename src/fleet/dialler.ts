@@ -6,7 +6,7 @@ import type { OfRouter, RouterDial } from '../database/models.ts';
 import type { Database } from '../database/pool.ts';
 import { tenantTransaction } from '../database/transaction.ts';
 import { clientKeyOf } from '../routers/dialled.ts';
-import { type Whereabouts, whereToDial } from '../routers/dialling.ts';
+import { type RouterAddress, whereToDial } from '../routers/dialling.ts';
 import { CallFailedError, type OpenCall, callRouter } from './openwrt/call-router.ts';
 import type { Gate } from './gate.ts';
 import type { RouterConnections } from './router-connections.ts';
@@ -42,7 +42,7 @@ export type Dialler = {
 /** A router that is this process's to call. */
 type Line = { wake: () => void };
 /** What a call needs to know; undefined once the router is not ours to call. */
-type Wanted = RouterDial & Whereabouts & { is_active: boolean };
+type Wanted = RouterDial & RouterAddress & { is_active: boolean };
 
 export function startDialler(options: DiallerOptions): Dialler {
   const { database, gate, log, node } = options;

@@ -1,7 +1,7 @@
 import fastifyStatic from '@fastify/static';
 import type { Config } from '../config/config.ts';
 import type { App, Services } from '../api/app.ts';
-import { type ProblemAnswer, sendProblem } from '../api/failures.ts';
+import { type ProblemResponder, sendProblem } from '../api/failures.ts';
 import { firstAnswers } from './first-answers.ts';
 import { DIST, isBuilt, readDocument, sendPage } from './web-page.ts';
 import { readPreloads } from './preloads.ts';
@@ -57,7 +57,7 @@ export async function webRoutes(app: App, services: Services): Promise<void> {
 }
 
 /** A program gets a problem as it is; a person's browser, which goes somewhere, the page that shows it. */
-export function answerWithPage(config: Config): ProblemAnswer {
+export function answerWithPage(config: Config): ProblemResponder {
   return (request, reply, problem) => {
     const { method, url, headers } = request;
     const isNavigation =

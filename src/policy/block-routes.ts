@@ -5,12 +5,13 @@ import { once } from '../api/once.ts';
 import { PageOf, PageQuery, parseCursor } from '../api/page.ts';
 import {
   Id,
-  IpAddress,
-  MacAddress,
   Nullable,
+  OneOf,
   RouterId,
+  RouterParams,
+  RouterThingParams,
+  Strict,
   Timestamp,
-  problems,
 } from '../api/schema.ts';
 import { ONE_TRANSACTION, inTenant } from '../api/signed-in.ts';
 import { ConflictError } from '../errors.ts';
@@ -20,98 +21,106 @@ import { startBlock, stopBlock } from './blocking.ts';
 import { NEWEST_FIRST, findBlock, listBlocks } from './blocks.ts';
 import { lockPolicy } from './queries.ts';
 import { Delivery, deliveryOf } from './revision.ts';
-import { Named, type ResolvedTarget, refuseRouterItself, resolveTarget } from './target.ts';
+import {
+  DeviceReference,
+  type ResolvedTarget,
+  Target,
+  refuseRouterItself,
+  resolveTarget,
+} from './target.ts';
 
 const Block = Type.Object({
   id: Id,
   router_id: RouterId,
-  device_id: Nullable(Type.String({ ...Id, description: 'Null where no such device is known.' })),
-  device_ip: IpAddress,
-  device_mac: Nullable(MacAddress),
-  block_type: Type.Enum(['manual', 'whitelist', 'blacklist'], {
+  ...Target.properties,
+  block_type: OneOf(['manual', 'whitelist', 'blacklist'], {
     description:
-      '`manual`: somebody decided it. The others come from imports: the list it was for.',
+      '`manual`: blocked by a person. The others come from imports: the list that caused it.',
   }),
   blocked_at: Timestamp(),
   unblocked_at: Nullable(Timestamp()),
   is_active: Type.Boolean({ description: 'False once it has ended.' }),
 });
-const Answer = Type.Object({ ...Block.properties, delivery: Delivery });
+const BlockWithDelivery = Type.Object({ ...Block.properties, delivery: Delivery });
 
-const BlockQuery = Type.Object(
-  {
-    ...PageQuery,
-    state: Type.Enum(['active', 'ended', 'all'], {
-      default: 'active',
-      description: '`all` is the history: block, unblock, block again are two blocks.',
+const BlockQuery = Strict({
+  ...PageQuery,
+  state: Type.Enum(['active', 'ended', 'all'], {
+    default: 'active',
+    description: '`all` is the history: blocking a device twice makes two blocks.',
+  }),
+  device_id: Type.Optional(Id),
+});
+
+const BlockAddition = Strict({
+  ...DeviceReference.properties,
+  confirm: Type.Optional(
+    Type.Boolean({
+      description: 'Must be true to block the device that sends the request.',
     }),
-    device_id: Type.Optional(Id),
-  },
-  { additionalProperties: false },
-);
+  ),
+});
 
-const BlockAddition = Type.Object(
-  {
-    ...Named.properties,
-    confirm: Type.Optional(
-      Type.Boolean({
-        description: 'True is asked for where it would cut off the device that sends the request.',
-      }),
-    ),
-  },
-  { additionalProperties: false },
-);
-
-const tags = ['policy'];
 const path = '/routers/:router_id/blocks';
-const OfRouter = Type.Object({ router_id: RouterId });
-const OneBlock = Type.Object({ router_id: RouterId, id: Id });
 
-export function blockRoutes(app: App, { database }: Services): void {
+export function blockRoutes(app: App, services: Services): void {
+  readRoutes(app, services);
+  blockRoute(app, services);
+  unblockRoute(app, services);
+}
+
+function readRoutes(app: App, { database }: Services): void {
   app.get(
     path,
     {
       schema: {
-        tags,
-        summary: "A router's blocks, newest first",
-        params: OfRouter,
+        summary: "List a router's blocks, newest first",
+        params: RouterParams,
         querystring: BlockQuery,
-        response: { ...problems, 200: PageOf(Block) },
+        response: { 200: PageOf(Block) },
       },
     },
     (request) => {
       const { limit, cursor, ...filter } = request.query;
       const after = parseCursor(cursor, NEWEST_FIRST);
       return inTenant(database, request, async (transaction, { userId }) => {
-        const router = await findRouter(transaction, userId, request.params.router_id);
+        const router = await findRouter(transaction, { user_id: userId, ...request.params });
         const rows = await listBlocks(transaction, router, filter, { after, limit });
         return sortedPageOf(rows, limit, NEWEST_FIRST);
       });
     },
   );
 
+  app.get(
+    `${path}/:id`,
+    { schema: { summary: 'Get a block', params: RouterThingParams, response: { 200: Block } } },
+    (request) =>
+      inTenant(database, request, (transaction, { userId }) =>
+        findBlock(transaction, { user_id: userId, ...request.params }),
+      ),
+  );
+}
+
+function blockRoute(app: App, { database }: Services): void {
   app.post(
     path,
     {
       config: ONE_TRANSACTION,
       schema: {
-        tags,
         summary: 'Block a device',
         description:
-          "In every mode, nothing of it passes or reaches the router any more, in either direction, and its open connections end, once the router confirms: see `delivery`. It goes by the device's MAC, whatever address it gets later; by address where no MAC is known. What is blocked already is a conflict that names the block. The router itself cannot be blocked; the device that sends the request only with `confirm`.",
-        params: OfRouter,
+          "In every mode, none of its traffic passes or reaches the router, in either direction, and its open connections end, once the router confirms: see `delivery`. The block applies to the device's MAC, whatever address it gets later; to its address if no MAC is known. A device that is already blocked is a conflict that names the block. The router itself cannot be blocked; the device that sends the request only with `confirm`.",
+        params: RouterParams,
         body: BlockAddition,
-        response: { ...problems, 201: Answer },
+        response: { 201: BlockWithDelivery },
       },
     },
     (request, reply) =>
       once(database, request, reply, async (transaction, actor) => {
-        const { router } = await lockPolicy(transaction, {
-          user_id: actor.userId,
-          router_id: request.params.router_id,
-        });
-        const { confirm, ...named } = request.body;
-        const resolved = await resolveTarget(transaction, router, named);
+        const key = { user_id: actor.userId, ...request.params };
+        const { router } = await lockPolicy(transaction, key);
+        const { confirm, ...reference } = request.body;
+        const resolved = await resolveTarget(transaction, router, reference);
         refuseRouterItself(resolved, router, 'blocked');
         if (confirm !== true) refuseOwnDevice(resolved, request);
         const { block, delivery } = await startBlock(transaction, actor, router, resolved.target);
@@ -122,34 +131,19 @@ export function blockRoutes(app: App, { database }: Services): void {
         };
       }),
   );
+}
 
-  app.get(
-    `${path}/:id`,
-    {
-      schema: {
-        tags,
-        summary: 'One block',
-        params: OneBlock,
-        response: { ...problems, 200: Block },
-      },
-    },
-    (request) =>
-      inTenant(database, request, (transaction, { userId }) =>
-        findBlock(transaction, { user_id: userId, ...request.params }),
-      ),
-  );
-
+function unblockRoute(app: App, { database }: Services): void {
   app.post(
     `${path}/:id/unblock`,
     {
       config: ONE_TRANSACTION,
       schema: {
-        tags,
         summary: 'End a block',
         description:
-          'The device is treated again as mode and lists say, once the router confirms: see `delivery`. The block stays in the history. Where entries were merged, blocks of the others end with it. One that has ended already is given as it is: nothing happens twice.',
-        params: OneBlock,
-        response: { ...problems, 200: Answer },
+          'Mode and lists apply to the device again, once the router confirms: see `delivery`. The block stays in the history. If devices are merged, blocks of the others end with it. A block that has already ended is returned unchanged.',
+        params: RouterThingParams,
+        response: { 200: BlockWithDelivery },
       },
     },
     (request, reply) =>
@@ -157,28 +151,25 @@ export function blockRoutes(app: App, { database }: Services): void {
         const key = { user_id: actor.userId, ...request.params };
         const { router, policy } = await lockPolicy(transaction, key);
         const before = await findBlock(transaction, key);
-        if (!before.is_active)
-          return {
-            status: 200,
-            body: { ...before, delivery: deliveryOf({ ...policy, ...router }) },
-          };
-        const delivery = await stopBlock(transaction, actor, before);
+        const delivery = before.is_active
+          ? await stopBlock(transaction, actor, before)
+          : deliveryOf({ ...policy, ...router });
         return { status: 200, body: { ...(await findBlock(transaction, key)), delivery } };
       }),
   );
 }
 
-/** A conflict that the caller can lift: the problem names `confirm`. */
+/** A conflict that the caller can resolve: the problem names `confirm`. */
 class OwnDeviceError extends ConflictError {
   override get extensions() {
     return { errors: [{ field: 'confirm', expected: 'true, to block the device in use' }] };
   }
 }
 
-/** Throws OwnDeviceError where the block would cut off the device that asks for it, as far as that can be told. */
+/** Throws OwnDeviceError if the block would cut off the device that sends the request, as far as its address shows. */
 function refuseOwnDevice(resolved: ResolvedTarget, { ip }: FastifyRequest): void {
   if (resolved.addresses.some((address) => isSameAddress(address, ip)))
     throw new OwnDeviceError(
-      'This is the device you are using: blocked, it no longer reaches anything through this router. Send "confirm": true if that is what you want.',
+      'This is the device you are using: once blocked, it cannot reach anything through this router. Send "confirm": true if you want that.',
     );
 }

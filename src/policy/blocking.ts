@@ -1,15 +1,16 @@
-/** Blocking and unblocking a device, whoever asks for it: the block, the raised revision and the audit as one. */
+/** Blocking and unblocking a device, for every caller: the block, the raised revision and the audit in one. */
 import type { Actor } from '../api/actor.ts';
 import { recordAudit } from '../activity/record-audit.ts';
 import { type SqlBool, sql } from 'kysely';
 import { type Block, type OfRouter, type Router, blocksOf } from '../database/models.ts';
 import type { TenantTransaction } from '../database/transaction.ts';
+import { pick } from '../pick.ts';
 import { endBlocks, findBlock, insertBlock } from './blocks.ts';
 import { lockPolicy } from './queries.ts';
 import { type Delivery, raiseRevision } from './revision.ts';
-import { type Target, isFor, refuseRouterItself, resolveTarget } from './target.ts';
+import { TARGET_COLUMNS, type Target, isFor, refuseRouterItself, resolveTarget } from './target.ts';
 
-/** Blocks a device. Throws ConflictError, naming the block, where it is blocked already. */
+/** Blocks a device. Throws ConflictError, naming the block, if it is already blocked. */
 export async function startBlock(
   transaction: TenantTransaction,
   actor: Actor,
@@ -17,7 +18,7 @@ export async function startBlock(
   target: Target,
 ): Promise<{ block: Block; delivery: Delivery }> {
   const block = await insertBlock(transaction, router, target);
-  const delivery = await raiseRevision(transaction, actor.userId, router.router_id);
+  const delivery = await raiseRevision(transaction, router);
   await recordAudit(transaction, actor, {
     action: 'block.started',
     routerId: router.router_id,
@@ -27,20 +28,20 @@ export async function startBlock(
   return { block, delivery };
 }
 
-/** Ends a block that is active, and any other of the same device. */
+/** Ends an active block, and all others of the same device. */
 export async function stopBlock(
   transaction: TenantTransaction,
   actor: Actor,
   block: Block,
 ): Promise<Delivery> {
   const ended = await endBlocks(transaction, block);
-  const delivery = await raiseRevision(transaction, actor.userId, block.router_id);
-  for (const { id, router_id, device_id, device_ip, device_mac, blocked_at } of ended)
+  const delivery = await raiseRevision(transaction, block);
+  for (const each of ended)
     await recordAudit(transaction, actor, {
       action: 'block.ended',
-      routerId: router_id,
-      subjectId: id,
-      details: { device_id, device_ip, device_mac, blocked_at },
+      routerId: each.router_id,
+      subjectId: each.id,
+      details: pick(each, [...TARGET_COLUMNS, 'blocked_at']),
     });
   return delivery;
 }

@@ -1,10 +1,10 @@
 import { type SqlBool, sql } from 'kysely';
 import { type Block, type OfRouter, type Row, blocksOf } from '../database/models.ts';
 import type { TenantTransaction } from '../database/transaction.ts';
-import { type Placed, isAfter, orderRows, selectSortValue, sortBy } from '../api/keyset.ts';
+import { type Sortable, isAfter, orderRows, selectSortValue, sortBy } from '../api/keyset.ts';
 import type { Position } from '../api/page.ts';
 import { ConflictError, NotFoundError } from '../errors.ts';
-import { namesPartOf } from '../devices/parts.ts';
+import { isOfDevice } from '../devices/parts.ts';
 import { type Target, isFor } from './target.ts';
 
 export const NEWEST_FIRST = sortBy('-blocked_at', 'timestamptz', sql`blocked_at`);
@@ -13,14 +13,14 @@ export type BlockFilter = { state: 'active' | 'ended' | 'all'; device_id?: strin
 
 const STATES = { active: sql`is_active`, ended: sql`not is_active`, all: sql`true` };
 
-/** One page of a router's blocks, with one row more than `limit` where there is a next page. */
+/** One page of a router's blocks, and one row more than `limit` if there is a next page. */
 export async function listBlocks(
   transaction: TenantTransaction,
   { user_id, router_id }: OfRouter,
   { state, device_id }: BlockFilter,
   { after, limit }: { after: Position | undefined; limit: number },
-): Promise<(Block & Placed)[]> {
-  const { rows } = await sql<Block & Placed>`
+): Promise<(Block & Sortable)[]> {
+  const { rows } = await sql<Block & Sortable>`
     select *, ${selectSortValue(NEWEST_FIRST)}
     from user_blocked_devices
     where user_id = ${user_id} and router_id = ${router_id} and ${STATES[state]}
@@ -31,17 +31,14 @@ export async function listBlocks(
   return rows;
 }
 
-/** One block, active or ended. Throws NotFoundError where the router has none of that id. */
-export async function findBlock(
-  transaction: TenantTransaction,
-  key: OfRouter & Row,
-): Promise<Block> {
-  const block = await blocksOf(transaction, key).where('id', '=', key.id).executeTakeFirst();
-  if (block === undefined) throw new NotFoundError('block', key.id);
-  return block;
+/** One block, active or ended. Throws NotFoundError if the router does not have it. */
+export function findBlock(transaction: TenantTransaction, key: OfRouter & Row): Promise<Block> {
+  return blocksOf(transaction, key)
+    .where('id', '=', key.id)
+    .executeTakeFirstOrThrow(() => new NotFoundError('block', key.id));
 }
 
-/** Blocks a device, under the policy's lock. Throws ConflictError, naming the block, where an active one is for it. */
+/** Blocks a device, with the policy locked. Throws ConflictError, naming the block, if it is already blocked. */
 export async function insertBlock(
   transaction: TenantTransaction,
   { user_id, router_id }: OfRouter,
@@ -52,7 +49,7 @@ export async function insertBlock(
     .where(isFor(user_id, target))
     .executeTakeFirst();
   if (present !== undefined)
-    throw new ConflictError(`This device is blocked already, by block ${present.id}.`);
+    throw new ConflictError(`This device is already blocked, by block ${present.id}.`);
   return transaction
     .insertInto('user_blocked_devices')
     .values({ user_id, router_id, ...target, block_type: 'manual' })
@@ -61,8 +58,8 @@ export async function insertBlock(
 }
 
 /**
- * Ends a block, and any other of the same device. Never before it began: another transaction may have begun it after
- * this one started.
+ * Ends a block, and all others of the same device. Never before it began: another transaction can have started it
+ * after this one began.
  */
 export async function endBlocks(
   transaction: TenantTransaction,
@@ -71,10 +68,8 @@ export async function endBlocks(
   return transaction
     .updateTable('user_blocked_devices')
     .set({ is_active: false, unblocked_at: sql`greatest(blocked_at, clock_timestamp())` })
-    .where('user_id', '=', user_id)
-    .where('router_id', '=', router_id)
-    .where('is_active', '=', true)
-    .where(device_id === null ? sql<SqlBool>`id = ${id}` : namesPartOf(user_id, device_id))
+    .where((row) => row.and({ user_id, router_id, is_active: true }))
+    .where(device_id === null ? sql<SqlBool>`id = ${id}` : isOfDevice(user_id, device_id))
     .returningAll()
     .execute();
 }

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { type Entry, type Wanted, compileDocument } from './document.ts';
+import { type DocumentTarget, type DocumentInput, compileDocument } from './document.ts';
 
 const RULES = {
   mode: 'none',
@@ -9,19 +9,19 @@ const RULES = {
   blacklist_limit_rate: 0,
   blacklist_full_rate: null,
 };
-const NOTHING: Wanted = { rules: RULES, blocks: [], listed: [], own: [] };
+const NOTHING: DocumentInput = { rules: RULES, blocks: [], listed: [], own: [] };
 
 const mac = fc
   .integer({ min: 0, max: 20 })
   .map((n) => `02:00:00:00:00:${n.toString(16).padStart(2, '0')}`);
 const ip = fc.integer({ min: 1, max: 20 }).map((n) => `10.0.0.${n}`);
-const entry: fc.Arbitrary<Entry> = fc.record({
+const entry: fc.Arbitrary<DocumentTarget> = fc.record({
   ip,
   mac: fc.option(mac),
   device_macs: fc.array(mac, { maxLength: 3 }),
 });
 const rate = fc.option(fc.integer({ min: 0, max: 10 ** 13 }));
-const wanted: fc.Arbitrary<Wanted> = fc.record({
+const wanted: fc.Arbitrary<DocumentInput> = fc.record({
   rules: fc.record({
     mode: fc.constantFrom('none', 'whitelist', 'blacklist'),
     whitelist_limit_rate: rate,
@@ -80,7 +80,7 @@ describe('the document', () => {
     fc.assert(
       fc.property(wanted, (input) => {
         const lines = new Set(compileDocument({ ...input, own: [] }));
-        const check = (verb: string, { ip: address, mac: one, device_macs }: Entry) => {
+        const check = (verb: string, { ip: address, mac: one, device_macs }: DocumentTarget) => {
           const macs = [...(one === null ? [] : [one]), ...device_macs];
           const names = macs.length > 0 ? macs : [address];
           return names.every((name) => lines.has(`${verb} ${name}`));

@@ -1,25 +1,25 @@
-/** What a router is to do, compiled into the document that its agent applies (docs/protocol.md). Pure. */
-import type { Rules } from './queries.ts';
+/** Compiles a policy into the document that the router's agent applies (docs/protocol.md). Pure. */
+import type { Rules } from './rules.ts';
 
-/** A block or an entry of a list, with the MACs of the device behind it. */
-export type Entry = { ip: string; mac: string | null; device_macs: string[] };
+/** What a block or a list entry is for, with all MACs of the device. */
+export type DocumentTarget = { ip: string; mac: string | null; device_macs: string[] };
 
-/** All that the document is made of. */
-export type Wanted = {
+/** Everything that the document is compiled from. */
+export type DocumentInput = {
   rules: Rules;
-  /** Those that are active. */
-  blocks: readonly Entry[];
+  /** The active ones. */
+  blocks: readonly DocumentTarget[];
   /** The active entries of the mode's list. */
-  listed: readonly Entry[];
-  /** What is the router's own, as MACs and addresses: never blocked, never limited. */
+  listed: readonly DocumentTarget[];
+  /** The router's own MACs and addresses: never blocked, never limited. */
   own: readonly string[];
 };
 
-/** The most that fits the protocol's twelve digits: as good as no limit. */
+/** The highest rate of the protocol's twelve digits: in effect no limit. */
 const HIGHEST_RATE = 999_999_999_999;
 
-/** The document's lines. The same for the same policy, whatever order the database gives it in. */
-export function compileDocument({ rules, blocks, listed, own }: Wanted): string[] {
+/** The document's lines. The same policy gives the same lines, in whatever order the database returns it. */
+export function compileDocument({ rules, blocks, listed, own }: DocumentInput): string[] {
   const { limit, full } = ratesOf(rules);
   return [
     `mode ${rules.mode}`,
@@ -42,8 +42,8 @@ function writeRate(rate: number | null): string {
   return rate === null ? '-' : String(Math.min(rate, HIGHEST_RATE));
 }
 
-/** By MAC where one is known: all MACs of the device. By address else. */
-function addressesOf(entries: readonly Entry[], own: readonly string[]): string[] {
+/** All MACs of the devices; the address of one without a known MAC. */
+function addressesOf(entries: readonly DocumentTarget[], own: readonly string[]): string[] {
   const addresses = new Set(
     entries.flatMap(({ ip, mac, device_macs }) => {
       const macs = [...(mac === null ? [] : [mac]), ...device_macs];

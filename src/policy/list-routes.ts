@@ -1,17 +1,18 @@
 import { Type } from 'typebox';
 import { recordAudit } from '../activity/record-audit.ts';
 import type { App, Services } from '../api/app.ts';
-import { etagOf, requireMatch, sendEtag } from '../api/etag.ts';
+import { etagOf, requireMatch, withEtag } from '../api/etag.ts';
 import { sortedPageOf } from '../api/keyset.ts';
 import { once } from '../api/once.ts';
 import { PageOf, PageQuery, parseCursor } from '../api/page.ts';
-import { Id, RouterId, problems } from '../api/schema.ts';
+import { RouterParams, RouterThingParams, Strict } from '../api/schema.ts';
 import { inTenant } from '../api/signed-in.ts';
+import { pick } from '../pick.ts';
 import { findRouter } from '../routers/queries.ts';
 import {
-  type Entry,
-  type Fields,
   type List,
+  type ListEntry,
+  type ListFields,
   BLACKLIST,
   deleteEntry,
   findEntry,
@@ -21,72 +22,89 @@ import {
 } from './lists.ts';
 import { lockPolicy } from './queries.ts';
 import { Delivery, deliveryOf, raiseRevision } from './revision.ts';
-import { refuseRouterItself, resolveTarget } from './target.ts';
+import { TARGET_COLUMNS, refuseRouterItself, resolveTarget } from './target.ts';
 
-const tags = ['policy'];
-const OfRouter = Type.Object({ router_id: RouterId });
-const OneEntry = Type.Object({ router_id: RouterId, id: Id });
-
-/** What being on it means, for the descriptions. */
 const EFFECTS = {
   whitelist:
-    'In the mode `whitelist`, what is on it has the full rate, and all else the limit rate.',
+    'In mode `whitelist`, devices on it have the full rate, and all others the limit rate.',
   blacklist:
-    'In the mode `blacklist`, what is on it has the limit rate, and all else the full rate.',
+    'In mode `blacklist`, devices on it have the limit rate, and all others the full rate.',
 };
 
-/** The routes of one of the two lists. */
-export function listRoutes(app: App, { database }: Services, list: List): void {
-  const path = `/routers/:router_id/${list.name}`;
-  const Answer = Type.Object({ ...list.Entry.properties, delivery: Delivery });
+const pathOf = ({ name }: List) => `/routers/:router_id/${name}`;
+const withDelivery = (list: List) => Type.Object({ ...list.Entry.properties, delivery: Delivery });
 
+/** The routes of one of the two lists. */
+export function listRoutes(app: App, services: Services, list: List): void {
+  readRoutes(app, services, list);
+  addRoute(app, services, list);
+  changeRoute(app, services, list);
+  removeRoute(app, services, list);
+}
+
+function readRoutes(app: App, { database }: Services, list: List): void {
   app.get(
-    path,
+    pathOf(list),
     {
       schema: {
-        tags,
-        summary: `A router's ${list.name}, newest first`,
+        summary: `List a router's ${list.name}, newest first`,
         description: EFFECTS[list.name],
-        params: OfRouter,
-        querystring: Type.Object(PageQuery, { additionalProperties: false }),
-        response: { ...problems, 200: PageOf(list.Entry) },
+        params: RouterParams,
+        querystring: Strict(PageQuery),
+        response: { 200: PageOf(list.Entry) },
       },
     },
     (request) => {
       const { limit, cursor } = request.query;
       const after = parseCursor(cursor, list.newestFirst);
       return inTenant(database, request, async (transaction, { userId }) => {
-        const router = await findRouter(transaction, userId, request.params.router_id);
+        const router = await findRouter(transaction, { user_id: userId, ...request.params });
         const rows = await listEntries(transaction, list, router, { after, limit });
         return sortedPageOf(rows, limit, list.newestFirst);
       });
     },
   );
 
-  app.post(
-    path,
+  app.get(
+    `${pathOf(list)}/:id`,
     {
       schema: {
-        tags,
-        summary: `Put a device on the ${list.name}`,
-        description: `${EFFECTS[list.name]} The entry goes by the device's MAC, whatever address it gets later; by address where no MAC is known. A device is on it once: another time is a conflict that names the entry.`,
-        params: OfRouter,
+        summary: `Get an entry of the ${list.name}`,
+        params: RouterThingParams,
+        response: { 200: list.Entry },
+      },
+    },
+    async (request, reply) => {
+      const entry = await inTenant(database, request, (transaction, { userId }) =>
+        findEntry(transaction, list, { user_id: userId, ...request.params }),
+      );
+      return withEtag(reply, entry, editable(entry));
+    },
+  );
+}
+
+function addRoute(app: App, { database }: Services, list: List): void {
+  app.post(
+    pathOf(list),
+    {
+      schema: {
+        summary: `Add a device to the ${list.name}`,
+        description: `${EFFECTS[list.name]} The entry applies to the device's MAC, whatever address it gets later; to its address if no MAC is known. A device that is already on it is a conflict that names the entry.`,
+        params: RouterParams,
         body: list.Addition,
-        response: { ...problems, 201: Answer },
+        response: { 201: withDelivery(list) },
       },
     },
     (request, reply) =>
       once(database, request, reply, async (transaction, actor) => {
-        const { router } = await lockPolicy(transaction, {
-          user_id: actor.userId,
-          router_id: request.params.router_id,
-        });
+        const key = { user_id: actor.userId, ...request.params };
+        const { router } = await lockPolicy(transaction, key);
         const { device_id, device_ip, device_mac, ...fields } = request.body;
-        const named = { device_id, device_ip, device_mac };
-        const resolved = await resolveTarget(transaction, router, named);
+        const reference = { device_id, device_ip, device_mac };
+        const resolved = await resolveTarget(transaction, router, reference);
         if (list === BLACKLIST) refuseRouterItself(resolved, router, 'put on the blacklist');
         const entry = await insertEntry(transaction, list, router, resolved.target, fields);
-        const delivery = await raiseRevision(transaction, actor.userId, router.router_id);
+        const delivery = await raiseRevision(transaction, router);
         await recordAudit(transaction, actor, {
           action: `${list.name}.added`,
           routerId: router.router_id,
@@ -100,106 +118,86 @@ export function listRoutes(app: App, { database }: Services, list: List): void {
         };
       }),
   );
+}
 
-  app.get(
-    `${path}/:id`,
-    {
-      schema: {
-        tags,
-        summary: `One entry of the ${list.name}`,
-        params: OneEntry,
-        response: { ...problems, 200: list.Entry },
-      },
-    },
-    async (request, reply) => {
-      const entry = await inTenant(database, request, (transaction, { userId }) =>
-        findEntry(transaction, list, { user_id: userId, ...request.params }),
-      );
-      sendEtag(reply, editable(entry));
-      return entry;
-    },
-  );
-
+function changeRoute(app: App, { database }: Services, list: List): void {
   app.patch(
-    `${path}/:id`,
+    `${pathOf(list)}/:id`,
     {
       schema: {
-        tags,
         summary: `Change an entry of the ${list.name}`,
         description:
           list === BLACKLIST
-            ? 'Names and reasons are for people only. `is_active` decides whether the device is limited.'
-            : 'Names and descriptions are for people only: nothing changes for the device.',
-        params: OneEntry,
+            ? 'Names and reasons are only for people. `is_active` decides whether the device is limited.'
+            : 'Names and descriptions are only for people: nothing changes for the device.',
+        params: RouterThingParams,
         body: list.Change,
-        response: { ...problems, 200: Answer },
+        response: { 200: withDelivery(list) },
       },
     },
     async (request, reply) => {
-      const answer = await inTenant(database, request, async (transaction, actor) => {
+      const entry = await inTenant(database, request, async (transaction, actor) => {
         const key = { user_id: actor.userId, ...request.params };
         const { router, policy } = await lockPolicy(transaction, key);
         const before = await findEntry(transaction, list, key);
         requireMatch(request, editable(before));
         const after = await updateEntry(transaction, list, key, request.body);
         const delivery =
-          isCounted(before) === isCounted(after)
+          hasEffect(before) === hasEffect(after)
             ? deliveryOf({ ...policy, ...router })
-            : await raiseRevision(transaction, actor.userId, router.router_id);
+            : await raiseRevision(transaction, key);
         if (etagOf(editable(before)) !== etagOf(editable(after)))
           await recordAudit(transaction, actor, {
             action: `${list.name}.changed`,
-            routerId: router.router_id,
+            routerId: key.router_id,
             subjectId: before.id,
             details: { before: editable(before), after: editable(after) },
           });
         return { ...after, delivery };
       });
-      sendEtag(reply, editable(answer));
-      return answer;
+      return withEtag(reply, entry, editable(entry));
     },
   );
+}
 
+function removeRoute(app: App, { database }: Services, list: List): void {
   app.delete(
-    `${path}/:id`,
+    `${pathOf(list)}/:id`,
     {
       schema: {
-        tags,
-        summary: `Take a device off the ${list.name}`,
-        description: 'From then on it is treated as any device that is not on it.',
-        params: OneEntry,
-        response: { ...problems, 200: Type.Object({ delivery: Delivery }) },
+        summary: `Remove a device from the ${list.name}`,
+        description: 'It is then treated like every device that is not on it.',
+        params: RouterThingParams,
+        response: { 200: Type.Object({ delivery: Delivery }) },
       },
     },
     (request) =>
       inTenant(database, request, async (transaction, actor) => {
         const key = { user_id: actor.userId, ...request.params };
-        const { router } = await lockPolicy(transaction, key);
+        await lockPolicy(transaction, key);
         const entry = await findEntry(transaction, list, key);
         requireMatch(request, editable(entry));
         await deleteEntry(transaction, list, entry);
-        const delivery = await raiseRevision(transaction, actor.userId, router.router_id);
-        const { device_id, device_ip, device_mac } = entry;
+        const delivery = await raiseRevision(transaction, key);
         await recordAudit(transaction, actor, {
           action: `${list.name}.removed`,
-          routerId: router.router_id,
+          routerId: key.router_id,
           subjectId: entry.id,
-          details: { device_id, device_ip, device_mac, ...editable(entry) },
+          details: { ...pick(entry, TARGET_COLUMNS), ...editable(entry) },
         });
         return { delivery };
       }),
   );
 }
 
-/** Whether the router heeds it: an entry of the blacklist can be switched off. */
-function isCounted(entry: Entry): boolean {
+/** Whether the router applies it: an entry of the blacklist can be inactive. */
+function hasEffect(entry: ListEntry): boolean {
   return 'is_active' in entry ? entry.is_active : true;
 }
 
 /** What a person can change of an entry. */
-function editable(entry: Entry): Fields {
-  const { device_name } = entry;
+function editable(entry: ListEntry): ListFields {
   return 'reason' in entry
-    ? { device_name, reason: entry.reason, is_active: entry.is_active }
-    : { device_name, description: entry.description };
+    ? pick(entry, ['device_name', 'reason', 'is_active'])
+    : pick(entry, ['device_name', 'description']);
 }

@@ -1,32 +1,30 @@
 /**
- * The whitelist and the blacklist: two tables alike but for a few columns, and one way to work on both. The
+ * The whitelist and the blacklist: two tables that differ in a few columns, and the queries for both. The
  * names of tables and columns in the statements come from here, never from a request.
  */
 import { sql } from 'kysely';
 import { Type } from 'typebox';
 import type { BlacklistEntry, OfRouter, Row, WhitelistEntry } from '../database/models.ts';
 import type { TenantTransaction } from '../database/transaction.ts';
-import { type Placed, isAfter, orderRows, selectSortValue, sortBy } from '../api/keyset.ts';
+import { type Sortable, isAfter, orderRows, selectSortValue, sortBy } from '../api/keyset.ts';
 import type { Position } from '../api/page.ts';
-import { Id, IpAddress, MacAddress, Name, Nullable, RouterId, Timestamp } from '../api/schema.ts';
+import { Id, Name, Nullable, RouterId, Timestamp } from '../api/schema.ts';
 import { ConflictError, NotFoundError } from '../errors.ts';
-import { Named, type Target, isFor } from './target.ts';
+import { DeviceReference, Target, isFor } from './target.ts';
 
 const Text = Type.String({ maxLength: 2000 });
 
 const entry = {
   id: Id,
   router_id: RouterId,
-  device_id: Nullable(Type.String({ ...Id, description: 'Null where no such device is known.' })),
-  device_ip: IpAddress,
-  device_mac: Nullable(MacAddress),
+  ...Target.properties,
   device_name: Nullable(Type.String()),
 };
 const whitelistFields = { device_name: Nullable(Name), description: Nullable(Text) };
 const blacklistFields = {
   device_name: Nullable(Name),
   reason: Nullable(Text),
-  is_active: Type.Boolean({ description: 'False: the entry stays, but does not count.' }),
+  is_active: Type.Boolean({ description: 'False: the entry stays, but has no effect.' }),
 };
 const strict = { additionalProperties: false };
 
@@ -41,7 +39,7 @@ export const WHITELIST = {
     updated_at: Timestamp(),
   }),
   Addition: Type.Object(
-    { ...Named.properties, ...Type.Partial(Type.Object(whitelistFields)).properties },
+    { ...DeviceReference.properties, ...Type.Partial(Type.Object(whitelistFields)).properties },
     strict,
   ),
   Change: Type.Partial(Type.Object(whitelistFields), { ...strict, minProperties: 1 }),
@@ -59,31 +57,31 @@ export const BLACKLIST = {
     updated_at: Timestamp(),
   }),
   Addition: Type.Object(
-    { ...Named.properties, ...Type.Partial(Type.Object(blacklistFields)).properties },
+    { ...DeviceReference.properties, ...Type.Partial(Type.Object(blacklistFields)).properties },
     strict,
   ),
   Change: Type.Partial(Type.Object(blacklistFields), { ...strict, minProperties: 1 }),
 } as const;
 
 export type List = typeof WHITELIST | typeof BLACKLIST;
-export type Entry = WhitelistEntry | BlacklistEntry;
+export type ListEntry = WhitelistEntry | BlacklistEntry;
 
-/** What a person can say of an entry, by column. */
-export type Fields = {
+/** What a person can change of an entry, by column. */
+export type ListFields = {
   device_name?: string | null;
   description?: string | null;
   reason?: string | null;
   is_active?: boolean;
 };
 
-/** One page, newest first, with one row more than `limit` where there is a next page. */
+/** One page, newest first, and one row more than `limit` if there is a next page. */
 export async function listEntries(
   transaction: TenantTransaction,
   { table, newestFirst }: List,
   { user_id, router_id }: OfRouter,
   { after, limit }: { after: Position | undefined; limit: number },
-): Promise<(Entry & Placed)[]> {
-  const { rows } = await sql<Entry & Placed>`
+): Promise<(ListEntry & Sortable)[]> {
+  const { rows } = await sql<ListEntry & Sortable>`
     select *, ${selectSortValue(newestFirst)}
     from ${sql.table(table)}
     where user_id = ${user_id} and router_id = ${router_id} and ${isAfter(newestFirst, after)}
@@ -92,13 +90,13 @@ export async function listEntries(
   return rows;
 }
 
-/** One entry. Throws NotFoundError where that router's list has none of that id. */
+/** One entry. Throws NotFoundError if the router's list does not have it. */
 export async function findEntry(
   transaction: TenantTransaction,
   { name, table }: List,
   { user_id, router_id, id }: OfRouter & Row,
-): Promise<Entry> {
-  const { rows } = await sql<Entry>`
+): Promise<ListEntry> {
+  const { rows } = await sql<ListEntry>`
     select * from ${sql.table(table)}
     where user_id = ${user_id} and router_id = ${router_id} and id = ${id}`.execute(transaction);
   const [found] = rows;
@@ -106,28 +104,30 @@ export async function findEntry(
   return found;
 }
 
-/** Puts a device on a list. Throws ConflictError, naming the entry, where it is on it. */
+/** Adds a device to a list. Throws ConflictError, naming the entry, if it is already on it. */
 export async function insertEntry(
   transaction: TenantTransaction,
   { name, table }: List,
   { user_id, router_id }: OfRouter,
   target: Target,
-  fields: Fields,
-): Promise<Entry> {
+  fields: ListFields,
+): Promise<ListEntry> {
   const present = await sql<Row>`
     select id from ${sql.table(table)}
     where user_id = ${user_id} and router_id = ${router_id} and ${isFor(user_id, target)}`.execute(
     transaction,
   );
   if (present.rows[0] !== undefined)
-    throw new ConflictError(`The ${name} has this device already, as entry ${present.rows[0].id}.`);
+    throw new ConflictError(
+      `This device is already on the ${name}, as entry ${present.rows[0].id}.`,
+    );
   const columns = { user_id, router_id, ...target, ...fields };
-  const { rows } = await sql<Entry>`
+  const { rows } = await sql<ListEntry>`
     insert into ${sql.table(table)} (${sql.join(Object.keys(columns).map((column) => sql.ref(column)))})
     values (${sql.join(Object.values(columns))})
     returning *`.execute(transaction);
   const [added] = rows;
-  if (added === undefined) throw new Error(`${table} gave no row for what was inserted`);
+  if (added === undefined) throw new Error(`${table} returned no row for the insert`);
   return added;
 }
 
@@ -135,8 +135,8 @@ export async function updateEntry(
   transaction: TenantTransaction,
   list: List,
   key: OfRouter & Row,
-  fields: Fields,
-): Promise<Entry> {
+  fields: ListFields,
+): Promise<ListEntry> {
   const changes = Object.entries(fields).map(
     ([column, value]) => sql`${sql.ref(column)} = ${value}`,
   );

@@ -1,59 +1,64 @@
 import type { App, FastifyReply, FastifyRequest, Services } from '../api/app.ts';
 import { type Static, Type } from 'typebox';
 import { once } from '../api/once.ts';
-import { Id, problems } from '../api/schema.ts';
-import { mergeDevices, unmergeDevice } from './merging.ts';
+import { Id, RouterThingParams, Strict } from '../api/schema.ts';
+import { mergeDevices, unmergeDevice } from '../devices/merging.ts';
 import { findDevice } from '../devices/queries.ts';
-import { DeviceDetail, OneDevice } from '../devices/schema.ts';
-import { Delivery } from './revision.ts';
+import { DeviceDetail } from '../devices/schema.ts';
+import { lockPolicy } from './queries.ts';
+import { Delivery, findDelivery, raiseRevision } from './revision.ts';
+import { isAnyTargeted } from './target.ts';
 
-const Merge = Type.Object({ device_id: Id }, { additionalProperties: false });
-const MergeAnswer = Type.Object({ ...DeviceDetail.properties, delivery: Delivery });
+const MergeBody = Strict({ device_id: Id });
+const MergedDevice = Type.Object({ ...DeviceDetail.properties, delivery: Delivery });
 
-const tags = ['devices'];
+type MergeRequest = FastifyRequest<{
+  Params: Static<typeof RouterThingParams>;
+  Body: Static<typeof MergeBody>;
+}>;
+
 const path = '/routers/:router_id/devices/:id';
 
+/** In this room, as lists and blocks for one of the devices then apply to both. */
 export function mergeRoutes(app: App, { database }: Services): void {
   app.post(
     `${path}/merge`,
     {
       schema: {
-        tags,
-        summary: 'Say that another entry is this device too',
+        summary: 'Merge a device into this one',
         description:
-          'The two network cards of a laptop, the old and the new made-up MAC of a phone. The other entry is no longer listed; its addresses, presence, lists and blocks are those of this device, and what is said of this device holds for all of its MACs: see `delivery`. Nothing is lost: it can be taken back.',
-        params: OneDevice,
-        body: Merge,
-        response: { ...problems, 200: MergeAnswer },
+          'For two network cards of one laptop, or the old and the new random MAC of one phone. The merged device is no longer listed; its addresses, presence, lists and blocks are those of this device, and what applies to this device applies to all its MACs: see `delivery`. Nothing is lost: it can be undone.',
+        params: RouterThingParams,
+        body: MergeBody,
+        response: { 200: MergedDevice },
       },
     },
-    (request, reply) => answer(request, reply, mergeDevices),
+    (request, reply) => change(request, reply, mergeDevices),
   );
 
   app.post(
     `${path}/unmerge`,
     {
       schema: {
-        tags,
-        summary: 'Take that back',
+        summary: 'Undo a merge',
         description:
-          'The entry is a device of its own again, with the name, lists and blocks that it had before, and with what was seen of it since. Lists and blocks of the time in between stay with the entry that they were made for.',
-        params: OneDevice,
-        body: Merge,
-        response: { ...problems, 200: MergeAnswer },
+          'The device is one of its own again, with the name, lists and blocks that it had before, and with what was seen of it since. Lists and blocks added since then stay with the device that they were made for.',
+        params: RouterThingParams,
+        body: MergeBody,
+        response: { 200: MergedDevice },
       },
     },
-    (request, reply) => answer(request, reply, unmergeDevice),
+    (request, reply) => change(request, reply, unmergeDevice),
   );
 
-  function answer(
-    request: FastifyRequest<{ Params: Static<typeof OneDevice>; Body: Static<typeof Merge> }>,
-    reply: FastifyReply,
-    work: typeof mergeDevices,
-  ) {
+  function change(request: MergeRequest, reply: FastifyReply, work: typeof mergeDevices) {
     return once(database, request, reply, async (transaction, actor) => {
       const key = { user_id: actor.userId, ...request.params };
-      const delivery = await work(transaction, actor, key, request.body.device_id);
+      await lockPolicy(transaction, key);
+      const ids = await work(transaction, actor, key, request.body.device_id);
+      // The router needs to know only if a list entry or a block now applies to other MACs.
+      if (await isAnyTargeted(transaction, key, ids)) await raiseRevision(transaction, key);
+      const delivery = await findDelivery(transaction, key);
       return { status: 200, body: { ...(await findDevice(transaction, key)), delivery } };
     });
   }

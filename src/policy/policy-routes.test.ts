@@ -104,12 +104,12 @@ describe('the policy of a router', () => {
     );
     expect(await reason()).toEqual([
       'refused_storage',
-      'The router refused it: it has no room to store it.',
+      'The router refused the change: it has no space left to store it.',
     ]);
     await appears({ is_connected: false, connection_id: null });
     expect(await reason()).toEqual([
       'offline',
-      'The router is offline since 2025-06-06T00:00:00.000000Z: it does this once it is back.',
+      'The router has been offline since 2025-06-06T00:00:00.000000Z. The change applies when it reconnects.',
     ]);
     await confirm(2);
     expect((await ann.request('GET', url)).json().delivery).toEqual({

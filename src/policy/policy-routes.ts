@@ -1,71 +1,61 @@
-import { Type } from 'typebox';
+import { type Static, Type } from 'typebox';
 import { recordAudit } from '../activity/record-audit.ts';
-import { type OfRouter, type Policy, type Router, policyOf } from '../database/models.ts';
+import { type Policy, type Router, policyOf } from '../database/models.ts';
 import type { App, FastifyReply, FastifyRequest, Services } from '../api/app.ts';
-import { etagOf, requireMatch, sendEtag } from '../api/etag.ts';
-import { Nullable, RouterId, Timestamp, problems } from '../api/schema.ts';
+import { etagOf, requireMatch, withEtag } from '../api/etag.ts';
+import { Nullable, OneOf, RouterId, RouterParams, Strict, Timestamp } from '../api/schema.ts';
 import { inTenant } from '../api/signed-in.ts';
-import { type Rules, findPolicy, lockPolicy, updateRules } from './queries.ts';
+import { pick } from '../pick.ts';
+import { findPolicy, lockPolicy, updateRules } from './queries.ts';
 import { Delivery, deliveryOf, raiseRevision } from './revision.ts';
+import { RULES, type Rules } from './rules.ts';
 
-/** Far beyond any link there is, and exact in a JavaScript number. */
+/** Far beyond any link, and exact in a JavaScript number. */
 const MOST_BITS_PER_SECOND = 10 ** 12;
 
-const limitRate = (whom: string) =>
-  Nullable(
-    Type.Integer({
-      minimum: 0,
-      maximum: MOST_BITS_PER_SECOND,
-      description: `For ${whom}, in bits per second. 0: no traffic at all; null: unlimited.`,
-    }),
-  );
-const fullRate = (whom: string) =>
-  Nullable(
-    Type.Integer({
-      minimum: 1,
-      maximum: MOST_BITS_PER_SECOND,
-      description: `For ${whom}, in bits per second. Null: unlimited.`,
-    }),
-  );
+const rate = (minimum: number, description: string) =>
+  Nullable(Type.Integer({ minimum, maximum: MOST_BITS_PER_SECOND, description }));
+const limitRate = (devices: string) =>
+  rate(0, `For ${devices}, in bits per second. 0: no traffic at all; null: unlimited.`);
+const fullRate = (devices: string) =>
+  rate(1, `For ${devices}, in bits per second. Null: unlimited.`);
 
-const RulesSchema = Type.Object(
-  {
-    mode: Type.Enum(['none', 'whitelist', 'blacklist'], {
-      description:
-        '`none`: only blocks hold. `whitelist`: who is not on the whitelist gets whitelist_limit_rate. `blacklist`: who is on the blacklist gets blacklist_limit_rate. A block holds in every mode.',
-    }),
-    whitelist_limit_rate: limitRate('devices off the whitelist'),
-    whitelist_full_rate: fullRate('devices on the whitelist'),
-    blacklist_limit_rate: limitRate('devices on the blacklist'),
-    blacklist_full_rate: fullRate('devices off the blacklist'),
-  },
-  { additionalProperties: false },
-);
+const RulesSchema = Strict({
+  mode: OneOf(['none', 'whitelist', 'blacklist'], {
+    description:
+      '`none`: only blocks apply. `whitelist`: devices that are not on the whitelist get whitelist_limit_rate. `blacklist`: devices on the blacklist get blacklist_limit_rate. Blocks apply in every mode.',
+  }),
+  whitelist_limit_rate: limitRate('devices that are not on the whitelist'),
+  whitelist_full_rate: fullRate('devices on the whitelist'),
+  blacklist_limit_rate: limitRate('devices on the blacklist'),
+  blacklist_full_rate: fullRate('devices that are not on the blacklist'),
+});
 
 const PolicySchema = Type.Object({
   router_id: RouterId,
   ...RulesSchema.properties,
   policy_revision: Type.Integer(),
   applied_revision: Type.Integer(),
-  applied_at: Nullable(Timestamp('When the router last confirmed.')),
+  applied_at: Nullable(Timestamp('When the router last confirmed a revision.')),
   updated_at: Timestamp(),
   delivery: Delivery,
 });
 
-const tags = ['policy'];
+type PolicyRequest = FastifyRequest<{ Params: Static<typeof RouterParams>; Body: Partial<Rules> }>;
+
 const path = '/routers/:router_id/policy';
-const params = Type.Object({ router_id: RouterId });
-const response = { ...problems, 200: PolicySchema };
+const params = RouterParams;
+const response = { 200: PolicySchema };
 
 export function policyRoutes(app: App, { database }: Services): void {
   app.get(
     path,
-    { schema: { tags, summary: 'What a router is to do: mode and rates', params, response } },
+    { schema: { summary: "Get a router's policy", params, response } },
     async (request, reply) => {
       const { router, policy } = await inTenant(database, request, (transaction, { userId }) =>
         findPolicy(transaction, { user_id: userId, ...request.params }),
       );
-      return answer(reply, policy, router);
+      return present(reply, policy, router);
     },
   );
 
@@ -73,74 +63,54 @@ export function policyRoutes(app: App, { database }: Services): void {
     path,
     {
       schema: {
-        tags,
         summary: 'Set mode and rates',
         description:
-          "Decides for every device of the router at once. Takes effect when the router confirms: see `delivery`. What changes nothing does not raise the policy's revision.",
+          "Applies to all devices of the router, once the router confirms: see `delivery`. A request that changes nothing does not raise the policy's revision.",
         params,
         body: RulesSchema,
         response,
       },
     },
-    (request, reply) => change(request, reply, request.params.router_id, request.body),
+    change,
   );
 
   app.patch(
     path,
     {
       schema: {
-        tags,
         summary: 'Change the mode, or some of the rates',
-        description: 'As PUT; what is not named stays.',
+        description: 'Like PUT; fields that are absent do not change.',
         params,
         body: Type.Partial(RulesSchema, { additionalProperties: false, minProperties: 1 }),
         response,
       },
     },
-    (request, reply) => change(request, reply, request.params.router_id, request.body),
+    change,
   );
 
-  async function change(
-    request: FastifyRequest,
-    reply: FastifyReply,
-    router_id: string,
-    wanted: Partial<Rules>,
-  ) {
+  async function change(request: PolicyRequest, reply: FastifyReply) {
     const { router, policy } = await inTenant(database, request, async (transaction, actor) => {
-      const key: OfRouter = { user_id: actor.userId, router_id };
+      const key = { user_id: actor.userId, ...request.params };
       const stored = await lockPolicy(transaction, key);
-      const before = rulesOf(stored.policy);
+      const before = pick(stored.policy, RULES);
       requireMatch(request, before);
-      const after = { ...before, ...wanted };
+      const after = { ...before, ...request.body };
       if (etagOf(after) === etagOf(before)) return stored;
       await updateRules(transaction, key, after);
-      await raiseRevision(transaction, actor.userId, router_id);
+      await raiseRevision(transaction, key);
       await recordAudit(transaction, actor, {
         action: 'policy.changed',
-        routerId: router_id,
+        routerId: key.router_id,
         details: { before, after },
       });
       const changed = await policyOf(transaction, key).executeTakeFirstOrThrow();
       return { router: stored.router, policy: changed };
     });
-    return answer(reply, policy, router);
+    return present(reply, policy, router);
   }
 }
 
-function answer(reply: FastifyReply, policy: Policy, router: Router) {
-  sendEtag(reply, rulesOf(policy));
-  return { ...policy, delivery: deliveryOf({ ...policy, ...router }) };
-}
-
-/** What a person decides in a policy, and so what its tag is made of. */
-function rulesOf(policy: Policy): Rules {
-  const { mode, whitelist_limit_rate, whitelist_full_rate } = policy;
-  const { blacklist_limit_rate, blacklist_full_rate } = policy;
-  return {
-    mode,
-    whitelist_limit_rate,
-    whitelist_full_rate,
-    blacklist_limit_rate,
-    blacklist_full_rate,
-  };
+function present(reply: FastifyReply, policy: Policy, router: Router) {
+  const body = { ...policy, delivery: deliveryOf({ ...policy, ...router }) };
+  return withEtag(reply, body, pick(policy, RULES));
 }

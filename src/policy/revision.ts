@@ -1,14 +1,16 @@
 import { type Static, Type } from 'typebox';
+import type { OfRouter, Policy, Router } from '../database/models.ts';
 import type { TenantTransaction } from '../database/transaction.ts';
-import { type Standing, incrementRevision } from './queries.ts';
+import { NotFoundError } from '../errors.ts';
+import { findPolicy } from './queries.ts';
 
-/** Whether the router does already what it is to do. */
+/** Whether a router has applied its policy. */
 export const Delivery = Type.Object({
   state: Type.Enum(['applied', 'pending'], {
     description: '`applied` once the router has confirmed this revision or a later one.',
   }),
-  policy_revision: Type.Integer({ description: 'Revision of what the router is to do.' }),
-  applied_revision: Type.Integer({ description: 'Revision that the router has confirmed.' }),
+  policy_revision: Type.Integer({ description: 'The current revision of the policy.' }),
+  applied_revision: Type.Integer({ description: 'The revision that the router has confirmed.' }),
   reason: Type.Optional(Type.String({ description: 'Why it is pending.' })),
   reason_code: Type.Optional(
     Type.Enum(
@@ -23,62 +25,86 @@ export const Delivery = Type.Object({
         'refused_storage',
         'refused',
       ],
-      { description: 'The same for programs, and for those who say it in another language.' },
+      { description: 'The same as a code, for programs and translations.' },
     ),
   ),
 });
 export type Delivery = Static<typeof Delivery>;
 
+/** What decides whether a policy is applied, and why not. */
+type PolicyState = Pick<
+  Policy,
+  'policy_revision' | 'applied_revision' | 'refused_revision' | 'refused_reason'
+> &
+  Pick<Router, 'is_active' | 'last_seen' | 'is_connected'>;
+
 /**
- * Says that a router is to do something else from now on. Belongs into the transaction of every change
- * of its mode, rates, lists or blocks; a trigger makes it an event, `policy.pending`. Throws NotFoundError where the user has no such router.
+ * Raises the policy's revision by one, so that the router applies it. Must be part of the transaction of every
+ * change of its mode, rates, lists or blocks; a trigger makes it the event `policy.pending`. Throws NotFoundError if the
+ * user does not have the router.
  */
 export async function raiseRevision(
   transaction: TenantTransaction,
-  userId: string,
-  routerId: string,
+  { user_id, router_id }: OfRouter,
 ): Promise<Delivery> {
-  return deliveryOf(await incrementRevision(transaction, { user_id: userId, router_id: routerId }));
+  const raised = await transaction
+    .updateTable('router_policies as policy')
+    .from('user_routers as router')
+    .set(({ eb }) => ({ policy_revision: eb('policy.policy_revision', '+', 1) }))
+    .whereRef('router.user_id', '=', 'policy.user_id')
+    .whereRef('router.router_id', '=', 'policy.router_id')
+    .where((row) => row.and({ 'policy.user_id': user_id, 'policy.router_id': router_id }))
+    .returning(['policy.policy_revision', 'policy.applied_revision'])
+    .returning(['policy.refused_revision', 'policy.refused_reason'])
+    .returning(['router.is_active', 'router.last_seen', 'router.is_connected'])
+    .executeTakeFirstOrThrow(() => new NotFoundError('router', router_id));
+  return deliveryOf(raised);
 }
 
-/** Where a policy stands with its router. */
-export function deliveryOf(standing: Standing): Delivery {
-  const { policy_revision, applied_revision } = standing;
+/** Whether the router has applied its policy, and if not, why. */
+export function deliveryOf(state: PolicyState): Delivery {
+  const { policy_revision, applied_revision } = state;
   const revisions = { policy_revision, applied_revision };
   if (applied_revision >= policy_revision) return { state: 'applied', ...revisions };
-  return { state: 'pending', ...revisions, ...reasonOf(standing) };
+  return { state: 'pending', ...revisions, ...reasonOf(state) };
+}
+
+/** The same, for a router of the user. Throws NotFoundError. */
+export async function findDelivery(
+  transaction: TenantTransaction,
+  key: OfRouter,
+): Promise<Delivery> {
+  const { router, policy } = await findPolicy(transaction, key);
+  return deliveryOf({ ...policy, ...router });
 }
 
 type Reason = Required<Pick<Delivery, 'reason' | 'reason_code'>>;
 
-function reasonOf(standing: Standing): Reason {
-  const { is_active, last_seen, is_connected } = standing;
-  const { policy_revision, refused_revision, refused_reason } = standing;
-  if (!is_active) return { reason_code: 'unlinked', reason: 'The router is linked no more.' };
+function reasonOf(state: PolicyState): Reason {
+  const { is_active, last_seen, is_connected } = state;
+  const { policy_revision, refused_revision, refused_reason } = state;
+  if (!is_active) return { reason_code: 'unlinked', reason: 'The router is not linked.' };
   if (last_seen === null)
     return { reason_code: 'never_connected', reason: 'The router has not connected yet.' };
   if (!is_connected)
     return {
       reason_code: 'offline',
-      reason: `The router is offline since ${last_seen}: it does this once it is back.`,
+      reason: `The router has been offline since ${last_seen}. The change applies when it reconnects.`,
     };
   if (refused_revision === policy_revision && refused_reason !== null) {
     const { reason_code, why } = REFUSALS[refused_reason] ?? {
       reason_code: 'refused',
       why: refused_reason,
     };
-    return { reason_code, reason: `The router refused it: ${why}.` };
+    return { reason_code, reason: `The router refused the change: ${why}.` };
   }
   return { reason_code: 'unconfirmed', reason: 'The router has not confirmed this change yet.' };
 }
 
-/** The reasons of docs/protocol.md, for a person to read. */
+/** The reasons of docs/protocol.md, in words. */
 const REFUSALS: Record<string, { reason_code: Reason['reason_code']; why: string }> = {
-  incomplete: { reason_code: 'refused_incomplete', why: 'it did not get all of it' },
-  invalid: {
-    reason_code: 'refused_invalid',
-    why: 'its agent does not know what this asks for',
-  },
-  nft: { reason_code: 'refused_nft', why: 'its firewall does not take the rules' },
-  storage: { reason_code: 'refused_storage', why: 'it has no room to store it' },
+  incomplete: { reason_code: 'refused_incomplete', why: 'it did not receive all of it' },
+  invalid: { reason_code: 'refused_invalid', why: 'its agent does not support it' },
+  nft: { reason_code: 'refused_nft', why: 'its firewall does not accept the rules' },
+  storage: { reason_code: 'refused_storage', why: 'it has no space left to store it' },
 };

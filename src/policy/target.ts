@@ -1,50 +1,55 @@
 /** Which device a list entry or a block is for. */
 import { type RawBuilder, type SqlBool, sql } from 'kysely';
 import { type Static, Type } from 'typebox';
-import { type Device, type Router, devicesOf, wholeOf } from '../database/models.ts';
+import { type Device, type OfRouter, type Router, devicesOf, wholeOf } from '../database/models.ts';
 import type { TenantTransaction } from '../database/transaction.ts';
-import { currentAddresses, holderOf, namesPartOf } from '../devices/parts.ts';
-import { Id, IpAddress, MacAddress } from '../api/schema.ts';
+import { currentAddresses, holderOf, isOfDevice } from '../devices/parts.ts';
+import { Id, IpAddress, MacAddress, Nullable } from '../api/schema.ts';
 import { ConflictError, InvalidInputError, NotFoundError } from '../errors.ts';
 import { isSameAddress, requireDeviceAddresses } from '../devices/address.ts';
 
 /** How a request names a device. */
-export const Named = Type.Object({
+export const DeviceReference = Type.Object({
   device_id: Type.Optional(
-    Type.String({ ...Id, description: 'A device of the router. Its address and MAC are taken.' }),
+    Type.String({ ...Id, description: 'A device of the router. Its address and MAC are used.' }),
   ),
   device_ip: Type.Optional(
     Type.String({
       ...IpAddress,
-      description: 'In place of device_id. The device that has this address, if any, is meant.',
+      description: 'Instead of device_id: the device that has this address, if there is one.',
     }),
   ),
   device_mac: Type.Optional(
     Type.String({
       ...MacAddress,
-      description:
-        'In place of device_id. For a device that was never seen device_ip is needed too.',
+      description: 'Instead of device_id. Needs device_ip too if the device was never seen.',
     }),
   ),
 });
-type Named = Partial<Record<keyof Static<typeof Named>, string | undefined>>;
+type DeviceReference = Partial<Record<keyof Static<typeof DeviceReference>, string | undefined>>;
 
-/** What an entry or a block holds of its device. The MAC is what counts; the address where there is none. */
-export type Target = { device_id: string | null; device_ip: string; device_mac: string | null };
+/** What an entry or a block stores of its device. The MAC counts; the address if there is no MAC. */
+export const TARGET_COLUMNS = ['device_id', 'device_ip', 'device_mac'] as const;
+export const Target = Type.Object({
+  device_id: Nullable(Type.String({ ...Id, description: 'Null if no such device is known.' })),
+  device_ip: IpAddress,
+  device_mac: Nullable(MacAddress),
+});
+export type Target = Static<typeof Target>;
 
-/** A target, the device behind it where it was ever seen, and where it takes effect now, as far as that is known. */
+/** A target, the device if it was ever seen, and the addresses that it has now, as far as they are known. */
 export type ResolvedTarget = { target: Target; device: Device | undefined; addresses: string[] };
 
 /**
- * Finds the device that a request names; by the id of what is merged into another, that other one. Throws
- * InvalidInputError where it names none or two, and NotFoundError for a device_id that the router does not have.
+ * Finds the device that a request names; by the id of a merged one, the device that it is part of. Throws
+ * InvalidInputError if it names none or two, and NotFoundError for a device_id that the router does not have.
  */
 export async function resolveTarget(
   transaction: TenantTransaction,
   router: Router,
-  named: Named,
+  reference: DeviceReference,
 ): Promise<ResolvedTarget> {
-  const { target, device } = await findTarget(transaction, router, named);
+  const { target, device } = await findTarget(transaction, router, reference);
   if (device === undefined) return { target, device, addresses: [target.device_ip] };
   const addresses = await currentAddresses(transaction, device);
   return {
@@ -57,33 +62,31 @@ export async function resolveTarget(
 async function findTarget(
   transaction: TenantTransaction,
   router: Router,
-  { device_id, device_ip, device_mac }: Named,
+  { device_id, device_ip, device_mac }: DeviceReference,
 ): Promise<Omit<ResolvedTarget, 'addresses'>> {
   const devices = devicesOf(transaction, router);
   requireDeviceAddresses({ device_ip, device_mac });
   if (device_id !== undefined) {
     if (device_ip !== undefined || device_mac !== undefined)
-      throw refuse('device_id', 'either this, or device_mac and device_ip', device_id);
+      throw refuse('device_id', 'either device_id, or device_mac and device_ip', device_id);
     const device = await devices
       .where('id', '=', wholeOf(router.user_id, device_id))
-      .executeTakeFirst();
-    if (device === undefined) throw new NotFoundError('device', device_id);
+      .executeTakeFirstOrThrow(() => new NotFoundError('device', device_id));
     return { device, target: targetOf(device) };
   }
   if (device_mac !== undefined) {
     const device = await devices.where('mac', '=', device_mac).executeTakeFirst();
     const ip = device_ip ?? device?.ip;
-    if (ip === undefined)
-      throw refuse('device_ip', 'an address too, for a device that was never seen');
+    if (ip === undefined) throw refuse('device_ip', 'an address, as this device was never seen');
     return { device, target: { device_id: device?.id ?? null, device_ip: ip, device_mac } };
   }
-  if (device_ip === undefined) throw refuse('device_id', 'this, or device_mac, or device_ip');
+  if (device_ip === undefined) throw refuse('device_id', 'device_id, device_mac or device_ip');
   const device = await holderOf(transaction, router, device_ip);
   const target = device && targetOf(device);
   return { device, target: target ?? { device_id: null, device_ip, device_mac: null } };
 }
 
-/** The condition that a stored entry or block is for the same device, at whichever of its MACs. */
+/** The condition that a stored entry or block is for the same device, with any of its MACs. */
 export function isFor(
   userId: string,
   { device_id, device_ip, device_mac }: Target,
@@ -92,10 +95,28 @@ export function isFor(
     device_mac === null
       ? sql<SqlBool>`(device_mac is null and device_ip = ${device_ip})`
       : sql<SqlBool>`device_mac = ${device_mac}`;
-  return device_id === null ? isSame : sql`(${isSame} or ${namesPartOf(userId, device_id)})`;
+  return device_id === null ? isSame : sql`(${isSame} or ${isOfDevice(userId, device_id)})`;
 }
 
-/** Throws ConflictError where it is the router itself that would be cut off. */
+/**
+ * Whether an active block or list entry is for one of these rows of user_devices.
+ * @param ids of the user's devices
+ */
+export async function isAnyTargeted(
+  transaction: TenantTransaction,
+  { user_id }: Pick<OfRouter, 'user_id'>,
+  ids: readonly string[],
+): Promise<boolean> {
+  const { rows } = await sql<{ is_targeted: boolean }>`
+    select exists (
+      select from policy_targets
+      where user_id = ${user_id} and device_id = any (${ids}) and is_active) as is_targeted`.execute(
+    transaction,
+  );
+  return rows[0]?.is_targeted === true;
+}
+
+/** Throws ConflictError if the router itself would be cut off. */
 export function refuseRouterItself(
   resolved: ResolvedTarget,
   { router_ip }: Router,

@@ -1,4 +1,4 @@
-/** What the Commands-Server dials a router with: the router's own key, pinned, and a key of ours for it alone. */
+/** What the Commands-Server dials a router with: the router's pinned host key, and a client key for this router only. */
 import { type OfRouter, type RouterDial, dialOf } from '../database/models.ts';
 import type { Database } from '../database/pool.ts';
 import type { TenantTransaction } from '../database/transaction.ts';
@@ -9,18 +9,18 @@ import { type PublicKey, fingerprintText } from './public-key.ts';
 import { type CodeUse, activateRouter, recordLinked, useCode } from './registration.ts';
 import { forgetApplied } from './unlinking.ts';
 
-/** What a router that is to be dialled says of itself when it is linked. */
+/** What a router that will be dialled sends when it is linked. */
 export type DialledRegistration = CodeUse & {
-  /** By which it is known when it is dialled: its SSH server's. */
+  /** The key of its SSH server, by which it is recognised when it is dialled. */
   hostKey: PublicKey;
   name?: string | undefined;
-  /** Where it is, as far as can be told; kept where nobody has said anything else. */
+  /** Its address, if known; stored unless a person has set another. */
   address: string | undefined;
 };
 
 /**
- * Links a router that is to be dialled to the user who asked for the code, as `registerRouter` does one that dials in.
- * @returns the public half of the key that it is to let in, made for this linking
+ * Links a router that will be dialled to the user who asked for the code, like `registerRouter` does one that dials in.
+ * @returns clientKey: the public key that it must let in, made for this linking
  */
 export function registerDialledRouter(
   database: Database,
@@ -49,7 +49,7 @@ export function registerDialledRouter(
   });
 }
 
-/** How a router is dialled; undefined where it dials in. */
+/** How a router is dialled; undefined if it dials in itself. */
 export function findDial(
   transaction: TenantTransaction,
   router: OfRouter,
@@ -57,7 +57,7 @@ export function findDial(
   return dialOf(transaction, router).executeTakeFirst();
 }
 
-/** The private key that the router lets in. Throws where it was sealed with another SECRET_KEY. */
+/** The private key that the router lets in. Throws if it was sealed with another SECRET_KEY. */
 export function clientKeyOf({ sealed_client_key }: RouterDial, secretKey: string): string {
   return unseal(sealed_client_key, sealingKey(secretKey));
 }
@@ -91,8 +91,7 @@ async function suggestAddress(
   await transaction
     .updateTable('user_routers')
     .set({ router_ip: address })
-    .where('user_id', '=', user_id)
-    .where('router_id', '=', router_id)
+    .where((row) => row.and({ user_id, router_id }))
     .where('router_ip', 'is', null)
     .where('tunnel_port', 'is', null)
     .execute();

@@ -9,16 +9,16 @@ import {
 import { ConflictError } from '../errors.ts';
 import type { PublicKey } from './public-key.ts';
 
-/** Whose a key is that somebody dials in with. */
+/** The router that a key belongs to. */
 export type KeyHolder =
   | { state: 'linked'; userId: string; routerId: string }
-  /** It was once: this router is told `unlink`, and nothing else. */
+  /** The key's router was unlinked: it is sent `unlink`, and nothing else. */
   | { state: 'unlinked' };
 
 /**
- * Whose router dials in with the key of this fingerprint. Undefined for a key that nobody linked, for one
- * that a newer key of the same router replaced, and while the user is inactive: then there is nothing to
- * say. Above all not `unlink`: the router that has just been linked anew would take it for its own.
+ * The router that dials in with the key of this fingerprint. Undefined for a key that was never linked, for one
+ * that a newer key of the same router replaced, and while the user is inactive. Not `unlinked` then: a router
+ * that has just been linked again would take the message as meant for it.
  */
 export function findKeyHolder(
   database: Database,
@@ -52,7 +52,7 @@ export function findKeyHolder(
   });
 }
 
-/** Gives a router its key; the one before is revoked. Throws ConflictError for a key linked before. */
+/** Sets a router's key; the previous one is revoked. Throws ConflictError for a key that was linked before. */
 export async function replaceKey(
   transaction: TenantTransaction,
   router: OfRouter,
@@ -64,12 +64,12 @@ export async function replaceKey(
     .values({ ...router, fingerprint, public_key: line })
     .onConflict((conflict) => conflict.column('fingerprint').doNothing())
     .executeTakeFirst();
-  // Whoever's it was: a key says which router dials in, so it can never come to mean another one.
+  // To any user: a key identifies the router that dials in, so it must never come to mean another one.
   if (inserted.numInsertedOrUpdatedRows === 0n)
     throw new ConflictError('This key was linked before: make a new one on the router.');
 }
 
-/** From now on nobody dials in as this router. */
+/** From now on no key dials in as this router. */
 export async function revokeKeys(
   transaction: TenantTransaction,
   { user_id, router_id }: OfRouter,
@@ -77,8 +77,7 @@ export async function revokeKeys(
   await transaction
     .updateTable('router_keys')
     .set({ revoked_at: sql`now()` })
-    .where('user_id', '=', user_id)
-    .where('router_id', '=', router_id)
+    .where((row) => row.and({ user_id, router_id }))
     .where('revoked_at', 'is', null)
     .execute();
 }

@@ -4,7 +4,7 @@ import type { UserRouters } from '../database/schema.generated.ts';
 import { type TenantTransaction, maintenanceTransaction } from '../database/transaction.ts';
 import { NotFoundError } from '../errors.ts';
 
-/** A router as the operator sees it, with the e-mail of whose it is. */
+/** A router as the operator sees it, with its user's e-mail. */
 export type RouterSummary = { email: string } & Pick<
   Selectable<UserRouters>,
   'router_id' | 'router_name' | 'router_ip' | 'is_active' | 'created_at' | 'last_seen'
@@ -12,7 +12,7 @@ export type RouterSummary = { email: string } & Pick<
 
 /**
  * Every router, by its user's e-mail and its id. The database must be open as the owner.
- * @param email only that user's; throws NotFoundError where there is no such user
+ * @param email only this user's; throws NotFoundError if there is no such user
  */
 export function listAllRouters(
   database: Database,
@@ -33,10 +33,9 @@ export function listAllRouters(
 }
 
 async function requireUser(transaction: TenantTransaction, email: string): Promise<void> {
-  const user = await transaction
+  await transaction
     .selectFrom('users')
     .select('id')
     .where('email', '=', email)
-    .executeTakeFirst();
-  if (user === undefined) throw new NotFoundError('user', email);
+    .executeTakeFirstOrThrow(() => new NotFoundError('user', email));
 }

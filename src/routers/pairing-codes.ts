@@ -4,12 +4,12 @@ import type { TenantTransaction } from '../database/transaction.ts';
 import { NotFoundError, TooManyRequestsError } from '../errors.ts';
 import { hashCode, makeCode } from './code.ts';
 
-/** How many codes a user may ask for within the 10 minutes that each of them works. */
+/** How many codes a user can have that still work. */
 const MOST_CODES = 10;
 
 /**
- * Makes a code that links one router to the transaction's user, once, within 10 minutes. It is in the
- * answer alone; the database keeps a hash. Throws TooManyRequestsError.
+ * Creates a code that links one router to the transaction's user, once, within 10 minutes. It is only
+ * returned; the database stores a hash. Throws TooManyRequestsError.
  */
 export async function createPairingCode(
   transaction: TenantTransaction,
@@ -26,17 +26,17 @@ export async function createPairingCode(
 }
 
 /** How far the linking of a router has come. */
-export type Progress = Pick<PairingCode, 'id' | 'expires_at' | 'router_id'> & {
+export type LinkProgress = Pick<PairingCode, 'id' | 'expires_at' | 'router_id'> & {
   state: 'waiting' | 'expired' | 'registered' | 'connected';
 };
 
-/** Throws NotFoundError where the user has no such code (any more). */
-export async function findProgress(
+/** Throws NotFoundError if the user does not have such a code (any more). */
+export function findLinkProgress(
   transaction: TenantTransaction,
   userId: string,
   id: string,
-): Promise<Progress> {
-  const progress = await transaction
+): Promise<LinkProgress> {
+  return transaction
     .selectFrom('pairing_codes as code')
     .leftJoin('user_routers as router', (join) =>
       join
@@ -45,7 +45,7 @@ export async function findProgress(
     )
     .select(['code.id', 'code.expires_at', 'code.router_id'])
     .select(
-      sql<Progress['state']>`case
+      sql<LinkProgress['state']>`case
         when router.last_seen >= code.used_at then 'connected'
         when code.used_at is not null then 'registered'
         when code.expires_at <= now() then 'expired'
@@ -53,13 +53,11 @@ export async function findProgress(
     )
     .where('code.user_id', '=', userId)
     .where('code.id', '=', id)
-    .executeTakeFirst();
-  if (progress === undefined) throw new NotFoundError('pairing code', id);
-  return progress;
+    .executeTakeFirstOrThrow(() => new NotFoundError('pairing code', id));
 }
 
 async function refuseTooMany(transaction: TenantTransaction, userId: string): Promise<void> {
-  // One of two requests at once waits here, and then counts the other one's code.
+  // Of two simultaneous requests, one waits here, then counts the code of the other.
   await transaction
     .selectFrom('users')
     .select('id')
@@ -75,7 +73,7 @@ async function refuseTooMany(transaction: TenantTransaction, userId: string): Pr
     .executeTakeFirstOrThrow();
   if (count >= MOST_CODES)
     throw new TooManyRequestsError(
-      `${count} codes within 10 minutes are enough: try again in ${seconds} seconds.`,
+      `You already have ${count} codes that work: try again in ${seconds} seconds.`,
       seconds,
     );
 }

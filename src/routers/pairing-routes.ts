@@ -1,23 +1,24 @@
 import { Type } from 'typebox';
 import type { App, Services } from '../api/app.ts';
-import { Id, Nullable, RouterId, Timestamp, problems } from '../api/schema.ts';
+import { Id, IdParams, Nullable, RouterId, Timestamp } from '../api/schema.ts';
 import { inTenant } from '../api/signed-in.ts';
 import { requireAccess } from './access.ts';
-import { createPairingCode, findProgress } from './pairing-codes.ts';
+import { createPairingCode, findLinkProgress } from './pairing-codes.ts';
 
 const NewCode = Type.Object({
   id: Id,
-  code: Type.String({ description: 'Shown this once; only a hash of it is kept.' }),
+  code: Type.String({ description: 'Shown only now; the database stores a hash.' }),
   expires_at: Timestamp('10 minutes from now.'),
   install_line: Type.String({
-    description: 'Pasted on the router, as root, this installs the agent and links it.',
+    description: 'Run as root on the router, this installs the agent and links the router.',
   }),
 });
 
-const Progress = Type.Object({
+const LinkProgress = Type.Object({
   id: Id,
   state: Type.Enum(['waiting', 'expired', 'registered', 'connected'], {
-    description: '`registered`: the code was used. `connected`: the router dialled in since.',
+    description:
+      '`registered`: the code was used. `connected`: the router has dialled in since then.',
   }),
   expires_at: Timestamp(),
   router_id: Nullable(Type.String({ ...RouterId, description: 'The router that was linked.' })),
@@ -30,23 +31,22 @@ export function pairingRoutes(app: App, services: Services): void {
     '/pairing-codes',
     {
       schema: {
-        tags: ['routers'],
-        summary: 'Ask for a code that links a router',
+        summary: 'Create a code that links a router',
         description:
-          'It works once, for 10 minutes. An `Idempotency-Key` changes nothing here: its answer would have to be kept, and a code is kept nowhere.',
-        response: { ...problems, 201: NewCode },
+          'It works once, for 10 minutes. An `Idempotency-Key` has no effect here: the response would have to be stored, and the code is not stored.',
+        response: { 201: NewCode },
       },
     },
     async (request, reply) => {
       requireAccess(services);
-      const made = await inTenant(database, request, (transaction, { userId }) =>
+      const created = await inTenant(database, request, (transaction, { userId }) =>
         createPairingCode(transaction, userId),
       );
-      const install_line = `wget -qO- '${config.publicUrl}/install.sh' | sh -s -- ${made.code}`;
+      const install_line = `wget -qO- '${config.publicUrl}/install.sh' | sh -s -- ${created.code}`;
       return reply
         .code(201)
-        .headers({ location: `/api/v1/pairing-codes/${made.id}`, 'cache-control': 'no-store' })
-        .send({ ...made, install_line });
+        .headers({ location: `/api/v1/pairing-codes/${created.id}`, 'cache-control': 'no-store' })
+        .send({ ...created, install_line });
     },
   );
 
@@ -54,15 +54,14 @@ export function pairingRoutes(app: App, services: Services): void {
     '/pairing-codes/:id',
     {
       schema: {
-        tags: ['routers'],
-        summary: 'How far the linking by a code has come',
-        params: Type.Object({ id: Id }),
-        response: { ...problems, 200: Progress },
+        summary: 'Get how far linking with a code has come',
+        params: IdParams,
+        response: { 200: LinkProgress },
       },
     },
     (request) =>
       inTenant(database, request, (transaction, { userId }) =>
-        findProgress(transaction, userId, request.params.id),
+        findLinkProgress(transaction, userId, request.params.id),
       ),
   );
 }

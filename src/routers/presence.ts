@@ -1,14 +1,14 @@
-/** Whether a router is connected, and since when: kept by the Commands-Server that holds its connection. */
+/** Whether a router is connected, and since when: written by the Commands-Server that holds its connection. */
 import { sql } from 'kysely';
 import type { OfRouter } from '../database/models.ts';
 import type { Database } from '../database/pool.ts';
 import type { TenantTransaction } from '../database/transaction.ts';
 import { recordEvent } from '../activity/record-event.ts';
 
-/** One connection of a router's, and who holds it. */
+/** One connection of a router. */
 export type ConnectionOf = OfRouter & { connection_id: string };
 
-/** What a router says of itself when it connects. */
+/** What a router reports when it connects. */
 export type Arrival = {
   /** The Commands-Server, as host:port. */
   node: string;
@@ -18,7 +18,7 @@ export type Arrival = {
   lan: string;
 };
 
-/** This connection counts from now on; an earlier one is replaced. False where no such router is linked. */
+/** This connection counts from now on; an earlier one is replaced. False if no such router is linked. */
 export async function markConnected(
   transaction: TenantTransaction,
   { user_id, router_id, connection_id }: ConnectionOf,
@@ -36,8 +36,7 @@ export async function markConnected(
       limiter,
       lan_mac: lan,
     })
-    .where('user_id', '=', user_id)
-    .where('router_id', '=', router_id)
+    .where((row) => row.and({ user_id, router_id }))
     .where('is_active', '=', true)
     .executeTakeFirstOrThrow();
   if (numUpdatedRows === 0n) return false;
@@ -45,7 +44,7 @@ export async function markConnected(
   return true;
 }
 
-/** The router has just been heard of. */
+/** The router has just sent something. */
 export async function markSeen(
   transaction: TenantTransaction,
   connection: ConnectionOf,
@@ -56,7 +55,7 @@ export async function markSeen(
     .execute();
 }
 
-/** The connection has ended. Nothing where another one has replaced it. */
+/** The connection has ended. Does nothing if another one has replaced it. */
 export async function markDisconnected(
   transaction: TenantTransaction,
   connection: ConnectionOf,
@@ -71,7 +70,7 @@ export async function markDisconnected(
     });
 }
 
-/** Corrects what a Commands-Server that died has left: see `end_lost_connections` in the migrations. */
+/** Ends the connections that a dead Commands-Server left behind: see the SQL function `end_lost_connections`. */
 export async function endLostConnections(database: Database, node: string): Promise<void> {
   await sql`select end_lost_connections(${node})`.execute(database);
 }
@@ -82,7 +81,5 @@ function presenceOf(
 ) {
   return transaction
     .updateTable('user_routers')
-    .where('user_id', '=', user_id)
-    .where('router_id', '=', router_id)
-    .where('connection_id', '=', connection_id);
+    .where((row) => row.and({ user_id, router_id, connection_id }));
 }

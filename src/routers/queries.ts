@@ -1,81 +1,48 @@
-import type { Selectable, Updateable } from 'kysely';
+import type { Updateable } from 'kysely';
+import { type OfRouter, type Router, routerOf, routersOf } from '../database/models.ts';
 import type { UserRouters } from '../database/schema.generated.ts';
 import type { TenantTransaction } from '../database/transaction.ts';
 import { NotFoundError } from '../errors.ts';
 
-/** A router as stored. */
-export type Router = Selectable<UserRouters>;
-
 /** The user's routers, by name and id. */
-export function listRouters(transaction: TenantTransaction, userId: string): Promise<Router[]> {
-  return transaction
-    .selectFrom('user_routers')
-    .selectAll()
-    .where('user_id', '=', userId)
-    .orderBy('router_name')
-    .orderBy('router_id')
-    .execute();
+export function listRouters(transaction: TenantTransaction, user_id: string): Promise<Router[]> {
+  return routersOf(transaction, { user_id }).orderBy('router_name').orderBy('router_id').execute();
 }
 
-/** One router. Throws NotFoundError where the user has none of that id. */
-export async function findRouter(
-  transaction: TenantTransaction,
-  userId: string,
-  routerId: string,
-): Promise<Router> {
-  return required(await selectRouter(transaction, userId, routerId).executeTakeFirst(), routerId);
+/** One router. Throws NotFoundError if the user does not have it. */
+export function findRouter(transaction: TenantTransaction, key: OfRouter): Promise<Router> {
+  return routerOf(transaction, key).executeTakeFirstOrThrow(notFound(key));
 }
 
-/** One router, locked until the transaction ends, so that what was read is what gets written. */
-export async function lockRouter(
-  transaction: TenantTransaction,
-  userId: string,
-  routerId: string,
-): Promise<Router> {
-  return required(
-    await selectRouter(transaction, userId, routerId).forUpdate().executeTakeFirst(),
-    routerId,
-  );
+/** The same, locked until the transaction ends, so that what was read is what is changed. */
+export function lockRouter(transaction: TenantTransaction, key: OfRouter): Promise<Router> {
+  return routerOf(transaction, key).forUpdate().executeTakeFirstOrThrow(notFound(key));
 }
 
-export async function updateRouter(
+export function updateRouter(
   transaction: TenantTransaction,
-  userId: string,
-  routerId: string,
+  { user_id, router_id }: OfRouter,
   change: Updateable<UserRouters>,
 ): Promise<Router> {
-  const row = await transaction
+  return transaction
     .updateTable('user_routers')
     .set(change)
-    .where('user_id', '=', userId)
-    .where('router_id', '=', routerId)
+    .where((row) => row.and({ user_id, router_id }))
     .returningAll()
-    .executeTakeFirst();
-  return required(row, routerId);
+    .executeTakeFirstOrThrow(notFound({ router_id }));
 }
 
-/** Deletes a router and, by the foreign keys, all that hangs on it. */
+/** Deletes a router and, through the foreign keys, everything that belongs to it. */
 export async function deleteRouter(
   transaction: TenantTransaction,
-  userId: string,
-  routerId: string,
+  { user_id, router_id }: OfRouter,
 ): Promise<void> {
   await transaction
     .deleteFrom('user_routers')
-    .where('user_id', '=', userId)
-    .where('router_id', '=', routerId)
+    .where((row) => row.and({ user_id, router_id }))
     .execute();
 }
 
-function selectRouter(transaction: TenantTransaction, userId: string, routerId: string) {
-  return transaction
-    .selectFrom('user_routers')
-    .selectAll()
-    .where('user_id', '=', userId)
-    .where('router_id', '=', routerId);
-}
-
-function required(router: Router | undefined, routerId: string): Router {
-  if (router === undefined) throw new NotFoundError('router', routerId);
-  return router;
+function notFound({ router_id }: Pick<OfRouter, 'router_id'>) {
+  return () => new NotFoundError('router', router_id);
 }

@@ -13,21 +13,21 @@ import { replaceKey } from './keys.ts';
 import { type PublicKey, fingerprintText } from './public-key.ts';
 import { forgetApplied, forgetDial } from './unlinking.ts';
 
-/** A router that brings a pairing code. */
+/** A router that presents a pairing code. */
 export type CodeUse = {
   code: string;
-  /** The same each time, whatever happens to the router's disk: how it is known again. */
+  /** The same each time, whatever happens to the router's disk: how it is recognised. */
   routerId: string;
 };
 
-/** What a router that dials in says of itself when it is linked. */
+/** What a router that dials in sends when it is linked. */
 export type Registration = CodeUse & { publicKey: PublicKey; name?: string | undefined };
 
 /**
- * Links a router to the user who asked for the code, all of it or nothing. The same router stays the
- * same one, with its devices and its policy. The same code from the same router with the same key is
- * answered again while the code works, as the answer may have been lost.
- * Throws NotFoundError for a code that is wrong or expired, ConflictError for one that is used.
+ * Links a router to the user who asked for the code, all of it or nothing. A router that was linked before
+ * keeps its devices and its policy. The same code from the same router with the same key gets the same result
+ * while the code works, as the response may have been lost.
+ * Throws NotFoundError for a wrong or expired code, ConflictError for a used one.
  */
 export function registerRouter(
   database: Database,
@@ -47,39 +47,39 @@ export function registerRouter(
   });
 }
 
-/** What a code does: the first time it links; later it may give the same answer again. */
-type Linking<Answer> = {
-  repeat: (transaction: TenantTransaction, router: OfRouter) => Promise<Answer | undefined>;
-  link: (transaction: TenantTransaction, router: OfRouter) => Promise<Answer>;
+/** What using a code does: the first time it links; later it may repeat the result. */
+type Linking<Result> = {
+  repeat: (transaction: TenantTransaction, router: OfRouter) => Promise<Result | undefined>;
+  link: (transaction: TenantTransaction, router: OfRouter) => Promise<Result>;
 };
 
-/** Uses a pairing code up, for one router. Throws as `registerRouter` does. */
-export function useCode<Answer>(
+/** Uses up a pairing code, for one router. Throws like `registerRouter`. */
+export function useCode<Result>(
   database: Database,
   { code, routerId }: CodeUse,
-  { repeat, link }: Linking<Answer>,
-): Promise<Answer> {
+  { repeat, link }: Linking<Result>,
+): Promise<Result> {
   return credentialTransaction(database, hashCode(code), async (transaction) => {
     const pairing = await lockCode(transaction, code);
     const router = { user_id: pairing.user_id, router_id: routerId };
     if (pairing.used_at !== null) {
       const again = pairing.router_id === routerId ? await repeat(transaction, router) : undefined;
       if (again !== undefined) return again;
-      throw new ConflictError('This code was used already: ask for a new one.');
+      throw new ConflictError('This code was already used: ask for a new one.');
     }
-    const answer = await link(transaction, router);
+    const result = await link(transaction, router);
     await transaction
       .updateTable('pairing_codes')
       .set({ used_at: sql`now()`, router_id: routerId })
       .where('user_id', '=', pairing.user_id)
       .where('id', '=', pairing.id)
       .execute();
-    return answer;
+    return result;
   });
 }
 
 /**
- * Makes a router the user's of the transaction, dialling in with this key and no other from then on.
+ * Links a router to the transaction's user; from then on it dials in with this key only.
  * Throws ConflictError for a key that was linked before.
  */
 export async function linkRouter(
@@ -94,7 +94,7 @@ export async function linkRouter(
   await recordLinked(transaction, router, { fingerprint: fingerprintText(publicKey) });
 }
 
-/** Audits that a router was linked, with the fingerprint of the key by which it is known. */
+/** Audits that a router was linked, with the fingerprint of the key that identifies it. */
 export async function recordLinked(
   transaction: TenantTransaction,
   { user_id, router_id }: OfRouter,
@@ -107,7 +107,7 @@ export async function recordLinked(
   );
 }
 
-/** The code's row, of an active user's; of two requests at once one waits here until the other is done. */
+/** The row of an active user's code; of two simultaneous requests, one waits here for the other. */
 async function lockCode(transaction: TenantTransaction, code: string): Promise<PairingCode> {
   const hash = hashCode(code);
   const known = await transaction
@@ -116,7 +116,7 @@ async function lockCode(transaction: TenantTransaction, code: string): Promise<P
     .where('code_hash', '=', hash)
     .executeTakeFirst();
   if (known !== undefined) await becomeTenant(transaction, known.user_id);
-  const pairing = await transaction
+  return transaction
     .selectFrom('pairing_codes')
     .innerJoin('users', 'users.id', 'pairing_codes.user_id')
     .selectAll('pairing_codes')
@@ -124,9 +124,7 @@ async function lockCode(transaction: TenantTransaction, code: string): Promise<P
     .where('expires_at', '>', sql<string>`now()`)
     .where('users.is_active', '=', true)
     .forUpdate('pairing_codes')
-    .executeTakeFirst();
-  if (pairing === undefined) throw new NotFoundError('working pairing code', code);
-  return pairing;
+    .executeTakeFirstOrThrow(() => new NotFoundError('working pairing code', code));
 }
 
 async function hasKey(
@@ -137,15 +135,13 @@ async function hasKey(
   const key = await transaction
     .selectFrom('router_keys')
     .select('fingerprint')
-    .where('user_id', '=', user_id)
-    .where('router_id', '=', router_id)
-    .where('fingerprint', '=', fingerprint)
+    .where((row) => row.and({ user_id, router_id, fingerprint }))
     .where('revoked_at', 'is', null)
     .executeTakeFirst();
   return key !== undefined;
 }
 
-/** Makes the router, or finds it again. A name that somebody gave it stays. */
+/** Creates the router, or makes it active again. A name that a person gave it stays. */
 export async function activateRouter(
   transaction: TenantTransaction,
   router: OfRouter,

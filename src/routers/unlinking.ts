@@ -6,16 +6,16 @@ import { lockRouter, updateRouter } from './queries.ts';
 import { revokeKeys } from './keys.ts';
 
 /**
- * Unlinks a router: its key is revoked at once, and it leaves its network as it was before (`notify_router` in
- * the migrations tells the Commands-Server). What is known of it stays, for the day it is linked again.
- * Throws NotFoundError where the user has no such router.
+ * Unlinks a router: its key is revoked at once, and it restores its network as it was before (the SQL function
+ * `notify_router` notifies the Commands-Server). Its data stays, in case it is linked again.
+ * Throws NotFoundError if the user does not have the router.
  */
 export async function unlinkRouter(
   transaction: TenantTransaction,
   actor: Actor,
   routerId: string,
 ): Promise<Router> {
-  const router = await lockRouter(transaction, actor.userId, routerId);
+  const router = await lockRouter(transaction, { user_id: actor.userId, router_id: routerId });
   if (!router.is_active) return router;
   await revokeKeys(transaction, router);
   await forgetApplied(transaction, router);
@@ -24,7 +24,7 @@ export async function unlinkRouter(
     routerId,
     subjectId: router.id,
   });
-  return updateRouter(transaction, actor.userId, routerId, { is_active: false });
+  return updateRouter(transaction, router, { is_active: false });
 }
 
 /** Nothing counts as confirmed by the router until it confirms it again: it was just linked or unlinked, or has drifted. */
@@ -35,20 +35,18 @@ export async function forgetApplied(
   await transaction
     .updateTable('router_policies')
     .set({ applied_revision: 0, applied_at: null })
-    .where('user_id', '=', user_id)
-    .where('router_id', '=', router_id)
+    .where((row) => row.and({ user_id, router_id }))
     .where('applied_revision', '>', 0)
     .execute();
 }
 
-/** The router is not dialled any more. */
+/** From now on the router is not dialled. */
 export async function forgetDial(
   transaction: TenantTransaction,
   { user_id, router_id }: OfRouter,
 ): Promise<void> {
   await transaction
     .deleteFrom('router_dials')
-    .where('user_id', '=', user_id)
-    .where('router_id', '=', router_id)
+    .where((row) => row.and({ user_id, router_id }))
     .execute();
 }

@@ -8,6 +8,7 @@ import { tokenRoutes } from '../accounts/token-routes.ts';
 import { signInRoutes } from '../accounts/sign-in-routes.ts';
 import type { App, Services } from '../api/app.ts';
 import { Problem } from '../api/problem.ts';
+import { type Routes, completeSchemas } from '../api/routes.ts';
 import { createServer } from '../api/server.ts';
 import { TooManyRequestsError } from '../errors.ts';
 import { auditRoutes } from '../activity/audit-routes.ts';
@@ -24,13 +25,32 @@ import { importRoutes } from '../transfer/routes.ts';
 import { policyRoutes } from '../policy/policy-routes.ts';
 import { routerRoutes } from '../routers/routes.ts';
 import { settingsRoutes } from '../accounts/settings-routes.ts';
-import { documentApi } from './openapi.ts';
+import { type Tag, documentApi } from './openapi.ts';
 import { healthRoutes } from './health.ts';
 import { measureRequests } from './metrics.ts';
 import { closeUnusedConnections } from './unused-connections.ts';
 import { answerWithPage, webRoutes } from '../page/routes.ts';
 
-/** Puts the HTTP server together: nothing listens yet. */
+/** The routes of the API, each file with the tag that it has in the documentation. */
+const ROUTES: [Tag, Routes][] = [
+  ['account', accountRoutes],
+  ['account', tokenRoutes],
+  ['routers', routerRoutes],
+  ['routers', pairingRoutes],
+  ['settings', settingsRoutes],
+  ['audit', auditRoutes],
+  ['devices', deviceRoutes],
+  ['devices', mergeRoutes],
+  ['policy', policyRoutes],
+  ['policy', (app, services) => listRoutes(app, services, WHITELIST)],
+  ['policy', (app, services) => listRoutes(app, services, BLACKLIST)],
+  ['policy', blockRoutes],
+  ['imports', importRoutes],
+  ['account', exportRoutes],
+  ['events', eventRoutes],
+];
+
+/** Creates the HTTP server: it does not listen yet. */
 export async function createApp(services: Services, logger: FastifyBaseLogger): Promise<App> {
   const { trustedProxies: trustProxy } = services.config;
   const app = createServer(
@@ -57,26 +77,15 @@ export async function createApp(services: Services, logger: FastifyBaseLogger): 
 
   healthRoutes(app, services);
   signInRoutes(app, services);
-  await app.register(async (open: App) => agentRoutes(open, services));
+  await app.register(async (agent: App) => agentRoutes(agent, services));
   await app.register(
     async (api) => {
       api.addHook('onRequest', requireSession(services));
-      accountRoutes(api, services);
-      tokenRoutes(api, services);
-      routerRoutes(api, services);
-      pairingRoutes(api, services);
-      settingsRoutes(api, services);
-      auditRoutes(api, services);
-      deviceRoutes(api, services);
-      mergeRoutes(api, services);
-      policyRoutes(api, services);
-      listRoutes(api, services, WHITELIST);
-      listRoutes(api, services, BLACKLIST);
-      blockRoutes(api, services);
-      // By itself, as nothing else takes uploads.
-      await api.register((uploads) => importRoutes(uploads, services));
-      exportRoutes(api, services);
-      eventRoutes(api, services);
+      for (const [tag, routes] of ROUTES)
+        await api.register(async (part: App) => {
+          completeSchemas(part, tag);
+          await routes(part, services);
+        });
     },
     { prefix: '/api/v1' },
   );

@@ -3,7 +3,7 @@ import { Type } from 'typebox';
 import { findSchemaProblem, schemaError } from '../database/schema-version.ts';
 import type { App, Services } from '../api/app.ts';
 
-/** `/healthz`: the process lives. `/readyz`: it can serve, so the database answers and is up to date. */
+/** `/healthz`: the process is running. `/readyz`: it can serve: the database responds and is up to date. */
 export function healthRoutes(app: App, { database }: Services): void {
   app.get(
     '/healthz',

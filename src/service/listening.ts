@@ -1,20 +1,20 @@
 import type { Variable } from '../config/variables.ts';
 import { InvalidInputError } from '../errors.ts';
 
-/** Where a server is to listen, and the settings that say so. */
-export type Place = {
+/** Where a server listens, and the settings that choose it. */
+export type ListenAddress = {
   host: string;
   port: number;
   hostSetting: Variable;
   portSetting: Variable;
-  /** Told that the port is taken, and another one taken in its place; absent where that is refused. */
+  /** Called if the port is in use and a free one is used instead; absent if that is refused. */
   onMove?: ((port: number) => void) | undefined;
 };
 
-/** Runs what makes a server listen. Throws InvalidInputError, naming the setting, where that place can't be had. */
+/** Runs what makes a server listen. Throws InvalidInputError, naming the setting, if it cannot listen there. */
 export async function listenAt<Result>(
-  { host, port, hostSetting, portSetting, onMove }: Place,
-  listen: (place: { host: string; port: number }) => Promise<Result>,
+  { host, port, hostSetting, portSetting, onMove }: ListenAddress,
+  listen: (address: { host: string; port: number }) => Promise<Result>,
 ): Promise<Result> {
   try {
     return await listen({ host, port });

@@ -3,7 +3,7 @@ import swaggerUi from '@fastify/swagger-ui';
 import { VERSION } from '../config/version.ts';
 import type { App } from '../api/app.ts';
 
-/** Serves OpenAPI 3.1, made from the routes' own schemas, at /openapi.json, and a page to read it at /docs. */
+/** Serves OpenAPI 3.1, generated from the routes' schemas, at /openapi.json, and a page that shows it at /docs. */
 export async function documentApi(app: App): Promise<void> {
   await app.register(swagger, {
     openapi: {
@@ -13,8 +13,8 @@ export async function documentApi(app: App): Promise<void> {
         version: VERSION,
         license: { name: 'Apache-2.0', identifier: 'Apache-2.0' },
         description:
-          'See and steer what is on your network. Errors are problem details (RFC 9457). Every POST takes an `Idempotency-Key`. ' +
-          'What two tabs can edit carries an `ETag`; send it back as `If-Match`. Lists come in pages: pass `next_cursor` on as `cursor`.',
+          'See and control the devices on your network. Errors are problem details (RFC 9457). Every POST accepts an `Idempotency-Key`. ' +
+          'What can be edited has an `ETag`; send it back as `If-Match`. Lists come in pages: pass `next_cursor` as `cursor`.',
       },
       components: {
         securitySchemes: {
@@ -22,11 +22,11 @@ export async function documentApi(app: App): Promise<void> {
             type: 'apiKey',
             in: 'cookie',
             name: 'netpilot_session',
-            description: 'Set by signing in.',
+            description: 'Set when you sign in.',
           },
         },
       },
-      tags: TAGS,
+      tags: Object.entries(TAGS).map(([name, description]) => ({ name, description })),
     },
     refResolver: {
       buildLocalReference: (schema, _base, _fragment, index) =>
@@ -36,7 +36,7 @@ export async function documentApi(app: App): Promise<void> {
   await app.register(swaggerUi, {
     routePrefix: '/docs',
     staticCSP: true,
-    // The bar at the top offers to read other services' documents: out of place here.
+    // Hides the bar at the top, which offers to load other services' documents.
     theme: {
       title: 'NetPilot API',
       css: [{ filename: 'theme.css', content: '.swagger-ui .topbar { display: none }' }],
@@ -46,16 +46,17 @@ export async function documentApi(app: App): Promise<void> {
   app.get('/openapi.json', { schema: { hide: true } }, () => app.swagger());
 }
 
-const TAGS = [
-  { name: 'sign-in', description: 'How a session begins and ends.' },
-  { name: 'account', description: "Oneself and one's sessions." },
-  { name: 'routers', description: 'The routers that are linked.' },
-  { name: 'agent', description: 'What a router asks for while it is linked.' },
-  { name: 'devices', description: 'What is on their networks.' },
-  { name: 'policy', description: 'Who gets through: mode, rates, lists, blocks.' },
-  { name: 'settings', description: 'Settings of a user and of a router.' },
-  { name: 'imports', description: "The old program's files." },
-  { name: 'events', description: 'What happens, as it happens.' },
-  { name: 'audit', description: 'Who did what, when.' },
-  { name: 'service', description: 'For those who run it.' },
-];
+const TAGS = {
+  'sign-in': 'Starting and ending a session.',
+  account: 'The account, its sessions and API tokens.',
+  routers: 'The linked routers.',
+  agent: 'What a router requests while it is being linked.',
+  devices: 'The devices on the networks of the routers.',
+  policy: 'Which devices get through, and how fast: mode, rates, lists, blocks.',
+  settings: 'Settings of a user and of a router.',
+  imports: "Importing the old program's files.",
+  events: 'Changes, as they happen.',
+  audit: 'Who did what, and when.',
+  service: 'For operators.',
+};
+export type Tag = keyof typeof TAGS;

@@ -21,57 +21,64 @@ import { deriveKey } from '../sealing.ts';
 import { announceSessions } from './announce-sessions.ts';
 import { createApp } from './app.ts';
 import { listenAt } from './listening.ts';
-
-/** What one process can do; it does all of it, unless it is told otherwise. */
-export const ROLES = ['api', 'commands-server', 'worker'] as const;
-export type Role = (typeof ROLES)[number];
+import { ROLES, type Role } from './roles.ts';
 
 export type ServeOptions = {
-  /** E-mail of the person the one-time link is for; default: the only user there is. */
+  /** E-mail of the person the one-time link is for; default: the only user. */
   user?: string | undefined;
   roles?: readonly Role[] | undefined;
-  /** Whether that person gets a simulated router, where the link is what one signs in by. */
+  /** Whether that person gets a simulated router, if people sign in by the link. */
   demo?: boolean;
 };
 
-/** A service that runs. */
+/** A running service. */
 export type Service = {
   /** Where people reach it; absent without the role `api`. */
   url: string | undefined;
-  /** Works once, for 10 minutes, on this machine; absent where an issuer is configured. */
+  /** Works once, for 10 minutes, on this machine; absent if an issuer is configured. */
   signInLink: string | undefined;
   /** Where routers dial in; absent without the role `commands-server`. */
   routersPort: number | undefined;
-  /** Answers what is under way, then closes everything in turn. */
+  /** Finishes the requests in progress, then closes everything in turn. */
   stop: () => Promise<void>;
 };
 
 /** What every role works with. */
-type Base = {
+type Parts = {
   config: Config;
   log: pino.Logger;
   deployment: Deployment;
   database: Database;
   hostKey: HostKey;
-  /** What is closed when all ends, the last one first. */
+  /** Where routers dial in; set by the role `commands-server`. */
+  routersPort?: number;
+  /** Called when the service stops, the last one first. */
   closers: (() => Promise<void>)[];
 };
 
-/** Starts NetPilot: the database (brought up to date), and the roles on it. */
+/** In the order in which they start: the API tells routers where the Commands-Server listens. */
+const STARTERS: Record<Role, (parts: Parts) => Promise<void>> = {
+  'commands-server': startRouters,
+  api: startApi,
+  worker: startWorker,
+};
+
+/** Starts NetPilot: brings the database up to date, then starts the roles on it. */
 export async function serve(
   config: Config,
   { user, roles = ROLES, demo = false }: ServeOptions = {},
 ): Promise<Service> {
-  // Standard error: what a person is told goes to standard output, alone.
+  // To standard error: standard output is for what the command prints.
   const log = pino(
     { level: config.logLevel, redact: ['req.headers', 'token'] },
     pino.destination(2),
   );
   const deployment = await openDeployment(config, {
-    onRestart: () => log.warn('PostgreSQL had died and was started again'),
-    onRestartFailed: (error) => log.error({ err: error }, 'PostgreSQL has died and does not start'),
+    onRestart: () => log.warn('PostgreSQL had died and was restarted'),
+    onRestartFailed: (error) =>
+      log.error({ err: error }, 'PostgreSQL has died and could not be restarted'),
   });
-  const closers: (() => Promise<void>)[] = [deployment.leave];
+  const closers = [deployment.leave];
   const stop = async () => {
     for (const close of closers.splice(0).toReversed()) await close();
   };
@@ -81,21 +88,16 @@ export async function serve(
     const { database, close } = openServiceDatabase(deployment, config, log);
     closers.push(close);
     const hostKey = await readOrMakeHostKey(database, deployment.secretKey);
-    const base: Base = { config, log, deployment, database, hostKey, closers };
-    const routers = roles.includes('commands-server') ? await holdRouters(base) : undefined;
-    if (roles.includes('api')) await serveApi(base, routers);
-    if (demo && roles.includes('api') && routers !== undefined)
-      await addSimulatedRouter(base, routers, user);
-    if (roles.includes('worker')) {
-      const stopExpiry = startExpiry(database, (error) =>
-        log.error({ err: error }, 'expiry failed'),
-      );
-      closers.push(async () => stopExpiry());
-    }
+    const parts: Parts = { config, log, deployment, database, hostKey, closers };
+    for (const [role, start] of Object.entries(STARTERS))
+      if (roles.some((wanted) => wanted === role)) await start(parts);
+    const { routersPort } = parts;
+    const isApi = roles.includes('api');
+    if (demo && isApi && routersPort !== undefined) await addSimulatedRouter(parts, user);
     return {
-      url: roles.includes('api') ? config.publicUrl : undefined,
-      signInLink: roles.includes('api') ? await makeSignInLink(base, user) : undefined,
-      routersPort: routers?.port,
+      url: isApi ? config.publicUrl : undefined,
+      signInLink: isApi ? await makeSignInLink(parts, user) : undefined,
+      routersPort,
       stop,
     };
   } catch (error) {
@@ -109,16 +111,14 @@ function commandsToken(secretKey: string): string {
   return deriveKey(secretKey, 'commands-server').toString('base64url');
 }
 
-/** Where routers dial in to this process. */
-type Routers = { port: number };
-
-async function holdRouters({ config, log, deployment, database, hostKey, closers }: Base) {
-  // A second NetPilot on somebody's own machine should just start; a deployment should not wander.
+async function startRouters(parts: Parts): Promise<void> {
+  const { config, log, deployment, database, hostKey, closers } = parts;
+  // A second NetPilot on a person's own machine should just start; a deployment should not change ports.
   const moving = (setting: Variable, { isPortChosen }: { isPortChosen: boolean }) =>
     isPortChosen || config.database.kind === 'external'
       ? undefined
       : (port: number) =>
-          log.warn({ port }, `the port is taken, another one serves: ${setting} chooses one`);
+          log.warn({ port }, `port in use, using another one: set ${setting} to choose one`);
   const server = await listenAt(
     {
       ...config.routers,
@@ -126,9 +126,9 @@ async function holdRouters({ config, log, deployment, database, hostKey, closers
       portSetting: 'ROUTERS_PORT',
       onMove: moving('ROUTERS_PORT', config.routers),
     },
-    (place) =>
+    (address) =>
       startCommandsServer({
-        ...place,
+        ...address,
         database,
         serviceAddress: deployment.addresses.service,
         hostKey,
@@ -138,6 +138,7 @@ async function holdRouters({ config, log, deployment, database, hostKey, closers
       }),
   );
   closers.push(server.stop);
+  parts.routersPort = server.port;
   const calls = createHttpServer({
     database,
     connections: server.connections,
@@ -152,15 +153,12 @@ async function holdRouters({ config, log, deployment, database, hostKey, closers
       portSetting: 'COMMANDS_SERVER_PORT',
       onMove: moving('COMMANDS_SERVER_PORT', config.commandsServer),
     },
-    (place) => calls.listen(place),
+    (address) => calls.listen(address),
   );
-  return { port: server.port };
 }
 
-async function serveApi(
-  { config, log, deployment, database, hostKey, closers }: Base,
-  routers: Routers | undefined,
-): Promise<void> {
+async function startApi(parts: Parts): Promise<void> {
+  const { config, log, deployment, database, closers } = parts;
   const { secretKey, addresses } = deployment;
   const url = config.commandsServerUrl;
   const app = await createApp(
@@ -176,44 +174,45 @@ async function serveApi(
               createCommandsServerClient({ url, token: commandsToken(secretKey) }),
               log,
             ),
-      routerAccess: accessTo({ config, hostKey }, routers),
+      routerAccess: routerAccessOf(parts),
     },
     log,
   );
   closers.push(() => app.close());
-  await listenAt({ ...config, hostSetting: 'HOST', portSetting: 'PORT' }, (place) =>
-    app.listen(place),
+  await listenAt({ ...config, hostSetting: 'HOST', portSetting: 'PORT' }, (address) =>
+    app.listen(address),
   );
 }
 
-function accessTo(
-  { config: { routers: configured }, hostKey }: Pick<Base, 'config' | 'hostKey'>,
-  routers: Routers | undefined,
-): RouterAccess {
-  const { publicHost: host, port } = configured;
-  return { host, port: routers?.port ?? port, hostKey: hostKey.publicKey };
+async function startWorker({ database, log, closers }: Parts): Promise<void> {
+  const stop = startExpiry(database, (error) => log.error({ err: error }, 'expiry failed'));
+  closers.push(async () => stop());
 }
 
-/** So that a first start has something to show. That it fails keeps nobody from the rest. */
-async function addSimulatedRouter(
-  base: Base,
-  routers: Routers,
-  user: string | undefined,
-): Promise<void> {
-  const { config, log, deployment, database, closers } = base;
+function routerAccessOf({ config: { routers }, hostKey, routersPort }: Parts): RouterAccess {
+  return {
+    host: routers.publicHost,
+    port: routersPort ?? routers.port,
+    hostKey: hostKey.publicKey,
+  };
+}
+
+/** So that a first start has something to show. If it fails, everything else still starts. */
+async function addSimulatedRouter(parts: Parts, user: string | undefined): Promise<void> {
+  const { config, log, deployment, database, closers } = parts;
   if (config.issuer !== undefined) return;
   try {
     const { dataFolder, publicUrl: url } = config;
     const email = user ?? (await localUserEmail(deployment.addresses.admin));
-    const access = accessTo(base, routers);
+    const access = routerAccessOf(parts);
     const simulated = await startDemo({ dataFolder, database, url, access, email });
     closers.push(async () => simulated?.stop());
   } catch (error) {
-    log.warn({ err: error }, 'the simulated router did not start');
+    log.warn({ err: error }, 'the simulated router could not be started');
   }
 }
 
-/** Migrates where something is missing. A login that is only the service's finds nothing to do, or says who must. */
+/** Migrates if something is pending. A login that is only the service's finds nothing to do, or fails and says who must. */
 async function bringUpToDate({ admin, service }: DatabaseAddresses): Promise<void> {
   const { database, close } = openDatabase(service, { role: SERVICE_ROLE });
   // No such role yet, or no right to read: migrating fixes that, or says why it cannot.
@@ -237,7 +236,7 @@ function openServiceDatabase(
 }
 
 async function makeSignInLink(
-  { config: { issuer, publicUrl }, deployment, database }: Base,
+  { config: { issuer, publicUrl }, deployment, database }: Parts,
   user: string | undefined,
 ): Promise<string | undefined> {
   if (issuer !== undefined) return undefined;

@@ -2,8 +2,8 @@ import type { Socket } from 'node:net';
 import type { App } from '../api/app.ts';
 
 /**
- * Has a server that stops close the connections on which nothing was ever asked. Browsers open some ahead
- * of need, and Node.js, which closes idle ones after an answer only, would wait a minute for them.
+ * When the server stops, closes the connections that never had a request. Browsers open some in advance,
+ * and Node.js, which only closes connections that are idle after a response, would wait a minute for them.
  */
 export function closeUnusedConnections(app: App): void {
   const unused = new Set<Socket>();

@@ -1,6 +1,6 @@
 import { Readable } from 'node:stream';
 import type { App, Services } from '../api/app.ts';
-import { dropStalled } from '../api/dropping.ts';
+import { dropStalled } from '../api/stall-timeout.ts';
 import { Json, problems } from '../api/schema.ts';
 import { signedIn } from '../api/signed-in.ts';
 import { exportUser } from './export.ts';

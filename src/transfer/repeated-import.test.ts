@@ -6,7 +6,7 @@ import { createTestDatabase } from '../../testing/database.ts';
 import { LAPTOP, MADE_UP, PHONE, createHome, seen } from '../../testing/network.ts';
 import { devicesOf } from '../database/models.ts';
 import { tenantTransaction } from '../database/transaction.ts';
-import { mergeDevices, unmergeDevice } from '../policy/merging.ts';
+import { mergeDevices, unmergeDevice } from '../devices/merging.ts';
 
 const { service, addresses } = await createTestDatabase();
 

@@ -118,7 +118,7 @@ export interface paths {
                         name?: string;
                         /** @description By which it dials in, as an OpenSSH line: `ssh-ed25519 AAAA…` */
                         public_key?: string;
-                        /** @description The id that the router's agent gave. */
+                        /** @description The id chosen by the router's agent. */
                         router_id: string;
                     };
                     "application/x-www-form-urlencoded": {
@@ -128,7 +128,7 @@ export interface paths {
                         name?: string;
                         /** @description By which it dials in, as an OpenSSH line: `ssh-ed25519 AAAA…` */
                         public_key?: string;
-                        /** @description The id that the router's agent gave. */
+                        /** @description The id chosen by the router's agent. */
                         router_id: string;
                     };
                 };
@@ -227,13 +227,13 @@ export interface paths {
                 query: {
                     /** @description An action (`device.changed`) or all of a subject (`device`). */
                     action?: string;
-                    /** @description The `next_cursor` of the page before. */
+                    /** @description The `next_cursor` of the previous page. */
                     cursor?: string;
                     /** @description Only what was done to this device, or to a part of it. */
                     device_id?: string;
-                    /** @description How many to give at most. */
+                    /** @description The most items to return. */
                     limit: number;
-                    /** @description The id that the router's agent gave. */
+                    /** @description The id chosen by the router's agent. */
                     router_id?: string;
                     /** @description Only what happened at or after this moment. */
                     since?: string;
@@ -262,7 +262,7 @@ export interface paths {
                                 details: unknown;
                                 /** Format: uuid */
                                 id: string;
-                                /** @description The id that the router's agent gave. */
+                                /** @description The id chosen by the router's agent. */
                                 router_id: string | null;
                                 session_id: string | null;
                                 subject_id: string | null;
@@ -351,23 +351,23 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Devices of all of one's routers, or of one */
+        /** List the devices of all routers, or of one */
         get: {
             parameters: {
                 query: {
-                    /** @description The `next_cursor` of the page before. */
+                    /** @description The `next_cursor` of the previous page. */
                     cursor?: string;
-                    /** @description How many to give at most. */
+                    /** @description The most items to return. */
                     limit: number;
-                    /** @description The id that the router's agent gave. */
+                    /** @description The id chosen by the router's agent. */
                     router_id?: string;
-                    /** @description With `-` in front for descending. `name` is device_name, else hostname, else ip. Those without a type come last. */
+                    /** @description Descending with `-` in front. `name` is device_name, else hostname, else ip. Devices without a type come last. */
                     sort: "name" | "ip" | "last_seen" | "first_seen" | "type" | "-name" | "-ip" | "-last_seen" | "-first_seen" | "-type";
-                    /** @description Only those of which this is true. */
+                    /** @description Only devices in this state. */
                     state?: "online" | "offline" | "blocked" | "whitelisted" | "blacklisted";
-                    /** @description Found, in upper or lower case, in device_name, hostname, manufacturer, mac or ip. */
+                    /** @description Searched for, ignoring case, in device_name, hostname, manufacturer, mac and ip. */
                     text?: string;
-                    /** @description A device_type, exactly. */
+                    /** @description Exactly this device_type. */
                     type?: string;
                 };
                 header?: never;
@@ -384,17 +384,17 @@ export interface paths {
                     content: {
                         "application/json": {
                             items: {
-                                /** @description What its owner calls it. */
+                                /** @description The name that its owner gave it. */
                                 device_name: string | null;
-                                /** @description What it is. NetPilot knows phone, laptop, desktop, tablet, tv, console, camera, printer, speaker, server, router and other; any text will do. */
+                                /** @description The kind of device. NetPilot knows phone, laptop, desktop, tablet, tv, console, camera, printer, speaker, server, router and other; any other text is allowed. */
                                 device_type: string | null;
                                 /** Format: date-time */
                                 first_seen: string;
-                                /** @description Its MAC is made up, as phones do: it may have another one tomorrow. */
+                                /** @description Its MAC is random, as phones use it: it may have another one tomorrow. */
                                 has_random_mac: boolean;
-                                /** @description False once another device has that address. */
+                                /** @description False once another device has this address. */
                                 holds_ip: boolean;
-                                /** @description What it calls itself. */
+                                /** @description The name that it reports. */
                                 hostname: string | null;
                                 /** Format: uuid */
                                 id: string;
@@ -403,26 +403,26 @@ export interface paths {
                                  * @description An IPv4 or IPv6 address.
                                  */
                                 ip: string;
-                                /** @description It is on the blacklist, in an active entry, whatever the mode is. */
+                                /** @description Whether it is on the blacklist, with an active entry, in any mode. */
                                 is_blacklisted: boolean;
-                                /** @description An active block holds for it. */
+                                /** @description Whether an active block applies to it. */
                                 is_blocked: boolean;
                                 is_online: boolean;
-                                /** @description It is the router itself. */
+                                /** @description Whether it is the router itself. */
                                 is_router: boolean;
-                                /** @description It is on the whitelist, whatever the mode is. */
+                                /** @description Whether it is on the whitelist, in any mode. */
                                 is_whitelisted: boolean;
                                 /** Format: date-time */
                                 last_seen: string;
                                 /**
                                  * Format: mac
-                                 * @description As 9a:8d:bc:e0:52:41.
+                                 * @description Such as 9a:8d:bc:e0:52:41.
                                  */
                                 mac: string | null;
-                                /** @description All that it has: its own, and those of what is merged into it. */
+                                /** @description All its MACs: its own, and those of the devices merged into it. */
                                 macs: string[];
                                 manufacturer: string | null;
-                                /** @description The id that the router's agent gave. */
+                                /** @description The id chosen by the router's agent. */
                                 router_id: string;
                             }[];
                             next_cursor: string | null;
@@ -621,9 +621,9 @@ export interface paths {
         get: {
             parameters: {
                 query: {
-                    /** @description The `next_cursor` of the page before. */
+                    /** @description The `next_cursor` of the previous page. */
                     cursor?: string;
-                    /** @description How many to give at most. */
+                    /** @description The most items to return. */
                     limit: number;
                 };
                 header?: never;
@@ -646,7 +646,7 @@ export interface paths {
                                 id: string;
                                 /** @description Any JSON value. */
                                 report: unknown;
-                                /** @description The id that the router's agent gave. */
+                                /** @description The id chosen by the router's agent. */
                                 router_id: string;
                             }[];
                             next_cursor: string | null;
@@ -768,7 +768,7 @@ export interface paths {
                             }[];
                             /** @description Any JSON value. */
                             report?: unknown;
-                            /** @description Quote this when asking for help. */
+                            /** @description Quote this when you ask for help. */
                             request_id?: string;
                             status: number;
                             title: string;
@@ -880,7 +880,7 @@ export interface paths {
                             id: string;
                             /** @description Any JSON value. */
                             report: unknown;
-                            /** @description The id that the router's agent gave. */
+                            /** @description The id chosen by the router's agent. */
                             router_id: string;
                         };
                     };
@@ -969,9 +969,9 @@ export interface paths {
         get: {
             parameters: {
                 query: {
-                    /** @description The `next_cursor` of the page before. */
+                    /** @description The `next_cursor` of the previous page. */
                     cursor?: string;
-                    /** @description How many to give at most. */
+                    /** @description The most items to return. */
                     limit: number;
                 };
                 header?: never;
@@ -1084,7 +1084,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Oneself */
+        /** Get your account */
         get: {
             parameters: {
                 query?: never;
@@ -1108,7 +1108,7 @@ export interface paths {
                             full_name: string | null;
                             /** Format: uuid */
                             id: string;
-                            /** @description Who vouches for the e-mail address; null after a local sign-in. */
+                            /** @description Who verified the e-mail address; null after a local sign-in. */
                             issuer: string | null;
                             /** Format: date-time */
                             last_login: string | null;
@@ -1182,7 +1182,7 @@ export interface paths {
         };
         put?: never;
         post?: never;
-        /** Delete one's account and everything in it, at once and for good */
+        /** Delete your account and everything in it, at once and permanently */
         delete: {
             parameters: {
                 query?: never;
@@ -1193,7 +1193,7 @@ export interface paths {
             requestBody: {
                 content: {
                     "application/json": {
-                        /** @description One's own e-mail address, to confirm. */
+                        /** @description Your own e-mail address, to confirm. */
                         email: string;
                     };
                 };
@@ -1273,7 +1273,7 @@ export interface paths {
         };
         options?: never;
         head?: never;
-        /** Change one's name */
+        /** Change your name */
         patch: {
             parameters: {
                 query?: never;
@@ -1284,7 +1284,7 @@ export interface paths {
             requestBody: {
                 content: {
                     "application/json": {
-                        /** @description Where an issuer tells a name, the next sign-in sets that one again. */
+                        /** @description If the issuer provides a name, the next sign-in sets that one again. */
                         full_name: string | null;
                     };
                 };
@@ -1304,7 +1304,7 @@ export interface paths {
                             full_name: string | null;
                             /** Format: uuid */
                             id: string;
-                            /** @description Who vouches for the e-mail address; null after a local sign-in. */
+                            /** @description Who verified the e-mail address; null after a local sign-in. */
                             issuer: string | null;
                             /** Format: date-time */
                             last_login: string | null;
@@ -1490,8 +1490,8 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Ask for a code that links a router
-         * @description It works once, for 10 minutes. An `Idempotency-Key` changes nothing here: its answer would have to be kept, and a code is kept nowhere.
+         * Create a code that links a router
+         * @description It works once, for 10 minutes. An `Idempotency-Key` has no effect here: the response would have to be stored, and the code is not stored.
          */
         post: {
             parameters: {
@@ -1509,7 +1509,7 @@ export interface paths {
                     };
                     content: {
                         "application/json": {
-                            /** @description Shown this once; only a hash of it is kept. */
+                            /** @description Shown only now; the database stores a hash. */
                             code: string;
                             /**
                              * Format: date-time
@@ -1518,7 +1518,7 @@ export interface paths {
                             expires_at: string;
                             /** Format: uuid */
                             id: string;
-                            /** @description Pasted on the router, as root, this installs the agent and links it. */
+                            /** @description Run as root on the router, this installs the agent and links the router. */
                             install_line: string;
                         };
                     };
@@ -1601,7 +1601,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** How far the linking by a code has come */
+        /** Get how far linking with a code has come */
         get: {
             parameters: {
                 query?: never;
@@ -1627,7 +1627,7 @@ export interface paths {
                             /** @description The router that was linked. */
                             router_id: string | null;
                             /**
-                             * @description `registered`: the code was used. `connected`: the router dialled in since.
+                             * @description `registered`: the code was used. `connected`: the router has dialled in since then.
                              * @enum {unknown}
                              */
                             state: "waiting" | "expired" | "registered" | "connected";
@@ -1714,7 +1714,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** One's routers */
+        /** List the routers */
         get: {
             parameters: {
                 query?: never;
@@ -1732,7 +1732,7 @@ export interface paths {
                     content: {
                         "application/json": {
                             items: {
-                                /** @description What its agent calls itself. */
+                                /** @description The version that its agent reports. */
                                 agent_version: string | null;
                                 /**
                                  * Format: ip
@@ -1741,7 +1741,7 @@ export interface paths {
                                 cloud_vm_ip: string | null;
                                 /**
                                  * Format: date-time
-                                 * @description When it connected last.
+                                 * @description When it last connected.
                                  */
                                 connected_at: string | null;
                                 /** Format: date-time */
@@ -1751,12 +1751,12 @@ export interface paths {
                                 is_connected: boolean;
                                 /**
                                  * Format: date-time
-                                 * @description When it was last connected.
+                                 * @description When it was last seen connected.
                                  */
                                 last_seen: string | null;
-                                /** @description What limits by rate: `nft`, the firewall, or `tc`, a shaper. */
+                                /** @description How it limits rates: with `nft`, the firewall, or `tc`, a shaper. */
                                 limiter: string | null;
-                                /** @description The id that the router's agent gave. */
+                                /** @description The id chosen by the router's agent. */
                                 router_id: string;
                                 /**
                                  * Format: ip
@@ -1849,13 +1849,13 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** One router */
+        /** Get a router */
         get: {
             parameters: {
                 query?: never;
                 header?: never;
                 path: {
-                    /** @description The id that the router's agent gave. */
+                    /** @description The id chosen by the router's agent. */
                     router_id: string;
                 };
                 cookie?: never;
@@ -1869,7 +1869,7 @@ export interface paths {
                     };
                     content: {
                         "application/json": {
-                            /** @description What its agent calls itself. */
+                            /** @description The version that its agent reports. */
                             agent_version: string | null;
                             /**
                              * Format: ip
@@ -1878,7 +1878,7 @@ export interface paths {
                             cloud_vm_ip: string | null;
                             /**
                              * Format: date-time
-                             * @description When it connected last.
+                             * @description When it last connected.
                              */
                             connected_at: string | null;
                             /** Format: date-time */
@@ -1888,12 +1888,12 @@ export interface paths {
                             is_connected: boolean;
                             /**
                              * Format: date-time
-                             * @description When it was last connected.
+                             * @description When it was last seen connected.
                              */
                             last_seen: string | null;
-                            /** @description What limits by rate: `nft`, the firewall, or `tc`, a shaper. */
+                            /** @description How it limits rates: with `nft`, the firewall, or `tc`, a shaper. */
                             limiter: string | null;
-                            /** @description The id that the router's agent gave. */
+                            /** @description The id chosen by the router's agent. */
                             router_id: string;
                             /**
                              * Format: ip
@@ -1972,13 +1972,13 @@ export interface paths {
         };
         put?: never;
         post?: never;
-        /** Unlink a router and delete all that belongs to it */
+        /** Unlink a router and delete everything that belongs to it */
         delete: {
             parameters: {
                 query?: never;
                 header?: never;
                 path: {
-                    /** @description The id that the router's agent gave. */
+                    /** @description The id chosen by the router's agent. */
                     router_id: string;
                 };
                 cookie?: never;
@@ -2065,7 +2065,7 @@ export interface paths {
                 query?: never;
                 header?: never;
                 path: {
-                    /** @description The id that the router's agent gave. */
+                    /** @description The id chosen by the router's agent. */
                     router_id: string;
                 };
                 cookie?: never;
@@ -2091,7 +2091,7 @@ export interface paths {
                     };
                     content: {
                         "application/json": {
-                            /** @description What its agent calls itself. */
+                            /** @description The version that its agent reports. */
                             agent_version: string | null;
                             /**
                              * Format: ip
@@ -2100,7 +2100,7 @@ export interface paths {
                             cloud_vm_ip: string | null;
                             /**
                              * Format: date-time
-                             * @description When it connected last.
+                             * @description When it last connected.
                              */
                             connected_at: string | null;
                             /** Format: date-time */
@@ -2110,12 +2110,12 @@ export interface paths {
                             is_connected: boolean;
                             /**
                              * Format: date-time
-                             * @description When it was last connected.
+                             * @description When it was last seen connected.
                              */
                             last_seen: string | null;
-                            /** @description What limits by rate: `nft`, the firewall, or `tc`, a shaper. */
+                            /** @description How it limits rates: with `nft`, the firewall, or `tc`, a shaper. */
                             limiter: string | null;
-                            /** @description The id that the router's agent gave. */
+                            /** @description The id chosen by the router's agent. */
                             router_id: string;
                             /**
                              * Format: ip
@@ -2202,20 +2202,20 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * A router's blacklist, newest first
-         * @description In the mode `blacklist`, what is on it has the limit rate, and all else the full rate.
+         * List a router's blacklist, newest first
+         * @description In mode `blacklist`, devices on it have the limit rate, and all others the full rate.
          */
         get: {
             parameters: {
                 query: {
-                    /** @description The `next_cursor` of the page before. */
+                    /** @description The `next_cursor` of the previous page. */
                     cursor?: string;
-                    /** @description How many to give at most. */
+                    /** @description The most items to return. */
                     limit: number;
                 };
                 header?: never;
                 path: {
-                    /** @description The id that the router's agent gave. */
+                    /** @description The id chosen by the router's agent. */
                     router_id: string;
                 };
                 cookie?: never;
@@ -2237,7 +2237,7 @@ export interface paths {
                                 blocked_at: string;
                                 /**
                                  * Format: uuid
-                                 * @description Null where no such device is known.
+                                 * @description Null if no such device is known.
                                  */
                                 device_id: string | null;
                                 /**
@@ -2247,16 +2247,16 @@ export interface paths {
                                 device_ip: string;
                                 /**
                                  * Format: mac
-                                 * @description As 9a:8d:bc:e0:52:41.
+                                 * @description Such as 9a:8d:bc:e0:52:41.
                                  */
                                 device_mac: string | null;
                                 device_name: string | null;
                                 /** Format: uuid */
                                 id: string;
-                                /** @description False: the entry stays, but does not count. */
+                                /** @description False: the entry stays, but has no effect. */
                                 is_active: boolean;
                                 reason: string | null;
-                                /** @description The id that the router's agent gave. */
+                                /** @description The id chosen by the router's agent. */
                                 router_id: string;
                                 /** Format: date-time */
                                 updated_at: string;
@@ -2332,15 +2332,15 @@ export interface paths {
         };
         put?: never;
         /**
-         * Put a device on the blacklist
-         * @description In the mode `blacklist`, what is on it has the limit rate, and all else the full rate. The entry goes by the device's MAC, whatever address it gets later; by address where no MAC is known. A device is on it once: another time is a conflict that names the entry.
+         * Add a device to the blacklist
+         * @description In mode `blacklist`, devices on it have the limit rate, and all others the full rate. The entry applies to the device's MAC, whatever address it gets later; to its address if no MAC is known. A device that is already on it is a conflict that names the entry.
          */
         post: {
             parameters: {
                 query?: never;
                 header?: never;
                 path: {
-                    /** @description The id that the router's agent gave. */
+                    /** @description The id chosen by the router's agent. */
                     router_id: string;
                 };
                 cookie?: never;
@@ -2350,21 +2350,21 @@ export interface paths {
                     "application/json": {
                         /**
                          * Format: uuid
-                         * @description A device of the router. Its address and MAC are taken.
+                         * @description A device of the router. Its address and MAC are used.
                          */
                         device_id?: string;
                         /**
                          * Format: ip
-                         * @description In place of device_id. The device that has this address, if any, is meant.
+                         * @description Instead of device_id: the device that has this address, if there is one.
                          */
                         device_ip?: string;
                         /**
                          * Format: mac
-                         * @description In place of device_id. For a device that was never seen device_ip is needed too.
+                         * @description Instead of device_id. Needs device_ip too if the device was never seen.
                          */
                         device_mac?: string;
                         device_name?: string | null;
-                        /** @description False: the entry stays, but does not count. */
+                        /** @description False: the entry stays, but has no effect. */
                         is_active?: boolean;
                         reason?: string | null;
                     };
@@ -2384,14 +2384,14 @@ export interface paths {
                              */
                             blocked_at: string;
                             delivery: {
-                                /** @description Revision that the router has confirmed. */
+                                /** @description The revision that the router has confirmed. */
                                 applied_revision: number;
-                                /** @description Revision of what the router is to do. */
+                                /** @description The current revision of the policy. */
                                 policy_revision: number;
                                 /** @description Why it is pending. */
                                 reason?: string;
                                 /**
-                                 * @description The same for programs, and for those who say it in another language.
+                                 * @description The same as a code, for programs and translations.
                                  * @enum {unknown}
                                  */
                                 reason_code?: "unlinked" | "never_connected" | "offline" | "unconfirmed" | "refused_incomplete" | "refused_invalid" | "refused_nft" | "refused_storage" | "refused";
@@ -2403,7 +2403,7 @@ export interface paths {
                             };
                             /**
                              * Format: uuid
-                             * @description Null where no such device is known.
+                             * @description Null if no such device is known.
                              */
                             device_id: string | null;
                             /**
@@ -2413,16 +2413,16 @@ export interface paths {
                             device_ip: string;
                             /**
                              * Format: mac
-                             * @description As 9a:8d:bc:e0:52:41.
+                             * @description Such as 9a:8d:bc:e0:52:41.
                              */
                             device_mac: string | null;
                             device_name: string | null;
                             /** Format: uuid */
                             id: string;
-                            /** @description False: the entry stays, but does not count. */
+                            /** @description False: the entry stays, but has no effect. */
                             is_active: boolean;
                             reason: string | null;
-                            /** @description The id that the router's agent gave. */
+                            /** @description The id chosen by the router's agent. */
                             router_id: string;
                             /** Format: date-time */
                             updated_at: string;
@@ -2507,14 +2507,14 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** One entry of the blacklist */
+        /** Get an entry of the blacklist */
         get: {
             parameters: {
                 query?: never;
                 header?: never;
                 path: {
                     id: string;
-                    /** @description The id that the router's agent gave. */
+                    /** @description The id chosen by the router's agent. */
                     router_id: string;
                 };
                 cookie?: never;
@@ -2535,7 +2535,7 @@ export interface paths {
                             blocked_at: string;
                             /**
                              * Format: uuid
-                             * @description Null where no such device is known.
+                             * @description Null if no such device is known.
                              */
                             device_id: string | null;
                             /**
@@ -2545,16 +2545,16 @@ export interface paths {
                             device_ip: string;
                             /**
                              * Format: mac
-                             * @description As 9a:8d:bc:e0:52:41.
+                             * @description Such as 9a:8d:bc:e0:52:41.
                              */
                             device_mac: string | null;
                             device_name: string | null;
                             /** Format: uuid */
                             id: string;
-                            /** @description False: the entry stays, but does not count. */
+                            /** @description False: the entry stays, but has no effect. */
                             is_active: boolean;
                             reason: string | null;
-                            /** @description The id that the router's agent gave. */
+                            /** @description The id chosen by the router's agent. */
                             router_id: string;
                             /** Format: date-time */
                             updated_at: string;
@@ -2629,8 +2629,8 @@ export interface paths {
         put?: never;
         post?: never;
         /**
-         * Take a device off the blacklist
-         * @description From then on it is treated as any device that is not on it.
+         * Remove a device from the blacklist
+         * @description It is then treated like every device that is not on it.
          */
         delete: {
             parameters: {
@@ -2638,7 +2638,7 @@ export interface paths {
                 header?: never;
                 path: {
                     id: string;
-                    /** @description The id that the router's agent gave. */
+                    /** @description The id chosen by the router's agent. */
                     router_id: string;
                 };
                 cookie?: never;
@@ -2653,14 +2653,14 @@ export interface paths {
                     content: {
                         "application/json": {
                             delivery: {
-                                /** @description Revision that the router has confirmed. */
+                                /** @description The revision that the router has confirmed. */
                                 applied_revision: number;
-                                /** @description Revision of what the router is to do. */
+                                /** @description The current revision of the policy. */
                                 policy_revision: number;
                                 /** @description Why it is pending. */
                                 reason?: string;
                                 /**
-                                 * @description The same for programs, and for those who say it in another language.
+                                 * @description The same as a code, for programs and translations.
                                  * @enum {unknown}
                                  */
                                 reason_code?: "unlinked" | "never_connected" | "offline" | "unconfirmed" | "refused_incomplete" | "refused_invalid" | "refused_nft" | "refused_storage" | "refused";
@@ -2742,7 +2742,7 @@ export interface paths {
         head?: never;
         /**
          * Change an entry of the blacklist
-         * @description Names and reasons are for people only. `is_active` decides whether the device is limited.
+         * @description Names and reasons are only for people. `is_active` decides whether the device is limited.
          */
         patch: {
             parameters: {
@@ -2750,7 +2750,7 @@ export interface paths {
                 header?: never;
                 path: {
                     id: string;
-                    /** @description The id that the router's agent gave. */
+                    /** @description The id chosen by the router's agent. */
                     router_id: string;
                 };
                 cookie?: never;
@@ -2759,7 +2759,7 @@ export interface paths {
                 content: {
                     "application/json": {
                         device_name?: string | null;
-                        /** @description False: the entry stays, but does not count. */
+                        /** @description False: the entry stays, but has no effect. */
                         is_active?: boolean;
                         reason?: string | null;
                     };
@@ -2779,14 +2779,14 @@ export interface paths {
                              */
                             blocked_at: string;
                             delivery: {
-                                /** @description Revision that the router has confirmed. */
+                                /** @description The revision that the router has confirmed. */
                                 applied_revision: number;
-                                /** @description Revision of what the router is to do. */
+                                /** @description The current revision of the policy. */
                                 policy_revision: number;
                                 /** @description Why it is pending. */
                                 reason?: string;
                                 /**
-                                 * @description The same for programs, and for those who say it in another language.
+                                 * @description The same as a code, for programs and translations.
                                  * @enum {unknown}
                                  */
                                 reason_code?: "unlinked" | "never_connected" | "offline" | "unconfirmed" | "refused_incomplete" | "refused_invalid" | "refused_nft" | "refused_storage" | "refused";
@@ -2798,7 +2798,7 @@ export interface paths {
                             };
                             /**
                              * Format: uuid
-                             * @description Null where no such device is known.
+                             * @description Null if no such device is known.
                              */
                             device_id: string | null;
                             /**
@@ -2808,16 +2808,16 @@ export interface paths {
                             device_ip: string;
                             /**
                              * Format: mac
-                             * @description As 9a:8d:bc:e0:52:41.
+                             * @description Such as 9a:8d:bc:e0:52:41.
                              */
                             device_mac: string | null;
                             device_name: string | null;
                             /** Format: uuid */
                             id: string;
-                            /** @description False: the entry stays, but does not count. */
+                            /** @description False: the entry stays, but has no effect. */
                             is_active: boolean;
                             reason: string | null;
-                            /** @description The id that the router's agent gave. */
+                            /** @description The id chosen by the router's agent. */
                             router_id: string;
                             /** Format: date-time */
                             updated_at: string;
@@ -2898,21 +2898,21 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** A router's blocks, newest first */
+        /** List a router's blocks, newest first */
         get: {
             parameters: {
                 query: {
-                    /** @description The `next_cursor` of the page before. */
+                    /** @description The `next_cursor` of the previous page. */
                     cursor?: string;
                     device_id?: string;
-                    /** @description How many to give at most. */
+                    /** @description The most items to return. */
                     limit: number;
-                    /** @description `all` is the history: block, unblock, block again are two blocks. */
+                    /** @description `all` is the history: blocking a device twice makes two blocks. */
                     state: "active" | "ended" | "all";
                 };
                 header?: never;
                 path: {
-                    /** @description The id that the router's agent gave. */
+                    /** @description The id chosen by the router's agent. */
                     router_id: string;
                 };
                 cookie?: never;
@@ -2928,7 +2928,7 @@ export interface paths {
                         "application/json": {
                             items: {
                                 /**
-                                 * @description `manual`: somebody decided it. The others come from imports: the list it was for.
+                                 * @description `manual`: blocked by a person. The others come from imports: the list that caused it.
                                  * @enum {unknown}
                                  */
                                 block_type: "manual" | "whitelist" | "blacklist";
@@ -2936,7 +2936,7 @@ export interface paths {
                                 blocked_at: string;
                                 /**
                                  * Format: uuid
-                                 * @description Null where no such device is known.
+                                 * @description Null if no such device is known.
                                  */
                                 device_id: string | null;
                                 /**
@@ -2946,14 +2946,14 @@ export interface paths {
                                 device_ip: string;
                                 /**
                                  * Format: mac
-                                 * @description As 9a:8d:bc:e0:52:41.
+                                 * @description Such as 9a:8d:bc:e0:52:41.
                                  */
                                 device_mac: string | null;
                                 /** Format: uuid */
                                 id: string;
                                 /** @description False once it has ended. */
                                 is_active: boolean;
-                                /** @description The id that the router's agent gave. */
+                                /** @description The id chosen by the router's agent. */
                                 router_id: string;
                                 /** Format: date-time */
                                 unblocked_at: string | null;
@@ -3030,14 +3030,14 @@ export interface paths {
         put?: never;
         /**
          * Block a device
-         * @description In every mode, nothing of it passes or reaches the router any more, in either direction, and its open connections end, once the router confirms: see `delivery`. It goes by the device's MAC, whatever address it gets later; by address where no MAC is known. What is blocked already is a conflict that names the block. The router itself cannot be blocked; the device that sends the request only with `confirm`.
+         * @description In every mode, none of its traffic passes or reaches the router, in either direction, and its open connections end, once the router confirms: see `delivery`. The block applies to the device's MAC, whatever address it gets later; to its address if no MAC is known. A device that is already blocked is a conflict that names the block. The router itself cannot be blocked; the device that sends the request only with `confirm`.
          */
         post: {
             parameters: {
                 query?: never;
                 header?: never;
                 path: {
-                    /** @description The id that the router's agent gave. */
+                    /** @description The id chosen by the router's agent. */
                     router_id: string;
                 };
                 cookie?: never;
@@ -3045,21 +3045,21 @@ export interface paths {
             requestBody: {
                 content: {
                     "application/json": {
-                        /** @description True is asked for where it would cut off the device that sends the request. */
+                        /** @description Must be true to block the device that sends the request. */
                         confirm?: boolean;
                         /**
                          * Format: uuid
-                         * @description A device of the router. Its address and MAC are taken.
+                         * @description A device of the router. Its address and MAC are used.
                          */
                         device_id?: string;
                         /**
                          * Format: ip
-                         * @description In place of device_id. The device that has this address, if any, is meant.
+                         * @description Instead of device_id: the device that has this address, if there is one.
                          */
                         device_ip?: string;
                         /**
                          * Format: mac
-                         * @description In place of device_id. For a device that was never seen device_ip is needed too.
+                         * @description Instead of device_id. Needs device_ip too if the device was never seen.
                          */
                         device_mac?: string;
                     };
@@ -3074,21 +3074,21 @@ export interface paths {
                     content: {
                         "application/json": {
                             /**
-                             * @description `manual`: somebody decided it. The others come from imports: the list it was for.
+                             * @description `manual`: blocked by a person. The others come from imports: the list that caused it.
                              * @enum {unknown}
                              */
                             block_type: "manual" | "whitelist" | "blacklist";
                             /** Format: date-time */
                             blocked_at: string;
                             delivery: {
-                                /** @description Revision that the router has confirmed. */
+                                /** @description The revision that the router has confirmed. */
                                 applied_revision: number;
-                                /** @description Revision of what the router is to do. */
+                                /** @description The current revision of the policy. */
                                 policy_revision: number;
                                 /** @description Why it is pending. */
                                 reason?: string;
                                 /**
-                                 * @description The same for programs, and for those who say it in another language.
+                                 * @description The same as a code, for programs and translations.
                                  * @enum {unknown}
                                  */
                                 reason_code?: "unlinked" | "never_connected" | "offline" | "unconfirmed" | "refused_incomplete" | "refused_invalid" | "refused_nft" | "refused_storage" | "refused";
@@ -3100,7 +3100,7 @@ export interface paths {
                             };
                             /**
                              * Format: uuid
-                             * @description Null where no such device is known.
+                             * @description Null if no such device is known.
                              */
                             device_id: string | null;
                             /**
@@ -3110,14 +3110,14 @@ export interface paths {
                             device_ip: string;
                             /**
                              * Format: mac
-                             * @description As 9a:8d:bc:e0:52:41.
+                             * @description Such as 9a:8d:bc:e0:52:41.
                              */
                             device_mac: string | null;
                             /** Format: uuid */
                             id: string;
                             /** @description False once it has ended. */
                             is_active: boolean;
-                            /** @description The id that the router's agent gave. */
+                            /** @description The id chosen by the router's agent. */
                             router_id: string;
                             /** Format: date-time */
                             unblocked_at: string | null;
@@ -3202,14 +3202,14 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** One block */
+        /** Get a block */
         get: {
             parameters: {
                 query?: never;
                 header?: never;
                 path: {
                     id: string;
-                    /** @description The id that the router's agent gave. */
+                    /** @description The id chosen by the router's agent. */
                     router_id: string;
                 };
                 cookie?: never;
@@ -3224,7 +3224,7 @@ export interface paths {
                     content: {
                         "application/json": {
                             /**
-                             * @description `manual`: somebody decided it. The others come from imports: the list it was for.
+                             * @description `manual`: blocked by a person. The others come from imports: the list that caused it.
                              * @enum {unknown}
                              */
                             block_type: "manual" | "whitelist" | "blacklist";
@@ -3232,7 +3232,7 @@ export interface paths {
                             blocked_at: string;
                             /**
                              * Format: uuid
-                             * @description Null where no such device is known.
+                             * @description Null if no such device is known.
                              */
                             device_id: string | null;
                             /**
@@ -3242,14 +3242,14 @@ export interface paths {
                             device_ip: string;
                             /**
                              * Format: mac
-                             * @description As 9a:8d:bc:e0:52:41.
+                             * @description Such as 9a:8d:bc:e0:52:41.
                              */
                             device_mac: string | null;
                             /** Format: uuid */
                             id: string;
                             /** @description False once it has ended. */
                             is_active: boolean;
-                            /** @description The id that the router's agent gave. */
+                            /** @description The id chosen by the router's agent. */
                             router_id: string;
                             /** Format: date-time */
                             unblocked_at: string | null;
@@ -3340,7 +3340,7 @@ export interface paths {
         put?: never;
         /**
          * End a block
-         * @description The device is treated again as mode and lists say, once the router confirms: see `delivery`. The block stays in the history. Where entries were merged, blocks of the others end with it. One that has ended already is given as it is: nothing happens twice.
+         * @description Mode and lists apply to the device again, once the router confirms: see `delivery`. The block stays in the history. If devices are merged, blocks of the others end with it. A block that has already ended is returned unchanged.
          */
         post: {
             parameters: {
@@ -3348,7 +3348,7 @@ export interface paths {
                 header?: never;
                 path: {
                     id: string;
-                    /** @description The id that the router's agent gave. */
+                    /** @description The id chosen by the router's agent. */
                     router_id: string;
                 };
                 cookie?: never;
@@ -3363,21 +3363,21 @@ export interface paths {
                     content: {
                         "application/json": {
                             /**
-                             * @description `manual`: somebody decided it. The others come from imports: the list it was for.
+                             * @description `manual`: blocked by a person. The others come from imports: the list that caused it.
                              * @enum {unknown}
                              */
                             block_type: "manual" | "whitelist" | "blacklist";
                             /** Format: date-time */
                             blocked_at: string;
                             delivery: {
-                                /** @description Revision that the router has confirmed. */
+                                /** @description The revision that the router has confirmed. */
                                 applied_revision: number;
-                                /** @description Revision of what the router is to do. */
+                                /** @description The current revision of the policy. */
                                 policy_revision: number;
                                 /** @description Why it is pending. */
                                 reason?: string;
                                 /**
-                                 * @description The same for programs, and for those who say it in another language.
+                                 * @description The same as a code, for programs and translations.
                                  * @enum {unknown}
                                  */
                                 reason_code?: "unlinked" | "never_connected" | "offline" | "unconfirmed" | "refused_incomplete" | "refused_invalid" | "refused_nft" | "refused_storage" | "refused";
@@ -3389,7 +3389,7 @@ export interface paths {
                             };
                             /**
                              * Format: uuid
-                             * @description Null where no such device is known.
+                             * @description Null if no such device is known.
                              */
                             device_id: string | null;
                             /**
@@ -3399,14 +3399,14 @@ export interface paths {
                             device_ip: string;
                             /**
                              * Format: mac
-                             * @description As 9a:8d:bc:e0:52:41.
+                             * @description Such as 9a:8d:bc:e0:52:41.
                              */
                             device_mac: string | null;
                             /** Format: uuid */
                             id: string;
                             /** @description False once it has ended. */
                             is_active: boolean;
-                            /** @description The id that the router's agent gave. */
+                            /** @description The id chosen by the router's agent. */
                             router_id: string;
                             /** Format: date-time */
                             unblocked_at: string | null;
@@ -3492,28 +3492,28 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * A router's devices
-         * @description Every device that the router ever saw, the last seen first unless `sort` says otherwise. A `cursor` goes on in the order it was made for.
+         * List a router's devices
+         * @description Every device that the router ever saw, the last seen first unless `sort` says otherwise. A `cursor` is valid only with the `sort` that it was made for.
          */
         get: {
             parameters: {
                 query: {
-                    /** @description The `next_cursor` of the page before. */
+                    /** @description The `next_cursor` of the previous page. */
                     cursor?: string;
-                    /** @description How many to give at most. */
+                    /** @description The most items to return. */
                     limit: number;
-                    /** @description With `-` in front for descending. `name` is device_name, else hostname, else ip. Those without a type come last. */
+                    /** @description Descending with `-` in front. `name` is device_name, else hostname, else ip. Devices without a type come last. */
                     sort: "name" | "ip" | "last_seen" | "first_seen" | "type" | "-name" | "-ip" | "-last_seen" | "-first_seen" | "-type";
-                    /** @description Only those of which this is true. */
+                    /** @description Only devices in this state. */
                     state?: "online" | "offline" | "blocked" | "whitelisted" | "blacklisted";
-                    /** @description Found, in upper or lower case, in device_name, hostname, manufacturer, mac or ip. */
+                    /** @description Searched for, ignoring case, in device_name, hostname, manufacturer, mac and ip. */
                     text?: string;
-                    /** @description A device_type, exactly. */
+                    /** @description Exactly this device_type. */
                     type?: string;
                 };
                 header?: never;
                 path: {
-                    /** @description The id that the router's agent gave. */
+                    /** @description The id chosen by the router's agent. */
                     router_id: string;
                 };
                 cookie?: never;
@@ -3528,17 +3528,17 @@ export interface paths {
                     content: {
                         "application/json": {
                             items: {
-                                /** @description What its owner calls it. */
+                                /** @description The name that its owner gave it. */
                                 device_name: string | null;
-                                /** @description What it is. NetPilot knows phone, laptop, desktop, tablet, tv, console, camera, printer, speaker, server, router and other; any text will do. */
+                                /** @description The kind of device. NetPilot knows phone, laptop, desktop, tablet, tv, console, camera, printer, speaker, server, router and other; any other text is allowed. */
                                 device_type: string | null;
                                 /** Format: date-time */
                                 first_seen: string;
-                                /** @description Its MAC is made up, as phones do: it may have another one tomorrow. */
+                                /** @description Its MAC is random, as phones use it: it may have another one tomorrow. */
                                 has_random_mac: boolean;
-                                /** @description False once another device has that address. */
+                                /** @description False once another device has this address. */
                                 holds_ip: boolean;
-                                /** @description What it calls itself. */
+                                /** @description The name that it reports. */
                                 hostname: string | null;
                                 /** Format: uuid */
                                 id: string;
@@ -3547,26 +3547,26 @@ export interface paths {
                                  * @description An IPv4 or IPv6 address.
                                  */
                                 ip: string;
-                                /** @description It is on the blacklist, in an active entry, whatever the mode is. */
+                                /** @description Whether it is on the blacklist, with an active entry, in any mode. */
                                 is_blacklisted: boolean;
-                                /** @description An active block holds for it. */
+                                /** @description Whether an active block applies to it. */
                                 is_blocked: boolean;
                                 is_online: boolean;
-                                /** @description It is the router itself. */
+                                /** @description Whether it is the router itself. */
                                 is_router: boolean;
-                                /** @description It is on the whitelist, whatever the mode is. */
+                                /** @description Whether it is on the whitelist, in any mode. */
                                 is_whitelisted: boolean;
                                 /** Format: date-time */
                                 last_seen: string;
                                 /**
                                  * Format: mac
-                                 * @description As 9a:8d:bc:e0:52:41.
+                                 * @description Such as 9a:8d:bc:e0:52:41.
                                  */
                                 mac: string | null;
-                                /** @description All that it has: its own, and those of what is merged into it. */
+                                /** @description All its MACs: its own, and those of the devices merged into it. */
                                 macs: string[];
                                 manufacturer: string | null;
-                                /** @description The id that the router's agent gave. */
+                                /** @description The id chosen by the router's agent. */
                                 router_id: string;
                             }[];
                             next_cursor: string | null;
@@ -3654,8 +3654,8 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * One device, where and when it was there
-         * @description By the id of an entry that is merged into another, the device that it is part of.
+         * Get a device, with its addresses and presence
+         * @description By the id of a device that is merged into another, returns the device that it is part of.
          */
         get: {
             parameters: {
@@ -3663,7 +3663,7 @@ export interface paths {
                 header?: never;
                 path: {
                     id: string;
-                    /** @description The id that the router's agent gave. */
+                    /** @description The id chosen by the router's agent. */
                     router_id: string;
                 };
                 cookie?: never;
@@ -3677,7 +3677,7 @@ export interface paths {
                     };
                     content: {
                         "application/json": {
-                            /** @description Those that it has, and those that it had; the newest 200. */
+                            /** @description Its current and earlier addresses; the newest 200. */
                             addresses: {
                                 /** Format: date-time */
                                 first_seen: string;
@@ -3686,27 +3686,27 @@ export interface paths {
                                  * @description An IPv4 or IPv6 address.
                                  */
                                 ip: string;
-                                /** @description False where it was before. */
+                                /** @description False for an earlier address. */
                                 is_current: boolean;
                                 /** Format: date-time */
                                 last_seen: string;
                                 /**
                                  * Format: mac
-                                 * @description As 9a:8d:bc:e0:52:41.
+                                 * @description Such as 9a:8d:bc:e0:52:41.
                                  */
                                 mac: string | null;
                             }[];
-                            /** @description What its owner calls it. */
+                            /** @description The name that its owner gave it. */
                             device_name: string | null;
-                            /** @description What it is. NetPilot knows phone, laptop, desktop, tablet, tv, console, camera, printer, speaker, server, router and other; any text will do. */
+                            /** @description The kind of device. NetPilot knows phone, laptop, desktop, tablet, tv, console, camera, printer, speaker, server, router and other; any other text is allowed. */
                             device_type: string | null;
                             /** Format: date-time */
                             first_seen: string;
-                            /** @description Its MAC is made up, as phones do: it may have another one tomorrow. */
+                            /** @description Its MAC is random, as phones use it: it may have another one tomorrow. */
                             has_random_mac: boolean;
-                            /** @description False once another device has that address. */
+                            /** @description False once another device has this address. */
                             holds_ip: boolean;
-                            /** @description What it calls itself. */
+                            /** @description The name that it reports. */
                             hostname: string | null;
                             /** Format: uuid */
                             id: string;
@@ -3715,40 +3715,40 @@ export interface paths {
                              * @description An IPv4 or IPv6 address.
                              */
                             ip: string;
-                            /** @description It is on the blacklist, in an active entry, whatever the mode is. */
+                            /** @description Whether it is on the blacklist, with an active entry, in any mode. */
                             is_blacklisted: boolean;
-                            /** @description An active block holds for it. */
+                            /** @description Whether an active block applies to it. */
                             is_blocked: boolean;
                             is_online: boolean;
-                            /** @description It is the router itself. */
+                            /** @description Whether it is the router itself. */
                             is_router: boolean;
-                            /** @description It is on the whitelist, whatever the mode is. */
+                            /** @description Whether it is on the whitelist, in any mode. */
                             is_whitelisted: boolean;
                             /** Format: date-time */
                             last_seen: string;
                             /**
                              * Format: mac
-                             * @description As 9a:8d:bc:e0:52:41.
+                             * @description Such as 9a:8d:bc:e0:52:41.
                              */
                             mac: string | null;
-                            /** @description All that it has: its own, and those of what is merged into it. */
+                            /** @description All its MACs: its own, and those of the devices merged into it. */
                             macs: string[];
                             manufacturer: string | null;
-                            /** @description The entries that are this device too, by what somebody said. */
+                            /** @description The devices that a person merged into it. */
                             merged: {
-                                /** @description What its owner calls it. */
+                                /** @description The name that its owner gave it. */
                                 device_name: string | null;
-                                /** @description What it is. NetPilot knows phone, laptop, desktop, tablet, tv, console, camera, printer, speaker, server, router and other; any text will do. */
+                                /** @description The kind of device. NetPilot knows phone, laptop, desktop, tablet, tv, console, camera, printer, speaker, server, router and other; any other text is allowed. */
                                 device_type: string | null;
                                 /** Format: date-time */
                                 first_seen: string;
-                                /** @description What it calls itself. */
+                                /** @description The name that it reports. */
                                 hostname: string | null;
                                 /** Format: uuid */
                                 id: string;
                                 /**
                                  * Format: mac
-                                 * @description As 9a:8d:bc:e0:52:41.
+                                 * @description Such as 9a:8d:bc:e0:52:41.
                                  */
                                 mac: string | null;
                                 manufacturer: string | null;
@@ -3757,7 +3757,7 @@ export interface paths {
                             presence: {
                                 /**
                                  * Format: mac
-                                 * @description As 9a:8d:bc:e0:52:41.
+                                 * @description Such as 9a:8d:bc:e0:52:41.
                                  */
                                 mac: string | null;
                                 /**
@@ -3768,7 +3768,7 @@ export interface paths {
                                 /** Format: date-time */
                                 online_at: string;
                             }[];
-                            /** @description The id that the router's agent gave. */
+                            /** @description The id chosen by the router's agent. */
                             router_id: string;
                         };
                     };
@@ -3841,8 +3841,8 @@ export interface paths {
         put?: never;
         post?: never;
         /**
-         * Forget a device
-         * @description Only one that is offline, and that nothing is merged into. Where it stands on a list or is blocked, that holds on, by its MAC or address: should it come back, it finds the same rules. Its name, type and earlier addresses are gone.
+         * Delete a device
+         * @description Only a device that is offline and has none merged into it. List entries and blocks for it stay, by its MAC or address: if it comes back, the same rules apply. Its name, type and earlier addresses are lost.
          */
         delete: {
             parameters: {
@@ -3850,7 +3850,7 @@ export interface paths {
                 header?: never;
                 path: {
                     id: string;
-                    /** @description The id that the router's agent gave. */
+                    /** @description The id chosen by the router's agent. */
                     router_id: string;
                 };
                 cookie?: never;
@@ -3932,8 +3932,8 @@ export interface paths {
         options?: never;
         head?: never;
         /**
-         * Name a device, or say what it is
-         * @description Null takes a name or a type away. This is for people only: nothing changes for the device.
+         * Set the name or the type of a device
+         * @description Null removes a name or a type. These are only for people: nothing changes for the device.
          */
         patch: {
             parameters: {
@@ -3941,7 +3941,7 @@ export interface paths {
                 header?: never;
                 path: {
                     id: string;
-                    /** @description The id that the router's agent gave. */
+                    /** @description The id chosen by the router's agent. */
                     router_id: string;
                 };
                 cookie?: never;
@@ -3950,7 +3950,7 @@ export interface paths {
                 content: {
                     "application/json": {
                         device_name?: string | null;
-                        /** @description What it is. NetPilot knows phone, laptop, desktop, tablet, tv, console, camera, printer, speaker, server, router and other; any text will do. */
+                        /** @description The kind of device. NetPilot knows phone, laptop, desktop, tablet, tv, console, camera, printer, speaker, server, router and other; any other text is allowed. */
                         device_type?: string | null;
                     };
                 };
@@ -3963,7 +3963,7 @@ export interface paths {
                     };
                     content: {
                         "application/json": {
-                            /** @description Those that it has, and those that it had; the newest 200. */
+                            /** @description Its current and earlier addresses; the newest 200. */
                             addresses: {
                                 /** Format: date-time */
                                 first_seen: string;
@@ -3972,27 +3972,27 @@ export interface paths {
                                  * @description An IPv4 or IPv6 address.
                                  */
                                 ip: string;
-                                /** @description False where it was before. */
+                                /** @description False for an earlier address. */
                                 is_current: boolean;
                                 /** Format: date-time */
                                 last_seen: string;
                                 /**
                                  * Format: mac
-                                 * @description As 9a:8d:bc:e0:52:41.
+                                 * @description Such as 9a:8d:bc:e0:52:41.
                                  */
                                 mac: string | null;
                             }[];
-                            /** @description What its owner calls it. */
+                            /** @description The name that its owner gave it. */
                             device_name: string | null;
-                            /** @description What it is. NetPilot knows phone, laptop, desktop, tablet, tv, console, camera, printer, speaker, server, router and other; any text will do. */
+                            /** @description The kind of device. NetPilot knows phone, laptop, desktop, tablet, tv, console, camera, printer, speaker, server, router and other; any other text is allowed. */
                             device_type: string | null;
                             /** Format: date-time */
                             first_seen: string;
-                            /** @description Its MAC is made up, as phones do: it may have another one tomorrow. */
+                            /** @description Its MAC is random, as phones use it: it may have another one tomorrow. */
                             has_random_mac: boolean;
-                            /** @description False once another device has that address. */
+                            /** @description False once another device has this address. */
                             holds_ip: boolean;
-                            /** @description What it calls itself. */
+                            /** @description The name that it reports. */
                             hostname: string | null;
                             /** Format: uuid */
                             id: string;
@@ -4001,40 +4001,40 @@ export interface paths {
                              * @description An IPv4 or IPv6 address.
                              */
                             ip: string;
-                            /** @description It is on the blacklist, in an active entry, whatever the mode is. */
+                            /** @description Whether it is on the blacklist, with an active entry, in any mode. */
                             is_blacklisted: boolean;
-                            /** @description An active block holds for it. */
+                            /** @description Whether an active block applies to it. */
                             is_blocked: boolean;
                             is_online: boolean;
-                            /** @description It is the router itself. */
+                            /** @description Whether it is the router itself. */
                             is_router: boolean;
-                            /** @description It is on the whitelist, whatever the mode is. */
+                            /** @description Whether it is on the whitelist, in any mode. */
                             is_whitelisted: boolean;
                             /** Format: date-time */
                             last_seen: string;
                             /**
                              * Format: mac
-                             * @description As 9a:8d:bc:e0:52:41.
+                             * @description Such as 9a:8d:bc:e0:52:41.
                              */
                             mac: string | null;
-                            /** @description All that it has: its own, and those of what is merged into it. */
+                            /** @description All its MACs: its own, and those of the devices merged into it. */
                             macs: string[];
                             manufacturer: string | null;
-                            /** @description The entries that are this device too, by what somebody said. */
+                            /** @description The devices that a person merged into it. */
                             merged: {
-                                /** @description What its owner calls it. */
+                                /** @description The name that its owner gave it. */
                                 device_name: string | null;
-                                /** @description What it is. NetPilot knows phone, laptop, desktop, tablet, tv, console, camera, printer, speaker, server, router and other; any text will do. */
+                                /** @description The kind of device. NetPilot knows phone, laptop, desktop, tablet, tv, console, camera, printer, speaker, server, router and other; any other text is allowed. */
                                 device_type: string | null;
                                 /** Format: date-time */
                                 first_seen: string;
-                                /** @description What it calls itself. */
+                                /** @description The name that it reports. */
                                 hostname: string | null;
                                 /** Format: uuid */
                                 id: string;
                                 /**
                                  * Format: mac
-                                 * @description As 9a:8d:bc:e0:52:41.
+                                 * @description Such as 9a:8d:bc:e0:52:41.
                                  */
                                 mac: string | null;
                                 manufacturer: string | null;
@@ -4043,7 +4043,7 @@ export interface paths {
                             presence: {
                                 /**
                                  * Format: mac
-                                 * @description As 9a:8d:bc:e0:52:41.
+                                 * @description Such as 9a:8d:bc:e0:52:41.
                                  */
                                 mac: string | null;
                                 /**
@@ -4054,7 +4054,7 @@ export interface paths {
                                 /** Format: date-time */
                                 online_at: string;
                             }[];
-                            /** @description The id that the router's agent gave. */
+                            /** @description The id chosen by the router's agent. */
                             router_id: string;
                         };
                     };
@@ -4136,8 +4136,8 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Say that another entry is this device too
-         * @description The two network cards of a laptop, the old and the new made-up MAC of a phone. The other entry is no longer listed; its addresses, presence, lists and blocks are those of this device, and what is said of this device holds for all of its MACs: see `delivery`. Nothing is lost: it can be taken back.
+         * Merge a device into this one
+         * @description For two network cards of one laptop, or the old and the new random MAC of one phone. The merged device is no longer listed; its addresses, presence, lists and blocks are those of this device, and what applies to this device applies to all its MACs: see `delivery`. Nothing is lost: it can be undone.
          */
         post: {
             parameters: {
@@ -4145,7 +4145,7 @@ export interface paths {
                 header?: never;
                 path: {
                     id: string;
-                    /** @description The id that the router's agent gave. */
+                    /** @description The id chosen by the router's agent. */
                     router_id: string;
                 };
                 cookie?: never;
@@ -4166,7 +4166,7 @@ export interface paths {
                     };
                     content: {
                         "application/json": {
-                            /** @description Those that it has, and those that it had; the newest 200. */
+                            /** @description Its current and earlier addresses; the newest 200. */
                             addresses: {
                                 /** Format: date-time */
                                 first_seen: string;
@@ -4175,25 +4175,25 @@ export interface paths {
                                  * @description An IPv4 or IPv6 address.
                                  */
                                 ip: string;
-                                /** @description False where it was before. */
+                                /** @description False for an earlier address. */
                                 is_current: boolean;
                                 /** Format: date-time */
                                 last_seen: string;
                                 /**
                                  * Format: mac
-                                 * @description As 9a:8d:bc:e0:52:41.
+                                 * @description Such as 9a:8d:bc:e0:52:41.
                                  */
                                 mac: string | null;
                             }[];
                             delivery: {
-                                /** @description Revision that the router has confirmed. */
+                                /** @description The revision that the router has confirmed. */
                                 applied_revision: number;
-                                /** @description Revision of what the router is to do. */
+                                /** @description The current revision of the policy. */
                                 policy_revision: number;
                                 /** @description Why it is pending. */
                                 reason?: string;
                                 /**
-                                 * @description The same for programs, and for those who say it in another language.
+                                 * @description The same as a code, for programs and translations.
                                  * @enum {unknown}
                                  */
                                 reason_code?: "unlinked" | "never_connected" | "offline" | "unconfirmed" | "refused_incomplete" | "refused_invalid" | "refused_nft" | "refused_storage" | "refused";
@@ -4203,17 +4203,17 @@ export interface paths {
                                  */
                                 state: "applied" | "pending";
                             };
-                            /** @description What its owner calls it. */
+                            /** @description The name that its owner gave it. */
                             device_name: string | null;
-                            /** @description What it is. NetPilot knows phone, laptop, desktop, tablet, tv, console, camera, printer, speaker, server, router and other; any text will do. */
+                            /** @description The kind of device. NetPilot knows phone, laptop, desktop, tablet, tv, console, camera, printer, speaker, server, router and other; any other text is allowed. */
                             device_type: string | null;
                             /** Format: date-time */
                             first_seen: string;
-                            /** @description Its MAC is made up, as phones do: it may have another one tomorrow. */
+                            /** @description Its MAC is random, as phones use it: it may have another one tomorrow. */
                             has_random_mac: boolean;
-                            /** @description False once another device has that address. */
+                            /** @description False once another device has this address. */
                             holds_ip: boolean;
-                            /** @description What it calls itself. */
+                            /** @description The name that it reports. */
                             hostname: string | null;
                             /** Format: uuid */
                             id: string;
@@ -4222,40 +4222,40 @@ export interface paths {
                              * @description An IPv4 or IPv6 address.
                              */
                             ip: string;
-                            /** @description It is on the blacklist, in an active entry, whatever the mode is. */
+                            /** @description Whether it is on the blacklist, with an active entry, in any mode. */
                             is_blacklisted: boolean;
-                            /** @description An active block holds for it. */
+                            /** @description Whether an active block applies to it. */
                             is_blocked: boolean;
                             is_online: boolean;
-                            /** @description It is the router itself. */
+                            /** @description Whether it is the router itself. */
                             is_router: boolean;
-                            /** @description It is on the whitelist, whatever the mode is. */
+                            /** @description Whether it is on the whitelist, in any mode. */
                             is_whitelisted: boolean;
                             /** Format: date-time */
                             last_seen: string;
                             /**
                              * Format: mac
-                             * @description As 9a:8d:bc:e0:52:41.
+                             * @description Such as 9a:8d:bc:e0:52:41.
                              */
                             mac: string | null;
-                            /** @description All that it has: its own, and those of what is merged into it. */
+                            /** @description All its MACs: its own, and those of the devices merged into it. */
                             macs: string[];
                             manufacturer: string | null;
-                            /** @description The entries that are this device too, by what somebody said. */
+                            /** @description The devices that a person merged into it. */
                             merged: {
-                                /** @description What its owner calls it. */
+                                /** @description The name that its owner gave it. */
                                 device_name: string | null;
-                                /** @description What it is. NetPilot knows phone, laptop, desktop, tablet, tv, console, camera, printer, speaker, server, router and other; any text will do. */
+                                /** @description The kind of device. NetPilot knows phone, laptop, desktop, tablet, tv, console, camera, printer, speaker, server, router and other; any other text is allowed. */
                                 device_type: string | null;
                                 /** Format: date-time */
                                 first_seen: string;
-                                /** @description What it calls itself. */
+                                /** @description The name that it reports. */
                                 hostname: string | null;
                                 /** Format: uuid */
                                 id: string;
                                 /**
                                  * Format: mac
-                                 * @description As 9a:8d:bc:e0:52:41.
+                                 * @description Such as 9a:8d:bc:e0:52:41.
                                  */
                                 mac: string | null;
                                 manufacturer: string | null;
@@ -4264,7 +4264,7 @@ export interface paths {
                             presence: {
                                 /**
                                  * Format: mac
-                                 * @description As 9a:8d:bc:e0:52:41.
+                                 * @description Such as 9a:8d:bc:e0:52:41.
                                  */
                                 mac: string | null;
                                 /**
@@ -4275,7 +4275,7 @@ export interface paths {
                                 /** Format: date-time */
                                 online_at: string;
                             }[];
-                            /** @description The id that the router's agent gave. */
+                            /** @description The id chosen by the router's agent. */
                             router_id: string;
                         };
                     };
@@ -4361,8 +4361,8 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Take that back
-         * @description The entry is a device of its own again, with the name, lists and blocks that it had before, and with what was seen of it since. Lists and blocks of the time in between stay with the entry that they were made for.
+         * Undo a merge
+         * @description The device is one of its own again, with the name, lists and blocks that it had before, and with what was seen of it since. Lists and blocks added since then stay with the device that they were made for.
          */
         post: {
             parameters: {
@@ -4370,7 +4370,7 @@ export interface paths {
                 header?: never;
                 path: {
                     id: string;
-                    /** @description The id that the router's agent gave. */
+                    /** @description The id chosen by the router's agent. */
                     router_id: string;
                 };
                 cookie?: never;
@@ -4391,7 +4391,7 @@ export interface paths {
                     };
                     content: {
                         "application/json": {
-                            /** @description Those that it has, and those that it had; the newest 200. */
+                            /** @description Its current and earlier addresses; the newest 200. */
                             addresses: {
                                 /** Format: date-time */
                                 first_seen: string;
@@ -4400,25 +4400,25 @@ export interface paths {
                                  * @description An IPv4 or IPv6 address.
                                  */
                                 ip: string;
-                                /** @description False where it was before. */
+                                /** @description False for an earlier address. */
                                 is_current: boolean;
                                 /** Format: date-time */
                                 last_seen: string;
                                 /**
                                  * Format: mac
-                                 * @description As 9a:8d:bc:e0:52:41.
+                                 * @description Such as 9a:8d:bc:e0:52:41.
                                  */
                                 mac: string | null;
                             }[];
                             delivery: {
-                                /** @description Revision that the router has confirmed. */
+                                /** @description The revision that the router has confirmed. */
                                 applied_revision: number;
-                                /** @description Revision of what the router is to do. */
+                                /** @description The current revision of the policy. */
                                 policy_revision: number;
                                 /** @description Why it is pending. */
                                 reason?: string;
                                 /**
-                                 * @description The same for programs, and for those who say it in another language.
+                                 * @description The same as a code, for programs and translations.
                                  * @enum {unknown}
                                  */
                                 reason_code?: "unlinked" | "never_connected" | "offline" | "unconfirmed" | "refused_incomplete" | "refused_invalid" | "refused_nft" | "refused_storage" | "refused";
@@ -4428,17 +4428,17 @@ export interface paths {
                                  */
                                 state: "applied" | "pending";
                             };
-                            /** @description What its owner calls it. */
+                            /** @description The name that its owner gave it. */
                             device_name: string | null;
-                            /** @description What it is. NetPilot knows phone, laptop, desktop, tablet, tv, console, camera, printer, speaker, server, router and other; any text will do. */
+                            /** @description The kind of device. NetPilot knows phone, laptop, desktop, tablet, tv, console, camera, printer, speaker, server, router and other; any other text is allowed. */
                             device_type: string | null;
                             /** Format: date-time */
                             first_seen: string;
-                            /** @description Its MAC is made up, as phones do: it may have another one tomorrow. */
+                            /** @description Its MAC is random, as phones use it: it may have another one tomorrow. */
                             has_random_mac: boolean;
-                            /** @description False once another device has that address. */
+                            /** @description False once another device has this address. */
                             holds_ip: boolean;
-                            /** @description What it calls itself. */
+                            /** @description The name that it reports. */
                             hostname: string | null;
                             /** Format: uuid */
                             id: string;
@@ -4447,40 +4447,40 @@ export interface paths {
                              * @description An IPv4 or IPv6 address.
                              */
                             ip: string;
-                            /** @description It is on the blacklist, in an active entry, whatever the mode is. */
+                            /** @description Whether it is on the blacklist, with an active entry, in any mode. */
                             is_blacklisted: boolean;
-                            /** @description An active block holds for it. */
+                            /** @description Whether an active block applies to it. */
                             is_blocked: boolean;
                             is_online: boolean;
-                            /** @description It is the router itself. */
+                            /** @description Whether it is the router itself. */
                             is_router: boolean;
-                            /** @description It is on the whitelist, whatever the mode is. */
+                            /** @description Whether it is on the whitelist, in any mode. */
                             is_whitelisted: boolean;
                             /** Format: date-time */
                             last_seen: string;
                             /**
                              * Format: mac
-                             * @description As 9a:8d:bc:e0:52:41.
+                             * @description Such as 9a:8d:bc:e0:52:41.
                              */
                             mac: string | null;
-                            /** @description All that it has: its own, and those of what is merged into it. */
+                            /** @description All its MACs: its own, and those of the devices merged into it. */
                             macs: string[];
                             manufacturer: string | null;
-                            /** @description The entries that are this device too, by what somebody said. */
+                            /** @description The devices that a person merged into it. */
                             merged: {
-                                /** @description What its owner calls it. */
+                                /** @description The name that its owner gave it. */
                                 device_name: string | null;
-                                /** @description What it is. NetPilot knows phone, laptop, desktop, tablet, tv, console, camera, printer, speaker, server, router and other; any text will do. */
+                                /** @description The kind of device. NetPilot knows phone, laptop, desktop, tablet, tv, console, camera, printer, speaker, server, router and other; any other text is allowed. */
                                 device_type: string | null;
                                 /** Format: date-time */
                                 first_seen: string;
-                                /** @description What it calls itself. */
+                                /** @description The name that it reports. */
                                 hostname: string | null;
                                 /** Format: uuid */
                                 id: string;
                                 /**
                                  * Format: mac
-                                 * @description As 9a:8d:bc:e0:52:41.
+                                 * @description Such as 9a:8d:bc:e0:52:41.
                                  */
                                 mac: string | null;
                                 manufacturer: string | null;
@@ -4489,7 +4489,7 @@ export interface paths {
                             presence: {
                                 /**
                                  * Format: mac
-                                 * @description As 9a:8d:bc:e0:52:41.
+                                 * @description Such as 9a:8d:bc:e0:52:41.
                                  */
                                 mac: string | null;
                                 /**
@@ -4500,7 +4500,7 @@ export interface paths {
                                 /** Format: date-time */
                                 online_at: string;
                             }[];
-                            /** @description The id that the router's agent gave. */
+                            /** @description The id chosen by the router's agent. */
                             router_id: string;
                         };
                     };
@@ -4584,15 +4584,15 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * How a router is dialled
-         * @description Not found for a router that dials in.
+         * Get how a router is dialled
+         * @description Not found for a router that dials in itself.
          */
         get: {
             parameters: {
                 query?: never;
                 header?: never;
                 path: {
-                    /** @description The id that the router's agent gave. */
+                    /** @description The id chosen by the router's agent. */
                     router_id: string;
                 };
                 cookie?: never;
@@ -4606,12 +4606,12 @@ export interface paths {
                     };
                     content: {
                         "application/json": {
-                            /** @description Null where it has no address that may be dialled. */
+                            /** @description Null if it has no address that may be dialled. */
                             host: string | null;
-                            /** @description The only one that is spoken to, told at linking. */
+                            /** @description The only host key that is accepted, learned when the router was linked. */
                             host_key: string;
                             port: number | null;
-                            /** @description Why the last call did not come about: `no-address`, `not-allowed`, `unreachable`, `other-host-key`, `key-refused`, `key-sealed`. */
+                            /** @description Why the last call failed: `no-address`, `not-allowed`, `unreachable`, `other-host-key`, `key-refused`, `key-sealed`. */
                             problem: string | null;
                         };
                     };
@@ -4696,13 +4696,13 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** What a router is to do: mode and rates */
+        /** Get a router's policy */
         get: {
             parameters: {
                 query?: never;
                 header?: never;
                 path: {
-                    /** @description The id that the router's agent gave. */
+                    /** @description The id chosen by the router's agent. */
                     router_id: string;
                 };
                 cookie?: never;
@@ -4718,23 +4718,23 @@ export interface paths {
                         "application/json": {
                             /**
                              * Format: date-time
-                             * @description When the router last confirmed.
+                             * @description When the router last confirmed a revision.
                              */
                             applied_at: string | null;
                             applied_revision: number;
-                            /** @description For devices off the blacklist, in bits per second. Null: unlimited. */
+                            /** @description For devices that are not on the blacklist, in bits per second. Null: unlimited. */
                             blacklist_full_rate: number | null;
                             /** @description For devices on the blacklist, in bits per second. 0: no traffic at all; null: unlimited. */
                             blacklist_limit_rate: number | null;
                             delivery: {
-                                /** @description Revision that the router has confirmed. */
+                                /** @description The revision that the router has confirmed. */
                                 applied_revision: number;
-                                /** @description Revision of what the router is to do. */
+                                /** @description The current revision of the policy. */
                                 policy_revision: number;
                                 /** @description Why it is pending. */
                                 reason?: string;
                                 /**
-                                 * @description The same for programs, and for those who say it in another language.
+                                 * @description The same as a code, for programs and translations.
                                  * @enum {unknown}
                                  */
                                 reason_code?: "unlinked" | "never_connected" | "offline" | "unconfirmed" | "refused_incomplete" | "refused_invalid" | "refused_nft" | "refused_storage" | "refused";
@@ -4745,18 +4745,18 @@ export interface paths {
                                 state: "applied" | "pending";
                             };
                             /**
-                             * @description `none`: only blocks hold. `whitelist`: who is not on the whitelist gets whitelist_limit_rate. `blacklist`: who is on the blacklist gets blacklist_limit_rate. A block holds in every mode.
+                             * @description `none`: only blocks apply. `whitelist`: devices that are not on the whitelist get whitelist_limit_rate. `blacklist`: devices on the blacklist get blacklist_limit_rate. Blocks apply in every mode.
                              * @enum {unknown}
                              */
                             mode: "none" | "whitelist" | "blacklist";
                             policy_revision: number;
-                            /** @description The id that the router's agent gave. */
+                            /** @description The id chosen by the router's agent. */
                             router_id: string;
                             /** Format: date-time */
                             updated_at: string;
                             /** @description For devices on the whitelist, in bits per second. Null: unlimited. */
                             whitelist_full_rate: number | null;
-                            /** @description For devices off the whitelist, in bits per second. 0: no traffic at all; null: unlimited. */
+                            /** @description For devices that are not on the whitelist, in bits per second. 0: no traffic at all; null: unlimited. */
                             whitelist_limit_rate: number | null;
                         };
                     };
@@ -4828,14 +4828,14 @@ export interface paths {
         };
         /**
          * Set mode and rates
-         * @description Decides for every device of the router at once. Takes effect when the router confirms: see `delivery`. What changes nothing does not raise the policy's revision.
+         * @description Applies to all devices of the router, once the router confirms: see `delivery`. A request that changes nothing does not raise the policy's revision.
          */
         put: {
             parameters: {
                 query?: never;
                 header?: never;
                 path: {
-                    /** @description The id that the router's agent gave. */
+                    /** @description The id chosen by the router's agent. */
                     router_id: string;
                 };
                 cookie?: never;
@@ -4843,18 +4843,18 @@ export interface paths {
             requestBody: {
                 content: {
                     "application/json": {
-                        /** @description For devices off the blacklist, in bits per second. Null: unlimited. */
+                        /** @description For devices that are not on the blacklist, in bits per second. Null: unlimited. */
                         blacklist_full_rate: number | null;
                         /** @description For devices on the blacklist, in bits per second. 0: no traffic at all; null: unlimited. */
                         blacklist_limit_rate: number | null;
                         /**
-                         * @description `none`: only blocks hold. `whitelist`: who is not on the whitelist gets whitelist_limit_rate. `blacklist`: who is on the blacklist gets blacklist_limit_rate. A block holds in every mode.
+                         * @description `none`: only blocks apply. `whitelist`: devices that are not on the whitelist get whitelist_limit_rate. `blacklist`: devices on the blacklist get blacklist_limit_rate. Blocks apply in every mode.
                          * @enum {unknown}
                          */
                         mode: "none" | "whitelist" | "blacklist";
                         /** @description For devices on the whitelist, in bits per second. Null: unlimited. */
                         whitelist_full_rate: number | null;
-                        /** @description For devices off the whitelist, in bits per second. 0: no traffic at all; null: unlimited. */
+                        /** @description For devices that are not on the whitelist, in bits per second. 0: no traffic at all; null: unlimited. */
                         whitelist_limit_rate: number | null;
                     };
                 };
@@ -4869,23 +4869,23 @@ export interface paths {
                         "application/json": {
                             /**
                              * Format: date-time
-                             * @description When the router last confirmed.
+                             * @description When the router last confirmed a revision.
                              */
                             applied_at: string | null;
                             applied_revision: number;
-                            /** @description For devices off the blacklist, in bits per second. Null: unlimited. */
+                            /** @description For devices that are not on the blacklist, in bits per second. Null: unlimited. */
                             blacklist_full_rate: number | null;
                             /** @description For devices on the blacklist, in bits per second. 0: no traffic at all; null: unlimited. */
                             blacklist_limit_rate: number | null;
                             delivery: {
-                                /** @description Revision that the router has confirmed. */
+                                /** @description The revision that the router has confirmed. */
                                 applied_revision: number;
-                                /** @description Revision of what the router is to do. */
+                                /** @description The current revision of the policy. */
                                 policy_revision: number;
                                 /** @description Why it is pending. */
                                 reason?: string;
                                 /**
-                                 * @description The same for programs, and for those who say it in another language.
+                                 * @description The same as a code, for programs and translations.
                                  * @enum {unknown}
                                  */
                                 reason_code?: "unlinked" | "never_connected" | "offline" | "unconfirmed" | "refused_incomplete" | "refused_invalid" | "refused_nft" | "refused_storage" | "refused";
@@ -4896,18 +4896,18 @@ export interface paths {
                                 state: "applied" | "pending";
                             };
                             /**
-                             * @description `none`: only blocks hold. `whitelist`: who is not on the whitelist gets whitelist_limit_rate. `blacklist`: who is on the blacklist gets blacklist_limit_rate. A block holds in every mode.
+                             * @description `none`: only blocks apply. `whitelist`: devices that are not on the whitelist get whitelist_limit_rate. `blacklist`: devices on the blacklist get blacklist_limit_rate. Blocks apply in every mode.
                              * @enum {unknown}
                              */
                             mode: "none" | "whitelist" | "blacklist";
                             policy_revision: number;
-                            /** @description The id that the router's agent gave. */
+                            /** @description The id chosen by the router's agent. */
                             router_id: string;
                             /** Format: date-time */
                             updated_at: string;
                             /** @description For devices on the whitelist, in bits per second. Null: unlimited. */
                             whitelist_full_rate: number | null;
-                            /** @description For devices off the whitelist, in bits per second. 0: no traffic at all; null: unlimited. */
+                            /** @description For devices that are not on the whitelist, in bits per second. 0: no traffic at all; null: unlimited. */
                             whitelist_limit_rate: number | null;
                         };
                     };
@@ -4983,14 +4983,14 @@ export interface paths {
         head?: never;
         /**
          * Change the mode, or some of the rates
-         * @description As PUT; what is not named stays.
+         * @description Like PUT; fields that are absent do not change.
          */
         patch: {
             parameters: {
                 query?: never;
                 header?: never;
                 path: {
-                    /** @description The id that the router's agent gave. */
+                    /** @description The id chosen by the router's agent. */
                     router_id: string;
                 };
                 cookie?: never;
@@ -4998,18 +4998,18 @@ export interface paths {
             requestBody: {
                 content: {
                     "application/json": {
-                        /** @description For devices off the blacklist, in bits per second. Null: unlimited. */
+                        /** @description For devices that are not on the blacklist, in bits per second. Null: unlimited. */
                         blacklist_full_rate?: number | null;
                         /** @description For devices on the blacklist, in bits per second. 0: no traffic at all; null: unlimited. */
                         blacklist_limit_rate?: number | null;
                         /**
-                         * @description `none`: only blocks hold. `whitelist`: who is not on the whitelist gets whitelist_limit_rate. `blacklist`: who is on the blacklist gets blacklist_limit_rate. A block holds in every mode.
+                         * @description `none`: only blocks apply. `whitelist`: devices that are not on the whitelist get whitelist_limit_rate. `blacklist`: devices on the blacklist get blacklist_limit_rate. Blocks apply in every mode.
                          * @enum {unknown}
                          */
                         mode?: "none" | "whitelist" | "blacklist";
                         /** @description For devices on the whitelist, in bits per second. Null: unlimited. */
                         whitelist_full_rate?: number | null;
-                        /** @description For devices off the whitelist, in bits per second. 0: no traffic at all; null: unlimited. */
+                        /** @description For devices that are not on the whitelist, in bits per second. 0: no traffic at all; null: unlimited. */
                         whitelist_limit_rate?: number | null;
                     };
                 };
@@ -5024,23 +5024,23 @@ export interface paths {
                         "application/json": {
                             /**
                              * Format: date-time
-                             * @description When the router last confirmed.
+                             * @description When the router last confirmed a revision.
                              */
                             applied_at: string | null;
                             applied_revision: number;
-                            /** @description For devices off the blacklist, in bits per second. Null: unlimited. */
+                            /** @description For devices that are not on the blacklist, in bits per second. Null: unlimited. */
                             blacklist_full_rate: number | null;
                             /** @description For devices on the blacklist, in bits per second. 0: no traffic at all; null: unlimited. */
                             blacklist_limit_rate: number | null;
                             delivery: {
-                                /** @description Revision that the router has confirmed. */
+                                /** @description The revision that the router has confirmed. */
                                 applied_revision: number;
-                                /** @description Revision of what the router is to do. */
+                                /** @description The current revision of the policy. */
                                 policy_revision: number;
                                 /** @description Why it is pending. */
                                 reason?: string;
                                 /**
-                                 * @description The same for programs, and for those who say it in another language.
+                                 * @description The same as a code, for programs and translations.
                                  * @enum {unknown}
                                  */
                                 reason_code?: "unlinked" | "never_connected" | "offline" | "unconfirmed" | "refused_incomplete" | "refused_invalid" | "refused_nft" | "refused_storage" | "refused";
@@ -5051,18 +5051,18 @@ export interface paths {
                                 state: "applied" | "pending";
                             };
                             /**
-                             * @description `none`: only blocks hold. `whitelist`: who is not on the whitelist gets whitelist_limit_rate. `blacklist`: who is on the blacklist gets blacklist_limit_rate. A block holds in every mode.
+                             * @description `none`: only blocks apply. `whitelist`: devices that are not on the whitelist get whitelist_limit_rate. `blacklist`: devices on the blacklist get blacklist_limit_rate. Blocks apply in every mode.
                              * @enum {unknown}
                              */
                             mode: "none" | "whitelist" | "blacklist";
                             policy_revision: number;
-                            /** @description The id that the router's agent gave. */
+                            /** @description The id chosen by the router's agent. */
                             router_id: string;
                             /** Format: date-time */
                             updated_at: string;
                             /** @description For devices on the whitelist, in bits per second. Null: unlimited. */
                             whitelist_full_rate: number | null;
-                            /** @description For devices off the whitelist, in bits per second. 0: no traffic at all; null: unlimited. */
+                            /** @description For devices that are not on the whitelist, in bits per second. 0: no traffic at all; null: unlimited. */
                             whitelist_limit_rate: number | null;
                         };
                     };
@@ -5141,13 +5141,13 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** A router's settings */
+        /** List the settings of a router */
         get: {
             parameters: {
                 query?: never;
                 header?: never;
                 path: {
-                    /** @description The id that the router's agent gave. */
+                    /** @description The id chosen by the router's agent. */
                     router_id: string;
                 };
                 cookie?: never;
@@ -5254,13 +5254,13 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** One setting of a router */
+        /** Get a setting of a router */
         get: {
             parameters: {
                 query?: never;
                 header?: never;
                 path: {
-                    /** @description The id that the router's agent gave. */
+                    /** @description The id chosen by the router's agent. */
                     router_id: string;
                     /** @description Lower case, such as `whitelist_limit_rate`. */
                     setting_key: string;
@@ -5358,7 +5358,7 @@ export interface paths {
                 query?: never;
                 header?: never;
                 path: {
-                    /** @description The id that the router's agent gave. */
+                    /** @description The id chosen by the router's agent. */
                     router_id: string;
                     /** @description Lower case, such as `whitelist_limit_rate`. */
                     setting_key: string;
@@ -5458,13 +5458,13 @@ export interface paths {
             };
         };
         post?: never;
-        /** Forget a setting of a router */
+        /** Delete a setting of a router */
         delete: {
             parameters: {
                 query?: never;
                 header?: never;
                 path: {
-                    /** @description The id that the router's agent gave. */
+                    /** @description The id chosen by the router's agent. */
                     router_id: string;
                     /** @description Lower case, such as `whitelist_limit_rate`. */
                     setting_key: string;
@@ -5561,14 +5561,14 @@ export interface paths {
         put?: never;
         /**
          * Unlink a router
-         * @description Its key opens nothing from then on, and it leaves its network as it was before NetPilot: at once where it is connected, else when it next dials in. Its devices, policy and history stay; linked again, it is the same router.
+         * @description Its key no longer works, and the router restores its network as it was before NetPilot: at once if it is connected, else when it next dials in. Its devices, policy and history stay; linked again, it is the same router.
          */
         post: {
             parameters: {
                 query?: never;
                 header?: never;
                 path: {
-                    /** @description The id that the router's agent gave. */
+                    /** @description The id chosen by the router's agent. */
                     router_id: string;
                 };
                 cookie?: never;
@@ -5582,7 +5582,7 @@ export interface paths {
                     };
                     content: {
                         "application/json": {
-                            /** @description What its agent calls itself. */
+                            /** @description The version that its agent reports. */
                             agent_version: string | null;
                             /**
                              * Format: ip
@@ -5591,7 +5591,7 @@ export interface paths {
                             cloud_vm_ip: string | null;
                             /**
                              * Format: date-time
-                             * @description When it connected last.
+                             * @description When it last connected.
                              */
                             connected_at: string | null;
                             /** Format: date-time */
@@ -5601,12 +5601,12 @@ export interface paths {
                             is_connected: boolean;
                             /**
                              * Format: date-time
-                             * @description When it was last connected.
+                             * @description When it was last seen connected.
                              */
                             last_seen: string | null;
-                            /** @description What limits by rate: `nft`, the firewall, or `tc`, a shaper. */
+                            /** @description How it limits rates: with `nft`, the firewall, or `tc`, a shaper. */
                             limiter: string | null;
-                            /** @description The id that the router's agent gave. */
+                            /** @description The id chosen by the router's agent. */
                             router_id: string;
                             /**
                              * Format: ip
@@ -5697,20 +5697,20 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * A router's whitelist, newest first
-         * @description In the mode `whitelist`, what is on it has the full rate, and all else the limit rate.
+         * List a router's whitelist, newest first
+         * @description In mode `whitelist`, devices on it have the full rate, and all others the limit rate.
          */
         get: {
             parameters: {
                 query: {
-                    /** @description The `next_cursor` of the page before. */
+                    /** @description The `next_cursor` of the previous page. */
                     cursor?: string;
-                    /** @description How many to give at most. */
+                    /** @description The most items to return. */
                     limit: number;
                 };
                 header?: never;
                 path: {
-                    /** @description The id that the router's agent gave. */
+                    /** @description The id chosen by the router's agent. */
                     router_id: string;
                 };
                 cookie?: never;
@@ -5730,7 +5730,7 @@ export interface paths {
                                 description: string | null;
                                 /**
                                  * Format: uuid
-                                 * @description Null where no such device is known.
+                                 * @description Null if no such device is known.
                                  */
                                 device_id: string | null;
                                 /**
@@ -5740,13 +5740,13 @@ export interface paths {
                                 device_ip: string;
                                 /**
                                  * Format: mac
-                                 * @description As 9a:8d:bc:e0:52:41.
+                                 * @description Such as 9a:8d:bc:e0:52:41.
                                  */
                                 device_mac: string | null;
                                 device_name: string | null;
                                 /** Format: uuid */
                                 id: string;
-                                /** @description The id that the router's agent gave. */
+                                /** @description The id chosen by the router's agent. */
                                 router_id: string;
                                 /** Format: date-time */
                                 updated_at: string;
@@ -5822,15 +5822,15 @@ export interface paths {
         };
         put?: never;
         /**
-         * Put a device on the whitelist
-         * @description In the mode `whitelist`, what is on it has the full rate, and all else the limit rate. The entry goes by the device's MAC, whatever address it gets later; by address where no MAC is known. A device is on it once: another time is a conflict that names the entry.
+         * Add a device to the whitelist
+         * @description In mode `whitelist`, devices on it have the full rate, and all others the limit rate. The entry applies to the device's MAC, whatever address it gets later; to its address if no MAC is known. A device that is already on it is a conflict that names the entry.
          */
         post: {
             parameters: {
                 query?: never;
                 header?: never;
                 path: {
-                    /** @description The id that the router's agent gave. */
+                    /** @description The id chosen by the router's agent. */
                     router_id: string;
                 };
                 cookie?: never;
@@ -5841,17 +5841,17 @@ export interface paths {
                         description?: string | null;
                         /**
                          * Format: uuid
-                         * @description A device of the router. Its address and MAC are taken.
+                         * @description A device of the router. Its address and MAC are used.
                          */
                         device_id?: string;
                         /**
                          * Format: ip
-                         * @description In place of device_id. The device that has this address, if any, is meant.
+                         * @description Instead of device_id: the device that has this address, if there is one.
                          */
                         device_ip?: string;
                         /**
                          * Format: mac
-                         * @description In place of device_id. For a device that was never seen device_ip is needed too.
+                         * @description Instead of device_id. Needs device_ip too if the device was never seen.
                          */
                         device_mac?: string;
                         device_name?: string | null;
@@ -5869,14 +5869,14 @@ export interface paths {
                             /** Format: date-time */
                             added_at: string;
                             delivery: {
-                                /** @description Revision that the router has confirmed. */
+                                /** @description The revision that the router has confirmed. */
                                 applied_revision: number;
-                                /** @description Revision of what the router is to do. */
+                                /** @description The current revision of the policy. */
                                 policy_revision: number;
                                 /** @description Why it is pending. */
                                 reason?: string;
                                 /**
-                                 * @description The same for programs, and for those who say it in another language.
+                                 * @description The same as a code, for programs and translations.
                                  * @enum {unknown}
                                  */
                                 reason_code?: "unlinked" | "never_connected" | "offline" | "unconfirmed" | "refused_incomplete" | "refused_invalid" | "refused_nft" | "refused_storage" | "refused";
@@ -5889,7 +5889,7 @@ export interface paths {
                             description: string | null;
                             /**
                              * Format: uuid
-                             * @description Null where no such device is known.
+                             * @description Null if no such device is known.
                              */
                             device_id: string | null;
                             /**
@@ -5899,13 +5899,13 @@ export interface paths {
                             device_ip: string;
                             /**
                              * Format: mac
-                             * @description As 9a:8d:bc:e0:52:41.
+                             * @description Such as 9a:8d:bc:e0:52:41.
                              */
                             device_mac: string | null;
                             device_name: string | null;
                             /** Format: uuid */
                             id: string;
-                            /** @description The id that the router's agent gave. */
+                            /** @description The id chosen by the router's agent. */
                             router_id: string;
                             /** Format: date-time */
                             updated_at: string;
@@ -5990,14 +5990,14 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** One entry of the whitelist */
+        /** Get an entry of the whitelist */
         get: {
             parameters: {
                 query?: never;
                 header?: never;
                 path: {
                     id: string;
-                    /** @description The id that the router's agent gave. */
+                    /** @description The id chosen by the router's agent. */
                     router_id: string;
                 };
                 cookie?: never;
@@ -6016,7 +6016,7 @@ export interface paths {
                             description: string | null;
                             /**
                              * Format: uuid
-                             * @description Null where no such device is known.
+                             * @description Null if no such device is known.
                              */
                             device_id: string | null;
                             /**
@@ -6026,13 +6026,13 @@ export interface paths {
                             device_ip: string;
                             /**
                              * Format: mac
-                             * @description As 9a:8d:bc:e0:52:41.
+                             * @description Such as 9a:8d:bc:e0:52:41.
                              */
                             device_mac: string | null;
                             device_name: string | null;
                             /** Format: uuid */
                             id: string;
-                            /** @description The id that the router's agent gave. */
+                            /** @description The id chosen by the router's agent. */
                             router_id: string;
                             /** Format: date-time */
                             updated_at: string;
@@ -6107,8 +6107,8 @@ export interface paths {
         put?: never;
         post?: never;
         /**
-         * Take a device off the whitelist
-         * @description From then on it is treated as any device that is not on it.
+         * Remove a device from the whitelist
+         * @description It is then treated like every device that is not on it.
          */
         delete: {
             parameters: {
@@ -6116,7 +6116,7 @@ export interface paths {
                 header?: never;
                 path: {
                     id: string;
-                    /** @description The id that the router's agent gave. */
+                    /** @description The id chosen by the router's agent. */
                     router_id: string;
                 };
                 cookie?: never;
@@ -6131,14 +6131,14 @@ export interface paths {
                     content: {
                         "application/json": {
                             delivery: {
-                                /** @description Revision that the router has confirmed. */
+                                /** @description The revision that the router has confirmed. */
                                 applied_revision: number;
-                                /** @description Revision of what the router is to do. */
+                                /** @description The current revision of the policy. */
                                 policy_revision: number;
                                 /** @description Why it is pending. */
                                 reason?: string;
                                 /**
-                                 * @description The same for programs, and for those who say it in another language.
+                                 * @description The same as a code, for programs and translations.
                                  * @enum {unknown}
                                  */
                                 reason_code?: "unlinked" | "never_connected" | "offline" | "unconfirmed" | "refused_incomplete" | "refused_invalid" | "refused_nft" | "refused_storage" | "refused";
@@ -6220,7 +6220,7 @@ export interface paths {
         head?: never;
         /**
          * Change an entry of the whitelist
-         * @description Names and descriptions are for people only: nothing changes for the device.
+         * @description Names and descriptions are only for people: nothing changes for the device.
          */
         patch: {
             parameters: {
@@ -6228,7 +6228,7 @@ export interface paths {
                 header?: never;
                 path: {
                     id: string;
-                    /** @description The id that the router's agent gave. */
+                    /** @description The id chosen by the router's agent. */
                     router_id: string;
                 };
                 cookie?: never;
@@ -6252,14 +6252,14 @@ export interface paths {
                             /** Format: date-time */
                             added_at: string;
                             delivery: {
-                                /** @description Revision that the router has confirmed. */
+                                /** @description The revision that the router has confirmed. */
                                 applied_revision: number;
-                                /** @description Revision of what the router is to do. */
+                                /** @description The current revision of the policy. */
                                 policy_revision: number;
                                 /** @description Why it is pending. */
                                 reason?: string;
                                 /**
-                                 * @description The same for programs, and for those who say it in another language.
+                                 * @description The same as a code, for programs and translations.
                                  * @enum {unknown}
                                  */
                                 reason_code?: "unlinked" | "never_connected" | "offline" | "unconfirmed" | "refused_incomplete" | "refused_invalid" | "refused_nft" | "refused_storage" | "refused";
@@ -6272,7 +6272,7 @@ export interface paths {
                             description: string | null;
                             /**
                              * Format: uuid
-                             * @description Null where no such device is known.
+                             * @description Null if no such device is known.
                              */
                             device_id: string | null;
                             /**
@@ -6282,13 +6282,13 @@ export interface paths {
                             device_ip: string;
                             /**
                              * Format: mac
-                             * @description As 9a:8d:bc:e0:52:41.
+                             * @description Such as 9a:8d:bc:e0:52:41.
                              */
                             device_mac: string | null;
                             device_name: string | null;
                             /** Format: uuid */
                             id: string;
-                            /** @description The id that the router's agent gave. */
+                            /** @description The id chosen by the router's agent. */
                             router_id: string;
                             /** Format: date-time */
                             updated_at: string;
@@ -6369,7 +6369,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Where one is signed in, the session used last first */
+        /** List your sessions, the last used first */
         get: {
             parameters: {
                 query?: never;
@@ -6389,11 +6389,11 @@ export interface paths {
                             items: {
                                 /** Format: date-time */
                                 created_at: string;
-                                /** @description As "Firefox on Linux", read from `user_agent`. */
+                                /** @description Such as "Firefox on Linux", from `user_agent`. */
                                 device: string;
                                 /**
                                  * Format: date-time
-                                 * @description Unless it is used before: then 24 hours after that, but 7 days after created_at at most.
+                                 * @description 24 hours after it was last used, at most 7 days after created_at.
                                  */
                                 expires_at: string;
                                 /** Format: uuid */
@@ -6403,11 +6403,11 @@ export interface paths {
                                  * @description An IPv4 or IPv6 address.
                                  */
                                 ip_address: string | null;
-                                /** @description Whether this very request came with it. */
+                                /** @description Whether this request came with it. */
                                 is_current: boolean;
                                 /**
                                  * Format: date-time
-                                 * @description To within five minutes.
+                                 * @description Within five minutes.
                                  */
                                 last_used_at: string;
                                 user_agent: string | null;
@@ -6498,7 +6498,7 @@ export interface paths {
         get?: never;
         put?: never;
         post?: never;
-        /** End one session, be it this one */
+        /** End a session, which may be the current one */
         delete: {
             parameters: {
                 query?: never;
@@ -6596,7 +6596,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** End all sessions but this one */
+        /** End all other sessions */
         post: {
             parameters: {
                 query?: never;
@@ -6696,7 +6696,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** One's own settings */
+        /** List the settings of the user */
         get: {
             parameters: {
                 query?: never;
@@ -6806,7 +6806,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** One of one's own settings */
+        /** Get a setting of the user */
         get: {
             parameters: {
                 query?: never;
@@ -6902,7 +6902,7 @@ export interface paths {
                 };
             };
         };
-        /** Set one of one's own settings */
+        /** Set a setting of the user */
         put: {
             parameters: {
                 query?: never;
@@ -7006,7 +7006,7 @@ export interface paths {
             };
         };
         post?: never;
-        /** Forget one of one's own settings */
+        /** Delete a setting of the user */
         delete: {
             parameters: {
                 query?: never;
@@ -7103,7 +7103,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** One's API tokens, newest first */
+        /** List your API tokens, newest first */
         get: {
             parameters: {
                 query?: never;
@@ -7129,7 +7129,7 @@ export interface paths {
                                 id: string;
                                 /**
                                  * Format: date-time
-                                 * @description To within five minutes.
+                                 * @description Within five minutes.
                                  */
                                 last_used_at: string;
                                 token_name: string;
@@ -7204,8 +7204,8 @@ export interface paths {
         };
         put?: never;
         /**
-         * Make an API token
-         * @description A program sends it as `Authorization: Bearer …` and may then do what its owner may, but make tokens. An `Idempotency-Key` changes nothing here: its answer would have to be kept, and a token is kept nowhere.
+         * Create an API token
+         * @description A program sends it as `Authorization: Bearer …` and may do everything that its owner may, except create tokens. An `Idempotency-Key` has no effect here: the response would have to be stored, and the token is not stored.
          */
         post: {
             parameters: {
@@ -7217,7 +7217,7 @@ export interface paths {
             requestBody: {
                 content: {
                     "application/json": {
-                        /** @description How long it works; 90 unless told. */
+                        /** @description How long it works; default: 90. */
                         days?: number;
                         token_name: string;
                     };
@@ -7239,10 +7239,10 @@ export interface paths {
                             id: string;
                             /**
                              * Format: date-time
-                             * @description To within five minutes.
+                             * @description Within five minutes.
                              */
                             last_used_at: string;
-                            /** @description Shown this once; only a hash of it is kept. */
+                            /** @description Shown only now; the database stores a hash. */
                             token: string;
                             token_name: string;
                         };
@@ -8024,7 +8024,7 @@ export interface components {
             data: unknown;
             /** @description Its place in the user's events: 1, 2, 3 and so on. Also the message's `id`. */
             number: number;
-            /** @description The id that the router's agent gave. */
+            /** @description The id chosen by the router's agent. */
             router_id: string | null;
             /** @description Id of the thing it happened to. */
             subject_id: string | null;
@@ -8041,7 +8041,7 @@ export interface components {
                 field: string;
                 value?: unknown;
             }[];
-            /** @description Quote this when asking for help. */
+            /** @description Quote this when you ask for help. */
             request_id?: string;
             status: number;
             title: string;

@@ -1,6 +1,6 @@
 /**
- * The same pieces of an answer, for as long as somebody takes them.
- * @param drop called once a piece has been given and the next was not asked for so long
+ * Passes on the pieces of a response for as long as the client reads them.
+ * @param drop called when the client has not asked for the next piece within this time
  */
 export async function* dropStalled(
   pieces: AsyncIterable<string>,

@@ -1,35 +1,39 @@
 /**
- * Two entries are one device, because a person says so: the one is shown as the other from then on, and what holds for
- * either holds for both. Nothing of either row is lost, so that it can be taken back.
+ * Merging devices, because a person knows that they are one: the merged one is then shown as the other. Nothing of
+ * either row is lost, so that it can be undone.
  */
 import { sql } from 'kysely';
 import type { Actor } from '../api/actor.ts';
 import { recordAudit } from '../activity/record-audit.ts';
-import type { Device, OfRouter } from '../database/models.ts';
+import type { OfRouter } from '../database/models.ts';
 import type { TenantTransaction } from '../database/transaction.ts';
 import { ConflictError, InvalidInputError } from '../errors.ts';
-import { lockPolicy } from './queries.ts';
-import { type Delivery, deliveryOf, raiseRevision } from './revision.ts';
-import { partIds } from '../devices/parts.ts';
-import { type DeviceKey, lockDevice, lockRow } from '../devices/queries.ts';
+import { pick } from '../pick.ts';
+import { partIds } from './parts.ts';
+import { type DeviceKey, lockDevice, lockRow } from './queries.ts';
 
-/** Says that a device is another one too. Where they are one already, nothing happens. */
+/** What the audit stores of each device. */
+const AUDITED = ['id', 'mac', 'ip', 'device_name', 'hostname'] as const;
+
+/**
+ * Merges another device into one.
+ * @returns the ids of all rows of the device; none if they were already merged
+ */
 export async function mergeDevices(
   transaction: TenantTransaction,
   actor: Actor,
   key: DeviceKey,
   otherId: string,
-): Promise<Delivery> {
-  const { router, policy } = await lockPolicy(transaction, key);
+): Promise<string[]> {
   const whole = await lockDevice(transaction, key);
   const part = await lockDevice(transaction, { ...key, id: otherId });
   if (otherId === key.id)
     throw new InvalidInputError([
       { field: 'device_id', value: otherId, expected: 'another device than the one in the path' },
     ]);
-  if (part.id === whole.id) return deliveryOf({ ...policy, ...router });
+  if (part.id === whole.id) return [];
   if (part.is_router || whole.is_router)
-    throw new ConflictError('This is the router itself: it cannot be one with another device.');
+    throw new ConflictError('This is the router itself: it cannot be merged with another device.');
   const ids = [whole.id, part.id];
   await keepAddresses(transaction, key.user_id, ids);
   await sql`
@@ -43,19 +47,21 @@ export async function mergeDevices(
     action: 'device.merged',
     routerId: key.router_id,
     subjectId: whole.id,
-    details: { device: describe(whole), merged: describe(part) },
+    details: { device: pick(whole, AUDITED), merged: pick(part, AUDITED) },
   });
-  return deliver(transaction, whole);
+  return partIds(transaction, whole);
 }
 
-/** Takes that back: what was merged is a device of its own again, with all that it was before. */
+/**
+ * Undoes a merge: the merged device is one of its own again, with everything that it was before.
+ * @returns the ids of all rows of both devices
+ */
 export async function unmergeDevice(
   transaction: TenantTransaction,
   actor: Actor,
   key: DeviceKey,
   partId: string,
-): Promise<Delivery> {
-  await lockPolicy(transaction, key);
+): Promise<string[]> {
   const whole = await lockDevice(transaction, key);
   const part = await lockRow(transaction, { ...key, id: partId });
   if (part.shown_as !== whole.id)
@@ -70,19 +76,18 @@ export async function unmergeDevice(
     set shown_as = case when id = ${partId} then null else ${partId}::uuid end,
       merged_into = case when id = ${partId} then null else merged_into end
     where user_id = ${key.user_id} and id in (select id from branch)`.execute(transaction);
-  for (const id of [whole.id, partId]) await returnToOwn(transaction, { ...key, id });
+  for (const id of [whole.id, partId]) await restoreAddress(transaction, { ...key, id });
   await settle(transaction, key, [whole.id, partId]);
   await recordAudit(transaction, actor, {
     action: 'device.unmerged',
     routerId: key.router_id,
     subjectId: whole.id,
-    details: { device: describe(whole), unmerged: describe(part) },
+    details: { device: pick(whole, AUDITED), unmerged: pick(part, AUDITED) },
   });
-  // Both: an entry of either no longer holds for the other.
-  return deliver(transaction, whole, part);
+  return [...(await partIds(transaction, whole)), ...(await partIds(transaction, part))];
 }
 
-/** Where a device was by an import, and by no scan since, is written down before its row comes to show more. */
+/** An imported device that was not scanned since has its address only in its row: stores it before the row changes. */
 async function keepAddresses(
   transaction: TenantTransaction,
   userId: string,
@@ -103,8 +108,8 @@ async function keepAddresses(
   );
 }
 
-/** A row that showed another's addresses, or rested, shows again where the device itself was seen last. */
-async function returnToOwn(transaction: TenantTransaction, key: DeviceKey): Promise<void> {
+/** The row shows again the address at which the device itself was last seen. */
+async function restoreAddress(transaction: TenantTransaction, key: DeviceKey): Promise<void> {
   const ids = await partIds(transaction, key);
   await sql`
     update user_devices d
@@ -124,23 +129,4 @@ async function settle(
   ids: string[],
 ): Promise<void> {
   await sql`select from settle_devices(${user_id}, ${router_id}, ${ids})`.execute(transaction);
-}
-
-/** The router hears of it only where an entry of a list or a block holds for other MACs now. */
-async function deliver(transaction: TenantTransaction, ...devices: Device[]): Promise<Delivery> {
-  const [{ user_id, router_id } = { user_id: '', router_id: '' }] = devices;
-  const ids = (await Promise.all(devices.map((device) => partIds(transaction, device)))).flat();
-  const { rows } = await sql<{ is_named: boolean }>`
-    select exists (
-      select from policy_targets
-      where user_id = ${user_id} and device_id = any (${ids}) and is_active) as is_named`.execute(
-    transaction,
-  );
-  if (rows[0]?.is_named === true) return raiseRevision(transaction, user_id, router_id);
-  const { router, policy } = await lockPolicy(transaction, { user_id, router_id });
-  return deliveryOf({ ...policy, ...router });
-}
-
-function describe({ id, mac, ip, device_name, hostname }: Device) {
-  return { id, mac, ip, device_name, hostname };
 }
