@@ -17,6 +17,7 @@ function capped(rate) { return rate ~ /^[0-9]+$/ && length(rate) > 11 ? "9999999
 function invalid() { wrong = 1; exit }
 
 kind == "facts" && $1 == "device" { device[++devices] = $2; address[devices] = $3 }
+kind == "facts" && $1 == "behind" { hidden[++repeated] = $2; via[repeated] = $3 }
 kind == "facts" && $1 == "own" { own[$2] = 1; if (is_mac($2)) put("own", $2) }
 kind == "facts" && $1 ~ /^(lan|port)$/ { put($1 "s", "\"" $2 "\"") }
 kind == "facts" && $1 == "way" { way[$2] = $3 }
@@ -50,6 +51,11 @@ function choose_rates(   class, key, n, f) {
   if (rate["listed"] == "0") # nothing at all is what a block gives
     for (n = split(set["listed"] ", " set["listed4"] ", " set["listed6"], key, ", "); n; n--)
       if (key[n] != "") put("blocked" family(key[n]), key[n])
+  for (n = 1; n <= repeated; n++) { # behind a repeater only its address tells a device apart
+    if ((via[n] in own) || is_group(via[n])) continue
+    if (("blocked", hidden[n]) in has) put("blocked" family(via[n]), via[n])
+    else if (mode == "blacklist" && ("listed", hidden[n]) in has) put("listed" family(via[n]), via[n])
+  }
   for (f = 4; f <= 6; f += 2) { set["to_blocked" f] = set["blocked" f]; set["to_listed" f] = set["listed" f] }
 }
 function sort_in(mac, ip,   f, class, bucket) { # a device with an address: blocked, listed or another one
@@ -57,7 +63,7 @@ function sort_in(mac, ip,   f, class, bucket) { # a device with an address: bloc
   if ((mac in own) || (ip in own) || is_group(ip) || ("blocked" f, ip) in has) return
   if (("blocked", mac) in has) { put("to_blocked" f, ip); return }
   class = ("listed", mac) in has || ("listed" f, ip) in has ? "listed" : "others"
-  if (class == "listed") put("to_listed" f, ip)
+  if (class == "listed" && !(("listed" f, ip) in has)) put("to_listed" f, ip)
   if (!when[class]) return
   bucket = "np_" class "_" mac # one for all addresses of a device
   gsub(/:/, "", bucket)

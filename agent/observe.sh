@@ -14,15 +14,29 @@ links() { # the LANs, their ports, and which MACs were heard on a bridge within 
   set -f
 }
 
+lease_files() { # where UCI says that dnsmasq and odhcpd keep them; no file's name has a space
+  [ -z "$leases" ] || { say "$leases"; return; }
+  say /tmp/dhcp.leases
+  while read -r word option file; do
+    file=${file#[\'\"]}
+    case "$word $option $file" in 'option leasefile '/*) say "${file%[\'\"]}" ;; esac
+  done </etc/config/dhcp
+}
 observe() { # prints events; leaves the scan in $RUN/devices
   {
-    cat "$ETC/policy" "$RUN/devices" /proc/net/route /proc/net/ipv6_route
-    sed 's/^/lease /' "$leases"
+    cat "$ETC/policy" "$RUN/devices" "$RUN/answered" /proc/net/route /proc/net/ipv6_route
+    # shellcheck disable=SC2046 # the words are files
+    sed 's/^/lease /' $(lease_files)
     links
     ip addr show; ip neigh show
   } 2>/dev/null | awk -v run="$RUN" "$patterns_awk$observe_awk"
   mv "$RUN/devices.new" "$RUN/devices"
 }
 
-# Makes the kernel find out whether quiet neighbours are still there.
-ask_stale() { while read -r address interface; do ping -c 1 -W 1 -I "$interface" "$address"; done <"$RUN/stale"; } >/dev/null 2>&1
+# Makes the kernel find out whether quiet neighbours are still there; leaves in $RUN/answered who answered.
+ask_stale() {
+  while read -r address interface; do
+    ! ping -c 1 -W 1 -I "$interface" "$address" >/dev/null || say "answered $address"
+  done <"$RUN/stale" >"$RUN/answered.new"
+  mv "$RUN/answered.new" "$RUN/answered"
+} 2>/dev/null

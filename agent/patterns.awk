@@ -16,12 +16,14 @@ function is_group(t) { # multicast, broadcast, nobody: no device has it
 }
 function is_name(t) { return t ~ /^[A-Za-z0-9_][A-Za-z0-9._-]*$/ } # of an interface
 function is_rate(t) { return t == "-" || t == "0" || (t ~ /^[1-9][0-9]*$/ && length(t) <= 12) }
-function encode(text,   i, c, out) { # RFC 3986, cut at 255 bytes, never inside a %XX
+function encode(text,   i, c, out, whole) { # RFC 3986, cut at 255 bytes, never inside a letter of UTF-8
   if (!("A" in code)) for (i = 1; i < 256; i++) code[sprintf("%c", i)] = sprintf("%%%02X", i)
-  for (i = 1; i <= length(text) && length(out c) <= 255; i++) {
-    out = out c
+  for (i = 1; i <= length(text); i++) {
     c = substr(text, i, 1)
     if (c !~ /[A-Za-z0-9._-]/) c = code[c]
+    if (c !~ /^%[89AB]/) whole = out # a letter begins here
+    if (length(out c) > 255) return whole
+    out = out c
   }
-  return length(out c) <= 255 ? out c : out
+  return out
 }

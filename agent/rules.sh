@@ -4,9 +4,9 @@ compile() { # document: leaves $RUN/structure and $RUN/elements, and prints the 
   awk -v structure="$RUN/structure" -v elements="$RUN/elements" "$patterns_awk$compile_awk" \
     kind=facts "$RUN/facts" kind=shaper "$RUN/shaper" kind=document "$1" kind=table "$RUN/template"
 }
-listing() { # the table as the kernel has it, without what packets put into its sets
+listing() { # the table as the kernel has it, without what packets put into its sets, nor how many that is (newer nft)
   nft -s list table inet netpilot 2>/dev/null |
-    awk '/^\t}/ { kind = 0 } /flags dynamic/ { kind = 1 } kind && /elements = / { kind = 2 } kind < 2'
+    awk '{ sub(/[ \t]*# count [0-9]+$/, "") } /^\t}/ { kind = 0 } /flags dynamic/ { kind = 1 } kind && /elements = / { kind = 2 } kind < 2'
 }
 bare() { awk '/^\t\telements = /, /}$/ { next } 1' "$1"; } # a listing, without what the policy puts into the sets either
 # Where interfaces come and go, the queues on them come and go, too.

@@ -61,6 +61,7 @@ describe.skipIf(reason)(`what the agent sees${reason ? ` (not run: ${reason})` :
   });
 
   it('encodes names from the network, however hostile, and knows devices from leases alone', async () => {
+    // Of a long name there is what fits into 255 bytes, letter by letter.
     const name = '$(reboot);`x`|<b>%é"';
     appendFileSync(leases, `1 ${two.mac} 192.168.77.200 ${name} *\n`);
     appendFileSync(leases, `1 02:00:00:00:00:AA 192.168.77.201 ${'ü'.repeat(300)} *\n`);
@@ -70,7 +71,7 @@ describe.skipIf(reason)(`what the agent sees${reason ? ` (not run: ${reason})` :
     const devices = agent.heard.filter((line) => line.startsWith('device '));
     expect(devices).toContain(`device ${two.mac} 192.168.77.200 offline ${encode(name)}`);
     expect(devices).toContain(
-      `device 02:00:00:00:00:aa 192.168.77.201 offline ${encode('ü'.repeat(300)).slice(0, 255)}`,
+      `device 02:00:00:00:00:aa 192.168.77.201 offline ${encode('ü'.repeat(42))}`,
     );
     expect(devices.filter((line) => line.includes('02:00:00:00:00:bb'))).toEqual([]);
     expect(agent.heard.filter((line) => !/^[ -~]{1,511}$/.test(line))).toEqual([]);
