@@ -13,7 +13,7 @@ let registry: Promise<Map<string, string>> | undefined;
 
 /**
  * Returns a function that finds a MAC's manufacturer in the registry of the IEEE; null if it is not there, and
- * for a random MAC. The registry is read when it is first needed, and kept in memory (docs/decisions/0016).
+ * for a random MAC. The registry is read when it is first needed, and kept in memory (docs/decisions/libraries.md).
  */
 export async function manufacturers(): Promise<(mac: string) => string | null> {
   registry ??= readRegistry();
