@@ -2,13 +2,10 @@
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import { existsSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { mkdir, mkdtemp, rm } from 'node:fs/promises';
-import { createServer } from 'node:net';
-import { once } from 'node:events';
 import { tmpdir, userInfo } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
-import { Type } from 'typebox';
-import { Value } from 'typebox/value';
+import { freePort } from '../testing/free-port.ts';
 
 const SSHD = '/usr/sbin/sshd';
 
@@ -125,12 +122,4 @@ function memoryOf(pid: number): { pss: number; rss: number } {
   } catch {
     return { pss: 0, rss: 0 }; // gone meanwhile
   }
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = Value.Parse(Type.Object({ port: Type.Integer() }), server.address());
-  server.close();
-  return port;
 }

@@ -2,6 +2,8 @@ import { randomBytes } from 'node:crypto';
 import { existsSync, rmSync } from 'node:fs';
 import { type FileHandle, open, rename, rm } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
+import { errorCode } from './error-code.ts';
+import { errorMessage } from './error-message.ts';
 import { InvalidInputError, UnavailableError } from './errors.ts';
 
 export type WholeFileOptions = {
@@ -44,8 +46,10 @@ export async function writeWholeFile<Result>(
   } catch (error) {
     await handle.close();
     await rm(partial, { force: true });
-    if (isSystemError(error) && ['ENOSPC', 'EDQUOT', 'EIO', 'EFBIG'].includes(error.code)) {
-      throw new UnavailableError(`${file} cannot be written: ${error.message}`, { cause: error });
+    if (['ENOSPC', 'EDQUOT', 'EIO', 'EFBIG'].includes(errorCode(error) ?? '')) {
+      throw new UnavailableError(`${file} cannot be written: ${errorMessage(error)}`, {
+        cause: error,
+      });
     }
     throw error;
   } finally {
@@ -57,16 +61,13 @@ async function openPartial(partial: string, file: string): Promise<FileHandle> {
   try {
     return await open(partial, 'wx', 0o600);
   } catch (error) {
+    // `ENOENT: no such file or directory, open '…'`, without the call: its path is not one that was given.
+    const reason = errorMessage(error).replace(/, \w+ '.*$/, '');
     throw new InvalidInputError(
       [{ field: 'file', value: file, expected: 'a file in a folder that can be written to' }],
-      `${file} cannot be written: ${reasonOf(error)}.`,
+      `${file} cannot be written: ${reason}.`,
     );
   }
-}
-
-/** `ENOENT: no such file or directory, open '…'`, without the call: its path is not one that was given. */
-function reasonOf(error: unknown): string {
-  return error instanceof Error ? error.message.replace(/, \w+ '.*$/, '') : String(error);
 }
 
 /** Makes the new name survive a power cut. */
@@ -77,8 +78,4 @@ async function syncFolder(folder: string): Promise<void> {
   } finally {
     await handle.close();
   }
-}
-
-function isSystemError(error: unknown): error is Error & { code: string } {
-  return error instanceof Error && 'code' in error && typeof error.code === 'string';
 }

@@ -73,13 +73,11 @@ export function deleteUser(database: Database, email: string): Promise<void> {
   });
 }
 
-async function lockUser(transaction: TenantTransaction, email: string) {
-  const user = await transaction
+function lockUser(transaction: TenantTransaction, email: string) {
+  return transaction
     .selectFrom('users')
     .select(['id', 'is_active'])
     .where('email', '=', email)
     .forUpdate()
-    .executeTakeFirst();
-  if (user === undefined) throw new NotFoundError('user', email);
-  return user;
+    .executeTakeFirstOrThrow(() => new NotFoundError('user', email));
 }

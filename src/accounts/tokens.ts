@@ -68,8 +68,7 @@ export async function endToken(
     .where('expires_at', '>', sql<string>`now()`)
     .returningAll()
     .$narrowType<{ token_name: string }>()
-    .executeTakeFirst();
-  if (row === undefined) throw new NotFoundError('token', id);
+    .executeTakeFirstOrThrow(() => new NotFoundError('token', id));
   await recordAudit(transaction, actor, {
     action: 'token.ended',
     subjectId: row.id,

@@ -81,27 +81,26 @@ export function findUserByEmail(
     .executeTakeFirst();
 }
 
-export async function findUser(transaction: TenantTransaction, userId: string): Promise<User> {
-  return required(await selectUser(transaction, userId).executeTakeFirst(), userId);
+export function findUser(transaction: TenantTransaction, userId: string): Promise<User> {
+  return selectUser(transaction, userId).executeTakeFirstOrThrow(notFound(userId));
 }
 
 /** The user, locked until the transaction ends, so that what was read is what gets written. */
-export async function lockUser(transaction: TenantTransaction, userId: string): Promise<User> {
-  return required(await selectUser(transaction, userId).forUpdate().executeTakeFirst(), userId);
+export function lockUser(transaction: TenantTransaction, userId: string): Promise<User> {
+  return selectUser(transaction, userId).forUpdate().executeTakeFirstOrThrow(notFound(userId));
 }
 
-export async function updateUser(
+export function updateUser(
   transaction: TenantTransaction,
   userId: string,
   change: Updateable<Users>,
 ): Promise<User> {
-  const user = await transaction
+  return transaction
     .updateTable('users')
     .set(change)
     .where('id', '=', userId)
     .returningAll()
-    .executeTakeFirst();
-  return required(user, userId);
+    .executeTakeFirstOrThrow(notFound(userId));
 }
 
 /** Deletes the user and, by the foreign keys, every row that is theirs in any table. */
@@ -181,7 +180,6 @@ function selectUser(transaction: TenantTransaction, userId: string) {
   return transaction.selectFrom('users').selectAll().where('id', '=', userId);
 }
 
-function required(user: User | undefined, userId: string): User {
-  if (user === undefined) throw new NotFoundError('user', userId);
-  return user;
+function notFound(userId: string) {
+  return () => new NotFoundError('user', userId);
 }

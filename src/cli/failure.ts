@@ -1,4 +1,5 @@
 import { CommanderError } from 'commander';
+import { errorMessage } from '../error-message.ts';
 import { type ErrorKind, InvalidInputError, NetPilotError } from '../errors.ts';
 import { RejectedRecordsError } from '../transfer/report.ts';
 import { Interrupted } from './interruption.ts';
@@ -46,7 +47,7 @@ export function describeFailure(error: unknown): Failure {
     return failure(2, '/problems/invalid-input', error.message, { errors: error.fields });
   if (error instanceof NetPilotError)
     return failure(EXIT_CODE[error.kind], `/problems/${error.kind}`, error.message);
-  const message = error instanceof Error ? error.message : String(error);
+  const message = errorMessage(error);
   return failure(1, 'about:blank', `${message || 'unknown error'} (${HOW_TO_REPORT})`);
 }
 

@@ -1,6 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { parseEnv } from 'node:util';
+import { errorCode } from '../error-code.ts';
+import { errorMessage } from '../error-message.ts';
 import { InvalidInputError } from '../errors.ts';
 import { type DatabaseConfig, parseDatabase } from './database.ts';
 import { type DialRules, parseDialRules, parseNetworks } from './dialling.ts';
@@ -58,8 +60,8 @@ export function readDotEnv(file = join(PROJECT_FOLDER, '.env')): Environment {
   try {
     return parseEnv(readFileSync(file, 'utf8'));
   } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return {};
-    const reason = error instanceof Error ? error.message : String(error);
+    if (errorCode(error) === 'ENOENT') return {};
+    const reason = errorMessage(error);
     throw new InvalidInputError([{ field: file, value: reason, expected: 'a file to read' }]);
   }
 }

@@ -1,3 +1,4 @@
+import { errorCode } from '../error-code.ts';
 import { UnavailableError } from '../errors.ts';
 
 /** SQLSTATE classes and codes by which PostgreSQL says that it is going, coming or full (manual, appendix A). */
@@ -18,6 +19,6 @@ export function explainOutage(error: unknown): unknown {
 function isOutage(error: Error): boolean {
   // The driver's own, for a connection that ended while a query waited; it has no code.
   if (error.message.startsWith('Connection terminated')) return true;
-  if (!('code' in error) || typeof error.code !== 'string') return false;
-  return OUTAGE.test(error.code) || ('syscall' in error && NETWORK.has(error.code));
+  const code = errorCode(error) ?? '';
+  return OUTAGE.test(code) || ('syscall' in error && NETWORK.has(code));
 }

@@ -1,5 +1,6 @@
 import { Kysely, type PostgresPool, type PostgresPoolClient, PostgresDialect } from 'kysely';
 import { Pool, type PoolClient, types } from 'pg';
+import { errorMessage } from '../error-message.ts';
 import { UnavailableError } from '../errors.ts';
 import type { DatabaseAddress, OWNER_ROLE, SERVICE_ROLE } from '../config/database-address.ts';
 import { prepareMarked } from './prepared.ts';
@@ -111,18 +112,14 @@ export async function connect(pool: Pool): Promise<PoolClient> {
     return await pool.connect();
   } catch (error) {
     // What pg-pool says to who waited in its queue; a connection that it could not make has other words.
-    const isFull = messageOf(error) === 'timeout exceeded when trying to connect';
+    const isFull = errorMessage(error) === 'timeout exceeded when trying to connect';
     throw new UnavailableError(
       isFull
         ? `All ${pool.options.max} connections to the database are in use.`
-        : `The database cannot be reached: ${messageOf(error)}`,
+        : `The database cannot be reached: ${errorMessage(error)}`,
       { cause: error },
     );
   }
-}
-
-function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }
 
 /**

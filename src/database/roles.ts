@@ -1,4 +1,5 @@
 import { Client, escapeIdentifier, escapeLiteral } from 'pg';
+import { errorMessage } from '../error-message.ts';
 import { ForbiddenError, InvalidInputError, UnavailableError } from '../errors.ts';
 import {
   type DatabaseAddress,
@@ -35,7 +36,7 @@ export async function prepareRoles(admin: DatabaseAddress): Promise<void> {
               'a login that may create roles and owns the database, for `netpilot migrate up`',
           },
         ],
-        `${admin.user} cannot prepare the database (${error instanceof Error ? error.message : String(error)}): run \`netpilot migrate up\` once with a login that may create roles and owns the database ${admin.database}.`,
+        `${admin.user} cannot prepare the database (${errorMessage(error)}): run \`netpilot migrate up\` once with a login that may create roles and owns the database ${admin.database}.`,
       );
     }
   });
@@ -123,7 +124,7 @@ export async function withClient<Result>(
     await client.connect();
   } catch (error) {
     throw new UnavailableError(
-      `The database ${address.database} at ${address.host} cannot be reached as ${address.user}: ${error instanceof Error ? error.message : String(error)}`,
+      `The database ${address.database} at ${address.host} cannot be reached as ${address.user}: ${errorMessage(error)}`,
       { cause: error },
     );
   }

@@ -1,4 +1,5 @@
 import type { Variable } from '../config/variables.ts';
+import { errorCode } from '../error-code.ts';
 import { InvalidInputError } from '../errors.ts';
 
 /** Where a server listens, and the settings that choose it. */
@@ -19,7 +20,7 @@ export async function listenAt<Result>(
   try {
     return await listen({ host, port });
   } catch (error) {
-    const code = error instanceof Error && 'code' in error ? error.code : undefined;
+    const code = errorCode(error);
     if (code === 'EADDRINUSE' && onMove !== undefined) {
       onMove(port);
       return listenAt({ host, port: 0, hostSetting, portSetting }, listen);

@@ -5,6 +5,7 @@ import { Value } from 'typebox/value';
 import { makeKeyPair } from '../ssh-key.ts';
 import { writeWholeFile } from '../whole-file.ts';
 import type { Home } from './home.ts';
+import { errorCode } from '../error-code.ts';
 
 /** Who a simulated router is: which home it has, and its key. */
 const Identity = Type.Object({
@@ -33,7 +34,7 @@ export function readIdentity(file: string): Identity | undefined {
   try {
     return Value.Parse(Identity, JSON.parse(readFileSync(file, 'utf8')));
   } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined;
+    if (errorCode(error) === 'ENOENT') return undefined;
     throw error;
   }
 }

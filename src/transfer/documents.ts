@@ -19,6 +19,7 @@ import { isFields, type LegacyRecord } from './legacy/record.ts';
 import { Problem, type Remark, remark } from './problem.ts';
 import { readBytes, type SourceFile } from './source.ts';
 import { keepWhole } from './stage-records.ts';
+import { errorMessage } from '../error-message.ts';
 
 /** A small file of settings: one record. */
 export type Document = { table: SourceTable; record: LegacyRecord };
@@ -47,7 +48,7 @@ export async function readDocument(
   try {
     value = JSON.parse(text);
   } catch (error) {
-    const detail = error instanceof Error ? error.message : String(error);
+    const detail = errorMessage(error);
     problem = new Problem('', undefined, remark('not_json', { detail }));
   }
   if (problem === undefined && holdsTables(name, value)) return undefined;

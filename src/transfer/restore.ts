@@ -1,3 +1,5 @@
+import { errorCode } from '../error-code.ts';
+import { errorMessage } from '../error-message.ts';
 import { InvalidInputError } from '../errors.ts';
 import {
   addCounts,
@@ -11,7 +13,6 @@ import {
 import { EXPORT_VERSION, EXPORTED_TABLES, type ExportedTable } from './export-tables.ts';
 import type { LegacyItem } from './legacy/record.ts';
 import { Problem, type Remark, remark } from './problem.ts';
-import { sqlState } from './session.ts';
 
 const NAMES = new Set(EXPORTED_TABLES.map(({ name }) => name));
 
@@ -47,8 +48,8 @@ export async function restoreRows(context: Import): Promise<void> {
       await restoreTable(context, table);
     } catch (error) {
       // Class 22 is data of a wrong form, class 23 a row that contradicts the table or another row.
-      if (!/^2[23]/.test(sqlState(error) ?? '')) throw error;
-      const message = error instanceof Error ? error.message : String(error);
+      if (!/^2[23]/.test(errorCode(error) ?? '')) throw error;
+      const message = errorMessage(error);
       throw new InvalidInputError(
         [{ field: `${file}: ${table.name}`, expected: 'rows as an export has them' }],
         `${file}: the rows of ${table.name} cannot be restored, nothing was imported: ${message}.`,

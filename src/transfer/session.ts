@@ -1,5 +1,7 @@
 import { Client } from 'pg';
 import { type DatabaseAddress, SERVICE_ROLE } from '../config/database-address.ts';
+import { errorCode } from '../error-code.ts';
+import { errorMessage } from '../error-message.ts';
 import { ConflictError, UnavailableError } from '../errors.ts';
 
 /** One connection with one transaction of a tenant's open on it. Ended by one of the functions, once. */
@@ -41,7 +43,7 @@ export async function inTenantSession(
   } catch (error) {
     await client.end();
     throw new UnavailableError(
-      `The database ${address.database} at ${address.host} cannot be reached as ${address.user}: ${error instanceof Error ? error.message : String(error)}`,
+      `The database ${address.database} at ${address.host} cannot be reached as ${address.user}: ${errorMessage(error)}`,
       { cause: error },
     );
   }
@@ -61,14 +63,9 @@ export async function inTenantSession(
   };
 }
 
-/** The SQLSTATE of a failed statement; undefined where it is no error of the database's. */
-export function sqlState(error: unknown): string | undefined {
-  return error instanceof Error && 'code' in error ? String(error.code) : undefined;
-}
-
 /** Says of a clash with somebody else's change that it is one; every other error stays as it is. */
 export function explainConflict(error: unknown): unknown {
-  if (!['23505', '40001', '40P01', '55P03'].includes(sqlState(error) ?? '')) return error;
+  if (!['23505', '40001', '40P01', '55P03'].includes(errorCode(error) ?? '')) return error;
   return new ConflictError(
     "The router's devices or lists changed while they were imported: nothing was imported. Run it again.",
     { cause: error },

@@ -1,6 +1,7 @@
 import { createReadStream } from 'node:fs';
 import { open, readdir, realpath, stat } from 'node:fs/promises';
 import { basename, join } from 'node:path';
+import { errorMessage } from '../error-message.ts';
 import { InvalidInputError } from '../errors.ts';
 import { remark } from './problem.ts';
 import type { RemarkCode } from './remarks.ts';
@@ -109,7 +110,7 @@ async function unlessUnreadable<Result>(
   } catch (error) {
     throw new InvalidInputError(
       [{ field: 'source', value: path, expected: 'a folder or file that can be read' }],
-      `${path} cannot be read: ${error instanceof Error ? error.message : String(error)}`,
+      `${path} cannot be read: ${errorMessage(error)}`,
     );
   }
 }

@@ -2,6 +2,7 @@ import { readFileSync, readlinkSync, realpathSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Layout } from './cluster.ts';
+import { errorCode } from '../../error-code.ts';
 
 /** The process id of the server that runs on a data folder; undefined where none does. */
 export function findPostmaster({ pgdata }: Layout): number | undefined {
@@ -45,7 +46,7 @@ function isAlive(pid: number): boolean {
     process.kill(pid, 0);
     return true;
   } catch (error) {
-    return error instanceof Error && 'code' in error && error.code === 'EPERM';
+    return errorCode(error) === 'EPERM';
   }
 }
 

@@ -3,6 +3,7 @@ import { linkSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:f
 import { join } from 'node:path';
 import { Type, type Static } from 'typebox';
 import { Value } from 'typebox/value';
+import { errorCode } from '../../error-code.ts';
 import { InvalidInputError } from '../../errors.ts';
 
 const Secrets = Type.Object({
@@ -32,7 +33,7 @@ export function readOrMakeSecrets(dataFolder: string): Secrets {
   try {
     linkSync(draft, file);
   } catch (error) {
-    if (!isAlreadyThere(error)) throw error;
+    if (errorCode(error) !== 'EEXIST') throw error;
   } finally {
     rmSync(draft, { force: true });
   }
@@ -55,8 +56,4 @@ function parseSecrets(file: string): Secrets {
 
 function secret(): string {
   return randomBytes(32).toString('base64url');
-}
-
-function isAlreadyThere(error: unknown): boolean {
-  return error instanceof Error && 'code' in error && error.code === 'EEXIST';
 }

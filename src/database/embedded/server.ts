@@ -2,6 +2,8 @@ import { spawn } from 'node:child_process';
 import { closeSync, existsSync, lstatSync, mkdirSync, openSync, readFileSync } from 'node:fs';
 import { setTimeout as delay } from 'node:timers/promises';
 import { Client } from 'pg';
+import { errorCode } from '../../error-code.ts';
+import { errorMessage } from '../../error-message.ts';
 import { UnavailableError } from '../../errors.ts';
 import {
   type DatabaseAddress,
@@ -141,9 +143,9 @@ async function joinOrStart(cluster: Cluster, signal: AbortSignal): Promise<Clien
       return client;
     } catch (error) {
       await client.end().catch(() => undefined);
-      if (sqlState(error) === INVALID_PASSWORD) throw foreignSecrets(layout, error);
+      if (errorCode(error) === INVALID_PASSWORD) throw foreignSecrets(layout, error);
       const waited = Date.now() - began;
-      if (sqlState(error) !== CANNOT_CONNECT_NOW) {
+      if (errorCode(error) !== CANNOT_CONNECT_NOW) {
         const isFailing = started?.exited === true && findPostmaster(layout) === undefined;
         if (waited > (isFailing ? FAILING_DEADLINE_MS : START_DEADLINE_MS))
           throw doesNotStart(layout, started?.problem ?? error);
@@ -228,7 +230,7 @@ async function isLast(presence: Client): Promise<boolean> {
 
 function doesNotStart(layout: Layout, cause: unknown): UnavailableError {
   return new UnavailableError(
-    `The embedded PostgreSQL does not start (${cause instanceof Error ? cause.message : String(cause)}). The end of ${layout.log}:\n${endOfLog(layout.log)}`,
+    `The embedded PostgreSQL does not start (${errorMessage(cause)}). The end of ${layout.log}:\n${endOfLog(layout.log)}`,
     { cause },
   );
 }
@@ -238,10 +240,6 @@ function foreignSecrets({ folder }: Layout, cause: unknown): UnavailableError {
     `The password in ${folder}/secrets.json is not that of the database there: restore that file from a copy of the data folder.`,
     { cause },
   );
-}
-
-function sqlState(error: unknown): unknown {
-  return error instanceof Error && 'code' in error ? error.code : undefined;
 }
 
 function endOfLog(file: string): string {

@@ -13,6 +13,7 @@ import {
   skipSpace,
 } from './json-scan.ts';
 import { isDeeperThan, type LegacyItem } from './record.ts';
+import { errorMessage } from '../../error-message.ts';
 
 /** The largest record that is read, in bytes; a longer one is not a record of the old program. */
 export const RECORD_LIMIT = 1_048_576;
@@ -198,7 +199,7 @@ function parseRecord(bytes: Buffer, start: number, depth: number) {
     if (isDeeperThan(value, depth)) return unreadable(remark('too_deep', { limit: depth }));
     return { kind: 'record', value, text } as const;
   } catch (error) {
-    const detail = error instanceof Error ? error.message : String(error);
+    const detail = errorMessage(error);
     return unreadable(remark('not_json_at', { offset: start, detail }));
   }
 }

@@ -6,6 +6,7 @@ import { DatabaseSync, type SQLOutputValue } from 'node:sqlite';
 import { pathToFileURL } from 'node:url';
 import { remark } from '../problem.ts';
 import type { LegacyItem } from './record.ts';
+import { errorMessage } from '../../error-message.ts';
 
 const BATCH = 1_000;
 
@@ -64,7 +65,7 @@ function* readTable(database: DatabaseSync, table: string): Generator<LegacyItem
       }
     }
   } catch (error) {
-    const detail = error instanceof Error ? error.message : String(error);
+    const detail = errorMessage(error);
     const reason = remark('damaged', { rows, detail });
     items.push({ kind: 'unreadable', table, key: String(rows + 1), reason, text: '' });
   }
