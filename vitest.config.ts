@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { defineConfig } from 'vitest/config';
+import { SpreadSequencer } from './testing/sequencer.ts';
 
 export default defineConfig({
   test: {
@@ -14,7 +15,8 @@ export default defineConfig({
     isolate: false,
     // Compiled once for all of the many processes that tests start.
     env: { NODE_COMPILE_CACHE: join(import.meta.dirname, 'node_modules/.cache/netpilot') },
-    // One more than CI has cores: the lab, and whoever starts servers, waits more than it works.
-    maxWorkers: 3,
+    // Two more than CI has cores: the lab, and whoever starts servers, waits more than it works.
+    maxWorkers: 4,
+    sequence: { sequencer: SpreadSequencer },
   },
 });
