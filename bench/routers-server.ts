@@ -4,23 +4,26 @@ import { pino } from 'pino';
 import { startCommandsServer } from '../src/fleet/start.ts';
 import { SERVICE_ROLE } from '../src/config/database-address.ts';
 import { openDatabase } from '../src/database/pool.ts';
-import { recordScan } from '../src/devices/scan.ts';
+import { createOpenWrtDriver } from '../src/fleet/openwrt/driver.ts';
 import { readOrMakeHostKey } from '../src/fleet/openwrt/host-key.ts';
 
 const [host = '', port, name = '', user = '', password = ''] = process.argv.slice(2);
 const serviceAddress = { host, port: Number(port), database: name, user, password };
 const { database } = openDatabase(serviceAddress, { role: SERVICE_ROLE });
 const hostKey = await readOrMakeHostKey(database, 'a key for the bench only, of 32 characters');
+const log = pino({ level: 'warn' }, pino.destination(2));
 const server = await startCommandsServer({
   database,
   serviceAddress,
-  hostKey,
-  log: pino({ level: 'warn' }, pino.destination(2)),
+  // All of them come from this machine, at once.
+  driver: createOpenWrtDriver({
+    hostKey,
+    log,
+    limits: { strangers: 10_000, strangersPerAddress: 10_000, logInTime: 120_000 },
+  }),
+  log,
   host: '127.0.0.1',
   port: 0,
-  onSightings: async (sightings) => void (await recordScan(database, sightings)),
-  // All of them come from this machine, at once.
-  limits: { strangers: 10_000, strangersPerAddress: 10_000, logInTime: 120_000 },
 });
 
 process.on('message', (question) => {

@@ -43,15 +43,16 @@ export async function startService(lab: Lab, dial = NO_CALLS): Promise<Service> 
   const program = (host: string, port: number) => `
     import { pino } from 'pino';
     import { startCommandsServer } from './src/fleet/start.ts';
-    import { recordScan } from './src/devices/scan.ts';
+    import { createOpenWrtDriver } from './src/fleet/openwrt/driver.ts';
     import { openDatabase } from './src/database/pool.ts';
     import { readOrMakeHostKey } from './src/fleet/openwrt/host-key.ts';
     const serviceAddress = ${JSON.stringify(database.addresses.service)};
     const { database } = openDatabase(serviceAddress, { role: 'netpilot_service' });
     const hostKey = await readOrMakeHostKey(database, '${SECRET}');
-    const { port } = await startCommandsServer({ database, serviceAddress, hostKey, log: pino({ level: 'silent' }),
+    const log = pino({ level: 'silent' });
+    const { port } = await startCommandsServer({ database, serviceAddress, log, driver: createOpenWrtDriver({ hostKey, log }),
       dial: { rules: ${JSON.stringify(dial)}, secretKey: '${SECRET}' },
-      host: '${host}', port: ${port}, onSightings: async (sightings) => { await recordScan(database, sightings); } });
+      host: '${host}', port: ${port} });
     console.log('port ' + port + '.');
   `;
   return {

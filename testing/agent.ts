@@ -4,7 +4,8 @@ import ssh2, { type ClientChannel, type ConnectConfig } from 'ssh2';
 import { onTestFinished } from 'vitest';
 import { tenantTransaction } from '../src/database/transaction.ts';
 import { parsePublicKey } from '../src/routers/public-key.ts';
-import type { Limiter, RuleState } from '../src/fleet/openwrt/messages.ts';
+import type { RuleState } from '../src/fleet/driver.ts';
+import type { Limiter } from '../src/fleet/openwrt/messages.ts';
 import { type TestDatabase, createRouter, createUser } from './database.ts';
 import { makeKeyPair } from '../src/ssh-key.ts';
 

@@ -5,6 +5,7 @@ import {
   type CommandsServerOptions,
   startCommandsServer,
 } from '../src/fleet/start.ts';
+import { createOpenWrtDriver } from '../src/fleet/openwrt/driver.ts';
 import { readOrMakeHostKey } from '../src/fleet/openwrt/host-key.ts';
 import type { TestDatabase } from './database.ts';
 
@@ -13,14 +14,15 @@ export async function startTestCommandsServer(
   { service, addresses }: TestDatabase,
   options: Partial<CommandsServerOptions> = {},
 ): Promise<CommandsServer> {
+  const log = pino({ level: 'silent' });
+  const hostKey = await readOrMakeHostKey(service, 'a key for tests only, 32 characters or more');
   const server = await startCommandsServer({
     database: service,
     serviceAddress: addresses.service,
-    hostKey: await readOrMakeHostKey(service, 'a key for tests only, 32 characters or more'),
-    log: pino({ level: 'silent' }),
+    driver: createOpenWrtDriver({ hostKey, log }),
+    log,
     host: '127.0.0.1',
     port: 0,
-    onSightings: () => Promise.resolve(),
     ...options,
   });
   onTestFinished(server.stop);

@@ -8,7 +8,6 @@ import { createTestDatabase } from '../../testing/database.ts';
 import { tenantTransaction } from '../database/transaction.ts';
 import { createCommandsServerClient } from '../commands-client/client.ts';
 import { createHttpServer } from './http-server.ts';
-import type { Sightings } from '../fleet/sightings.ts';
 
 const database = await createTestDatabase();
 const { signIn } = await createTestApp(database);
@@ -19,10 +18,7 @@ const MAC = '02:00:00:00:00:20';
 async function home() {
   const ann = await signIn();
   const router = await linkRouter(database, ann.userId);
-  const seen: Sightings[] = [];
-  const server = await startTestCommandsServer(database, {
-    onSightings: async (sightings) => void seen.push(sightings),
-  });
+  const server = await startTestCommandsServer(database);
   const app = createHttpServer({
     database: database.service,
     connections: server.connections,
@@ -45,7 +41,6 @@ async function home() {
   return {
     ann,
     router,
-    seen,
     url,
     connect,
     request,
@@ -198,7 +193,7 @@ describe('a scan', () => {
   });
 
   test('gives who is there now, each of its addresses, and stores it all', async () => {
-    const { client, request, router, port, seen } = await home();
+    const { client, request, router, port, ann } = await home();
     await expect(client.scan(request)).rejects.toMatchObject({ kind: 'conflict' });
     const agent = await connectAgent(port, router, {
       devices: [
@@ -214,8 +209,11 @@ describe('a scan', () => {
       { ip: 'fd00::20', mac: MAC, hostname: null },
     ]);
     expect(Date.parse(scannedAt)).not.toBeNaN();
-    expect(seen.at(-1)).toMatchObject({ complete: true, routerId: request.routerId });
-    expect(seen.at(-1)?.devices).toHaveLength(3);
+    const stored = await ann.request('GET', `/api/v1/routers/${request.routerId}/devices`);
+    expect(stored.json().items).toMatchObject([
+      { mac: MAC, is_online: true },
+      { mac: '02:00:00:00:00:21', is_online: false },
+    ]);
   });
 
   test('of a router that goes meanwhile is refused', async () => {

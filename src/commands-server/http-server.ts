@@ -8,7 +8,7 @@ import { createServer } from '../api/server.ts';
 import { CALLS } from '../commands-client/protocol.ts';
 import type { Database } from '../database/pool.ts';
 import { UnauthenticatedError } from '../errors.ts';
-import type { RouterConnections } from '../fleet/router-connections.ts';
+import type { RouterConnections } from '../fleet/connections.ts';
 import { COMMANDS } from './commands.ts';
 import { findCaller } from './session.ts';
 

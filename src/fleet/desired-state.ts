@@ -4,18 +4,17 @@ import type { Database } from '../database/pool.ts';
 import type { TenantTransaction } from '../database/transaction.ts';
 import { recordEvent } from '../activity/record-event.ts';
 import type { Rules } from '../policy/rules.ts';
-import type { Refusal } from './openwrt/messages.ts';
-import { type DocumentTarget, compileDocument } from '../policy/document.ts';
+import { type DocumentTarget, type PolicyDocument, compileDocument } from '../policy/document.ts';
 
-/** What a router is to do, and what it was last known to do. */
+/** What a router must do, and what it was last known to do. */
 export type DesiredState = {
   policy_revision: number;
   applied_revision: number;
   /** The connection that counts; another one has been replaced. */
   connection_id: string | null;
-  /** False where a newer key of the router's has replaced the one it logged in with. */
+  /** False if a newer key of the router has replaced the one that it connected with. */
   is_key_current: boolean;
-  document: string[];
+  document: PolicyDocument;
 };
 
 type DesiredRow = Rules &
@@ -26,9 +25,9 @@ type DesiredRow = Rules &
   };
 
 /**
- * What a router is to do. Undefined where it is unlinked or deleted. In one round trip: desired_state() in
- * 0013_reconciling.up.sql says whose transaction it is.
- * @param fingerprint of the key that it logged in with; undefined where it was dialled
+ * What a router must do. Undefined if it is unlinked or deleted. One round trip: desired_state() makes the
+ * transaction the user's.
+ * @param fingerprint of the key that it connected with; undefined if it was dialled
  */
 export async function findDesiredState(
   database: Database,
@@ -46,7 +45,7 @@ export async function findDesiredState(
 }
 
 /**
- * The router has confirmed a revision; whoever watches hears of it. Nothing where the policy never had that
+ * The router has confirmed a revision; those who watch hear of it. Does nothing if the policy never had that
  * one. One round trip, as above.
  */
 export async function storeApplied(
@@ -57,12 +56,12 @@ export async function storeApplied(
   await sql`select confirm_revision(${user_id}, ${router_id}, ${revision})`.execute(database);
 }
 
-/** The router did not take a revision; what it had before still holds. */
+/** The router refused a revision; what it did before still holds. */
 export async function storeRefused(
   transaction: TenantTransaction,
   { user_id, router_id }: OfRouter,
   revision: number,
-  reason: Refusal,
+  reason: string,
 ): Promise<void> {
   await transaction
     .updateTable('router_policies')

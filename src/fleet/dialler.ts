@@ -1,29 +1,42 @@
-/** Calls the routers that do not dial in, each again and again until it answers: docs/decisions/0017. */
-import { sql } from 'kysely';
+/** Dials the routers that do not dial in, each again and again until it answers: docs/decisions/0017. */
 import type { FastifyBaseLogger } from 'fastify';
+import { backOff } from '../back-off.ts';
 import type { DialRules } from '../config/dialling.ts';
-import type { OfRouter, RouterDial } from '../database/models.ts';
-import type { Database } from '../database/pool.ts';
-import { tenantTransaction } from '../database/transaction.ts';
+import type { OfRouter } from '../database/models.ts';
 import { clientKeyOf } from '../routers/dialled.ts';
-import { type RouterAddress, whereToDial } from '../routers/dialling.ts';
-import { CallFailedError, type OpenCall, callRouter } from './openwrt/call-router.ts';
-import type { Gate } from './gate.ts';
-import type { RouterConnections } from './router-connections.ts';
+import { whereToDial } from '../routers/dialling.ts';
+import { type WakeUp, createWakeUp } from '../wake-up.ts';
+import { logOf } from './connection.ts';
+import { type RouterConnections, routerKey } from './connections.ts';
+import {
+  type Dial,
+  claimDials,
+  findClaimedDial,
+  forgetToldDial,
+  storeDialProblem,
+} from './dials.ts';
+import {
+  DialFailedError,
+  type RouterDriver,
+  type RouterSession,
+  SessionEndedError,
+} from './driver.ts';
+import { createRounds } from './rounds.ts';
+import type { SharedDatabase } from './shared-database.ts';
 
-/** Seconds that a claim holds: after a Commands-Server has died, another one calls its routers. */
+/** Seconds that a claim holds: after a Commands-Server has died, another one dials its routers. */
 const CLAIM = 60;
-/** Milliseconds between two looks at who is to be called. */
+/** Milliseconds between two looks at which routers to dial. */
 const LOOK_EVERY = 15_000;
-/** Milliseconds between two calls: at first, and at most. */
+/** Milliseconds between two tries. */
 const SHORTEST_WAIT = 1_000;
 const LONGEST_WAIT = 60_000;
 /** A connection that lasted so many milliseconds was a good one. */
 const LASTING = 10_000;
 
 export type DiallerOptions = {
-  database: Database;
-  gate: Gate;
+  database: SharedDatabase;
+  driver: RouterDriver;
   log: FastifyBaseLogger;
   /** Name of this Commands-Server: host:port. */
   node: string;
@@ -32,221 +45,128 @@ export type DiallerOptions = {
   secretKey: string;
 };
 
-export type Dialler = {
-  /** Something of a router ("<user_id> <router_id>"), or of any, may have changed. */
+export interface Dialler {
+  /** Something of a router, or of any, may have changed. */
   look: (key?: string) => void;
-  /** Calls nobody any more, and lets other Commands-Servers. Standing connections are not its to end. */
+  /** Dials no more, and leaves that to other Commands-Servers. Open connections stay. */
   close: () => Promise<void>;
-};
-
-/** A router that is this process's to call. */
-type Line = { wake: () => void };
-/** What a call needs to know; undefined once the router is not ours to call. */
-type Wanted = RouterDial & RouterAddress & { is_active: boolean };
+}
 
 export function startDialler(options: DiallerOptions): Dialler {
-  const { database, gate, log, node } = options;
-  const lines = new Map<string, Line>();
-  let claiming: Promise<void> | undefined;
-  let isWanted = false;
+  const { database, log, node } = options;
+  const pauses = new Map<string, WakeUp>();
   let isStopped = false;
 
-  function look(key?: string): void {
-    const line = key === undefined ? undefined : lines.get(key);
-    if (line !== undefined) {
-      line.wake();
-      return;
-    }
-    isWanted = true;
-    claiming ??= claim().finally(() => (claiming = undefined));
-  }
-
-  async function claim(): Promise<void> {
-    try {
-      while (isWanted) {
-        isWanted = false;
-        if (isStopped) return;
-        for (const router of await gate(() => claimDials(database, node, CLAIM))) {
-          const key = `${router.user_id} ${router.router_id}`;
-          if (!isStopped && !lines.has(key)) open(key, router);
-        }
+  const claims = createRounds(
+    async () => {
+      if (isStopped) return;
+      for (const router of await database.run((shared) => claimDials(shared, node, CLAIM))) {
+        const key = routerKey(router);
+        if (isStopped || pauses.has(key)) continue;
+        const pause = createWakeUp();
+        pauses.set(key, pause);
+        void keepDialling(options, router, pause, () => isStopped).finally(() =>
+          pauses.delete(key),
+        );
       }
-    } catch (error) {
-      log.warn({ err: error }, 'who is to be dialled could not be read');
-    }
-  }
-
-  function open(key: string, router: OfRouter): void {
-    let isWoken = false;
-    let endPause = (): void => undefined;
-    const pause = async (time: number): Promise<boolean> => {
-      const over = Promise.withResolvers<void>();
-      const timeout = setTimeout(over.resolve, time);
-      endPause = over.resolve;
-      if (!isWoken && !isStopped) await over.promise;
-      clearTimeout(timeout);
-      const wasWoken = isWoken;
-      isWoken = false;
-      return wasWoken;
-    };
-    const wake = () => {
-      isWoken = true;
-      endPause();
-    };
-    lines.set(key, { wake });
-    void keepCalling(options, router, pause, () => isStopped).finally(() => lines.delete(key));
-  }
-
-  const timer = setInterval(() => look(), LOOK_EVERY);
-  look();
+    },
+    (error) => log.warn({ err: error }, 'could not claim routers to dial'),
+  );
+  const timer = setInterval(claims.request, LOOK_EVERY);
+  claims.request();
   return {
-    look,
+    look: (key = '') => (pauses.get(key)?.wake ?? claims.request)(),
     close: async () => {
       isStopped = true;
       clearInterval(timer);
-      for (const line of lines.values()) line.wake();
-      await claiming;
-      await claimDials(database, node, 0).catch((error: unknown) =>
-        log.warn({ err: error }, 'the claims on routers run out by themselves'),
-      );
+      for (const pause of pauses.values()) pause.wake();
+      await claims.idle();
+      await database
+        .run((shared) => claimDials(shared, node, 0))
+        .catch((error: unknown) =>
+          log.warn({ err: error }, 'could not release dial claims; they expire'),
+        );
     },
   };
 }
 
-/**
- * Until the router is not ours to call any more.
- * @param pause true where it ended early, because something may have changed
- */
-async function keepCalling(
+/** Until the router is not ours to dial any more. */
+async function keepDialling(
   options: DiallerOptions,
   router: OfRouter,
-  pause: (time: number) => Promise<boolean>,
+  pause: WakeUp,
   isStopped: () => boolean,
 ): Promise<void> {
-  const { database, gate, node } = options;
-  const log = options.log.child({ userId: router.user_id, routerId: router.router_id });
-  let wait = SHORTEST_WAIT;
+  const log = logOf(options.log, router);
+  let failures = 0;
   while (!isStopped()) {
     const began = performance.now();
     try {
-      const wanted = await gate(() => findWanted(database, router, node));
-      if (wanted === undefined) return;
-      const store = async (problem: string | null) => {
-        if (problem === wanted.problem) return;
-        await gate(() => storeProblem(database, router, problem));
-        if (problem !== null) log.warn({ problem }, 'a router cannot be dialled');
-      };
-      const problem = await call(options, wanted, async ({ stream, end }) => {
-        const { user_id: userId, router_id: routerId } = router;
-        try {
-          await store(null);
-          if (!isStopped())
-            await options.connections.take({ userId, routerId, fingerprint: undefined }, stream);
-        } finally {
-          end();
-        }
-      });
-      if (problem !== undefined) await store(problem);
-      // It has taken our key away itself: it has been told, or somebody has removed NetPilot from it.
-      if (problem === 'key-refused' && !wanted.is_active) {
-        await gate(() => forgetTold(database, wanted));
-        log.info('a router that is linked no more is not dialled again');
-        return;
-      }
+      if ((await dialOnce({ ...options, log }, router, isStopped)) === 'not-ours') return;
     } catch (error) {
       log.warn({ err: error }, 'a router could not be dialled');
     }
-    if (performance.now() - began > LASTING) wait = SHORTEST_WAIT;
-    const isChanged = await pause(wait * (0.5 + Math.random() / 2));
-    wait = isChanged ? SHORTEST_WAIT : Math.min(2 * wait, LONGEST_WAIT);
+    if (performance.now() - began > LASTING) failures = 0;
+    const isChanged = await pause.wait(backOff(failures, SHORTEST_WAIT, LONGEST_WAIT));
+    failures = isChanged ? 0 : failures + 1;
   }
 }
 
-/** One call, to the end of its connection. Gives why it did not come about. */
-async function call(
-  { rules, secretKey }: DiallerOptions,
-  wanted: Wanted,
-  onOpen: (opened: OpenCall) => Promise<void>,
-): Promise<string | undefined> {
-  const place = whereToDial(wanted, rules);
-  if (typeof place === 'string') return place;
-  const clientKey = openClientKey(wanted, secretKey);
-  if (clientKey === undefined) return 'key-sealed';
+/** One call, to the end of its connection. */
+async function dialOnce(
+  options: DiallerOptions,
+  router: OfRouter,
+  isStopped: () => boolean,
+): Promise<'not-ours' | 'again'> {
+  const { database, node, log } = options;
+  const dial = await database.asUser(router.user_id, (transaction) =>
+    findClaimedDial(transaction, router, node),
+  );
+  if (dial === undefined) return 'not-ours';
+  const store = async (found: string | null) => {
+    if (found === dial.problem) return;
+    await database.asUser(router.user_id, (transaction) =>
+      storeDialProblem(transaction, router, found),
+    );
+    if (found !== null) log.warn({ problem: found }, 'a router cannot be dialled');
+  };
+  const { session, problem } = await open(options, dial);
+  await store(problem);
+  if (session !== undefined && isStopped()) session.close('the service stops');
+  else if (session !== undefined)
+    await options.connections.hold({ ...router, fingerprint: undefined }, session);
+  // It has removed our key itself: it was told, or somebody has removed NetPilot from it.
+  if (problem !== 'key-refused' || dial.is_active) return 'again';
+  await database.asUser(router.user_id, (transaction) => forgetToldDial(transaction, dial));
+  log.info('an unlinked router is not dialled again');
+  return 'not-ours';
+}
+
+/** Opens a session, or gives why the router could not be dialled. */
+async function open(
+  { driver, rules, secretKey, log }: DiallerOptions,
+  dial: Dial,
+): Promise<{ session?: RouterSession; problem: string | null }> {
+  const place = whereToDial(dial, rules);
+  if (typeof place === 'string') return { problem: place };
+  const clientKey = openClientKey(dial, secretKey);
+  if (clientKey === undefined) return { problem: 'key-sealed' };
   try {
-    await onOpen(await callRouter({ ...place, hostKey: wanted.host_key, clientKey }));
-    return undefined;
+    const session = await driver.connect({ ...place, hostKey: dial.host_key, clientKey });
+    return { session, problem: null };
   } catch (error) {
-    if (error instanceof CallFailedError) return error.problem;
-    throw error;
+    if (error instanceof DialFailedError) return { problem: error.problem };
+    if (!(error instanceof SessionEndedError)) throw error;
+    log.info({ reason: error.message }, 'router disconnected before hello');
+    return { problem: null };
   }
 }
 
-/** Undefined where another SECRET_KEY sealed it: the router has to be linked again. */
-function openClientKey(wanted: Wanted, secretKey: string): string | undefined {
+/** Undefined if another SECRET_KEY sealed it: the router has to be linked again. */
+function openClientKey(dial: Dial, secretKey: string): string | undefined {
   try {
-    return clientKeyOf(wanted, secretKey);
+    return clientKeyOf(dial, secretKey);
   } catch {
     return undefined;
   }
-}
-
-/** The routers of all users that are this node's to call: see `claim_dials` in the migrations. */
-async function claimDials(database: Database, node: string, seconds: number): Promise<OfRouter[]> {
-  const claim = sql<OfRouter>`select * from claim_dials(${node}, ${seconds}::integer)`;
-  return (await claim.execute(database)).rows;
-}
-
-function findWanted(
-  database: Database,
-  { user_id, router_id }: OfRouter,
-  node: string,
-): Promise<Wanted | undefined> {
-  return tenantTransaction(database, user_id, (transaction) =>
-    transaction
-      .selectFrom('router_dials as dial')
-      .innerJoin('user_routers as router', (join) =>
-        join
-          .onRef('router.user_id', '=', 'dial.user_id')
-          .onRef('router.router_id', '=', 'dial.router_id'),
-      )
-      .innerJoin('users', 'users.id', 'dial.user_id')
-      .selectAll('dial')
-      .select(['router.router_ip', 'router.tunnel_port', 'router.is_active'])
-      .where('dial.user_id', '=', user_id)
-      .where('dial.router_id', '=', router_id)
-      .where('users.is_active', '=', true)
-      .where('dial.claimed_by', '=', node)
-      .where('dial.claimed_until', '>', sql<string>`now()`)
-      .executeTakeFirst(),
-  );
-}
-
-/** Not where the router has been linked again meanwhile: then it has another key. */
-async function forgetTold(
-  database: Database,
-  { user_id, router_id, client_key }: RouterDial,
-): Promise<void> {
-  await tenantTransaction(database, user_id, (transaction) =>
-    transaction
-      .deleteFrom('router_dials')
-      .where('user_id', '=', user_id)
-      .where('router_id', '=', router_id)
-      .where('client_key', '=', client_key)
-      .execute(),
-  );
-}
-
-async function storeProblem(
-  database: Database,
-  { user_id, router_id }: OfRouter,
-  problem: string | null,
-): Promise<void> {
-  await tenantTransaction(database, user_id, (transaction) =>
-    transaction
-      .updateTable('router_dials')
-      .set({ problem })
-      .where('user_id', '=', user_id)
-      .where('router_id', '=', router_id)
-      .execute(),
-  );
 }

@@ -141,7 +141,7 @@ describe('a change', () => {
   });
 
   test('that the router refuses stays pending with the reason, and is tried again when it is asked how it is', async () => {
-    const { router, port, block, delivery } = await home({ heartbeat: 100 });
+    const { router, port, block, delivery } = await home({ checkEvery: 300 });
     const agent = await connectAgent(port, router);
     await settle(agent);
     let isFull = true;
@@ -177,7 +177,7 @@ describe('a change', () => {
 
 describe('rules that somebody changed on the router', () => {
   test('are found, mended, and audited', async () => {
-    const { router, port, delivery, audits } = await home({ heartbeat: 100 });
+    const { router, port, delivery, audits } = await home({ checkEvery: 300 });
     const agent = await connectAgent(port, router);
     await settle(agent);
     agent.state = 'drifted';
@@ -189,7 +189,7 @@ describe('rules that somebody changed on the router', () => {
   });
 
   test('are not said to be applied while they are not', async () => {
-    const { router, port, delivery } = await home({ heartbeat: 100 });
+    const { router, port, delivery } = await home({ checkEvery: 300 });
     const agent = await connectAgent(port, router);
     await settle(agent);
     agent.judge = (revision) => `refused ${revision} nft`;

@@ -1,24 +1,21 @@
-import type { Neighbour } from './openwrt/messages.ts';
+import type { Neighbour } from './driver.ts';
 
-/** What a router has seen, on its way into the inventory. */
-export type Sightings = {
-  userId: string;
-  routerId: string;
-  devices: Neighbour[];
-  /** Whether these are all devices there are. */
-  complete: boolean;
-};
-
-export type SightingsQueue = ReturnType<typeof createSightingsQueue>;
+/** What one router sees, on its way into the inventory. */
+export interface SightingsQueue {
+  /** A device came or went: stored soon. */
+  event: (device: Neighbour) => void;
+  /** Stores a whole scan. Rejects if that fails. */
+  scan: (devices: readonly Neighbour[]) => Promise<void>;
+}
 
 /**
- * Stores what one router sees, in order, one batch after another: the events that come in while one is
- * being stored are the next.
+ * Stores in order, one batch after another: the events that come in while one is being stored are the next.
+ * @param store complete: whether these are all devices there are
  */
 export function createSightingsQueue(
-  store: (devices: Neighbour[], complete: boolean) => Promise<void>,
+  store: (devices: readonly Neighbour[], complete: boolean) => Promise<void>,
   onError: (error: unknown) => void,
-) {
+): SightingsQueue {
   let last: Promise<void> = Promise.resolve();
   let events: Neighbour[] = [];
 
@@ -36,24 +33,10 @@ export function createSightingsQueue(
   }
 
   return {
-    event: (device: Neighbour): void => {
-      if (!isOneDevice(device.mac)) return;
+    event: (device) => {
       events.push(device);
       if (events.length === 1) void append(storeEvents).catch(() => undefined); // onError has it
     },
-
-    /** Stores a whole scan; rejects where that fails. */
-    scan: (devices: readonly Neighbour[]): Promise<void> =>
-      append(() =>
-        store(
-          devices.filter(({ mac }) => isOneDevice(mac)),
-          true,
-        ),
-      ),
+    scan: (devices) => append(() => store(devices, true)),
   };
-}
-
-/** Whoever is on the network may claim any MAC: the lowest bit of the first byte marks a group. */
-function isOneDevice(mac: string): boolean {
-  return (Number.parseInt(mac.slice(0, 2), 16) & 1) === 0 && mac !== '00:00:00:00:00:00';
 }

@@ -1,4 +1,4 @@
-/** The Commands-Server: holds the routers' connections, and does over them what the database says. */
+/** The Commands-Server: holds the routers' connections, and makes them do what the database says. */
 import { randomUUID } from 'node:crypto';
 import { hostname } from 'node:os';
 import type { FastifyBaseLogger } from 'fastify';
@@ -6,19 +6,16 @@ import type { DialRules } from '../config/dialling.ts';
 import type { DatabaseAddress } from '../config/database-address.ts';
 import { listen } from '../database/listen.ts';
 import type { Database } from '../database/pool.ts';
-import { type KeyHolder, findKeyHolder } from '../routers/keys.ts';
+import { findKeyHolder } from '../routers/keys.ts';
 import { mayDial } from '../routers/dialling.ts';
 import { endLostConnections } from '../routers/presence.ts';
-import type { AdmissionLimits } from './openwrt/admission.ts';
-import type { HostKey } from './openwrt/host-key.ts';
-import { startSshServer } from './openwrt/ssh-server.ts';
+import { type ConnectedRouter, logOf } from './connection.ts';
+import { type RouterConnections, createRouterConnections } from './connections.ts';
 import { startDialler } from './dialler.ts';
-import { createGate } from './gate.ts';
-import { dismissRouter } from './router-connection.ts';
-import { type RouterConnections, createRouterConnections } from './router-connections.ts';
-import type { Sightings } from './sightings.ts';
+import type { RouterDriver, RouterSession } from './driver.ts';
+import { shareDatabase } from './shared-database.ts';
 
-/** As `notify_router` in the migrations names it. */
+/** As notify_router() in the database names it. */
 const CHANNEL = 'netpilot_router';
 
 /** How many of the database's connections the routers share. */
@@ -30,14 +27,13 @@ const CORRECTION = 60_000;
 export type CommandsServerOptions = {
   database: Database;
   serviceAddress: DatabaseAddress;
-  hostKey: HostKey;
+  driver: RouterDriver;
   log: FastifyBaseLogger;
   /** Where routers dial in. Port 0 takes any free one. */
   host: string;
   port: number;
-  onSightings: (sightings: Sightings) => Promise<void>;
-  limits?: Partial<AdmissionLimits>;
-  heartbeat?: number;
+  /** Milliseconds between two questions whether a router's rules still stand. */
+  checkEvery?: number;
   /** What may be dialled, and what opens the keys for that; default: nothing is. */
   dial?: { rules: DialRules; secretKey: string };
 };
@@ -49,24 +45,28 @@ export type CommandsServer = {
   stop: () => Promise<void>;
 };
 
-/** Starts it. Rejects where it can't listen, or the database can't be had. */
+/** Starts it. Rejects if it can't listen, or can't reach the database. */
 export async function startCommandsServer(options: CommandsServerOptions): Promise<CommandsServer> {
-  const { database, log, host, heartbeat } = options;
-  const gate = createGate(DATABASE_TURNS);
-  const services = {
-    database,
-    gate,
-    log,
-    node: `${hostname()}:${options.port === 0 ? randomUUID() : options.port}`,
-    onSightings: options.onSightings,
-    heartbeat,
-  };
-  await endLostConnections(database, services.node);
+  const { driver, log, host, port, dial, checkEvery } = options;
+  const database = shareDatabase(options.database, DATABASE_TURNS);
+  const node = `${hostname()}:${port === 0 ? randomUUID() : port}`;
+  const services = { database, log, node, driver, checkEvery };
+  await endLostConnections(options.database, node);
   const connections = createRouterConnections(services);
+  const listening = await driver.listen({
+    host,
+    port,
+    findHolder: async (fingerprint) => {
+      const holder = await database.run((shared) => findKeyHolder(shared, fingerprint));
+      return holder && { ...holder, fingerprint };
+    },
+    onRouter: (holder, opening) =>
+      void (holder.state === 'linked'
+        ? receive(log, connections, holder, opening)
+        : dismiss(log, opening)),
+  });
   const dialler =
-    options.dial && mayDial(options.dial.rules)
-      ? startDialler({ ...services, ...options.dial, connections })
-      : undefined;
+    dial && mayDial(dial.rules) ? startDialler({ ...services, ...dial, connections }) : undefined;
   const stopListening = listen(options.serviceAddress, CHANNEL, {
     onNotification: (key) => {
       if (!connections.look(key)) dialler?.look(key);
@@ -75,51 +75,46 @@ export async function startCommandsServer(options: CommandsServerOptions): Promi
       connections.lookAll();
       dialler?.look();
     },
-    onLost: (error) => log.warn({ err: error }, 'changes are not heard of for a moment'),
+    onLost: (error) => log.warn({ err: error }, 'LISTEN connection lost, reconnecting'),
   });
   const correction = setInterval(() => {
-    endLostConnections(database, '').catch((error: unknown) =>
-      log.warn({ err: error }, 'lost connections could not be corrected'),
+    endLostConnections(options.database, '').catch((error: unknown) =>
+      log.warn({ err: error }, 'could not correct lost connections'),
     );
   }, CORRECTION);
-  const close = async () => {
-    clearInterval(correction);
-    await dialler?.close();
-    await connections.close();
-    await stopListening();
+  return {
+    port: listening.port,
+    connections,
+    stop: async () => {
+      clearInterval(correction);
+      await Promise.all([
+        listening.close(),
+        Promise.resolve(dialler?.close()).then(connections.close).then(stopListening),
+      ]);
+    },
   };
+}
+
+async function receive(
+  log: FastifyBaseLogger,
+  connections: RouterConnections,
+  router: ConnectedRouter,
+  opening: Promise<RouterSession>,
+): Promise<void> {
   try {
-    const ssh = await startSshServer<KeyHolder & { fingerprint: Buffer }>({
-      host,
-      port: options.port,
-      hostKey: options.hostKey,
-      log,
-      ...(options.limits && { limits: options.limits }),
-      findHolder: async (fingerprint) => {
-        const holder = await gate(() => findKeyHolder(database, fingerprint));
-        return holder && { ...holder, fingerprint };
-      },
-      onChannel: (holder, stream, end) => {
-        const life =
-          holder.state === 'linked' ? connections.take(holder, stream) : dismissRouter(log, stream);
-        void life.finally(end);
-      },
-    });
-    if (!options.hostKey.isFirst)
-      log.warn(
-        { fingerprint: options.hostKey.fingerprint },
-        'SECRET_KEY is another than when routers were first linked: those do not know this host key, and stay away until they are linked again or that SECRET_KEY is back',
-      );
-    log.info({ port: ssh.port, fingerprint: options.hostKey.fingerprint }, 'routers may dial in');
-    return {
-      port: ssh.port,
-      connections,
-      stop: async () => {
-        await Promise.all([ssh.close(), close()]);
-      },
-    };
+    await connections.hold(router, await opening);
   } catch (error) {
-    await close();
-    throw error;
+    logOf(log, router).info({ reason: String(error) }, 'router disconnected before hello');
+  }
+}
+
+/** Tells a router whose key is revoked to unlink, and nothing else. */
+async function dismiss(log: FastifyBaseLogger, opening: Promise<RouterSession>): Promise<void> {
+  try {
+    const session = await opening;
+    session.unlink();
+    log.info({ reason: await session.ended }, 'unlinked router disconnected');
+  } catch (error) {
+    log.info({ reason: String(error) }, 'unlinked router disconnected before hello');
   }
 }

@@ -1,4 +1,4 @@
-/** Compiles a policy into the document that the router's agent applies (docs/protocol.md). Pure. */
+/** Compiles a policy into what a router must do. Pure. */
 import type { Rules } from './rules.ts';
 
 /** What a block or a list entry is for, with all MACs of the device. */
@@ -15,31 +15,34 @@ export type DocumentInput = {
   own: readonly string[];
 };
 
-/** The highest rate of the protocol's twelve digits: in effect no limit. */
-const HIGHEST_RATE = 999_999_999_999;
+/** What a router must do, all of it. Devices are named by MAC, or by address if no MAC is known; each once. */
+export type PolicyDocument = {
+  mode: string;
+  /** Bits per second: what a limited device gets (0: nothing), and what any other gets; null: no limit. */
+  limit: number | null;
+  full: number | null;
+  /** Everything of these is dropped. */
+  blocked: string[];
+  /** On the list of the mode; none in mode `none`. */
+  listed: string[];
+};
 
-/** The document's lines. The same policy gives the same lines, in whatever order the database returns it. */
-export function compileDocument({ rules, blocks, listed, own }: DocumentInput): string[] {
-  const { limit, full } = ratesOf(rules);
-  return [
-    `mode ${rules.mode}`,
-    `limit ${writeRate(limit)}`,
-    `full ${writeRate(full)}`,
-    ...addressesOf(blocks, own).map((address) => `block ${address}`),
-    ...(rules.mode === 'none' ? [] : addressesOf(listed, own).map((address) => `list ${address}`)),
-  ];
+/** The same for the same policy, in whatever order the database gives it. */
+export function compileDocument({ rules, blocks, listed, own }: DocumentInput): PolicyDocument {
+  return {
+    mode: rules.mode,
+    ...ratesOf(rules),
+    blocked: addressesOf(blocks, own),
+    listed: rules.mode === 'none' ? [] : addressesOf(listed, own),
+  };
 }
 
-function ratesOf(rules: Rules): { limit: number | null; full: number | null } {
+function ratesOf(rules: Rules): Pick<PolicyDocument, 'limit' | 'full'> {
   if (rules.mode === 'whitelist')
     return { limit: rules.whitelist_limit_rate, full: rules.whitelist_full_rate };
   if (rules.mode === 'blacklist')
     return { limit: rules.blacklist_limit_rate, full: rules.blacklist_full_rate };
   return { limit: null, full: null };
-}
-
-function writeRate(rate: number | null): string {
-  return rate === null ? '-' : String(Math.min(rate, HIGHEST_RATE));
 }
 
 /** All MACs of the devices; the address of one without a known MAC. */

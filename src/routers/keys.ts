@@ -11,8 +11,8 @@ import type { PublicKey } from './public-key.ts';
 
 /** The router that a key belongs to. */
 export type KeyHolder =
-  | { state: 'linked'; userId: string; routerId: string }
-  /** The key's router was unlinked: it is sent `unlink`, and nothing else. */
+  | ({ state: 'linked' } & OfRouter)
+  /** The key's router was unlinked: it is told to unlink, and nothing else. */
   | { state: 'unlinked' };
 
 /**
@@ -47,7 +47,7 @@ export function findKeyHolder(
     if (user?.is_active !== true) return undefined;
     if (user.fingerprint === null) return { state: 'unlinked' };
     return key.revoked_at === null
-      ? { state: 'linked', userId: key.user_id, routerId: key.router_id }
+      ? { state: 'linked', user_id: key.user_id, router_id: key.router_id }
       : undefined;
   });
 }

@@ -109,8 +109,8 @@ describe('a pairing code', () => {
     );
     expect(await holderOf(public_key)).toEqual({
       state: 'linked',
-      userId: ann.userId,
-      routerId: router_id,
+      user_id: ann.userId,
+      router_id,
     });
     expect((await progress()).json()).toMatchObject({ state: 'registered', router_id });
     expect((await ann.request('GET', `/api/v1/routers/${router_id}`)).json()).toMatchObject({
@@ -268,7 +268,7 @@ describe('a router that is linked again', () => {
     expect((await ann.request('GET', `${url}/policy`)).json()).toMatchObject({ mode: 'whitelist' });
     // Not `unlinked`: the agent would hear it while it takes its new key.
     expect(await holderOf(old)).toBeUndefined();
-    expect(await holderOf(fresh)).toMatchObject({ state: 'linked', routerId: router_id });
+    expect(await holderOf(fresh)).toMatchObject({ state: 'linked', router_id });
   });
 
   test('twice at once, has one key', async () => {
@@ -289,8 +289,8 @@ describe('a router that is linked again', () => {
     const [anns, bobs] = [makeKeyPair().publicKey, makeKeyPair().publicKey];
     await link(ann, { router_id, public_key: anns });
     await link(bob, { router_id, public_key: bobs });
-    expect(await holderOf(anns)).toMatchObject({ state: 'linked', userId: ann.userId });
-    expect(await holderOf(bobs)).toMatchObject({ state: 'linked', userId: bob.userId });
+    expect(await holderOf(anns)).toMatchObject({ state: 'linked', user_id: ann.userId });
+    expect(await holderOf(bobs)).toMatchObject({ state: 'linked', user_id: bob.userId });
   });
 });
 

@@ -13,9 +13,9 @@ import { migrateUp } from '../database/migrate.ts';
 import { UNPREPARED, findSchemaProblem, schemaError } from '../database/schema-version.ts';
 import { type Database, type OpenDatabase, openDatabase } from '../database/pool.ts';
 import { requirePowerlessService } from '../database/roles.ts';
-import { recordScan } from '../devices/scan.ts';
 import type { RouterAccess } from '../api/app.ts';
 import { startDemo } from '../simulator/demo.ts';
+import { createOpenWrtDriver } from '../fleet/openwrt/driver.ts';
 import { type HostKey, readOrMakeHostKey } from '../fleet/openwrt/host-key.ts';
 import { deriveKey } from '../sealing.ts';
 import { announceSessions } from './announce-sessions.ts';
@@ -131,10 +131,9 @@ async function startRouters(parts: Parts): Promise<void> {
         ...address,
         database,
         serviceAddress: deployment.addresses.service,
-        hostKey,
+        driver: createOpenWrtDriver({ hostKey, log }),
         log,
         dial: { rules: config.dial, secretKey: deployment.secretKey },
-        onSightings: async (sightings) => void (await recordScan(database, sightings)),
       }),
   );
   closers.push(server.stop);

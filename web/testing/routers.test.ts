@@ -6,7 +6,6 @@ import { startTestCommandsServer } from '../../testing/commands-server-role.ts';
 import { createTestDatabase } from '../../testing/database.ts';
 import { VERSION } from '../../src/config/version.ts';
 import { tenantTransaction } from '../../src/database/transaction.ts';
-import { recordScan } from '../../src/devices/scan.ts';
 import { createAgent } from '../../src/simulator/agent.ts';
 import { dial } from '../../src/simulator/dial.ts';
 import { createHome } from '../../src/simulator/home.ts';
@@ -51,9 +50,7 @@ test('is linked by the line that is shown, with its progress, and seen with what
   const router_id = routerIdOf(home);
   await register(web.url, { code, router_id, public_key: identity.public_key, name: 'OpenWrt' });
   await step('The router is known').getByText('Done').waitFor();
-  const server = await startTestCommandsServer(database, {
-    onSightings: async (sightings) => void (await recordScan(database.service, sightings)),
-  });
+  const server = await startTestCommandsServer(database);
   const { publicKey } = await readOrMakeHostKey(database.service, web.services.secretKey);
   const agent = createAgent(home);
   const router = dial({

@@ -1,30 +1,10 @@
-/** Calls a router by SSH: the same lines as when it dials in, started by the one command that its key may run. */
+/** Dials a router by SSH: the same lines as when it dials in, started by the one command that its key may run. */
 import type { Duplex } from 'node:stream';
 import ssh2 from 'ssh2';
+import { DialFailedError, type DialTarget } from '../driver.ts';
 import { ALGORITHMS, COMMAND } from './ssh-server.ts';
 
-/** Why a call did not come about. */
-export type CallProblem = 'unreachable' | 'other-host-key' | 'key-refused';
-
-export class CallFailedError extends Error {
-  readonly problem: CallProblem;
-
-  constructor(problem: CallProblem, cause: Error | undefined) {
-    super(cause?.message ?? 'the connection has ended', { cause });
-    this.problem = problem;
-  }
-}
-
-export type CallOptions = {
-  host: string;
-  port: number;
-  /** The only one that is spoken to: `ssh-ed25519 AAAA…`. */
-  hostKey: string;
-  /** In OpenSSH's own format. */
-  clientKey: string;
-};
-
-/** A call that was taken. */
+/** An open connection. */
 export type OpenCall = {
   stream: Duplex;
   /** Ends the whole connection. */
@@ -36,10 +16,10 @@ const PATIENCE = 20_000;
 
 /**
  * Opens the one channel there is. A host with another key is sent nothing: it is left during the key exchange.
- * Rejects with CallFailedError.
+ * Rejects with DialFailedError.
  */
-export function callRouter(options: CallOptions): Promise<OpenCall> {
-  const { host, port, hostKey, clientKey } = options;
+export function callRouter(target: DialTarget): Promise<OpenCall> {
+  const { host, port, hostKey, clientKey } = target;
   const pinned = Buffer.from(hostKey.split(' ')[1] ?? '', 'base64');
   const opened = Promise.withResolvers<OpenCall>();
   const client = new ssh2.Client();
@@ -47,7 +27,7 @@ export function callRouter(options: CallOptions): Promise<OpenCall> {
   const fail = (error?: Error & { level?: string | undefined }) => {
     const isRefused = error?.level === 'client-authentication';
     const problem = isRefused ? 'key-refused' : 'unreachable';
-    opened.reject(new CallFailedError(isOther ? 'other-host-key' : problem, error));
+    opened.reject(new DialFailedError(isOther ? 'other-host-key' : problem, error));
     client.end();
   };
   client

@@ -3,10 +3,9 @@
  * contract. Everything here is pure.
  */
 import { isIP } from 'node:net';
+import type { PolicyDocument } from '../../policy/document.ts';
+import type { Neighbour, RuleState } from '../driver.ts';
 import { decodeName, encodeName, isEncodedName } from './names.ts';
-
-/** `intact`: the rules are those of the revision. `drifted`: somebody changed them. `none`: no policy yet. */
-export type RuleState = 'intact' | 'drifted' | 'none';
 
 /** What limits by rate: nftables itself, or a shaper. */
 export type Limiter = 'nft' | 'tc';
@@ -14,9 +13,6 @@ export type Limiter = 'nft' | 'tc';
 /** Why a document was not taken. */
 export const REFUSALS = ['incomplete', 'invalid', 'nft', 'storage'] as const;
 export type Refusal = (typeof REFUSALS)[number];
-
-/** One address of one device, as the router sees it. */
-export type Neighbour = { mac: string; ip: string; online: boolean; hostname: string | null };
 
 /** What an agent can say. */
 export type AgentMessage =
@@ -37,6 +33,8 @@ export type AgentMessage =
   | ({ kind: 'event' } & Neighbour)
   | { kind: 'unlinked' }
   | { kind: 'error'; reason: string };
+
+export type Hello = Extract<AgentMessage, { kind: 'hello' }>;
 
 /** A word of the protocol, one of a closed set. */
 type Token<Value> = (token: string) => Value | undefined;
@@ -170,6 +168,24 @@ function isComplete<Fields extends Record<string, unknown>>(
   fields: Fields,
 ): fields is Fields & { [Name in keyof Fields]: Exclude<Fields[Name], undefined> } {
   return Object.values(fields).every((value) => value !== undefined);
+}
+
+/** The highest that fits the protocol's twelve digits: as good as no limit. */
+const HIGHEST_RATE = 999_999_999_999;
+
+/** The lines (without their ends) of a document. */
+export function writeDocument({ mode, limit, full, blocked, listed }: PolicyDocument): string[] {
+  return [
+    `mode ${mode}`,
+    `limit ${writeRate(limit)}`,
+    `full ${writeRate(full)}`,
+    ...blocked.map((device) => `block ${device}`),
+    ...listed.map((device) => `list ${device}`),
+  ];
+}
+
+function writeRate(rate: number | null): string {
+  return rate === null ? '-' : String(Math.min(rate, HIGHEST_RATE));
 }
 
 /** The line (without its end) of an agent's message. What the simulator says, and the tests. */

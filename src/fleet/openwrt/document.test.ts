@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { type DocumentTarget, type DocumentInput, compileDocument } from './document.ts';
+import { type DocumentTarget, type DocumentInput, compileDocument } from '../../policy/document.ts';
+import { writeDocument } from './messages.ts';
 
 const RULES = {
   mode: 'none',
@@ -34,6 +35,9 @@ const wanted: fc.Arbitrary<DocumentInput> = fc.record({
   own: fc.array(fc.oneof(mac, ip), { maxLength: 3 }),
 });
 
+/** The document's lines. */
+const compile = (input: DocumentInput) => writeDocument(compileDocument(input));
+
 const LINE =
   /^(mode (none|whitelist|blacklist)|(limit|full) (-|0|[1-9]\d{0,11})|(block|list) ([\da-f]{2}(:[\da-f]{2}){5}|\d+(\.\d+){3}))$/;
 
@@ -41,7 +45,7 @@ describe('the document', () => {
   test('has only lines of the protocol: mode, limit and full once, in this order, then each device once', () => {
     fc.assert(
       fc.property(wanted, (input) => {
-        const lines = compileDocument(input);
+        const lines = compile(input);
         for (const line of lines) expect(line).toMatch(LINE);
         expect(lines.slice(0, 3).map((line) => line.split(' ')[0])).toEqual([
           'mode',
@@ -62,7 +66,7 @@ describe('the document', () => {
           blocks: [...input.blocks, ...input.blocks].toReversed(),
           listed: input.listed.toReversed(),
         };
-        expect(compileDocument(turned)).toEqual(compileDocument(input));
+        expect(compile(turned)).toEqual(compile(input));
       }),
     );
   });
@@ -70,7 +74,7 @@ describe('the document', () => {
   test("never names what is the router's own", () => {
     fc.assert(
       fc.property(wanted, (input) => {
-        const named = compileDocument(input).map((line) => line.split(' ')[1] ?? '');
+        const named = compile(input).map((line) => line.split(' ')[1] ?? '');
         for (const own of input.own) expect(named).not.toContain(own);
       }),
     );
@@ -79,7 +83,7 @@ describe('the document', () => {
   test('names every block and entry: by all MACs of the device, and by address only where there is none', () => {
     fc.assert(
       fc.property(wanted, (input) => {
-        const lines = new Set(compileDocument({ ...input, own: [] }));
+        const lines = new Set(compile({ ...input, own: [] }));
         const check = (verb: string, { ip: address, mac: one, device_macs }: DocumentTarget) => {
           const macs = [...(one === null ? [] : [one]), ...device_macs];
           const names = macs.length > 0 ? macs : [address];
@@ -97,11 +101,11 @@ describe('the document', () => {
     ['whitelist', ['mode whitelist', 'limit 1000', 'full 2000']],
     ['blacklist', ['mode blacklist', 'limit 0', 'full -']],
   ])('has the rates of its mode: %s', (mode, lines) => {
-    expect(compileDocument({ ...NOTHING, rules: { ...RULES, mode } })).toEqual(lines);
+    expect(compile({ ...NOTHING, rules: { ...RULES, mode } })).toEqual(lines);
   });
 
   test("has a rate beyond the protocol's digits as the highest there is", () => {
     const rules = { ...RULES, mode: 'whitelist', whitelist_full_rate: 10 ** 12 };
-    expect(compileDocument({ ...NOTHING, rules })[2]).toBe('full 999999999999');
+    expect(compile({ ...NOTHING, rules })[2]).toBe('full 999999999999');
   });
 });

@@ -1,0 +1,128 @@
+/** The life of one router's connection: made to do its policy, asked how it is, until it ends. */
+import { randomUUID } from 'node:crypto';
+import type { FastifyBaseLogger } from 'fastify';
+import type { OfRouter } from '../database/models.ts';
+import { recordScan } from '../devices/scan.ts';
+import { NotFoundError } from '../errors.ts';
+import { markConnected, markDisconnected } from '../routers/presence.ts';
+import { type Neighbour, type RouterSession, SessionEndedError } from './driver.ts';
+import { type Reconciler, createReconciler } from './reconciler.ts';
+import type { SharedDatabase } from './shared-database.ts';
+import { createSightingsQueue } from './sightings.ts';
+
+/** Milliseconds between two questions whether the router's rules still stand. */
+const CHECK_EVERY = 60_000;
+/** Every so many checks it is asked for all devices instead, in case an event got lost. */
+const CHECKS_TO_SCAN = 10;
+/** Milliseconds that a new connection's first scan waits for the policy, which is more urgent. */
+const POLICY_FIRST = 5_000;
+
+/** What every connection works with. */
+export type ConnectionServices = {
+  database: SharedDatabase;
+  log: FastifyBaseLogger;
+  /** Name of this Commands-Server: host:port. */
+  node: string;
+  checkEvery?: number | undefined;
+};
+
+/** A router that is connected. */
+export interface RouterConnection extends Omit<Reconciler, 'close'> {
+  /** All devices that the router knows of now, once they are in the inventory. */
+  scan: () => Promise<Neighbour[]>;
+  close: (reason: string) => void;
+}
+
+/** A router, and the fingerprint of the key that it connected with; undefined if it was dialled. */
+export type ConnectedRouter = OfRouter & { fingerprint: Buffer | undefined };
+
+/**
+ * Holds a router's connection until it ends; never rejects.
+ * @param onOpen the router is connected: this connection is the newest
+ */
+export async function holdConnection(
+  services: ConnectionServices,
+  { fingerprint, ...router }: ConnectedRouter,
+  session: RouterSession,
+  onOpen: (connection: RouterConnection) => void,
+): Promise<void> {
+  const { database, node } = services;
+  const log = logOf(services.log, router);
+  const connection = { ...router, connection_id: randomUUID() };
+  const sightings = createSightingsQueue(
+    (devices, complete) =>
+      database.run(async (shared) => {
+        const { user_id: userId, router_id: routerId } = router;
+        await recordScan(shared, { userId, routerId, devices, complete });
+      }),
+    (error) => log.error({ err: error }, 'could not store what a router sees'),
+  );
+  session.watch({
+    onNeighbour: sightings.event,
+    onComplaint: (reason) => log.warn({ reason }, 'a router did not understand a line'),
+  });
+  const reconciler = createReconciler({
+    database,
+    connection,
+    fingerprint,
+    session,
+    onError: (error) => {
+      if (!(error instanceof SessionEndedError))
+        log.error({ err: error }, 'a router could not be reconciled');
+    },
+  });
+  const scan = async () => {
+    const devices = await session.scan();
+    await sightings.scan(devices);
+    return devices;
+  };
+  try {
+    const isLinked = await database.asUser(router.user_id, (transaction) =>
+      markConnected(transaction, connection, { ...session.capabilities, node }),
+    );
+    if (!isLinked) session.unlink();
+    onOpen({ ...reconciler, scan, close: session.close });
+    const { version: agent } = session.capabilities;
+    log.info({ agent, state: session.report.state }, 'router connected');
+    reconciler.look();
+    keepChecking(session, services.checkEvery ?? CHECK_EVERY, reconciler.check, scan);
+    await reconciler.settled(1, POLICY_FIRST);
+    scan().catch((error: unknown) => {
+      // Of a router that was deleted, the reconciler takes care.
+      const isGone = error instanceof SessionEndedError || error instanceof NotFoundError;
+      if (!isGone) session.close('its scan could not be stored');
+    });
+    log.info({ reason: await session.ended }, 'router disconnected');
+  } catch (error) {
+    log.error({ err: error }, 'a new connection of a router failed');
+    session.close('it could not be stored that it is connected');
+  } finally {
+    reconciler.close();
+    await database
+      .asUser(router.user_id, (transaction) => markDisconnected(transaction, connection))
+      .catch((error: unknown) =>
+        log.warn({ err: error }, 'could not store that a router disconnected'),
+      );
+  }
+}
+
+/** Asks again and again whether the router is well; its session ends when no answer comes. */
+function keepChecking(
+  { ended }: RouterSession,
+  every: number,
+  check: () => Promise<void>,
+  scan: () => Promise<unknown>,
+): void {
+  let checks = 0;
+  const timer = setInterval(() => {
+    checks += 1;
+    if (checks % CHECKS_TO_SCAN === 0) scan().catch(() => undefined); // ended, or logged
+    else void check();
+  }, every);
+  void ended.then(() => clearInterval(timer));
+}
+
+/** Names the router in each line. */
+export function logOf(log: FastifyBaseLogger, { user_id, router_id }: OfRouter): FastifyBaseLogger {
+  return log.child({ userId: user_id, routerId: router_id });
+}

@@ -1,0 +1,61 @@
+import type { OfRouter } from '../database/models.ts';
+import {
+  type ConnectedRouter,
+  type ConnectionServices,
+  type RouterConnection,
+  holdConnection,
+} from './connection.ts';
+import type { RouterSession } from './driver.ts';
+
+/** The routers that are connected to this process: one connection each, the newest. */
+export interface RouterConnections {
+  /** Holds a router's connection until it ends; never rejects. */
+  hold: (router: ConnectedRouter, session: RouterSession) => Promise<void>;
+  find: (router: OfRouter) => RouterConnection | undefined;
+  /** Something of a router may have changed. False if it is not connected here. */
+  look: (key: string) => boolean;
+  /** Something of any of them may have changed. */
+  lookAll: () => void;
+  size: () => number;
+  /** Ends all of them, and waits until that is stored. */
+  close: () => Promise<void>;
+}
+
+export function createRouterConnections(services: ConnectionServices): RouterConnections {
+  const connections = new Map<string, RouterConnection>();
+  const lives = new Set<Promise<void>>();
+  return {
+    hold: async (router, session) => {
+      const key = routerKey(router);
+      let own: RouterConnection | undefined;
+      const life = holdConnection(services, router, session, (connection) => {
+        own = connection;
+        connections.get(key)?.close('a newer connection replaced it');
+        connections.set(key, connection);
+      });
+      lives.add(life);
+      await life;
+      lives.delete(life);
+      if (connections.get(key) === own) connections.delete(key);
+    },
+    find: (router) => connections.get(routerKey(router)),
+    look: (key) => {
+      const connection = connections.get(key);
+      connection?.look();
+      return connection !== undefined;
+    },
+    lookAll: () => {
+      for (const connection of connections.values()) connection.look();
+    },
+    size: () => connections.size,
+    close: async () => {
+      for (const connection of connections.values()) connection.close('the service stops');
+      await Promise.all(lives);
+    },
+  };
+}
+
+/** One text for a router, as notify_router() in the database writes it. */
+export function routerKey({ user_id, router_id }: OfRouter): string {
+  return `${user_id} ${router_id}`;
+}

@@ -1,0 +1,108 @@
+/**
+ * What the fleet asks of a kind of router. A driver speaks to its routers in its own way; above it each of
+ * them is a session, whichever side dialled. The first driver is OpenWrt's, in openwrt/.
+ */
+import { ConflictError } from '../errors.ts';
+import type { PolicyDocument } from '../policy/document.ts';
+
+/** One address of one device, as a router sees it. */
+export type Neighbour = { mac: string; ip: string; online: boolean; hostname: string | null };
+
+/** `intact`: the rules are those of the revision. `drifted`: somebody changed them. `none`: no policy yet. */
+export type RuleState = 'intact' | 'drifted' | 'none';
+
+/** What a router reports that it does. */
+export type Report = {
+  /** In force; 0: none. */
+  revision: number;
+  state: RuleState;
+  /** What limits by rate, in the driver's own words. */
+  limiter: string;
+};
+
+/** What a router is and what it can do. */
+export type Capabilities = {
+  /** Of the software on it. */
+  version: string;
+  limiter: string;
+  /** Its own MAC on its LAN. */
+  lan: string;
+};
+
+/** What became of a policy. The reason is one of the driver's. */
+export type Outcome = { isApplied: true } | { isApplied: false; reason: string };
+
+/** What a session reports unasked. */
+export type SessionWatcher = {
+  /** A device came, went, or has another address. */
+  onNeighbour: (neighbour: Neighbour) => void;
+  /** The router did not understand something. */
+  onComplaint: (reason: string) => void;
+};
+
+/**
+ * An open session with one router. What is asked of it rejects with SessionEndedError when it ends first; it
+ * ends by itself when the router does not answer or breaks its protocol.
+ */
+export interface RouterSession {
+  readonly capabilities: Capabilities;
+  /** What the router reported when the session opened. */
+  readonly report: Report;
+  /** Resolves with the reason, for the log; never rejects. */
+  readonly ended: Promise<string>;
+  status: () => Promise<Report>;
+  /** Makes the router do this and nothing else, all of it or nothing. One at a time: the caller sees to it. */
+  apply: (revision: number, policy: PolicyDocument) => Promise<Outcome>;
+  /** Every device that the router knows of. Those who ask at the same time get the same answer. */
+  scan: () => Promise<Neighbour[]>;
+  /** Sets who hears what it reports unasked; devices that it has reported before come at once. */
+  watch: (watcher: SessionWatcher) => void;
+  /** Has the router remove NetPilot and its rules, then ends. */
+  unlink: () => void;
+  close: (reason: string) => void;
+}
+
+/** The session ended before the answer came. */
+export class SessionEndedError extends ConflictError {}
+
+export type ListenOptions<Holder> = {
+  host: string;
+  /** 0 takes any free one. */
+  port: number;
+  /** Who has the key of this fingerprint (SHA-256); undefined: nobody who may connect. */
+  findHolder: (fingerprint: Buffer) => Promise<Holder | undefined>;
+  /** A router connects. `opening` rejects with SessionEndedError if it goes before its session is open. */
+  onRouter: (holder: Holder, opening: Promise<RouterSession>) => void;
+};
+
+/** Where a router is dialled, and the keys by which both sides know each other. */
+export type DialTarget = {
+  host: string;
+  port: number;
+  /** The only one that is spoken to: `ssh-ed25519 AAAA…`. */
+  hostKey: string;
+  /** In OpenSSH's own format. */
+  clientKey: string;
+};
+
+/** Why a router could not be dialled. */
+export type DialProblem = 'unreachable' | 'other-host-key' | 'key-refused';
+
+export class DialFailedError extends Error {
+  readonly problem: DialProblem;
+
+  constructor(problem: DialProblem, cause?: Error) {
+    super(cause?.message ?? 'the connection has ended', { cause });
+    this.problem = problem;
+  }
+}
+
+/** A kind of router. */
+export interface RouterDriver {
+  /** Lets routers dial in. Rejects if it cannot listen there. `close` ends their connections. */
+  listen: <Holder>(
+    options: ListenOptions<Holder>,
+  ) => Promise<{ port: number; close: () => Promise<void> }>;
+  /** Dials a router. Rejects with DialFailedError, or SessionEndedError if it answers and then goes. */
+  connect: (target: DialTarget) => Promise<RouterSession>;
+}

@@ -1,0 +1,39 @@
+import type { FastifyBaseLogger } from 'fastify';
+import type { RouterDriver } from '../driver.ts';
+import type { AdmissionLimits } from './admission.ts';
+import { callRouter } from './call-router.ts';
+import type { HostKey } from './host-key.ts';
+import { openSession } from './session.ts';
+import { startSshServer } from './ssh-server.ts';
+
+export type OpenWrtOptions = {
+  hostKey: HostKey;
+  log: FastifyBaseLogger;
+  limits?: Partial<AdmissionLimits>;
+};
+
+/** Routers with OpenWrt and our agent (agent/), over SSH, whichever side dials: docs/protocol.md. */
+export function createOpenWrtDriver(options: OpenWrtOptions): RouterDriver {
+  const { hostKey, log } = options;
+  return {
+    listen: async ({ onRouter, ...listening }) => {
+      const server = await startSshServer({
+        ...options,
+        ...listening,
+        onChannel: (holder, stream, end) => onRouter(holder, openSession(stream, end)),
+      });
+      const { fingerprint } = hostKey;
+      if (!hostKey.isFirst)
+        log.warn(
+          { fingerprint },
+          'SECRET_KEY has changed since routers were linked: they will reject this host key until they are linked again or that SECRET_KEY is back',
+        );
+      log.info({ port: server.port, fingerprint }, 'routers can dial in');
+      return server;
+    },
+    connect: async (target) => {
+      const { stream, end } = await callRouter(target);
+      return openSession(stream, end);
+    },
+  };
+}
