@@ -1,7 +1,7 @@
 import type { Client } from 'pg';
 import type { Configuration } from './legacy/document.ts';
 import type { Reading } from './legacy/fields.ts';
-import { type LegacyRecord, unstorable, verbatim } from './legacy/record.ts';
+import { type LegacyItem, type LegacyRecord, unstorable, verbatim } from './legacy/record.ts';
 import { createDateReader } from './legacy/timestamp.ts';
 import { Problem, type Remark } from './problem.ts';
 import type { Note, Reject, TableCount } from './report.ts';
@@ -90,6 +90,19 @@ export function addNote({ notes }: Import, file: string, { text, code, values }:
   const known = notes.get(name);
   if (known === undefined) notes.set(name, { file, note: text, count: 1, code, values });
   else known.count += 1;
+}
+
+/** Counts what a reader gives, in its table; rejects what could not be read. */
+export function countItem(context: Import, file: string, item: LegacyItem): SourceTable {
+  const table = tableOf(context, file, item.table);
+  if (item.kind === 'table') {
+    table.isTable = true;
+    return table;
+  }
+  table.count.read += 1;
+  if (item.kind === 'unreadable')
+    rejectRecord(context, table, item, new Problem('', undefined, item.reason));
+  return table;
 }
 
 /** Does `work` for a record; if that throws a Problem, rejects the record and gives false. */

@@ -10,12 +10,12 @@ import { readableBytes } from './legacy/bytes.ts';
 import {
   type Configuration,
   differingFields,
-  hasOtherFields,
   isListConfiguration,
+  LIST_FIELDS,
   readListConfiguration,
   readMode,
 } from './legacy/document.ts';
-import { isFields, type LegacyRecord } from './legacy/record.ts';
+import { hasOtherFields, isFields, type LegacyRecord } from './legacy/record.ts';
 import { Problem, type Remark, remark } from './problem.ts';
 import { readBytes, type SourceFile } from './source.ts';
 import { keepWhole } from './stage-records.ts';
@@ -62,28 +62,27 @@ export async function readDocument(
 
 /** Decides what each document becomes: settings and columns of the policy, something kept whole, or a reject. */
 export function settleDocuments(context: Import, documents: readonly Document[]): void {
-  const byName = new Map(
-    documents.map((document) => [document.table.file.toLowerCase(), document]),
-  );
-  for (const list of ['whitelist', 'blacklist'] as const) {
-    settleList(context, list, byName.get(`${list}.json`), byName.get(`${list}_config.json`));
-  }
-  const mode = byName.get('mode.json');
+  const named = (name: string) =>
+    documents.find(({ table }) => table.file.toLowerCase() === name.toLowerCase());
+  for (const list of ['whitelist', 'blacklist'] as const)
+    settleList(context, list, named(`${list}.json`), named(`${list}_config.json`));
+  const [mode, bandwidth] = [named('mode.json'), named('bandwidth_mode.json')];
+  const subnets = named('Ips_to_scan.json');
   if (mode !== undefined) {
-    carry(context, mode, (value) => ({
+    const toPolicy = (value: string): Configuration => ({
       settings: [],
-      rules: [{ column: 'mode', value: readMode(value) }],
-    }));
+      rules: [{ column: 'mode', value }],
+    });
+    carry(context, mode, (value) => toPolicy(readMode(value)));
   }
-  const bandwidth = byName.get('bandwidth_mode.json');
   if (bandwidth !== undefined) {
-    const isCarried = carry(context, bandwidth, (value) => ({
-      settings: [{ key: 'bandwidth_mode', value: readMode(value) }],
+    const toSetting = (value: string) => ({
+      settings: [{ key: 'bandwidth_mode', value }],
       rules: [],
-    }));
+    });
+    const isCarried = carry(context, bandwidth, (value) => toSetting(readMode(value)));
     if (isCarried) bandwidth.table.note(remark('bandwidth_mode'));
   }
-  const subnets = byName.get('ips_to_scan.json');
   if (subnets !== undefined) keep(context, subnets, subnets.table);
 }
 
@@ -96,7 +95,7 @@ function settleList(
 ): void {
   if (used === undefined) return;
   const isCarried = carry(context, used, (value) => readListConfiguration(list, value));
-  if (isCarried && hasOtherFields(used.record.value)) {
+  if (isCarried && hasOtherFields(used.record.value, LIST_FIELDS)) {
     const table = tableOf(context, used.table.file, `${TABLE} (kept whole)`);
     table.count.read += 1;
     table.note(remark('kept_settings'));

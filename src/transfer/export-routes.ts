@@ -5,7 +5,7 @@ import { Json, problems } from '../api/schema.ts';
 import { signedIn } from '../api/signed-in.ts';
 import { exportUser } from './export.ts';
 
-/** An export holds a connection and a snapshot: not for somebody who takes nothing any more. */
+/** An export holds a connection and a snapshot: not for a client that has stopped reading. */
 const LONGEST_STALL_MS = 60_000;
 
 export function exportRoutes(app: App, { serviceAddress }: Services): void {
@@ -14,9 +14,9 @@ export function exportRoutes(app: App, { serviceAddress }: Services): void {
     {
       schema: {
         tags: ['account'],
-        summary: 'Everything one has, as a file to keep',
+        summary: 'Export everything of the account',
         description:
-          'JSON as docs/export-format.md describes it, of one moment, without sessions and secrets. `POST /imports` takes it again, into this account or another.',
+          'JSON as docs/export-format.md describes it, of one moment, without sessions and secrets. `POST /imports` imports it again, into this account or another one.',
         response: {
           ...problems,
           200: {

@@ -17,5 +17,5 @@ export const EXPORTED_TABLES: readonly ExportedTable[] = [
   { name: 'import_rejects', key: ['id'] },
 ];
 
-/** Raised when an export of today could not be read by the program of yesterday. */
+/** Raised when an older program could not read the new exports. */
 export const EXPORT_VERSION = 1;

@@ -4,28 +4,25 @@ import { to as copyTo } from 'pg-copy-streams';
 import type { DatabaseAddress } from '../config/database-address.ts';
 import { NotFoundError } from '../errors.ts';
 import { EXPORT_VERSION, EXPORTED_TABLES, type ExportedTable } from './export-tables.ts';
-import { inTenantSession } from './session.ts';
+import { openSession } from './session.ts';
 
 /**
  * Gives everything of one user as one JSON document (docs/export-format.md), in pieces, from one moment:
- * what changes meanwhile is not in it. Neither sessions nor secrets are. Throws NotFoundError where
- * there is no such user.
+ * later changes are not in it. Neither sessions nor secrets are. Throws NotFoundError if there is no
+ * such user.
  * @param address the service's login
  */
 export async function* exportUser(
   address: DatabaseAddress,
   userId: string,
 ): AsyncGenerator<string> {
-  const session = await inTenantSession(address, userId, 'repeatable read');
-  let isWhole = false;
+  const client = await openSession(address, userId, 'repeatable read');
   try {
-    yield await header(session.client, userId);
-    for (const table of EXPORTED_TABLES) yield* rowsOf(session.client, table);
+    yield await header(client, userId);
+    for (const table of EXPORTED_TABLES) yield* rowsOf(client, table);
     yield '\n}\n';
-    isWhole = true;
   } finally {
-    // Whoever stops reading leaves a COPY that nobody takes to its end.
-    await (isWhole ? session.rollback() : session.abandon());
+    await client.end();
   }
 }
 
@@ -48,7 +45,7 @@ async function header(client: Client, userId: string): Promise<string> {
 
 /** One table as a list, a row on each line. */
 async function* rowsOf(client: Client, { name, key }: ExportedTable): AsyncGenerator<string> {
-  // Neither character can be in the text of JSON: with them as its quote and delimiter, CSV leaves it as it is.
+  // JSON text cannot contain either character: with them as quote and delimiter, CSV leaves it unchanged.
   const rows = client.query(
     copyTo(
       `copy (select to_jsonb(t) from ${name} t order by ${key.join(', ')})

@@ -9,7 +9,7 @@ import { mergeStaged } from './merge.ts';
 import { readFiles } from './reading.ts';
 import { type ImportReport, RejectedRecordsError, totalsOf } from './report.ts';
 import { restoreRows } from './restore.ts';
-import { explainConflict, inTenantSession } from './session.ts';
+import { explainConflict, openSession } from './session.ts';
 import { openSource } from './source.ts';
 import { runStatement } from './statements.ts';
 
@@ -48,20 +48,16 @@ export async function importFolder(
   options: ImportOptions,
 ): Promise<ImportReport> {
   requireOptions(options);
-  const session = await inTenantSession(address, options.actor.userId, 'read committed');
-  let kept = false;
+  const client = await openSession(address, options.actor.userId, 'read committed');
   try {
-    const report = await runImport(session.client, options);
+    const report = await runImport(client, options);
     if (report.outcome === 'stopped') throw new RejectedRecordsError(report);
-    if (report.outcome === 'imported') {
-      await session.commit();
-      kept = true;
-    }
+    if (report.outcome === 'imported') await client.query('commit');
     return report;
   } catch (error) {
     throw explainConflict(error);
   } finally {
-    if (!kept) await session.rollback().catch(() => undefined);
+    await client.end();
   }
 }
 
@@ -94,7 +90,7 @@ async function runImport(client: Client, options: ImportOptions): Promise<Import
   return finish(context, options, isLegacy ? routerId : await anyRouter(client));
 }
 
-/** Records the import if it changed something. */
+/** Records the import, if it changed something, with the rejected records and in the audit. */
 async function finish(
   context: Import,
   { actor, dryRun = false }: ImportOptions,
@@ -107,8 +103,37 @@ async function finish(
   const changed = newRejects.length + Object.keys(rows).length > 0;
   const outcome = changed ? 'imported' : 'nothing new';
   const report = reportOf(context, dryRun ? 'dry run' : outcome, router);
-  if (changed) await record(client, actor, router, report);
+  if (!changed) return report;
+  const importId = router === null ? null : await record(client, actor, router, report);
+  await client.query(
+    `insert into audit_entries (user_id, actor, session_id, action, router_id, subject_id, details)
+     values ($1, $2, $3, 'import.finished', $4, $5, $6)`,
+    [
+      actor.userId,
+      actor.kind,
+      actor.sessionId ?? null,
+      router,
+      importId,
+      JSON.stringify({ ...report.totals, rows_written: report.rows_written }),
+    ],
+  );
   return report;
+}
+
+/** The import's own row in `imports`, with the rejected records beside it; gives its id. */
+async function record(
+  client: Client,
+  actor: Actor,
+  router: string,
+  report: ImportReport,
+): Promise<string | null> {
+  const { rows } = await client.query<{ id: string }>(
+    `insert into imports (user_id, router_id, report) values ($1, $2, $3)
+     returning id, set_config('netpilot.import_id', id::text, true)`,
+    [actor.userId, router, JSON.stringify(report)],
+  );
+  await runStatement(client, 'write-rejects');
+  return rows[0]?.id ?? null;
 }
 
 function reportOf(
@@ -139,37 +164,6 @@ function requireEveryRecord({ counts }: Import): void {
       `${file}, ${table}: ${read} records were read, but ${written} written, ${unchanged} unchanged and ${rejected} rejected. Nothing was imported.`,
     );
   }
-}
-
-/** The import's own row in `imports`, with the rejected records beside it, and its entry in the audit. */
-async function record(
-  client: Client,
-  actor: Actor,
-  router: string | null,
-  report: ImportReport,
-): Promise<void> {
-  let importId: string | null = null;
-  if (router !== null) {
-    const { rows } = await client.query<{ id: string }>(
-      `insert into imports (user_id, router_id, report) values ($1, $2, $3)
-       returning id, set_config('netpilot.import_id', id::text, true)`,
-      [actor.userId, router, JSON.stringify(report)],
-    );
-    importId = rows[0]?.id ?? null;
-    await runStatement(client, 'write-rejects');
-  }
-  await client.query(
-    `insert into audit_entries (user_id, actor, session_id, action, router_id, subject_id, details)
-     values ($1, $2, $3, 'import.finished', $4, $5, $6)`,
-    [
-      actor.userId,
-      actor.kind,
-      actor.sessionId ?? null,
-      router,
-      importId,
-      JSON.stringify({ ...report.totals, rows_written: report.rows_written }),
-    ],
-  );
 }
 
 /** Which router the statements of sql/ are about. */

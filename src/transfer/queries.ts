@@ -16,7 +16,7 @@ export function listImports(
   return query.orderBy('id', 'desc').limit(count).execute();
 }
 
-/** One import. Throws NotFoundError where the user has none of that id. */
+/** One import. Throws NotFoundError if the user has none of that id. */
 export async function findImport(
   transaction: TenantTransaction,
   userId: string,
@@ -32,7 +32,7 @@ export async function findImport(
   return found;
 }
 
-/** What an import rejected, in the order it was read, after a position. */
+/** The records that an import rejected, in the order of reading, after a position. */
 export function listRejects(
   transaction: TenantTransaction,
   userId: string,

@@ -1,56 +1,82 @@
+import { type Static, Type } from 'typebox';
+import { Nullable } from '../api/schema.ts';
 import { InvalidInputError } from '../errors.ts';
-import type { Remark } from './problem.ts';
-import type { RemarkCode } from './remarks.ts';
+import { REMARKS, type RemarkCode } from './remarks.ts';
 
-/** A generation of the old program's storage, or a file that `netpilot export` wrote. */
-export type Generation = 'sqlite' | 'tinydb' | 'lists' | 'split' | 'export';
-
-/** What became of the records: read = written + unchanged + rejected. */
-export type Totals = { read: number; written: number; unchanged: number; rejected: number };
-
-/** The same for one table of one file. */
-export type TableCount = { file: string; table: string } & Totals;
-
-/** Something a person should know about a file. `code` and `values` say it to programs, as in a reject. */
-export type Note = { file: string; note: string; count: number } & Pick<Remark, 'code' | 'values'>;
-
-/** A record that was not imported, as it is listed and kept. */
-export type Reject = {
-  file: string;
-  key: string;
-  field: string;
-  value: string | null;
-  reason: string;
-} & Pick<Remark, 'code' | 'values'>;
-
-/** What an import did, or would do. JSON as it stands. */
-export type ImportReport = {
-  /** `stopped`: records were rejected, and nothing was written. */
-  outcome: 'imported' | 'nothing new' | 'dry run' | 'stopped';
-  /** Null for an export without routers. */
-  router_id: string | null;
-  /** Where dates without a zone were read. */
-  timezone: string;
-  generations: { generation: Generation; files: string[] }[];
-  tables: TableCount[];
-  totals: Totals;
-  /** Rows inserted and changed, by table of the database. */
-  rows_written: Record<string, number>;
-  left_out: { file: string; reason: string; code: RemarkCode }[];
-  notes: Note[];
-  /** The first of them; all are counted in `totals`. */
-  rejects: Reject[];
+/** What a remark says, for programs that say it in another language. */
+const REMARK = {
+  code: Type.Unsafe<RemarkCode>(Type.Enum(Object.keys(REMARKS))),
+  values: Type.Record(Type.String(), Type.Unsafe<string | number>({ type: ['string', 'number'] })),
+};
+const COUNTS = {
+  read: Type.Integer(),
+  written: Type.Integer(),
+  unchanged: Type.Integer(),
+  rejected: Type.Integer(),
 };
 
+/** A generation of the old program's storage, or a file that `netpilot export` wrote. */
+const Generation = Type.Enum(['sqlite', 'tinydb', 'lists', 'split', 'export']);
+export type Generation = Static<typeof Generation>;
+
+const Totals = Type.Object(COUNTS, { description: 'read = written + unchanged + rejected' });
+export type Totals = Static<typeof Totals>;
+
+/** What became of the records of one table of one file. */
+const TableCount = Type.Object({ file: Type.String(), table: Type.String(), ...COUNTS });
+export type TableCount = Static<typeof TableCount>;
+
+/** Something a person should know about a file. */
+const Note = Type.Object({
+  file: Type.String(),
+  note: Type.String(),
+  count: Type.Integer({ description: 'How often it was noticed.' }),
+  ...REMARK,
+});
+export type Note = Static<typeof Note>;
+
+/** A record that was not imported, as it is listed and kept. */
+const Reject = Type.Object({
+  file: Type.String(),
+  key: Type.String(),
+  field: Type.String(),
+  value: Nullable(Type.String()),
+  reason: Type.String(),
+  ...REMARK,
+});
+export type Reject = Static<typeof Reject>;
+
+/** What an import did, or would do. */
+export const ImportReport = Type.Object({
+  outcome: Type.Enum(['imported', 'nothing new', 'dry run', 'stopped'], {
+    description: '`stopped`: records were rejected, and nothing was written.',
+  }),
+  router_id: Nullable(Type.String({ description: 'Null for an export without routers.' })),
+  timezone: Type.String({ description: 'Where dates without a zone were read.' }),
+  generations: Type.Array(
+    Type.Object({ generation: Generation, files: Type.Array(Type.String()) }),
+  ),
+  tables: Type.Array(TableCount),
+  totals: Totals,
+  rows_written: Type.Record(Type.String(), Type.Integer(), {
+    description: 'Rows inserted and changed, by table of the database.',
+  }),
+  left_out: Type.Array(
+    Type.Object({ file: Type.String(), reason: Type.String(), code: REMARK.code }),
+  ),
+  notes: Type.Array(Note),
+  rejects: Type.Array(Reject, { description: 'The first of them; `totals` counts all.' }),
+});
+export type ImportReport = Static<typeof ImportReport>;
+
 export function totalsOf(tables: readonly TableCount[]): Totals {
-  const totals = { read: 0, written: 0, unchanged: 0, rejected: 0 };
-  for (const table of tables) {
-    totals.read += table.read;
-    totals.written += table.written;
-    totals.unchanged += table.unchanged;
-    totals.rejected += table.rejected;
-  }
-  return totals;
+  const sum = (column: keyof Totals) => tables.reduce((total, table) => total + table[column], 0);
+  return {
+    read: sum('read'),
+    written: sum('written'),
+    unchanged: sum('unchanged'),
+    rejected: sum('rejected'),
+  };
 }
 
 /** Records were rejected and must not be skipped: nothing was written. The report lists them. */
@@ -59,13 +85,15 @@ export class RejectedRecordsError extends InvalidInputError {
 
   constructor(report: ImportReport) {
     const { rejected } = report.totals;
+    const records = rejected === 1 ? '1 record' : `${rejected} records`;
+    const [first] = report.rejects;
     super(
       report.rejects.slice(0, 100).map(({ file, key, field, value, reason }) => ({
         field: [file, key, field].filter((part) => part !== '').join(': '),
         ...(value !== null && { value }),
         expected: `something else: it ${reason}`,
       })),
-      `${rejected === 1 ? '1 record cannot be imported as it stands' : `${rejected} records cannot be imported as they stand`}; nothing was written. The first: ${describeReject(report.rejects[0])}.`,
+      `${records} cannot be imported as ${rejected === 1 ? 'it stands' : 'they stand'}; nothing was written. The first: ${first === undefined ? 'none' : describeReject(first)}.`,
     );
     this.report = report;
   }
@@ -75,48 +103,38 @@ export class RejectedRecordsError extends InvalidInputError {
   }
 }
 
-function describeReject(reject: Reject | undefined): string {
-  if (reject === undefined) return 'none';
-  const { file, key, field, value, reason } = reject;
+function describeReject({ file, key, field, value, reason }: Reject): string {
   const place = [file, key && `record ${key}`, field].filter((part) => part !== '').join(', ');
   return `${place} ${value === null ? '' : `(${value}) `}${reason}`;
 }
 
 /** The report as a person reads it, in lines. */
 export function formatReport(report: ImportReport): string {
-  const { totals } = report;
+  const { totals, router_id } = report;
   const outcome = {
     imported: 'Imported.',
     'nothing new': 'Everything was there already: nothing was written.',
     'dry run': 'A dry run: nothing was kept.',
     stopped: 'Stopped: nothing was written.',
   }[report.outcome];
-  const generations = report.generations.map(
-    ({ generation, files }) => `  ${generation}: ${files.join(', ')}`,
-  );
-  const heading = ['file', 'table', 'read', 'written', 'unchanged', 'rejected'];
-  const rows = [...report.tables, { file: 'all', table: '', ...totals }].map((count) => [
-    count.file,
-    count.table,
-    ...[count.read, count.written, count.unchanged, count.rejected].map(String),
-  ]);
-  const shown = report.rejects.slice(0, 100);
+  const shown = report.rejects
+    .slice(0, 100)
+    .map((reject) => `Rejected: ${describeReject(reject)}.`);
+  const more = totals.rejected - shown.length;
+  const router = router_id === null ? [] : [`Router ${router_id}.`];
   const sections = [
+    [outcome, ...router, `Dates without a zone were read as ${report.timezone}.`],
     [
-      outcome,
-      ...(report.router_id === null ? [] : [`Router ${report.router_id}.`]),
-      `Dates without a zone were read as ${report.timezone}.`,
+      'Found:',
+      ...report.generations.map(({ generation, files }) => `  ${generation}: ${files.join(', ')}`),
     ],
-    ['Found:', ...generations],
-    formatTable([heading, ...rows]),
+    formatCounts([...report.tables, { file: 'all', table: '', ...totals }]),
     report.left_out.map(({ file, reason }) => `Left out: ${file}: ${reason}.`),
     report.notes.map(
       ({ file, note, count }) => `Note: ${file}: ${note}${count > 1 ? ` (${count} times)` : ''}.`,
     ),
-    shown.map((reject) => `Rejected: ${describeReject(reject)}.`),
-    totals.rejected > shown.length
-      ? [`… and ${totals.rejected - shown.length} more rejected.`]
-      : [],
+    shown,
+    more > 0 ? [`… and ${more} more rejected.`] : [],
   ];
   return sections
     .filter((lines) => lines.length > 0)
@@ -124,16 +142,20 @@ export function formatReport(report: ImportReport): string {
     .join('\n\n');
 }
 
-/** Columns as wide as their widest cell, numbers to the right. */
-function formatTable(rows: readonly (readonly string[])[]): string[] {
-  const widths = (rows[0] ?? []).map((_, column) =>
-    Math.max(...rows.map((row) => row[column]?.length ?? 0)),
-  );
-  return rows.map((row) =>
-    row
-      .map((cell, column) =>
-        column < 2 ? cell.padEnd(widths[column] ?? 0) : cell.padStart(widths[column] ?? 0),
-      )
-      .join('  '),
-  );
+/** A heading and a line for each, in columns. */
+function formatCounts(counts: readonly TableCount[]): string[] {
+  const names = Math.max(...counts.map(({ file }) => file.length));
+  const tables = Math.max(...counts.map(({ table }) => table.length), 'table'.length);
+  const line = (file: string, table: string, ...cells: readonly (string | number)[]) =>
+    [
+      file.padEnd(names),
+      table.padEnd(tables),
+      ...cells.map((cell) => String(cell).padStart(9)),
+    ].join('  ');
+  return [
+    line('file', 'table', 'read', 'written', 'unchanged', 'rejected'),
+    ...counts.map(({ file, table, read, written, unchanged, rejected }) =>
+      line(file, table, read, written, unchanged, rejected),
+    ),
+  ];
 }

@@ -6,13 +6,13 @@ import {
   addReject,
   addRows,
   type Counted,
+  countItem,
   type Import,
   rejectRecord,
-  tableOf,
 } from './context.ts';
 import { EXPORT_VERSION, EXPORTED_TABLES, type ExportedTable } from './export-tables.ts';
 import type { LegacyItem } from './legacy/record.ts';
-import { Problem, type Remark, remark } from './problem.ts';
+import { Problem, remark } from './problem.ts';
 
 const NAMES = new Set(EXPORTED_TABLES.map(({ name }) => name));
 
@@ -22,15 +22,15 @@ export function stageRow(context: Import, file: string, item: LegacyItem): void 
     if (item.table === 'version') requireVersion(file, item.value);
     return;
   }
-  const table = tableOf(context, file, item.table);
-  if (item.kind === 'table') return;
+  const table = countItem(context, file, item);
+  if (item.kind !== 'record') return;
   const { table: name, key, text } = item;
-  const reject = (reason: Remark) =>
+  if (NAMES.has(name)) {
+    context.staging.add('rows', table.number, [name, key, text ?? '']);
+  } else {
+    const reason = remark('unknown_table', { table: name });
     rejectRecord(context, table, { key, text }, new Problem('', undefined, reason));
-  table.count.read += 1;
-  if (item.kind === 'unreadable') reject(item.reason);
-  else if (!NAMES.has(name)) reject(remark('unknown_table', { table: name }));
-  else context.staging.add('rows', table.number, [name, key, text ?? '']);
+  }
 }
 
 /**

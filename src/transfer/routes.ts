@@ -4,10 +4,12 @@ import type { Actor } from '../api/actor.ts';
 import type { App, Services } from '../api/app.ts';
 import { PageOf, PageQuery, pageOf, parseCursor } from '../api/page.ts';
 import { Problem } from '../api/problem.ts';
-import { Id, Json, Nullable, RouterId, Timestamp, problems } from '../api/schema.ts';
+import { Id, Nullable, RouterId, Timestamp, problems } from '../api/schema.ts';
+import type { JsonValue } from '../database/schema.generated.ts';
 import { inTenant, signedIn } from '../api/signed-in.ts';
 import { importFolder } from './import.ts';
 import { findImport, listImports, listRejects } from './queries.ts';
+import { ImportReport } from './report.ts';
 import { requireUpload, withUpload } from './upload.ts';
 
 const ImportQuery = Type.Object(
@@ -15,9 +17,9 @@ const ImportQuery = Type.Object(
     router_id: Type.Optional({
       ...RouterId,
       description:
-        'The router whose data this is, made where it is missing. Only an export has its own.',
+        'The router whose data this is, made if it is missing. Only an export has its own.',
     }),
-    dry_run: Type.Boolean({ default: false, description: 'Do everything but keep it.' }),
+    dry_run: Type.Boolean({ default: false, description: 'Do everything, and keep nothing.' }),
     skip_invalid: Type.Boolean({
       default: false,
       description: 'Import the rest and keep the rejected records, verbatim.',
@@ -34,7 +36,7 @@ const ImportSchema = Type.Object({
   id: Id,
   router_id: RouterId,
   created_at: Timestamp(),
-  report: Json,
+  report: Type.Unsafe<JsonValue>({ description: 'As `POST /imports` answers it.' }),
 });
 const RejectSchema = Type.Object({
   id: Id,
@@ -43,17 +45,17 @@ const RejectSchema = Type.Object({
   field: Type.String(),
   value: Nullable(Type.String()),
   reason: Type.String(),
-  record: Type.String({ description: 'The record as it stood in the file.' }),
+  record: Type.String({ description: 'The record as the file has it.' }),
 });
-/** A problem that may tell what became of each record. */
-const Refusal = Type.Object({ ...Problem.properties, report: Type.Optional(Json) });
+/** A problem that may report what became of each record. */
+const Refusal = Type.Object({ ...Problem.properties, report: Type.Optional(ImportReport) });
 const Params = Type.Object({ id: Id });
 const tags = ['imports'];
 
 export async function importRoutes(app: App, services: Services): Promise<void> {
   const { database } = services;
   await app.register(multipart, {
-    // How large they may be together, withUpload watches.
+    // withUpload limits how large they are together.
     limits: { fileSize: Infinity, files: 50, fields: 1, fieldSize: 100, headerPairs: 50 },
   });
 
@@ -65,13 +67,13 @@ export async function importRoutes(app: App, services: Services): Promise<void> 
         tags,
         summary: "Import the old program's files, or an export",
         description:
-          'Send the files of the data folder, or the one of `GET /me/export`, as multipart/form-data, 512 MB at most. Nothing is written unless every record can be taken, or `skip_invalid` is set: where records cannot be taken, the problem has the whole `report` besides the first hundred `errors`. ' +
+          'Send the files of the data folder, or the one of `GET /me/export`, as multipart/form-data, 512 MB at most. Nothing is written unless every record can be imported, or `skip_invalid` is set: if records cannot be imported, the problem has the whole `report` besides the first hundred `errors`. ' +
           'Importing the same files again changes nothing, so a repeated request is harmless, with or without an Idempotency-Key.',
         consumes: ['multipart/form-data'],
         querystring: ImportQuery,
         response: {
           ...problems,
-          200: Type.Object({ report: Json }),
+          200: Type.Object({ report: ImportReport }),
           400: Refusal,
           413: Type.Ref('Problem'),
         },
@@ -100,7 +102,7 @@ export async function importRoutes(app: App, services: Services): Promise<void> 
     {
       schema: {
         tags,
-        summary: 'What was imported, newest first',
+        summary: 'List imports, newest first',
         querystring: Type.Object(PageQuery),
         response: { ...problems, 200: PageOf(ImportSchema) },
       },
@@ -119,7 +121,7 @@ export async function importRoutes(app: App, services: Services): Promise<void> 
     {
       schema: {
         tags,
-        summary: 'One import and its report',
+        summary: 'Get an import and its report',
         params: Params,
         response: { ...problems, 200: ImportSchema },
       },
@@ -135,7 +137,7 @@ export async function importRoutes(app: App, services: Services): Promise<void> 
     {
       schema: {
         tags,
-        summary: 'The records an import could not take',
+        summary: 'List the records that an import rejected',
         params: Params,
         querystring: Type.Object(PageQuery),
         response: { ...problems, 200: PageOf(RejectSchema) },

@@ -4,16 +4,7 @@ import { errorCode } from '../error-code.ts';
 import { errorMessage } from '../error-message.ts';
 import { ConflictError, UnavailableError } from '../errors.ts';
 
-/** One connection with one transaction of a tenant's open on it. Ended by one of the functions, once. */
-export type TenantSession = {
-  client: Client;
-  commit: () => Promise<void>;
-  rollback: () => Promise<void>;
-  /** Breaks off in the middle of a statement, which a rollback would wait for. */
-  abandon: () => Promise<void>;
-};
-
-/** Set for this transaction alone. Sorting a million devices takes some memory, and what time it takes. */
+/** For this transaction alone. Sorting a million devices takes some memory, and any time it needs. */
 const SETTINGS = `
   set local role ${SERVICE_ROLE};
   set local timezone to 'UTC';
@@ -23,23 +14,27 @@ const SETTINGS = `
   set local work_mem to '96MB';
   set local temp_buffers to '64MB';`;
 
-/** Opens a connection of its own, for COPY, and a transaction of that user's on it. */
-export async function inTenantSession(
+/**
+ * Opens a connection of its own, for COPY, and a transaction of that user on it. If it is closed without a
+ * commit, PostgreSQL rolls back, in the middle of a statement too.
+ */
+export async function openSession(
   address: DatabaseAddress,
   userId: string,
   isolation: 'read committed' | 'repeatable read',
-): Promise<TenantSession> {
+): Promise<Client> {
   const client = new Client({
     ...address,
     application_name: 'netpilot import',
     connectionTimeoutMillis: 5_000,
   });
-  // A connection that breaks rejects the query under way; this listener only keeps the process alive.
+  // A connection that breaks rejects the running query; this listener only keeps the process alive.
   client.on('error', () => undefined);
   try {
     await client.connect();
     await client.query(`begin isolation level ${isolation}; ${SETTINGS}`);
     await client.query(`select set_config('netpilot.user_id', $1, true)`, [userId]);
+    return client;
   } catch (error) {
     await client.end();
     throw new UnavailableError(
@@ -47,27 +42,13 @@ export async function inTenantSession(
       { cause: error },
     );
   }
-  const end = async (how: 'commit' | 'rollback') => {
-    try {
-      await client.query(how);
-    } finally {
-      await client.end();
-    }
-  };
-  return {
-    client,
-    commit: () => end('commit'),
-    rollback: () => end('rollback'),
-    // With a query under way, pg closes the socket at once: PostgreSQL then rolls back by itself.
-    abandon: () => client.end(),
-  };
 }
 
-/** Says of a clash with somebody else's change that it is one; every other error stays as it is. */
+/** Explains a clash with somebody else's change as a ConflictError; gives every other error back. */
 export function explainConflict(error: unknown): unknown {
   if (!['23505', '40001', '40P01', '55P03'].includes(errorCode(error) ?? '')) return error;
   return new ConflictError(
-    "The router's devices or lists changed while they were imported: nothing was imported. Run it again.",
+    "The router's devices or lists changed during the import: nothing was imported. Run it again.",
     { cause: error },
   );
 }

@@ -1,7 +1,6 @@
 import { createReadStream } from 'node:fs';
 import { open, readdir, realpath, stat } from 'node:fs/promises';
 import { basename, join } from 'node:path';
-import { errorMessage } from '../error-message.ts';
 import { InvalidInputError } from '../errors.ts';
 import { remark } from './problem.ts';
 import type { RemarkCode } from './remarks.ts';
@@ -13,14 +12,14 @@ export type SourceFile = { name: string; path: string; size: number; kind: FileK
 
 export type Source = {
   files: SourceFile[];
-  /** What is there and not read, and why. */
+  /** What is not read, and why. */
   leftOut: { file: string; reason: string; code: RemarkCode }[];
 };
 
 /** These hold the router's user name and password: not one byte of them is read. */
 const SECRETS = new Set(['router.json', 'config.json']);
 
-/** Whether a file of that name is never to be read. */
+/** Whether a file of that name must never be read. */
 export function isSecret(name: string): boolean {
   return SECRETS.has(name.toLowerCase());
 }
@@ -50,36 +49,27 @@ const EXPORT_MARK = '"netpilot-export"';
 const SQLITE_MARK = 'SQLite format 3\0';
 
 /**
- * Looks into a data folder (or at one file) and says what of it can be imported. Throws
- * InvalidInputError where there is nothing to read, or nothing that is the old program's or an export.
+ * Looks into a data folder (or at one file) and finds what of it can be imported. Throws
+ * InvalidInputError if there is nothing to read, or nothing of the old program's and no export.
  * @param shownAs what it is called in errors
  */
 export async function openSource(path: string, shownAs = path): Promise<Source> {
   const source: Source = { files: [], leftOut: [] };
-  const leaveOut = (file: string, code: RemarkCode) =>
-    source.leftOut.push({ file, reason: remark(code).text, code });
-  for (const name of await listNames(path)) {
-    const file = name === '' ? path : join(path, name);
-    const label = basename(file);
-    if (isSecret(label) || (await isLinkToSecret(file))) {
-      leaveOut(label, 'secrets');
-      continue;
+  try {
+    for (const file of await listFiles(path)) {
+      const found = await examine(file);
+      const name = basename(file);
+      if ('kind' in found) source.files.push({ name, path: file, ...found });
+      else source.leftOut.push({ file: name, reason: remark(found.code).text, ...found });
     }
-    const found = await unlessUnreadable(file, () => stat(file));
-    const kind = found.isFile() ? await kindOf(file, label) : undefined;
-    if (kind !== undefined) source.files.push({ name: label, path: file, size: found.size, kind });
-    else leaveOut(label, found.isFile() ? 'foreign_file' : 'no_file');
+  } catch (error) {
+    throw explainUnreadable(path, error);
   }
   if (source.files.length > 0) return source;
+  const expected = 'a data folder of the old program, or an export';
   throw new InvalidInputError(
-    [
-      {
-        field: 'source',
-        value: shownAs,
-        expected: 'a data folder of the old program, or an export',
-      },
-    ],
-    `There is nothing to import in ${shownAs}: no devices.db, netpilot.json, devices.json or configuration file of the old program, and no export of NetPilot's.`,
+    [{ field: 'source', value: shownAs, expected }],
+    `There is nothing to import in ${shownAs}: no devices.db, netpilot.json, devices.json or configuration file of the old program, and no export from NetPilot.`,
   );
 }
 
@@ -88,36 +78,38 @@ export function readBytes(path: string): AsyncIterable<Buffer> {
   return createReadStream(path, { highWaterMark: 262_144 });
 }
 
-/** The names in a folder, in order; '' alone where the path is a file itself. */
-function listNames(path: string): Promise<string[]> {
-  return unlessUnreadable(path, async () => {
-    if (!(await stat(path)).isDirectory()) return [''];
-    return (await readdir(path)).toSorted();
-  });
+/** The files in a folder, in the order of their names; the path alone if it is a file itself. */
+async function listFiles(path: string): Promise<string[]> {
+  if (!(await stat(path)).isDirectory()) return [path];
+  return (await readdir(path)).toSorted().map((name) => join(path, name));
 }
 
-/** Under whatever name. */
-async function isLinkToSecret(path: string): Promise<boolean> {
-  return unlessUnreadable(path, async () => isSecret(basename(await realpath(path))));
-}
-
-async function unlessUnreadable<Result>(
+/** What a file is to the import, or why it is left out. */
+async function examine(
   path: string,
-  read: () => Promise<Result>,
-): Promise<Result> {
-  try {
-    return await read();
-  } catch (error) {
-    throw new InvalidInputError(
-      [{ field: 'source', value: path, expected: 'a folder or file that can be read' }],
-      `${path} cannot be read: ${errorMessage(error)}`,
-    );
-  }
+): Promise<{ kind: FileKind; size: number } | { code: RemarkCode }> {
+  // A link to a file of secrets is one too, whatever its name.
+  if (isSecret(basename(path)) || isSecret(basename(await realpath(path))))
+    return { code: 'secrets' };
+  const found = await stat(path);
+  if (!found.isFile()) return { code: 'no_file' };
+  const kind = await kindOf(path, basename(path));
+  return kind === undefined ? { code: 'foreign_file' } : { kind, size: found.size };
+}
+
+/** Explains a failure of the file system; gives every other error back. */
+function explainUnreadable(source: string, error: unknown): unknown {
+  if (!(error instanceof Error) || !('syscall' in error)) return error;
+  const path = 'path' in error ? String(error.path) : source;
+  return new InvalidInputError(
+    [{ field: 'source', value: path, expected: 'a folder or file that can be read' }],
+    `${path} cannot be read: ${error.message}`,
+  );
 }
 
 async function kindOf(path: string, name: string): Promise<FileKind | undefined> {
   const lower = name.toLowerCase();
-  const head = await unlessUnreadable(path, () => readHead(path));
+  const head = await readHead(path);
   if (head.startsWith(SQLITE_MARK)) return 'sqlite';
   if (/\.(db|sqlite3?)$/.test(lower)) {
     throw new InvalidInputError(

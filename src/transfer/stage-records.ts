@@ -1,16 +1,16 @@
-import { type Import, rejectRecord, type SourceTable, tableOf, unlessRejected } from './context.ts';
-import { hasUnknownFields, readDevice } from './legacy/device.ts';
+import { countItem, type Import, type SourceTable, tableOf, unlessRejected } from './context.ts';
 import {
+  DEVICE_FIELDS,
+  ENTRY_FIELDS,
   type Entry,
-  hasUnknownEntryFields,
   type List,
+  readDevice,
   readEntry,
   readRule,
-} from './legacy/entry.ts';
+} from './legacy/records.ts';
 import { keptElement, requireStorable, settingKeyOf } from './legacy/kept.ts';
-import type { LegacyItem, LegacyRecord } from './legacy/record.ts';
-import { formatTimestamp, type Microseconds } from './legacy/timestamp.ts';
-import { Problem, remark } from './problem.ts';
+import { hasOtherFields, type LegacyItem, type LegacyRecord } from './legacy/record.ts';
+import { remark } from './problem.ts';
 
 /** What one record becomes: rows of the staging tables. Throws Problem if it cannot be imported. */
 type StageRecord = (context: Import, table: SourceTable, record: LegacyRecord) => void;
@@ -24,16 +24,8 @@ const STAGE_BY_TABLE = new Map<string, StageRecord>([
 
 /** Counts what a reader of the old program's files gives, and stages or rejects it. */
 export function stageItem(context: Import, file: string, item: LegacyItem): void {
-  const table = tableOf(context, file, item.table);
-  if (item.kind === 'table') {
-    table.isTable = true;
-    return;
-  }
-  table.count.read += 1;
-  if (item.kind === 'unreadable') {
-    rejectRecord(context, table, item, new Problem('', undefined, item.reason));
-    return;
-  }
+  const table = countItem(context, file, item);
+  if (item.kind !== 'record') return;
   const stage = STAGE_BY_TABLE.get(item.table) ?? keepWhole;
   unlessRejected(context, table, item, () => stage(context, table, item));
 }
@@ -48,16 +40,16 @@ export function keepWhole(context: Import, table: SourceTable, record: LegacyRec
 
 function stageDevice(context: Import, table: SourceTable, record: LegacyRecord): void {
   const device = readDevice(record.value, table);
-  if (hasUnknownFields(record.value)) keepToo(context, table, record);
+  if (hasOtherFields(record.value, DEVICE_FIELDS)) keepToo(context, table, record);
   const { mac, ip, hostname, deviceName, firstSeen, lastSeen, isRouter } = device;
-  const seen = [formatTimestamp(firstSeen), formatTimestamp(lastSeen)] as const;
-  context.staging.add('devices', table.number, [mac, ip, hostname, deviceName, ...seen, isRouter]);
+  const cells = [mac, ip, hostname, deviceName, firstSeen, lastSeen, isRouter];
+  context.staging.add('devices', table.number, cells);
 }
 
 function stageListed(list: List): StageRecord {
   return (context, table, record) => {
     const entry = readEntry(list, record.value, table);
-    if (hasUnknownEntryFields(record.value)) keepToo(context, table, record);
+    if (hasOtherFields(record.value, ENTRY_FIELDS)) keepToo(context, table, record);
     stageEntry(context, table, list, entry);
   };
 }
@@ -70,11 +62,7 @@ function stageRule(context: Import, table: SourceTable, record: LegacyRecord): v
 
 function stageEntry(context: Import, table: SourceTable, list: List | 'block', entry: Entry): void {
   const { mac, ip, name, remark: why, at } = entry;
-  context.staging.add('entries', table.number, [list, mac, ip, name, why, timestampOrNull(at)]);
-}
-
-function timestampOrNull(at: Microseconds | null): string | null {
-  return at === null ? null : formatTimestamp(at);
+  context.staging.add('entries', table.number, [list, mac, ip, name, why, at]);
 }
 
 /** Keeps a record that is imported too: some of its fields have no column. That counts as another table. */

@@ -10,13 +10,13 @@ import { isSecret } from './source.ts';
 /** Largest upload, all files together, in bytes: a million devices are some 200 MB. */
 const LARGEST_UPLOAD = 512 * 1024 * 1024;
 
-/** More than what stands around the files takes. */
+/** More than the framing around the files takes. */
 const FRAMING = 1024 * 1024;
 
 /** A file system's limit on names is 255 bytes. */
 const LONGEST_NAME = 200;
 
-/** Throws InvalidInputError for a request that is no upload, before any of its body is read. */
+/** Throws InvalidInputError for a request that is not an upload, before any of its body is read. */
 export async function requireUpload({ headers }: FastifyRequest): Promise<void> {
   const type = headers['content-type'] ?? '';
   if (/^multipart\/form-data\s*;.*boundary=/i.test(type)) return;
@@ -31,38 +31,44 @@ export async function requireUpload({ headers }: FastifyRequest): Promise<void> 
 
 /**
  * Puts the uploaded files into a folder of their own for as long as `work` takes. Throws
- * InvalidInputError for a body that is no upload of files, and TooLargeError for too much of it.
+ * InvalidInputError for a body that is not an upload of files, and TooLargeError for too much of it.
  */
 export async function withUpload<Result>(
   request: FastifyRequest,
   work: (folder: string) => Promise<Result>,
   largest = LARGEST_UPLOAD,
 ): Promise<Result> {
-  const bounded = createBound(largest);
-  bounded.expect(Number(request.headers['content-length'] ?? 0) - FRAMING);
+  requireAtMost(largest, Number(request.headers['content-length'] ?? 0) - FRAMING);
   const folder = await mkdtemp(join(tmpdir(), 'netpilot-upload-'));
   try {
-    await receive(request, folder, bounded.pass);
+    await receive(request, folder, largest);
     return await work(folder);
   } finally {
     await rm(folder, { recursive: true });
   }
 }
 
-type Pass = (chunks: AsyncIterable<Buffer>) => AsyncGenerator<Buffer>;
-
-async function receive(request: FastifyRequest, folder: string, pass: Pass): Promise<void> {
+async function receive(request: FastifyRequest, folder: string, largest: number): Promise<void> {
+  let received = 0;
+  // The parser has a limit for one file: fifty of those would still fill a disk.
+  const pass = async function* pass(chunks: AsyncIterable<Buffer>) {
+    for await (const chunk of chunks) {
+      received += chunk.length;
+      requireAtMost(largest, received);
+      yield chunk;
+    }
+  };
   const names = new Set<string>();
   try {
     for await (const part of request.parts()) {
       if (part.type === 'field') throw expectation(part.fieldname, part.value, 'a file');
       const name = fileName(part.filename);
-      // Some file systems tell no case apart.
+      // Some file systems ignore case.
       if (names.has(name.toLowerCase())) throw expectation(name, undefined, 'each name once');
       names.add(name.toLowerCase());
       const path = join(folder, name);
       if (isSecret(name)) {
-        // Its name is in the report; nothing of it gets as far as the disk.
+        // Its name is in the report; none of its content reaches the disk.
         await writeFile(path, '');
         part.file.resume();
         await finished(part.file);
@@ -76,23 +82,9 @@ async function receive(request: FastifyRequest, folder: string, pass: Pass): Pro
   if (names.size === 0) throw expectation('files', undefined, 'the files of the data folder');
 }
 
-/** The parser knows a limit of one file's: fifty of those would still fill a disk. */
-function createBound(largest: number): { expect: (bytes: number) => void; pass: Pass } {
-  let received = 0;
-  const expect = (bytes: number) => {
-    if (bytes > largest)
-      throw new TooLargeError(`An upload has ${largest} bytes at most, all files together.`);
-  };
-  return {
-    expect,
-    pass: async function* pass(chunks) {
-      for await (const chunk of chunks) {
-        received += chunk.length;
-        expect(received);
-        yield chunk;
-      }
-    },
-  };
+function requireAtMost(largest: number, bytes: number): void {
+  if (bytes > largest)
+    throw new TooLargeError(`An upload has ${largest} bytes at most, all files together.`);
 }
 
 /** The name alone: what a browser sends may hold a path. */
@@ -110,7 +102,7 @@ function expectation(field: string, value: unknown, expected: string): InvalidIn
   return new InvalidInputError([{ field, ...(value !== undefined && { value }), expected }]);
 }
 
-/** What the parser says of a body that is broken has no code; the system's errors and Fastify's have one. */
+/** The parser's errors about a broken body have no code; those of the system and of Fastify have one. */
 function explain(error: unknown): unknown {
   if (error instanceof NetPilotError || !(error instanceof Error) || 'code' in error) return error;
   return new InvalidInputError(

@@ -17,16 +17,12 @@ export type Configuration = {
 };
 
 const MODES = ['none', 'whitelist', 'blacklist'];
-const FIELDS = new Set(['Wan_Interface', 'Limit_Rate', 'Full_Rate']);
+/** The fields that have settings; a file that has others too is kept whole besides. */
+export const LIST_FIELDS = new Set(['Wan_Interface', 'Limit_Rate', 'Full_Rate']);
 
 /** Whether a document is the configuration of a list, and not a table of entries. */
 export function isListConfiguration(value: unknown): boolean {
-  return isFields(value) && Object.keys(value).some((field) => FIELDS.has(field));
-}
-
-/** Whether such a document has fields that no setting takes. */
-export function hasOtherFields(value: unknown): boolean {
-  return isFields(value) && Object.keys(value).some((field) => !FIELDS.has(field));
+  return isFields(value) && Object.keys(value).some((field) => LIST_FIELDS.has(field));
 }
 
 /** Reads `whitelist_config.json` and the like: the interface and the two rates. Throws Problem. */

@@ -1,19 +1,30 @@
 /** Reading the fields of a record. Each function throws Problem for a value that cannot be imported. */
+import { isIP } from 'node:net';
 import { Problem, type Remark, remark } from '../problem.ts';
-import { parseAddress, parseMac } from './address.ts';
 import { type Fields, unstorable } from './record.ts';
-import type { Microseconds } from './timestamp.ts';
 
 /** What the records of a file are read with. */
 export type Reading = {
-  readDate: (text: string) => Microseconds | undefined;
+  /** Gives a date in UTC (legacy/timestamp.ts). */
+  readDate: (text: string) => string | undefined;
   /** Counts something that a person should know about the file. */
   note: (remark: Remark) => void;
 };
 
 /** MAC addresses that mean "none": what an incomplete neighbour entry shows, and broadcast. */
 const NO_MACS = new Set(['00:00:00:00:00:00', 'ff:ff:ff:ff:ff:ff']);
+const MAC = /^[0-9a-f]{2}([:-])[0-9a-f]{2}(?:\1[0-9a-f]{2}){4}$/i;
 const NAME_LIMIT = 255;
+
+/** The text, if it is an IPv4 or IPv6 address without zone and prefix; else undefined. */
+export function parseAddress(text: string): string | undefined {
+  return isIP(text) !== 0 && !text.includes('%') ? text : undefined;
+}
+
+/** A MAC address as `9a:8d:bc:e0:52:41`, read in either case, with `:` or `-` throughout; else undefined. */
+export function parseMac(text: string): string | undefined {
+  return MAC.test(text) ? text.toLowerCase().replaceAll('-', ':') : undefined;
+}
 
 /** A text for a column of `limit` characters; null if it is missing, null or blank. */
 export function readText(fields: Fields, field: string, limit = NAME_LIMIT): string | null {
@@ -62,7 +73,7 @@ export function readDate(
   fields: Fields,
   field: string,
   { readDate: parse }: Reading,
-): Microseconds | null {
+): string | null {
   const value = fields[field];
   if (value === undefined || value === null || value === '') return null;
   const date = typeof value === 'string' ? parse(value) : undefined;

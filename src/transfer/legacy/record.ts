@@ -36,6 +36,13 @@ export function requireFields(value: unknown): Fields {
   throw new Problem('record', value, remark('not_an_object'));
 }
 
+/** Whether a record has a field that is not one of these. */
+export function hasOtherFields(value: unknown, known: ReadonlySet<string>): boolean {
+  if (!isFields(value)) return false;
+  for (const field in value) if (!known.has(field)) return true;
+  return false;
+}
+
 /** The record as it is kept if it cannot be imported. */
 export function verbatim({ text, value }: { text: string | undefined; value?: unknown }): string {
   return text ?? JSON.stringify(value) ?? '';

@@ -1,6 +1,3 @@
-/** Microseconds since 1970-01-01T00:00:00Z. Exact as a JavaScript number until the year 2255. */
-export type Microseconds = number;
-
 const DATE = /^(\d{4}-\d\d-(\d\d))[T ](\d\d:\d\d:\d\d)(?:\.(\d{1,9}))?(Z|[+-]\d\d(?::?\d\d)?)?$/i;
 const DAY_MS = 86_400_000;
 /** No zone changes its offset within a quarter of an hour (IANA database, since 1970). */
@@ -11,10 +8,10 @@ const QUARTER_MS = 900_000;
  * without a fraction, and with `Z` or an offset at the end. A date without zone is local time in
  * `timezone` (IANA). A time that happened twice, when clocks went back, is the first of the two; one
  * that never was, when they went forward, is read with the offset before the change (both as
- * RFC 5545, 3.3.5 says). The reader gives undefined for a text that is not a date; digits after the
- * microseconds are dropped.
+ * RFC 5545, 3.3.5 says). The reader gives the date in UTC, `2025-06-06T12:16:45.013710Z`, so that two of
+ * them compare as texts; undefined for a text that is not a date. Digits after the microseconds are dropped.
  */
-export function createDateReader(timezone: string): (text: string) => Microseconds | undefined {
+export function createDateReader(timezone: string): (text: string) => string | undefined {
   const localToUtc = createLocalToUtc(timezone);
   return (text) => {
     const match = DATE.exec(text);
@@ -27,14 +24,9 @@ export function createDateReader(timezone: string): (text: string) => Microsecon
     const offset = zone === undefined ? undefined : readOffset(zone);
     if (zone !== undefined && offset === undefined) return undefined;
     const utc = offset === undefined ? localToUtc(second) : second - offset;
-    return utc < 0 ? undefined : utc * 1_000 + Number(fraction.slice(0, 6).padEnd(6, '0'));
+    if (utc < 0) return undefined;
+    return `${new Date(utc).toISOString().slice(0, 19)}.${fraction.slice(0, 6).padEnd(6, '0')}Z`;
   };
-}
-
-/** As PostgreSQL reads it: `2025-06-06T12:16:45.013710Z`. */
-export function formatTimestamp(microseconds: Microseconds): string {
-  const seconds = new Date(Math.floor(microseconds / 1_000)).toISOString().slice(0, 19);
-  return `${seconds}.${String(microseconds % 1_000_000).padStart(6, '0')}Z`;
 }
 
 /** `Z`, `+02`, `+0200` or `+02:00` as milliseconds east of UTC; undefined beyond 23:59. */

@@ -617,7 +617,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** What was imported, newest first */
+        /** List imports, newest first */
         get: {
             parameters: {
                 query: {
@@ -644,7 +644,7 @@ export interface paths {
                                 created_at: string;
                                 /** Format: uuid */
                                 id: string;
-                                /** @description Any JSON value. */
+                                /** @description As `POST /imports` answers it. */
                                 report: unknown;
                                 /** @description The id chosen by the router's agent. */
                                 router_id: string;
@@ -721,14 +721,14 @@ export interface paths {
         put?: never;
         /**
          * Import the old program's files, or an export
-         * @description Send the files of the data folder, or the one of `GET /me/export`, as multipart/form-data, 512 MB at most. Nothing is written unless every record can be taken, or `skip_invalid` is set: where records cannot be taken, the problem has the whole `report` besides the first hundred `errors`. Importing the same files again changes nothing, so a repeated request is harmless, with or without an Idempotency-Key.
+         * @description Send the files of the data folder, or the one of `GET /me/export`, as multipart/form-data, 512 MB at most. Nothing is written unless every record can be imported, or `skip_invalid` is set: if records cannot be imported, the problem has the whole `report` besides the first hundred `errors`. Importing the same files again changes nothing, so a repeated request is harmless, with or without an Idempotency-Key.
          */
         post: {
             parameters: {
                 query: {
-                    /** @description Do everything but keep it. */
+                    /** @description Do everything, and keep nothing. */
                     dry_run: boolean;
-                    /** @description The router whose data this is, made where it is missing. Only an export has its own. */
+                    /** @description The router whose data this is, made if it is missing. Only an export has its own. */
                     router_id?: string;
                     /** @description Import the rest and keep the rejected records, verbatim. */
                     skip_invalid: boolean;
@@ -748,8 +748,71 @@ export interface paths {
                     };
                     content: {
                         "application/json": {
-                            /** @description Any JSON value. */
-                            report: unknown;
+                            report: {
+                                generations: {
+                                    files: string[];
+                                    /** @enum {unknown} */
+                                    generation: "sqlite" | "tinydb" | "lists" | "split" | "export";
+                                }[];
+                                left_out: {
+                                    /** @enum {unknown} */
+                                    code: "empty_file" | "kept_record" | "kept_settings" | "differs" | "bandwidth_mode" | "undated_entry" | "undated_block" | "block_of_router" | "no_mac" | "no_first_seen" | "no_last_seen" | "secrets" | "foreign_file" | "no_file" | "not_an_object" | "not_an_address" | "not_a_mac" | "mac_of_group" | "no_device_address" | "not_a_date" | "not_a_text" | "not_a_rate" | "not_a_mode" | "no_full_rate" | "never_seen" | "seen_backwards" | "too_long" | "too_many_bytes" | "too_large_number" | "too_deep" | "holds_nul" | "holds_half_pair" | "not_utf8" | "not_json" | "not_json_at" | "not_expected" | "cut_short" | "damaged" | "unknown_table" | "taken";
+                                    file: string;
+                                    reason: string;
+                                }[];
+                                notes: {
+                                    /** @enum {unknown} */
+                                    code: "empty_file" | "kept_record" | "kept_settings" | "differs" | "bandwidth_mode" | "undated_entry" | "undated_block" | "block_of_router" | "no_mac" | "no_first_seen" | "no_last_seen" | "secrets" | "foreign_file" | "no_file" | "not_an_object" | "not_an_address" | "not_a_mac" | "mac_of_group" | "no_device_address" | "not_a_date" | "not_a_text" | "not_a_rate" | "not_a_mode" | "no_full_rate" | "never_seen" | "seen_backwards" | "too_long" | "too_many_bytes" | "too_large_number" | "too_deep" | "holds_nul" | "holds_half_pair" | "not_utf8" | "not_json" | "not_json_at" | "not_expected" | "cut_short" | "damaged" | "unknown_table" | "taken";
+                                    /** @description How often it was noticed. */
+                                    count: number;
+                                    file: string;
+                                    note: string;
+                                    values: {
+                                        [key: string]: string | number;
+                                    };
+                                }[];
+                                /**
+                                 * @description `stopped`: records were rejected, and nothing was written.
+                                 * @enum {unknown}
+                                 */
+                                outcome: "imported" | "nothing new" | "dry run" | "stopped";
+                                /** @description The first of them; `totals` counts all. */
+                                rejects: {
+                                    /** @enum {unknown} */
+                                    code: "empty_file" | "kept_record" | "kept_settings" | "differs" | "bandwidth_mode" | "undated_entry" | "undated_block" | "block_of_router" | "no_mac" | "no_first_seen" | "no_last_seen" | "secrets" | "foreign_file" | "no_file" | "not_an_object" | "not_an_address" | "not_a_mac" | "mac_of_group" | "no_device_address" | "not_a_date" | "not_a_text" | "not_a_rate" | "not_a_mode" | "no_full_rate" | "never_seen" | "seen_backwards" | "too_long" | "too_many_bytes" | "too_large_number" | "too_deep" | "holds_nul" | "holds_half_pair" | "not_utf8" | "not_json" | "not_json_at" | "not_expected" | "cut_short" | "damaged" | "unknown_table" | "taken";
+                                    field: string;
+                                    file: string;
+                                    key: string;
+                                    reason: string;
+                                    value: string | null;
+                                    values: {
+                                        [key: string]: string | number;
+                                    };
+                                }[];
+                                /** @description Null for an export without routers. */
+                                router_id: string | null;
+                                /** @description Rows inserted and changed, by table of the database. */
+                                rows_written: {
+                                    [key: string]: number;
+                                };
+                                tables: {
+                                    file: string;
+                                    read: number;
+                                    rejected: number;
+                                    table: string;
+                                    unchanged: number;
+                                    written: number;
+                                }[];
+                                /** @description Where dates without a zone were read. */
+                                timezone: string;
+                                /** @description read = written + unchanged + rejected */
+                                totals: {
+                                    read: number;
+                                    rejected: number;
+                                    unchanged: number;
+                                    written: number;
+                                };
+                            };
                         };
                     };
                 };
@@ -766,8 +829,71 @@ export interface paths {
                                 field: string;
                                 value?: unknown;
                             }[];
-                            /** @description Any JSON value. */
-                            report?: unknown;
+                            report?: {
+                                generations: {
+                                    files: string[];
+                                    /** @enum {unknown} */
+                                    generation: "sqlite" | "tinydb" | "lists" | "split" | "export";
+                                }[];
+                                left_out: {
+                                    /** @enum {unknown} */
+                                    code: "empty_file" | "kept_record" | "kept_settings" | "differs" | "bandwidth_mode" | "undated_entry" | "undated_block" | "block_of_router" | "no_mac" | "no_first_seen" | "no_last_seen" | "secrets" | "foreign_file" | "no_file" | "not_an_object" | "not_an_address" | "not_a_mac" | "mac_of_group" | "no_device_address" | "not_a_date" | "not_a_text" | "not_a_rate" | "not_a_mode" | "no_full_rate" | "never_seen" | "seen_backwards" | "too_long" | "too_many_bytes" | "too_large_number" | "too_deep" | "holds_nul" | "holds_half_pair" | "not_utf8" | "not_json" | "not_json_at" | "not_expected" | "cut_short" | "damaged" | "unknown_table" | "taken";
+                                    file: string;
+                                    reason: string;
+                                }[];
+                                notes: {
+                                    /** @enum {unknown} */
+                                    code: "empty_file" | "kept_record" | "kept_settings" | "differs" | "bandwidth_mode" | "undated_entry" | "undated_block" | "block_of_router" | "no_mac" | "no_first_seen" | "no_last_seen" | "secrets" | "foreign_file" | "no_file" | "not_an_object" | "not_an_address" | "not_a_mac" | "mac_of_group" | "no_device_address" | "not_a_date" | "not_a_text" | "not_a_rate" | "not_a_mode" | "no_full_rate" | "never_seen" | "seen_backwards" | "too_long" | "too_many_bytes" | "too_large_number" | "too_deep" | "holds_nul" | "holds_half_pair" | "not_utf8" | "not_json" | "not_json_at" | "not_expected" | "cut_short" | "damaged" | "unknown_table" | "taken";
+                                    /** @description How often it was noticed. */
+                                    count: number;
+                                    file: string;
+                                    note: string;
+                                    values: {
+                                        [key: string]: string | number;
+                                    };
+                                }[];
+                                /**
+                                 * @description `stopped`: records were rejected, and nothing was written.
+                                 * @enum {unknown}
+                                 */
+                                outcome: "imported" | "nothing new" | "dry run" | "stopped";
+                                /** @description The first of them; `totals` counts all. */
+                                rejects: {
+                                    /** @enum {unknown} */
+                                    code: "empty_file" | "kept_record" | "kept_settings" | "differs" | "bandwidth_mode" | "undated_entry" | "undated_block" | "block_of_router" | "no_mac" | "no_first_seen" | "no_last_seen" | "secrets" | "foreign_file" | "no_file" | "not_an_object" | "not_an_address" | "not_a_mac" | "mac_of_group" | "no_device_address" | "not_a_date" | "not_a_text" | "not_a_rate" | "not_a_mode" | "no_full_rate" | "never_seen" | "seen_backwards" | "too_long" | "too_many_bytes" | "too_large_number" | "too_deep" | "holds_nul" | "holds_half_pair" | "not_utf8" | "not_json" | "not_json_at" | "not_expected" | "cut_short" | "damaged" | "unknown_table" | "taken";
+                                    field: string;
+                                    file: string;
+                                    key: string;
+                                    reason: string;
+                                    value: string | null;
+                                    values: {
+                                        [key: string]: string | number;
+                                    };
+                                }[];
+                                /** @description Null for an export without routers. */
+                                router_id: string | null;
+                                /** @description Rows inserted and changed, by table of the database. */
+                                rows_written: {
+                                    [key: string]: number;
+                                };
+                                tables: {
+                                    file: string;
+                                    read: number;
+                                    rejected: number;
+                                    table: string;
+                                    unchanged: number;
+                                    written: number;
+                                }[];
+                                /** @description Where dates without a zone were read. */
+                                timezone: string;
+                                /** @description read = written + unchanged + rejected */
+                                totals: {
+                                    read: number;
+                                    rejected: number;
+                                    unchanged: number;
+                                    written: number;
+                                };
+                            };
                             /** @description Quote this when you ask for help. */
                             request_id?: string;
                             status: number;
@@ -855,7 +981,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** One import and its report */
+        /** Get an import and its report */
         get: {
             parameters: {
                 query?: never;
@@ -878,7 +1004,7 @@ export interface paths {
                             created_at: string;
                             /** Format: uuid */
                             id: string;
-                            /** @description Any JSON value. */
+                            /** @description As `POST /imports` answers it. */
                             report: unknown;
                             /** @description The id chosen by the router's agent. */
                             router_id: string;
@@ -965,7 +1091,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The records an import could not take */
+        /** List the records that an import rejected */
         get: {
             parameters: {
                 query: {
@@ -995,7 +1121,7 @@ export interface paths {
                                 /** Format: uuid */
                                 id: string;
                                 reason: string;
-                                /** @description The record as it stood in the file. */
+                                /** @description The record as the file has it. */
                                 record: string;
                                 record_key: string;
                                 value: string | null;
@@ -1386,8 +1512,8 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Everything one has, as a file to keep
-         * @description JSON as docs/export-format.md describes it, of one moment, without sessions and secrets. `POST /imports` takes it again, into this account or another.
+         * Export everything of the account
+         * @description JSON as docs/export-format.md describes it, of one moment, without sessions and secrets. `POST /imports` imports it again, into this account or another one.
          */
         get: {
             parameters: {

@@ -2,7 +2,48 @@ import { isDeviceAddress, isDeviceMac } from '../../devices/address.ts';
 import { Problem, remark } from '../problem.ts';
 import { readAddress, readDate, readMac, readName, readText, type Reading } from './fields.ts';
 import { type Fields, isFields, requireFields } from './record.ts';
-import type { Microseconds } from './timestamp.ts';
+
+/** One sighting of a device. */
+export type Device = {
+  mac: string | null;
+  ip: string;
+  isRouter: boolean;
+  hostname: string | null;
+  deviceName: string | null;
+  firstSeen: string;
+  lastSeen: string;
+};
+
+/** Reads a record of the table `devices`. Throws Problem for the first thing wrong with it. */
+export function readDevice(value: unknown, reading: Reading): Device {
+  const fields = requireFields(value);
+  const ip = readAddress(fields);
+  const mac = readMac(fields, reading);
+  const hostname = readText(fields, 'hostname');
+  return {
+    mac: mac === 'router' ? null : mac,
+    ip,
+    isRouter: mac === 'router',
+    hostname: hostname === 'Unknown' ? null : hostname,
+    deviceName: readName(fields, 'device_name'),
+    ...readSeen(fields, reading),
+  };
+}
+
+function readSeen(fields: Fields, reading: Reading): { firstSeen: string; lastSeen: string } {
+  const first = readDate(fields, 'first_seen', reading);
+  const last = readDate(fields, 'last_seen', reading);
+  const [firstSeen, lastSeen] = [first ?? last, last ?? first];
+  const { first_seen, last_seen } = fields;
+  if (firstSeen === null || lastSeen === null) {
+    throw new Problem('last_seen', last_seen, remark('never_seen'));
+  }
+  if (first === null) reading.note(remark('no_first_seen'));
+  if (last === null) reading.note(remark('no_last_seen'));
+  if (firstSeen <= lastSeen) return { firstSeen, lastSeen };
+  const reason = remark('seen_backwards', { last_seen: JSON.stringify(last_seen) });
+  throw new Problem('first_seen', first_seen, reason);
+}
 
 /** A device on one of the lists, or blocked. */
 export type Entry = {
@@ -12,11 +53,17 @@ export type Entry = {
   /** Why it is there, in the user's words. */
   remark: string | null;
   /** When it was put there; null if the old program did not say. */
-  at: Microseconds | null;
+  at: string | null;
 };
 
 /** The tables whose records are entries. */
 export type List = 'whitelist' | 'blacklist';
+
+/** The fields that have columns; a record that has others too is kept whole besides. */
+export const DEVICE_FIELDS = new Set('ip mac hostname device_name first_seen last_seen'.split(' '));
+export const ENTRY_FIELDS = new Set(
+  'ip mac name device_name description reason added_at blocked_at'.split(' '),
+);
 
 const REMARK_LIMIT = 100_000;
 const DATES = { whitelist: ['added_at'], blacklist: ['blocked_at', 'added_at'] } as const;
@@ -24,9 +71,6 @@ const REMARKS = {
   whitelist: ['description', 'reason'],
   blacklist: ['reason', 'description'],
 } as const;
-const KNOWN_FIELDS = new Set(
-  'ip mac name device_name description reason added_at blocked_at'.split(' '),
-);
 
 /** Reads a record of the table `whitelist` or `blacklist`. Throws Problem for the first thing wrong with it. */
 export function readEntry(list: List, value: unknown, reading: Reading): Entry {
@@ -39,11 +83,6 @@ export function readEntry(list: List, value: unknown, reading: Reading): Entry {
   };
   if (entry.at === null) reading.note(remark('undated_entry'));
   return { ...entry, mac: entry.mac === 'router' ? null : entry.mac };
-}
-
-/** Whether an entry has fields that no column takes. */
-export function hasUnknownEntryFields(value: unknown): boolean {
-  return isFields(value) && Object.keys(value).some((field) => !KNOWN_FIELDS.has(field));
 }
 
 /**
