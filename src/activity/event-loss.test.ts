@@ -6,7 +6,6 @@ import { type Person, createTestApp } from '../../testing/app.ts';
 import { type Child, runChild } from '../../testing/child.ts';
 import { createTestDatabase } from '../../testing/database.ts';
 import { openEventStream } from '../../testing/event-stream.ts';
-import { sessionsOf } from '../database/models.ts';
 import type { DB } from '../database/schema.generated.ts';
 import { tenantTransaction } from '../database/transaction.ts';
 import { dropStalled } from '../api/stall-timeout.ts';
@@ -133,7 +132,7 @@ test('a reader that takes its time is read for as it takes, and costs nothing me
   const feed = createFeed(database.addresses.service, () => undefined);
   onTestFinished(feed.close);
   const { id } = await tenantTransaction(database.service, ann.userId, (transaction) =>
-    sessionsOf(transaction, { user_id: ann.userId }).executeTakeFirstOrThrow(),
+    transaction.selectFrom('user_sessions').select('id').executeTakeFirstOrThrow(),
   );
   const subscription = feed.subscribe(ann.userId);
   const stream = streamEvents({

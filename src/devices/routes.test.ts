@@ -2,7 +2,6 @@ import { describe, expect, test } from 'vitest';
 import { type Person, createTestApp } from '../../testing/app.ts';
 import { createRouter, createTestDatabase } from '../../testing/database.ts';
 import { furnish } from '../../testing/household.ts';
-import { auditOf, whitelistOf } from '../database/models.ts';
 import { tenantTransaction } from '../database/transaction.ts';
 
 const database = await createTestDatabase();
@@ -256,12 +255,12 @@ describe('one device', () => {
     expect((await ann.request('DELETE', url)).statusCode).toBe(204);
     expect((await ann.request('DELETE', url)).statusCode).toBe(404);
     await tenantTransaction(database.service, ann.userId, async (transaction) => {
-      const ofRouter = { user_id: ann.userId, router_id: router };
-      expect(await whitelistOf(transaction, ofRouter).execute()).toMatchObject([
+      const entries = transaction.selectFrom('user_whitelists').where('router_id', '=', router);
+      expect(await entries.selectAll().execute()).toMatchObject([
         { device_id: null, device_mac: '9a:8d:bc:e0:52:41' },
       ]);
-      const audit = auditOf(transaction, ofRouter).where('action', '=', 'device.deleted');
-      expect(await audit.execute()).toMatchObject([{ subject_id: ids['devices'] }]);
+      const audit = transaction.selectFrom('audit_entries').where('action', '=', 'device.deleted');
+      expect(await audit.selectAll().execute()).toMatchObject([{ subject_id: ids['devices'] }]);
     });
   });
 

@@ -5,7 +5,6 @@ import { describe, expect, test } from 'vitest';
 import { type Person, createTestApp } from '../../testing/app.ts';
 import { createTestDatabase } from '../../testing/database.ts';
 import { makeKeyPair } from '../ssh-key.ts';
-import { keysOf } from '../database/models.ts';
 import { maintenanceTransaction, tenantTransaction } from '../database/transaction.ts';
 import { findKeyHolder } from './keys.ts';
 import { parsePublicKey } from './public-key.ts';
@@ -277,7 +276,11 @@ describe('a router that is linked again', () => {
     const codes = await Promise.all(Array.from({ length: 4 }, () => askForCode(ann)));
     await atOnce(ann, 4, () => register({ code: codes.pop()?.code ?? '', router_id }));
     const keys = await tenantTransaction(database.service, ann.userId, (transaction) =>
-      keysOf(transaction, { user_id: ann.userId, router_id }).execute(),
+      transaction
+        .selectFrom('router_keys')
+        .selectAll()
+        .where('router_id', '=', router_id)
+        .execute(),
     );
     expect(keys).toHaveLength(4);
     expect(keys.filter(({ revoked_at }) => revoked_at === null)).toHaveLength(1);
