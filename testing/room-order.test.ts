@@ -37,6 +37,7 @@ const LOOSE = [
   'errors.ts',
   'pick.ts',
   'error-code.ts',
+  'error-message.ts',
   'parse-json.ts',
 ];
 
