@@ -78,10 +78,9 @@ function meRoutes(app: App, { database }: Services): void {
         const before = await lockUser(transaction, actor.userId);
         requireMatch(request, pick(before, EDITABLE));
         const after = await updateUser(transaction, actor.userId, request.body);
-        await recordAudit(transaction, actor, {
-          action: 'user.changed',
-          subjectId: actor.userId,
-          details: { before: pick(before, EDITABLE), after: pick(after, EDITABLE) },
+        await recordAudit(transaction, actor, 'user.changed', before, {
+          before: pick(before, EDITABLE),
+          after: pick(after, EDITABLE),
         });
         return after;
       });

@@ -6,19 +6,19 @@ import { ForbiddenError } from '../errors.ts';
 import { hashSecret } from './authentication.ts';
 import type { SignInSecrets } from './openid.ts';
 
-/** How long a person may take at the issuer's. */
+/** How long a person may take to sign in at the issuer. */
 export const ATTEMPT_MINUTES = 10;
 
 /**
- * The `state` of a new sign-in: 256 random bits, and their seal under a key that only the browser it began in holds.
- * So a callback's address opens nothing in another browser (RFC 9700, 4.7), and any number of tabs may sign in at once.
+ * The `state` of a new sign-in: 256 random bits, and their seal with a key that only the browser in which it began has.
+ * So a callback's address is useless in another browser (RFC 9700, 4.7), and several tabs can sign in at once.
  */
 export function makeState(browserKey: string): string {
   const random = randomBytes(32).toString('base64url');
   return `${random}.${seal(random, browserKey)}`;
 }
 
-/** Throws ForbiddenError where the sign-in of this `state` did not begin in the browser that has this key. */
+/** Throws ForbiddenError if the sign-in with this `state` did not begin in the browser that has this key. */
 export function requireSameBrowser(state: string, browserKey: string | undefined): void {
   const [random = '', mark = ''] = state.split('.');
   const isSame =
@@ -30,7 +30,7 @@ export function requireSameBrowser(state: string, browserKey: string | undefined
     );
 }
 
-/** Keeps what the callback needs. Of the state only a hash: who reads the database cannot finish the sign-in. */
+/** Stores what the callback needs. Only a hash of the state: a reader of the database cannot finish the sign-in. */
 export async function storeAttempt(
   database: Database,
   { state, nonce, codeVerifier }: SignInSecrets,
@@ -52,8 +52,8 @@ export async function storeAttempt(
 }
 
 /**
- * Takes the attempt out, for good, whatever comes of it: a callback works once. Throws ForbiddenError
- * where it was taken already or has expired.
+ * Removes the attempt, whether or not the sign-in succeeds: a callback works once. Throws ForbiddenError
+ * if it was already used or has expired.
  */
 export async function takeAttempt(
   database: Database,
@@ -70,7 +70,7 @@ export async function takeAttempt(
   );
   if (attempt?.is_in_time !== true)
     throw new ForbiddenError(
-      `This sign-in was finished already, or took more than ${ATTEMPT_MINUTES} minutes: sign in again.`,
+      `This sign-in was already finished, or took more than ${ATTEMPT_MINUTES} minutes: sign in again.`,
     );
   return {
     state,

@@ -8,15 +8,15 @@ import { type TenantTransaction, tenantTransaction } from '../database/transacti
 import type { SignedIn } from '../api/signed-in.ts';
 import { ForbiddenError, UnauthenticatedError } from '../errors.ts';
 
-/** A session in use is prolonged at most this often, so that reading does not mean writing. */
+/** A session in use is prolonged at most this often, so that not every read is also a write. */
 const PROLONG_AFTER_MINUTES = 5;
 
-/** Name of the session's cookie; the prefix binds it to this very host (RFC 6265bis, 4.1.3). */
+/** Name of the session's cookie; the prefix binds it to this host (RFC 6265bis, 4.1.3). */
 export function sessionCookieName({ publicUrl }: Pick<Config, 'publicUrl'>): string {
   return publicUrl.startsWith('https:') ? '__Host-netpilot_session' : 'netpilot_session';
 }
 
-/** SHA-256 of a secret that somebody presents: all that the database knows of it. */
+/** SHA-256 of a secret that a client presents: all that the database stores of it. */
 export function hashSecret(secret: string): Buffer {
   return createHash('sha256').update(secret).digest();
 }
@@ -24,8 +24,8 @@ export function hashSecret(secret: string): Buffer {
 type Services = { database: Database; config: Config };
 
 /**
- * A hook that lets only signed-in people through. Asks the database each time: a session that has
- * been ended, or whose user was made inactive, is refused at once, everywhere.
+ * A hook that allows only signed-in people. Asks the database each time: a session that was ended, or
+ * whose user was deactivated, is refused at once, everywhere.
  */
 export function requireSession({ database, config }: Services) {
   const cookieName = sessionCookieName(config);
@@ -63,13 +63,13 @@ function bearerToken({ headers }: FastifyRequest): string | undefined {
   return /^bearer ([\w.~+/-]+=*)$/i.exec(headers.authorization ?? '')?.[1];
 }
 
-/** Refuses a write that another site's page sends with this site's cookie. */
+/** Refuses a write that a page of another site sends with this site's cookie. */
 export function requireSameOrigin({ config }: { config: Config }) {
   const own = new URL(config.publicUrl).origin;
   return async (request: FastifyRequest, _reply: FastifyReply): Promise<void> => {
     if (['GET', 'HEAD', 'OPTIONS'].includes(request.method)) return;
     const { origin } = request.headers;
-    // Browsers send Origin with every such request (Fetch standard, 3.2); other programs hold no ambient cookie.
+    // Browsers send Origin with every such request (Fetch standard, 3.2); other programs have no ambient cookie.
     if (
       origin === undefined ||
       origin === own ||
@@ -80,7 +80,7 @@ export function requireSameOrigin({ config }: { config: Config }) {
   };
 }
 
-/** The session of a cookie's token, or undefined where it opens nothing (any more). */
+/** The session of a token, or undefined if the token is not valid (any more). */
 export async function findSession(
   database: Database,
   token: string,
@@ -109,7 +109,7 @@ export async function findSession(
   );
 }
 
-/** 24 hours from now, but never beyond 7 days from the sign-in. An API token stays as it was made. */
+/** 24 hours from now, but at most 7 days from the sign-in. The end of an API token does not change. */
 async function prolong(
   transaction: TenantTransaction,
   { userId, sessionRowId }: SignedIn,
@@ -121,8 +121,6 @@ async function prolong(
       expires_at: sql`case when token_name is not null then expires_at
         else least(now() + interval '24 hours', created_at + interval '7 days') end`,
     })
-    .where('user_id', '=', userId)
-    .where('id', '=', sessionRowId)
-    .where('is_active', '=', true)
+    .where((row) => row.and({ user_id: userId, id: sessionRowId, is_active: true }))
     .execute();
 }

@@ -5,7 +5,7 @@ import { sessionCookieName } from './authentication.ts';
 import { ATTEMPT_MINUTES } from './attempts.ts';
 
 const ATTRIBUTES = { httpOnly: true, secure: true, sameSite: 'lax', path: '/' } as const;
-/** The row decides how long a session lasts; this is the longest it can. */
+/** The row decides how long a session lasts; this is the maximum. */
 const SESSION_SECONDS = 7 * 24 * 60 * 60;
 
 type PublicUrl = Pick<Config, 'publicUrl'>;
@@ -21,7 +21,7 @@ export function clearSessionCookie(reply: FastifyReply, config: PublicUrl): void
   void reply.clearCookie(sessionCookieName(config), ATTRIBUTES);
 }
 
-/** The key by which the request's browser is known again at the callback, or undefined where it brings none of ours. */
+/** The key by which the browser is recognised at the callback, or undefined if it sends none of ours. */
 export function readBrowserKey(request: FastifyRequest, config: PublicUrl): string | undefined {
   const cookie = request.cookies[browserCookieName(config)];
   const { valid, value } =
@@ -29,7 +29,7 @@ export function readBrowserKey(request: FastifyRequest, config: PublicUrl): stri
   return valid && value !== null ? value : undefined;
 }
 
-/** The browser's key, kept by the browser for as long as a sign-in may take; a new one where it had none. */
+/** The browser's key, kept by the browser as long as a sign-in may take; a new one if it had none. */
 export function giveBrowserKey(
   request: FastifyRequest,
   reply: FastifyReply,

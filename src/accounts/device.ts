@@ -1,4 +1,4 @@
-/** The first that matches counts: most browsers also claim to be some of those that come later. */
+/** The first match counts: most browsers also claim to be some of the later ones. */
 const BROWSERS: [RegExp, string][] = [
   [/\bEdg(e|A|iOS)?\//, 'Edge'],
   [/\b(OPR|Opera)\//, 'Opera'],

@@ -1,32 +1,32 @@
 import { ForbiddenError } from '../errors.ts';
 import { normalizeEmail } from './email.ts';
 
-/** A person as an issuer vouches for them. */
+/** A person whose identity an issuer has verified. */
 export type Identity = {
   issuer: string;
   /** The issuer's `sub`: 1 to 255 characters. */
   subject: string;
   /** Verified by the issuer, in lower case. */
   email: string;
-  /** Absent where the issuer tells none. */
+  /** Absent if the issuer provides none. */
   fullName: string | undefined;
   avatarUrl: string | undefined;
 };
 
 /**
- * The identity in the claims of an issuer (OpenID Connect Core 1.0, 5.1). Throws ForbiddenError where
- * there is no e-mail address, or the issuer has not verified it: an account hangs on it.
+ * The identity in an issuer's claims (OpenID Connect Core 1.0, 5.1). Throws ForbiddenError if there
+ * is no e-mail address, or the issuer has not verified it: it identifies the account.
  */
 export function parseIdentity(claims: Record<string, unknown>): Identity {
   const { iss, sub, email, email_verified: isVerified, name, picture } = claims;
   if (typeof iss !== 'string' || iss.length > 500)
-    throw new ForbiddenError('The issuer gave no name of its own that can be kept.');
+    throw new ForbiddenError('The issuer sent no name of its own (`iss`) that can be stored.');
   if (typeof sub !== 'string' || sub === '' || sub.length > 255 || !isPrintable(sub))
-    throw new ForbiddenError('The issuer gave no identity (`sub`) that can be kept.');
+    throw new ForbiddenError('The issuer sent no identity (`sub`) that can be stored.');
   const address = typeof email === 'string' ? normalizeEmail(email) : undefined;
   if (address === undefined)
     throw new ForbiddenError(
-      'The issuer told no e-mail address. NetPilot needs one: allow it, or use another account.',
+      'The issuer sent no e-mail address. NetPilot needs one: allow it, or use another account.',
     );
   // Some issuers send the text "true" (Amazon Cognito); "false" would be truthy.
   if (isVerified !== true && isVerified !== 'true')

@@ -106,7 +106,7 @@ describe('the one-time local link', () => {
     const email = 'inactive@example.com';
     await createUser(database.service, email);
     await asOwner(sql`update users set is_active = false where email = ${email}`);
-    expect((await open(await makeLink(email))).json().detail).toContain('made inactive');
+    expect((await open(await makeLink(email))).json().detail).toContain('is deactivated');
   });
 
   test('is made for an e-mail address only', async () => {

@@ -11,8 +11,8 @@ import { parseEmail } from './email.ts';
 const LINK_MINUTES = 10;
 
 /**
- * Makes a link that signs one person in once, within 10 minutes, from this machine. Its token is in
- * the link alone; the database keeps a hash. Throws InvalidInputError for what is no e-mail address.
+ * Creates a link that signs one person in, once, within 10 minutes, on this machine. Its token is only
+ * in the link; the database stores a hash. Throws InvalidInputError for an invalid e-mail address.
  */
 export async function createLocalLink(
   database: Database,
@@ -35,8 +35,8 @@ export async function createLocalLink(
 }
 
 /**
- * Takes a link out, for good, and gives the e-mail it signs in. Throws ForbiddenError where there is
- * no such link any more.
+ * Removes a link and returns the e-mail that it signs in. Throws ForbiddenError if there is no such
+ * link any more.
  */
 export async function takeLocalLink(database: Database, token: string): Promise<string> {
   const hash = hashSecret(token);
@@ -50,15 +50,15 @@ export async function takeLocalLink(database: Database, token: string): Promise<
   );
   if (link?.is_in_time !== true)
     throw new ForbiddenError(
-      `This link was used already, or is older than ${LINK_MINUTES} minutes: \`netpilot user link\` makes a new one.`,
+      `This link was already used, or is older than ${LINK_MINUTES} minutes: \`netpilot user link\` makes a new one.`,
     );
   return link.email;
 }
 
 /**
- * Throws ForbiddenError unless the request comes from this machine, to this machine. The peer alone
- * does not tell: a page elsewhere can have its own name resolve to 127.0.0.1 (DNS rebinding), and a
- * proxy on this machine passes strangers on.
+ * Throws ForbiddenError unless the request is from this machine, to this machine. The peer address alone
+ * does not prove it: a page elsewhere can let its own name resolve to 127.0.0.1 (DNS rebinding), and a
+ * proxy on this machine forwards requests of others.
  */
 export function requireLoopback(request: FastifyRequest): void {
   const peer = (request.socket.remoteAddress ?? '').replace(/^::ffff:/i, '');
@@ -67,5 +67,5 @@ export function requireLoopback(request: FastifyRequest): void {
     (header) => request.headers[header] !== undefined,
   );
   if (!isLoopback(peer) || !isLoopback(name) || isForwarded)
-    throw new ForbiddenError('The one-time link works on the machine that NetPilot runs on only.');
+    throw new ForbiddenError('The one-time link works only on the machine on which NetPilot runs.');
 }

@@ -3,15 +3,15 @@ import { openDatabase } from '../database/pool.ts';
 import { isOperator } from '../database/roles.ts';
 import { maintenanceTransaction } from '../database/transaction.ts';
 
-/** Who signs in by the local link where nobody else is there yet. */
+/** Who signs in by the local link if there is no user yet. */
 export const FIRST_LOCAL_USER = 'local@localhost';
 
 /**
- * The e-mail of the person a local link or an import is for when none is named: the only user there
- * is (who may have come by an import), else the local one.
+ * The e-mail of the person that a local link or an import is for if none is named: the only user (which
+ * an import may have created), else the local one.
  */
 export async function localUserEmail(admin: DatabaseAddress): Promise<string> {
-  // The service's own login sees nobody before it knows who asks.
+  // The service's own login cannot list users.
   if (!(await isOperator(admin))) return FIRST_LOCAL_USER;
   const { database, close } = openDatabase(admin, { role: OWNER_ROLE });
   try {

@@ -4,27 +4,27 @@ import { isLoopback } from '../config/loopback.ts';
 import { ForbiddenError, type NetPilotError, UnavailableError } from '../errors.ts';
 import { type Identity, parseIdentity } from './identity.ts';
 
-/** The longest one request to the issuer may take, in seconds. */
+/** The timeout of a request to the issuer, in seconds. */
 const TIMEOUT_SECONDS = 10;
-/** The issuer's addresses and keys are asked for anew after this long. */
+/** The issuer's addresses and keys are read again after this time. */
 const DISCOVERY_KEPT_MS = 60 * 60_000;
 const SCOPE = 'openid email profile';
 
-/** What is kept of a sign-in between its start and the callback. */
+/** What is stored of a sign-in between its start and the callback. */
 export type SignInSecrets = { state: string; nonce: string; codeVerifier: string };
 
 /** Signs people in at one issuer (OpenID Connect Core 1.0, 3.1, with PKCE of RFC 7636). */
 export type OpenIdClient = {
-  /** The issuer's page to send a browser to. Throws UnavailableError when the issuer does not answer. */
+  /** The issuer's page to which a browser is sent. Throws UnavailableError if the issuer does not respond. */
   authorizationUrl: (secrets: SignInSecrets) => Promise<URL>;
   /**
-   * Who came back, from the callback's query string. No token of the issuer's outlives the call.
-   * Throws ForbiddenError for an answer that is refused, UnavailableError where there is none.
+   * Who signed in, from the callback's query string. The issuer's tokens are not kept.
+   * Throws ForbiddenError if the response is refused, UnavailableError if there is none.
    */
   identify: (search: string, secrets: SignInSecrets) => Promise<Identity>;
 };
 
-/** Nothing is asked of the issuer before the first sign-in: one that is down stops nobody from starting. */
+/** Nothing is requested from the issuer before the first sign-in: NetPilot starts even if the issuer is down. */
 export function createOpenIdClient(
   issuer: NonNullable<Config['issuer']>,
   redirectUri: string,
@@ -60,13 +60,13 @@ export function createOpenIdClient(
 
 type Tokens = Awaited<ReturnType<typeof openid.authorizationCodeGrant>>;
 
-/** The ID token's claims, and those of the userinfo endpoint where the issuer tells the e-mail only there. */
+/** The ID token's claims, and those of the userinfo endpoint if the issuer provides the e-mail only there. */
 async function readClaims(
   configuration: openid.Configuration,
   tokens: Tokens,
 ): Promise<Record<string, unknown>> {
   const claims = tokens.claims();
-  if (claims === undefined) throw new ForbiddenError('The issuer gave no ID token.');
+  if (claims === undefined) throw new ForbiddenError('The issuer sent no ID token.');
   if (
     claims['email'] !== undefined ||
     configuration.serverMetadata().userinfo_endpoint === undefined
@@ -76,7 +76,7 @@ async function readClaims(
   return { ...more, ...claims };
 }
 
-/** Asks for the issuer's metadata when it is first needed, once for all who wait; after a failure, again. */
+/** Reads the issuer's metadata when it is first needed, once for all who wait; after a failure, again. */
 function discoverer(issuer: NonNullable<Config['issuer']>) {
   let kept: { configuration: Promise<openid.Configuration>; until: number } | undefined;
   return async (): Promise<openid.Configuration> => {
@@ -88,13 +88,13 @@ function discoverer(issuer: NonNullable<Config['issuer']>) {
     } catch (error) {
       if (kept?.configuration === configuration) kept = undefined;
       throw new UnavailableError(
-        `The issuer ${issuer.url} cannot be asked to sign anybody in: ${reason(error)}.`,
+        `The issuer ${issuer.url} cannot be reached to sign in: ${reason(error)}.`,
       );
     }
   };
 }
 
-/** The issuer's metadata (OpenID Connect Discovery 1.0, 4), and how we speak to it. */
+/** The issuer's metadata (OpenID Connect Discovery 1.0, 4), and how requests to it are made. */
 async function discover({
   url,
   clientId,
@@ -108,19 +108,19 @@ async function discover({
     {
       timeout: TIMEOUT_SECONDS,
       execute: [
-        // The ID token's signature is checked even though TLS vouches for where it came from.
+        // The ID token's signature is checked although TLS proves where it came from.
         openid.enableNonRepudiationChecks,
         ...(isLoopback(new URL(url).hostname) ? [openid.allowInsecureRequests] : []),
       ],
     },
   );
-  // Some issuers' names end in a slash (Auth0, authentik), which the configuration leaves out.
+  // Some issuers' names end in a slash (Auth0, authentik), which the configuration removes.
   const { issuer } = configuration.serverMetadata();
   if (issuer.replace(/\/$/, '') !== url) throw new Error(`it calls itself ${issuer}`);
   return configuration;
 }
 
-/** Codes of openid-client for an answer that is well formed, but not the one to this sign-in. */
+/** Codes of openid-client for a response that is well formed, but not to this sign-in. */
 const REFUSED = new Set([
   'OAUTH_INVALID_RESPONSE',
   'OAUTH_JWT_CLAIM_COMPARISON_FAILED',
@@ -128,39 +128,39 @@ const REFUSED = new Set([
   'OAUTH_JSON_ATTRIBUTE_COMPARISON_FAILED',
 ]);
 
-/** The library's errors carry whole answers, tokens among them: only their words go on, never they themselves. */
+/** The library's errors contain whole responses, with tokens: only their messages are passed on, not the errors. */
 function explain(error: unknown, issuer: string): NetPilotError {
   if (error instanceof ForbiddenError) return error;
   if (error instanceof openid.AuthorizationResponseError) {
     const isDown = ['server_error', 'temporarily_unavailable'].includes(error.error);
     return isDown
-      ? new UnavailableError(`The issuer ${issuer} cannot sign anybody in right now.`)
+      ? new UnavailableError(
+          `The issuer ${issuer} cannot sign you in at the moment: try again later.`,
+        )
       : new ForbiddenError(
           `The issuer ${issuer} did not sign you in (${errorCode(error.error)}): try again.`,
         );
   }
   if (error instanceof openid.ResponseBodyError) {
     return error.error === 'invalid_grant'
-      ? new ForbiddenError('This sign-in took too long, or was finished already: sign in again.')
+      ? new ForbiddenError('This sign-in took too long, or was already finished: sign in again.')
       : new UnavailableError(
-          `The issuer ${issuer} refuses NetPilot itself (${errorCode(error.error)}): GOOGLE_CLIENT_ID, GOOGLE_CLIENT_SECRET and PUBLIC_URL must be as registered there.`,
+          `The issuer ${issuer} rejects NetPilot itself (${errorCode(error.error)}): GOOGLE_CLIENT_ID, GOOGLE_CLIENT_SECRET and PUBLIC_URL must be as registered there.`,
         );
   }
   if (error instanceof openid.ClientError && REFUSED.has(error.code ?? ''))
     return new ForbiddenError(
-      `The answer does not belong to this sign-in (${reason(error)}): sign in again.`,
+      `The response does not belong to this sign-in (${reason(error)}): sign in again.`,
     );
-  return new UnavailableError(
-    `The issuer ${issuer} did not answer as it should: ${reason(error)}.`,
-  );
+  return new UnavailableError(`The issuer ${issuer} sent an invalid response: ${reason(error)}.`);
 }
 
-/** An OAuth error code (RFC 6749, 4.1.2.1); anything else that came in its place is not repeated. */
+/** An OAuth error code (RFC 6749, 4.1.2.1); any other text is not repeated. */
 function errorCode(text: string): string {
   return /^[a-z_]{1,60}$/.test(text) ? text : 'no known reason';
 }
 
-/** The messages of an error and its causes. A parser's would quote what it read, so it is left out. */
+/** The messages of an error and its causes. Without those of a parser, which would quote what it read. */
 function reason(error: unknown): string {
   const messages: string[] = [];
   for (let cause = error; cause instanceof Error; cause = cause.cause) {

@@ -5,7 +5,7 @@ import type { Users } from '../database/schema.generated.ts';
 import { maintenanceTransaction, type TenantTransaction } from '../database/transaction.ts';
 import { NotFoundError } from '../errors.ts';
 
-/** What the operator does to accounts, across tenants: the database must be open as the owner. */
+/** What the operator does to accounts, of all tenants: the database must be opened as the owner. */
 
 /** A user as the operator sees it. */
 export type UserSummary = Pick<
@@ -37,8 +37,8 @@ export function listUsers(database: Database): Promise<UserSummary[]> {
 }
 
 /**
- * Lets a user in, or keeps one out and ends every session. Audited.
- * @returns whether that was not so already. Throws NotFoundError where there is no such user.
+ * Activates a user, or deactivates one and ends every session. Audited.
+ * @returns whether anything changed. Throws NotFoundError if there is no such user.
  */
 export function setUserActive(
   database: Database,
@@ -53,18 +53,16 @@ export function setUserActive(
       .set({ is_active: isActive })
       .where('id', '=', user.id)
       .execute();
-    await recordAudit(
-      transaction,
-      { userId: user.id, kind: 'operator' },
-      { action: isActive ? 'user.activated' : 'user.deactivated', subjectId: user.id },
-    );
+    const actor = { userId: user.id, kind: 'operator' } as const;
+    const action = isActive ? 'user.activated' : 'user.deactivated';
+    await recordAudit(transaction, actor, action, user);
     return true;
   });
 }
 
 /**
- * Deletes a user and, by the foreign keys, everything that is theirs: the audit, too, for it is
- * about them. Throws NotFoundError where there is no such user.
+ * Deletes a user and, through the foreign keys, all their data, including the audit, as it is about
+ * them. Throws NotFoundError if there is no such user.
  */
 export function deleteUser(database: Database, email: string): Promise<void> {
   return maintenanceTransaction(database, async (transaction) => {

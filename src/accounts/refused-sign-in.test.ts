@@ -68,7 +68,7 @@ describe('a callback is refused', () => {
     const by = newBrowser();
     const callback = await comeBack(somebody(), by);
     await by.visit(callback, '/devices');
-    expect(await refusal(by, callback)).toContain('was finished already');
+    expect(await refusal(by, callback)).toContain('was already finished');
   });
 
   test('all but once, when it comes many times at once', async () => {
@@ -143,8 +143,8 @@ describe('a person is refused', () => {
       { email_verified: undefined },
       'has not verified',
     ],
-    ['without e-mail', { email: undefined }, 'told no e-mail address'],
-    ['with an e-mail that is none', { email: 'nobody' }, 'told no e-mail address'],
+    ['without e-mail', { email: undefined }, 'sent no e-mail address'],
+    ['with an e-mail that is none', { email: 'nobody' }, 'sent no e-mail address'],
   ])('%s', async (_who, claims, detail) => {
     const by = newBrowser();
     const person = { ...somebody(), ...claims };
@@ -168,7 +168,7 @@ describe('a person is refused', () => {
     await signIn(ann);
     await asOwner(sql`update users set is_active = false where google_id = ${ann.sub}`);
     const by = newBrowser();
-    expect(await refusal(by, await comeBack(ann, by))).toContain('has been made inactive');
+    expect(await refusal(by, await comeBack(ann, by))).toContain('is deactivated');
     expect(by.cookie(url, 'netpilot_session')).toBeUndefined();
   });
 
@@ -178,7 +178,7 @@ describe('a person is refused', () => {
     const by = newBrowser();
     const page = await by.visit(await comeBack(somebody({ email: ann.email ?? '' }), by));
     expect(page.status).toBe(409);
-    expect(JSON.parse(page.text).detail).toContain('signs in as another identity');
+    expect(JSON.parse(page.text).detail).toContain('signs in with another identity');
   });
 
   test('whom another issuer knows by the `sub` of somebody else', async () => {

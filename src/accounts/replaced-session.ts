@@ -4,7 +4,7 @@ import type { Services } from '../api/app.ts';
 import { findSession, sessionCookieName } from './authentication.ts';
 import { endSessions } from './sessions.ts';
 
-/** Ends the session whose cookie a new sign-in replaces: its token is about to be lost, so nobody else could. */
+/** Ends the session whose cookie a new sign-in replaces: after that, nothing has its token and could end it. */
 export async function endReplacedSession(
   { config, database, onSessions }: Services,
   request: FastifyRequest,

@@ -1,12 +1,12 @@
 import { InvalidInputError } from '../errors.ts';
 
 const MOST_CHARACTERS = 500;
-/** Stands for this site while a path is looked at; no request goes there. */
+/** Stands for this site while a path is parsed; no request goes there. */
 const BASE = 'https://netpilot.invalid';
 
 /**
  * Where to go after signing in: a path of this site, with its non-ASCII characters percent-encoded.
- * Throws InvalidInputError for whatever a browser would read as another site (WHATWG URL, 4.4).
+ * Throws InvalidInputError for everything that a browser would read as another site (WHATWG URL, 4.4).
  */
 export function parseReturnTo(text: string): string {
   const url = URL.parse(text, BASE);

@@ -9,35 +9,29 @@ import { NotFoundError } from '../errors.ts';
 import { hashSecret } from './authentication.ts';
 import { deviceName } from './device.ts';
 
-/** A session as stored. Its token is not among what is stored. */
+/** A session as stored. Its token is not stored. */
 export type Session = Selectable<UserSessions>;
 
-/** What a new session was opened from. */
+/** The client that a new session is for. */
 export type Client = { userAgent?: string | undefined; ipAddress?: string | undefined };
 
-/** What a new session is known by: the cookie's token, which is kept nowhere else, and its public name. */
+/** A new session: the cookie's token, which is stored nowhere, and its public name. */
 export type NewSession = { id: string; token: string; sessionId: string };
 
-/** Opens a session of 24 hours for the transaction's user who has just signed in, and audits it. */
+/** Opens a session of 24 hours for the transaction's user, who has just signed in, and audits it. */
 export async function startSession(
   transaction: TenantTransaction,
   userId: string,
   client: Client,
 ): Promise<NewSession> {
   const session = await createSession(transaction, userId, client);
-  await recordAudit(
-    transaction,
-    { userId, kind: 'user', sessionId: session.sessionId },
-    {
-      action: 'session.started',
-      subjectId: session.id,
-      details: { device: deviceName(client.userAgent ?? null) },
-    },
-  );
+  const actor = { userId, kind: 'user', sessionId: session.sessionId } as const;
+  const device = deviceName(client.userAgent ?? null);
+  await recordAudit(transaction, actor, 'session.started', session, { device });
   return session;
 }
 
-/** Writes the row of a new session of 24 hours. */
+/** Inserts the row of a new session of 24 hours. */
 export async function createSession(
   transaction: TenantTransaction,
   userId: string,
@@ -45,7 +39,7 @@ export async function createSession(
 ): Promise<NewSession> {
   const token = randomBytes(32).toString('base64url');
   const sessionId = randomBytes(16).toString('base64url');
-  // A link-local address comes with its interface; behind a proxy it may be no address at all.
+  // A link-local address includes its interface; behind a proxy it may not be an address.
   const [address = ''] = (client.ipAddress ?? '').split('%');
   const { id } = await transaction
     .insertInto('user_sessions')
@@ -62,7 +56,7 @@ export async function createSession(
   return { id, token, sessionId };
 }
 
-/** The user's sessions in browsers that open something, the one used last first. */
+/** The user's valid sessions in browsers, the last used first. */
 export function listSessions(transaction: TenantTransaction, userId: string): Promise<Session[]> {
   return transaction
     .selectFrom('user_sessions')
@@ -76,7 +70,7 @@ export function listSessions(transaction: TenantTransaction, userId: string): Pr
     .execute();
 }
 
-/** Ends one session. Throws NotFoundError where the user has no such one any more. */
+/** Ends a session. Throws NotFoundError if the user does not have it (any more). */
 export async function endSession(
   transaction: TenantTransaction,
   actor: Actor,
@@ -87,7 +81,7 @@ export async function endSession(
   return ended;
 }
 
-/** Ends sessions of the user's in browsers, at once and for good, and gives those that were not over yet. */
+/** Ends sessions of the user in browsers, at once and permanently, and returns those that had not ended yet. */
 export async function endSessions(
   transaction: TenantTransaction,
   actor: Actor,
@@ -104,10 +98,8 @@ export async function endSessions(
     .returningAll()
     .execute();
   for (const session of ended) {
-    await recordAudit(transaction, actor, {
-      action: 'session.ended',
-      subjectId: session.id,
-      details: { device: deviceName(session.user_agent) },
+    await recordAudit(transaction, actor, 'session.ended', session, {
+      device: deviceName(session.user_agent),
     });
   }
   return ended;

@@ -103,11 +103,16 @@ function changeRoutes(app: App, { database }: Services, { path, owner, params }:
           .executeTakeFirst();
         requireMatch(request, editable(before));
         const after = await putSetting(transaction, scope, setting_key, request.body.setting_value);
-        await recordAudit(transaction, actor, {
-          action: 'setting.changed',
-          ...subjectOf(after),
-          details: { before: editable(before).setting_value, after: after.setting_value },
-        });
+        await recordAudit(
+          transaction,
+          actor,
+          'setting.changed',
+          { ...scope, id: setting_key },
+          {
+            before: editable(before).setting_value,
+            after: after.setting_value,
+          },
+        );
         return after;
       });
       return withEtag(reply, setting, editable(setting));
@@ -126,11 +131,15 @@ function changeRoutes(app: App, { database }: Services, { path, owner, params }:
           .executeTakeFirstOrThrow(() => new NotFoundError('setting', setting_key));
         requireMatch(request, editable(setting));
         await deleteSetting(transaction, setting);
-        await recordAudit(transaction, actor, {
-          action: 'setting.deleted',
-          ...subjectOf(setting),
-          details: { before: setting.setting_value },
-        });
+        await recordAudit(
+          transaction,
+          actor,
+          'setting.deleted',
+          { ...scope, id: setting_key },
+          {
+            before: setting.setting_value,
+          },
+        );
       });
       return reply.code(204).send(null);
     },
@@ -151,8 +160,4 @@ async function findScope(
 /** What a person can change of a setting; null if it was never set. */
 function editable(setting: Setting | undefined): Pick<Setting, 'setting_value'> {
   return { setting_value: setting?.setting_value ?? null };
-}
-
-function subjectOf({ setting_key, router_id }: Setting) {
-  return { subjectId: setting_key, ...(router_id !== null && { routerId: router_id }) };
 }

@@ -3,7 +3,7 @@ import * as openid from 'openid-client';
 import { Type } from 'typebox';
 import { type TenantTransaction, signInTransaction } from '../database/transaction.ts';
 import type { App, Services } from '../api/app.ts';
-import { problems } from '../api/schema.ts';
+import { Strict } from '../api/schema.ts';
 import { inTenant, signedIn } from '../api/signed-in.ts';
 import { NotFoundError } from '../errors.ts';
 import { makeState, requireSameBrowser, storeAttempt, takeAttempt } from './attempts.ts';
@@ -16,50 +16,50 @@ import { parseReturnTo } from './return-to.ts';
 import { endSessions, startSession } from './sessions.ts';
 import { type User, enterByEmail, enterByIdentity } from './users.ts';
 
-/** Attempts a minute from one address (IPv6: from one /64), for each of the routes. */
+/** Attempts per minute from one address (IPv6: from one /64), for each of the routes. */
 const RATE_LIMIT = { max: 20, timeWindow: 60_000 };
 
-/** For routes that a browser is sent to. HEAD would sign in, too: what fetches previews does not. */
+/** For routes to which a browser is sent. Not for HEAD, which programs that make previews send: it would sign in too. */
 const navigation = { exposeHeadRoute: false, config: { rateLimit: RATE_LIMIT } };
-const navigationProblems = { ...problems, 403: Type.Ref('Problem') };
+const response = { 303: Type.Null(), 403: Type.Ref('Problem') };
 
-const SignInQuery = Type.Object(
-  {
-    return_to: Type.String({
-      default: '/',
-      maxLength: 2000,
-      description: 'The path of this site to come back to.',
-    }),
-  },
-  { additionalProperties: false },
-);
+const SignInQuery = Strict({
+  return_to: Type.String({
+    default: '/',
+    maxLength: 2000,
+    description: 'The path of this site to return to.',
+  }),
+});
 
-/** What else an issuer adds (`scope`, `session_state`) is let through. */
+/** Other parameters that an issuer adds (`scope`, `session_state`) are ignored. */
 const CallbackQuery = Type.Object({ state: Type.String({ minLength: 1, maxLength: 500 }) });
 
-const LocalQuery = Type.Object(
-  { token: Type.String({ minLength: 1, maxLength: 500 }) },
-  { additionalProperties: false },
-);
+const LocalQuery = Strict({ token: Type.String({ minLength: 1, maxLength: 500 }) });
 
 export function signInRoutes(app: App, services: Services): void {
-  const { config, database } = services;
+  const { config } = services;
   const issuer =
     config.issuer && createOpenIdClient(config.issuer, `${config.publicUrl}/auth/callback`);
+  issuerRoutes(app, services, issuer);
+  localRoute(app, services, issuer);
+  signOutRoute(app, services);
+}
+
+function issuerRoutes(app: App, services: Services, issuer: OpenIdClient | undefined): void {
+  const { config, database } = services;
 
   app.get(
     '/auth/sign-in',
     {
       ...navigation,
       schema: {
-        tags: ['sign-in'],
-        summary: 'Begin to sign in: leads to the issuer',
+        summary: 'Start a sign-in: redirects to the issuer',
         querystring: SignInQuery,
-        response: { ...navigationProblems, 303: Type.Null() },
+        response,
       },
     },
     async (request, reply) => {
-      const client = required(issuer, request);
+      const client = requireIssuer(issuer, request);
       const returnTo = parseReturnTo(request.query.return_to);
       const secrets = {
         state: makeState(giveBrowserKey(request, reply, config)),
@@ -68,7 +68,7 @@ export function signInRoutes(app: App, services: Services): void {
       };
       const url = await client.authorizationUrl(secrets);
       await storeAttempt(database, secrets, returnTo);
-      return leadTo(reply, url.href);
+      return redirect(reply, url.href);
     },
   );
 
@@ -77,14 +77,13 @@ export function signInRoutes(app: App, services: Services): void {
     {
       ...navigation,
       schema: {
-        tags: ['sign-in'],
-        summary: 'Where the issuer leads back to',
+        summary: 'Finish a sign-in: the issuer redirects here',
         querystring: CallbackQuery,
-        response: { ...navigationProblems, 303: Type.Null() },
+        response,
       },
     },
     async (request, reply) => {
-      const client = required(issuer, request);
+      const client = requireIssuer(issuer, request);
       const { state } = request.query;
       requireSameBrowser(state, readBrowserKey(request, config));
       const { returnTo, ...secrets } = await takeAttempt(database, state);
@@ -92,57 +91,57 @@ export function signInRoutes(app: App, services: Services): void {
       await enter(services, request, reply, identity, (transaction) =>
         enterByIdentity(transaction, identity),
       );
-      return leadTo(reply, returnTo);
+      return redirect(reply, returnTo);
     },
   );
+}
 
+function localRoute(app: App, services: Services, issuer: OpenIdClient | undefined): void {
   app.get(
     '/auth/local',
     {
       ...navigation,
       schema: {
-        tags: ['sign-in'],
         summary:
-          'Sign in by the one-time link that is printed at the start, where no issuer is configured',
+          'Sign in with the one-time link that is printed at the start, if no issuer is configured',
         querystring: LocalQuery,
-        response: { ...navigationProblems, 303: Type.Null() },
+        response,
       },
     },
     async (request, reply) => {
       if (issuer !== undefined) throw new NotFoundError('page', '/auth/local');
       requireLoopback(request);
-      const email = await takeLocalLink(database, request.query.token);
+      const email = await takeLocalLink(services.database, request.query.token);
       await enter(services, request, reply, { subject: '', email }, (transaction) =>
         enterByEmail(transaction, email),
       );
-      // Also takes the token out of the address bar.
-      return leadTo(reply, '/');
+      // Also removes the token from the address bar.
+      return redirect(reply, '/');
     },
   );
+}
 
+function signOutRoute(app: App, services: Services): void {
+  const { config, database, onSessions } = services;
   app.post(
     '/auth/sign-out',
     {
       onRequest: requireSession(services),
-      schema: {
-        tags: ['sign-in'],
-        summary: 'End the session',
-        response: { ...problems, 204: Type.Null() },
-      },
+      schema: { summary: 'Sign out: ends the session', response: { 204: Type.Null() } },
     },
     async (request, reply) => {
       const { sessionId, sessionRowId } = signedIn(request);
       await inTenant(database, request, (transaction, actor) =>
         endSessions(transaction, actor, { only: sessionRowId }),
       );
-      services.onSessions('ended', [sessionId]);
+      onSessions('ended', [sessionId]);
       clearSessionCookie(reply, config);
       return reply.code(204).send(null);
     },
   );
 }
 
-/** Finds or makes the user and opens a session of a fresh token, in one transaction. */
+/** Finds or creates the user and opens a session with a new token, in one transaction. */
 async function enter(
   services: Services,
   request: FastifyRequest,
@@ -163,7 +162,7 @@ async function enter(
   setSessionCookie(reply, config, token);
 }
 
-function required(issuer: OpenIdClient | undefined, request: FastifyRequest): OpenIdClient {
+function requireIssuer(issuer: OpenIdClient | undefined, request: FastifyRequest): OpenIdClient {
   if (issuer === undefined) throw new NotFoundError('page', request.routeOptions.url ?? '');
   return issuer;
 }
@@ -173,6 +172,6 @@ function searchOf({ url }: FastifyRequest): string {
   return start === -1 ? '' : url.slice(start);
 }
 
-function leadTo(reply: FastifyReply, location: string): FastifyReply {
+function redirect(reply: FastifyReply, location: string): FastifyReply {
   return reply.header('cache-control', 'no-store').redirect(location, 303);
 }

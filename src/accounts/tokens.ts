@@ -10,9 +10,9 @@ import { hashSecret } from './authentication.ts';
 /** A session that is an API token, as stored. */
 export type Token = Selectable<UserSessions> & { token_name: string };
 
-/** The user's API tokens that open something, newest first. */
-export async function listTokens(transaction: TenantTransaction, userId: string): Promise<Token[]> {
-  const rows = await transaction
+/** The user's valid API tokens, newest first. */
+export function listTokens(transaction: TenantTransaction, userId: string): Promise<Token[]> {
+  return transaction
     .selectFrom('user_sessions')
     .selectAll()
     .where('user_id', '=', userId)
@@ -22,10 +22,9 @@ export async function listTokens(transaction: TenantTransaction, userId: string)
     .orderBy('id', 'desc')
     .$narrowType<{ token_name: string }>()
     .execute();
-  return rows;
 }
 
-/** Makes an API token that works for so many days, audited. The token itself is kept nowhere. */
+/** Creates an API token that works for some days, and audits it. The token itself is stored nowhere. */
 export async function createToken(
   transaction: TenantTransaction,
   actor: Actor,
@@ -44,15 +43,14 @@ export async function createToken(
     .returningAll()
     .$narrowType<{ token_name: string }>()
     .executeTakeFirstOrThrow();
-  await recordAudit(transaction, actor, {
-    action: 'token.created',
-    subjectId: row.id,
-    details: { token_name, expires_at: row.expires_at },
+  await recordAudit(transaction, actor, 'token.created', row, {
+    token_name,
+    expires_at: row.expires_at,
   });
   return { token, row };
 }
 
-/** Ends an API token, audited. Throws NotFoundError where the user has no such one any more. */
+/** Ends an API token, and audits it. Throws NotFoundError if the user does not have it (any more). */
 export async function endToken(
   transaction: TenantTransaction,
   actor: Actor,
@@ -61,18 +59,12 @@ export async function endToken(
   const row = await transaction
     .updateTable('user_sessions')
     .set({ is_active: false })
-    .where('user_id', '=', actor.userId)
-    .where('id', '=', id)
+    .where((token) => token.and({ user_id: actor.userId, id, is_active: true }))
     .where('token_name', 'is not', null)
-    .where('is_active', '=', true)
     .where('expires_at', '>', sql<string>`now()`)
     .returningAll()
     .$narrowType<{ token_name: string }>()
     .executeTakeFirstOrThrow(() => new NotFoundError('token', id));
-  await recordAudit(transaction, actor, {
-    action: 'token.ended',
-    subjectId: row.id,
-    details: { token_name: row.token_name },
-  });
+  await recordAudit(transaction, actor, 'token.ended', row, { token_name: row.token_name });
   return row;
 }

@@ -4,25 +4,26 @@ import { recordAudit } from '../activity/record-audit.ts';
 import type { Users } from '../database/schema.generated.ts';
 import { type TenantTransaction, becomeTenant } from '../database/transaction.ts';
 import { ConflictError, ForbiddenError, NotFoundError } from '../errors.ts';
+import { pick } from '../pick.ts';
 import type { Identity } from './identity.ts';
 
 /** A user as stored. */
 export type User = Selectable<Users>;
 
 /**
- * The user whom an issuer vouches for: found by identity; else by e-mail, where an import or a local
- * link left a user without identity, which becomes theirs; else made. From here on the transaction is
+ * The user of an identity that an issuer has verified: found by identity; else by e-mail, if an import or a local
+ * link created that user without an identity, which is then linked; else created. From here on the transaction is
  * that user's.
- * @param transaction one of signInTransaction, of the same identity
- * @throws ConflictError where the e-mail or the `sub` is another identity's, ForbiddenError for an inactive user
+ * @param transaction a signInTransaction of the same identity
+ * @throws ConflictError if the e-mail or the `sub` is another identity's, ForbiddenError for an inactive user
  */
 export async function enterByIdentity(
   transaction: TenantTransaction,
   identity: Identity,
 ): Promise<User> {
   const { issuer, subject, email, fullName, avatarUrl } = identity;
-  await queue(transaction, `subject ${subject}`);
-  await queue(transaction, `email ${email}`);
+  await lockSignIn(transaction, `subject ${subject}`);
+  await lockSignIn(transaction, `email ${email}`);
   const candidates = await transaction
     .selectFrom('users')
     .selectAll()
@@ -38,26 +39,22 @@ export async function enterByIdentity(
   };
   if (user === undefined) return createUser(transaction, { ...changes, email });
 
-  // The address moved at the issuer: it moves here too, unless another account has it.
+  // If the address changed at the issuer, it changes here too, unless another account has it.
   const isFree = !candidates.some((other) => other.email === email && other.id !== user.id);
   const entered = await enter(transaction, user, { ...changes, ...(isFree && { email }) });
   if (known === undefined)
-    await recordAudit(transaction, actorOf(entered), {
-      action: 'user.linked',
-      subjectId: entered.id,
-      details: { email, issuer },
-    });
+    await recordAudit(transaction, actorOf(entered), 'user.linked', entered, { email, issuer });
   return entered;
 }
 
 /**
- * The user of an e-mail that a local link was made for, made where there is none. From here on the
- * transaction is that user's.
- * @param transaction one of signInTransaction, of the same e-mail
+ * The user with the e-mail of a local link, created if there is none. From here on the transaction is
+ * that user's.
+ * @param transaction a signInTransaction of the same e-mail
  * @throws ForbiddenError for an inactive user
  */
 export async function enterByEmail(transaction: TenantTransaction, email: string): Promise<User> {
-  await queue(transaction, `email ${email}`);
+  await lockSignIn(transaction, `email ${email}`);
   const user = await transaction
     .selectFrom('users')
     .selectAll()
@@ -67,8 +64,8 @@ export async function enterByEmail(transaction: TenantTransaction, email: string
 }
 
 /**
- * The user of an e-mail, where there is one, without signing anybody in.
- * @param transaction one of signInTransaction, of the same e-mail
+ * The user with an e-mail, if there is one, without signing in.
+ * @param transaction a signInTransaction of the same e-mail
  */
 export function findUserByEmail(
   transaction: TenantTransaction,
@@ -81,11 +78,12 @@ export function findUserByEmail(
     .executeTakeFirst();
 }
 
+/** The user. Throws NotFoundError. */
 export function findUser(transaction: TenantTransaction, userId: string): Promise<User> {
   return selectUser(transaction, userId).executeTakeFirstOrThrow(notFound(userId));
 }
 
-/** The user, locked until the transaction ends, so that what was read is what gets written. */
+/** The user, locked until the transaction ends, so that what was read is what is changed. Throws NotFoundError. */
 export function lockUser(transaction: TenantTransaction, userId: string): Promise<User> {
   return selectUser(transaction, userId).forUpdate().executeTakeFirstOrThrow(notFound(userId));
 }
@@ -103,13 +101,13 @@ export function updateUser(
     .executeTakeFirstOrThrow(notFound(userId));
 }
 
-/** Deletes the user and, by the foreign keys, every row that is theirs in any table. */
+/** Deletes the user and, through the foreign keys, all their rows in every table. */
 export async function deleteUser(transaction: TenantTransaction, userId: string): Promise<void> {
   await transaction.deleteFrom('users').where('id', '=', userId).execute();
 }
 
-/** One of two sign-ins of the same person at once waits here, and then finds what the other one made. */
-async function queue(transaction: TenantTransaction, who: string): Promise<void> {
+/** Of two simultaneous sign-ins of the same person, one waits here, then finds the user that the other created. */
+async function lockSignIn(transaction: TenantTransaction, who: string): Promise<void> {
   await sql`select pg_advisory_xact_lock(hashtextextended(${`sign-in ${who}`}, 0))`.execute(
     transaction,
   );
@@ -118,13 +116,13 @@ async function queue(transaction: TenantTransaction, who: string): Promise<void>
 function findLinkable(candidates: User[], { subject, email }: Identity): User | undefined {
   if (candidates.some((user) => user.google_id === subject)) {
     throw new ConflictError(
-      'Another issuer knows somebody else by the same identity (`sub`), who has an account here: ask who runs NetPilot.',
+      'Another person, of another issuer, has an account with the same identity (`sub`): contact your administrator.',
     );
   }
   const user = candidates.find((candidate) => candidate.email === email);
   if (user !== undefined && user.google_id !== null) {
     throw new ConflictError(
-      `${email} belongs to an account here that signs in as another identity: sign in as that one, or ask who runs NetPilot.`,
+      `${email} belongs to an account that signs in with another identity: sign in with that one, or contact your administrator.`,
     );
   }
   return user;
@@ -138,7 +136,7 @@ async function enter(
   await becomeTenant(transaction, user.id);
   const { is_active: isActive } = await lockUser(transaction, user.id);
   if (!isActive)
-    throw new ForbiddenError('This account has been made inactive: ask who runs NetPilot.');
+    throw new ForbiddenError('This account is deactivated: contact your administrator.');
   return transaction
     .updateTable('users')
     .set({ ...changes, last_login: sql<string>`now()` })
@@ -151,7 +149,7 @@ async function createUser(
   transaction: TenantTransaction,
   values: Insertable<Users>,
 ): Promise<User> {
-  // The id comes first: row-level security lets nobody write a row but as its user.
+  // The id is needed first: row-level security lets only the user insert the row.
   const { rows } = await sql<{ id: string }>`select uuid_v7() as id`.execute(transaction);
   const [{ id } = { id: '' }] = rows;
   await becomeTenant(transaction, id);
@@ -161,14 +159,16 @@ async function createUser(
     .onConflict((conflict) => conflict.doNothing())
     .returningAll()
     .executeTakeFirst();
-  // An import made the same user since we looked.
+  // An import has just created the same user.
   if (user === undefined)
-    throw new ConflictError(`The account of ${values.email} was made this moment: sign in again.`);
-  await recordAudit(transaction, actorOf(user), {
-    action: 'user.created',
-    subjectId: user.id,
-    details: { email: user.email, issuer: user.issuer },
-  });
+    throw new ConflictError(`The account of ${values.email} has just been created: sign in again.`);
+  await recordAudit(
+    transaction,
+    actorOf(user),
+    'user.created',
+    user,
+    pick(user, ['email', 'issuer']),
+  );
   return user;
 }
 

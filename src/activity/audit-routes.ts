@@ -3,7 +3,7 @@ import { Type } from 'typebox';
 import { wholeOf } from '../database/models.ts';
 import type { App, Services } from '../api/app.ts';
 import { PageOf, PageQuery, pageOf, parseCursor } from '../api/page.ts';
-import { Id, Json, Nullable, RouterId, Timestamp, problems } from '../api/schema.ts';
+import { Id, Json, Nullable, RouterId, Strict, Timestamp } from '../api/schema.ts';
 import { inTenant } from '../api/signed-in.ts';
 import { AUDIT_ACTIONS } from './actions.ts';
 
@@ -18,34 +18,30 @@ const AuditEntry = Type.Object({
   details: Json,
 });
 
-const AuditQuery = Type.Object(
-  {
-    ...PageQuery,
-    router_id: Type.Optional(RouterId),
-    action: Type.Optional(
-      Type.String({
-        pattern: '^[a-z_]+(\\.[a-z_]+)?$',
-        description: 'An action (`device.changed`) or all of a subject (`device`).',
-      }),
-    ),
-    device_id: Type.Optional({
-      ...Id,
-      description: 'Only what was done to this device, or to a part of it.',
+const AuditQuery = Strict({
+  ...PageQuery,
+  router_id: Type.Optional(RouterId),
+  action: Type.Optional(
+    Type.String({
+      pattern: '^[a-z_]+(\\.[a-z_]+)?$',
+      description: 'An action (`device.changed`), or all of a subject (`device`).',
     }),
-    since: Type.Optional(Timestamp('Only what happened at or after this moment.')),
-  },
-  { additionalProperties: false },
-);
+  ),
+  device_id: Type.Optional({
+    ...Id,
+    description: 'Only actions on this device, or on a part of it.',
+  }),
+  since: Type.Optional(Timestamp('Only actions at or after this time.')),
+});
 
 export function auditRoutes(app: App, { database }: Services): void {
   app.get(
     '/audit',
     {
       schema: {
-        tags: ['audit'],
-        summary: 'Who did what, newest first',
+        summary: 'List who did what, newest first',
         querystring: AuditQuery,
-        response: { ...problems, 200: PageOf(AuditEntry) },
+        response: { 200: PageOf(AuditEntry) },
       },
     },
     async (request) => {
@@ -75,7 +71,7 @@ export function auditRoutes(app: App, { database }: Services): void {
   );
 }
 
-/** The condition that an entry is about a device or a part of it, itself or by a block or a list's entry for it. */
+/** The condition that an entry is about a device or a part of it, or about a block or list entry for it. */
 function isAboutDevice(userId: string, deviceId: string): RawBuilder<SqlBool> {
   return sql`coalesce(details ->> 'device_id', subject_id) in (
     select id::text from user_devices

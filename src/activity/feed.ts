@@ -3,30 +3,30 @@ import { listen } from '../database/listen.ts';
 import { TooManyRequestsError } from '../errors.ts';
 import { type WakeUp, createWakeUp } from '../wake-up.ts';
 
-/** Notified with the id of a user of whom an event, or the end of a session, has been committed. */
+/** Notified with a user's id when an event of theirs, or the end of a session, has been committed. */
 const CHANNEL = 'netpilot_events';
 
-/** Streams that one user may have open at one process: a browser's tabs, with room to spare. */
+/** Streams that one user may have open at one process: more than a browser's tabs. */
 const MOST_STREAMS = 20;
 
-/** One who waits for one user's events. */
+/** What waits for one user's events. */
 export type Subscription = {
-  /** Resolves when there may be something to look for, or after that time; at once if there was already. */
+  /** Resolves when there may be new events, or after this time; at once if there were some already. */
   wait: (milliseconds: number) => Promise<unknown>;
-  /** Nobody is there any more, or the process stops. */
+  /** The subscriber has left, or the process stops. */
   isOver: () => boolean;
   end: () => void;
 };
 
-/** Wakes those who wait, whichever process it was that wrote. */
+/** Wakes the subscriptions of a user when there are new events, written by any process. */
 export type Feed = {
-  /** Throws TooManyRequestsError where the user has too many already. */
+  /** Throws TooManyRequestsError if the user already has too many. */
   subscribe: (userId: string) => Subscription;
   /** Ends every subscription, and the connection. */
   close: () => Promise<void>;
 };
 
-/** @param onError told when the database cannot be listened to; that is tried again by itself */
+/** @param onError called when it cannot listen to the database; it retries by itself */
 export function createFeed(address: DatabaseAddress, onError: (error: unknown) => void): Feed {
   const waiting = new Map<string, Set<WakeUp>>();
   let stopListening: (() => Promise<void>) | undefined;
@@ -36,7 +36,7 @@ export function createFeed(address: DatabaseAddress, onError: (error: unknown) =
   const startListening = () =>
     listen(address, CHANNEL, {
       onNotification: (userId) => waiting.get(userId)?.forEach((wakeUp) => wakeUp.wake()),
-      // What was committed while nobody listened is in the table.
+      // What was committed before that is in the table.
       onListening: wakeAll,
       onLost: onError,
     });
@@ -44,7 +44,10 @@ export function createFeed(address: DatabaseAddress, onError: (error: unknown) =
   const subscribe = (userId: string): Subscription => {
     const waits = waiting.get(userId) ?? new Set();
     if (waits.size >= MOST_STREAMS)
-      throw new TooManyRequestsError(`There are ${MOST_STREAMS} streams open already.`, 30);
+      throw new TooManyRequestsError(
+        `You already have ${MOST_STREAMS} event streams open: close one.`,
+        30,
+      );
     stopListening ??= startListening();
     const wakeUp = createWakeUp();
     waiting.set(userId, waits.add(wakeUp));
@@ -59,11 +62,9 @@ export function createFeed(address: DatabaseAddress, onError: (error: unknown) =
     };
   };
   const close = async () => {
-    for (const waits of waiting.values()) {
-      const last = [...waits];
-      waits.clear();
-      for (const wakeUp of last) wakeUp.wake();
-    }
+    // A subscription that is woken runs on after this, and finds that it is over.
+    wakeAll();
+    for (const waits of waiting.values()) waits.clear();
     waiting.clear();
     await stopListening?.();
   };

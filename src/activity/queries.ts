@@ -3,31 +3,30 @@ import type { Event } from '../database/models.ts';
 import type { TenantTransaction } from '../database/transaction.ts';
 import type { SignedIn } from '../api/signed-in.ts';
 
-/** Events as they are shown. */
-export type Shown = Pick<Event, 'at' | 'type' | 'router_id' | 'subject_id' | 'data'> & {
+/** An event as the API shows it. */
+export type EventMessage = Pick<Event, 'at' | 'type' | 'router_id' | 'subject_id' | 'data'> & {
   number: number;
 };
 
-/** What there is for a stream. */
-export type Look = {
-  /** How long its session is valid without being used again, in milliseconds. */
+/** What a stream reads at once. */
+export type EventBatch = {
+  /** Milliseconds until its session expires, unless it is used again. */
   expires_in: number;
-  /** Number of the user's last event; 0 before the first. Later ones may be among `events`. */
+  /** Number of the user's last event; 0 if there is none. `events` may have later ones. */
   last_number: number;
-  /** The next ones after the position, in order, `count` at most. */
-  events: Shown[];
+  /** The next events after the position, in order, at most `count`. */
+  events: EventMessage[];
 };
 
 /**
- * Looks for what comes after a position (nothing, where there is no position yet). Gives undefined
- * when the session is over.
+ * Reads the events after a position (none if there is no position yet). Undefined if the session has ended.
  */
-export async function look(
+export async function readEvents(
   transaction: TenantTransaction,
   { userId, sessionRowId }: Pick<SignedIn, 'userId' | 'sessionRowId'>,
   after: number | undefined,
   count: number,
-): Promise<Look | undefined> {
+): Promise<EventBatch | undefined> {
   const { rows } = await sql<{ expires_in: number; last_number: number }>`
     select extract(epoch from s.expires_at - clock_timestamp())::float8 * 1000 as expires_in,
            coalesce(c.last_number, 0) as last_number

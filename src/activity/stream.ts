@@ -2,12 +2,12 @@ import type { Database } from '../database/pool.ts';
 import { tenantTransaction } from '../database/transaction.ts';
 import type { SignedIn } from '../api/signed-in.ts';
 import type { Subscription } from './feed.ts';
-import { type Look, type Shown, look } from './queries.ts';
+import { type EventBatch, type EventMessage, readEvents } from './queries.ts';
 
-/** Read and sent at once, at most. */
+/** The most events read and sent at once. */
 const BATCH = 100;
 
-/** Between two attempts to read while the database is away, and how many there are. */
+/** The pause between two attempts to read while the database is down, and how many there are. */
 const PAUSE_MS = 1_000;
 const MOST_FAILURES = 30;
 
@@ -15,17 +15,17 @@ export type StreamOptions = {
   database: Database;
   subscription: Subscription;
   session: Pick<SignedIn, 'userId' | 'sessionRowId'>;
-  /** Number of the last event that the reader has; absent where it begins. */
+  /** Number of the last event that the client has; undefined if it starts. */
   after: number | undefined;
-  /** The session is looked at, and a line sent, at least this often. */
+  /** The session is checked, and a line sent, at least this often. */
   heartbeatMs?: number;
-  /** Told when the database does not answer; it is asked again. */
+  /** Called when the database cannot be read; it retries. */
   onError: (error: unknown) => void;
 };
 
 /**
- * A user's events as text/event-stream, from a position on, until the session or the subscription is
- * over. The next batch is read once the one before has been taken, so that a slow reader costs no memory.
+ * A user's events as text/event-stream, after a position, until the session or the subscription
+ * ends. A batch is read when the previous one has been sent, so that a slow client costs no memory.
  */
 export async function* streamEvents({
   database,
@@ -39,10 +39,10 @@ export async function* streamEvents({
   let isGreeted = false;
   let failures = 0;
   while (!subscription.isOver()) {
-    let seen: Look | undefined;
+    let batch: EventBatch | undefined;
     try {
-      seen = await tenantTransaction(database, session.userId, (transaction) =>
-        look(transaction, session, position, BATCH),
+      batch = await tenantTransaction(database, session.userId, (transaction) =>
+        readEvents(transaction, session, position, BATCH),
       );
       failures = 0;
     } catch (error) {
@@ -52,9 +52,9 @@ export async function* streamEvents({
       await subscription.wait(PAUSE_MS);
       continue;
     }
-    if (seen === undefined) return;
-    const { events, last_number, expires_in } = seen;
-    if (position === undefined || !isContinuation(position, seen)) {
+    if (batch === undefined) return;
+    const { events, last_number, expires_in } = batch;
+    if (position === undefined || !isContinuation(position, batch)) {
       yield greeting(last_number, false);
       position = last_number;
       isGreeted = true;
@@ -69,10 +69,10 @@ export async function* streamEvents({
 }
 
 /**
- * Whether these are all that came after the position. Some are missing where they were deleted after a
- * day, or with their router; a position ahead of the last number was given before a backup was restored.
+ * Whether these are all events after the position. Some are missing if they were deleted after a
+ * day, or with their router; a position after the last number is from before a backup was restored.
  */
-function isContinuation(position: number, { last_number, events }: Look): boolean {
+function isContinuation(position: number, { last_number, events }: EventBatch): boolean {
   if (events.length === 0) return last_number === position;
   return events.every(({ number }, index) => number === position + 1 + index);
 }
@@ -81,7 +81,7 @@ function greeting(position: number, resumed: boolean): string {
   return `retry: 1000\nevent: ready\nid: ${position}\ndata: ${JSON.stringify({ resumed })}\n\n`;
 }
 
-/** The type stands in the data alone: with an `event` line, readers would have to name every type to hear of it. */
-function message(event: Shown): string {
+/** The type is only in the data: with an `event` line, clients would have to listen to every type by name. */
+function message(event: EventMessage): string {
   return `id: ${event.number}\ndata: ${JSON.stringify(event)}\n\n`;
 }

@@ -132,7 +132,7 @@ describe('an error is one line: the field, the value, what is expected', () => {
     ],
     [
       ['import', source, '--user', 'ann'],
-      '--user: expected an e-mail address, as ann@example.com, got "ann"',
+      '--user: expected an e-mail address such as ann@example.com, got "ann"',
     ],
     [
       ['import', source, '--rooter', 'home'],

@@ -43,11 +43,9 @@ export async function mergeDevices(
       holds_ip = false, is_online = false
     where user_id = ${key.user_id} and ${part.id} in (id, shown_as)`.execute(transaction);
   await settle(transaction, key, ids);
-  await recordAudit(transaction, actor, {
-    action: 'device.merged',
-    routerId: key.router_id,
-    subjectId: whole.id,
-    details: { device: pick(whole, AUDITED), merged: pick(part, AUDITED) },
+  await recordAudit(transaction, actor, 'device.merged', whole, {
+    device: pick(whole, AUDITED),
+    merged: pick(part, AUDITED),
   });
   return partIds(transaction, whole);
 }
@@ -78,11 +76,9 @@ export async function unmergeDevice(
     where user_id = ${key.user_id} and id in (select id from branch)`.execute(transaction);
   for (const id of [whole.id, partId]) await restoreAddress(transaction, { ...key, id });
   await settle(transaction, key, [whole.id, partId]);
-  await recordAudit(transaction, actor, {
-    action: 'device.unmerged',
-    routerId: key.router_id,
-    subjectId: whole.id,
-    details: { device: pick(whole, AUDITED), unmerged: pick(part, AUDITED) },
+  await recordAudit(transaction, actor, 'device.unmerged', whole, {
+    device: pick(whole, AUDITED),
+    unmerged: pick(part, AUDITED),
   });
   return [...(await partIds(transaction, whole)), ...(await partIds(transaction, part))];
 }

@@ -116,11 +116,9 @@ function changeRoutes(app: App, { database }: Services): void {
         requireMatch(request, pick(before, EDITABLE));
         await updateDevice(transaction, before, request.body);
         const after = await findDevice(transaction, before);
-        await recordAudit(transaction, actor, {
-          action: 'device.changed',
-          routerId: before.router_id,
-          subjectId: before.id,
-          details: { before: pick(before, EDITABLE), after: pick(after, EDITABLE) },
+        await recordAudit(transaction, actor, 'device.changed', before, {
+          before: pick(before, EDITABLE),
+          after: pick(after, EDITABLE),
         });
         return after;
       });
@@ -150,12 +148,8 @@ function changeRoutes(app: App, { database }: Services): void {
         if ((await partIds(transaction, device)).length > 1)
           throw new ConflictError('Other devices are merged into this one: unmerge them first.');
         await deleteDevice(transaction, device);
-        await recordAudit(transaction, actor, {
-          action: 'device.deleted',
-          routerId: device.router_id,
-          subjectId: device.id,
-          details: pick(device, ['ip', 'mac', 'device_name', 'hostname']),
-        });
+        const details = pick(device, ['ip', 'mac', 'device_name', 'hostname']);
+        await recordAudit(transaction, actor, 'device.deleted', device, details);
       });
       return reply.code(204).send(null);
     },

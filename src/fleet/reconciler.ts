@@ -181,10 +181,8 @@ async function storeFixed(
   await recordAudit(
     transaction,
     { userId: connection.user_id, kind: 'system' },
-    {
-      action: 'router.drift_mended',
-      routerId: connection.router_id,
-      details: { found, policy_revision: revision },
-    },
+    'router.drift_mended',
+    { router_id: connection.router_id },
+    { found, policy_revision: revision },
   );
 }

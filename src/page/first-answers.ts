@@ -1,45 +1,45 @@
 import { findSession, sessionCookieName } from '../accounts/authentication.ts';
 import { tenantTransaction } from '../database/transaction.ts';
 import type { App, FastifyRequest, Services } from '../api/app.ts';
-import { look } from '../activity/queries.ts';
+import { readEvents } from '../activity/queries.ts';
 
-/** What every page asks for first, and can be long: the very address that it asks for (web/src/api/queries.ts). */
+/** What every page requests first, and can be long: the exact address that it requests (web/src/api/queries.ts). */
 const DEVICES = '/api/v1/devices?limit=10000&sort=-last_seen';
 const DEVICES_LINK = `<link rel="preload" as="fetch" crossorigin href="${DEVICES.replace('&', '&amp;')}">`;
-/** So many a document brings itself. */
+/** At most this many are part of the document itself. */
 const FEW_DEVICES = DEVICES.replace('10000', '500');
 
-/** What a page shows first, as the API answers; without what it refuses, which the page asks for, and shows why. */
-export type First = {
-  /** The number of the last event that had happened before. */
+/** What a page shows first, as the API returns it; without what the API refuses, which the page requests itself to show why. */
+export type FirstAnswers = {
+  /** The number of the last event before these were read. */
   events: number;
   me?: unknown;
   routers?: unknown;
   devices?: { next_cursor: string | null };
 };
 
-/** What becomes known once the document's head is sent: more for the head, and the answers. */
-export type Rest = { link: string; first?: First };
+/** What is known after the document's head was sent: more for the head, and the answers. */
+export type Rest = { link: string; first?: FirstAnswers };
 
 /**
- * What a page shows first of whoever is signed in: a link that has the browser fetch the devices meanwhile, or the
- * devices too where it `hasDevices` and they are few; the rest is asked for when it is wanted. Nothing where nobody is signed in.
+ * What a page shows first of the signed-in person: a link that lets the browser fetch the devices in parallel, or the
+ * devices themselves if the document `hasDevices` and they are few; `rest` reads the rest. Nothing if nobody is signed in.
  */
 export async function firstAnswers(
   app: App,
   services: Services,
   { request, hasDevices }: { request: FastifyRequest; hasDevices: boolean },
 ): Promise<{ link: string; rest: () => Promise<Rest> }> {
-  // Before anything else is asked for: the page reads on from there, and misses nothing of what happens meanwhile.
+  // Before anything else is read: the page continues from there, and misses no event.
   const events = await eventPosition(services, request);
   if (events === undefined) return { link: '', rest: async () => ({ link: '' }) };
   return {
     link: hasDevices ? '' : DEVICES_LINK,
     rest: async () => {
       const [me, routers, devices] = await Promise.all([
-        answer(app, request, '/api/v1/me'),
-        answer(app, request, '/api/v1/routers'),
-        hasDevices ? answer(app, request, FEW_DEVICES) : undefined,
+        fetchJson(app, request, '/api/v1/me'),
+        fetchJson(app, request, '/api/v1/routers'),
+        hasDevices ? fetchJson(app, request, FEW_DEVICES) : undefined,
       ]);
       const all = devices?.next_cursor === null ? { devices } : undefined;
       return {
@@ -50,13 +50,13 @@ export async function firstAnswers(
   };
 }
 
-async function answer(app: App, request: FastifyRequest, url: string) {
+async function fetchJson(app: App, request: FastifyRequest, url: string) {
   const { cookie, host } = request.headers;
   const { statusCode, body } = await app.inject({ url, headers: { cookie, host } });
   return statusCode === 200 ? JSON.parse(body) : undefined;
 }
 
-/** A page can do without, where the database is away. */
+/** A page can do without it if the database is down. */
 async function eventPosition(
   { config, database }: Services,
   request: FastifyRequest,
@@ -67,11 +67,11 @@ async function eventPosition(
     const session = await findSession(database, token);
     if (session === undefined) return undefined;
     const seen = await tenantTransaction(database, session.userId, (transaction) =>
-      look(transaction, session, undefined, 0),
+      readEvents(transaction, session, undefined, 0),
     );
     return seen?.last_number;
   } catch (error) {
-    request.log.warn({ err: error }, 'a page has to do without its first answers');
+    request.log.warn({ err: error }, 'preloading page data failed');
     return undefined;
   }
 }

@@ -2,12 +2,12 @@ import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
-/** What Vite says a module became (its `build.manifest`). */
+/** What Vite made of a module (its `build.manifest`). */
 type Chunk = { file: string; imports?: string[]; css?: string[] };
 
 /**
- * Reads what the pages of a build are made of. The returned function gives the links that let a browser
- * fetch a page's own files together with the frame's, rather than once the frame has run; what the document names itself is left out.
+ * Reads which files the pages of a build need. The returned function makes the links with which a browser fetches a
+ * page's own files together with the frame's, not after the frame has run; without the files that the document has.
  */
 export async function readPreloads(dist: string): Promise<(modules: readonly string[]) => string> {
   const file = join(dist, '.vite/manifest.json');
@@ -15,7 +15,7 @@ export async function readPreloads(dist: string): Promise<(modules: readonly str
   const chunks: Record<string, Chunk> = JSON.parse(await readFile(file, 'utf8'));
   const document = await readFile(join(dist, 'index.html'), 'utf8');
   return (modules) => {
-    // A style named a second time would win over the page's own.
+    // A style that is linked a second time would override the page's own.
     const files = [...closure(chunks, modules)]
       .flatMap((name) => chunks[name] ?? [])
       .filter((chunk) => !document.includes(`/${chunk.file}"`));
@@ -28,7 +28,7 @@ export async function readPreloads(dist: string): Promise<(modules: readonly str
   };
 }
 
-/** Modules and all that they import at once. */
+/** Modules and everything that they import statically. */
 function closure(
   chunks: Record<string, Chunk>,
   names: readonly string[],

@@ -6,7 +6,7 @@ import { firstAnswers } from './first-answers.ts';
 import { DIST, isBuilt, readDocument, sendPage } from './web-page.ts';
 import { readPreloads } from './preloads.ts';
 
-/** The pages of the web app, and the module that each is beside the document's own. All are one document, which finds out where it is. */
+/** The pages of the web app, and the module of each besides the document's own. All are one document, which reads its address. */
 const PAGES: Record<string, string> = {
   '/': 'index.html',
   '/sign-in': 'index.html',
@@ -19,12 +19,12 @@ const PAGES: Record<string, string> = {
   '/settings': 'src/pages/settings/page.tsx',
 };
 
-/** What the server renders itself: the page that people open first. */
+/** The page that the server renders: the one that people open first. */
 const RENDERED = '/';
 
 /**
- * Serves the built web app: files whose names hold their hash for ever, precompressed; the pages with a
- * Content-Security-Policy that lets in nothing but them and what carries this answer's nonce.
+ * Serves the built web app: files with a hash in their names for ever, precompressed; the pages with a
+ * Content-Security-Policy that allows only these files and what has the nonce of this response.
  */
 export async function webRoutes(app: App, services: Services): Promise<void> {
   await app.register(fastifyStatic, {
@@ -40,7 +40,7 @@ export async function webRoutes(app: App, services: Services): Promise<void> {
       );
     },
   });
-  // Then, and not when the first person comes.
+  // Now, not when the first person comes.
   app.addHook('onListen', async () => void (isBuilt() && (await readDocument())));
   const preloads = await readPreloads(DIST);
   for (const [url, module] of Object.entries(PAGES)) {
@@ -49,14 +49,14 @@ export async function webRoutes(app: App, services: Services): Promise<void> {
         request,
         hasDevices: url === RENDERED,
       });
-      // The devices after the files, whose sending would wait for the answer else.
+      // The devices after the files, which would otherwise wait for the response.
       const preload = (language: string) => preloads([module, `src/texts/${language}.ts`]) + link;
       return sendPage(request, reply, services.config, { preload, rest });
     });
   }
 }
 
-/** A program gets a problem as it is; a person's browser, which goes somewhere, the page that shows it. */
+/** A program gets a problem as JSON; a browser that navigates gets the page that shows it. */
 export function answerWithPage(config: Config): ProblemResponder {
   return (request, reply, problem) => {
     const { method, url, headers } = request;
@@ -64,7 +64,7 @@ export function answerWithPage(config: Config): ProblemResponder {
       method === 'GET' &&
       !url.startsWith('/api/') &&
       headers.accept?.includes('text/html') === true;
-    // Without a build there is an API, and no pages.
+    // Without a build there are no pages, only the API.
     return isNavigation && isBuilt()
       ? sendPage(request, reply, config, { problem })
       : sendProblem(reply, problem);

@@ -6,22 +6,22 @@ import { type Config, PROJECT_FOLDER } from '../config/config.ts';
 import type { FastifyReply, FastifyRequest } from '../api/app.ts';
 import type { Problem } from '../api/problem.ts';
 import { UnavailableError } from '../errors.ts';
-import type { First, Rest } from './first-answers.ts';
+import type { FirstAnswers, Rest } from './first-answers.ts';
 
 /** Where `npm run build` puts the web app. */
 export const DIST = join(PROJECT_FOLDER, 'web/dist');
 const DOCUMENT = join(DIST, 'index.html');
 
-/** What the build has for the server itself to run (web/src/start/server.tsx). */
+/** What the server itself runs of the build (web/src/start/server.tsx). */
 type WebApp = {
   languageFor: (tags: readonly string[]) => { lang: string; dir: 'ltr' | 'rtl' };
-  renderPage: (url: string, shown: { first: First; language: string }) => Promise<string>;
+  renderPage: (url: string, shown: { first: FirstAnswers; language: string }) => Promise<string>;
 };
 
 /**
- * Sends the web app's document: its head at once, so that the browser fetches what the page is made of while its
- * first answers are asked for; or with the problem that it is to show. Where the answers are all that the page shows,
- * the page itself is in it.
+ * Sends the web app's document, with the problem that it must show, if there is one. The head is sent at once, so that
+ * the browser fetches the page's files while its first answers are read. If these are everything that the page shows,
+ * the document includes the rendered page.
  */
 export async function sendPage(
   request: FastifyRequest,
@@ -44,7 +44,7 @@ export async function sendPage(
     DIRECTION: dir,
     STYLE_NONCE: reply.cspNonce.style,
     SCRIPT_NONCE: reply.cspNonce.script,
-    // Known before anything is painted: no flash of the other one (web/src/design/theme.ts).
+    // Known before the first paint: no flash of the other theme (web/src/design/theme.ts).
     THEME: request.cookies['netpilot_theme'] ?? '',
     SIGN_IN: issuer === undefined ? 'local' : 'issuer',
     PROBLEM: problem === undefined ? '' : JSON.stringify(problem),
@@ -52,13 +52,13 @@ export async function sendPage(
   const filled = head.replaceAll(/%([A-Z_]+)%/g, (_all, name: string) =>
     escape(values[name] ?? ''),
   );
-  const render = async (first: First | undefined): Promise<string> => {
+  const render = async (first: FirstAnswers | undefined): Promise<string> => {
     if (!first?.me || !first.routers || !first.devices) return '';
     try {
       return await webApp.renderPage(request.url, { first, language: lang });
     } catch (error) {
-      // The browser can do it too.
-      request.log.error({ err: error }, 'a page could not be rendered');
+      // The browser renders it then.
+      request.log.error({ err: error }, 'rendering a page failed');
       return '';
     }
   };
@@ -78,28 +78,28 @@ export async function sendPage(
     );
 }
 
-/** What the person chose, then what the browser prefers: best first, as browsers send it (RFC 9110, 12.5.4). */
+/** What the person chose, then what the browser prefers, the best first, as browsers send it (RFC 9110, 12.5.4). */
 function preferredLanguages({ cookies, headers }: FastifyRequest): string[] {
   const tags = (headers['accept-language'] ?? '').split(',');
   return [cookies['netpilot_language'] ?? '', ...tags.map((tag) => tag.replace(/;.*/, '').trim())];
 }
 
 /** Where the page finds it (web/src/start/served.ts). */
-function scriptOf(first: First): string {
+function scriptOf(first: FirstAnswers): string {
   const json = JSON.stringify(first).replaceAll('<', String.raw`\u003c`);
   return `<script type="application/json" id="first">${json}</script>`;
 }
 
-/** For an attribute in double quotes. */
+/** Escapes a text for an attribute in double quotes. */
 function escape(text: string): string {
   return text.replaceAll('&', '&amp;').replaceAll('"', '&quot;').replaceAll('<', '&lt;');
 }
 
-/** `index.html` in three, at the end of its head and where the page goes, and what renders it. */
+/** `index.html` in three parts, split at the end of its head and where the page goes, and what renders it. */
 type Document = { head: string; body: string; end: string; webApp: WebApp };
 let document: Document | undefined;
 
-/** Reads the build, once. Throws UnavailableError where there is none. */
+/** Reads the build, once. Throws UnavailableError if there is none. */
 export async function readDocument(): Promise<Document> {
   if (document !== undefined) return document;
   if (!isBuilt()) throw new UnavailableError('The web app is not built: run `npm run build`.');

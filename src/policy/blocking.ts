@@ -19,12 +19,7 @@ export async function startBlock(
 ): Promise<{ block: Block; delivery: Delivery }> {
   const block = await insertBlock(transaction, router, target);
   const delivery = await raiseRevision(transaction, router);
-  await recordAudit(transaction, actor, {
-    action: 'block.started',
-    routerId: router.router_id,
-    subjectId: block.id,
-    details: target,
-  });
+  await recordAudit(transaction, actor, 'block.started', block, target);
   return { block, delivery };
 }
 
@@ -36,13 +31,10 @@ export async function stopBlock(
 ): Promise<Delivery> {
   const ended = await endBlocks(transaction, block);
   const delivery = await raiseRevision(transaction, block);
-  for (const each of ended)
-    await recordAudit(transaction, actor, {
-      action: 'block.ended',
-      routerId: each.router_id,
-      subjectId: each.id,
-      details: pick(each, [...TARGET_COLUMNS, 'blocked_at']),
-    });
+  for (const each of ended) {
+    const details = pick(each, [...TARGET_COLUMNS, 'blocked_at']);
+    await recordAudit(transaction, actor, 'block.ended', each, details);
+  }
   return delivery;
 }
 

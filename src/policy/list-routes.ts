@@ -105,11 +105,9 @@ function addRoute(app: App, { database }: Services, list: List): void {
         if (list === BLACKLIST) refuseRouterItself(resolved, router, 'put on the blacklist');
         const entry = await insertEntry(transaction, list, router, resolved.target, fields);
         const delivery = await raiseRevision(transaction, router);
-        await recordAudit(transaction, actor, {
-          action: `${list.name}.added`,
-          routerId: router.router_id,
-          subjectId: entry.id,
-          details: { ...resolved.target, ...editable(entry) },
+        await recordAudit(transaction, actor, `${list.name}.added`, entry, {
+          ...resolved.target,
+          ...editable(entry),
         });
         return {
           status: 201,
@@ -147,11 +145,9 @@ function changeRoute(app: App, { database }: Services, list: List): void {
             ? deliveryOf({ ...policy, ...router })
             : await raiseRevision(transaction, key);
         if (etagOf(editable(before)) !== etagOf(editable(after)))
-          await recordAudit(transaction, actor, {
-            action: `${list.name}.changed`,
-            routerId: key.router_id,
-            subjectId: before.id,
-            details: { before: editable(before), after: editable(after) },
+          await recordAudit(transaction, actor, `${list.name}.changed`, before, {
+            before: editable(before),
+            after: editable(after),
           });
         return { ...after, delivery };
       });
@@ -179,11 +175,9 @@ function removeRoute(app: App, { database }: Services, list: List): void {
         requireMatch(request, editable(entry));
         await deleteEntry(transaction, list, entry);
         const delivery = await raiseRevision(transaction, key);
-        await recordAudit(transaction, actor, {
-          action: `${list.name}.removed`,
-          routerId: key.router_id,
-          subjectId: entry.id,
-          details: { ...pick(entry, TARGET_COLUMNS), ...editable(entry) },
+        await recordAudit(transaction, actor, `${list.name}.removed`, entry, {
+          ...pick(entry, TARGET_COLUMNS),
+          ...editable(entry),
         });
         return { delivery };
       }),

@@ -98,11 +98,7 @@ export function policyRoutes(app: App, { database }: Services): void {
       if (etagOf(after) === etagOf(before)) return stored;
       await updateRules(transaction, key, after);
       await raiseRevision(transaction, key);
-      await recordAudit(transaction, actor, {
-        action: 'policy.changed',
-        routerId: key.router_id,
-        details: { before, after },
-      });
+      await recordAudit(transaction, actor, 'policy.changed', key, { before, after });
       const changed = await policyOf(transaction, key).executeTakeFirstOrThrow();
       return { router: stored.router, policy: changed };
     });

@@ -100,11 +100,8 @@ export async function recordLinked(
   { user_id, router_id }: OfRouter,
   details: { fingerprint: string } | { host_key_fingerprint: string },
 ): Promise<void> {
-  await recordAudit(
-    transaction,
-    { userId: user_id, kind: 'router' },
-    { action: 'router.linked', routerId: router_id, details },
-  );
+  const actor = { userId: user_id, kind: 'router' } as const;
+  await recordAudit(transaction, actor, 'router.linked', { router_id }, details);
 }
 
 /** The row of an active user's code; of two simultaneous requests, one waits here for the other. */

@@ -133,11 +133,9 @@ function changeRoutes(app: App, { config, database }: Services): void {
         if (isMoved && (await findDial(transaction, before)) !== undefined)
           requireDiallable({ ...before, ...request.body }, config.dial);
         const after = await updateRouter(transaction, key, request.body);
-        await recordAudit(transaction, actor, {
-          action: 'router.changed',
-          routerId: before.router_id,
-          subjectId: before.id,
-          details: { before: pick(before, EDITABLE), after: pick(after, EDITABLE) },
+        await recordAudit(transaction, actor, 'router.changed', before, {
+          before: pick(before, EDITABLE),
+          after: pick(after, EDITABLE),
         });
         return after;
       });
@@ -161,10 +159,7 @@ function changeRoutes(app: App, { config, database }: Services): void {
         requireMatch(request, pick(router, EDITABLE));
         await deleteRouter(transaction, key);
         // Without the router's id: nothing of it may stay. Its name tells the person which one it was.
-        await recordAudit(transaction, actor, {
-          action: 'router.deleted',
-          details: pick(router, ['router_name']),
-        });
+        await recordAudit(transaction, actor, 'router.deleted', {}, pick(router, ['router_name']));
       });
       return reply.code(204).send(null);
     },

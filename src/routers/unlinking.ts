@@ -19,11 +19,7 @@ export async function unlinkRouter(
   if (!router.is_active) return router;
   await revokeKeys(transaction, router);
   await forgetApplied(transaction, router);
-  await recordAudit(transaction, actor, {
-    action: 'router.unlinked',
-    routerId,
-    subjectId: router.id,
-  });
+  await recordAudit(transaction, actor, 'router.unlinked', router);
   return updateRouter(transaction, router, { is_active: false });
 }
 

@@ -76,7 +76,10 @@ export async function createApp(services: Services, logger: FastifyBaseLogger): 
   app.addHook('onRequest', requireSameOrigin(services));
 
   healthRoutes(app, services);
-  signInRoutes(app, services);
+  await app.register(async (signIn: App) => {
+    completeSchemas(signIn, 'sign-in');
+    signInRoutes(signIn, services);
+  });
   await app.register(async (agent: App) => agentRoutes(agent, services));
   await app.register(
     async (api) => {

@@ -221,21 +221,21 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Who did what, newest first */
+        /** List who did what, newest first */
         get: {
             parameters: {
                 query: {
-                    /** @description An action (`device.changed`) or all of a subject (`device`). */
+                    /** @description An action (`device.changed`), or all of a subject (`device`). */
                     action?: string;
                     /** @description The `next_cursor` of the previous page. */
                     cursor?: string;
-                    /** @description Only what was done to this device, or to a part of it. */
+                    /** @description Only actions on this device, or on a part of it. */
                     device_id?: string;
                     /** @description The most items to return. */
                     limit: number;
                     /** @description The id chosen by the router's agent. */
                     router_id?: string;
-                    /** @description Only what happened at or after this moment. */
+                    /** @description Only actions at or after this time. */
                     since?: string;
                 };
                 header?: never;
@@ -510,17 +510,17 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * What happens, as it happens
-         * @description Server-sent events (text/event-stream): each message has the schema `Event` as its data, and no name, so that `onmessage` hears all of them. A message named `ready` comes first: `{"resumed": true}` where the stream goes on right after `Last-Event-ID`; with `false`, which can also come later, read again what you show, as there is no telling what has changed. Events are kept for 24 hours, none comes twice, none is left out. The stream ends with the session.
+         * Stream events as they happen
+         * @description Server-sent events (text/event-stream): the data of each message has the schema `Event`; messages have no name, so that `onmessage` receives all of them. A message named `ready` comes first: `{"resumed": true}` if the stream continues right after `Last-Event-ID`; with `false`, which can also come later, events may be missing: read again what you show. Events are kept for 24 hours; each is sent once. The stream ends with the session.
          */
         get: {
             parameters: {
                 query?: {
-                    /** @description As the header, for whoever cannot set one; the header outweighs it. */
+                    /** @description Like the header, for clients that cannot set it; the header takes precedence. */
                     last_event_id?: string;
                 };
                 header?: {
-                    /** @description Number of the last event that was received: the next one is sent first. */
+                    /** @description Number of the last event that the client received: the next one is sent first. */
                     "last-event-id"?: string;
                 };
                 path?: never;
@@ -528,7 +528,7 @@ export interface paths {
             };
             requestBody?: never;
             responses: {
-                /** @description Without end, until the session is over. */
+                /** @description Continues until the session ends. */
                 200: {
                     headers: {
                         [name: string]: unknown;
@@ -7560,7 +7560,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Where the issuer leads back to */
+        /** Finish a sign-in: the issuer redirects here */
         get: {
             parameters: {
                 query: {
@@ -7668,7 +7668,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Sign in by the one-time link that is printed at the start, where no issuer is configured */
+        /** Sign in with the one-time link that is printed at the start, if no issuer is configured */
         get: {
             parameters: {
                 query: {
@@ -7776,11 +7776,11 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Begin to sign in: leads to the issuer */
+        /** Start a sign-in: redirects to the issuer */
         get: {
             parameters: {
                 query: {
-                    /** @description The path of this site to come back to. */
+                    /** @description The path of this site to return to. */
                     return_to: string;
                 };
                 header?: never;
@@ -7887,7 +7887,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** End the session */
+        /** Sign out: ends the session */
         post: {
             parameters: {
                 query?: never;
@@ -8148,11 +8148,11 @@ export interface components {
             at: string;
             /** @description Any JSON value. */
             data: unknown;
-            /** @description Its place in the user's events: 1, 2, 3 and so on. Also the message's `id`. */
+            /** @description Its number among the user's events: 1, 2, 3 and so on. Also the message's `id`. */
             number: number;
             /** @description The id chosen by the router's agent. */
             router_id: string | null;
-            /** @description Id of the thing it happened to. */
+            /** @description Id of what it happened to. */
             subject_id: string | null;
             /**
              * @description The action, for what the audit records too. `policy.pending`: a router has a new policy to apply.
