@@ -29,9 +29,11 @@ export async function fillEveryTable(admin: DatabaseAddress, count = 3): Promise
 
 type Statement = readonly [text: string, values: readonly unknown[]];
 
-function statementsFor({ user, router, device }: Tenant): Statement[] {
-  const phone = randomUUID();
-  const imported = randomUUID();
+function statementsFor(tenant: Tenant): Statement[] {
+  return [...accountRows(tenant), ...homeRows(tenant), ...historyRows(tenant)];
+}
+
+function accountRows({ user }: Tenant): Statement[] {
   return [
     [
       `insert into users (id, google_id, issuer, email, full_name, avatar_url, created_at, updated_at, last_login)
@@ -59,6 +61,12 @@ function statementsFor({ user, router, device }: Tenant): Statement[] {
        values ($1, $2, 'ssh-ed25519 AAAA', $3)`,
       [randomBytes(32), randomUUID(), randomBytes(64)],
     ],
+  ];
+}
+
+function homeRows({ user, router, device }: Tenant): Statement[] {
+  const phone = randomUUID();
+  return [
     [
       `insert into user_routers (user_id, router_id, router_name, router_ip, tunnel_port, cloud_vm_ip, last_seen)
        values ($1, $2, $3, '192.168.1.1', 65535, 'fe80::1', now()), ($1, 'same-for-all', null, null, null, null, null)`,
@@ -112,6 +120,12 @@ function statementsFor({ user, router, device }: Tenant): Statement[] {
        values ($1, null, 'theme', 'null'), ($1, $2, 'theme', $3)`,
       [user, router, ODD_JSON],
     ],
+  ];
+}
+
+function historyRows({ user, router, device }: Tenant): Statement[] {
+  const imported = randomUUID();
+  return [
     [
       `insert into audit_entries (user_id, actor, action, router_id, details)
        values ($1, 'user', 'device.renamed', $2, $3), ($1, 'system', 'user.created', null, '{}')`,

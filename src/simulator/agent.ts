@@ -20,97 +20,115 @@ export type SimulatedAgent = {
   isUnlinked: () => boolean;
 };
 
+/** A document in force, or the one before any: revision 0, without lines. */
+type Policy = { revision: number; document: readonly string[] };
+
+const NO_POLICY: Policy = { revision: 0, document: [] };
+
+type State = {
+  policy: Policy;
+  /** A document that is arriving. */
+  incoming?: { revision: number; count: number; lines: string[] } | undefined;
+  isUnlinked: boolean;
+};
+
 export function createAgent(home: Home): SimulatedAgent {
-  let policy: { revision: number; document: readonly string[] } = { revision: 0, document: [] };
-  let incoming: { revision: number; count: number; lines: string[] } | undefined;
-  let isUnlinked = false;
-
-  const standing = () =>
-    ({
-      revision: policy.revision,
-      state: policy.revision === 0 ? 'none' : 'intact',
-      limiter: 'nft',
-    }) as const;
-  const refuse = (revision: number, reason: Refusal) =>
-    writeAgentMessage({ kind: 'refused', revision, reason });
-  const complain = (reason: string) => [writeAgentMessage({ kind: 'error', reason })];
-
-  const startDocument = (tokens: readonly string[]): string[] => {
-    const refused = incoming === undefined ? [] : [refuse(incoming.revision, 'incomplete')];
-    const [revision, count] = [readRevision(tokens[0]), readNumber(tokens[1])];
-    incoming =
-      revision === undefined || count === undefined || count > LONGEST_DOCUMENT || tokens.length > 2
-        ? undefined
-        : { revision, count, lines: [] };
-    return incoming === undefined ? [...refused, ...complain('bad-token')] : refused;
-  };
-  const takeLine = (line: string): string[] => {
-    if (incoming === undefined) return complain('unexpected');
-    // What is beyond the count is counted, and not kept.
-    if (incoming.lines.length <= incoming.count) incoming.lines.push(line);
-    return [];
-  };
-  const endDocument = (token: string | undefined): string[] => {
-    if (incoming === undefined) return complain('unexpected');
-    const { revision, count, lines } = incoming;
-    incoming = undefined;
-    if (readRevision(token) !== revision || lines.length !== count)
-      return [refuse(revision, 'incomplete')];
-    if (!isDocument(lines)) return [refuse(revision, 'invalid')];
-    policy = { revision, document: lines };
-    return [writeAgentMessage({ kind: 'applied', revision })];
-  };
-  const scan = (id: number): string[] => {
-    const found = home.neighbours();
-    return [
-      ...found.map((neighbour) => writeAgentMessage({ kind: 'device', ...neighbour })),
-      writeAgentMessage({ kind: 'scanned', id, count: found.length }),
-    ];
-  };
-  /** Answers a verb that has an id and nothing else. */
-  const withId = (tokens: readonly string[], say: (id: number) => string[]): string[] => {
-    const id = readNumber(tokens[0]);
-    return id === undefined || tokens.length !== 1 ? complain('bad-token') : say(id);
-  };
-  const leave = (lan: string | undefined): string[] => {
-    if (lan !== home.lan) return complain('bad-token');
-    isUnlinked = true;
-    policy = { revision: 0, document: [] };
-    return ['unlinked'];
-  };
-
+  const state: State = { policy: NO_POLICY, isUnlinked: false };
   return {
     hello: () =>
-      writeAgentMessage({ kind: 'hello', version: VERSION, lan: home.lan, ...standing() }),
-    answer: (line) => {
-      const [verb = '', ...tokens] = line.split(' ');
-      switch (verb) {
-        case 'ping':
-          return withId(tokens, (id) => [writeAgentMessage({ kind: 'pong', id })]);
-        case 'status':
-          return withId(tokens, (id) => [writeAgentMessage({ kind: 'status', id, ...standing() })]);
-        case 'scan':
-          return withId(tokens, scan);
-        case 'apply':
-          return startDocument(tokens);
-        case 'mode':
-        case 'limit':
-        case 'full':
-        case 'block':
-        case 'list':
-          return takeLine(line);
-        case 'end':
-          return endDocument(tokens[0]);
-        case 'unlink':
-          return leave(tokens[0]);
-        default:
-          return complain('unknown-verb');
-      }
-    },
+      writeAgentMessage({ kind: 'hello', version: VERSION, lan: home.lan, ...standing(state) }),
+    answer: (line) => answer(home, state, line),
     live: () => home.live().map((neighbour) => writeAgentMessage({ kind: 'event', ...neighbour })),
-    policy: () => policy,
-    isUnlinked: () => isUnlinked,
+    policy: () => state.policy,
+    isUnlinked: () => state.isUnlinked,
   };
+}
+
+function answer(home: Home, state: State, line: string): string[] {
+  const [verb = '', ...tokens] = line.split(' ');
+  switch (verb) {
+    case 'ping':
+      return withId(tokens, (id) => [writeAgentMessage({ kind: 'pong', id })]);
+    case 'status':
+      return withId(tokens, (id) => [
+        writeAgentMessage({ kind: 'status', id, ...standing(state) }),
+      ]);
+    case 'scan':
+      return withId(tokens, (id) => scan(home, id));
+    case 'apply':
+      return startDocument(state, tokens);
+    case 'mode':
+    case 'limit':
+    case 'full':
+    case 'block':
+    case 'list':
+      return takeLine(state, line);
+    case 'end':
+      return endDocument(state, tokens[0]);
+    case 'unlink':
+      if (tokens[0] !== home.lan) return complain('bad-token');
+      state.isUnlinked = true;
+      state.policy = NO_POLICY;
+      return ['unlinked'];
+    default:
+      return complain('unknown-verb');
+  }
+}
+
+function standing({ policy: { revision } }: State) {
+  return { revision, state: revision === 0 ? 'none' : 'intact', limiter: 'nft' } as const;
+}
+
+/** Answers a verb that has an id and nothing else. */
+function withId(tokens: readonly string[], say: (id: number) => string[]): string[] {
+  const id = readNumber(tokens[0]);
+  return id === undefined || tokens.length !== 1 ? complain('bad-token') : say(id);
+}
+
+function scan(home: Home, id: number): string[] {
+  const found = home.neighbours();
+  return [
+    ...found.map((neighbour) => writeAgentMessage({ kind: 'device', ...neighbour })),
+    writeAgentMessage({ kind: 'scanned', id, count: found.length }),
+  ];
+}
+
+function startDocument(state: State, tokens: readonly string[]): string[] {
+  const { incoming } = state;
+  const refused = incoming === undefined ? [] : [refuse(incoming.revision, 'incomplete')];
+  const [revision, count] = [readRevision(tokens[0]), readNumber(tokens[1])];
+  state.incoming =
+    revision === undefined || count === undefined || count > LONGEST_DOCUMENT || tokens.length > 2
+      ? undefined
+      : { revision, count, lines: [] };
+  return state.incoming === undefined ? [...refused, ...complain('bad-token')] : refused;
+}
+
+function takeLine({ incoming }: State, line: string): string[] {
+  if (incoming === undefined) return complain('unexpected');
+  // What is beyond the count is counted, and not kept.
+  if (incoming.lines.length <= incoming.count) incoming.lines.push(line);
+  return [];
+}
+
+function endDocument(state: State, token: string | undefined): string[] {
+  const { incoming } = state;
+  if (incoming === undefined) return complain('unexpected');
+  const { revision, count, lines } = incoming;
+  state.incoming = undefined;
+  if (readRevision(token) !== revision || lines.length !== count)
+    return [refuse(revision, 'incomplete')];
+  if (!isDocument(lines)) return [refuse(revision, 'invalid')];
+  state.policy = { revision, document: lines };
+  return [writeAgentMessage({ kind: 'applied', revision })];
+}
+
+function refuse(revision: number, reason: Refusal): string {
+  return writeAgentMessage({ kind: 'refused', revision, reason });
+}
+
+function complain(reason: string): string[] {
+  return [writeAgentMessage({ kind: 'error', reason })];
 }
 
 function readRevision(token: string | undefined): number | undefined {
