@@ -1,9 +1,9 @@
 #!/bin/sh
-# Installs NetPilot's agent on this OpenWrt router, and links it to whoever asked for the code:
+# Installs NetPilot's agent on this OpenWrt router, and links it to the user who created the code:
 #   wget -qO- URL/install.sh | sh -s -- CODE
 # With `dialled` after the code, for a router that cannot dial out: the server then dials this router's own SSH server.
-# Run again with another code, it brings the agent up to date and links the router anew. Until the server has taken the code
-# nothing but /var/run/netpilot (in memory) is written.
+# Run again with another code, it updates the agent and links the router again. Until the server has accepted the code,
+# only /var/run/netpilot (in memory) is written.
 set -euf
 umask 077
 export LC_ALL=C
@@ -19,44 +19,44 @@ fail() {
   exit 1
 }
 
-kept() { [ ! -r "$etc/config" ] || sed -n "s/^$1 //p" "$etc/config"; } # of an earlier linking, or written by hand
+kept() { [ ! -r "$etc/config" ] || sed -n "s/^$1 //p" "$etc/config"; } # from an earlier linking, or written by hand
 encoded() { hexdump -v -e '1/1 "%02X"' | sed 's/../%&/g'; }            # for a form
 
 fetch() { # path: a program, into $work
   file=$work/${1##*/}
-  wget -q -O "$file" "$url$1" || fail "$url$1 cannot be fetched"
+  wget -q -O "$file" "$url$1" || fail "could not download $url$1"
   [ -s "$file" ] || fail "$url$1 is empty"
   chmod 755 "$file"
 }
 
-find_lan() { # $lans; $router_id, which stays the same whatever becomes of the disk
+find_lan() { # $lans; $router_id, which stays the same even if the flash is erased
   lans=$(kept lan)
   [ -n "$lans" ] || lans=$(ubus call network.interface.lan status 2>/dev/null | jsonfilter -e '@.l3_device' 2>/dev/null) || :
   lans=${lans:-br-lan}
   first=$(echo "$lans" | head -n 1)
   router_id=$(kept router_id)
   [ -n "$router_id" ] || router_id=mac-$(tr -d ':\n' <"/sys/class/net/$first/address") ||
-    fail "no interface $first here: name the LAN in $etc/config, as: lan br-lan"
+    fail "interface $first does not exist: name the LAN in $etc/config, for example: lan br-lan"
 }
 
-make_key() { # code: a key of its own; the same code again finds the same key, as the server's answer may have been lost
+make_key() { # code: a new key; the same code finds the same key again, because the server's answer may have been lost
   [ "$(cat "$work/code" 2>/dev/null)" = "$1" ] || rm -f "$work/key"
   echo "$1" >"$work/code"
-  [ -r "$work/key" ] || dropbearkey -t ed25519 -f "$work/key" >/dev/null 2>&1 || fail 'dropbearkey made no key'
+  [ -r "$work/key" ] || dropbearkey -t ed25519 -f "$work/key" >/dev/null 2>&1 || fail 'dropbearkey could not create an ed25519 key'
 }
 
-taken() { # name, pattern: what the server answered, where it is as it should be
-  sed -n "s|^$1 \($2\)\$|\1|p" "$work/registration" | grep . || fail 'the answer of the server is not understood'
+taken() { # name, pattern: that value of the server's answer, if it matches
+  sed -n "s|^$1 \($2\)\$|\1|p" "$work/registration" | grep . || fail "the server's answer is not understood"
 }
 
 public_part() { # private key: for a form
   dropbearkey -y -f "$1" 2>/dev/null | sed -n 's/^\(ssh-ed25519 [^ ]*\).*/\1/p' | tr -d '\n' | encoded
 }
 
-register() { # code, form: what the server says is in $work/registration
+register() { # code, form: leaves the server's answer in $work/registration
   form="code=$1&router_id=$router_id&name=$(tr -d '\n' </proc/sys/kernel/hostname | encoded)&$2"
   wget -q -O "$work/registration" --post-data="$form" "$url/agent/register" ||
-    fail 'the server did not take the code: ask for a new one'
+    fail 'the server did not accept the code: get a new one'
   {
     for lan in $lans; do echo "lan $lan"; done
     printf '%s\n' "router_id $router_id" "url $url"
@@ -75,7 +75,7 @@ link() { # code: this router dials the server
   echo "$host $host_key" >"$work/known_hosts"
 }
 
-link_dialled() { # code: the server dials this router, by a key that can start the agent and nothing else
+link_dialled() { # code: the server dials this router, with a key that can start the agent and nothing else
   [ -r "$dropbear_key" ] || fail "$dropbear_key is missing: the server would not know this router by it"
   register "$1" "host_key=$(public_part "$dropbear_key")"
   client_key=$(taken client_key 'ssh-ed25519 [A-Za-z0-9+/]*=*')
@@ -83,11 +83,11 @@ link_dialled() { # code: the server dials this router, by a key that can start t
   echo "command=\"exec /usr/sbin/netpilot-agent called\",$options $client_key netpilot" >>"$work/authorized_keys"
 }
 
-put() { # file in $work, where it belongs: whole or not at all
+put() { # file in $work, its destination: completely or not at all
   cp -p "$work/$1" "$2.new" && mv "$2.new" "$2"
 }
 
-keep() { # what an upgrade of OpenWrt that keeps settings would otherwise delete
+keep() { # files that an upgrade of OpenWrt would otherwise delete, even if it keeps settings
   echo /lib/upgrade/keep.d/netpilot
   echo /usr/sbin/netpilot-agent
   echo /etc/init.d/netpilot
@@ -96,13 +96,13 @@ keep() { # what an upgrade of OpenWrt that keeps settings would otherwise delete
   echo /etc/rc.d/K90netpilot
 } >"$work/keep"
 
-# Called on the last line, so that nothing runs before all of it is here.
+# Called on the last line, so that nothing runs before the whole script has arrived.
 main() {
   case ${2:-}/$# in /1 | dialled/2) ;; *) fail 'give the pairing code: sh -s -- CODE' ;; esac
-  case $1 in '' | *[!A-Za-z0-9-]*) fail 'the code has letters, digits and dashes' ;; esac
-  [ "$(id -u)" -eq 0 ] || fail 'this has to be run as root'
+  case $1 in '' | *[!A-Za-z0-9-]*) fail 'the code consists of letters, digits and dashes' ;; esac
+  [ "$(id -u)" -eq 0 ] || fail 'run this as root'
   for tool in awk dbclient dropbearkey hexdump ip nft wget; do
-    command -v "$tool" >/dev/null || fail "$tool is missing: OpenWrt 22.03 and newer has it"
+    command -v "$tool" >/dev/null || fail "$tool is missing: OpenWrt 22.03 or newer is needed"
   done
   find_lan
   mkdir -p "$work"
@@ -114,7 +114,7 @@ main() {
   put netpilot.init /etc/init.d/netpilot
   keep
   { mkdir -p /lib/upgrade/keep.d && put keep /lib/upgrade/keep.d/netpilot; } 2>/dev/null ||
-    echo 'netpilot: /lib/upgrade/keep.d cannot be written: link this router again after an upgrade of OpenWrt' >&2
+    echo 'netpilot: /lib/upgrade/keep.d is not writable: link this router again after an upgrade of OpenWrt' >&2
   if [ -z "${2:-}" ]; then
     put known_hosts "$etc/.ssh/known_hosts"
     put key "$etc/key"

@@ -188,8 +188,10 @@ describe('What is let into the image', () => {
 
   test('has every folder beside src that the program reads', () => {
     const used = sources
-      .flatMap((file) => [...read(file).matchAll(/PROJECT_FOLDER, '([^'/]+)/g)])
-      .map(([, name]) => name)
+      .flatMap((file) => [
+        ...read(file).matchAll(/PROJECT_FOLDER, '([^'/]+)|from '\.\.\/\.\.\/([^'/]+\.json)'/g),
+      ])
+      .map(([, named, imported]) => named ?? imported)
       .filter((name) => name !== '.env' && name !== '.netpilot');
     expect(used).toContain('package.json');
     expect(letIn).toEqual(expect.arrayContaining(used));

@@ -79,7 +79,7 @@ describe.skipIf(reason)(`the install line${reason ? ` (not run: ${reason})` : ''
       `wget -qO- http://${INTERNET4}:8080/install.sh | sh -s -- AAAA-AAAA-AAAA`,
     );
     expect(wrong).toMatchObject({ code: 1, stdout: '' });
-    expect(wrong.stderr).toContain('ask for a new one');
+    expect(wrong.stderr).toContain('get a new one');
     expect(await traces()).toEqual(untouched);
   });
 

@@ -1,10 +1,10 @@
--- Makes NetPilot's two roles, a login for each, and the database. Once, as PostgreSQL's superuser, with psql 14+:
+-- Creates NetPilot's two roles, a login for each, and the database. Run once, as PostgreSQL's superuser, with psql 14+:
 --   sudo -u postgres OPERATOR_PASSWORD=... SERVICE_PASSWORD=... psql --file logins.sql
 \set ON_ERROR_STOP on
 \getenv operator_password OPERATOR_PASSWORD
 \getenv service_password SERVICE_PASSWORD
 set password_encryption = 'scram-sha-256';
--- The passwords are in the statements: they stay out of the log.
+-- The statements contain passwords: they are kept out of the log.
 set log_statement = 'none';
 set log_min_error_statement = 'panic';
 set log_min_duration_statement = -1;
@@ -12,9 +12,9 @@ set log_min_duration_statement = -1;
 create role netpilot_owner nologin nosuperuser nobypassrls nocreatedb nocreaterole noinherit;
 create role netpilot_service nologin nosuperuser nobypassrls nocreatedb nocreaterole noinherit;
 
--- Migrates, backs up, restores: may become either role.
+-- Migrates, backs up, restores: can become either role.
 create role netpilot_operator login password :'operator_password' noinherit in role netpilot_owner, netpilot_service;
--- Serves: may become only the role that sees one user's rows at a time.
+-- Serves: can become only the role that sees one user's rows at a time.
 create role netpilot_app login password :'service_password' noinherit in role netpilot_service;
 
 create database netpilot owner netpilot_owner;
