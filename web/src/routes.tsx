@@ -20,7 +20,7 @@ import { HomePage } from './pages/home/page.tsx';
 import { Shell } from './shell/shell.tsx';
 import { SignInPage } from './pages/sign-in/page.tsx';
 
-/** What nobody notices. */
+/** A delay that nobody notices. */
 const SOON_MS = 50;
 
 const root = createRootRouteWithContext<{ queryClient: QueryClient }>()({
@@ -43,20 +43,20 @@ const signIn = createRoute({
   component: SignInPage,
 });
 
-/** Where the server shows what went wrong with a sign-in. */
+/** The address at which the server shows why a sign-in failed. */
 const refusedSignIn = createRoute({
   getParentRoute: () => root,
   path: '/auth/$',
   component: SignInPage,
 });
 
-/** All that is only for those who are signed in. */
+/** Parent of all pages that need a sign-in. */
 const signedIn = createRoute({
   getParentRoute: () => root,
   id: 'signed-in',
   component: Shell,
   beforeLoad: async ({ context: { queryClient }, location }) => {
-    // What nearly every page shows, meanwhile.
+    // Nearly every page needs these two: fetched at the same time.
     void queryClient.prefetchQuery(routersQuery);
     const devices = queryClient.ensureQueryData(devicesQuery).catch(() => undefined);
     try {
@@ -66,7 +66,7 @@ const signedIn = createRoute({
         throw redirect({ to: '/sign-in', search: { return_to: location.href } });
       throw error;
     }
-    // One rendering with what comes at the same time; what takes longer is shown as being on its way.
+    // Devices that come at once are in the first rendering; later ones replace a skeleton.
     await Promise.race([devices, new Promise((resolve) => void setTimeout(resolve, SOON_MS))]);
   },
 });
@@ -87,7 +87,7 @@ const tree = root.addChildren([
       validateSearch: ({ state }: Record<string, unknown>): { state?: State | undefined } => ({
         state: STATES.find((known) => known === state),
       }),
-      // What an address says is where one begins: another one begins anew.
+      // The address sets the filter: a new address starts a new page.
       remountDeps: ({ search }) => search,
       component: lazyRouteComponent(() => import('./pages/devices/page.tsx'), 'DevicesPage'),
     }),
@@ -125,14 +125,14 @@ const tree = root.addChildren([
   ]),
 ]);
 
-/** The router of the pages; in the browser the address leads it, on the server a `history` of one entry. */
+/** The router of the pages. In the browser it follows the address, on the server a `history` of one entry. */
 export function createAppRouter(queryClient: QueryClient, history?: RouterHistory) {
   return createRouter({
     ...(history && { history }),
     routeTree: tree,
     context: { queryClient },
     defaultPreload: 'intent',
-    // On the server it would be a script in the page.
+    // On the server it would add a script to the page.
     scrollRestoration: history === undefined,
     defaultPreloadStaleTime: 0,
   });
@@ -144,7 +144,7 @@ declare module '@tanstack/react-router' {
   }
 }
 
-/** What of the activity is asked for. What is not known is undefined, as the router would leave it as it stands. */
+/** The filter of the activity. Unknown values become undefined: the router would leave them as they are. */
 function activitySearch({ what, router }: Record<string, unknown>): {
   what?: Subject | undefined;
   router?: string | undefined;

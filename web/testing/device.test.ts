@@ -14,7 +14,7 @@ async function openDevice(mac: string) {
   const { routerId, devices } = opened.home;
   const path = `/routers/${routerId}/devices/${devices.get(mac)}`;
   await opened.page.goto(`${web.url}${path}`);
-  await opened.page.getByRole('heading', { name: 'What it is' }).waitFor();
+  await opened.page.getByRole('heading', { name: 'Details' }).waitFor();
   return { ...opened, path };
 }
 
@@ -25,22 +25,22 @@ test('a device shows what it is, where it was, when it was there, and what was d
   await page.getByText('Sony Interactive Entertainment Inc.').waitFor();
   const card = (name: string) =>
     page.locator('section').filter({ has: page.getByRole('heading', { name, exact: true }) });
-  await page.getByRole('img', { name: /^Online over the last 7 days/ }).waitFor();
-  await card('When it was online').getByText('As a list').click();
-  await card('When it was online').getByText('still online').waitFor();
-  expect(await card('When it was online').getByRole('listitem').count()).toBe(20);
+  await page.getByRole('img', { name: /^Online times of the last 7 days/ }).waitFor();
+  await card('Online times').getByText('Show as a list').click();
+  await card('Online times').getByText('still online').waitFor();
+  expect(await card('Online times').getByRole('listitem').count()).toBe(20);
   await card('Addresses').getByText('192.168.8.31').waitFor();
   await card('Blocks').getByText('Now').waitFor();
-  await card('What was done').getByText('Blocked a device').waitFor();
+  await card('History').getByText('Blocked a device').waitFor();
 
   await page.getByRole('button', { name: 'Unblock PlayStation' }).click();
   await card('Blocks')
     .getByText(/^until/)
     .waitFor();
-  await card('What was done').getByText('Unblocked a device').waitFor();
+  await card('History').getByText('Unblocked a device').waitFor();
   await page.getByRole('button', { name: 'Type' }).click();
   await page.getByRole('option', { name: 'TV' }).click();
-  await card('What was done').getByText('Changed a device').waitFor();
+  await card('History').getByText('Changed a device').waitFor();
   expect(complaints).toEqual([]);
 });
 
@@ -51,39 +51,39 @@ test('two entries are said to be one device, and that is undone', async () => {
     return merged.map(({ hostname }: { hostname: string }) => hostname);
   };
   const merge = async () => {
-    await page.getByRole('combobox', { name: 'This is also …' }).fill('ESP');
+    await page.getByRole('combobox', { name: 'Choose the duplicate' }).fill('ESP');
     await page.getByRole('option', { name: 'ESP_6B21F0' }).waitFor();
     await page.keyboard.press('ArrowDown');
     await page.keyboard.press('Enter');
-    await page.getByText('It is one device now: PlayStation.').waitFor();
+    await page.getByText('Merged into PlayStation.').waitFor();
     expect(await parts()).toEqual(['ESP_6B21F0']);
   };
   await merge();
   await page.getByText('14:63:93:6b:21:f0').first().waitFor();
   await page.getByRole('button', { name: 'Undo' }).click();
-  await page.getByText('It is a device of its own again.').waitFor();
+  await page.getByText('Split into two devices again.').waitFor();
   expect(await parts()).toEqual([]);
   await merge();
-  await page.getByRole('button', { name: 'Take ESP_6B21F0 apart' }).click();
+  await page.getByRole('button', { name: 'Split off ESP_6B21F0' }).click();
   await expect.poll(parts).toEqual([]);
 });
 
 test('the activity is narrowed down, and the address says how', async () => {
   const { page } = await web.openHome('/activity');
-  await page.getByText('A new device appeared').first().waitFor();
+  await page.getByText('New device').first().waitFor();
   await page.getByRole('button', { name: 'Everything' }).click();
   await page.getByRole('option', { name: 'Blocks' }).click();
-  await page.getByText('A new device appeared').first().waitFor({ state: 'detached' });
+  await page.getByText('New device').first().waitFor({ state: 'detached' });
   await expect.poll(() => page.getByText('Blocked a device').count()).toBe(2);
-  expect(await page.getByText('A new device appeared').count()).toBe(0);
+  expect(await page.getByText('New device').count()).toBe(0);
   expect(new URL(page.url()).search).toBe('?what=block');
   await page.reload();
   await page.getByRole('button', { name: 'Blocks' }).waitFor();
   await expect.poll(() => page.getByText('Blocked a device').count()).toBe(2);
   await page.goBack();
-  await page.getByText('A new device appeared').first().waitFor();
+  await page.getByText('New device').first().waitFor();
   await page.goto(`${web.url}/activity?what=nonsense`);
-  await page.getByText('A new device appeared').first().waitFor();
+  await page.getByText('New device').first().waitFor();
   await page.goto(`${web.url}/activity?what=token`);
   await page.getByRole('heading', { name: 'Nothing here' }).waitFor();
   await page.getByRole('button', { name: 'Show everything' }).click();

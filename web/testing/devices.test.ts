@@ -93,7 +93,7 @@ test('several are chosen and blocked at once', async () => {
   const { page, person } = await web.openHome('/devices');
   for (const name of ['NAS', 'Living room TV', 'Kitchen speaker'])
     await page.getByRole('row', { name }).locator('.check').click();
-  await page.getByText('3 chosen').waitFor();
+  await page.getByText('3 selected').waitFor();
   await page.getByRole('button', { name: 'Block 3', exact: true }).click();
   await page.getByText('3 devices are blocked.').waitFor();
   const names = ['Kitchen speaker', 'Living room TV', 'NAS'];

@@ -29,7 +29,7 @@ async function folderOf(files: Record<string, string>): Promise<string> {
 
 /** Drops files, or folders, as a person drags them out of a file manager. */
 async function drop(page: Page, paths: readonly string[]) {
-  const box = await page.getByText(/^(Drop the|Die Dateien des) /).boundingBox();
+  const box = await page.getByText(/^(Drop the|Dateien des) /).boundingBox();
   if (box === null) throw new Error('There is no place to drop files.');
   const devtools = await page.context().newCDPSession(page);
   for (const type of ['dragEnter', 'dragOver', 'drop'] as const)
@@ -55,11 +55,11 @@ test('a folder is dropped, looked at, imported; and twice is the same as once', 
   const folder = await folderOf({ 'router.json': '{"password": "x"}' });
   await cp(join(LEGACY_DATA, '2025-06-split'), folder, { recursive: true });
   await drop(page, [folder]);
-  await page.getByRole('button', { name: 'Leave mode.json out' }).click();
-  await page.getByRole('button', { name: 'Leave mode.json out' }).waitFor({ state: 'detached' });
+  await page.getByRole('button', { name: 'Remove mode.json' }).click();
+  await page.getByRole('button', { name: 'Remove mode.json' }).waitFor({ state: 'detached' });
   expect(await button(page, 'Import').isDisabled()).toBe(true);
   await button(page, 'Preview').click();
-  await page.getByText('A preview: this is what an import would do. Nothing was kept.').waitFor();
+  await page.getByText('Preview only. Nothing has been imported yet.').waitFor();
   const report = page.getByRole('region', { name: 'Report' });
   await report.getByText('router.json').waitFor();
   const devices = await report.getByRole('row', { name: /^devices\.json devices / }).textContent();
@@ -79,7 +79,7 @@ test('a folder is dropped, looked at, imported; and twice is the same as once', 
   await drop(page, [folder]);
   await button(page, 'Preview').click();
   await button(page, 'Import').click();
-  await page.getByText('Everything was there already: nothing was written.').waitFor();
+  await page.getByText('Nothing new: everything is here already.').waitFor();
   expect(await count()).toBe(imported);
   await page.getByRole('link', { name: 'Devices' }).click();
   await page
@@ -94,20 +94,20 @@ test('records that cannot be taken stop it, are named, and may be left out', asy
   const folder = await folderOf({ 'devices.json': BROKEN });
   await drop(page, [join(folder, 'devices.json')]);
   await button(page, 'Preview').click();
-  await page.getByText('Nothing was written: some records cannot be taken').waitFor();
+  await page.getByText('Nothing was imported: some records cannot be imported').waitFor();
   const reject = page.getByRole('listitem').filter({ hasText: 'devices.json › 2 › ip' });
   expect(await reject.textContent()).toContain('"nowhere"');
   await reject.getByText('is not an IPv4 or IPv6 address').waitFor();
   expect(await button(page, 'Import').isDisabled()).toBe(true);
 
-  await page.getByText('Import the rest where records cannot be taken').click();
+  await page.getByText('Skip records that cannot be imported').click();
   await page.getByRole('region', { name: 'Report' }).waitFor({ state: 'detached' });
   await button(page, 'Preview').click();
   await button(page, 'Import').click();
   await page.getByText('Imported.').waitFor();
   const { items } = (await person.request('GET', '/api/v1/devices')).json();
   expect(items).toMatchObject([{ ip: '10.0.0.7' }]);
-  await page.getByRole('link', { name: 'See the devices' }).click();
+  await page.getByRole('link', { name: 'Go to Devices' }).click();
   await page.getByRole('row', { name: '10.0.0.7' }).waitFor();
 });
 
@@ -133,7 +133,7 @@ test('what the server says is said in the language of the person', async () => {
     'ist keine IPv4- oder IPv6-Adresse',
     'enthält Benutzername und Passwort des Routers',
     'Die Datei ist leer',
-    'first_seen fehlt: genommen von last_seen',
+    'first_seen fehlt: last_seen wird übernommen',
   ])
     await expect.poll(() => report.getByText(text).count()).toBe(1);
 });

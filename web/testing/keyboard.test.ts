@@ -49,7 +49,7 @@ function focused(page: Page): Promise<{ label: string; isSeen: boolean }> {
 test('from the first Tab past the navigation into the page', async () => {
   const { page } = await web.openHome('/');
   await page.getByRole('link', { name: 'PlayStation' }).waitFor();
-  await tabTo(page, 'Skip to the content');
+  await tabTo(page, 'Skip to content');
   await page.keyboard.press('Enter');
   await tabTo(page, 'Home');
   expect(await page.evaluate(() => document.activeElement?.closest('main') !== null)).toBe(true);
@@ -88,9 +88,9 @@ test('through the devices: found, sorted, renamed, blocked, and undone', async (
 
 test('through the policy: a mode by arrows, a preview, applied; a device onto a list', async () => {
   const { page } = await web.openHome('/policy');
-  await tabTo(page, /^All but the blacklist/);
+  await tabTo(page, /^Everyone except the blacklist/);
   await page.keyboard.press('ArrowUp');
-  await page.getByRole('region', { name: 'What this would change' }).waitFor();
+  await page.getByRole('region', { name: 'What changes' }).waitFor();
   await tabTo(page, 'Apply');
   await page.keyboard.press('Enter');
   await page.getByText('Saved.').waitFor();
@@ -99,7 +99,7 @@ test('through the policy: a mode by arrows, a preview, applied; a device onto a 
   await page.getByRole('option', { name: 'NAS' }).waitFor();
   await page.keyboard.press('ArrowDown');
   await page.keyboard.press('Enter');
-  await page.getByRole('button', { name: 'Take NAS off the list' }).nth(1).waitFor();
+  await page.getByRole('button', { name: 'Remove NAS from the list' }).nth(1).waitFor();
   expect((await focused(page)).label).toMatch(/^Add a device to the blacklist/);
 });
 

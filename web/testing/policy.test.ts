@@ -10,38 +10,42 @@ import { startWebApp } from './web-app.ts';
 const database = await createTestDatabase();
 const web = await startWebApp(database);
 
-const preview = (page: Page) => page.getByRole('region', { name: 'What this would change' });
+const preview = (page: Page) => page.getByRole('region', { name: 'What changes' });
 
 test('a mode says what it would do to whom, and a preview who would lose and who would gain', async () => {
   const { page, complaints } = await web.openHome('/policy');
-  const whitelist = page.getByRole('radio', { name: /^Only the whitelist/ });
+  const whitelist = page.getByRole('radio', { name: /^Only allowed devices/ });
   // Three are on it, and two of the others are blocked by hand, whatever the mode.
-  await page.getByText('3 devices: no limit · 8 devices: 50 Mbit/s · 2 devices: nothing').waitFor();
+  await page
+    .getByText('3 devices: full speed · 8 devices: 50 Mbit/s · 2 devices: blocked')
+    .waitFor();
   await whitelist.check({ force: true });
   await preview(page).getByText('7 devices get less').waitFor();
   await preview(page).getByText('Galaxy-S23').waitFor();
-  await preview(page).getByText('from no limit to 50 Mbit/s').first().waitFor();
-  await page.getByRole('textbox', { name: 'Off the whitelist (Mbit/s)' }).fill('0');
+  await preview(page).getByText('from full speed to 50 Mbit/s').first().waitFor();
+  await page.getByRole('textbox', { name: 'Speed for all other devices (Mbit/s)' }).fill('0');
   await page.keyboard.press('Tab');
-  await preview(page).getByText('from no limit to nothing').first().waitFor();
+  await preview(page).getByText('from full speed to blocked').first().waitFor();
   await preview(page).getByText('8 devices get less').waitFor();
   await page.getByRole('button', { name: 'Discard' }).click();
   await preview(page).waitFor({ state: 'detached' });
-  expect(await page.getByRole('radio', { name: /^All but the blacklist/ }).isChecked()).toBe(true);
+  expect(
+    await page.getByRole('radio', { name: /^Everyone except the blacklist/ }).isChecked(),
+  ).toBe(true);
   expect(complaints).toEqual([]);
 });
 
 test('what is decided is not lost when something else of the policy changes meanwhile', async () => {
   const { page, person, home } = await web.openHome('/policy');
-  await page.getByRole('textbox', { name: 'On the blacklist (Mbit/s)' }).fill('7');
+  await page.getByRole('textbox', { name: 'Speed on the blacklist (Mbit/s)' }).fill('7');
   await page.keyboard.press('Tab');
   await preview(page).waitFor();
   const device_id = home.devices.get('90:09:d0:11:6e:24');
   await person.request('POST', `/api/v1/routers/${home.routerId}/blocks`, { device_id });
   await page.getByText('The router has not confirmed this change yet.').waitFor();
-  expect(await page.getByRole('textbox', { name: 'On the blacklist (Mbit/s)' }).inputValue()).toBe(
-    '7',
-  );
+  expect(
+    await page.getByRole('textbox', { name: 'Speed on the blacklist (Mbit/s)' }).inputValue(),
+  ).toBe('7');
   await page.getByRole('button', { name: 'Apply' }).click();
   await page.getByText('Saved.').waitFor();
   const { blacklist_limit_rate } = (
@@ -52,13 +56,15 @@ test('what is decided is not lost when something else of the policy changes mean
 
 test('what the server refuses is taken back, with the reason', async () => {
   const { page, person, home } = await web.openHome('/policy');
-  await page.getByRole('radio', { name: /^Everybody/ }).check({ force: true });
+  await page.getByRole('radio', { name: /^Everyone [^e]/ }).check({ force: true });
   await page.route('**/policy', (route) =>
     route.request().method() === 'PUT' ? route.abort() : route.fallback(),
   );
   await page.getByRole('button', { name: 'Apply' }).click();
   await page.getByText('The server cannot be reached.').waitFor();
-  expect(await page.getByRole('radio', { name: /^All but the blacklist/ }).isChecked()).toBe(true);
+  expect(
+    await page.getByRole('radio', { name: /^Everyone except the blacklist/ }).isChecked(),
+  ).toBe(true);
   const policy = await person.request('GET', `/api/v1/routers/${home.routerId}/policy`);
   expect(policy.json().mode).toBe('blacklist');
 });
@@ -66,7 +72,7 @@ test('what the server refuses is taken back, with the reason', async () => {
 test('a change is pending until the router has applied it; what the router refuses says why', async () => {
   const { page, person, agent } = await openWithRouter();
   agent.judge = () => undefined;
-  await page.getByRole('radio', { name: /^Only the whitelist/ }).check({ force: true });
+  await page.getByRole('radio', { name: /^Only allowed devices/ }).check({ force: true });
   await page.getByRole('button', { name: 'Apply' }).click();
   await page.getByText('Pending', { exact: true }).waitFor();
   await agent.until(() => agent.documents.at(-1)?.[0] === 'mode whitelist');
@@ -74,12 +80,12 @@ test('a change is pending until the router has applied it; what the router refus
   await page.getByText('Applied', { exact: true }).waitFor();
 
   agent.judge = (revision) => `refused ${revision} storage`;
-  await page.getByRole('radio', { name: /^Everybody/ }).check({ force: true });
+  await page.getByRole('radio', { name: /^Everyone [^e]/ }).check({ force: true });
   await page.getByRole('button', { name: 'Apply' }).click();
-  await page.getByText('The router refused it: it has no room to store it.').waitFor();
+  await page.getByText('The router rejected this: it has no space left to store it.').waitFor();
   await page.getByText('Pending', { exact: true }).waitFor();
   // It is what the person wants, still: the router is asked again.
-  expect(await page.getByRole('radio', { name: /^Everybody/ }).isChecked()).toBe(true);
+  expect(await page.getByRole('radio', { name: /^Everyone [^e]/ }).isChecked()).toBe(true);
 });
 
 test('both lists take devices and let them go, each with an undo', async () => {
@@ -88,7 +94,7 @@ test('both lists take devices and let them go, each with an undo', async () => {
   for (const list of ['whitelist', 'blacklist']) {
     await page.getByRole('combobox', { name: `Add a device to the ${list}` }).fill('Office');
     await page.getByRole('option', { name: 'Office printer' }).click();
-    await page.getByText(`Put on the ${list}.`).waitFor();
+    await page.getByText(`Added to the ${list}.`).waitFor();
     expect(await onList(list)).toContain('Office printer');
     // All that may be added are shown without typing, too; what is on the list is none of them.
     const card = page.locator('section', {
@@ -98,17 +104,17 @@ test('both lists take devices and let them go, each with an undo', async () => {
     await page.getByRole('option', { name: 'Kitchen speaker' }).waitFor();
     expect(await page.getByRole('option', { name: 'Office printer' }).count()).toBe(0);
     await page.keyboard.press('Escape');
-    await page.getByRole('button', { name: 'Take Office printer off the list' }).click();
-    await page.getByText(`Taken off the ${list}.`).waitFor();
+    await page.getByRole('button', { name: 'Remove Office printer from the list' }).click();
+    await page.getByText(`Removed from the ${list}.`).waitFor();
     expect(await onList(list)).not.toContain('Office printer');
-    const toast = page.getByRole('alertdialog').filter({ hasText: `Taken off the ${list}.` });
+    const toast = page.getByRole('alertdialog').filter({ hasText: `Removed from the ${list}.` });
     await toast.getByRole('button', { name: 'Undo' }).click();
     await toast.waitFor({ state: 'detached' });
-    await page.getByRole('button', { name: 'Take Office printer off the list' }).waitFor();
+    await page.getByRole('button', { name: 'Remove Office printer from the list' }).waitFor();
     expect(await onList(list)).toContain('Office printer');
-    await page.getByRole('button', { name: 'Take Office printer off the list' }).click();
+    await page.getByRole('button', { name: 'Remove Office printer from the list' }).click();
     await page
-      .getByRole('button', { name: 'Take Office printer off the list' })
+      .getByRole('button', { name: 'Remove Office printer from the list' })
       .waitFor({ state: 'detached' });
   }
 
@@ -134,7 +140,7 @@ test('without a router there is the way to one', async () => {
     await web.openChromium(),
     '/policy',
   );
-  await page.getByRole('link', { name: 'To the routers' }).click();
+  await page.getByRole('link', { name: 'Go to Routers' }).click();
   await page.getByRole('heading', { name: 'Routers', level: 1 }).waitFor();
   expect(complaints).toEqual([]);
 });

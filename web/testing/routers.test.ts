@@ -39,7 +39,7 @@ test('is linked by the line that is shown, with its progress, and seen with what
   const dialog = page.getByRole('dialog', { name: 'Link a router' });
   expect(await dialog.getByText(/^wget/).textContent()).toContain(`${web.url}/install.sh`);
   const step = (name: string) => dialog.getByRole('listitem').filter({ hasText: name });
-  await step('The line is run on the router').waitFor();
+  await step('Waiting for the router …').waitFor();
   expect(await dialog.getByText('Done').count()).toBe(0);
   const { x = 0, width = 0 } = (await dialog.boundingBox()) ?? {};
   const screen = await page.evaluate(() => document.documentElement.clientWidth);
@@ -49,7 +49,7 @@ test('is linked by the line that is shown, with its progress, and seen with what
   const identity = makeIdentity(7);
   const router_id = routerIdOf(home);
   await register(web.url, { code, router_id, public_key: identity.public_key, name: 'OpenWrt' });
-  await step('The router is known').getByText('Done').waitFor();
+  await step('Router found').getByText('Done').waitFor();
   const server = await startTestCommandsServer(database);
   const { publicKey } = await readOrMakeHostKey(database.service, web.services.secretKey);
   const agent = createAgent(home);
@@ -59,7 +59,7 @@ test('is linked by the line that is shown, with its progress, and seen with what
     agent,
   });
   onTestFinished(router.stop);
-  await step('The router is connected').getByText('Done').waitFor();
+  await step('Router connected').getByText('Done').waitFor();
   await dialog.getByRole('button', { name: 'Close' }).click();
 
   const card = page.getByRole('region', { name: 'OpenWrt' });
@@ -71,17 +71,17 @@ test('is linked by the line that is shown, with its progress, and seen with what
   await card.getByRole('button', { name: 'Rename' }).click();
   const rename = page.getByRole('dialog', { name: 'Rename the router' });
   await rename.getByRole('textbox', { name: 'Name' }).fill('Attic');
-  await rename.getByRole('button', { name: 'Save' }).click();
+  await rename.getByRole('button', { name: 'Rename' }).click();
   const renamed = page.getByRole('region', { name: 'Attic' });
   await renamed.waitFor();
 
   await renamed.getByRole('button', { name: 'Unlink' }).click();
-  const farewell = page.getByRole('alertdialog', { name: 'Unlink Attic?' });
-  await farewell.getByRole('button', { name: 'Cancel' }).click();
-  await farewell.waitFor({ state: 'detached' });
+  const unlink = page.getByRole('alertdialog', { name: 'Unlink Attic?' });
+  await unlink.getByRole('button', { name: 'Cancel' }).click();
+  await unlink.waitFor({ state: 'detached' });
   expect(await activeRouters(person.userId)).toEqual([router_id]);
   await renamed.getByRole('button', { name: 'Unlink' }).click();
-  await farewell.getByRole('button', { name: 'Unlink' }).click();
+  await unlink.getByRole('button', { name: 'Unlink' }).click();
   await renamed.getByText('Not linked', { exact: true }).waitFor();
   expect(await activeRouters(person.userId)).toEqual([]);
   await expect.poll(() => agent.isUnlinked()).toBe(true);
@@ -100,9 +100,9 @@ test.each([
   await tenantTransaction(database.service, person.userId, (transaction) =>
     statement.execute(transaction),
   );
-  await page.getByRole('alert').getByText('The code has run out.').waitFor();
-  await page.getByRole('button', { name: 'Get another' }).click();
-  await page.getByText('The line is run on the router').waitFor();
+  await page.getByRole('alert').getByText('The code has expired.').waitFor();
+  await page.getByRole('button', { name: 'Get a new one' }).click();
+  await page.getByText('Waiting for the router …').waitFor();
   const next = await codeIn(page);
   expect(next).toMatch(/\S{6,}/);
   expect(next).not.toBe(code);
@@ -119,7 +119,7 @@ test('the line is copied as it stands', async () => {
 
 test('a router says how it is reached, and why it cannot be', async () => {
   const { page, person, home } = await web.openHome('/routers');
-  await page.getByText('It dials in by itself').waitFor();
+  await page.getByText('from the router', { exact: true }).waitFor();
   const { publicKey } = makeKeyPair();
   await tenantTransaction(database.service, person.userId, (transaction) =>
     transaction
@@ -135,8 +135,8 @@ test('a router says how it is reached, and why it cannot be', async () => {
       .execute(),
   );
   await page.reload();
-  await page.getByText(/^Another host key answers at its address/).waitFor();
-  expect(await page.getByText('NetPilot dials it', { exact: true }).count()).toBe(1);
+  await page.getByText(/^The host key at its address is not the one/).waitFor();
+  expect(await page.getByText('from NetPilot', { exact: true }).count()).toBe(1);
 });
 
 function activeRouters(userId: string): Promise<string[]> {

@@ -49,8 +49,8 @@ test('other sessions are ended, one or all', async () => {
 test('a token is shown once, works as long as it is not ended, and no longer', async () => {
   const { page } = await web.openHome('/settings');
   await page.getByRole('textbox', { name: 'What it is for' }).fill('Backup of the NAS');
-  await page.getByRole('button', { name: 'Make a token' }).click();
-  await page.getByText('It is shown this once.').waitFor();
+  await page.getByRole('button', { name: 'Create token' }).click();
+  await page.getByText('Shown only once.').waitFor();
   const token = (await page.getByRole('status').locator('code').textContent()) ?? '';
   const use = async () => {
     const answer = await fetch(`${web.url}/api/v1/routers`, {
@@ -63,8 +63,8 @@ test('a token is shown once, works as long as it is not ended, and no longer', a
   await page.reload();
   await page.getByText('Backup of the NAS').waitFor();
   expect(await page.locator('body').textContent()).not.toContain(token);
-  await page.getByRole('button', { name: 'End the token Backup of the NAS' }).click();
-  await page.getByText('The token is ended.').waitFor();
+  await page.getByRole('button', { name: 'Revoke the token Backup of the NAS' }).click();
+  await page.getByText('Token revoked.').waitFor();
   expect(await use()).toBe(401);
 });
 
@@ -125,10 +125,10 @@ test('all data is downloaded, and another account takes it', async () => {
 
 test('the account is deleted only after it was named, and nothing of it is left', async () => {
   const { page, person } = await web.openHome('/settings');
-  const email = await page.getByRole('textbox', { name: 'E-mail' }).inputValue();
-  await page.getByRole('button', { name: 'Delete the account' }).click();
+  const email = await page.getByRole('textbox', { name: 'Email' }).inputValue();
+  await page.getByRole('button', { name: 'Delete account' }).click();
   const dialog = page.getByRole('alertdialog', { name: 'Delete your account?' });
-  const confirm = dialog.getByRole('button', { name: 'Delete the account' });
+  const confirm = dialog.getByRole('button', { name: 'Delete account' });
   const field = dialog.getByRole('textbox', { name: `Type ${email} to confirm` });
   await field.fill('somebody@example.com');
   expect(await confirm.isDisabled()).toBe(true);
@@ -150,7 +150,7 @@ test('what cannot be fetched says so, and is fetched by another try', async () =
     route.fulfill({ status: 400, contentType: 'application/problem+json', json: { status: 400 } }),
   );
   await page.goto(`${web.url}/settings`);
-  await page.getByRole('alert').getByText('Something is wrong on the server.').waitFor();
+  await page.getByRole('alert').getByText('Server error. Try again later.').waitFor();
   await page.unroute('**/api/v1/sessions');
   await page.getByRole('button', { name: 'Try again' }).click();
   await page.getByText('This one').waitFor();

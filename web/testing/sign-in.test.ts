@@ -24,7 +24,7 @@ test('leads to the issuer and back to the page that was asked for', async () => 
   const { page, complaints } = await open('/settings');
   await page.getByRole('link', { name: 'Sign in' }).click();
   await page.getByRole('heading', { name: 'Settings', level: 1 }).waitFor();
-  expect(await page.getByLabel('E-mail').inputValue()).toBe(person.email);
+  expect(await page.getByLabel('Email').inputValue()).toBe(person.email);
   expect(page.url()).toBe(`${service.url}/settings`);
   const beyond = complaints.filter((complaint) => !complaint.includes(service.issuer.url));
   expect(beyond).toEqual([]);

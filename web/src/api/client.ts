@@ -4,13 +4,13 @@ import type { paths } from './schema.generated.ts';
 /** The API, typed by its own OpenAPI document. Cookies carry the session. */
 export const api = createClient<paths>({ baseUrl: '' });
 
-/** A refusal of the API (RFC 9457), as the pages show it. */
+/** A problem that the API answered (RFC 9457). */
 export class ApiProblem extends Error {
   readonly status: number;
   readonly fields: readonly FieldProblem[];
-  /** Where a second try may help: the network, or a service that is away. */
-  readonly isPassing: boolean;
-  /** The report of an import that was refused. */
+  /** Whether a second try may help: no network, too many requests, a server error. */
+  readonly isTemporary: boolean;
+  /** The report of a refused import. */
   readonly report: unknown;
 
   constructor(status: number, problem: ProblemDocument) {
@@ -19,7 +19,7 @@ export class ApiProblem extends Error {
     this.status = status;
     this.fields = problem.errors ?? [];
     this.report = problem.report;
-    this.isPassing = status === 0 || status === 429 || status >= 500;
+    this.isTemporary = status === 0 || status === 429 || status >= 500;
   }
 }
 
@@ -32,15 +32,15 @@ type ProblemDocument = {
 
 type Outcome<Data> = { data?: Data; error?: ProblemDocument; response: Response };
 
-/** What an API call gave. Throws ApiProblem for a refusal, and where no answer came (status 0). */
-export async function ask<Data>(call: Promise<Outcome<Data>>): Promise<Data> {
+/** The data of an API call. Throws ApiProblem if it is refused, or if no answer came (status 0). */
+export async function unwrap<Data>(call: Promise<Outcome<Data>>): Promise<Data> {
   const { data, response } = await settle(call);
   if (data === undefined) throw new ApiProblem(response.status, {});
   return data;
 }
 
-/** As `ask`, of a call that answers nothing. */
-export async function tell(call: Promise<Outcome<unknown>>): Promise<void> {
+/** The same for a call without data. */
+export async function expectOk(call: Promise<Outcome<unknown>>): Promise<void> {
   await settle(call);
 }
 

@@ -1,5 +1,5 @@
 import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query';
-import { ApiProblem, api, ask } from './client.ts';
+import { ApiProblem, api, unwrap } from './client.ts';
 import type { components, paths } from './schema.generated.ts';
 
 type Answer<Path extends keyof paths> = paths[Path] extends {
@@ -25,7 +25,7 @@ export type Event = components['schemas']['Event'];
 /** `device` for `device.changed`. */
 export type SubjectOf<Name> = Name extends `${infer Subject}.${string}` ? Subject : never;
 
-/** The most that one page of the API gives, and the most devices that one does. */
+/** The largest page of the API, and of its devices. */
 const PAGE = 500;
 const DEVICES = 10_000;
 
@@ -34,32 +34,32 @@ export const EVENT_POSITION = ['event-position'];
 
 export const meQuery = queryOptions({
   queryKey: ['me'],
-  queryFn: ({ signal }) => ask(api.GET('/api/v1/me', { signal })),
+  queryFn: ({ signal }) => unwrap(api.GET('/api/v1/me', { signal })),
   staleTime: Infinity,
 });
 
 export const sessionsQuery = queryOptions({
   queryKey: ['sessions'],
-  queryFn: async ({ signal }) => (await ask(api.GET('/api/v1/sessions', { signal }))).items,
+  queryFn: async ({ signal }) => (await unwrap(api.GET('/api/v1/sessions', { signal }))).items,
 });
 
 export const tokensQuery = queryOptions({
   queryKey: ['tokens'],
-  queryFn: async ({ signal }) => (await ask(api.GET('/api/v1/tokens', { signal }))).items,
+  queryFn: async ({ signal }) => (await unwrap(api.GET('/api/v1/tokens', { signal }))).items,
 });
 
 export const routersQuery = queryOptions({
   queryKey: ['routers'],
-  queryFn: async ({ signal }) => (await ask(api.GET('/api/v1/routers', { signal }))).items,
+  queryFn: async ({ signal }) => (await unwrap(api.GET('/api/v1/routers', { signal }))).items,
 });
 
-/** How a router is dialled; null for one that dials in. */
+/** How NetPilot dials a router; null if the router dials in. */
 export const dialQuery = (router_id: string) =>
   queryOptions({
     queryKey: ['dial', router_id],
     queryFn: async ({ signal }) => {
       try {
-        return await ask(
+        return await unwrap(
           api.GET('/api/v1/routers/{router_id}/dial', { signal, params: { path: { router_id } } }),
         );
       } catch (error) {
@@ -67,16 +67,16 @@ export const dialQuery = (router_id: string) =>
         throw error;
       }
     },
-    // No event tells of a call that does not come about.
+    // No event reports a failed connection.
     refetchInterval: ({ state }) => (state.data ? 30_000 : false),
   });
 
-/** All devices of all routers: search, filter and sort then answer at once. */
+/** All devices of all routers: the browser searches, filters and sorts them at once. */
 export const devicesQuery = queryOptions({
   queryKey: ['devices'],
   queryFn: ({ signal }) =>
     everyPage((cursor) =>
-      ask(
+      unwrap(
         api.GET('/api/v1/devices', {
           signal,
           params: { query: { limit: DEVICES, sort: '-last_seen', ...cursor } },
@@ -89,7 +89,7 @@ export const deviceQuery = (router_id: string, id: string) =>
   queryOptions({
     queryKey: ['devices', router_id, id],
     queryFn: ({ signal }) =>
-      ask(
+      unwrap(
         api.GET('/api/v1/routers/{router_id}/devices/{id}', {
           signal,
           params: { path: { router_id, id } },
@@ -101,32 +101,19 @@ export const policyQuery = (router_id: string) =>
   queryOptions({
     queryKey: ['policy', router_id],
     queryFn: ({ signal }) =>
-      ask(
+      unwrap(
         api.GET('/api/v1/routers/{router_id}/policy', { signal, params: { path: { router_id } } }),
       ),
   });
 
-export const whitelistQuery = (router_id: string) =>
+/** The entries of one of a router's two lists. */
+export const listQuery = (name: 'whitelist' | 'blacklist', router_id: string) =>
   queryOptions({
-    queryKey: ['whitelist', router_id],
+    queryKey: [name, router_id],
     queryFn: ({ signal }) =>
-      everyPage((cursor) =>
-        ask(
-          api.GET('/api/v1/routers/{router_id}/whitelist', {
-            signal,
-            params: { path: { router_id }, query: { limit: PAGE, ...cursor } },
-          }),
-        ),
-      ),
-  });
-
-export const blacklistQuery = (router_id: string) =>
-  queryOptions({
-    queryKey: ['blacklist', router_id],
-    queryFn: ({ signal }) =>
-      everyPage((cursor) =>
-        ask(
-          api.GET('/api/v1/routers/{router_id}/blacklist', {
+      everyPage<WhitelistEntry | BlacklistEntry>((cursor) =>
+        unwrap(
+          api.GET(`/api/v1/routers/{router_id}/${name}`, {
             signal,
             params: { path: { router_id }, query: { limit: PAGE, ...cursor } },
           }),
@@ -139,7 +126,7 @@ export const blocksQuery = (router_id: string) =>
     queryKey: ['blocks', router_id],
     queryFn: ({ signal }) =>
       everyPage((cursor) =>
-        ask(
+        unwrap(
           api.GET('/api/v1/routers/{router_id}/blocks', {
             signal,
             params: { path: { router_id }, query: { limit: PAGE, state: 'all', ...cursor } },
@@ -153,7 +140,7 @@ export const auditQuery = (filter: { action?: string; router_id?: string; device
   infiniteQueryOptions({
     queryKey: ['audit', filter],
     queryFn: ({ signal, pageParam }) =>
-      ask(
+      unwrap(
         api.GET('/api/v1/audit', {
           signal,
           params: { query: { limit: 50, ...filter, ...(pageParam && { cursor: pageParam }) } },
@@ -163,7 +150,7 @@ export const auditQuery = (filter: { action?: string; router_id?: string; device
     getNextPageParam: ({ next_cursor }) => next_cursor,
   });
 
-/** Every item of a list that comes in pages. */
+/** Fetches all pages of a list. */
 async function everyPage<Item>(
   page: (cursor: { cursor?: string }) => Promise<{
     readonly items: readonly Item[];

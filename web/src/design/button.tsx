@@ -1,16 +1,16 @@
 import type { ComponentProps } from 'react';
 
-type Look = 'plain' | 'primary' | 'danger' | 'quiet';
+type Variant = 'plain' | 'primary' | 'danger' | 'quiet';
 
-/** The browser's own button, which does nothing else by itself; `look` says how much it asks for attention. */
+/** The browser's own button. */
 export function Button({
-  look = 'plain',
+  variant = 'plain',
   ...props
-}: Omit<ComponentProps<'button'>, 'className' | 'type'> & { look?: Look }) {
-  return <button type="button" {...props} className={buttonClass(look)} />;
+}: Omit<ComponentProps<'button'>, 'className' | 'type'> & { variant?: Variant }) {
+  return <button type="button" {...props} className={buttonClass(variant)} />;
 }
 
 /** For links that look like buttons. */
-export function buttonClass(look: Look): string {
-  return look === 'plain' ? 'button' : `button button--${look}`;
+export function buttonClass(variant: Variant): string {
+  return variant === 'plain' ? 'button' : `button button--${variant}`;
 }

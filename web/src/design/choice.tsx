@@ -9,7 +9,7 @@ import {
   SelectValue,
 } from 'react-aria-components';
 
-/** One of a few, from a list that opens. */
+/** Chooses one of a few options from a list that opens. */
 export function Choice<Value extends string>({
   label,
   isLabelHidden = false,

@@ -1,7 +1,7 @@
 import type { ComponentProps } from 'react';
 import { FieldError, Input, Label, Text, TextField } from 'react-aria-components';
 
-/** A line of text with its label, a description and what is wrong with it. */
+/** A text field with its label, a description and an error. */
 export function Field({
   label,
   description,

@@ -4,9 +4,9 @@ import type { ReactNode } from 'react';
 import { useTranslations } from 'use-intl';
 import { ApiProblem } from '../api/client.ts';
 import { Button } from './button.tsx';
-import { useProblemText } from './problem-text.ts';
+import { useProblemText } from './problem.ts';
 
-/** What stands where there is nothing: a picture, a sentence, and what to do about it. */
+/** An icon, a sentence, and what to do about it, where a page or a list has nothing to show. */
 export function Notice({
   icon: Icon,
   title,
@@ -18,7 +18,7 @@ export function Notice({
   title: string;
   children?: ReactNode;
   action?: ReactNode;
-  /** `h1` where it is the whole page. */
+  /** `h1` if it is the whole page. */
   heading?: 'h1' | 'h2';
 }) {
   return (
@@ -31,7 +31,7 @@ export function Notice({
   );
 }
 
-/** What went wrong, with the server's own words, and a way to try again. */
+/** An error, with a button that tries again. */
 export function ProblemNotice({ error, onRetry }: { error: Error; onRetry?: () => void }) {
   const t = useTranslations();
   const problemText = useProblemText();
@@ -49,7 +49,23 @@ export function ProblemNotice({ error, onRetry }: { error: Error; onRetry?: () =
   );
 }
 
-/** A place that is being filled, of the size that it will have: nothing shifts. */
+type Query = { readonly error: Error | null; readonly refetch: () => Promise<unknown> };
+
+/** The error of the first of these queries that failed, with a button that fetches all of them again; nothing if none did. */
+export function QueryProblem({ queries }: { queries: readonly Query[] }) {
+  const error = queries.find((query) => query.error !== null)?.error;
+  if (!error) return undefined;
+  return (
+    <ProblemNotice
+      error={error}
+      onRetry={() => {
+        for (const query of queries) void query.refetch();
+      }}
+    />
+  );
+}
+
+/** Stands for content that is loading, at the height it will have, so that nothing shifts. */
 export function Skeleton({ height }: { height: number }) {
   const t = useTranslations('state');
   return (

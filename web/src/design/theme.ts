@@ -1,6 +1,6 @@
 import { setCookie } from '../cookie.ts';
 
-/** Light, dark, or as the system has it. Kept in this browser, in a cookie: the server writes it into the document. */
+/** Light, dark, or like the system. Kept in a cookie: the server writes it into the document. */
 export const THEMES = ['system', 'light', 'dark'] as const;
 export type Theme = (typeof THEMES)[number];
 

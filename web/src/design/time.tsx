@@ -4,8 +4,8 @@ import { timeZone } from '../texts/time-zone.ts';
 
 const MINUTE_MS = 60_000;
 
-/** A moment as a person says it, "3 minutes ago"; the whole of it on hovering. */
-export function Ago({ moment }: { moment: string }) {
+/** A moment as "3 minutes ago"; its date and time on hovering. */
+export function RelativeTime({ moment }: { moment: string }) {
   const t = useTranslations('state');
   const format = useFormatter();
   const dateText = useDateText();
@@ -16,7 +16,7 @@ export function Ago({ moment }: { moment: string }) {
     <time
       className="ago"
       dateTime={moment}
-      // Not before: a browser takes longer for the first date than for all the rest of a list.
+      // Only now: formatting its first date takes a browser longer than rendering a list.
       onPointerEnter={({ currentTarget }) => {
         currentTarget.title = dateText(date, { dateStyle: 'full', timeStyle: 'medium' });
       }}
@@ -29,7 +29,7 @@ export function Ago({ moment }: { moment: string }) {
 }
 
 /** A moment as date and time. */
-export function Moment({ moment }: { moment: string }) {
+export function DateTime({ moment }: { moment: string }) {
   const dateText = useDateText();
   return (
     <time dateTime={moment}>
@@ -38,7 +38,7 @@ export function Moment({ moment }: { moment: string }) {
   );
 }
 
-/** What says a date in the person's language and time zone. The server knows no time zone: nothing that it renders may use this. */
+/** Formats dates in the person's language and time zone. The server does not know the time zone: nothing that it renders may use this. */
 export function useDateText(): (date: Date, options: DateTimeFormatOptions) => string {
   const format = useFormatter();
   return useCallback(

@@ -11,7 +11,7 @@ import { useTranslations } from 'use-intl';
 
 export type Toast = { text: string; undo?: (() => void) | undefined };
 
-/** What is said; `showToast` adds to it. */
+/** The toasts; `showToast` adds one. */
 export const queue = new ToastQueue<Toast>({ maxVisibleToasts: 3 });
 
 /** Where the toasts appear. */

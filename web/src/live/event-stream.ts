@@ -3,28 +3,28 @@ import { useSyncExternalStore } from 'react';
 import { EVENT_POSITION, type Event as LiveEvent, meQuery } from '../api/queries.ts';
 import { createRefresher } from './refresh.ts';
 
-/** `open`: what is shown is up to date. `lost`: it may be old; it is tried again by itself. */
+/** `open`: the data is up to date. `lost`: it may be stale; reconnecting goes on. */
 type Connection = 'connecting' | 'open' | 'lost';
 
-/** A loss that is over before that is not worth a word. */
-const PATIENCE_MS = 1_500;
+/** A shorter loss is not shown. */
+const GRACE_MS = 1_500;
 const RETRY_MS = 2_000;
-/** A page that nobody looks at gives its connection back after so long: browsers have few for one host. */
+/** A hidden page closes its connection after this time: browsers have few for one host. */
 const HIDDEN_MS = 30_000;
 
 let connection: Connection = 'connecting';
 const listeners = new Set<() => void>();
 
 /**
- * Keeps every query up to date by the server's events, from where they stood when the document was made:
- * whatever is fetched afterwards is at least as new. The returned function ends it.
+ * Keeps every query up to date by the server's events, starting with those after the document was made:
+ * anything fetched later is at least as new. The returned function stops it.
  */
 export function followEvents(queryClient: QueryClient): () => void {
-  const tell = createRefresher(queryClient);
+  const refresh = createRefresher(queryClient);
   let source: EventSource | undefined;
   let position = String(queryClient.getQueryData(EVENT_POSITION) ?? '');
   let timer: ReturnType<typeof setTimeout> | undefined;
-  let complaint: ReturnType<typeof setTimeout> | undefined;
+  let lossTimer: ReturnType<typeof setTimeout> | undefined;
 
   const after = (delay: number, action: () => void) => {
     clearTimeout(timer);
@@ -36,21 +36,21 @@ export function followEvents(queryClient: QueryClient): () => void {
     source = new EventSource(`/api/v1/events${position && `?last_event_id=${position}`}`);
     source.addEventListener('ready', ({ data, lastEventId }: MessageEvent<string>) => {
       position = lastEventId;
-      clearTimeout(complaint);
-      complaint = undefined;
+      clearTimeout(lossTimer);
+      lossTimer = undefined;
       setConnection('open');
       const { resumed }: { resumed: boolean } = JSON.parse(data);
-      if (!resumed) tell('everything');
+      if (!resumed) refresh('everything');
     });
     source.addEventListener('message', ({ data, lastEventId }: MessageEvent<string>) => {
       position = lastEventId;
       const event: LiveEvent = JSON.parse(data);
-      tell(event);
+      refresh(event);
     });
     source.addEventListener('error', () => {
-      complaint ??= setTimeout(() => setConnection('lost'), PATIENCE_MS);
-      // The browser tries again by itself, but not after an answer that is no stream: a 503, or a 401
-      // where the session is over: asking who one is leads to the sign-in then.
+      lossTimer ??= setTimeout(() => setConnection('lost'), GRACE_MS);
+      // The browser reconnects by itself, but not after an answer that is not a stream: a 503, or a 401
+      // if the session is over. In that case the query for the user leads to the sign-in.
       if (source?.readyState !== EventSource.CLOSED) return;
       void queryClient.prefetchQuery({ ...meQuery, staleTime: 0 });
       after(RETRY_MS, open);
@@ -60,8 +60,8 @@ export function followEvents(queryClient: QueryClient): () => void {
     source?.close();
     source = undefined;
     clearTimeout(timer);
-    clearTimeout(complaint);
-    complaint = undefined;
+    clearTimeout(lossTimer);
+    lossTimer = undefined;
   };
   const onVisibility = () => {
     if (document.hidden) after(HIDDEN_MS, close);
@@ -79,7 +79,7 @@ export function followEvents(queryClient: QueryClient): () => void {
   };
 }
 
-/** How the stream is, for the banner. */
+/** The state of the stream, for the banner. */
 export function useConnection(): Connection {
   return useSyncExternalStore(
     (listener) => {
@@ -91,7 +91,7 @@ export function useConnection(): Connection {
   );
 }
 
-/** Whether what changes arrives by itself. */
+/** Whether changes arrive by themselves. */
 export function isLive(): boolean {
   return connection === 'open';
 }

@@ -15,30 +15,30 @@ import { useTranslations } from 'use-intl';
 import { followEvents, useConnection } from '../live/event-stream.ts';
 import './shell.css';
 
-/** Not part of the first page: there is nothing to say yet. */
+/** Not part of the first page, which has no toast yet. */
 const Toasts = lazy(async () => ({ default: (await import('../design/toast-region.tsx')).Toasts }));
 
-const PLACES = [
+const MAIN_ITEMS = [
   { to: '/', name: 'home', icon: House },
   { to: '/devices', name: 'devices', icon: MonitorSmartphone },
   { to: '/policy', name: 'policy', icon: ShieldCheck },
   { to: '/routers', name: 'routers', icon: Router },
 ] as const;
 
-/** Behind "More" on a phone, where a thumb reaches five places. */
-const MORE = [
+/** Behind "More" on a phone, which has room for five items. */
+const MORE_ITEMS = [
   { to: '/activity', name: 'activity', icon: Activity },
   { to: '/import', name: 'import', icon: Upload },
   { to: '/settings', name: 'settings', icon: Settings },
 ] as const;
 
-/** What stands around every page: the way to the others, and how the connection is. */
+/** The frame of every page: navigation, connection banner and toasts. */
 export function Shell() {
   const t = useTranslations();
   const queryClient = useQueryClient();
   useEffect(() => followEvents(queryClient), [queryClient]);
   const path = useLocation({ select: ({ pathname }) => pathname });
-  const here = [...PLACES, ...MORE].find(({ to }) => to === path)?.name ?? 'devices';
+  const here = [...MAIN_ITEMS, ...MORE_ITEMS].find(({ to }) => to === path)?.name ?? 'devices';
   const title = `${t(`navigation.${here}`)} · ${t('app.name')}`;
   useEffect(() => {
     document.title = title;
@@ -53,8 +53,8 @@ export function Shell() {
           {t('app.name')}
         </span>
         <ul>
-          {PLACES.map((place) => (
-            <Place key={place.to} {...place} />
+          {MAIN_ITEMS.map((item) => (
+            <NavigationItem key={item.to} {...item} />
           ))}
           <li className="shell__more">
             <button type="button" className="shell__place" popoverTarget="more">
@@ -64,8 +64,8 @@ export function Shell() {
           </li>
         </ul>
         <ul id="more" popover="auto" className="shell__rest">
-          {MORE.map((place) => (
-            <Place key={place.to} {...place} />
+          {MORE_ITEMS.map((item) => (
+            <NavigationItem key={item.to} {...item} />
           ))}
         </ul>
       </nav>
@@ -82,10 +82,14 @@ export function Shell() {
   );
 }
 
-function Place({ to, name, icon: Icon }: (typeof PLACES)[number] | (typeof MORE)[number]) {
+function NavigationItem({
+  to,
+  name,
+  icon: Icon,
+}: (typeof MAIN_ITEMS)[number] | (typeof MORE_ITEMS)[number]) {
   const t = useTranslations('navigation');
   const matches = useMatchRoute();
-  // A device's own page is below its router's, and found from the list of devices.
+  // The page of a device is below its router's address, but belongs to the devices.
   const isOfDevices = name === 'devices' && matches({ to: '/routers/$routerId/devices/$id' });
   return (
     <li>
@@ -105,7 +109,7 @@ function Place({ to, name, icon: Icon }: (typeof PLACES)[number] | (typeof MORE)
   );
 }
 
-/** Says when what is shown may be old. It lies over the page: nothing shifts. */
+/** Appears over the page, so that nothing shifts, while the data may be stale. */
 function ConnectionBanner() {
   const t = useTranslations('live');
   const connection = useConnection();

@@ -7,14 +7,15 @@ import { EVENT_POSITION, devicesQuery, meQuery, routersQuery } from '../api/quer
 import type { Served } from './served.ts';
 import type { Language, Texts } from '../texts/language.ts';
 
-/** What is asked and answered, with what a page shows first in it. */
+/** The cache of all queries, with the answers that came with the document. */
 export function createQueryClient(first: Served | undefined): QueryClient {
   const queryClient = new QueryClient({
     defaultOptions: {
       queries: {
-        // The event stream says when something is old.
+        // The event stream tells when data is stale.
         staleTime: 60_000,
-        retry: (failures, error) => failures < 3 && error instanceof ApiProblem && error.isPassing,
+        retry: (failures, error) =>
+          failures < 3 && error instanceof ApiProblem && error.isTemporary,
       },
     },
   });
@@ -25,25 +26,25 @@ export function createQueryClient(first: Served | undefined): QueryClient {
   return queryClient;
 }
 
-/** All of the web app, the same where the server renders it and in the browser. */
+/** The whole web app, the same on the server and in the browser. */
 export function App({
   router,
   queryClient,
   language,
   texts,
   timeZone,
-  onShown,
+  onReady,
 }: {
   router: AnyRouter;
   queryClient: QueryClient;
   language: Language;
   texts: Texts;
-  /** Only for what insists on one: dates have the person's own (design/time.tsx). */
+  /** Only on the server, where use-intl needs one: dates use the person's own (design/time.tsx). */
   timeZone?: string;
-  /** It is on the screen, and answers. */
-  onShown?: () => void;
+  /** Called once the app is interactive. */
+  onReady?: () => void;
 }) {
-  useEffect(() => onShown?.(), [onShown]);
+  useEffect(() => onReady?.(), [onReady]);
   return (
     <StrictMode>
       <IntlProvider locale={language} messages={texts} {...(timeZone && { timeZone })}>

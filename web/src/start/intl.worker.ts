@@ -1,2 +1,2 @@
-// What the first page says by `Intl` needs just these tables, which are the process's (warm-up.ts).
+// Fills the process's tables that the first page's use of `Intl` needs (warm-up.ts).
 postMessage(new Intl.RelativeTimeFormat('en').format(-1, 'day'));

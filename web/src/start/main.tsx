@@ -1,4 +1,4 @@
-// First: what it begins goes on beside all that follows.
+// First: it starts work that goes on beside everything else.
 import { nextTask } from './warm-up.ts';
 import { startTransition } from 'react';
 import { createRoot, hydrateRoot } from 'react-dom/client';
@@ -15,7 +15,7 @@ import { pageLanguage } from '../texts/page-language.ts';
 
 await nextTask();
 const language = pageLanguage();
-// Where react-aria looks for it; its provider would come with all that knows languages, which the first page needs not.
+// Where react-aria reads its locale. Its provider would bring language tables that the first page does not need.
 Reflect.set(
   window,
   Symbol.for('react-aria.i18n.locale'),
@@ -23,7 +23,7 @@ Reflect.set(
 );
 const texts = await textsOf(language);
 const queryClient = createQueryClient(readServed());
-// A session that ends leads to the sign-in, wherever it shows.
+// If the session has ended, any refused query leads to the sign-in.
 queryClient.getQueryCache().subscribe(({ query }) => {
   const { error } = query.state;
   if (
@@ -40,28 +40,28 @@ const root = document.getElementById('root');
 if (root === null) throw new Error('index.html has no #root');
 const router = createAppRouter(queryClient);
 const app = (
-  <App {...{ router, queryClient, language, texts }} onShown={() => void answerEarlyClicks()} />
+  <App {...{ router, queryClient, language, texts }} onReady={() => void repeatEarlyClicks()} />
 );
 // Not awaited: a page imports this file.
 void show(root);
 
-/** Renders what is there anyhow at once, rather than each part as it comes; or takes over what the server has rendered. */
+/** Renders the page once it has loaded, or hydrates what the server rendered. */
 async function show(place: HTMLElement): Promise<void> {
   await router.load();
   if (!place.hasChildNodes()) {
     createRoot(place).render(app);
     return;
   }
-  // Without a boundary around its pages, the server's router renders what this one is to find.
+  // Tells the router that the server rendered: it then renders the same tree, without a Suspense boundary around its pages.
   router.ssr = { manifest: undefined };
   await nextTask();
-  // As a transition, in pieces.
+  // As a transition React hydrates in small tasks.
   startTransition(() => void hydrateRoot(place, app));
 }
 
-/** Does what was asked of a page that was seen and not yet there (index.html). */
-async function answerEarlyClicks(): Promise<void> {
-  // React takes over what a click needs at once, but not while it is at work itself.
+/** Repeats the clicks on a page that was visible but not interactive yet (index.html). */
+async function repeatEarlyClicks(): Promise<void> {
+  // React hydrates what a click needs at once, but not during its own work.
   await nextTask();
   document.documentElement.dataset['shown'] = '';
   for (const button of document.querySelectorAll<HTMLElement>('[data-clicked]')) {

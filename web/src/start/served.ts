@@ -1,6 +1,6 @@
 import type { Device, Me, Router } from '../api/queries.ts';
 
-/** Answers of the API that the server wrote into the document (src/http/first-answers.ts). */
+/** Answers of the API that the server wrote into the document (src/page/first-answers.ts). */
 export type Served = {
   /** Number of the last event before them. */
   readonly events: number;

@@ -1,4 +1,4 @@
-/** What the server itself runs of the web app (src/page/web-page.ts): built for Node. */
+/** The part of the web app that the server runs (src/page/web-page.ts), built for Node.js. */
 import { createMemoryHistory } from '@tanstack/react-router';
 import { renderToString } from 'react-dom/server';
 import type { Served } from './served.ts';
@@ -6,13 +6,13 @@ import { App, createQueryClient } from './app.tsx';
 import { createAppRouter } from '../routes.tsx';
 import { type Language, chooseLanguage, directionOf, textsOf } from '../texts/language.ts';
 
-/** The language of a document, for a person who prefers these (language tags, best first), and which way it is written. */
+/** Language and direction of a document for a person who prefers these language tags, best first. */
 export function languageFor(tags: readonly string[]): { lang: Language; dir: 'ltr' | 'rtl' } {
   const lang = chooseLanguage(tags);
   return { lang, dir: directionOf(lang) };
 }
 
-/** The page of an address as HTML, as it is with what `first` has: the browser takes it over. */
+/** Renders the page at a URL to HTML with the answers in `first`; the browser hydrates it. */
 export async function renderPage(
   url: string,
   { first, language }: { first: Served; language: Language },

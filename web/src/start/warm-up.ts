@@ -1,11 +1,11 @@
 /**
- * What begins before anything else is evaluated. The first use of `Intl` in a process has V8 list its languages, a tenth
- * of a second on a slow device: a worker has that done beside the page.
+ * Runs before any other module. The first use of `Intl` in a process makes V8 list its languages, which takes a tenth
+ * of a second on a slow device: a worker does it beside the page.
  */
 const worker = new Worker(new URL('./intl.worker.ts', import.meta.url), { type: 'module' });
 worker.addEventListener('message', () => worker.terminate());
 
-/** Lets the page answer before it goes on: the app starts in pieces of about 50 ms on a slow device, not in one. */
+/** Lets the browser handle input: the app starts in tasks of about 50 ms on a slow device, not in one long task. */
 export function nextTask(): Promise<void> {
   return new Promise((resolve) => void setTimeout(resolve));
 }

@@ -10,7 +10,7 @@ import { policy } from './en/policy.ts';
 
 /** Every text of the app, in English. Another language is a file of the same shape. ICU MessageFormat. */
 export const en = {
-  app: { name: 'NetPilot', skip: 'Skip to the content' },
+  app: { name: 'NetPilot', skip: 'Skip to content' },
   navigation: {
     label: 'Main',
     home: 'Home',
@@ -29,20 +29,19 @@ export const en = {
     retry: 'Try again',
     undo: 'Undo',
     signOut: 'Sign out',
-    back: 'Back',
     loadMore: 'Show more',
+    copied: 'Copied.',
   },
   live: {
-    lost: 'The connection is lost. What you see may be old; it catches up by itself.',
-    back: 'Connected again.',
+    lost: 'Connection lost. Reconnecting …',
   },
   problem: {
-    title: 'That did not work',
+    title: 'Something went wrong',
     offline: 'The server cannot be reached.',
-    unknown: 'Something is wrong on the server. Try again in a while.',
-    notFound: 'There is no such page.',
+    unknown: 'Server error. Try again later.',
+    notFound: 'Page not found',
     notFoundHint: 'It may have been removed, or the address is wrong.',
-    home: 'To the start',
+    home: 'Go to Home',
   },
   state: {
     loading: 'Loading',
@@ -57,15 +56,15 @@ export const en = {
     connected: 'Connected',
     unlinked: 'Not linked',
     because: {
-      unlinked: 'The router is linked no more.',
+      unlinked: 'This router was unlinked.',
       never_connected: 'The router has not connected yet.',
-      offline: 'The router is offline since {since}: it does this once it is back.',
+      offline: 'The router has been offline since {since}. It applies this when it reconnects.',
       unconfirmed: 'The router has not confirmed this change yet.',
-      refused_incomplete: 'The router refused it: it did not get all of it.',
-      refused_invalid: 'The router refused it: its agent does not know what this asks for.',
-      refused_nft: 'The router refused it: its firewall does not take the rules.',
-      refused_storage: 'The router refused it: it has no room to store it.',
-      refused: 'The router refused it.',
+      refused_incomplete: 'The router rejected this: it did not receive all of it.',
+      refused_invalid: 'The router rejected this: its agent does not know one of the rules.',
+      refused_nft: 'The router rejected this: its firewall does not accept the rules.',
+      refused_storage: 'The router rejected this: it has no space left to store it.',
+      refused: 'The router rejected this.',
     },
     unknown: 'Unknown',
   },
@@ -81,9 +80,9 @@ export const en = {
   signIn: {
     title: 'Sign in to NetPilot',
     button: 'Sign in',
-    hint: 'You are led to the service that vouches for you, and back.',
+    hint: 'You sign in with your provider, and then come back here.',
     localHint:
-      'NetPilot prints a link that signs you in, once, when it starts. For another one, run <command></command> in a terminal.',
+      'NetPilot prints a sign-in link when it starts. It works once. To get another one, run <command></command> in a terminal.',
   },
 } as const satisfies Texts;
 

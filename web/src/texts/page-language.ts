@@ -1,15 +1,15 @@
 import { setCookie } from '../cookie.ts';
 import { type Language, chooseLanguage } from './language.ts';
 
-/** Kept in this browser, in a cookie: the server writes the document in that language. */
+/** The server writes the document in the language of this cookie. */
 const COOKIE = 'netpilot_language';
 
-/** The language of the document, as the server chose it. */
+/** The language that the server chose for the document. */
 export function pageLanguage(): Language {
   return chooseLanguage([document.documentElement.lang]);
 }
 
-/** Of pages that are opened from now on. */
+/** Sets the language of pages opened from now on. */
 export function keepLanguage(language: Language): void {
   setCookie(COOKIE, language);
 }

@@ -1,4 +1,4 @@
-/** The same tree with any texts in it. */
+/** A tree of the same shape, with any texts in it. */
 export type SameShape<Tree> = {
   readonly [Name in keyof Tree]: Tree[Name] extends string ? string : SameShape<Tree[Name]>;
 };

@@ -11,19 +11,21 @@ import {
 } from '../../api/queries.ts';
 import { Button } from '../../design/button.tsx';
 import { Choice } from '../../design/choice.tsx';
-import { Notice, ProblemNotice, Skeleton } from '../../design/notice.tsx';
+import { Notice, QueryProblem, Skeleton } from '../../design/notice.tsx';
+import { LoadMore } from '../../design/load-more.tsx';
 import { useDateText } from '../../design/time.tsx';
 import { deviceLabel } from '../devices/label.ts';
+import { RouterChoice } from '../routers/choice.tsx';
 import './page.css';
 import { SUBJECTS, type Subject, deviceIdOf } from './subject.ts';
 import { useActionText } from './text.ts';
 
 const route = getRouteApi('/signed-in/activity');
 
-/** Who did what, when: newest first, by day. */
+/** Who did what and when, newest first, by day. */
 export function ActivityPage() {
   const t = useTranslations('activity');
-  // In the address, so that it can be kept, sent, and gone back to.
+  // In the address, so that it can be bookmarked, sent, and gone back to.
   const { what: subject = 'all', router = 'all' } = route.useSearch();
   const navigate = useNavigate();
   const filter = (what: Subject, from: string) =>
@@ -39,7 +41,7 @@ export function ActivityPage() {
     }),
   );
   const devices = useQuery(devicesQuery);
-  // Together: the names of devices would shift what is below them.
+  // Together: names that come later would shift the rows below them.
   const isPending = audit.isPending || devices.isPending;
   const entries = audit.data?.pages.flatMap(({ items }) => items) ?? [];
   return (
@@ -53,24 +55,15 @@ export function ActivityPage() {
           value={subject}
           onChange={(what) => void filter(what, router)}
         />
-        {(routers.data?.length ?? 0) > 1 && (
-          <Choice
-            label={t('router')}
-            isLabelHidden
-            options={[
-              { value: 'all', text: t('allRouters') },
-              ...(routers.data ?? []).map(({ router_id, router_name }) => ({
-                value: router_id,
-                text: router_name ?? router_id,
-              })),
-            ]}
-            value={router}
-            onChange={(from) => void filter(subject, from)}
-          />
-        )}
+        <RouterChoice
+          routers={routers.data}
+          hasAll
+          value={router}
+          onChange={(from) => void filter(subject, from)}
+        />
       </header>
       {isPending && <Skeleton height={480} />}
-      {audit.isError && <ProblemNotice error={audit.error} onRetry={() => void audit.refetch()} />}
+      <QueryProblem queries={[audit]} />
       {!isPending && audit.isSuccess && entries.length === 0 && (
         <Notice
           icon={Activity}
@@ -85,11 +78,7 @@ export function ActivityPage() {
         </Notice>
       )}
       {!isPending && <Days entries={entries} devices={devices.data ?? []} />}
-      {audit.hasNextPage && (
-        <Button disabled={audit.isFetchingNextPage} onClick={() => void audit.fetchNextPage()}>
-          {t('more')}
-        </Button>
-      )}
+      <LoadMore list={audit} />
     </div>
   );
 }
@@ -127,7 +116,7 @@ function Entry({ entry, device }: { entry: AuditEntry; device: Device | undefine
       <time className="activity__time quiet" dateTime={entry.at}>
         {dateText(new Date(entry.at), { timeStyle: 'short' })}
       </time>
-      <span className="activity__what">
+      <span className="rows__main">
         <span>{actionText(entry.action)}</span>
         {what !== undefined && <span className="name quiet">{what}</span>}
       </span>
@@ -140,7 +129,7 @@ function actorOf({ actor }: AuditEntry): 'operator' | 'router' | 'system' {
   return actor === 'operator' || actor === 'router' ? actor : 'system';
 }
 
-/** What the details call the thing: entries of other versions may hold anything. */
+/** The name in the details, which may be anything in entries of other versions. */
 function namedIn(details: unknown): string | undefined {
   if (typeof details !== 'object' || details === null) return undefined;
   for (const key of ['device_name', 'hostname', 'router_name', 'device_mac', 'device_ip']) {

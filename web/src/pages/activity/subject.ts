@@ -17,7 +17,7 @@ export const SUBJECTS = [
 ] as const satisfies readonly ('all' | SubjectOf<AuditEntry['action']>)[];
 export type Subject = (typeof SUBJECTS)[number];
 
-/** Id of the device that something was done to, itself or by an entry for it; else of the thing that it was. */
+/** Id of the device of an entry, which may be about a block or a list entry of it; else of the entry's subject. */
 export function deviceIdOf({ subject_id, details }: AuditEntry): string {
   const id: unknown =
     typeof details === 'object' && details !== null ? Reflect.get(details, 'device_id') : undefined;

@@ -1,14 +1,14 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useTranslations } from 'use-intl';
-import { api, ask } from '../../api/client.ts';
+import { api, unwrap } from '../../api/client.ts';
 import type { Device, DeviceDetail } from '../../api/queries.ts';
 import { Button } from '../../design/button.tsx';
-import { useProblemText } from '../../design/problem-text.ts';
+import { useProblemToast } from '../../design/problem.ts';
 import { showToast } from '../../design/toast.ts';
 import { deviceLabel } from '../devices/label.ts';
 import { DevicePicker } from '../devices/picker.tsx';
 
-/** Says that other entries are this device too (two network cards, a new random MAC), and takes it back. */
+/** Merges other entries into this device (two network cards, a new random MAC), and splits them off again. */
 export function Merging({ device }: { device: DeviceDetail }) {
   const t = useTranslations('device');
   const change = useMerging(device);
@@ -26,16 +26,14 @@ export function Merging({ device }: { device: DeviceDetail }) {
       <ul className="rows">
         {device.merged.map((part) => (
           <li key={part.id}>
-            <span className="device__address">
-              <span className="name">{part.device_name ?? part.hostname ?? part.mac}</span>
+            <span className="rows__main">
+              <span className="name">{partName(part)}</span>
               <span className="mono quiet">{part.mac}</span>
             </span>
             <Button
-              look="quiet"
+              variant="quiet"
               onClick={() => change.mutate({ other: part, how: 'unmerge' })}
-              aria-label={t('unmergeOne', {
-                name: part.device_name ?? part.hostname ?? part.mac ?? '',
-              })}
+              aria-label={t('unmergeOne', { name: partName(part) })}
             >
               {t('unmerge')}
             </Button>
@@ -46,13 +44,17 @@ export function Merging({ device }: { device: DeviceDetail }) {
   );
 }
 
+function partName({ device_name, hostname, mac }: DeviceDetail['merged'][number]): string {
+  return device_name ?? hostname ?? mac ?? '';
+}
+
 function useMerging(device: DeviceDetail) {
   const t = useTranslations('device');
-  const problemText = useProblemText();
+  const onError = useProblemToast();
   const queryClient = useQueryClient();
   const change = useMutation({
     mutationFn: ({ other, how }: { other: Pick<Device, 'id'>; how: 'merge' | 'unmerge' }) =>
-      ask(
+      unwrap(
         api.POST(`/api/v1/routers/{router_id}/devices/{id}/${how}`, {
           params: { path: { router_id: device.router_id, id: device.id } },
           body: { device_id: other.id },
@@ -67,7 +69,7 @@ function useMerging(device: DeviceDetail) {
             }
           : { text: t('unmergedDone') },
       ),
-    onError: (error) => showToast({ text: problemText(error) }),
+    onError,
     onSettled: () => queryClient.invalidateQueries(),
   });
   return change;

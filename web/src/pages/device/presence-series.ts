@@ -1,9 +1,9 @@
-/** A time a device was online; it still is where there is no end. */
+/** A time when a device was online; without an end it still is. */
 export type Stay = { online_at: string; offline_at: string | null };
 
 /**
- * Presence as steps of 0 and 1 over the last days: seconds since 1970, and the step from then on.
- * Stays of several network cards may overlap: one is enough to be online.
+ * Presence over the last days as steps: times in seconds since 1970, and 1 (online) or 0 from each time on.
+ * Stays of several network cards may overlap: one of them is enough to be online.
  */
 export function presenceSeries(
   stays: readonly Stay[],

@@ -3,7 +3,7 @@ import uPlot from 'uplot';
 import 'uplot/dist/uPlot.min.css';
 import { useNow, useTranslations } from 'use-intl';
 import type { DeviceDetail } from '../../api/queries.ts';
-import { Moment, useDateText } from '../../design/time.tsx';
+import { DateTime, useDateText } from '../../design/time.tsx';
 import { timeZone } from '../../texts/time-zone.ts';
 import { type Stay, presenceSeries } from './presence-series.ts';
 
@@ -11,7 +11,7 @@ const DAYS = 7;
 const HEIGHT = 120;
 const DAY_S = 24 * 60 * 60;
 
-/** When the device was online in the last days: as a picture, and as a list for those who read it. */
+/** Online times of the last days, as a chart and as a list that a screen reader can read. */
 export function Presence({ device }: { device: DeviceDetail }) {
   const t = useTranslations('device');
   const stays: readonly Stay[] = device.presence;
@@ -19,7 +19,7 @@ export function Presence({ device }: { device: DeviceDetail }) {
     <section className="card device__presence">
       <h2>{t('presence')}</h2>
       {stays.length === 0 ? (
-        <p className="quiet device__none">{t('noPresence')}</p>
+        <p className="quiet rows__none">{t('noPresence')}</p>
       ) : (
         <>
           <Timeline stays={stays} />
@@ -28,11 +28,11 @@ export function Presence({ device }: { device: DeviceDetail }) {
             <ul className="rows">
               {stays.slice(0, 20).map(({ online_at, offline_at }) => (
                 <li key={online_at}>
-                  <span className="device__address">
-                    <Moment moment={online_at} />
+                  <span className="rows__main">
+                    <DateTime moment={online_at} />
                   </span>
                   <span className="quiet">
-                    {offline_at === null ? t('stillOnline') : <Moment moment={offline_at} />}
+                    {offline_at === null ? t('stillOnline') : <DateTime moment={offline_at} />}
                   </span>
                 </li>
               ))}
@@ -76,7 +76,7 @@ function Timeline({ stays }: { stays: readonly Stay[] }) {
               splits.map((seconds) =>
                 dateText(new Date(seconds * 1000), { weekday: 'short', day: 'numeric' }),
               ),
-            // A narrow screen has room for every other day.
+            // On a narrow screen there is room for every second day only.
             incrs: [DAY_S, 2 * DAY_S],
           },
           { ...axis, show: false },

@@ -5,9 +5,9 @@ import {
   useQueryClient,
 } from '@tanstack/react-query';
 import { useTranslations } from 'use-intl';
-import { ApiProblem, api, ask } from '../../api/client.ts';
+import { ApiProblem, api, unwrap } from '../../api/client.ts';
 import { type Device, type DeviceDetail, devicesQuery } from '../../api/queries.ts';
-import { useProblemText } from '../../design/problem-text.ts';
+import { useProblemToast } from '../../design/problem.ts';
 import { showToast } from '../../design/toast.ts';
 import { isLive } from '../../live/event-stream.ts';
 import { deviceLabel } from './label.ts';
@@ -16,11 +16,11 @@ type Change = Partial<Pick<Device, 'is_blocked' | 'device_name' | 'device_type'>
 
 type Blocking = { devices: Device[]; isBlocked: boolean; confirm?: boolean };
 
-/** Blocks devices, or ends their blocks: shown at once, taken back with the reason where it is refused; a block has an undo. */
+/** Blocks devices, or ends their blocks. Cached at once, and rolled back with the reason if it is refused; a block can be undone. */
 export function useSetBlocked() {
   const t = useTranslations('devices');
   const queryClient = useQueryClient();
-  const takeBack = useTakeBack();
+  const rollBack = useRollback();
   const change = useMutation<void, Error, Blocking, Before>({
     mutationFn: ({ devices, isBlocked, confirm = false }) =>
       each(devices, (device) => (isBlocked ? block(device, confirm) : endBlocks(device))),
@@ -34,16 +34,16 @@ export function useSetBlocked() {
         }),
         undo: isBlocked ? () => change.mutate({ devices, isBlocked: false }) : undefined,
       }),
-    onError: (error, _input, before) => takeBack(before, error),
+    onError: (error, _input, before) => rollBack(before, error),
     onSettled: () => refresh(queryClient),
   });
   return change;
 }
 
-/** Names a device or says what it is. Null takes it away. */
+/** Changes the name or the type of a device. Null removes it. */
 export function useChangeDevice() {
   const queryClient = useQueryClient();
-  const takeBack = useTakeBack();
+  const rollBack = useRollback();
   return useMutation({
     mutationFn: ({
       device,
@@ -52,20 +52,20 @@ export function useChangeDevice() {
       device: Device;
       change: { device_name?: string | null; device_type?: string | null };
     }) =>
-      ask(
+      unwrap(
         api.PATCH('/api/v1/routers/{router_id}/devices/{id}', {
           params: { path: { router_id: device.router_id, id: device.id } },
           body: change,
         }),
       ),
     onMutate: ({ device, change }) => showAtOnce(queryClient, [device], change),
-    onError: (error, _input, before) => takeBack(before, error),
+    onError: (error, _input, before) => rollBack(before, error),
     onSettled: () => refresh(queryClient),
   });
 }
 
 function block({ router_id, id }: Device, confirm: boolean): Promise<unknown> {
-  return ask(
+  return unwrap(
     api.POST('/api/v1/routers/{router_id}/blocks', {
       params: { path: { router_id } },
       body: { device_id: id, ...(confirm && { confirm }) },
@@ -74,13 +74,13 @@ function block({ router_id, id }: Device, confirm: boolean): Promise<unknown> {
 }
 
 async function endBlocks({ router_id, id: device_id }: Device): Promise<void> {
-  const { items } = await ask(
+  const { items } = await unwrap(
     api.GET('/api/v1/routers/{router_id}/blocks', {
       params: { path: { router_id }, query: { device_id, state: 'active', limit: 500 } },
     }),
   );
   await each([...items], ({ id }) =>
-    ask(
+    unwrap(
       api.POST('/api/v1/routers/{router_id}/blocks/{id}/unblock', {
         params: { path: { router_id, id } },
       }),
@@ -88,7 +88,7 @@ async function endBlocks({ router_id, id: device_id }: Device): Promise<void> {
   );
 }
 
-/** One after the other: each takes the router's policy for itself anyway. */
+/** One after the other: each of them locks the router's policy anyway. */
 async function each<Item>(
   items: readonly Item[],
   work: (item: Item) => Promise<unknown>,
@@ -96,9 +96,9 @@ async function each<Item>(
   for (const item of items) await work(item);
 }
 
-/** The list of devices, or one with its details. */
-type Shown = readonly Device[] | DeviceDetail;
-type Before = [QueryKey, Shown | undefined][];
+/** Data of a query about devices: the list, or one with its details. */
+type Cached = readonly Device[] | DeviceDetail;
+type Before = [QueryKey, Cached | undefined][];
 
 const { queryKey } = devicesQuery;
 
@@ -107,40 +107,40 @@ async function showAtOnce(
   changed: readonly Device[],
   change: Change,
 ): Promise<Before> {
-  // An answer under way would overwrite what is shown.
+  // An answer on its way would overwrite the change.
   await queryClient.cancelQueries({ queryKey });
-  const before = queryClient.getQueriesData<Shown>({ queryKey });
+  const before = queryClient.getQueriesData<Cached>({ queryKey });
   const ids = new Set(changed.map(({ id }) => id));
-  queryClient.setQueriesData<Shown>({ queryKey }, (shown): Shown | undefined => {
-    if (shown === undefined) return undefined;
-    if (!isList(shown)) return ids.has(shown.id) ? { ...shown, ...change } : shown;
-    return shown.map((device) => (ids.has(device.id) ? { ...device, ...change } : device));
+  queryClient.setQueriesData<Cached>({ queryKey }, (cached): Cached | undefined => {
+    if (cached === undefined) return undefined;
+    if (!isList(cached)) return ids.has(cached.id) ? { ...cached, ...change } : cached;
+    return cached.map((device) => (ids.has(device.id) ? { ...device, ...change } : device));
   });
   return before;
 }
 
-function isList(shown: Shown): shown is readonly Device[] {
-  return Array.isArray(shown);
+function isList(cached: Cached): cached is readonly Device[] {
+  return Array.isArray(cached);
 }
 
-/** Puts back what was there, and says why. */
-function useTakeBack() {
+/** Puts back the data from before, and shows why. */
+function useRollback() {
   const queryClient = useQueryClient();
-  const problemText = useProblemText();
+  const showProblem = useProblemToast();
   return async (before: Before | undefined, error: Error): Promise<void> => {
-    for (const [key, shown] of before ?? []) queryClient.setQueryData(key, shown);
-    if (!isForConfirmation(error)) showToast({ text: problemText(error) });
-    // Some of several may have been done, and meanwhile more may have happened.
+    for (const [key, cached] of before ?? []) queryClient.setQueryData(key, cached);
+    if (!needsConfirmation(error)) showProblem(error);
+    // Some of several devices may have been changed.
     await queryClient.invalidateQueries({ queryKey });
   };
 }
 
-/** Whether the server asks back: it is the device in one's own hand. */
-export function isForConfirmation(error: Error): boolean {
+/** Whether the server wants a confirmation: the device is the one in use. */
+export function needsConfirmation(error: Error): boolean {
   return error instanceof ApiProblem && error.fields.some(({ field }) => field === 'confirm');
 }
 
-/** Where the connection is open, what has changed arrives by itself. */
+/** While the event stream is open, changes arrive by themselves. */
 async function refresh(queryClient: QueryClient): Promise<void> {
   if (isLive()) return;
   await Promise.all(

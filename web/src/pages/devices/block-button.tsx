@@ -2,13 +2,13 @@ import { Suspense, lazy, useState } from 'react';
 import { useTranslations } from 'use-intl';
 import type { Device } from '../../api/queries.ts';
 import { Button } from '../../design/button.tsx';
-import { isForConfirmation, useSetBlocked } from './actions.ts';
+import { needsConfirmation, useSetBlocked } from './actions.ts';
 import { deviceLabel } from './label.ts';
 
-/** Rarely asked: not part of the first page. */
+/** Rarely needed: not part of the first page. */
 const OwnDeviceDialog = lazy(() => import('./own-device-dialog.tsx'));
 
-/** Blocks or unblocks with one click. Only the device in one's own hand asks back. */
+/** Blocks or unblocks with one click. Asks only before the device in use is blocked. */
 export function BlockButton({ device }: { device: Device }) {
   const t = useTranslations();
   const change = useSetBlocked();
@@ -30,7 +30,7 @@ export function BlockButton({ device }: { device: Device }) {
       { devices: [device], isBlocked: true, confirm },
       {
         onError: (error) => {
-          if (isForConfirmation(error)) setAsking(true);
+          if (needsConfirmation(error)) setAsking(true);
         },
       },
     );

@@ -18,10 +18,10 @@ const IS_IN_STATE: Record<State, (device: Device) => boolean> = {
   blacklisted: (device) => device.is_blacklisted,
 };
 
-/** Lower-cased once for each device, not for each letter typed. */
+/** Lower-case text of each device, made once and not for each letter typed. */
 const searchable = new WeakMap<Device, string>();
 
-/** The devices that fit, in order. 5,000 of them take a few milliseconds. */
+/** The devices that match, in order. 5,000 of them take a few milliseconds. */
 export function arrange(devices: readonly Device[], filter: Filter, order: Order): Device[] {
   const words = filter.text.toLowerCase().split(/\s+/).filter(Boolean);
   return devices
@@ -52,7 +52,7 @@ const COMPARE: Record<Column, (one: Device, other: Device) => number> = {
     collator.compare(one.manufacturer ?? '\u{10ffff}', other.manufacturer ?? '\u{10ffff}'),
   ip: (one, other) => collator.compare(one.ip, other.ip),
   state: (one, other) => rank(one) - rank(other),
-  // Moments of the API have one length and one zone: their text sorts as they do.
+  // All moments of the API have the same length and zone: their texts sort by time.
   last_seen: (one, other) => (one.last_seen < other.last_seen ? -1 : 1),
 };
 

@@ -4,6 +4,7 @@ import { Button, Input, Label, SearchField } from 'react-aria-components';
 import { useTranslations } from 'use-intl';
 import type { Device, Router } from '../../api/queries.ts';
 import { Choice } from '../../design/choice.tsx';
+import { RouterChoice } from '../routers/choice.tsx';
 import { COLUMNS, type Filter, type Order } from './filter.ts';
 import { STATES } from './states.ts';
 import { knownType } from './type.tsx';
@@ -17,7 +18,7 @@ type Props = {
   routers: readonly Router[];
 };
 
-/** What narrows the list. */
+/** Search, filters and order of the list. */
 export function Filters({ filter: { text, ...chosen }, onChange, ...rest }: Props) {
   const t = useTranslations('devices');
   return (
@@ -39,7 +40,7 @@ export function Filters({ filter: { text, ...chosen }, onChange, ...rest }: Prop
   );
 }
 
-/** Not drawn anew for each letter typed. */
+/** Not rendered again for each letter typed. */
 const Choices = memo(function Choices({
   state,
   type,
@@ -50,7 +51,7 @@ const Choices = memo(function Choices({
   devices,
   routers,
 }: Omit<Filter, 'text'> & Omit<Props, 'filter'>) {
-  const t = useTranslations();
+  const t = useTranslations('devices');
   const types = useMemo(
     () =>
       [...new Set(devices.map(({ device_type }) => device_type))]
@@ -61,45 +62,36 @@ const Choices = memo(function Choices({
   return (
     <>
       <Choice
-        label={t('devices.state')}
+        label={t('state')}
         isLabelHidden
-        options={STATES.map((value) => ({ value, text: t(`devices.states.${value}`) }))}
+        options={STATES.map((value) => ({ value, text: t(`states.${value}`) }))}
         value={state}
         onChange={(chosen) => onChange((filter) => ({ ...filter, state: chosen }))}
       />
       <Choice
-        label={t('devices.type')}
+        label={t('type')}
         isLabelHidden
         options={[
-          { value: 'all', text: t('devices.allTypes') },
+          { value: 'all', text: t('allTypes') },
           ...types.map((value) => {
             const known = knownType(value);
-            return { value, text: known === undefined ? value : t(`devices.types.${known}`) };
+            return { value, text: known === undefined ? value : t(`types.${known}`) };
           }),
         ]}
         value={type}
         onChange={(chosen) => onChange((filter) => ({ ...filter, type: chosen }))}
       />
-      {routers.length > 1 && (
-        <Choice
-          label={t('devices.router')}
-          isLabelHidden
-          options={[
-            { value: 'all', text: t('devices.allRouters') },
-            ...routers.map(({ router_id, router_name }) => ({
-              value: router_id,
-              text: router_name ?? router_id,
-            })),
-          ]}
-          value={router}
-          onChange={(chosen) => onChange((filter) => ({ ...filter, router: chosen }))}
-        />
-      )}
+      <RouterChoice
+        routers={routers}
+        hasAll
+        value={router}
+        onChange={(chosen) => onChange((filter) => ({ ...filter, router: chosen }))}
+      />
       <div className="devices__order">
         <Choice
-          label={t('devices.order')}
+          label={t('order')}
           isLabelHidden
-          options={COLUMNS.map((value) => ({ value, text: t(`devices.orders.${value}`) }))}
+          options={COLUMNS.map((value) => ({ value, text: t(`orders.${value}`) }))}
           value={order.column}
           onChange={(column) => onOrder({ column, isDescending: column === 'last_seen' })}
         />

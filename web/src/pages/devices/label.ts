@@ -2,7 +2,7 @@ import type { Device } from '../../api/queries.ts';
 
 type Named = Pick<Device, 'device_name' | 'hostname' | 'ip'>;
 
-/** What a device is called: by its owner, by itself, else by its address. */
+/** A device's name: given by a person, reported by itself, else its address. */
 export function deviceLabel({ device_name, hostname, ip }: Named): string {
   return device_name ?? hostname ?? ip;
 }

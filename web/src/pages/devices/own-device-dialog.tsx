@@ -1,8 +1,7 @@
 import { useTranslations } from 'use-intl';
-import { Button } from '../../design/button.tsx';
 import { Dialog } from '../../design/dialog.tsx';
 
-/** Asks before a person cuts off the device in their own hand. */
+/** Asks before a person blocks the device they are using. */
 export default function OwnDeviceDialog({
   name,
   onBlock,
@@ -12,23 +11,14 @@ export default function OwnDeviceDialog({
   onBlock: () => void;
   onClose: () => void;
 }) {
-  const t = useTranslations();
+  const t = useTranslations('devices');
   return (
     <Dialog
-      role="alertdialog"
-      title={t('devices.ownTitle', { name })}
-      isOpen
+      title={t('ownTitle', { name })}
       onClose={onClose}
-      actions={
-        <>
-          <Button onClick={onClose}>{t('action.cancel')}</Button>
-          <Button look="danger" onClick={onBlock}>
-            {t('devices.block')}
-          </Button>
-        </>
-      }
+      confirm={{ text: t('block'), variant: 'danger', onClick: onBlock }}
     >
-      <p>{t('devices.ownText')}</p>
+      <p>{t('ownText')}</p>
     </Dialog>
   );
 }

@@ -13,7 +13,7 @@ import {
 import { useTranslations } from 'use-intl';
 import { type Device, type Router, devicesQuery, routersQuery } from '../../api/queries.ts';
 import { Button } from '../../design/button.tsx';
-import { Notice, ProblemNotice, Skeleton } from '../../design/notice.tsx';
+import { Notice, QueryProblem, Skeleton } from '../../design/notice.tsx';
 import { useSetBlocked } from './actions.ts';
 import { type Filter, NO_FILTER, type Order, arrange } from './filter.ts';
 import { Filters } from './filters.tsx';
@@ -24,7 +24,7 @@ const route = getRouteApi('/signed-in/devices');
 const NO_ROUTERS: readonly Router[] = [];
 const NO_DEVICES: readonly Device[] = [];
 
-/** Every device there is, to find, name, block and unblock. */
+/** All devices, to find, name, block and unblock. */
 export function DevicesPage() {
   const t = useTranslations('devices');
   const devices = useQuery(devicesQuery);
@@ -34,7 +34,7 @@ export function DevicesPage() {
   const [filter, setFilter] = useState<Filter>({ ...NO_FILTER, state });
   const [order, setOrder] = useState<Order>({ column: 'last_seen', isDescending: true });
   const [selected, setSelected] = useState<ReadonlySet<string>>(new Set());
-  // The letter typed shows first; the table follows in the next frame.
+  // The letter typed is rendered first; the table follows in the next frame.
   const wanted = useDeferredValue(filter);
   const onClear = useCallback(() => setFilter(NO_FILTER), []);
 
@@ -46,9 +46,7 @@ export function DevicesPage() {
           <span className="quiet">{t('count', { count: devices.data.length })}</span>
         )}
       </header>
-      {devices.isError && (
-        <ProblemNotice error={devices.error} onRetry={() => void devices.refetch()} />
-      )}
+      <QueryProblem queries={[devices]} />
       {devices.isSuccess && devices.data.length === 0 && (
         <Notice icon={MonitorSmartphone} title={t('none')}>
           {t('noneHint')}
@@ -86,7 +84,7 @@ type FoundProps = {
   setSelected: Dispatch<SetStateAction<ReadonlySet<string>>>;
 };
 
-/** Drawn anew only when what it shows changes, not for each letter. */
+/** Rendered again only when what it shows changes, not for each letter. */
 const Found = memo(function Found({
   devices,
   filter,
@@ -98,7 +96,7 @@ const Found = memo(function Found({
 }: FoundProps) {
   const t = useTranslations('devices');
   const found = useMemo(() => arrange(devices, filter, order), [devices, filter, order]);
-  const chosen = found.filter(({ id }) => selected.has(id));
+  const selectedDevices = found.filter(({ id }) => selected.has(id));
   return (
     <>
       <output className="visually-hidden">{t('found', { count: found.length })}</output>
@@ -111,12 +109,14 @@ const Found = memo(function Found({
       ) : (
         <DeviceTable devices={found} {...{ order, setOrder, selected, setSelected }} />
       )}
-      {chosen.length > 0 && <Group devices={chosen} onDone={() => setSelected(new Set())} />}
+      {selectedDevices.length > 0 && (
+        <Group devices={selectedDevices} onDone={() => setSelected(new Set())} />
+      )}
     </>
   );
 });
 
-/** What can be done with several devices at once. */
+/** Actions for several devices at once. */
 function Group({ devices, onDone }: { devices: Device[]; onDone: () => void }) {
   const t = useTranslations('devices');
   const change = useSetBlocked();
@@ -124,9 +124,9 @@ function Group({ devices, onDone }: { devices: Device[]; onDone: () => void }) {
   const blocked = devices.filter(({ is_blocked }) => is_blocked);
   return (
     <div className="devices__group card" role="toolbar" aria-label={t('group')}>
-      <span>{t('chosen', { count: devices.length })}</span>
+      <span>{t('selected', { count: devices.length })}</span>
       <Button
-        look="danger"
+        variant="danger"
         disabled={open.length === 0}
         onClick={() => {
           change.mutate({ devices: open, isBlocked: true });
@@ -144,8 +144,8 @@ function Group({ devices, onDone }: { devices: Device[]; onDone: () => void }) {
       >
         {t('unblockSeveral', { count: blocked.length })}
       </Button>
-      <Button look="quiet" onClick={onDone}>
-        {t('chooseNone')}
+      <Button variant="quiet" onClick={onDone}>
+        {t('clearSelection')}
       </Button>
     </div>
   );

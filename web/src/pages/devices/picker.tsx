@@ -20,7 +20,7 @@ import './picker.css';
 
 const NONE: readonly Device[] = [];
 
-/** Finds one of a router's devices, but for the router itself, by what is typed. */
+/** Finds one of a router's devices (not the router itself) by what is typed. */
 export function DevicePicker({
   label,
   routerId,
@@ -34,7 +34,7 @@ export function DevicePicker({
 }) {
   const t = useTranslations('devices');
   const [picks, setPicks] = useState(0);
-  // `select` gives the same array as long as nothing of it changes: a list that is made anew loses what is being pressed.
+  // `select` returns the same array as long as nothing of it changes: a new list would lose the item that is being pressed.
   const { data: devices = NONE } = useQuery({
     ...devicesQuery,
     select: (all) =>
@@ -44,7 +44,7 @@ export function DevicePicker({
   });
   return (
     <ComboBox
-      // Each choice begins anew: nothing stays chosen, the list is closed, the focus where it was.
+      // A new combo box after each pick: nothing stays selected, the list is closed, the focus stays.
       key={picks}
       className="field"
       defaultItems={devices}

@@ -1,19 +1,48 @@
-import { useState } from 'react';
+import { Pencil } from 'lucide-react';
+import { type ReactNode, useState } from 'react';
 import { Input, TextField } from 'react-aria-components';
 import { useTranslations } from 'use-intl';
 import type { Device } from '../../api/queries.ts';
+import { Button } from '../../design/button.tsx';
 import { useChangeDevice } from './actions.ts';
 import { deviceLabel } from './label.ts';
 
 /**
- * A name in place of the name: Enter and leaving keep it, Escape does not. An empty one takes it away.
- * `onDone` is told whether it was a key: then the focus is to go back to where it was.
+ * A device's name, rendered by `children` with the button that renames it. While it is renamed a text field stands in its place.
  */
-export function Rename({ device, onDone }: { device: Device; onDone: (byKey: boolean) => void }) {
+export function EditableName({
+  device,
+  children,
+}: {
+  device: Device;
+  children: (renameButton: ReactNode) => ReactNode;
+}) {
+  const t = useTranslations('devices');
+  const [state, setState] = useState<'idle' | 'editing' | 'edited by key'>('idle');
+  if (state === 'editing')
+    return (
+      <NameField device={device} onDone={(byKey) => setState(byKey ? 'edited by key' : 'idle')} />
+    );
+  return children(
+    <Button
+      variant="quiet"
+      aria-label={t('rename', { name: deviceLabel(device) })}
+      // The focus comes back to where it was.
+      // oxlint-disable-next-line jsx-a11y/no-autofocus
+      autoFocus={state === 'edited by key'}
+      onClick={() => setState('editing')}
+    >
+      <Pencil aria-hidden />
+    </Button>,
+  );
+}
+
+/** Enter and leaving the field save the name, Escape does not. An empty name removes it. */
+function NameField({ device, onDone }: { device: Device; onDone: (byKey: boolean) => void }) {
   const t = useTranslations('devices');
   const change = useChangeDevice();
   const [name, setName] = useState(device.device_name ?? '');
-  const keep = (byKey: boolean) => {
+  const save = (byKey: boolean) => {
     const device_name = name.trim() === '' ? null : name.trim();
     if (device_name !== device.device_name) change.mutate({ device, change: { device_name } });
     onDone(byKey);
@@ -25,12 +54,12 @@ export function Rename({ device, onDone }: { device: Device; onDone: (byKey: boo
       value={name}
       onChange={setName}
       maxLength={255}
-      onBlur={() => keep(false)}
+      onBlur={() => save(false)}
       onKeyDown={(event) => {
         if (event.key !== 'Enter' && event.key !== 'Escape') return;
-        // Else the button that gets the focus back would be pressed by the same key.
+        // Else the same key would press the button that gets the focus back.
         event.preventDefault();
-        if (event.key === 'Enter') keep(true);
+        if (event.key === 'Enter') save(true);
         else onDone(true);
       }}
     >

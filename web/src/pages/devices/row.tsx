@@ -1,13 +1,11 @@
 import { Link } from '@tanstack/react-router';
-import { Pencil } from 'lucide-react';
-import { memo, useState } from 'react';
+import { memo } from 'react';
 import { useTranslations } from 'use-intl';
 import type { Device } from '../../api/queries.ts';
-import { Button } from '../../design/button.tsx';
-import { Ago } from '../../design/time.tsx';
+import { RelativeTime } from '../../design/time.tsx';
 import { BlockButton } from './block-button.tsx';
 import { deviceLabel } from './label.ts';
-import { Rename } from './rename.tsx';
+import { EditableName } from './rename.tsx';
 import { StateBadge } from './state-badge.tsx';
 import { DeviceIcon } from './type.tsx';
 
@@ -20,12 +18,10 @@ type Props = {
   onToggle: () => void;
 };
 
-/** One device of the list. Drawn anew only when something of it changes. */
+/** One device of the list. Rendered again only when something of it changes. */
 export const DeviceRow = memo(
   function DeviceRow({ device, index, top, height, isSelected, onToggle }: Props) {
     const t = useTranslations('devices');
-    const [isRenaming, setRenaming] = useState(false);
-    const [wasRenamed, setRenamed] = useState(false);
     const label = deviceLabel(device);
     return (
       <div
@@ -39,42 +35,27 @@ export const DeviceRow = memo(
           <input
             type="checkbox"
             className="check"
-            aria-label={t('choose', { name: label })}
+            aria-label={t('select', { name: label })}
             checked={isSelected}
             onChange={onToggle}
           />
         </span>
         <span role="rowheader" className="devices__name">
           <DeviceIcon device={device} />
-          {isRenaming ? (
-            <Rename
-              device={device}
-              onDone={(byKey) => {
-                setRenaming(false);
-                setRenamed(byKey);
-              }}
-            />
-          ) : (
-            <>
-              <Link
-                className="name"
-                to="/routers/$routerId/devices/$id"
-                params={{ routerId: device.router_id, id: device.id }}
-              >
-                {label}
-              </Link>
-              <Button
-                look="quiet"
-                aria-label={t('rename', { name: label })}
-                // The focus comes back to where it was.
-                // oxlint-disable-next-line jsx-a11y/no-autofocus
-                autoFocus={wasRenamed}
-                onClick={() => setRenaming(true)}
-              >
-                <Pencil aria-hidden />
-              </Button>
-            </>
-          )}
+          <EditableName device={device}>
+            {(renameButton) => (
+              <>
+                <Link
+                  className="name"
+                  to="/routers/$routerId/devices/$id"
+                  params={{ routerId: device.router_id, id: device.id }}
+                >
+                  {label}
+                </Link>
+                {renameButton}
+              </>
+            )}
+          </EditableName>
         </span>
         <span role="cell" className="devices__vendor name" title={device.manufacturer ?? undefined}>
           {device.manufacturer ?? ''}
@@ -86,7 +67,7 @@ export const DeviceRow = memo(
           <StateBadge device={device} />
         </span>
         <span role="cell" className="devices__seen quiet">
-          <Ago moment={device.last_seen} />
+          <RelativeTime moment={device.last_seen} />
         </span>
         <span role="cell" className="devices__action">
           <BlockButton device={device} />

@@ -3,7 +3,7 @@ import { useTranslations } from 'use-intl';
 import { type Device, policyQuery } from '../../api/queries.ts';
 import { usePendingReason } from '../routers/state.tsx';
 
-/** Whether a device is there, and whether a block of it holds already. */
+/** Whether a device is online or blocked, and whether its block is applied yet. */
 export function StateBadge({ device }: { device: Device }) {
   const t = useTranslations('state');
   if (device.is_blocked) return <BlockedBadge routerId={device.router_id} />;

@@ -1,4 +1,4 @@
-/** What the list of devices can be narrowed to; an address may say it. */
+/** The states that the list of devices can be filtered by, also in its address. */
 export const STATES = [
   'all',
   'online',

@@ -2,6 +2,7 @@ import { useWindowVirtualizer } from '@tanstack/react-virtual';
 import { ArrowDown, ArrowUp } from 'lucide-react';
 import {
   type Dispatch,
+  type RefObject,
   type SetStateAction,
   useEffect,
   useRef,
@@ -23,48 +24,18 @@ type Props = {
 
 const WIDE = matchMedia('(min-width: 1100px)');
 
-/** A table of which only what can be seen is there: 5,000 rows scroll as twenty do. */
+/** A table that renders only the rows in view: 5,000 rows scroll as fast as twenty. */
 export function DeviceTable({ devices, order, setOrder, selected, setSelected }: Props) {
   const t = useTranslations('devices');
   const body = useRef<HTMLDivElement>(null);
-  const [offset, setOffset] = useState<number>();
-  const isWide = useSyncExternalStore(
-    (listener) => {
-      WIDE.addEventListener('change', listener);
-      return () => WIDE.removeEventListener('change', listener);
-    },
-    () => WIDE.matches,
-  );
-  useEffect(() => {
-    const element = body.current;
-    if (element === null) return undefined;
-    // Which tells once all is laid out anyhow: asked before, the browser does that twice.
-    const observer = new ResizeObserver(() => setOffset(element.offsetTop));
-    observer.observe(element);
-    return () => observer.disconnect();
-  }, []);
-  const rows = useWindowVirtualizer({
-    count: devices.length,
-    estimateSize: () => (isWide ? 57 : 77),
-    // None before there is a first look at those that can be seen.
-    overscan: offset === undefined ? 0 : 8,
-    // Else it draws no row before it has seen the window.
-    initialRect: { width: window.innerWidth, height: window.innerHeight },
-    scrollMargin: offset ?? 0,
-    // It would begin by scrolling to where the window is, which has it laid out, too.
-    scrollToFn: () => undefined,
-    getItemKey: (index) => devices[index]?.id ?? index,
-  });
-  // Of what is chosen by then: a row that is not drawn anew keeps the function it has.
+  const { rows, offset } = useVisibleRows(devices, body);
+  // A row that is not rendered again keeps this function: it works on the selection of its time.
   const toggle = (id: string) =>
     setSelected((before) => {
       const next = new Set(before);
       if (!next.delete(id)) next.add(id);
       return next;
     });
-  const areAll = devices.every(({ id }) => selected.has(id));
-  const areSome = !areAll && devices.some(({ id }) => selected.has(id));
-
   return (
     <div
       className="devices__table"
@@ -74,16 +45,7 @@ export function DeviceTable({ devices, order, setOrder, selected, setSelected }:
     >
       <div role="row" aria-rowindex={1} className="devices__head">
         <span role="columnheader">
-          <input
-            type="checkbox"
-            className="check"
-            aria-label={t('chooseAll')}
-            checked={areAll}
-            ref={(box) => {
-              if (box !== null) box.indeterminate = areSome;
-            }}
-            onChange={() => setSelected(new Set(areAll ? [] : devices.map(({ id }) => id)))}
-          />
+          <SelectAll devices={devices} selected={selected} setSelected={setSelected} />
         </span>
         {COLUMNS.map((column) => (
           <Heading key={column} column={column} order={order} onOrder={setOrder} />
@@ -106,7 +68,7 @@ export function DeviceTable({ devices, order, setOrder, selected, setSelected }:
                 key={device.id}
                 device={device}
                 index={index}
-                top={start - (offset ?? 0)}
+                top={start - offset}
                 height={size}
                 isSelected={selected.has(device.id)}
                 onToggle={() => toggle(device.id)}
@@ -116,6 +78,61 @@ export function DeviceTable({ devices, order, setOrder, selected, setSelected }:
         })}
       </div>
     </div>
+  );
+}
+
+/** The rows in view, and how far below the top of the page the table's body starts. */
+function useVisibleRows(devices: readonly Device[], body: RefObject<HTMLDivElement | null>) {
+  const [offset, setOffset] = useState<number>();
+  const isWide = useSyncExternalStore(
+    (listener) => {
+      WIDE.addEventListener('change', listener);
+      return () => WIDE.removeEventListener('change', listener);
+    },
+    () => WIDE.matches,
+  );
+  useEffect(() => {
+    const element = body.current;
+    if (element === null) return undefined;
+    // The observer answers after the layout. Asking for the offset before makes the browser lay out twice.
+    const observer = new ResizeObserver(() => setOffset(element.offsetTop));
+    observer.observe(element);
+    return () => observer.disconnect();
+  }, [body]);
+  const rows = useWindowVirtualizer({
+    count: devices.length,
+    estimateSize: () => (isWide ? 57 : 77),
+    // None in the first rendering, which shows only what is in view.
+    overscan: offset === undefined ? 0 : 8,
+    // Else no row is rendered before the window was measured.
+    initialRect: { width: window.innerWidth, height: window.innerHeight },
+    scrollMargin: offset ?? 0,
+    // It would start by scrolling to where the window is, which needs a layout too.
+    scrollToFn: () => undefined,
+    getItemKey: (index) => devices[index]?.id ?? index,
+  });
+  return { rows, offset: offset ?? 0 };
+}
+
+function SelectAll({
+  devices,
+  selected,
+  setSelected,
+}: Pick<Props, 'devices' | 'selected' | 'setSelected'>) {
+  const t = useTranslations('devices');
+  const count = devices.filter(({ id }) => selected.has(id)).length;
+  const areAll = count === devices.length;
+  return (
+    <input
+      type="checkbox"
+      className="check"
+      aria-label={t('selectAll')}
+      checked={areAll}
+      ref={(box) => {
+        if (box !== null) box.indeterminate = count > 0 && !areAll;
+      }}
+      onChange={() => setSelected(new Set(areAll ? [] : devices.map(({ id }) => id)))}
+    />
   );
 }
 

@@ -15,7 +15,7 @@ import {
 } from 'lucide-react';
 import type { Device } from '../../api/queries.ts';
 
-/** The types that have a picture; any other text will do as a type. */
+/** The types that have an icon; a type may be any other text too. */
 export const DEVICE_TYPES = [
   'phone',
   'laptop',
@@ -51,7 +51,7 @@ export function knownType(type: string | null): DeviceType | undefined {
   return DEVICE_TYPES.find((known) => known === type);
 }
 
-/** The picture of a device's type. */
+/** The icon of a device's type. */
 export function DeviceIcon({ device }: { device: Pick<Device, 'device_type' | 'is_router'> }) {
   const Icon = ICONS[device.is_router ? 'router' : (knownType(device.device_type) ?? 'other')];
   return <Icon aria-hidden className="icon icon--device" />;

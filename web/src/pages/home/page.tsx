@@ -11,8 +11,8 @@ import {
 import { useFormatter, useTranslations } from 'use-intl';
 import { type Device, devicesQuery, routersQuery } from '../../api/queries.ts';
 import { buttonClass } from '../../design/button.tsx';
-import { Notice, ProblemNotice, Skeleton } from '../../design/notice.tsx';
-import { Ago } from '../../design/time.tsx';
+import { Notice, QueryProblem, Skeleton } from '../../design/notice.tsx';
+import { RelativeTime } from '../../design/time.tsx';
 import { BlockButton } from '../devices/block-button.tsx';
 import { deviceLabel } from '../devices/label.ts';
 import type { State } from '../devices/states.ts';
@@ -24,33 +24,23 @@ import './page.css';
 const DAY_MS = 24 * 60 * 60 * 1000;
 const SHOWN = 6;
 
-/** The network at a glance: who is there, what is new, what is blocked, how the routers are. */
+/** The network at a glance: devices online, new and blocked, and the state of the routers. */
 export function HomePage() {
   const t = useTranslations('home');
   const routers = useQuery(routersQuery);
   const devices = useQuery(devicesQuery);
-  const failed = [routers, devices].find(({ isError }) => isError);
+  const isPending = routers.isPending || devices.isPending;
   return (
     <div className="page">
       <header className="page__heading">
         <h1>{t('title')}</h1>
       </header>
-      {failed?.error && (
-        <ProblemNotice
-          error={failed.error}
-          onRetry={() => {
-            void routers.refetch();
-            void devices.refetch();
-          }}
-        />
-      )}
-      {(routers.isPending || devices.isPending) && failed === undefined && (
-        <Skeleton height={420} />
-      )}
+      <QueryProblem queries={[routers, devices]} />
+      {isPending && !routers.isError && !devices.isError && <Skeleton height={420} />}
       {routers.isSuccess && devices.isSuccess && routers.data.length === 0 && <Welcome />}
       {routers.isSuccess && devices.isSuccess && routers.data.length > 0 && (
         <>
-          <Glance devices={devices.data} routers={routers.data.length} />
+          <Counts devices={devices.data} routers={routers.data.length} />
           <div className="home__columns">
             <Routers />
             <DeviceCard
@@ -102,7 +92,7 @@ function Welcome() {
   );
 }
 
-function Glance({ devices, routers }: { devices: readonly Device[]; routers: number }) {
+function Counts({ devices, routers }: { devices: readonly Device[]; routers: number }) {
   const t = useTranslations('home');
   const format = useFormatter();
   const tiles: { icon: LucideIcon; count: number; text: string }[] = [
@@ -143,7 +133,7 @@ function Routers() {
         {data.map((router) => (
           <li key={router.router_id}>
             <Router aria-hidden className="icon" />
-            <span className="home__what">
+            <span className="rows__main home__device">
               <Link to="/routers" className="name">
                 {router.router_name ?? router.router_id}
               </Link>
@@ -168,7 +158,7 @@ function DeviceCard({
   none: string;
   icon: LucideIcon;
   showsAge?: boolean;
-  /** What all of them have in common, for the list. */
+  /** What the whole list can be filtered by. */
   state?: State;
   devices: readonly Device[];
 }) {
@@ -177,7 +167,7 @@ function DeviceCard({
     <section className={showsAge ? 'card home__new' : 'card'}>
       <h2>{title}</h2>
       {devices.length === 0 && (
-        <p className="quiet home__none">
+        <p className="quiet rows__none">
           <Icon aria-hidden className="icon" /> {none}
         </p>
       )}
@@ -199,7 +189,7 @@ function DeviceItem({ device, showsAge }: { device: Device; showsAge: boolean })
   return (
     <li>
       <DeviceIcon device={device} />
-      <span className="home__what">
+      <span className="rows__main home__device">
         <Link
           className="name"
           to="/routers/$routerId/devices/$id"
@@ -209,7 +199,7 @@ function DeviceItem({ device, showsAge }: { device: Device; showsAge: boolean })
         </Link>
         <span className="quiet home__seen">
           <StateBadge device={device} />
-          {showsAge && <Ago moment={device.first_seen} />}
+          {showsAge && <RelativeTime moment={device.first_seen} />}
         </span>
       </span>
       <BlockButton device={device} />

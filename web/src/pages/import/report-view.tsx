@@ -2,13 +2,7 @@ import { useFormatter, useTranslations } from 'use-intl';
 import { useRemarkText } from './remark.ts';
 import type { Report } from './upload.ts';
 
-const OUTCOMES = {
-  imported: 'imported',
-  'nothing new': 'nothingNew',
-  'dry run': 'dryRun',
-  stopped: 'stopped',
-} as const;
-/** So many rejected records are shown; the server keeps all of them. */
+/** Rejected records that are shown; the server keeps all of them. */
 const SHOWN = 100;
 const COUNTS = ['read', 'written', 'unchanged', 'rejected'] as const;
 
@@ -17,11 +11,10 @@ export function ReportView({ report }: { report: Report }) {
   const t = useTranslations('import');
   const format = useFormatter();
   const remarkText = useRemarkText();
-  const outcome = isOutcome(report.outcome) ? t(OUTCOMES[report.outcome]) : report.outcome;
   const rows = [...report.tables, { file: t('all'), table: '', ...report.totals }];
   return (
     <section className="card" aria-label={t('report')}>
-      <h2 role="status">{outcome}</h2>
+      <h2 role="status">{t(`outcomes.${report.outcome}`)}</h2>
       <div className="import__table">
         <table>
           <thead>
@@ -48,7 +41,7 @@ export function ReportView({ report }: { report: Report }) {
           </tbody>
         </table>
       </div>
-      {report.rejects.length > 0 && <h2>{t('rejected')}</h2>}
+      {report.rejects.length > 0 && <h2>{t('counts.rejected')}</h2>}
       <ul className="import__notes">
         {report.rejects.slice(0, SHOWN).map((reject) => (
           <li key={[reject.file, reject.key, reject.field].join(' ')}>
@@ -74,8 +67,4 @@ export function ReportView({ report }: { report: Report }) {
       </ul>
     </section>
   );
-}
-
-function isOutcome(text: string): text is keyof typeof OUTCOMES {
-  return Object.hasOwn(OUTCOMES, text);
 }

@@ -1,4 +1,4 @@
-import { ApiProblem, api, ask } from '../../api/client.ts';
+import { ApiProblem, api, unwrap } from '../../api/client.ts';
 import type { Remark } from './remark.ts';
 
 export type Options = {
@@ -10,7 +10,7 @@ export type Options = {
 
 /** What the server's report says, as far as the page shows it. */
 export type Report = {
-  outcome: string;
+  outcome: 'imported' | 'nothing new' | 'dry run' | 'stopped';
   totals: Counts;
   tables: ({ file: string; table: string } & Counts)[];
   left_out: ({ file: string; reason: string } & Remark)[];
@@ -33,7 +33,7 @@ export async function upload(options: Options, isPreview: boolean): Promise<Repo
   const form = new FormData();
   for (const file of options.files) form.append('files', file, file.name);
   try {
-    const { report } = await ask(
+    const { report } = await unwrap(
       api.POST('/api/v1/imports', {
         params: {
           query: {

@@ -1,15 +1,25 @@
 import type { Device, Policy } from '../../api/queries.ts';
 
-export type Rules = Pick<
-  Policy,
-  | 'mode'
-  | 'whitelist_limit_rate'
-  | 'whitelist_full_rate'
-  | 'blacklist_limit_rate'
-  | 'blacklist_full_rate'
->;
+/** The part of a policy that a person edits. */
+export type Rules = ReturnType<typeof rulesOf>;
 
-/** What a device gets: bits per second, 0 for nothing, Infinity for no limit. */
+export function rulesOf({
+  mode,
+  whitelist_limit_rate,
+  whitelist_full_rate,
+  blacklist_limit_rate,
+  blacklist_full_rate,
+}: Policy) {
+  return {
+    mode,
+    whitelist_limit_rate,
+    whitelist_full_rate,
+    blacklist_limit_rate,
+    blacklist_full_rate,
+  };
+}
+
+/** The speed of a device in bits per second: 0 if it is blocked, Infinity without a limit. */
 export function accessOf(device: Device, rules: Rules): number {
   if (device.is_router) return Infinity;
   if (device.is_blocked) return 0;
@@ -24,7 +34,7 @@ export function accessOf(device: Device, rules: Rules): number {
 
 export type Difference = { device: Device; before: number; after: number };
 
-/** Who would get less and who more, should the rules change. */
+/** Devices whose speed a change of the rules lowers, and raises. */
 export function compareAccess(
   devices: readonly Device[],
   before: Rules,

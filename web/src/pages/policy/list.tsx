@@ -1,17 +1,17 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { X } from 'lucide-react';
 import { useTranslations } from 'use-intl';
-import { api, ask, tell } from '../../api/client.ts';
+import { api, unwrap, expectOk } from '../../api/client.ts';
 import type { BlacklistEntry, Device, WhitelistEntry } from '../../api/queries.ts';
 import { Button } from '../../design/button.tsx';
-import { useProblemText } from '../../design/problem-text.ts';
+import { useProblemToast } from '../../design/problem.ts';
 import { showToast } from '../../design/toast.ts';
 import { deviceLabel } from '../devices/label.ts';
 import { DevicePicker } from '../devices/picker.tsx';
 
 type Name = 'whitelist' | 'blacklist';
 type Entry = WhitelistEntry | BlacklistEntry;
-/** What puts a device on a list; what is kept with it differs from one list to the other. */
+/** The body that adds an entry: the two lists keep different remarks. */
 type Addition = ({ device_id: string } | { device_ip: string; device_mac?: string }) & {
   device_name?: string | null;
   description?: string | null;
@@ -19,7 +19,7 @@ type Addition = ({ device_id: string } | { device_ip: string; device_mac?: strin
   is_active?: boolean;
 };
 
-/** One of the two lists: who is on it, with ways on and off. */
+/** One of the two lists: its entries, with ways to add and remove devices. */
 export function List({
   name,
   routerId,
@@ -44,7 +44,7 @@ export function List({
         isOffered={(device) => !device[on]}
         onPick={({ id }) => add.mutate({ device_id: id })}
       />
-      {entries.length === 0 && <p className="quiet policy__none">{t('empty')}</p>}
+      {entries.length === 0 && <p className="quiet rows__none">{t('empty')}</p>}
       <ul className="rows">
         {entries.map((entry) => {
           const device = entry.device_id === null ? undefined : byId.get(entry.device_id);
@@ -52,7 +52,7 @@ export function List({
             entry.device_name ?? (device ? deviceLabel(device) : undefined) ?? entry.device_ip;
           return (
             <li key={entry.id}>
-              <span className="policy__entry">
+              <span className="rows__main">
                 <span className="name">{label}</span>
                 <span className="mono quiet">{entry.device_mac ?? entry.device_ip}</span>
               </span>
@@ -60,7 +60,7 @@ export function List({
                 <span className="badge">{t('inactive')}</span>
               )}
               <Button
-                look="quiet"
+                variant="quiet"
                 aria-label={t('remove', { name: label })}
                 onClick={() => remove.mutate(entry)}
               >
@@ -74,13 +74,13 @@ export function List({
   );
 }
 
-/** Puts devices on and takes them off, each with an undo. */
+/** Adds devices and removes them, each with an undo. */
 function useList(name: Name, router_id: string) {
   const t = useTranslations('policy');
-  const problemText = useProblemText();
+  const onError = useProblemToast();
   const queryClient = useQueryClient();
   const outcome = {
-    onError: (error: Error) => showToast({ text: problemText(error) }),
+    onError,
     onSettled: () =>
       Promise.all(
         [name, 'devices', 'policy'].map((key) =>
@@ -90,7 +90,7 @@ function useList(name: Name, router_id: string) {
   };
   const add = useMutation({
     mutationFn: (body: Addition) =>
-      ask(
+      unwrap(
         api.POST(`/api/v1/routers/{router_id}/${name}`, { params: { path: { router_id } }, body }),
       ),
     onSuccess: (entry) => showToast({ text: t(`added.${name}`), undo: () => remove.mutate(entry) }),
@@ -98,7 +98,7 @@ function useList(name: Name, router_id: string) {
   });
   const remove = useMutation({
     mutationFn: ({ id }: Entry) =>
-      tell(
+      expectOk(
         api.DELETE(`/api/v1/routers/{router_id}/${name}/{id}`, {
           params: { path: { router_id, id } },
         }),
@@ -110,7 +110,7 @@ function useList(name: Name, router_id: string) {
   return { add, remove };
 }
 
-/** What puts an entry back as it was. */
+/** The body that restores an entry. */
 function additionOf(entry: Entry): Addition {
   const { device_id, device_ip, device_mac, device_name } = entry;
   const named =

@@ -3,7 +3,7 @@ import type { Device } from '../../api/queries.ts';
 import { type Rules, accessOf } from './access.ts';
 import { useRateText } from './rate.tsx';
 
-/** What rules would mean for the devices there are, in numbers. */
+/** How many devices get which speed under some rules, as text. */
 export function useOutcome(devices: readonly Device[]): (rules: Rules) => string {
   const t = useTranslations('policy');
   const rateText = useRateText();

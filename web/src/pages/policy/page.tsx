@@ -3,22 +3,16 @@ import { Link } from '@tanstack/react-router';
 import { Router } from 'lucide-react';
 import { useState } from 'react';
 import { useTranslations } from 'use-intl';
-import {
-  blacklistQuery,
-  devicesQuery,
-  policyQuery,
-  routersQuery,
-  whitelistQuery,
-} from '../../api/queries.ts';
+import { devicesQuery, listQuery, policyQuery, routersQuery } from '../../api/queries.ts';
 import { buttonClass } from '../../design/button.tsx';
-import { Choice } from '../../design/choice.tsx';
-import { Notice, ProblemNotice, Skeleton } from '../../design/notice.tsx';
+import { Notice, QueryProblem, Skeleton } from '../../design/notice.tsx';
+import { RouterChoice } from '../routers/choice.tsx';
 import { RouterState } from '../routers/state.tsx';
 import { List } from './list.tsx';
 import './page.css';
 import { RulesForm } from './rules-form.tsx';
 
-/** Who gets through, router by router: the mode with a preview, the rates, both lists. */
+/** The policy of a router: its mode and rates, with a preview of a change, and both lists. */
 export function PolicyPage() {
   const t = useTranslations('policy');
   const routers = useQuery(routersQuery);
@@ -29,23 +23,12 @@ export function PolicyPage() {
       <header className="page__heading">
         <h1>{t('title')}</h1>
         {router && <RouterState router={router} />}
-        {router && (routers.data?.length ?? 0) > 1 && (
-          <Choice
-            label={t('router')}
-            isLabelHidden
-            options={(routers.data ?? []).map(({ router_id, router_name }) => ({
-              value: router_id,
-              text: router_name ?? router_id,
-            }))}
-            value={router.router_id}
-            onChange={setChosen}
-          />
+        {router && (
+          <RouterChoice routers={routers.data} value={router.router_id} onChange={setChosen} />
         )}
       </header>
       {routers.isPending && <Skeleton height={480} />}
-      {routers.isError && (
-        <ProblemNotice error={routers.error} onRetry={() => void routers.refetch()} />
-      )}
+      <QueryProblem queries={[routers]} />
       {routers.isSuccess && router === undefined && (
         <Notice
           icon={Router}
@@ -59,34 +42,25 @@ export function PolicyPage() {
           {t('noRouterHint')}
         </Notice>
       )}
-      {router && <OfRouter key={router.router_id} routerId={router.router_id} />}
+      {router && <RouterPolicy key={router.router_id} routerId={router.router_id} />}
     </div>
   );
 }
 
-function OfRouter({ routerId }: { routerId: string }) {
+function RouterPolicy({ routerId }: { routerId: string }) {
   const policy = useQuery(policyQuery(routerId));
-  const whitelist = useQuery(whitelistQuery(routerId));
-  const blacklist = useQuery(blacklistQuery(routerId));
+  const whitelist = useQuery(listQuery('whitelist', routerId));
+  const blacklist = useQuery(listQuery('blacklist', routerId));
   const devices = useQuery(devicesQuery);
-  const failed = [policy, whitelist, blacklist, devices].find(({ isError }) => isError);
-  if (failed?.error) {
-    return (
-      <ProblemNotice
-        error={failed.error}
-        onRetry={() => {
-          for (const query of [policy, whitelist, blacklist, devices]) void query.refetch();
-        }}
-      />
-    );
-  }
+  const queries = [policy, whitelist, blacklist, devices];
+  if (queries.some(({ isError }) => isError)) return <QueryProblem queries={queries} />;
   if (!policy.isSuccess || !whitelist.isSuccess || !blacklist.isSuccess || !devices.isSuccess)
     return <Skeleton height={480} />;
   const own = devices.data.filter(({ router_id }) => router_id === routerId);
   return (
     <>
       <RulesForm policy={policy.data} devices={own} />
-      <div className="policy__lists">
+      <div className="columns">
         <List name="whitelist" routerId={routerId} entries={whitelist.data} devices={own} />
         <List name="blacklist" routerId={routerId} entries={blacklist.data} devices={own} />
       </div>

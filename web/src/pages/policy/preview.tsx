@@ -5,15 +5,15 @@ import { useRateText } from './rate.tsx';
 
 const SHOWN = 8;
 
-/** What a change would do, and to whom. */
+/** The devices whose speed a change lowers or raises. */
 export function Preview({ less, more }: { less: Difference[]; more: Difference[] }) {
   const t = useTranslations('policy');
   return (
     <section className="policy__preview" aria-label={t('preview')}>
       <h2>{t('preview')}</h2>
       {less.length === 0 && more.length === 0 && <p className="quiet">{t('noDifference')}</p>}
-      <Side title={t('less', { count: less.length })} differences={less} look="danger" />
-      <Side title={t('more', { count: more.length })} differences={more} look="good" />
+      <Side title={t('less', { count: less.length })} differences={less} variant="danger" />
+      <Side title={t('more', { count: more.length })} differences={more} variant="good" />
     </section>
   );
 }
@@ -21,18 +21,18 @@ export function Preview({ less, more }: { less: Difference[]; more: Difference[]
 function Side({
   title,
   differences,
-  look,
+  variant,
 }: {
   title: string;
   differences: Difference[];
-  look: 'danger' | 'good';
+  variant: 'danger' | 'good';
 }) {
   const t = useTranslations('policy');
   const rateText = useRateText();
   if (differences.length === 0) return undefined;
   return (
     <div>
-      <h3 className={`policy__side policy__side--${look}`}>{title}</h3>
+      <h3 className={`policy__side policy__side--${variant}`}>{title}</h3>
       <ul className="policy__differences">
         {differences.slice(0, SHOWN).map(({ device, before, after }) => (
           <li key={device.id}>

@@ -3,18 +3,18 @@ import { useFormatter, useTranslations } from 'use-intl';
 
 const MEGABIT = 1_000_000;
 
-/** A rate as people say it. */
+/** Formats a rate in bits per second; 0 is blocked, Infinity is full speed. */
 export function useRateText(): (rate: number) => string {
   const t = useTranslations('policy');
   const format = useFormatter();
   return (rate) => {
-    if (rate === 0) return t('nothing');
-    if (rate === Infinity) return t('unlimited');
+    if (rate === 0) return t('noInternet');
+    if (rate === Infinity) return t('fullSpeed');
     return t('megabits', { rate: format.number(rate / MEGABIT, { maximumFractionDigits: 3 }) });
   };
 }
 
-/** Asks for a rate in Mbit/s; empty is no limit. */
+/** A field for a rate in Mbit/s; empty means no limit. */
 export function RateField({
   label,
   rate,
@@ -39,7 +39,7 @@ export function RateField({
       }
     >
       <Label className="field__label">{label}</Label>
-      <Input className="input" placeholder={t('unlimited')} />
+      <Input className="input" placeholder={t('fullSpeed')} />
       <Text slot="description" className="field__description">
         {least === 0 ? t('rateHintZero') : t('rateHint')}
       </Text>

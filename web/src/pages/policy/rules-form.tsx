@@ -2,24 +2,33 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { Label, Radio, RadioGroup } from 'react-aria-components';
 import { useTranslations } from 'use-intl';
-import { api, ask } from '../../api/client.ts';
+import { api, unwrap } from '../../api/client.ts';
 import { type Device, type Policy, policyQuery } from '../../api/queries.ts';
 import { Button } from '../../design/button.tsx';
 import { showToast } from '../../design/toast.ts';
-import { useProblemText } from '../../design/problem-text.ts';
+import { useProblemToast } from '../../design/problem.ts';
 import { usePendingReason } from '../routers/state.tsx';
-import { type Rules, compareAccess } from './access.ts';
+import { type Rules, compareAccess, rulesOf } from './access.ts';
 import { useOutcome } from './outcome.ts';
 import { Preview } from './preview.tsx';
 import { RateField } from './rate.tsx';
 
 const MODES = ['none', 'whitelist', 'blacklist'] as const;
+/** The rates of a mode; only the limited one may be 0. */
+const WHITELIST_RATES = [
+  { text: 'offWhitelist', rate: 'whitelist_limit_rate', least: 0 },
+  { text: 'onWhitelist', rate: 'whitelist_full_rate', least: 1 },
+] as const;
+const BLACKLIST_RATES = [
+  { text: 'onBlacklist', rate: 'blacklist_limit_rate', least: 0 },
+  { text: 'offBlacklist', rate: 'blacklist_full_rate', least: 1 },
+] as const;
 
-/** The mode and its rates, with what a change would do to whom before it is applied. */
+/** The mode and its rates, with a preview of what a change does to each device. */
 export function RulesForm({ policy, devices }: { policy: Policy; devices: readonly Device[] }) {
   const t = useTranslations('policy');
   const current = rulesOf(policy);
-  // Kept apart from what arrives meanwhile: nobody loses what they are about to decide.
+  // Kept apart from the data of the query: an update does not overwrite what a person is editing.
   const [draft, setDraft] = useState<Rules>();
   const rules = draft ?? current;
   const change = useChangeRules(policy);
@@ -38,7 +47,7 @@ export function RulesForm({ policy, devices }: { policy: Policy; devices: readon
             {t('reset')}
           </Button>
           <Button
-            look="primary"
+            variant="primary"
             disabled={!isChanged || change.isPending}
             onClick={() => {
               setDraft(undefined);
@@ -90,53 +99,35 @@ function Modes({
 
 function Rates({ rules, onChange }: { rules: Rules; onChange: (rules: Rules) => void }) {
   const t = useTranslations('policy');
-  if (rules.mode === 'whitelist') {
-    return (
-      <div className="policy__rates">
-        <RateField
-          label={t('rates.offWhitelist')}
-          rate={rules.whitelist_limit_rate}
-          least={0}
-          onChange={(whitelist_limit_rate) => onChange({ ...rules, whitelist_limit_rate })}
-        />
-        <RateField
-          label={t('rates.onWhitelist')}
-          rate={rules.whitelist_full_rate}
-          least={1}
-          onChange={(whitelist_full_rate) => onChange({ ...rules, whitelist_full_rate })}
-        />
-      </div>
-    );
-  }
+  const fields = rules.mode === 'whitelist' ? WHITELIST_RATES : BLACKLIST_RATES;
   return (
-    <div className="policy__rates">
-      <RateField
-        label={t('rates.onBlacklist')}
-        rate={rules.blacklist_limit_rate}
-        least={0}
-        onChange={(blacklist_limit_rate) => onChange({ ...rules, blacklist_limit_rate })}
-      />
-      <RateField
-        label={t('rates.offBlacklist')}
-        rate={rules.blacklist_full_rate}
-        least={1}
-        onChange={(blacklist_full_rate) => onChange({ ...rules, blacklist_full_rate })}
-      />
+    <div className="columns">
+      {fields.map(({ text, rate, least }) => (
+        <RateField
+          key={rate}
+          label={t(`rates.${text}`)}
+          rate={rules[rate]}
+          least={least}
+          onChange={(value) => onChange({ ...rules, [rate]: value })}
+        />
+      ))}
     </div>
   );
 }
 
-/** Shown at once; taken back, with the reason, where it is refused. */
+/** Shown at once, and rolled back with the reason if it is refused. */
 function useChangeRules({ router_id }: Policy) {
   const t = useTranslations('policy');
-  const problemText = useProblemText();
+  const showProblem = useProblemToast();
   const queryClient = useQueryClient();
   const { queryKey } = policyQuery(router_id);
   return useMutation({
     mutationFn: (body: Rules) =>
-      ask(api.PUT('/api/v1/routers/{router_id}/policy', { params: { path: { router_id } }, body })),
+      unwrap(
+        api.PUT('/api/v1/routers/{router_id}/policy', { params: { path: { router_id } }, body }),
+      ),
     onMutate: async (rules) => {
-      // An answer under way would overwrite what is shown.
+      // An answer on its way would overwrite the change.
       await queryClient.cancelQueries({ queryKey });
       const before = queryClient.getQueryData(queryKey);
       queryClient.setQueryData(
@@ -151,25 +142,8 @@ function useChangeRules({ router_id }: Policy) {
     },
     onError: (error, _rules, before) => {
       queryClient.setQueryData(queryKey, before);
-      showToast({ text: problemText(error) });
+      showProblem(error);
     },
     onSettled: () => queryClient.invalidateQueries({ queryKey: ['policy'] }),
   });
-}
-
-function rulesOf(policy: Policy): Rules {
-  const {
-    mode,
-    whitelist_limit_rate,
-    whitelist_full_rate,
-    blacklist_limit_rate,
-    blacklist_full_rate,
-  } = policy;
-  return {
-    mode,
-    whitelist_limit_rate,
-    whitelist_full_rate,
-    blacklist_limit_rate,
-    blacklist_full_rate,
-  };
 }

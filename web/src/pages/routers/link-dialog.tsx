@@ -2,45 +2,33 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { Check, LoaderCircle } from 'lucide-react';
 import { useEffect } from 'react';
 import { useTranslations } from 'use-intl';
-import { ApiProblem, api, ask } from '../../api/client.ts';
+import { ApiProblem, api, unwrap } from '../../api/client.ts';
 import { Button } from '../../design/button.tsx';
-import { CopyButton } from '../../design/copy-button.tsx';
+import { Copyable } from '../../design/copyable.tsx';
 import { Dialog } from '../../design/dialog.tsx';
 import { ProblemNotice, Skeleton } from '../../design/notice.tsx';
-import { Moment } from '../../design/time.tsx';
+import { DateTime } from '../../design/time.tsx';
 
 const STEPS = ['waiting', 'registered', 'connected'] as const;
 
-/** A code, the line to paste on the router, and how far it has come. */
+/** Shows a code, the line to paste on the router, and the progress of linking. */
 export function LinkDialog({ onClose }: { onClose: () => void }) {
-  const t = useTranslations();
+  const t = useTranslations('routers');
   const { mutate, ...code } = useMutation({
-    mutationFn: () => ask(api.POST('/api/v1/pairing-codes')),
+    mutationFn: () => unwrap(api.POST('/api/v1/pairing-codes')),
   });
   useEffect(() => mutate(), [mutate]);
   return (
-    <Dialog
-      title={t('routers.linkTitle')}
-      isOpen
-      onClose={onClose}
-      actions={<Button onClick={onClose}>{t('action.close')}</Button>}
-    >
+    <Dialog title={t('linkTitle')} onClose={onClose}>
       {code.isError && <ProblemNotice error={code.error} onRetry={() => mutate()} />}
       {(code.isPending || code.isIdle) && <Skeleton height={220} />}
       {code.isSuccess && (
         <>
-          <p>{t('routers.paste')}</p>
-          <div className="routers__line">
-            <code>{code.data.install_line}</code>
-            <CopyButton
-              text={code.data.install_line}
-              label={t('routers.copy')}
-              done={t('routers.copied')}
-            />
-          </div>
+          <p>{t('paste')}</p>
+          <Copyable text={code.data.install_line} label={t('copy')} />
           <p className="quiet">
-            {t('routers.codeIs')} <code>{code.data.code}</code>. {t('routers.worksUntil')}{' '}
-            <Moment moment={code.data.expires_at} />.
+            {t('codeIs')} <code>{code.data.code}</code>. {t('worksUntil')}{' '}
+            <DateTime moment={code.data.expires_at} />.
           </p>
           <Progress id={code.data.id} onAgain={() => mutate()} />
         </>
@@ -55,15 +43,15 @@ function Progress({ id, onAgain }: { id: string; onAgain: () => void }) {
   const { data, error } = useQuery({
     queryKey: ['pairing-codes', id],
     queryFn: ({ signal }) =>
-      ask(api.GET('/api/v1/pairing-codes/{id}', { signal, params: { path: { id } } })),
+      unwrap(api.GET('/api/v1/pairing-codes/{id}', { signal, params: { path: { id } } })),
     refetchInterval: ({ state: { data: progress, error: problem } }) =>
       progress?.state === 'connected' || progress?.state === 'expired' || problem !== null
         ? false
         : 1_000,
   });
-  // What has run out is forgotten after a while.
-  const isForgotten = error instanceof ApiProblem && error.status === 404;
-  const state = isForgotten ? 'expired' : (data?.state ?? 'waiting');
+  // An expired code is deleted after a while.
+  const isDeleted = error instanceof ApiProblem && error.status === 404;
+  const state = isDeleted ? 'expired' : (data?.state ?? 'waiting');
   useEffect(() => {
     if (state !== 'waiting') void queryClient.invalidateQueries({ queryKey: ['routers'] });
   }, [state, queryClient]);
@@ -71,7 +59,7 @@ function Progress({ id, onAgain }: { id: string; onAgain: () => void }) {
     return (
       <p role="alert">
         {t('expired')}{' '}
-        <Button look="quiet" onClick={onAgain}>
+        <Button variant="quiet" onClick={onAgain}>
           {t('again')}
         </Button>
       </p>

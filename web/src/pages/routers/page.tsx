@@ -4,18 +4,18 @@ import { useState } from 'react';
 import { useTranslations } from 'use-intl';
 import { routersQuery } from '../../api/queries.ts';
 import { Button } from '../../design/button.tsx';
-import { Notice, ProblemNotice, Skeleton } from '../../design/notice.tsx';
+import { Notice, QueryProblem, Skeleton } from '../../design/notice.tsx';
 import { LinkDialog } from './link-dialog.tsx';
 import './page.css';
 import { RouterCard } from './router-card.tsx';
 
-/** The routers that are linked, and the way to link another. */
+/** All routers, and the way to link one. */
 export function RoutersPage() {
   const t = useTranslations('routers');
   const routers = useQuery(routersQuery);
   const [isLinking, setLinking] = useState(false);
   const link = (
-    <Button look="primary" onClick={() => setLinking(true)}>
+    <Button variant="primary" onClick={() => setLinking(true)}>
       <Plus aria-hidden />
       {t('link')}
     </Button>
@@ -27,9 +27,7 @@ export function RoutersPage() {
         {link}
       </header>
       {routers.isPending && <Skeleton height={240} />}
-      {routers.isError && (
-        <ProblemNotice error={routers.error} onRetry={() => void routers.refetch()} />
-      )}
+      <QueryProblem queries={[routers]} />
       {routers.isSuccess && routers.data.length === 0 && (
         <Notice icon={RouterIcon} title={t('none')}>
           {t('noneHint')}

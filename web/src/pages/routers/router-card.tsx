@@ -2,17 +2,19 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { Router as RouterIcon } from 'lucide-react';
 import { useState } from 'react';
 import { useTranslations } from 'use-intl';
-import { api, ask, tell } from '../../api/client.ts';
+import { api, unwrap, expectOk } from '../../api/client.ts';
 import { type Router, dialQuery, policyQuery } from '../../api/queries.ts';
 import { Button } from '../../design/button.tsx';
 import { Dialog } from '../../design/dialog.tsx';
+import { Fact } from '../../design/fact.tsx';
 import { Field } from '../../design/field.tsx';
-import { useProblemText } from '../../design/problem-text.ts';
-import { Ago } from '../../design/time.tsx';
+import { useProblemToast } from '../../design/problem.ts';
+import { RelativeTime } from '../../design/time.tsx';
 import { showToast } from '../../design/toast.ts';
+import { routerLabel } from './choice.tsx';
 import { RouterState, usePendingReason } from './state.tsx';
 
-/** Why a call to a router may not come about; the texts say each. */
+/** Why NetPilot may fail to connect to a router. */
 const PROBLEMS = [
   'no-address',
   'not-allowed',
@@ -22,7 +24,7 @@ const PROBLEMS = [
   'key-sealed',
 ] as const;
 
-/** One router: how it is, what it is called, and the way to let it go. */
+/** One router: its state, and the ways to rename, unlink and delete it. */
 export function RouterCard({ router }: { router: Router }) {
   const t = useTranslations();
   const policy = useQuery(policyQuery(router.router_id));
@@ -30,7 +32,8 @@ export function RouterCard({ router }: { router: Router }) {
   const reason = usePendingReason(router.router_id);
   const problem = PROBLEMS.find((known) => known === dial.data?.problem);
   const [asked, setAsked] = useState<'rename' | 'unlink' | 'delete'>();
-  const name = router.router_name ?? router.router_id;
+  const name = routerLabel(router);
+  const removal = router.is_active ? 'unlink' : 'delete';
   const close = () => setAsked(undefined);
   return (
     <section className="card" aria-label={name}>
@@ -44,7 +47,11 @@ export function RouterCard({ router }: { router: Router }) {
           <span className="mono name">{router.router_id}</span>
         </Fact>
         <Fact name={t('routers.lastSeen')}>
-          {router.last_seen === null ? t('state.never') : <Ago moment={router.last_seen} />}
+          {router.last_seen === null ? (
+            t('state.never')
+          ) : (
+            <RelativeTime moment={router.last_seen} />
+          )}
         </Fact>
         <Fact name={t('routers.reached')}>
           {dial.isSuccess &&
@@ -65,49 +72,34 @@ export function RouterCard({ router }: { router: Router }) {
       {reason !== undefined && <p className="quiet">{reason}</p>}
       {problem !== undefined && <p className="quiet">{t(`routers.problems.${problem}`)}</p>}
       <div className="dialog__actions">
-        <Button look="quiet" onClick={() => setAsked('rename')}>
+        <Button variant="quiet" onClick={() => setAsked('rename')}>
           {t('routers.rename')}
         </Button>
-        {router.is_active ? (
-          <Button look="quiet" onClick={() => setAsked('unlink')}>
-            {t('routers.unlink')}
-          </Button>
-        ) : (
-          <Button look="quiet" onClick={() => setAsked('delete')}>
-            {t('routers.delete')}
-          </Button>
-        )}
+        <Button variant="quiet" onClick={() => setAsked(removal)}>
+          {t(`routers.${removal}`)}
+        </Button>
       </div>
       {asked === 'rename' && <RenameDialog router={router} onClose={close} />}
       {asked !== undefined && asked !== 'rename' && (
-        <FarewellDialog router={router} how={asked} onClose={close} />
+        <RemoveDialog router={router} how={asked} onClose={close} />
       )}
     </section>
   );
 }
 
-/** For the text, which leaves `none` out. */
+/** The text leaves `none` out. */
 function placeOf({ host, port }: { host: string | null; port: number | null }): string {
   if (host === null || port === null) return 'none';
   return host.includes(':') ? `[${host}]:${port}` : `${host}:${port}`;
 }
 
-function Fact({ name, children }: { name: string; children: React.ReactNode }) {
-  return (
-    <div>
-      <dt>{name}</dt>
-      <dd>{children}</dd>
-    </div>
-  );
-}
-
 function RenameDialog({ router, onClose }: { router: Router; onClose: () => void }) {
-  const t = useTranslations();
+  const t = useTranslations('routers');
   const queryClient = useQueryClient();
   const [name, setName] = useState(router.router_name ?? '');
   const rename = useMutation({
     mutationFn: () =>
-      ask(
+      unwrap(
         api.PATCH('/api/v1/routers/{router_id}', {
           params: { path: { router_id: router.router_id } },
           body: { router_name: name.trim() === '' ? null : name.trim() },
@@ -118,21 +110,18 @@ function RenameDialog({ router, onClose }: { router: Router; onClose: () => void
   });
   return (
     <Dialog
-      title={t('routers.renameTitle')}
-      isOpen
+      title={t('renameTitle')}
       onClose={onClose}
-      actions={
-        <>
-          <Button onClick={onClose}>{t('action.cancel')}</Button>
-          <Button look="primary" disabled={rename.isPending} onClick={() => rename.mutate()}>
-            {t('action.save')}
-          </Button>
-        </>
-      }
+      confirm={{
+        text: t('rename'),
+        variant: 'primary',
+        isDisabled: rename.isPending,
+        onClick: () => rename.mutate(),
+      }}
     >
       <Field
-        label={t('routers.name')}
-        description={t('routers.nameHint')}
+        label={t('name')}
+        description={t('nameHint')}
         value={name}
         maxLength={255}
         onChange={setName}
@@ -142,7 +131,7 @@ function RenameDialog({ router, onClose }: { router: Router; onClose: () => void
   );
 }
 
-function FarewellDialog({
+function RemoveDialog({
   router,
   how,
   onClose,
@@ -151,41 +140,37 @@ function FarewellDialog({
   how: 'unlink' | 'delete';
   onClose: () => void;
 }) {
-  const t = useTranslations();
-  const problemText = useProblemText();
+  const t = useTranslations('routers');
+  const onError = useProblemToast();
   const queryClient = useQueryClient();
-  const name = router.router_name ?? router.router_id;
+  const name = routerLabel(router);
   const params = { path: { router_id: router.router_id } };
-  const go = useMutation({
+  const change = useMutation({
     mutationFn: () =>
-      tell(
+      expectOk(
         how === 'unlink'
           ? api.POST('/api/v1/routers/{router_id}/unlink', { params })
           : api.DELETE('/api/v1/routers/{router_id}', { params }),
       ),
     onSuccess: () => {
-      showToast({ text: t(`routers.${how}Done`, { name }) });
+      showToast({ text: t(`${how}Done`, { name }) });
       onClose();
     },
-    onError: (error) => showToast({ text: problemText(error) }),
+    onError,
     onSettled: () => queryClient.invalidateQueries(),
   });
   return (
     <Dialog
-      role="alertdialog"
-      title={t(`routers.${how}Title`, { name })}
-      isOpen
+      title={t(`${how}Title`, { name })}
       onClose={onClose}
-      actions={
-        <>
-          <Button onClick={onClose}>{t('action.cancel')}</Button>
-          <Button look="danger" disabled={go.isPending} onClick={() => go.mutate()}>
-            {t(`routers.${how}`)}
-          </Button>
-        </>
-      }
+      confirm={{
+        text: t(how),
+        variant: 'danger',
+        isDisabled: change.isPending,
+        onClick: () => change.mutate(),
+      }}
     >
-      <p>{t(`routers.${how}Text`)}</p>
+      <p>{t(`${how}Text`)}</p>
     </Dialog>
   );
 }

@@ -3,13 +3,13 @@ import { useTranslations } from 'use-intl';
 import { useDateText } from '../../design/time.tsx';
 import { type Router, policyQuery, routersQuery } from '../../api/queries.ts';
 
-/** Whether a router is there, and does what it is to do; the reason, where it does not yet, on hovering. */
+/** Whether a router is connected and has applied its policy; if not, the reason on hovering. */
 export function RouterState({ router }: { router: Router }) {
   const t = useTranslations('state');
   const { data } = useQuery(policyQuery(router.router_id));
   const reason = usePendingReason(router.router_id);
   if (!router.is_active) return <span className="badge">{t('unlinked')}</span>;
-  // As wide as it will be in all likelihood, so that nothing shifts.
+  // Unknown yet: as wide as it most likely will be, so that nothing shifts.
   const isPending = data?.delivery.state === 'pending';
   return (
     <span className={data === undefined ? 'badges badges--unknown' : 'badges'}>
@@ -23,7 +23,7 @@ export function RouterState({ router }: { router: Router }) {
   );
 }
 
-/** Why a router does not yet do what it is to do, in the person's language; undefined where it does. */
+/** Why a router has not applied its policy yet, in the person's language; undefined if it has. */
 export function usePendingReason(routerId: string): string | undefined {
   const t = useTranslations('state.because');
   const dateText = useDateText();

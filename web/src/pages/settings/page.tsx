@@ -1,14 +1,14 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslations } from 'use-intl';
-import { api, ask, tell } from '../../api/client.ts';
+import { api, unwrap, expectOk } from '../../api/client.ts';
 import { type Me, meQuery, sessionsQuery, tokensQuery } from '../../api/queries.ts';
 import { Button, buttonClass } from '../../design/button.tsx';
 import { Choice } from '../../design/choice.tsx';
 import { Dialog } from '../../design/dialog.tsx';
 import { Field } from '../../design/field.tsx';
-import { ProblemNotice, Skeleton } from '../../design/notice.tsx';
-import { useProblemText } from '../../design/problem-text.ts';
+import { QueryProblem, Skeleton } from '../../design/notice.tsx';
+import { useProblemToast } from '../../design/problem.ts';
 import { THEMES, type Theme, applyTheme, chosenTheme } from '../../design/theme.ts';
 import { showToast } from '../../design/toast.ts';
 import { LANGUAGES, type Language, isLanguage } from '../../texts/language.ts';
@@ -18,30 +18,23 @@ import { Sessions } from './sessions.tsx';
 import { Tokens } from './tokens.tsx';
 import { TimeZoneChoice } from './time-zone-choice.tsx';
 
-/** Oneself: who one is, where one is signed in, how it looks, and the way out. */
+/** The account: profile, appearance, sessions, tokens, export and deletion. */
 export function SettingsPage() {
   const t = useTranslations('settings');
   const me = useQuery(meQuery);
-  // Together: what came later would shift what is below it.
+  // Together: what comes later would shift what is below it.
   const queries = [me, useQuery(sessionsQuery), useQuery(tokensQuery)];
   const isPending = queries.some((query) => query.isPending);
-  // A section that appeared with an error would fetch again by itself, and vanish while it does.
-  const failed = queries.find((query) => query.isLoadingError);
+  // Only those that never loaded: a section that appeared with an error would fetch again, and vanish while it does.
+  const failed = queries.filter((query) => query.isLoadingError);
   return (
     <div className="page settings">
       <header className="page__heading">
         <h1>{t('title')}</h1>
       </header>
       {isPending && <Skeleton height={480} />}
-      {failed?.error && (
-        <ProblemNotice
-          error={failed.error}
-          onRetry={() => {
-            for (const query of queries) void query.refetch();
-          }}
-        />
-      )}
-      {me.isSuccess && !isPending && failed === undefined && (
+      <QueryProblem queries={failed} />
+      {me.isSuccess && !isPending && failed.length === 0 && (
         <>
           <Profile me={me.data} />
           <Appearance />
@@ -56,12 +49,12 @@ export function SettingsPage() {
 
 function Profile({ me }: { me: Me }) {
   const t = useTranslations();
-  const problemText = useProblemText();
+  const onError = useProblemToast();
   const queryClient = useQueryClient();
   const [name, setName] = useState(me.full_name ?? '');
   const save = useMutation({
     mutationFn: () =>
-      ask(
+      unwrap(
         api.PATCH('/api/v1/me', {
           body: { full_name: name.trim() === '' ? null : name.trim() },
         }),
@@ -72,9 +65,9 @@ function Profile({ me }: { me: Me }) {
     },
   });
   const signOut = useMutation({
-    mutationFn: () => tell(api.POST('/auth/sign-out')),
+    mutationFn: () => expectOk(api.POST('/auth/sign-out')),
     onSuccess: () => location.assign('/sign-in'),
-    onError: (error) => showToast({ text: problemText(error) }),
+    onError,
   });
   return (
     <section className="card">
@@ -92,7 +85,7 @@ function Profile({ me }: { me: Me }) {
           {t('action.signOut')}
         </Button>
         <Button
-          look="primary"
+          variant="primary"
           disabled={name.trim() === (me.full_name ?? '') || save.isPending}
           onClick={() => save.mutate()}
         >
@@ -109,7 +102,7 @@ function Appearance() {
   return (
     <section className="card">
       <h2>{t('appearance')}</h2>
-      <div className="settings__choices">
+      <div className="columns">
         <Choice
           label={t('theme')}
           options={THEMES.map((value) => ({ value, text: t(`themes.${value}`) }))}
@@ -147,7 +140,7 @@ function Data({ me }: { me: Me }) {
         <a className={buttonClass('plain')} href="/api/v1/me/export" download>
           {t('export')}
         </a>
-        <Button look="danger" onClick={() => setAsking(true)}>
+        <Button variant="danger" onClick={() => setAsking(true)}>
           {t('deleteAccount')}
         </Button>
       </div>
@@ -157,34 +150,26 @@ function Data({ me }: { me: Me }) {
 }
 
 function DeleteDialog({ me, onClose }: { me: Me; onClose: () => void }) {
-  const t = useTranslations();
+  const t = useTranslations('settings');
   const [email, setEmail] = useState('');
   const remove = useMutation({
-    mutationFn: () => tell(api.DELETE('/api/v1/me', { body: { email } })),
+    mutationFn: () => expectOk(api.DELETE('/api/v1/me', { body: { email } })),
     onSuccess: () => location.assign('/sign-in'),
   });
   return (
     <Dialog
-      role="alertdialog"
-      title={t('settings.deleteTitle')}
-      isOpen
+      title={t('deleteTitle')}
       onClose={onClose}
-      actions={
-        <>
-          <Button onClick={onClose}>{t('action.cancel')}</Button>
-          <Button
-            look="danger"
-            disabled={email !== me.email || remove.isPending}
-            onClick={() => remove.mutate()}
-          >
-            {t('settings.deleteAccount')}
-          </Button>
-        </>
-      }
+      confirm={{
+        text: t('deleteAccount'),
+        variant: 'danger',
+        isDisabled: email !== me.email || remove.isPending,
+        onClick: () => remove.mutate(),
+      }}
     >
-      <p>{t('settings.deleteText')}</p>
+      <p>{t('deleteText')}</p>
       <Field
-        label={t('settings.confirmEmail', { email: me.email })}
+        label={t('confirmEmail', { email: me.email })}
         value={email}
         onChange={setEmail}
         error={remove.error?.message}

@@ -1,48 +1,46 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { Laptop } from 'lucide-react';
 import { useTranslations } from 'use-intl';
-import { api, tell } from '../../api/client.ts';
+import { api, expectOk } from '../../api/client.ts';
 import { sessionsQuery } from '../../api/queries.ts';
 import { Button } from '../../design/button.tsx';
-import { ProblemNotice } from '../../design/notice.tsx';
-import { useProblemText } from '../../design/problem-text.ts';
-import { Ago } from '../../design/time.tsx';
+import { QueryProblem } from '../../design/notice.tsx';
+import { useProblemToast } from '../../design/problem.ts';
+import { RelativeTime } from '../../design/time.tsx';
 import { showToast } from '../../design/toast.ts';
 
-/** Where one is signed in, with ways to end it. */
+/** The sessions of the account, with ways to end them. */
 export function Sessions() {
   const t = useTranslations('settings');
-  const problemText = useProblemText();
+  const onError = useProblemToast();
   const queryClient = useQueryClient();
   const sessions = useQuery(sessionsQuery);
   const outcome = {
     onSuccess: () => showToast({ text: t('ended') }),
-    onError: (error: Error) => showToast({ text: problemText(error) }),
+    onError,
     onSettled: () => queryClient.invalidateQueries({ queryKey: ['sessions'] }),
   };
   const end = useMutation({
     mutationFn: (id: string) =>
-      tell(api.DELETE('/api/v1/sessions/{id}', { params: { path: { id } } })),
+      expectOk(api.DELETE('/api/v1/sessions/{id}', { params: { path: { id } } })),
     ...outcome,
   });
   const endOthers = useMutation({
-    mutationFn: () => tell(api.POST('/api/v1/sessions/end-others')),
+    mutationFn: () => expectOk(api.POST('/api/v1/sessions/end-others')),
     ...outcome,
   });
   return (
     <section className="card">
       <h2>{t('sessions')}</h2>
-      {sessions.isError && (
-        <ProblemNotice error={sessions.error} onRetry={() => void sessions.refetch()} />
-      )}
+      <QueryProblem queries={[sessions]} />
       <ul className="rows">
         {(sessions.data ?? []).map((session) => (
           <li key={session.id}>
             <Laptop aria-hidden className="icon" />
-            <span className="settings__session">
+            <span className="rows__main">
               <span className="name">{session.device}</span>
               <span className="quiet">
-                <Ago moment={session.last_used_at} />
+                <RelativeTime moment={session.last_used_at} />
                 {session.ip_address !== null && ` · ${session.ip_address}`}
               </span>
             </span>
@@ -50,7 +48,7 @@ export function Sessions() {
               <span className="badge badge--good">{t('thisOne')}</span>
             ) : (
               <Button
-                look="quiet"
+                variant="quiet"
                 aria-label={t('endOne', { device: session.device })}
                 onClick={() => end.mutate(session.id)}
               >

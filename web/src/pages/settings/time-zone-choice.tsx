@@ -5,7 +5,7 @@ import { chosenTimeZone, keepTimeZone } from '../../texts/time-zone.ts';
 
 const BROWSER = 'browser';
 
-/** In which zone moments are shown. */
+/** Chooses the time zone of all dates. */
 export function TimeZoneChoice() {
   const t = useTranslations('settings');
   const [zone, setZone] = useState(() => chosenTimeZone() ?? BROWSER);

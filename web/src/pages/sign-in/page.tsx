@@ -5,7 +5,7 @@ import './page.css';
 
 const linkCommand = () => <code>bin/netpilot user link</code>;
 
-/** What a person sees who is not signed in, or whose sign-in was refused. */
+/** The page for a person who is not signed in, or whose sign-in was refused. */
 export function SignInPage() {
   const t = useTranslations('signIn');
   const problem = servedProblem();

@@ -2,7 +2,7 @@ export const home = {
   title: 'Home',
   welcome: 'Welcome to NetPilot',
   welcomeHint:
-    'Link a router, and every device behind it shows up here. Or bring the files of the old program along.',
+    'Link a router to see every device behind it. Coming from the old NetPilot? Import its files.',
   link: 'Link a router',
   import: 'Import old files',
   onlineNow: 'online now',
@@ -11,8 +11,8 @@ export const home = {
   routers: '{count, plural, one {router} other {routers}}',
   yourRouters: 'Your routers',
   new: 'New in the last 24 hours',
-  noneNew: 'Nobody new',
+  noneNew: 'No new devices',
   blocked: 'Blocked',
-  noneBlocked: 'Nobody is blocked',
-  all: 'See all {count}',
+  noneBlocked: 'No blocked devices',
+  all: 'Show all {count}',
 };
