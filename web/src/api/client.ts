@@ -11,7 +11,7 @@ export class ApiProblem extends Error {
   /** Whether a second try may help: no network, too many requests, a server error. */
   readonly isTemporary: boolean;
   /** The report of a refused import. */
-  readonly report: unknown;
+  readonly report: ImportReport | undefined;
 
   constructor(status: number, problem: ProblemDocument) {
     super(problem.detail ?? '');
@@ -23,10 +23,13 @@ export class ApiProblem extends Error {
   }
 }
 
+/** What an import did, or would do. */
+export type ImportReport =
+  paths['/api/v1/imports']['post']['responses'][200]['content']['application/json']['report'];
 export type FieldProblem = { readonly field: string; readonly expected: string };
 type ProblemDocument = {
   readonly detail?: string | undefined;
-  readonly report?: unknown;
+  readonly report?: ImportReport | undefined;
   readonly errors?: readonly FieldProblem[] | undefined;
 };
 

@@ -1,13 +1,13 @@
 import { useFormatter, useTranslations } from 'use-intl';
+import type { ImportReport } from '../../api/client.ts';
 import { useRemarkText } from './remark.ts';
-import type { Report } from './upload.ts';
 
 /** Rejected records that are shown; the server keeps all of them. */
 const SHOWN = 100;
 const COUNTS = ['read', 'written', 'unchanged', 'rejected'] as const;
 
 /** Every record accounted for: read = written + unchanged + rejected. */
-export function ReportView({ report }: { report: Report }) {
+export function ReportView({ report }: { report: ImportReport }) {
   const t = useTranslations('import');
   const format = useFormatter();
   const remarkText = useRemarkText();

@@ -1,5 +1,4 @@
-import { ApiProblem, api, unwrap } from '../../api/client.ts';
-import type { Remark } from './remark.ts';
+import { ApiProblem, type ImportReport, api, unwrap } from '../../api/client.ts';
 
 export type Options = {
   files: readonly File[];
@@ -8,28 +7,11 @@ export type Options = {
   timezone: string;
 };
 
-/** What the server's report says, as far as the page shows it. */
-export type Report = {
-  outcome: 'imported' | 'nothing new' | 'dry run' | 'stopped';
-  totals: Counts;
-  tables: ({ file: string; table: string } & Counts)[];
-  left_out: ({ file: string; reason: string } & Remark)[];
-  notes: ({ file: string; note: string; count: number } & Remark)[];
-  rejects: ({
-    file: string;
-    key: string;
-    field: string;
-    value: string | null;
-    reason: string;
-  } & Remark)[];
-};
-type Counts = { read: number; written: number; unchanged: number; rejected: number };
-
 /**
- * Sends the files: for a preview, which keeps nothing, or for good. Gives the report also where
- * records were refused; throws ApiProblem for the rest.
+ * Uploads the files, for a preview, which keeps nothing, or for an import. Returns the report also if records
+ * were rejected; throws ApiProblem for any other refusal.
  */
-export async function upload(options: Options, isPreview: boolean): Promise<Report> {
+export async function upload(options: Options, isPreview: boolean): Promise<ImportReport> {
   const form = new FormData();
   for (const file of options.files) form.append('files', file, file.name);
   try {
@@ -43,21 +25,13 @@ export async function upload(options: Options, isPreview: boolean): Promise<Repo
             timezone: options.timezone,
           },
         },
-        // The document knows no body of an upload, so the client sends none by itself.
+        // The OpenAPI document has no body for an upload, so the client would send none.
         fetch: (request) => fetch(request, { method: 'POST', body: form }),
       }),
     );
-    return parseReport(report);
+    return report;
   } catch (error) {
-    if (error instanceof ApiProblem && error.report !== undefined) return parseReport(error.report);
+    if (error instanceof ApiProblem && error.report !== undefined) return error.report;
     throw error;
   }
-}
-
-/** The document has the report as any JSON: what the page needs of it is checked here. */
-function parseReport(report: unknown): Report {
-  const parsed: Report = JSON.parse(JSON.stringify(report));
-  if (!Array.isArray(parsed.tables) || !Array.isArray(parsed.rejects))
-    throw new TypeError('The server sent a report that this page cannot read: reload the page.');
-  return parsed;
 }
