@@ -2,7 +2,7 @@ import { relative } from 'node:path';
 import { BaseSequencer, type TestSpecification } from 'vitest/node';
 
 /** Those that take by far the longest, whatever their size: one that began last would run alone. */
-const LONGEST = ['testing/crash.test.ts', 'web/testing/looks.test.ts'];
+const LONGEST = ['testing/crash.test.ts', 'web/testing/every-page.test.ts'];
 
 /** Starts the longest files first. The lab's, which mostly wait, are spread between the others, so that the CPU never does. */
 export class SpreadSequencer extends BaseSequencer {

@@ -1,4 +1,4 @@
-/** What Chromium and a connection cost anyway: plain documents, and a stream of events, from a bare server. */
+/** A bare server with plain documents and an event stream: the baseline for what NetPilot costs on top. */
 import { once } from 'node:events';
 import { type ServerResponse, createServer } from 'node:http';
 
@@ -6,11 +6,11 @@ export type BareSite = {
   url: string;
   /** The document from now on. */
   show: (html: string) => void;
-  /** Says something to every page that listens at /events. */
+  /** Sends a text to every page that listens at /events. */
   say: (text: string) => void;
 };
 
-/** A page that adds an item for each thing said. */
+/** A page that adds an item for each text. */
 export const LISTENING = `<!doctype html><title>Bare</title><ul></ul><script>
   new EventSource('/events').onmessage = ({ data }) => {
     const item = document.createElement('li');

@@ -55,17 +55,17 @@ async function useList(page: UnwatchedPage, url: string, count: number) {
 /** Runs in the page: when it has painted rows, in milliseconds since it was asked for. */
 function rowsPainted(): Promise<number> {
   return new Promise((resolve) => {
-    const look = () => {
+    const check = () => {
       const isThere = document.querySelectorAll('[role=row], tr').length > 5;
       if (!isThere || document.readyState !== 'complete') return;
       observer.disconnect();
-      removeEventListener('load', look);
+      removeEventListener('load', check);
       requestAnimationFrame(() => setTimeout(() => resolve(performance.now())));
     };
-    const observer = new MutationObserver(look);
+    const observer = new MutationObserver(check);
     observer.observe(document, { subtree: true, childList: true });
-    addEventListener('load', look);
-    look();
+    addEventListener('load', check);
+    check();
   });
 }
 

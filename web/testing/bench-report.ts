@@ -1,11 +1,11 @@
-/** What the measures of `bench/web` have in common: a new browser for each round, and lines of what was measured. */
+/** Shared by the measurements of `bench/web`: a new browser for each round, and the lines of the report. */
 import { openContext } from './chromium.ts';
 import type { Stage } from './stage.ts';
 import { type UnwatchedPage, onUnwatchedPage } from './unwatched-page.ts';
 
 export type Bench = { stage: Stage; userId: string; rounds: number };
 
-/** Does the work as often as there are rounds, each in a browser with nothing cached, whose CPU is so many times slower. */
+/** Does the work once a round, each in a browser with an empty cache on a CPU that is `slower` times slower. */
 export async function inRounds<Found>(
   { stage: { browser, signIn }, userId, rounds }: Bench,
   slower: number,
@@ -26,7 +26,7 @@ export function median(numbers: readonly number[]): number {
   );
 }
 
-/** One line: what was measured, and what it is to be. */
+/** Prints one line: what was measured, and the limit. */
 export function report(
   what: string,
   value: number,

@@ -1,11 +1,11 @@
-/** A real Chromium, driven by Playwright, for whatever looks at the web app. */
+/** A real Chromium, driven by Playwright. */
 import { existsSync } from 'node:fs';
 import { type Browser, type BrowserContext, type Page, chromium } from 'playwright-core';
 
 /** Debian's; CHROMIUM names another. */
 const EXECUTABLE = process.env['CHROMIUM'] ?? '/usr/bin/chromium';
 
-/** What needs a browser is left out where there is none. */
+/** Without a browser the tests that need one are skipped. */
 export const hasChromium = existsSync(EXECUTABLE);
 
 const ARGUMENTS = [
@@ -21,7 +21,7 @@ const ARGUMENTS = [
 /** For what never comes: on a busy machine a page may take long. */
 const TIMEOUT_MS = 120_000;
 
-export type Look = {
+export type BrowserOptions = {
   width?: number;
   height?: number;
   /** A phone: a finger, no scroll bars. */
@@ -29,25 +29,28 @@ export type Look = {
   colorScheme?: 'light' | 'dark';
   locale?: string;
   timeZone?: string;
-  /** Nothing of the page runs. */
+  /** Scripts are turned off. */
   hasNoScripts?: boolean;
 };
 
-/** Starts a browser, which opens nothing yet. */
+/** Starts a browser without a page. */
 export function launchChromium(): Promise<Browser> {
   return chromium.launch({ executablePath: EXECUTABLE, args: ARGUMENTS, timeout: TIMEOUT_MS });
 }
 
-/** A browser as another person has it: with cookies of its own. */
-export async function openContext(browser: Browser, look: Look = {}): Promise<BrowserContext> {
+/** A browser context with cookies of its own, as for another person. */
+export async function openContext(
+  browser: Browser,
+  options: BrowserOptions = {},
+): Promise<BrowserContext> {
   const context = await browser.newContext({
-    viewport: { width: look.width ?? 1280, height: look.height ?? 800 },
-    isMobile: look.isTouched ?? false,
-    hasTouch: look.isTouched ?? false,
-    colorScheme: look.colorScheme ?? 'light',
-    locale: look.locale ?? 'en-US',
-    timezoneId: look.timeZone ?? 'UTC',
-    javaScriptEnabled: !look.hasNoScripts,
+    viewport: { width: options.width ?? 1280, height: options.height ?? 800 },
+    isMobile: options.isTouched ?? false,
+    hasTouch: options.isTouched ?? false,
+    colorScheme: options.colorScheme ?? 'light',
+    locale: options.locale ?? 'en-US',
+    timezoneId: options.timeZone ?? 'UTC',
+    javaScriptEnabled: !options.hasNoScripts,
     reducedMotion: 'reduce',
   });
   context.setDefaultTimeout(TIMEOUT_MS);
@@ -55,8 +58,8 @@ export async function openContext(browser: Browser, look: Look = {}): Promise<Br
 }
 
 /**
- * A page that keeps what must never be: errors of scripts, what the Content-Security-Policy refused,
- * requests to other hosts. `complaints` is to be empty at the end of a test.
+ * Opens a page that collects what must never happen: script errors, violations of the Content-Security-Policy,
+ * requests to other hosts. `complaints` must be empty at the end of a test.
  */
 export async function openPage(
   context: BrowserContext,

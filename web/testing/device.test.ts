@@ -1,4 +1,4 @@
-/** One device and what it did; what everybody did; and the first page. */
+/** The pages of a device, of the activity, and the home page. */
 import { expect, test } from 'vitest';
 import { createTestDatabase } from '../../testing/database.ts';
 import { startWebApp } from './web-app.ts';
@@ -18,7 +18,7 @@ async function openDevice(mac: string) {
   return { ...opened, path };
 }
 
-test('a device shows what it is, where it was, when it was there, and what was done to it', async () => {
+test('a device shows its details, addresses, online times and history', async () => {
   const { page, complaints } = await openDevice(CONSOLE);
   await page.getByRole('heading', { name: 'PlayStation', level: 1 }).waitFor();
   await page.getByText(CONSOLE).waitFor();
@@ -44,7 +44,7 @@ test('a device shows what it is, where it was, when it was there, and what was d
   expect(complaints).toEqual([]);
 });
 
-test('two entries are said to be one device, and that is undone', async () => {
+test('two entries are merged into one device, and split again', async () => {
   const { page, person, path } = await openDevice(CONSOLE);
   const parts = async () => {
     const { merged } = (await person.request('GET', `/api/v1${path}`)).json();
@@ -68,7 +68,7 @@ test('two entries are said to be one device, and that is undone', async () => {
   await expect.poll(parts).toEqual([]);
 });
 
-test('the activity is narrowed down, and the address says how', async () => {
+test('the activity is filtered, and its address has the filter', async () => {
   const { page } = await web.openHome('/activity');
   await page.getByText('New device').first().waitFor();
   await page.getByRole('button', { name: 'Everything' }).click();
@@ -90,7 +90,7 @@ test('the activity is narrowed down, and the address says how', async () => {
   await page.getByText('Imported files').waitFor();
 });
 
-test('the start shows who is there, new and blocked, and how the routers are', async () => {
+test('the home page shows which devices are online, new and blocked, and the state of the routers', async () => {
   const { page, complaints } = await web.openHome('/');
   for (const count of ['11 online now', '14 known', '2 blocked', '1 router'])
     await page.getByRole('listitem').filter({ hasText: count }).first().waitFor();
@@ -104,7 +104,7 @@ test('the start shows who is there, new and blocked, and how the routers are', a
   expect(complaints).toEqual([]);
 });
 
-test('who has nothing yet is shown what to do first, and nothing else', async () => {
+test('a new person sees what to do first, and nothing else', async () => {
   const { page } = await web.openAs(await web.signIn(), await web.openChromium());
   await page.getByRole('heading', { name: 'Welcome to NetPilot' }).waitFor();
   expect(await page.getByText('online now').count()).toBe(0);

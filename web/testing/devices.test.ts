@@ -27,7 +27,7 @@ async function blockedNames(userId: string): Promise<string[]> {
   return rows.map(({ name }) => name);
 }
 
-test('blocking is one click, shown at once, and undone by another', async () => {
+test('blocking takes one click, shows at once, and another click undoes it', async () => {
   const { page, person, complaints } = await web.openHome('/devices');
   const row = page.getByRole('row', { name: 'NAS' });
   await row.getByRole('button', { name: 'Block NAS' }).click();
@@ -56,7 +56,7 @@ test('a block is pending until the router has applied it, and says so', async ()
   expect(await row.getByText('pending').count()).toBe(0);
 });
 
-test('what is refused is taken back, with the reason', async () => {
+test('a refused block is rolled back, with the reason', async () => {
   const { page, person } = await web.openHome('/devices');
   const button = page.getByRole('button', { name: 'Block NAS' });
   await button.waitFor();
@@ -73,7 +73,7 @@ test('what is refused is taken back, with the reason', async () => {
   expect(await blockedNames(person.userId)).not.toContain('NAS');
 });
 
-test('the device in use is blocked only after it was confirmed', async () => {
+test('the device in use is blocked only after a confirmation', async () => {
   const { page, person } = await web.openHome('/devices');
   await tenantTransaction(database.service, person.userId, (transaction) =>
     sql`update user_devices set ip = '127.0.0.1' where device_name = 'NAS'`.execute(transaction),
@@ -89,7 +89,7 @@ test('the device in use is blocked only after it was confirmed', async () => {
   expect(await blockedNames(person.userId)).toContain('NAS');
 });
 
-test('several are chosen and blocked at once', async () => {
+test('several devices are selected and blocked at once', async () => {
   const { page, person } = await web.openHome('/devices');
   for (const name of ['NAS', 'Living room TV', 'Kitchen speaker'])
     await page.getByRole('row', { name }).locator('.check').click();
@@ -103,7 +103,7 @@ test('several are chosen and blocked at once', async () => {
   expect(await blockedNames(person.userId)).toEqual(['192.168.8.83', 'PlayStation']);
 });
 
-test('an address says what the list is narrowed to, and the one of all says all', async () => {
+test('the address filters the list; without a filter it shows all', async () => {
   const { page } = await web.openHome('/devices?state=blocked');
   await page.getByRole('row', { name: 'PlayStation' }).waitFor();
   expect(await namesIn(page)).toHaveLength(2);
@@ -113,7 +113,7 @@ test('an address says what the list is narrowed to, and the one of all says all'
   await page.getByRole('row', { name: 'Office printer' }).waitFor();
 });
 
-test('is searched, filtered and sorted', async () => {
+test('the list is searched, filtered and sorted', async () => {
   const { page } = await web.openHome('/devices');
   const search = page.getByRole('searchbox');
   await search.fill('sony 8.31');
@@ -130,7 +130,7 @@ test('is searched, filtered and sorted', async () => {
   await expect.poll(() => namesIn(page)).toEqual(['PlayStation', '192.168.8.83']);
 });
 
-test('is renamed in place: Enter keeps, Escape does not, an empty name is none', async () => {
+test('a device is renamed in place: Enter saves, Escape does not, an empty name removes it', async () => {
   const { page } = await web.openHome('/devices');
   const rename = async (from: string, to: string, key: string) => {
     await page.getByRole('row', { name: from }).hover();
@@ -149,7 +149,7 @@ test('is renamed in place: Enter keeps, Escape does not, an empty name is none',
   expect(await namesIn(page)).not.toContain('Attic');
 });
 
-test('of thousands only those that can be seen are drawn, and all are found', async () => {
+test('of thousands of devices only those in view are rendered, and all are found', async () => {
   const { page, person, home } = await web.openHome('/');
   await tenantTransaction(database.service, person.userId, (transaction) =>
     sql`insert into user_devices (user_id, router_id, ip, mac, hostname, first_seen, last_seen)

@@ -1,14 +1,14 @@
-/** The start comes from the server as it is, and is the page's own a moment later. */
+/** The home page is rendered by the server, and hydrated by the browser. */
 import { expect, test } from 'vitest';
 import { createTestDatabase } from '../../testing/database.ts';
-import type { Look } from './chromium.ts';
+import type { BrowserOptions } from './chromium.ts';
 import { startWebApp } from './web-app.ts';
 import { moveIn } from './home.ts';
 
 const database = await createTestDatabase();
 const web = await startWebApp(database);
 
-test('it is there before anything of it runs, and its links lead on', async () => {
+test('it shows without scripts, and its links work', async () => {
   const { page, complaints } = await web.openHome('/', { hasNoScripts: true });
   await page.getByRole('listitem').filter({ hasText: '11 online now' }).waitFor();
   await page.getByRole('button', { name: 'Unblock PlayStation' }).waitFor();
@@ -17,7 +17,7 @@ test('it is there before anything of it runs, and its links lead on', async () =
   expect(complaints).toEqual([]);
 });
 
-test('what is clicked before it answers is done once it does, on the very same page', async () => {
+test('an early click takes effect once the page is hydrated, on the same elements', async () => {
   const { page, answer, complaints } = await openUnanswering();
   await page.getByRole('heading', { name: 'Home' }).evaluate((heading) => {
     heading.dataset['seen'] = 'before';
@@ -32,11 +32,11 @@ test('what is clicked before it answers is done once it does, on the very same p
   expect(complaints).toEqual([]);
 });
 
-test.each<[string, Look]>([
+test.each<[string, BrowserOptions]>([
   ['far away, in German', { locale: 'de-DE', timeZone: 'Pacific/Kiritimati' }],
   ['on a phone', { width: 390, isTouched: true, timeZone: 'America/Los_Angeles' }],
-])('the browser finds what it would have rendered itself: %s', async (_where, look) => {
-  const { page, answer, complaints } = await openUnanswering(look);
+])('the browser hydrates the same page: %s', async (_where, options) => {
+  const { page, answer, complaints } = await openUnanswering(options);
   const before = await page.locator('#root').textContent();
   answer();
   await page.locator('html[data-shown]').waitFor();
@@ -45,7 +45,7 @@ test.each<[string, Look]>([
   expect(complaints).toEqual([]);
 });
 
-test('a moment tells its date on hovering, where the person is', async () => {
+test('hovering over a time shows its date in the time zone of the person', async () => {
   const { page } = await web.openHome('/', { timeZone: 'Pacific/Kiritimati' });
   const moment = page.locator('time').first();
   await page.locator('html[data-shown]').waitFor();
@@ -60,10 +60,10 @@ test('a moment tells its date on hovering, where the person is', async () => {
 });
 
 /** The start as it is while its scripts are still on their way, which they are until `answer` is called. */
-async function openUnanswering(look?: Look) {
+async function openUnanswering(options?: BrowserOptions) {
   const person = await web.signIn();
   await moveIn(database.service, person.userId);
-  const context = await web.openChromium(look);
+  const context = await web.openChromium(options);
   const { page, complaints } = await web.openAs(person, context, '/sign-in');
   const { promise, resolve: answer } = Promise.withResolvers<void>();
   await context.route('**/assets/*.js', async (route) => {

@@ -1,4 +1,4 @@
-/** A home as people have it: for the pictures, and for tests that want to see more than a row or two. */
+/** A realistic home, for the screenshots and for tests that need more than a row or two. */
 import { randomBytes, randomUUID } from 'node:crypto';
 import type { Database } from '../../src/database/pool.ts';
 import { type TenantTransaction, tenantTransaction } from '../../src/database/transaction.ts';
@@ -40,7 +40,7 @@ export const THINGS: readonly Thing[] = [
 
 export type Home = { routerId: string; devices: ReadonlyMap<string, string> };
 
-/** Moves a home in for a person who has an account. `devices` has ids by MAC. */
+/** Creates a home for an account. `devices` has ids by MAC address. */
 export async function moveIn(database: Database, user_id: string): Promise<Home> {
   const router_id = `home-${randomUUID().slice(0, 8)}`;
   return tenantTransaction(database, user_id, async (transaction) => {
@@ -128,7 +128,7 @@ async function insertDevice(
   return id;
 }
 
-/** Addresses it had, and the days on which it was there, for three weeks. */
+/** Its address, and when it was online in the last three weeks. */
 async function insertHistory(
   transaction: TenantTransaction,
   owned: Owned & { device_id: string },
@@ -192,7 +192,7 @@ async function insertActivity(
     .execute();
 }
 
-/** A UUID of that time (RFC 9562, version 7): the activity is in the order of its ids. */
+/** A UUID of that time (RFC 9562, version 7), as the activity is ordered by ids. */
 function idOf(minutes: number): string {
   const time = (Date.now() - minutes * 60_000).toString(16).padStart(12, '0');
   return `${time.slice(0, 8)}-${time.slice(8)}-7${randomUUID().slice(15)}`;

@@ -1,4 +1,4 @@
-/** Names come from the network: whoever is on it chooses them. */
+/** Names come from the network: any device chooses its own. */
 import { sql } from 'kysely';
 import { describe, expect, test } from 'vitest';
 import { createRouter, createTestDatabase } from '../../testing/database.ts';
@@ -43,7 +43,7 @@ async function personWithNames() {
 }
 
 describe.each([1280, 320])('%i pixels wide', (width) => {
-  test('names of any kind are shown as text, in their place, and run nothing', async () => {
+  test('names of any kind are text, stay in their place, and run nothing', async () => {
     const person = await personWithNames();
     const { page, complaints } = await web.openAs(person, await web.openChromium({ width }));
     for (const path of ['/', '/devices', '/policy', '/routers', '/activity', '/import']) {
@@ -62,7 +62,7 @@ describe.each([1280, 320])('%i pixels wide', (width) => {
   });
 });
 
-test('what writes from right to left reaches no further than its own name', async () => {
+test('a right-to-left mark affects only its own name', async () => {
   const { page } = await web.openAs(await personWithNames(), await web.openChromium(), '/devices');
   const row = page.getByRole('row', { name: NAMES['from right to left'] });
   const [name, address] = await Promise.all([

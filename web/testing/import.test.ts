@@ -1,4 +1,4 @@
-/** The old program's files: dropped, looked at, confirmed. */
+/** Import: drop files, preview, confirm. */
 import { cp, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -6,7 +6,7 @@ import type { Page } from 'playwright-core';
 import { expect, onTestFinished, test } from 'vitest';
 import { createTestDatabase } from '../../testing/database.ts';
 import { LEGACY_DATA } from '../../testing/data-folder.ts';
-import type { Look } from './chromium.ts';
+import type { BrowserOptions } from './chromium.ts';
 import { startWebApp } from './web-app.ts';
 
 const database = await createTestDatabase();
@@ -41,16 +41,16 @@ async function drop(page: Page, paths: readonly string[]) {
     });
 }
 
-async function open(look?: Look) {
+async function open(options?: BrowserOptions) {
   const person = await web.signIn();
-  const opened = await web.openAs(person, await web.openChromium(look), '/import');
+  const opened = await web.openAs(person, await web.openChromium(options), '/import');
   await opened.page.getByRole('button', { name: /^(Choose files|Dateien wählen)$/ }).waitFor();
   return { ...opened, person };
 }
 
 const button = (page: Page, name: string) => page.getByRole('button', { name, exact: true });
 
-test('a folder is dropped, looked at, imported; and twice is the same as once', async () => {
+test('a dropped folder is previewed and imported; twice is the same as once', async () => {
   const { page, person, complaints } = await open();
   const folder = await folderOf({ 'router.json': '{"password": "x"}' });
   await cp(join(LEGACY_DATA, '2025-06-split'), folder, { recursive: true });
@@ -89,7 +89,7 @@ test('a folder is dropped, looked at, imported; and twice is the same as once', 
   expect(complaints).toEqual([]);
 });
 
-test('records that cannot be taken stop it, are named, and may be left out', async () => {
+test('invalid records stop the import, are listed, and can be skipped', async () => {
   const { page, person } = await open();
   const folder = await folderOf({ 'devices.json': BROKEN });
   await drop(page, [join(folder, 'devices.json')]);
@@ -111,7 +111,7 @@ test('records that cannot be taken stop it, are named, and may be left out', asy
   await page.getByRole('row', { name: '10.0.0.7' }).waitFor();
 });
 
-test('what is no file of the old program is refused, with the reason', async () => {
+test('a file that is not JSON is refused, with the reason', async () => {
   const { page } = await open();
   const folder = await folderOf({ 'devices.json': 'no JSON at all' });
   await drop(page, [join(folder, 'devices.json')]);
@@ -123,7 +123,7 @@ test('what is no file of the old program is refused, with the reason', async () 
   expect(await button(page, 'Import').isDisabled()).toBe(true);
 });
 
-test('what the server says is said in the language of the person', async () => {
+test('the remarks of the server are in the language of the person', async () => {
   const { page } = await open({ locale: 'de-DE' });
   const folder = await folderOf({ 'devices.json': BROKEN, 'router.json': '{}', 'mode.json': '' });
   await drop(page, [folder]);

@@ -1,4 +1,4 @@
-/** Without a mouse: everything can be reached, seen and left again. */
+/** Without a mouse everything can be reached, is visibly focused, and can be left. */
 import type { Page } from 'playwright-core';
 import { expect, test } from 'vitest';
 import { createTestDatabase } from '../../testing/database.ts';
@@ -55,7 +55,7 @@ test('from the first Tab past the navigation into the page', async () => {
   expect(await page.evaluate(() => document.activeElement?.closest('main') !== null)).toBe(true);
 });
 
-test('through the devices: found, sorted, renamed, blocked, and undone', async () => {
+test('through the devices: search, rename, block and undo', async () => {
   const { page } = await web.openHome('/devices');
   await page.getByRole('row', { name: 'NAS' }).waitFor();
   await tabTo(page, /^Search devices/);
@@ -86,7 +86,7 @@ test('through the devices: found, sorted, renamed, blocked, and undone', async (
   await page.getByRole('button', { name: 'Block NAS below' }).waitFor();
 });
 
-test('through the policy: a mode by arrows, a preview, applied; a device onto a list', async () => {
+test('through the policy: a mode by arrows, the preview, apply; a device onto a list', async () => {
   const { page } = await web.openHome('/policy');
   await tabTo(page, /^Everyone except the blacklist/);
   await page.keyboard.press('ArrowUp');

@@ -1,11 +1,11 @@
-/** What happens elsewhere shows by itself. */
+/** Changes made elsewhere appear by themselves. */
 import { expect, test } from 'vitest';
 import { createTestDatabase } from '../../testing/database.ts';
 import { startWebApp } from './web-app.ts';
 
 const web = await startWebApp(await createTestDatabase());
 
-test('two browsers of one person are in step', async () => {
+test('two browsers of one person stay in sync', async () => {
   const { page, person, complaints } = await web.openHome('/devices');
   const { page: other } = await web.openAs(person, await web.openChromium({ width: 390 }), '/');
   await other.getByText('PlayStation').waitFor();
@@ -56,11 +56,11 @@ test('a lost connection shows itself, and catches up', async () => {
   await page.getByText('Connection lost.').waitFor();
   const id = home.devices.get('90:09:d0:11:6e:24');
   await person.request('PATCH', `/api/v1/routers/${home.routerId}/devices/${id}`, {
-    device_name: 'Renamed meanwhile',
+    device_name: 'Renamed elsewhere',
   });
-  expect(await page.getByText('Renamed meanwhile').count()).toBe(0);
+  expect(await page.getByText('Renamed elsewhere').count()).toBe(0);
   await page.unroute('**/api/v1/events*');
   await context.setOffline(false);
-  await page.getByRole('row', { name: 'Renamed meanwhile' }).waitFor();
+  await page.getByRole('row', { name: 'Renamed elsewhere' }).waitFor();
   await page.getByText('Connection lost.').waitFor({ state: 'detached' });
 });

@@ -1,4 +1,4 @@
-/** Who gets through: decided with the consequences in sight, done by a router that can refuse. */
+/** The policy: edited with a preview, applied by a router that may refuse it. */
 import type { Page } from 'playwright-core';
 import { expect, test } from 'vitest';
 import { connectAgent, linkRouter } from '../../testing/agent.ts';
@@ -12,7 +12,7 @@ const web = await startWebApp(database);
 
 const preview = (page: Page) => page.getByRole('region', { name: 'What changes' });
 
-test('a mode says what it would do to whom, and a preview who would lose and who would gain', async () => {
+test('each mode shows its outcome, and the preview which devices get less or more', async () => {
   const { page, complaints } = await web.openHome('/policy');
   const whitelist = page.getByRole('radio', { name: /^Only allowed devices/ });
   // Three are on it, and two of the others are blocked by hand, whatever the mode.
@@ -35,7 +35,7 @@ test('a mode says what it would do to whom, and a preview who would lose and who
   expect(complaints).toEqual([]);
 });
 
-test('what is decided is not lost when something else of the policy changes meanwhile', async () => {
+test('an edit is not lost when something else of the policy changes', async () => {
   const { page, person, home } = await web.openHome('/policy');
   await page.getByRole('textbox', { name: 'Speed on the blacklist (Mbit/s)' }).fill('7');
   await page.keyboard.press('Tab');
@@ -54,7 +54,7 @@ test('what is decided is not lost when something else of the policy changes mean
   expect(blacklist_limit_rate).toBe(7_000_000);
 });
 
-test('what the server refuses is taken back, with the reason', async () => {
+test('a change that the server refuses is rolled back, with the reason', async () => {
   const { page, person, home } = await web.openHome('/policy');
   await page.getByRole('radio', { name: /^Everyone [^e]/ }).check({ force: true });
   await page.route('**/policy', (route) =>
@@ -69,7 +69,7 @@ test('what the server refuses is taken back, with the reason', async () => {
   expect(policy.json().mode).toBe('blacklist');
 });
 
-test('a change is pending until the router has applied it; what the router refuses says why', async () => {
+test('a change is pending until the router has applied it; a refusal of the router shows why', async () => {
   const { page, person, agent } = await openWithRouter();
   agent.judge = () => undefined;
   await page.getByRole('radio', { name: /^Only allowed devices/ }).check({ force: true });
@@ -88,7 +88,7 @@ test('a change is pending until the router has applied it; what the router refus
   expect(await page.getByRole('radio', { name: /^Everyone [^e]/ }).isChecked()).toBe(true);
 });
 
-test('both lists take devices and let them go, each with an undo', async () => {
+test('devices are added to both lists and removed, each with an undo', async () => {
   // High enough for all of it: a page that scrolls closes the list of devices.
   const { page, home, person } = await web.openHome('/policy', { height: 1400 });
   for (const list of ['whitelist', 'blacklist']) {
@@ -134,7 +134,7 @@ test('both lists take devices and let them go, each with an undo', async () => {
   }
 });
 
-test('without a router there is the way to one', async () => {
+test('without a router the page leads to linking one', async () => {
   const { page, complaints } = await web.openAs(
     await web.signIn(),
     await web.openChromium(),

@@ -1,10 +1,10 @@
-/** Every page as those see it who read from right to left: the language decides, as it does for everybody. */
+/** Every page from right to left, as a language that is written so gets it. */
 import { globSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { createTestDatabase } from '../../testing/database.ts';
-import { lookAtEach, violationsOf, widthBeyond } from './looks.ts';
-import { placesOf } from './places.ts';
+import { visitEach, violationsOf, widthBeyond } from './every-page.ts';
+import { pagesOf } from './pages.ts';
 import { startWebApp } from './web-app.ts';
 
 const web = await startWebApp(await createTestDatabase());
@@ -13,7 +13,7 @@ const MIRRORED = { name: 'netpilot_language', value: 'ar-XB', url: web.url };
 test.each([320, 1280])('every page, mirrored, %i pixels wide', async (width) => {
   const { page, home, complaints } = await web.openHome('/', { width });
   await page.context().addCookies([MIRRORED]);
-  const found = await lookAtEach(page, web.url, placesOf(home), async () => ({
+  const found = await visitEach(page, web.url, pagesOf(home), async () => ({
     direction: await page.evaluate(() => getComputedStyle(document.body).direction),
     tooWide: await widthBeyond(page),
     // What axe looks at is the same at any width.
@@ -44,7 +44,7 @@ test('the navigation is at the right, a list opens below its button, and a dialo
   expect(list.x + list.width).toBeGreaterThan(x);
 });
 
-test('no style names left or right, so that each page can be mirrored', () => {
+test('no style uses left or right, so that each page can be mirrored', () => {
   const folder = join(import.meta.dirname, '../src');
   const physical =
     /(?<![\w-])((margin|padding|border|scroll-margin|scroll-padding)-(left|right)|left|right|(min-|max-)?(width|height)|border-(top|bottom)-(left|right)-radius)\s*:|:\s*(left|right)\b/;

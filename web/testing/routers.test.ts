@@ -34,7 +34,7 @@ async function codeIn(page: Page): Promise<string> {
   return code;
 }
 
-test('is linked by the line that is shown, with its progress, and seen with what it has', async () => {
+test('a router is linked by the line shown, with its progress, and renamed, unlinked and deleted', async () => {
   const { page, person, code, complaints } = await openLinking();
   const dialog = page.getByRole('dialog', { name: 'Link a router' });
   expect(await dialog.getByText(/^wget/).textContent()).toContain(`${web.url}/install.sh`);
@@ -93,9 +93,9 @@ test('is linked by the line that is shown, with its progress, and seen with what
 });
 
 test.each([
-  ['has run out', sql`update pairing_codes set expires_at = now() - interval '1 second'`],
-  ['was forgotten meanwhile', sql`delete from pairing_codes`],
-])('a code that %s says so, and another is one click away', async (_what, statement) => {
+  ['has expired', sql`update pairing_codes set expires_at = now() - interval '1 second'`],
+  ['was deleted', sql`delete from pairing_codes`],
+])('a code that %s says so, and a click gets a new one', async (_what, statement) => {
   const { page, person, code } = await openLinking();
   await tenantTransaction(database.service, person.userId, (transaction) =>
     statement.execute(transaction),
@@ -108,7 +108,7 @@ test.each([
   expect(next).not.toBe(code);
 });
 
-test('the line is copied as it stands', async () => {
+test('the line is copied exactly', async () => {
   const { page } = await openLinking();
   await page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
   await page.getByRole('button', { name: 'Copy the line' }).click();
@@ -117,7 +117,7 @@ test('the line is copied as it stands', async () => {
   expect(await page.evaluate(() => navigator.clipboard.readText())).toBe(line);
 });
 
-test('a router says how it is reached, and why it cannot be', async () => {
+test('a router shows how it is connected, and why it cannot be', async () => {
   const { page, person, home } = await web.openHome('/routers');
   await page.getByText('from the router', { exact: true }).waitFor();
   const { publicKey } = makeKeyPair();

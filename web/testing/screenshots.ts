@@ -1,8 +1,8 @@
-/** What `npm run screenshots` runs: a picture of each page, on a phone and a desktop, light and dark. */
+/** `npm run screenshots`: each page on a phone and a desktop, light and dark. */
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { PROJECT_FOLDER } from '../../src/config/config.ts';
-import { type Look, openContext, openPage } from './chromium.ts';
+import { type BrowserOptions, openContext, openPage } from './chromium.ts';
 import { moveIn } from './home.ts';
 import { onStage } from './stage.ts';
 
@@ -32,8 +32,8 @@ await onStage(async ({ url, database, browser, addUser, signIn }) => {
   for (const [size, box] of Object.entries(SIZES))
     for (const colorScheme of COLORS) await photograph({ ...box, colorScheme }, size, pages);
 
-  async function photograph(look: Look, size: string, wanted: Record<string, string>) {
-    const context = await openContext(browser, look);
+  async function photograph(options: BrowserOptions, size: string, wanted: Record<string, string>) {
+    const context = await openContext(browser, options);
     await signIn(context, userId);
     for (const [name, path] of Object.entries(wanted)) {
       if (!name.includes(only)) continue;
@@ -42,7 +42,7 @@ await onStage(async ({ url, database, browser, addUser, signIn }) => {
       await page.locator('main').waitFor();
       await page.waitForTimeout(600).catch(() => undefined);
       await page.locator('.skeleton').first().waitFor({ state: 'detached' });
-      await page.screenshot({ path: join(folder, `${name}-${size}-${look.colorScheme}.png`) });
+      await page.screenshot({ path: join(folder, `${name}-${size}-${options.colorScheme}.png`) });
       await page.close();
     }
     await context.close();

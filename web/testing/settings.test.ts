@@ -23,7 +23,7 @@ test('the name is kept', async () => {
   expect(complaints).toEqual([]);
 });
 
-test('other sessions are ended, one or all', async () => {
+test('other sessions are ended, one of them or all', async () => {
   const { page, person } = await web.openHome('/settings');
   const others = await Promise.all([1, 2, 3].map(() => web.signIn(person.userId)));
   await page.reload();
@@ -46,7 +46,7 @@ test('other sessions are ended, one or all', async () => {
   expect(await statuses()).toEqual([200, 401, 401, 401]);
 });
 
-test('a token is shown once, works as long as it is not ended, and no longer', async () => {
+test('a token is shown once, and works until it is revoked', async () => {
   const { page } = await web.openHome('/settings');
   await page.getByRole('textbox', { name: 'What it is for' }).fill('Backup of the NAS');
   await page.getByRole('button', { name: 'Create token' }).click();
@@ -68,7 +68,7 @@ test('a token is shown once, works as long as it is not ended, and no longer', a
   expect(await use()).toBe(401);
 });
 
-test('theme, language and time zone are as chosen, also after the next start', async () => {
+test('theme, language and time zone are kept', async () => {
   const { page, home } = await web.openHome('/settings');
   const choose = async (label: string, option: string) => {
     await page.getByRole('button', { name: label }).click();
@@ -96,7 +96,7 @@ test('theme, language and time zone are as chosen, also after the next start', a
   expect(await first.textContent()).toBe(expected);
 });
 
-test('all data is downloaded, and another account takes it', async () => {
+test('all data is exported, and another account imports it', async () => {
   const { page, person } = await web.openHome('/settings');
   const download = page.waitForEvent('download');
   await page.getByRole('link', { name: 'Export everything' }).click();
@@ -123,7 +123,7 @@ test('all data is downloaded, and another account takes it', async () => {
   expect(await devicesOf(heir)).toEqual(await devicesOf(person));
 });
 
-test('the account is deleted only after it was named, and nothing of it is left', async () => {
+test('the account is deleted only after typing its email, and nothing of it is left', async () => {
   const { page, person } = await web.openHome('/settings');
   const email = await page.getByRole('textbox', { name: 'Email' }).inputValue();
   await page.getByRole('button', { name: 'Delete account' }).click();
@@ -141,7 +141,7 @@ test('the account is deleted only after it was named, and nothing of it is left'
   expect(await rowsOf(person.userId)).toEqual([]);
 });
 
-test('what cannot be fetched says so, and is fetched by another try', async () => {
+test('a failed query shows an error, and is fetched by a retry', async () => {
   const person = await web.signIn();
   const { page } = await openPage(await web.openChromium(), web.url);
   const [name = '', value = ''] = person.cookie.split('=');

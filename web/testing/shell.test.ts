@@ -5,7 +5,7 @@ import { startWebApp } from './web-app.ts';
 
 const web = await startWebApp(await createTestDatabase());
 
-test('who is not signed in is led to the sign-in page, in their language', async () => {
+test('a person who is not signed in gets the sign-in page, in their language', async () => {
   const context = await web.openChromium({ locale: 'de-DE' });
   const { page, complaints } = await openPage(context, web.url);
   await page.goto(`${web.url}/`);
@@ -14,7 +14,7 @@ test('who is not signed in is led to the sign-in page, in their language', async
   expect(complaints).toEqual([]);
 });
 
-test('who is signed in sees the start, and nothing breaks the Content-Security-Policy', async () => {
+test('a person who is signed in gets the home page, and nothing violates the Content-Security-Policy', async () => {
   const { page, complaints } = await web.openAs(await web.signIn(), await web.openChromium());
   await page.getByRole('heading', { name: 'Home', level: 1 }).waitFor();
   expect(complaints).toEqual([]);
@@ -23,19 +23,22 @@ test('who is signed in sees the start, and nothing breaks the Content-Security-P
 test.each([
   ['/', 'Welcome to NetPilot', ['/api/v1/events']],
   ['/devices', 'Devices', ['/api/v1/devices', '/api/v1/events']],
-])('what %s shows first comes with it, or beside its files, once', async (path, title, wanted) => {
-  const context = await web.openChromium();
-  const asked: string[] = [];
-  context.on('request', (request) => {
-    const { pathname } = new URL(request.url());
-    if (pathname.startsWith('/api/v1/')) asked.push(pathname);
-  });
-  const { page } = await web.openAs(await web.signIn(), context, path);
-  await page.getByRole('heading', { name: title, exact: true }).waitFor();
-  await expect.poll(() => asked).toEqual(wanted);
-});
+])(
+  'the first data of %s comes with the document or beside its files, once',
+  async (path, title, wanted) => {
+    const context = await web.openChromium();
+    const asked: string[] = [];
+    context.on('request', (request) => {
+      const { pathname } = new URL(request.url());
+      if (pathname.startsWith('/api/v1/')) asked.push(pathname);
+    });
+    const { page } = await web.openAs(await web.signIn(), context, path);
+    await page.getByRole('heading', { name: title, exact: true }).waitFor();
+    await expect.poll(() => asked).toEqual(wanted);
+  },
+);
 
-test('the theme that a person chose is there before the app is', async () => {
+test('the chosen theme is there before the app starts', async () => {
   const context = await web.openChromium({ colorScheme: 'light' });
   const { page } = await web.openAs(await web.signIn(), context, '/settings');
   await page.getByRole('button', { name: 'System Theme' }).click();
@@ -46,7 +49,7 @@ test('the theme that a person chose is there before the app is', async () => {
   );
 });
 
-test('the app can be installed: Chromium finds all that it asks for', async () => {
+test('the app can be installed in Chromium', async () => {
   const context = await web.openChromium();
   const { page } = await web.openAs(await web.signIn(), context);
   const devtools = await context.newCDPSession(page);

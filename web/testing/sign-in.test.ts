@@ -18,7 +18,7 @@ async function open(path: string) {
   return opened;
 }
 
-test('leads to the issuer and back to the page that was asked for', async () => {
+test('sign-in leads to the issuer, and back to the page that was opened', async () => {
   const person = somebody({ name: 'Ann Example' });
   service.issuer.person = person;
   const { page, complaints } = await open('/settings');
@@ -30,7 +30,7 @@ test('leads to the issuer and back to the page that was asked for', async () => 
   expect(beyond).toEqual([]);
 });
 
-test('signing out ends the session, and leads to the sign-in', async () => {
+test('signing out ends the session and leads to the sign-in page', async () => {
   service.issuer.person = somebody();
   const { page } = await open('/settings');
   await page.getByRole('link', { name: 'Sign in' }).click();
@@ -42,7 +42,7 @@ test('signing out ends the session, and leads to the sign-in', async () => {
   expect(names).not.toContain(sessionCookieName(service.config));
 });
 
-test('a refusal is shown, with a way to try again', async () => {
+test('a refused sign-in is shown, with a way to retry', async () => {
   service.issuer.person = undefined;
   const { page } = await open('/');
   await page.getByRole('link', { name: 'Sign in' }).click();
@@ -53,7 +53,7 @@ test('a refusal is shown, with a way to try again', async () => {
   expect(new URL(page.url()).pathname).toBe('/');
 });
 
-test('a session that is ended elsewhere leads to the sign-in by itself, and back', async () => {
+test('a session that is ended elsewhere leads to the sign-in page, and back', async () => {
   const person = await local.signIn();
   const { page } = await local.openAs(person, await openChromium(), '/activity');
   await page.getByRole('heading', { name: 'Activity', level: 1 }).waitFor();
@@ -63,7 +63,7 @@ test('a session that is ended elsewhere leads to the sign-in by itself, and back
   expect(new URL(page.url()).searchParams.get('return_to')).toBe('/activity');
 });
 
-test('without an issuer the page says which link signs in, and offers no other way', async () => {
+test('without an issuer the page shows how to get a link, and nothing else', async () => {
   const { page } = await openPage(await openChromium(), local.url);
   await page.goto(local.url);
   await page.getByText('bin/netpilot user link').waitFor();

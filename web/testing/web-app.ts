@@ -1,26 +1,35 @@
-/** NetPilot listening with its web app, and people who are signed in to it in browsers. */
+/** NetPilot with its web app on a port, and people signed in to it in browsers. */
 import type { BrowserContext, Page } from 'playwright-core';
 import type { Services } from '../../src/api/app.ts';
 import { afterAll, beforeEach, onTestFinished } from 'vitest';
 import { type Person, type TestApp, createTestApp } from '../../testing/app.ts';
 import type { TestDatabase } from '../../testing/database.ts';
 import { freePort } from '../../testing/free-port.ts';
-import { type Look, hasChromium, launchChromium, openContext, openPage } from './chromium.ts';
+import {
+  type BrowserOptions,
+  hasChromium,
+  launchChromium,
+  openContext,
+  openPage,
+} from './chromium.ts';
 import { type Home, moveIn } from './home.ts';
 
 export type WebApp = TestApp & {
   url: string;
   /** A browser with its own cookies; closed after the test. */
-  openChromium: (look?: Look) => Promise<BrowserContext>;
-  /** Opens a page as a person, whose session's cookie the browser gets. */
+  openChromium: (options?: BrowserOptions) => Promise<BrowserContext>;
+  /** Opens a page with the session cookie of a person. */
   openAs: (person: Person, context: BrowserContext, path?: string) => Promise<Opened>;
-  /** A person who has just moved in, with a home (home.ts), at a page. */
-  openHome: (path: string, look?: Look) => Promise<Opened & { person: Person; home: Home }>;
+  /** Opens a page as a new person with a home (home.ts). */
+  openHome: (
+    path: string,
+    options?: BrowserOptions,
+  ) => Promise<Opened & { person: Person; home: Home }>;
 };
 
 export type Opened = { page: Page; complaints: string[] };
 
-/** Listens on a port of its own, and starts one Chromium; both are closed after the file's tests. */
+/** Listens on a free port and starts one Chromium; both are closed after the file's tests. */
 export async function startWebApp(
   database: TestDatabase,
   services: Partial<Services> = {},
@@ -42,23 +51,23 @@ export async function startWebApp(
     url,
     openChromium,
     openAs,
-    openHome: async (path, look) => {
+    openHome: async (path, options) => {
       const person = await testApp.signIn();
       const home = await moveIn(database.service, person.userId);
-      const opened = await openAs(person, await openChromium(look), path);
+      const opened = await openAs(person, await openChromium(options), path);
       return { ...opened, person, home };
     },
   };
 }
 
-/** One Chromium for the file's tests, which are skipped where there is none; gives what opens a browser of its own in it. */
+/** Starts one Chromium for the file's tests, which are skipped if there is none; returns a function that opens a context in it. */
 export async function startChromium(): Promise<WebApp['openChromium']> {
   const browser = hasChromium ? await launchChromium() : undefined;
   afterAll(() => browser?.close());
   beforeEach(({ skip }) => skip(!hasChromium, 'no Chromium: apt-get install chromium'));
-  return async (look) => {
+  return async (options) => {
     if (browser === undefined) throw new Error('There is no Chromium.');
-    const context = await openContext(browser, look);
+    const context = await openContext(browser, options);
     onTestFinished(() => context.close());
     return context;
   };

@@ -25,7 +25,7 @@ export const policy = {
     offBlacklist: 'Speed for all other devices (Mbit/s)',
   },
   rateHint: 'Leave empty for full speed.',
-  rateHintZero: 'Leave empty for full speed; 0 blocks.',
+  rateHintZero: 'Leave empty for full speed. 0 means blocked.',
   outcome: '{count, plural, one {# device: {rate}} other {# devices: {rate}}}',
   noInternet: 'blocked',
   fullSpeed: 'full speed',

@@ -1,7 +1,7 @@
 import type { Home } from './home.ts';
 
-/** Every page of the web app, by its name, as a home has it. */
-export function placesOf({ routerId, devices }: Home): [name: string, path: string][] {
+/** Every page of the web app with its path, for a home. */
+export function pagesOf({ routerId, devices }: Home): [name: string, path: string][] {
   return [
     ['home', '/'],
     ['devices', '/devices'],

@@ -1,15 +1,15 @@
-/** What holds for every page: nobody is shut out, nothing shifts, nothing is wider than the screen. */
+/** Every page is accessible, does not shift, and is not wider than the screen. */
 import type { Page } from 'playwright-core';
 import { expect, test } from 'vitest';
 import { createTestDatabase } from '../../testing/database.ts';
-import type { Look } from './chromium.ts';
-import { lookAtEach, violationsOf, widthBeyond } from './looks.ts';
-import { placesOf } from './places.ts';
+import type { BrowserOptions } from './chromium.ts';
+import { visitEach, violationsOf, widthBeyond } from './every-page.ts';
+import { pagesOf } from './pages.ts';
 import { startWebApp } from './web-app.ts';
 
 const web = await startWebApp(await createTestDatabase());
 
-const LOOKS: [name: string, look: Look][] = [
+const BROWSERS: [name: string, options: BrowserOptions][] = [
   ['a desktop, light', { colorScheme: 'light' }],
   ['a desktop, dark', { colorScheme: 'dark' }],
   ['a phone, light', { width: 390, isTouched: true, colorScheme: 'light' }],
@@ -21,9 +21,9 @@ const LOOKS: [name: string, look: Look][] = [
   ['half a desktop', { width: 900 }],
 ];
 
-test.each(LOOKS)('every page on %s', async (_name, look) => {
-  const { page, home, complaints } = await web.openHome('/', look);
-  const found = await lookAtEach(page, web.url, placesOf(home), async () => ({
+test.each(BROWSERS)('every page on %s', async (_name, options) => {
+  const { page, home, complaints } = await web.openHome('/', options);
+  const found = await visitEach(page, web.url, pagesOf(home), async () => ({
     shift: await shiftOf(page),
     tooWide: await widthBeyond(page),
     violations: await violationsOf(page),
@@ -43,7 +43,7 @@ function shiftOf(page: Page): Promise<number> {
           resolve(shifts.reduce((sum, shift) => sum + shift, 0));
         });
         observer.observe({ type: 'layout-shift', buffered: true });
-        // Where nothing has shifted nobody is told.
+        // Without a shift the observer is never called.
         requestAnimationFrame(() => requestAnimationFrame(() => resolve(0)));
       }),
   );
