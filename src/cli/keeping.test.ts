@@ -121,8 +121,8 @@ describe('backup and restore', () => {
     writeFileSync(damaged, bytes);
     const before = await content();
     for (const [name, reason] of [
-      [damaged, 'It is damaged or cut short: its checksum is not that of its content.'],
-      [join(folder, 'ann.json'), 'This is no backup of NetPilot.'],
+      [damaged, 'It is damaged or cut short: its checksum does not match its content.'],
+      [join(folder, 'ann.json'), 'This is not a backup of NetPilot.'],
       [join(folder, 'none'), 'It cannot be opened.'],
     ] as const) {
       const { code, stderr } = await netpilot(['restore', name]);

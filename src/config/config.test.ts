@@ -342,6 +342,6 @@ describe('.env', () => {
   });
 
   test('that cannot be read stops the start with one line', () => {
-    expect(() => readDotEnv(folder)).toThrow(/^\/.*: expected a file to read, got "EISDIR/);
+    expect(() => readDotEnv(folder)).toThrow(/^\/.*: expected a readable file, got "EISDIR/);
   });
 });

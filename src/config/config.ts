@@ -9,7 +9,7 @@ import { type DialRules, parseDialRules, parseNetworks } from './dialling.ts';
 import { isLoopback } from './loopback.ts';
 import { type Environment, type Reader, createReader } from './reader.ts';
 
-/** Where the program itself is: `.env` and the default data folder are there. */
+/** The program's own folder, which has `.env` and the default data folder. */
 export const PROJECT_FOLDER = resolve(import.meta.dirname, '../..');
 
 export const GOOGLE_ISSUER = 'https://accounts.google.com';
@@ -25,15 +25,15 @@ export type Config = {
   dataFolder: string;
   databaseEcho: boolean;
   logLevel: (typeof LOG_LEVELS)[number];
-  /** Where another process's Commands-Server is; absent: this one's own, where it has that role. */
+  /** A Commands-Server of somebody else's, to which sessions are announced; absent: none. */
   commandsServerUrl: string | undefined;
-  /** Where this process's Commands-Server takes its calls. Port 0 takes any free one. */
+  /** Where the role `commands-server` accepts the protocol's calls. Port 0 takes any free one. */
   commandsServer: { host: string; port: number; isPortChosen: boolean };
   /** Where routers dial in, and the name by which they reach that. Port 0 takes any free one. */
   routers: { host: string; port: number; isPortChosen: boolean; publicHost: string };
   /** The routers that the Commands-Server may dial, because they do not dial in. */
   dial: DialRules;
-  /** Absent: nobody signs in but by the one-time local link. */
+  /** Absent: people sign in by the one-time local link only. */
   issuer: { url: string; clientId: string; clientSecret: string } | undefined;
   /** The address people use, without a slash at the end. */
   publicUrl: string;
@@ -43,26 +43,26 @@ export type Config = {
   trustedProxies: string[];
 };
 
-/** What the command line says over the environment, and whether a person watches the log. */
+/** What the command line sets in place of the environment, and whether a person watches the log. */
 export type Overrides = {
   data?: string | undefined;
   port?: string | undefined;
   isLogWatched?: boolean;
 };
 
-/** The environment, and beneath it `.env` beside the program, where there is one. */
+/** The environment, with defaults from `.env` beside the program, if there is one. */
 export function readEnvironment(): Environment {
   return { ...readDotEnv(), ...process.env };
 }
 
-/** What `.env` beside the program says; nothing where there is none. */
+/** What `.env` beside the program says; nothing if there is none. */
 export function readDotEnv(file = join(PROJECT_FOLDER, '.env')): Environment {
   try {
     return parseEnv(readFileSync(file, 'utf8'));
   } catch (error) {
     if (errorCode(error) === 'ENOENT') return {};
-    const reason = errorMessage(error);
-    throw new InvalidInputError([{ field: file, value: reason, expected: 'a file to read' }]);
+    const value = errorMessage(error);
+    throw new InvalidInputError([{ field: file, value, expected: 'a readable file' }]);
   }
 }
 

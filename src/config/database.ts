@@ -3,8 +3,8 @@ import { isLoopback } from './loopback.ts';
 import { NOT_SHOWN, type Reader, isHost } from './reader.ts';
 
 /**
- * Where the data are, and the key that signs what browsers carry: every process on one database has
- * the same. The embedded server keeps one beside its data; to an external one it has to be given.
+ * The database, and the key that signs cookies: every process on one database needs the same key.
+ * The embedded server keeps one beside its data; for an external one it must be set.
  */
 export type DatabaseConfig =
   | { kind: 'embedded'; secretKey: string | undefined }
@@ -12,12 +12,12 @@ export type DatabaseConfig =
 
 const SHORTEST_KEY = 32;
 const PARTS = ['DB_HOST', 'DB_PORT', 'DB_USERNAME', 'DB_PASSWORD', 'DB_NAME'] as const;
-/** In place of an address that cannot be read: nobody sees a configuration with an error. */
+/** In place of an address that cannot be read: a configuration with an error is never returned. */
 const NOWHERE: DatabaseAddress = { host: '', port: 0, database: '', user: '' };
 const URL_EXPECTED =
   'a URL such as postgresql://user:password@host:5432/netpilot (for a socket: postgresql://user:password@localhost/netpilot?host=/run/postgresql)';
 
-/** The embedded database where none is configured. */
+/** The embedded database if none is configured. */
 export function parseDatabase(reader: Reader): DatabaseConfig {
   const address = parseAddress(reader);
   if (address === undefined)
@@ -75,7 +75,7 @@ function addressFromUrl(text: string, reader: Reader): DatabaseAddress {
   return NOWHERE;
 }
 
-/** Undefined where something in it is no part of a database's address. */
+/** Undefined if it is not the address of a database. */
 function readUrl(url: URL): DatabaseAddress | undefined {
   const user = decode(url.username);
   const password = decode(url.password);
@@ -98,7 +98,7 @@ function readUrl(url: URL): DatabaseAddress | undefined {
   };
 }
 
-/** Undefined where a percent sign stands for itself, and should have been written %25. */
+/** Undefined if a percent sign is not part of an escape: it should have been written %25. */
 function decode(text: string): string | undefined {
   try {
     return decodeURIComponent(text);
@@ -108,7 +108,7 @@ function decode(text: string): string | undefined {
   }
 }
 
-/** TLS beyond the machine: a socket and loopback go without. */
+/** TLS unless the server is on this machine: by a socket or loopback. */
 function withTls(address: DatabaseAddress): DatabaseAddress {
   return address.host.startsWith('/') || isLoopback(address.host)
     ? address

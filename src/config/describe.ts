@@ -3,10 +3,10 @@ import type { DialRules } from './dialling.ts';
 import type { Environment } from './reader.ts';
 import type { Variable } from './variables.ts';
 
-/** Where a value comes from. */
+/** What sets a value. */
 export type Source = 'option' | 'environment' | '.env' | 'default';
 
-/** One setting as it is in force. A secret's `value` is always absent, whether or not it is set. */
+/** One setting and its effective value. A secret's `value` is always absent, even if it is set. */
 export type Setting = {
   name: Variable;
   value?: string | number | boolean;
@@ -18,7 +18,7 @@ export type Setting = {
 /** The three places a value can come from, strongest first. */
 export type Sources = { overrides: Overrides; environment: Environment; dotEnv: Environment };
 
-/** Every name NetPilot reads, with what it comes to. No secret is among what this gives. */
+/** Every variable NetPilot reads, with its effective value. Secrets are not included. */
 export function describeConfig(config: Config, sources: Sources): Setting[] {
   const { database } = config;
   const fromUrl = sourceOf('DATABASE_URL', sources) !== 'default';
@@ -66,7 +66,7 @@ export function describeConfig(config: Config, sources: Sources): Setting[] {
   ];
 }
 
-/** An empty value in a stronger place hides the weaker one: what is in force then is the default. */
+/** An empty value in a stronger place hides a weaker one: then the default applies. */
 function sourceOf(name: Variable, { overrides, environment, dotEnv }: Sources): Source {
   const options: Partial<Record<Variable, string | undefined>> = {
     NETPILOT_DATA: overrides.data,
@@ -81,7 +81,7 @@ function sourceOf(name: Variable, { overrides, environment, dotEnv }: Sources): 
   return source === undefined || value?.trim() === '' ? 'default' : source;
 }
 
-/** Put together from what is shown anyway: whatever else the URL holds (a password) stays out. */
+/** Built from what is shown anyway, so that a password in the URL stays out. */
 function databaseUrl({ host, port, database, user }: ShownAddress): string {
   const place = host.includes(':') ? `[${host}]` : encodeURIComponent(host);
   return `postgresql://${encodeURIComponent(user)}@${place}:${port}/${encodeURIComponent(database)}`;

@@ -1,9 +1,9 @@
 import { BlockList, isIP } from 'node:net';
 import type { Reader } from './reader.ts';
 
-/** What the Commands-Server may dial by itself. Neither: nothing. */
+/** What the Commands-Server may dial. If both are empty, nothing. */
 export type DialRules = {
-  /** Addresses and networks in which routers are, as 192.168.0.0/16. */
+  /** Addresses and networks of routers, such as 192.168.0.0/16. */
   networks: string[];
   /** Where the other ends of routers' reverse tunnels listen. */
   tunnels: { host: string; first: number; last: number } | undefined;
@@ -20,7 +20,7 @@ export function parseDialRules(reader: Reader): DialRules {
   };
 }
 
-/** Addresses and networks of one variable; what is none is told to the reader. */
+/** Addresses and networks of one variable; the reader is told of what is not one. */
 export function parseNetworks(
   reader: Reader,
   name: 'TRUSTED_PROXIES' | 'ROUTERS_DIAL_NETWORKS',
@@ -40,7 +40,7 @@ export function parseNetworks(
   return networks;
 }
 
-/** Whether an address is one of these, or in one of these. */
+/** Whether an address is in one of these networks. */
 export function isWithin(address: string, networks: readonly string[]): boolean {
   const list = new BlockList();
   for (const network of networks) {

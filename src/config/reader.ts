@@ -5,7 +5,7 @@ import type { Variable } from './variables.ts';
 /** Names and values as the environment has them. */
 export type Environment = Readonly<Record<string, string | undefined>>;
 
-/** Reads named values, and keeps what is wrong with them until all have been read. */
+/** Reads variables, and collects what is wrong with them until all have been read. */
 export type Reader = ReturnType<typeof createReader>;
 
 /** Stands in an error for a value that is, or may hold, a secret. */
@@ -13,19 +13,19 @@ export const NOT_SHOWN = '(not shown)';
 
 const HOST_NAME = /^[a-z\d]([a-z\d._-]*[a-z\d])?\.?$/i;
 
-/** Whether it is a host name or an address; whether there is such a host is another matter. */
+/** Whether a text has the form of a host name or an address. Nothing is looked up. */
 export function isHost(text: string): boolean {
   return isIP(text) !== 0 || HOST_NAME.test(text);
 }
 
-/** An empty value counts as not set, as in a `.env` whose lines are all there. */
+/** An empty value counts as not set, so that a `.env` may list every variable. */
 export function createReader(environment: Environment) {
   const failures: FieldError[] = [];
   const fail = (error: FieldError) => void failures.push(error);
   const text = (name: Variable) => environment[name]?.trim() || undefined;
   const isSet = (name: Variable) => text(name) !== undefined;
 
-  /** A text taken as it is, whose value is never repeated in an error. */
+  /** A text as it is, whose value no error repeats. */
   const secret = (name: Variable, { least = 1 } = {}): string | undefined => {
     const value = environment[name];
     if (value === undefined || value.trim() === '') return undefined;
@@ -45,7 +45,7 @@ export function createReader(environment: Environment) {
     secret,
     errors: () => failures,
 
-    /** Where it fails it gives a text all the same: nobody sees a configuration with an error. */
+    /** Returns a text even if it fails: a configuration with an error is never returned. */
     required(name: Variable, expected: string): string {
       const value = text(name);
       if (value === undefined) fail({ field: name, expected });

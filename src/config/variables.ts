@@ -1,4 +1,4 @@
-/** Every variable NetPilot reads, in the order in which `netpilot config` and `.env.example` tell them. */
+/** Every variable NetPilot reads, in the order of `netpilot config` and `.env.example`. */
 export const VARIABLES = [
   'NETPILOT_DATA',
   'DATABASE_URL',

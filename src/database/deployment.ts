@@ -4,7 +4,7 @@ import { type EmbeddedOptions, joinEmbeddedServer } from './embedded/server.ts';
 import { readOrMakeSecrets } from './embedded/secrets.ts';
 import { prepareEmbeddedDatabase } from './roles.ts';
 
-/** The database a configuration means, reachable now, and the key that signs. */
+/** The configured database, ready for use, and the key that signs cookies. */
 export type Deployment = {
   addresses: DatabaseAddresses;
   secretKey: string;
@@ -13,8 +13,8 @@ export type Deployment = {
 };
 
 /**
- * Makes sure that the configured database is there: joins or starts the embedded server, or takes
- * the external one's address as it is. Throws UnavailableError when an embedded server won't start.
+ * Joins or starts the embedded server, or takes the external one's address as it is. Throws UnavailableError
+ * if an embedded server does not start.
  */
 export async function openDeployment(
   { database, dataFolder }: Config,

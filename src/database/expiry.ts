@@ -2,12 +2,12 @@ import { sql } from 'kysely';
 import type { Database } from './pool.ts';
 
 const EVERY_MS = 10 * 60_000;
-/** As many rows of one table as delete_expired() takes at a time. */
+/** The most rows of one table that delete_expired() deletes at a time. */
 const BATCH = 10_000;
 
 /**
- * Deletes what has run out (sessions ended long ago, sign-ins never finished, kept answers, events of
- * yesterday) now and every ten minutes. Any number of processes may do it at once.
+ * Deletes what has expired (sessions ended long ago, unfinished sign-ins, kept answers, events older than a
+ * day) now and every ten minutes. Any number of processes may do it at once.
  * @returns a function that stops it
  */
 export function startExpiry(database: Database, onError: (error: unknown) => void): () => void {
@@ -24,7 +24,7 @@ export function startExpiry(database: Database, onError: (error: unknown) => voi
   };
 }
 
-/** Deletes all that has run out, in transactions short enough for everybody else, until told to stop. */
+/** Deletes what has expired, in short transactions, until all is deleted or `isStopped`. */
 export async function deleteExpired(database: Database, isStopped = () => false): Promise<void> {
   for (let more = true; more && !isStopped();) {
     const { rows } = await sql<{ deleted: number }>`

@@ -1,13 +1,13 @@
 import { errorCode } from '../error-code.ts';
 import { UnavailableError } from '../errors.ts';
 
-/** SQLSTATE classes and codes by which PostgreSQL says that it is going, coming or full (manual, appendix A). */
+/** SQLSTATE classes and codes of a PostgreSQL that stops, starts or is full (manual, appendix A). */
 const OUTAGE = /^(08...|53...|57P0[1-4]|57014|25P03)$/;
 const NETWORK = new Set(['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ENOENT', 'ETIMEDOUT']);
 
 /**
- * Says of an error by a database that is away, going, or takes too long that it is that: an
- * UnavailableError, and trying again helps. Every other error stays as it is.
+ * Gives an UnavailableError for an error of a database that is down, stops or takes too long, because trying
+ * again helps; gives every other error back.
  */
 export function explainOutage(error: unknown): unknown {
   if (!(error instanceof Error) || !isOutage(error)) return error;
@@ -17,7 +17,7 @@ export function explainOutage(error: unknown): unknown {
 }
 
 function isOutage(error: Error): boolean {
-  // The driver's own, for a connection that ended while a query waited; it has no code.
+  // The driver's own error for a connection that ended during a query; it has no code.
   if (error.message.startsWith('Connection terminated')) return true;
   const code = errorCode(error) ?? '';
   return OUTAGE.test(code) || ('syscall' in error && NETWORK.has(code));

@@ -6,7 +6,7 @@ import type { DatabaseAddress, OWNER_ROLE, SERVICE_ROLE } from '../config/databa
 import { prepareMarked } from './prepared.ts';
 import type { DB } from './schema.generated.ts';
 
-/** The typed way in. Nothing outside `database/` runs a query on it directly: see transaction.ts. */
+/** The database with its tables' types. Only `database/` runs queries on it directly: see transaction.ts. */
 export type Database = Kysely<DB>;
 
 /** Numbers of types in pg_type, the same in every PostgreSQL. */
@@ -15,13 +15,13 @@ const TIMESTAMPTZ_OID = 1184;
 
 const KEPT_CONNECTIONS = 10;
 const MOST_CONNECTIONS = 30;
-/** A connection used this recently is taken on trust; an older one is asked first. */
+/** A connection used this recently is trusted; an older one is checked first. */
 const TRUSTED_FOR_MS = 1_000;
-/** A server that is gone without a word (its machine lost power) answers nothing, not even with an error. */
+/** A server whose machine lost power does not answer, not even with an error. */
 const CHECK = { text: 'select 1', query_timeout: 5_000 };
 
 export type PoolOptions = {
-  /** The role every connection takes on before anything else. */
+  /** The role of every connection. */
   role: typeof OWNER_ROLE | typeof SERVICE_ROLE;
   /** Shown in pg_stat_activity. */
   applicationName?: string;
@@ -33,7 +33,7 @@ export type PoolOptions = {
   onConnectionLost?: (error: Error) => void;
 };
 
-/** A pool and its typed face. `close` waits for what is under way. */
+/** A pool, and the typed database on it. `close` waits for running queries. */
 export type OpenDatabase = { database: Database; pool: Pool; close: () => Promise<void> };
 
 /**
@@ -54,7 +54,7 @@ export function openDatabase(address: DatabaseAddress, options: PoolOptions): Op
   });
   pool.on('connect', prepareMarked);
   pool.on('error', (error) => options.onConnectionLost?.(error));
-  // The pool listens to idle connections only: one that dies in use would end the process, though its query is rejected.
+  // The pool listens to idle connections only: without this, one that breaks in use would end the process.
   pool.on('connect', (client) => client.on('error', () => undefined));
   const { echo } = options;
   const database = new Kysely<DB>({
@@ -88,7 +88,7 @@ function checkedPool(pool: Pool): PostgresPool {
   return {
     options: {},
     connect: async (): Promise<PostgresPoolClient> => {
-      // One more try than there are connections: after that it is the server that does not answer.
+      // One more try than there are connections: after that, the server itself does not answer.
       for (let attempt = 0; attempt <= MOST_CONNECTIONS; attempt += 1) {
         const client = await connect(pool);
         const used = lastUsed.get(client);
@@ -106,12 +106,12 @@ function checkedPool(pool: Pool): PostgresPool {
   };
 }
 
-/** A connection of the pool's. Throws UnavailableError when there is none to be had. */
+/** A connection of the pool. Throws UnavailableError if none is free or none can be made. */
 export async function connect(pool: Pool): Promise<PoolClient> {
   try {
     return await pool.connect();
   } catch (error) {
-    // What pg-pool says to who waited in its queue; a connection that it could not make has other words.
+    // pg-pool's message for a caller that waited in its queue; a failed connection has another.
     const isFull = errorMessage(error) === 'timeout exceeded when trying to connect';
     throw new UnavailableError(
       isFull

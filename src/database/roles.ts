@@ -9,13 +9,13 @@ import {
 } from '../config/database-address.ts';
 
 const OLDEST_VERSION = 150_000;
-/** Serialises what several processes prepare at once, in whatever database. */
+/** Serialises processes that prepare at once, in any database of the server. */
 const PREPARE_LOCK = 0x6e_70_02;
 
 /**
- * Makes the two roles where they are missing, lets the login become both, and the owner make tables.
- * Does nothing on a database that has them. Throws InvalidInputError where the server is too old or
- * the login may not do this and somebody has to.
+ * Creates the two roles if they are missing, lets the login become both, and the owner create tables.
+ * Does nothing on a database that is prepared. Throws InvalidInputError if the server is too old, or
+ * if the login lacks the right to do this.
  */
 export async function prepareRoles(admin: DatabaseAddress): Promise<void> {
   await withClient(admin, async (client) => {
@@ -43,8 +43,8 @@ export async function prepareRoles(admin: DatabaseAddress): Promise<void> {
 }
 
 /**
- * On the embedded server: makes the database, owned by the owner role, and gives the service role
- * the password it logs in with.
+ * On the embedded server: creates the database, owned by the owner role, and sets the password of
+ * the service role.
  */
 export async function prepareEmbeddedDatabase({
   admin,
@@ -70,7 +70,7 @@ export async function prepareEmbeddedDatabase({
   });
 }
 
-/** Whether a login works across tenants. Throws UnavailableError where there are no roles yet. */
+/** Whether a login may work across tenants. Throws UnavailableError if the roles do not exist yet. */
 export async function isOperator(admin: DatabaseAddress): Promise<boolean> {
   const { rows } = await withClient(admin, (client) =>
     client.query<{ may: boolean }>(
@@ -87,8 +87,8 @@ export async function isOperator(admin: DatabaseAddress): Promise<boolean> {
 }
 
 /**
- * Throws ForbiddenError where the service's role has a power with which row-level security would not hold:
- * somebody gave it that by hand.
+ * Throws ForbiddenError if the service's role has a right that bypasses row-level security, because somebody
+ * granted it by hand.
  */
 export async function requirePowerlessService(service: DatabaseAddress): Promise<void> {
   await withClient(service, async (client) => {
@@ -102,13 +102,13 @@ export async function requirePowerlessService(service: DatabaseAddress): Promise
     const remedy = rows[0]?.remedy ?? null;
     if (remedy !== null) {
       throw new ForbiddenError(
-        `The role ${SERVICE_ROLE} could pass row-level security, so that users would not be kept apart: run \`${remedy}\` as a superuser of PostgreSQL.`,
+        `The role ${SERVICE_ROLE} can bypass row-level security, so users would not be kept apart: run \`${remedy}\` as a superuser of PostgreSQL.`,
       );
     }
   });
 }
 
-/** Runs `work` on one connection of its own. Throws UnavailableError when there is none to be had. */
+/** Runs `work` on a connection of its own. Throws UnavailableError if none can be made. */
 export async function withClient<Result>(
   address: DatabaseAddress,
   work: (client: Client) => Promise<Result>,
@@ -118,7 +118,7 @@ export async function withClient<Result>(
     application_name: 'netpilot',
     connectionTimeoutMillis: 5_000,
   });
-  // A connection that breaks rejects the query under way; this listener only keeps the process alive.
+  // A connection that breaks rejects the running query; this listener only keeps the process alive.
   client.on('error', () => undefined);
   try {
     await client.connect();

@@ -25,9 +25,9 @@ import { createMeter } from './meter.ts';
 import { readOwnTables } from './tables.ts';
 
 /**
- * Writes the whole database to `file`, as of one moment, while the service runs. The file appears
- * complete or not at all, readable by its owner alone. Throws InvalidInputError when `file` is there
- * already (unless `overwrite`) or can't be written, UnavailableError when the database or the disk fails.
+ * Writes a consistent copy of the whole database to `file`, while the service runs. The file appears
+ * complete or not at all, readable by its owner only. Throws InvalidInputError if `file` exists
+ * (unless `overwrite`) or can't be written, UnavailableError if the database or the disk fails.
  */
 export function backup(
   admin: DatabaseAddress,
@@ -94,7 +94,7 @@ async function writeTable(
   return { name, offset, length: writer.written().bytes - offset, ...meter.result() };
 }
 
-/** Runs `work` where it sees all tenants' rows as they were at one moment, and can change none. */
+/** Runs `work` in a read-only snapshot of all tenants' rows. */
 async function withSnapshot<Result>(
   admin: DatabaseAddress,
   work: (client: ClientBase, tables: BackupTable[]) => Promise<Result>,
@@ -111,12 +111,14 @@ async function withSnapshot<Result>(
       const names = expected.map(({ name }) => escapeIdentifier(name));
       if (names.length === 0) throw neverMigrated(admin);
       await client.query('begin isolation level repeatable read read only');
-      // Locking takes no snapshot yet: what the next statement sees can't be dropped while we read.
+      // Locking takes no snapshot yet: the tables that the next statement sees can't be dropped any more.
       await client.query(`lock table ${names.join(', ')} in access share mode`);
       await client.query(`select set_config('netpilot.maintenance', 'on', true)`);
       const tables = await readOwnTables(client);
       if (JSON.stringify(tables) !== JSON.stringify(expected))
-        throw new UnavailableError('The database is being migrated: back it up again afterwards.');
+        throw new UnavailableError(
+          'The database is being migrated: take the backup again afterwards.',
+        );
       await requireSightOfAllRows(client);
       return await work(client, tables);
     } finally {
@@ -128,8 +130,8 @@ async function withSnapshot<Result>(
 }
 
 /**
- * Row-level security leaves out rows without a word. A table whose policies don't open every row to
- * the owner's maintenance would make a backup that lacks them.
+ * Row-level security leaves out rows without an error. A table whose policies don't show every row to
+ * the owner's maintenance would be saved without them.
  */
 async function requireSightOfAllRows(client: ClientBase): Promise<void> {
   const { rows } = await client.query<{ name: string }>(
@@ -164,7 +166,7 @@ async function readHeader(client: ClientBase, tables: readonly BackupTable[]): P
   };
 }
 
-/** What the statistics say: good enough for a progress bar. */
+/** By the statistics: good enough for a progress bar. */
 async function estimateRows(client: ClientBase): Promise<number> {
   const { rows } = await client.query<{ estimate: number }>(
     `select coalesce(sum(greatest(reltuples, 0)), 0)::float8 as estimate from pg_class
@@ -175,7 +177,7 @@ async function estimateRows(client: ClientBase): Promise<number> {
 
 type Writer = {
   write: (data: string | Buffer) => Promise<void>;
-  /** SHA-256, in hexadecimal, of all that was written so far. */
+  /** SHA-256, in hexadecimal, of everything written so far. */
   digest: () => string;
   written: () => { bytes: number; sha256: string };
 };

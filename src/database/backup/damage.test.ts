@@ -82,7 +82,7 @@ describe('a damaged file is refused, and the database left alone', () => {
       { numRuns: 200, examples: [[0], [1], [17], [good.length - 1], [good.length - 76]] },
     );
     await expect(refused).resolves.toBeUndefined();
-    const damaged = 'FILE: It is damaged or cut short: its checksum is not that of its content.';
+    const damaged = 'FILE: It is damaged or cut short: its checksum does not match its content.';
     expect(await refusalOf(Buffer.concat([good, Buffer.from('\n')]))).toContain(damaged);
     expect(await refusalOf(Buffer.concat([good, good]))).toContain(damaged);
   });
@@ -123,7 +123,7 @@ describe('a damaged file is refused, and the database left alone', () => {
 });
 
 describe('a foreign file is refused by what it is', () => {
-  const none = 'FILE: This is no backup of NetPilot. Nothing was changed.';
+  const none = 'FILE: This is not a backup of NetPilot. Nothing was changed.';
 
   test.each([
     ['nothing at all', ''],

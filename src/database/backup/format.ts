@@ -17,7 +17,7 @@ export const FIRST_LINE = /^NETPILOT-BACKUP (\d{1,9})\n/;
 export const LAST_LINE_BYTES = 76;
 /** Bytes of the digest and the newline behind it; the digest covers all that is before. */
 export const DIGEST_BYTES = 65;
-/** Far more than any header or trailer has. */
+/** Bytes; far more than any header or trailer has. */
 export const LONGEST_LINE = 16 * 1024 * 1024;
 
 const Column = Type.Object({ name: Type.String(), type: Type.String() });
@@ -26,11 +26,11 @@ const Column = Type.Object({ name: Type.String(), type: Type.String() });
 export const Header = Type.Object({
   netpilotVersion: Type.String(),
   postgresVersion: Type.String(),
-  /** RFC 3339, UTC: the moment whose content this is. */
+  /** RFC 3339, UTC: the moment of the copy. */
   takenAt: Type.String(),
-  /** Names of the migrations the database was at, oldest first. */
+  /** Names of the database's migrations, oldest first. */
   migrations: Type.Array(Type.String(), { minItems: 1 }),
-  /** In an order in which each table comes after those it refers to. */
+  /** Each table after those it refers to. */
   tables: Type.Array(Type.Object({ name: Type.String(), columns: Type.Array(Column) })),
 });
 export type Header = Static<typeof Header>;
@@ -68,7 +68,7 @@ export type BackupSummary = {
   rows: number;
 };
 
-/** How far a long step is. The total is an estimate while saving, exact while checking and loading. */
+/** Progress of a long step. The total is an estimate while saving, exact while checking and loading. */
 export type Progress = {
   step: 'saving' | 'checking' | 'loading';
   table: string;
@@ -79,7 +79,7 @@ export type Progress = {
 
 export type BackupOptions = { onProgress?: (progress: Progress) => void };
 
-/** A file that is not what a restore needs. `reason` is a whole sentence. */
+/** The error for a file that cannot be restored. `reason` is a whole sentence. */
 export function refusal(file: string, reason: string, cause?: unknown): InvalidInputError {
   const error = new InvalidInputError(
     [{ field: 'file', value: file, expected: 'a whole backup made by `netpilot backup`' }],
@@ -89,7 +89,7 @@ export function refusal(file: string, reason: string, cause?: unknown): InvalidI
   return error;
 }
 
-/** The line a file ends with; its digest is still to be put behind it. */
+/** The start of a file's last line; the digest follows. */
 export function lastLineStart(trailerLine: string): string {
   return `${String(Buffer.byteLength(trailerLine)).padStart(10, '0')} `;
 }

@@ -2,10 +2,10 @@ import { createHash } from 'node:crypto';
 
 const NEWLINE = 0x0a;
 
-/** What went through: COPY's text format has one line for each row, and newlines nowhere else. */
+/** COPY's text format has one line for each row, and no other newlines. */
 export type Metered = { rows: number; sha256: string };
 
-/** Counts and hashes a table's rows on their way. `onRows` is told the rows of each chunk. */
+/** Counts and hashes a table's rows as they pass. `onRows` is called with the number of rows of each chunk. */
 export function createMeter(onRows: (rows: number) => void = () => undefined) {
   const hash = createHash('sha256');
   let rows = 0;

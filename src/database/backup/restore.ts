@@ -18,15 +18,14 @@ import { readOwnTables } from './tables.ts';
 import { type CheckedBackup, streamTable, withCheckedBackup } from './verify.ts';
 
 export type RestoreOptions = BackupOptions & {
-  /** How long to wait for whoever is using a table, in milliseconds. */
+  /** How long to wait for a table that is in use, in milliseconds. */
   lockTimeoutMs?: number;
 };
 
 /**
- * Replaces the whole content of a database, empty or not, by that of the backup, and migrates it to
- * this program's version: all of it in one transaction, or nothing. The file is checked first.
- * Throws InvalidInputError for a file that can't be used, UnavailableError when the database is not
- * to be had or others don't let go of a table.
+ * Replaces the whole content of a database, empty or not, with that of the backup, and migrates it to
+ * this program's version, in one transaction. The file is checked first. Throws InvalidInputError for a
+ * file that can't be used, UnavailableError if the database cannot be reached or a table stays in use.
  */
 export function restore(
   admin: DatabaseAddress,
@@ -69,7 +68,7 @@ async function replace(
   await migrateTo(client, migrationNames());
 }
 
-/** From here to the end nobody else reads or writes. */
+/** From here to the end no other connection reads or writes. */
 async function lockEverything(client: ClientBase): Promise<void> {
   const { rows } = await client.query<{ name: string }>(
     `select relname as name from pg_class
@@ -81,8 +80,8 @@ async function lockEverything(client: ClientBase): Promise<void> {
 }
 
 /**
- * What the owner may do with its own tables and nobody else may: COPY refuses a table whose policies
- * hold for the one who copies, and triggers would rewrite updated_at and make policies a second time.
+ * Only the owner of the tables can do this: COPY refuses a table whose policies apply to the role that
+ * copies, and triggers would rewrite updated_at and create policies a second time.
  */
 async function alterEach(
   client: ClientBase,
@@ -165,7 +164,7 @@ function explain(error: unknown, file: string): unknown {
   }
   if (error instanceof DatabaseError || isLostConnection(error)) {
     return new UnavailableError(
-      `${file} could not be restored, the database is as it was: ${error.message}`,
+      `${file} could not be restored, and the database is unchanged: ${error.message}`,
       { cause: error },
     );
   }

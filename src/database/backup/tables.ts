@@ -1,7 +1,7 @@
 import type { ClientBase } from 'pg';
 import type { BackupTable } from './format.ts';
 
-/** Every table of the role that asks, the owner, each after the tables it refers to; not those of the migrator. */
+/** Every table of the current role, the owner, each after the tables it refers to; not the migrator's own. */
 export async function readOwnTables(client: ClientBase): Promise<BackupTable[]> {
   const tables = await client.query<BackupTable>(
     `select relname as name,

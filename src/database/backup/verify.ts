@@ -31,14 +31,14 @@ export type CheckedBackup = {
 };
 
 /**
- * Reads and checks the whole file; touches no database. Throws InvalidInputError where it is no
+ * Reads and checks the whole file, without a database. Throws InvalidInputError if it is not a
  * backup, is damaged or cut short, or is of a newer format.
  */
 export function verifyBackup(file: string, options: BackupOptions = {}): Promise<BackupSummary> {
   return withCheckedBackup(file, options, ({ summary }) => Promise.resolve(summary));
 }
 
-/** Gives `work` the backup once all of it is checked. */
+/** Runs `work` with the backup after checking all of it. */
 export async function withCheckedBackup<Result>(
   file: string,
   options: BackupOptions,
@@ -52,7 +52,7 @@ export async function withCheckedBackup<Result>(
   }
 }
 
-/** A table's rows as COPY takes them. */
+/** Streams a table's rows, in COPY's text format. */
 export async function streamTable(
   { file, handle }: Pick<CheckedBackup, 'file' | 'handle'>,
   { name, rows, sha256, offset, length }: StoredTable,
@@ -79,7 +79,7 @@ async function check(
   const { size } = await handle.stat();
   const firstLine = await checkFirstLine(file, handle);
   const sha256 = await checkDigest(file, handle, size);
-  // From here on every byte is as it was written: what doesn't fit was written by another program.
+  // From here on every byte is as it was written: what doesn't fit was not written by NetPilot.
   const { trailer, start: trailerStart } = await readTrailer(file, handle, size);
   const dataStart = trailer.tables[0]?.offset ?? trailerStart;
   const header = parseLine(file, Header, await readText(file, handle, firstLine, dataStart));
@@ -116,7 +116,7 @@ async function decompress(
 async function checkFirstLine(file: string, handle: FileHandle): Promise<number> {
   const { buffer, bytesRead } = await handle.read(Buffer.alloc(32), 0, 32, 0);
   const match = FIRST_LINE.exec(buffer.toString('latin1', 0, bytesRead));
-  if (match === null) throw refusal(file, 'This is no backup of NetPilot.');
+  if (match === null) throw refusal(file, 'This is not a backup of NetPilot.');
   const version = Number(match[1]);
   if (version !== FORMAT_VERSION) {
     throw refusal(
@@ -127,7 +127,7 @@ async function checkFirstLine(file: string, handle: FileHandle): Promise<number>
   return match[0].length;
 }
 
-/** Gives the SHA-256 of the whole file, once that of its content is the one it ends with. */
+/** Checks the SHA-256 that the file ends with, and gives that of the whole file. */
 async function checkDigest(file: string, handle: FileHandle, size: number): Promise<string> {
   const end = size - DIGEST_BYTES;
   const hash = createHash('sha256');
@@ -135,7 +135,7 @@ async function checkDigest(file: string, handle: FileHandle, size: number): Prom
   const content = hash.copy().digest('hex');
   const last = await readText(file, handle, Math.max(end, 0), size);
   if (last !== `${content}\n`) {
-    throw refusal(file, 'It is damaged or cut short: its checksum is not that of its content.');
+    throw refusal(file, 'It is damaged or cut short: its checksum does not match its content.');
   }
   return hash.update(last).digest('hex');
 }
@@ -166,7 +166,7 @@ function checkLayout(
     return follows;
   });
   if (!fits || stored.length !== names.length || at !== dataEnd)
-    throw refusal(file, 'Its list of tables is not that of its content.');
+    throw refusal(file, 'Its list of tables does not match its content.');
 }
 
 function parseLine<Schema extends TSchema>(

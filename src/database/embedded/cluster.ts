@@ -1,4 +1,4 @@
-import { execFileSync, spawn } from 'node:child_process';
+import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { once } from 'node:events';
 import {
@@ -14,25 +14,25 @@ import {
 import { tmpdir } from 'node:os';
 import { join, resolve as absolute } from 'node:path';
 import { UnavailableError } from '../../errors.ts';
-import type { Identity } from './identity.ts';
+import { type Identity, spawnAs } from './identity.ts';
 import type { Programs } from './programs.ts';
 
-/** Login with all power on an embedded server; its password is in secrets.json. */
+/** The superuser of an embedded server; its password is in secrets.json. */
 export const SUPERUSER = 'netpilot_admin';
 
-/** Where the things of one data folder are. */
+/** Paths in one data folder. */
 export type Layout = { folder: string; pgdata: string; socketFolder: string; log: string };
 
-/** Whether the data folder holds a database already; looking makes none. */
+/** Whether the data folder holds a database. Nothing is created. */
 export function hasEmbeddedDatabase(dataFolder: string): boolean {
   return existsSync(layOut(dataFolder).pgdata);
 }
 
-/** Where the things of a data folder are. */
+/** The paths in a data folder. */
 export function layOut(dataFolder: string): Layout {
   const folder = absolute(dataFolder);
   const near = join(folder, 'socket');
-  // A socket's path has 107 bytes at most (unix(7)), and the server adds its name to the folder's.
+  // A socket's path has at most 107 bytes (unix(7)), and the server adds a file name to the folder's.
   const far = join(
     tmpdir(),
     `netpilot-${createHash('sha256').update(folder).digest('hex').slice(0, 16)}`,
@@ -46,24 +46,24 @@ export function layOut(dataFolder: string): Layout {
   };
 }
 
-/** Throws UnavailableError where there is a database that these programs, or nobody, can open. */
+/** Throws UnavailableError if there is a database that cannot be opened: of another version, or without its passwords. */
 export function requireUsable({ folder, pgdata }: Layout, programs: Programs): void {
   if (!existsSync(pgdata)) return;
   if (!existsSync(join(folder, 'secrets.json'))) {
     throw new UnavailableError(
-      `The passwords of the database in ${folder} are gone (secrets.json): restore that file from a copy of the data folder.`,
+      `The passwords of the database in ${folder} are missing (secrets.json): restore that file from a copy of the data folder.`,
     );
   }
   const made = readFileSync(join(pgdata, 'PG_VERSION'), 'utf8').trim();
   const ours = majorVersion(programs);
   if (made !== ours) {
     throw new UnavailableError(
-      `${folder} holds a database of PostgreSQL ${made}, and this NetPilot brings PostgreSQL ${ours}: take a backup with the NetPilot that made it, and restore that into a new data folder.`,
+      `${folder} holds a database of PostgreSQL ${made}, and this NetPilot comes with PostgreSQL ${ours}: take a backup with the NetPilot that made it, and restore it into a new data folder.`,
     );
   }
 }
 
-/** Makes the cluster beside its place and moves it there whole: a crash leaves nothing half made. */
+/** Creates the cluster in a temporary folder and moves it into place, so that a crash leaves nothing unfinished. */
 export async function initialise(
   layout: Layout,
   programs: Programs,
@@ -77,35 +77,28 @@ export async function initialise(
     mkdirSync(pgdata, { mode: 0o700 });
     writeFileSync(passwordFile, password, { mode: 0o600 });
     for (const path of [draft, passwordFile, pgdata]) giveTo(path, identity);
-    const [program, ...prefix] = [...identity.prefix, programs.initdb];
-    const initdb = spawn(
-      program ?? programs.initdb,
-      [
-        ...prefix,
-        '-D',
-        pgdata,
-        '-U',
-        SUPERUSER,
-        '-A',
-        'scram-sha-256',
-        `--pwfile=${passwordFile}`,
-        '-E',
-        'UTF8',
-        '--locale=C.UTF-8',
-        '--data-checksums',
-      ],
-      { ...identity.owner, cwd: '/', stdio: ['ignore', 'ignore', 'pipe'] },
-    );
+    const options = [
+      `--pgdata=${pgdata}`,
+      `--username=${SUPERUSER}`,
+      '--auth=scram-sha-256',
+      `--pwfile=${passwordFile}`,
+      '--encoding=UTF8',
+      '--locale=C.UTF-8',
+      '--data-checksums',
+    ];
+    const initdb = spawnAs(identity, programs.initdb, options, {
+      stdio: ['ignore', 'ignore', 'pipe'],
+    });
     let said = '';
-    initdb.stderr.on('data', (chunk) => (said += String(chunk)));
+    initdb.stderr?.on('data', (chunk) => (said += String(chunk)));
     const [code] = await once(initdb, 'close');
     if (code !== 0)
-      throw new UnavailableError(`PostgreSQL could not make its data folder: ${said.trim()}`);
+      throw new UnavailableError(`PostgreSQL could not create its data folder: ${said.trim()}`);
     writeFileSync(join(pgdata, 'pg_hba.conf'), 'local all all scram-sha-256\n');
     try {
       renameSync(pgdata, layout.pgdata);
     } catch (error) {
-      // Another process was first: its cluster counts, and it has the same secrets.
+      // Another process was first: its cluster is used, and has the same secrets.
       if (!existsSync(join(layout.pgdata, 'PG_VERSION'))) throw error;
     }
   } finally {

@@ -69,7 +69,7 @@ describe('a data folder that cannot be used is told of', () => {
     const folder = folders.filled('older');
     writeFileSync(join(folder, 'postgres/PG_VERSION'), '14\n');
     await expect(joinEmbeddedServer({ dataFolder: folder })).rejects.toThrow(
-      /holds a database of PostgreSQL 14, and this NetPilot brings PostgreSQL \d\d: take a backup/,
+      /holds a database of PostgreSQL 14, and this NetPilot comes with PostgreSQL \d\d: take a backup/,
     );
   });
 
@@ -91,7 +91,7 @@ describe('a data folder that cannot be used is told of', () => {
     };
     writeFileSync(join(folder, 'secrets.json'), JSON.stringify(secrets));
     await expect(joinEmbeddedServer({ dataFolder: folder })).rejects.toThrow(
-      'secrets.json is not that of the database there',
+      'secrets.json is not that of the database',
     );
     // The server was there to ask: whoever has the right file finds it, and stops it.
     writeFileSync(
@@ -113,6 +113,8 @@ describe('a data folder that cannot be used is told of', () => {
   test.runIf(isRoot)('when the folder of its socket is another user’s', async () => {
     const folder = folders.filled('socket');
     chownSync(join(folder, 'socket'), 12_345, 12_345);
-    await expect(joinEmbeddedServer({ dataFolder: folder })).rejects.toThrow("is another user's");
+    await expect(joinEmbeddedServer({ dataFolder: folder })).rejects.toThrow(
+      'belongs to another user',
+    );
   });
 });

@@ -1,22 +1,22 @@
+import { type ChildProcess, type SpawnOptions, spawn } from 'node:child_process';
 import { accessSync, constants, existsSync, readFileSync, statSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { UnavailableError } from '../../errors.ts';
 
-/** Which user PostgreSQL's programs run as, and how to start them so. */
+/** The user that PostgreSQL's programs run as, and how to start them as that user. */
 export type Identity = {
-  /** Put before the program and its arguments. */
+  /** Command that starts the program; goes before it and its arguments. */
   prefix: readonly string[];
-  /** To change to before the program starts, and whose the data folder must be. */
+  /** The user to start the program as, who must own the data folder. */
   owner?: { uid: number; gid: number };
 };
 
 const UNSHARE = '/usr/bin/unshare';
 
 /**
- * PostgreSQL refuses to run as root. As an ordinary user it runs as that user. As root it runs as the
- * system's `postgres`, else `nobody`; where those can't reach the folders (a clone below a private
- * directory) it runs in a user namespace where root has no privilege and another number
- * (user_namespaces(7)). A folder that exists keeps the identity its owner tells of.
+ * PostgreSQL refuses to run as root. An ordinary user runs it as itself. Root runs it as the system's `postgres`,
+ * else `nobody`; if these can't reach the folders (a clone in a private directory), in a user namespace in which
+ * root has another number and no privileges (user_namespaces(7)). For an existing folder its owner decides.
  *
  * @param dataFolder PGDATA, which need not exist yet
  * @param programs the folder of the PostgreSQL programs
@@ -33,6 +33,17 @@ export function chooseIdentity(dataFolder: string, programs: string): Identity {
   return owner !== undefined && reachable ? { prefix: [], owner } : inUserNamespace();
 }
 
+/** Starts a program as that user, outside any folder that it may not enter. */
+export function spawnAs(
+  { prefix, owner }: Identity,
+  program: string,
+  args: readonly string[],
+  options: Pick<SpawnOptions, 'detached' | 'stdio'>,
+): ChildProcess {
+  const [command = program, ...rest] = [...prefix, program, ...args];
+  return spawn(command, rest, { ...owner, cwd: '/', ...options });
+}
+
 function inUserNamespace(): Identity {
   if (!existsSync(UNSHARE)) {
     throw new UnavailableError(
@@ -42,7 +53,7 @@ function inUserNamespace(): Identity {
   return { prefix: [UNSHARE, '--user', '--map-user=65534', '--map-group=65534', '--'] };
 }
 
-/** The account to step down to, from /etc/passwd: name, password, uid, gid (passwd(5)). */
+/** An account without privileges, from /etc/passwd: name, password, uid, gid (passwd(5)). */
 function unprivilegedAccount(): { uid: number; gid: number } | undefined {
   const accounts = readFileSync('/etc/passwd', 'utf8')
     .split('\n')
@@ -54,7 +65,7 @@ function unprivilegedAccount(): { uid: number; gid: number } | undefined {
   return undefined;
 }
 
-/** Whether every folder from the root down to this one lets everybody enter. */
+/** Whether every user can enter this folder and all above it. */
 function isReachableByOthers(folder: string): boolean {
   const absolute = resolve(folder);
   accessSync(absolute, constants.X_OK);

@@ -12,8 +12,8 @@ const LARGEST = 10 * 1024 * 1024;
 const KEPT = 1024 * 1024;
 
 /**
- * Cuts the server's log down to its end where it has grown large. The server does not notice: it appends, wherever
- * the end is. (PostgreSQL's own rotation bounds the size of a file or the number of files, and not both.)
+ * Cuts a large log of the server down to its end. The server does not notice, because it appends to the file.
+ * (PostgreSQL's own rotation limits the size of a file or the number of files, not both.)
  */
 export function shortenLog(file: string): void {
   if (!existsSync(file) || statSync(file).size <= LARGEST) return;

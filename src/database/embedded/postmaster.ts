@@ -4,15 +4,15 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { Layout } from './cluster.ts';
 import { errorCode } from '../../error-code.ts';
 
-/** The process id of the server that runs on a data folder; undefined where none does. */
+/** The process id of the server that runs on a data folder; undefined if none does. */
 export function findPostmaster({ pgdata }: Layout): number | undefined {
   const pid = readPid(join(pgdata, 'postmaster.pid'));
   return pid !== undefined && isAlive(pid) && !isElsewhere(pid, pgdata) ? pid : undefined;
 }
 
 /**
- * Removes lock files of a server that is gone and whose process id somebody else has by now, as happens
- * after a power cut: PostgreSQL takes them for a living server's, and would not start.
+ * Removes lock files of a server that has ended and whose process id another process has now, as happens
+ * after a power cut: PostgreSQL would take that process for a server, and not start.
  */
 export function removeStaleLocks({ pgdata, socketFolder }: Layout): void {
   for (const file of [join(pgdata, 'postmaster.pid'), join(socketFolder, '.s.PGSQL.5432.lock')]) {
@@ -22,11 +22,11 @@ export function removeStaleLocks({ pgdata, socketFolder }: Layout): void {
   }
 }
 
-/** Shuts a server down cleanly, and waits until it is gone. */
+/** Shuts a server down cleanly, and waits until it has ended. */
 export async function shutDown(pid: number, layout: Layout): Promise<void> {
   // SIGINT is PostgreSQL's fast shutdown: sessions end, a checkpoint is written.
   process.kill(pid, 'SIGINT');
-  // It takes its pid file away last. Where nobody reaps its process (a container without init), that stays as a zombie.
+  // It removes its pid file last. In a container without init its process stays as a zombie.
   while (isAlive(pid) && readPid(join(layout.pgdata, 'postmaster.pid')) === pid) await delay(10);
 }
 
@@ -36,7 +36,7 @@ function readPid(file: string): number | undefined {
     const pid = Number.parseInt(readFileSync(file, 'utf8'), 10);
     return pid > 0 ? pid : undefined;
   } catch {
-    // Gone, or going at this moment.
+    // It does not exist, or is being removed.
     return undefined;
   }
 }
@@ -50,7 +50,7 @@ function isAlive(pid: number): boolean {
   }
 }
 
-/** Whether this process is surely no server of that folder: one works in its data folder, always. */
+/** Whether this process is certainly not the folder's server, whose working directory is its data folder. */
 function isElsewhere(pid: number, pgdata: string): boolean {
   try {
     return readlinkSync(`/proc/${pid}/cwd`) !== realpathSync(pgdata);

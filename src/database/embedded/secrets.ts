@@ -11,14 +11,14 @@ const Secrets = Type.Object({
   adminPassword: Type.String({ minLength: 32 }),
   /** Password of `netpilot_service` on the embedded server. */
   servicePassword: Type.String({ minLength: 32 }),
-  /** Stands in for SECRET_KEY where none is configured. */
+  /** Used if SECRET_KEY is not configured. */
   secretKey: Type.String({ minLength: 32 }),
 });
 export type Secrets = Static<typeof Secrets>;
 
 /**
- * The secrets of one data folder, made on first use and readable by its owner alone.
- * Two processes that start at once agree: the file appears whole, once, and both read it.
+ * The secrets of one data folder, created on first use and readable by its owner only. If two processes
+ * start at once, one of them creates the file, complete, and both read it.
  */
 export function readOrMakeSecrets(dataFolder: string): Secrets {
   mkdirSync(dataFolder, { recursive: true });

@@ -1,4 +1,3 @@
-import { spawn } from 'node:child_process';
 import { closeSync, existsSync, lstatSync, mkdirSync, openSync, readFileSync } from 'node:fs';
 import { setTimeout as delay } from 'node:timers/promises';
 import { Client } from 'pg';
@@ -11,16 +10,16 @@ import {
   SERVICE_ROLE,
 } from '../../config/database-address.ts';
 import { type Layout, SUPERUSER, giveTo, initialise, layOut, requireUsable } from './cluster.ts';
-import { chooseIdentity, type Identity } from './identity.ts';
+import { chooseIdentity, type Identity, spawnAs } from './identity.ts';
 import { shortenLog } from './log.ts';
 import { findPostmaster, removeStaleLocks, shutDown } from './postmaster.ts';
 import { findPrograms, type Programs } from './programs.ts';
 import { readOrMakeSecrets } from './secrets.ts';
 
 const DATABASE = 'netpilot';
-/** Longest to wait for a server that says nothing; one that says that it is starting up may take its time. */
+/** Longest wait for a server that does not answer; one that answers that it is starting has no limit. */
 const START_DEADLINE_MS = 60_000;
-/** Longest to try again where each try ends at once. */
+/** Longest time to retry if the server ends at once each time. */
 const FAILING_DEADLINE_MS = 10_000;
 const RESTART_PAUSE_MS = 1_000;
 const LOG_LOOK_MS = 60_000;
@@ -29,7 +28,7 @@ const LOG_LOOK_MS = 60_000;
 const CANNOT_CONNECT_NOW = '57P03';
 const INVALID_PASSWORD = '28P01';
 
-/** Held shared by every process that uses the server; who gets it exclusively is the last one. */
+/** Held shared by every process that uses the server; the one that gets it exclusively is the last. */
 const PRESENCE_LOCK = 0x6e_70_01;
 
 /** An embedded server, shared by all NetPilot processes on one data folder. */
@@ -40,17 +39,17 @@ export type EmbeddedServer = {
 };
 
 export type EmbeddedOptions = {
-  /** Folder of everything NetPilot keeps, made if missing. */
+  /** Folder of everything NetPilot keeps, created if missing. */
   dataFolder: string;
   /** More settings for the server, as `name=value`. */
   settings?: readonly string[];
-  /** Called when the server had to be started again because it died. */
+  /** Called after the server ended unexpectedly and was started again. */
   onRestart?: () => void;
-  /** Called each time that this did not work; it is tried again until the process leaves. */
+  /** Called each time that this failed; it is retried until the process leaves. */
   onRestartFailed?: (error: unknown) => void;
 };
 
-/** What it takes to start the server of a data folder, and to connect to it. */
+/** What is needed to start the server of a data folder, and to connect to it. */
 type Cluster = {
   layout: Layout;
   programs: Programs;
@@ -60,10 +59,9 @@ type Cluster = {
 };
 
 /**
- * Joins the embedded server of a data folder, making and starting it where needed. As long as the
- * process has not left, a server that dies (kill -9, out of memory) is started again.
- * Throws UnavailableError where the folder is another version's or lacks its passwords, and, with the end
- * of the server's log, when it does not start.
+ * Joins the embedded server of a data folder; creates and starts it if needed. Until the process leaves, a
+ * server that dies (kill -9, out of memory) is started again. Throws UnavailableError if the folder is another
+ * version's or lacks its passwords, and, with the end of the server's log, if it does not start.
  */
 export async function joinEmbeddedServer(options: EmbeddedOptions): Promise<EmbeddedServer> {
   const programs = findPrograms();
@@ -123,7 +121,7 @@ export async function joinEmbeddedServer(options: EmbeddedOptions): Promise<Embe
   };
 }
 
-/** Connects and takes the shared presence lock, starting the server as often as it is not there. */
+/** Connects and takes the shared presence lock; starts the server each time it is found not running. */
 async function joinOrStart(cluster: Cluster, signal: AbortSignal): Promise<Client> {
   const { layout, address } = cluster;
   const began = Date.now();
@@ -135,7 +133,7 @@ async function joinOrStart(cluster: Cluster, signal: AbortSignal): Promise<Clien
       application_name: 'netpilot presence',
       connectionTimeoutMillis: 5_000,
     });
-    // Without a listener a dying connection would end the process; 'end' follows and is what counts.
+    // Without a listener a broken connection would end the process; 'end' follows, and is handled.
     client.on('error', () => undefined);
     try {
       await client.connect();
@@ -156,7 +154,7 @@ async function joinOrStart(cluster: Cluster, signal: AbortSignal): Promise<Clien
   }
 }
 
-/** A server process that this one started; it may have ended because another was there first. */
+/** A server process that this one started; it may have ended because another one runs already. */
 type Started = { exited: boolean; problem?: Error };
 
 function start({ layout, programs, identity, settings }: Cluster): Started {
@@ -166,7 +164,7 @@ function start({ layout, programs, identity, settings }: Cluster): Started {
   const flags = [
     'listen_addresses=',
     'port=5432',
-    // A list, in which quotes keep a comma from ending a name.
+    // A list: without the quotes, a comma would end a name.
     `unix_socket_directories="${layout.socketFolder.replaceAll('"', '""')}"`,
     'unix_socket_permissions=0700',
     'password_encryption=scram-sha-256',
@@ -177,11 +175,8 @@ function start({ layout, programs, identity, settings }: Cluster): Started {
     ...settings,
   ].flatMap((setting) => ['-c', setting]);
   const log = openSync(layout.log, 'a', 0o600);
-  const [program, ...prefix] = [...identity.prefix, programs.postgres];
   // A session of its own: Ctrl-C on the terminal goes to NetPilot alone, which then stops the server.
-  const server = spawn(program ?? programs.postgres, [...prefix, '-D', layout.pgdata, ...flags], {
-    ...identity.owner,
-    cwd: '/',
+  const server = spawnAs(identity, programs.postgres, ['-D', layout.pgdata, ...flags], {
     detached: true,
     stdio: ['ignore', log, log],
   });
@@ -199,7 +194,7 @@ function prepareSocketFolder(folder: string, identity: Identity): void {
   const mine = [process.getuid?.(), identity.owner?.uid];
   if (!found.isDirectory() || !mine.includes(found.uid)) {
     throw new UnavailableError(
-      `${folder} is another user's: remove it, or choose a data folder with a shorter path.`,
+      `${folder} belongs to another user: remove it, or choose a data folder with a shorter path.`,
     );
   }
   giveTo(folder, identity);
@@ -208,14 +203,14 @@ function prepareSocketFolder(folder: string, identity: Identity): void {
 async function leave(presence: Client, layout: Layout): Promise<void> {
   if (!(await isLast(presence))) return presence.end();
   const pid = findPostmaster(layout);
-  // Not events.once: the server's farewell is an 'error' event, and expected here.
+  // Not events.once: a server that stops causes an 'error' event, which is expected here.
   const ended = new Promise((resolve) => presence.once('end', resolve));
   if (pid === undefined) return presence.end();
   await shutDown(pid, layout);
   await ended;
 }
 
-/** Whether nobody else is present. False, too, where the server died just now: then there is nothing to stop. */
+/** Whether no other process is present. Also false if the server has just died: then there is nothing to stop. */
 async function isLast(presence: Client): Promise<boolean> {
   try {
     await presence.query('select pg_advisory_unlock_shared($1)', [PRESENCE_LOCK]);
@@ -237,7 +232,7 @@ function doesNotStart(layout: Layout, cause: unknown): UnavailableError {
 
 function foreignSecrets({ folder }: Layout, cause: unknown): UnavailableError {
   return new UnavailableError(
-    `The password in ${folder}/secrets.json is not that of the database there: restore that file from a copy of the data folder.`,
+    `The password in ${folder}/secrets.json is not that of the database: restore that file from a copy of the data folder.`,
     { cause },
   );
 }
