@@ -15,7 +15,8 @@ import { migrateUp } from '../src/database/migrate.ts';
 import { openDatabase } from '../src/database/pool.ts';
 import { prepareEmbeddedDatabase, withClient } from '../src/database/roles.ts';
 import { tenantTransaction } from '../src/database/transaction.ts';
-import { type Sighting, recordScan } from '../src/devices/scan.ts';
+import type { Neighbour } from '../src/devices/neighbour.ts';
+import { recordScan } from '../src/devices/scan.ts';
 
 const { values } = parseArgs({
   options: {
@@ -42,7 +43,7 @@ const UPSERT = `
   select $1, $2, id, ip, now(), now() from device
   on conflict (user_id, device_id, ip) do update set last_seen = now()`;
 
-type Work = (devices: Sighting[]) => Promise<unknown>;
+type Work = (devices: Neighbour[]) => Promise<unknown>;
 
 const folder = await mkdtemp(join(tmpdir(), 'netpilot-bench-'));
 const server = await joinEmbeddedServer({ dataFolder: folder });
@@ -55,14 +56,15 @@ try {
   const upserted = await createHome();
   for (let made = 0; made < Number(values.neighbours); made += 1) {
     const neighbour = await createHome();
-    await recordScan(database, { ...neighbour, devices: sightings(0), complete: true });
+    await recordScan(database, { ...neighbour, neighbours: network(0), complete: true });
   }
   await withClient(server.addresses.admin, (client) => client.query('vacuum analyze'));
   await driver.connect();
   await driver.query(`set role ${SERVICE_ROLE}`);
   await driver.query(`select set_config('netpilot.user_id', $1, false)`, [upserted.userId]);
 
-  const scan: Work = (devices) => recordScan(database, { ...scanned, devices, complete: true });
+  const scan: Work = (neighbours) =>
+    recordScan(database, { ...scanned, neighbours, complete: true });
   const upsert: Work = (devices) =>
     driver.query({
       name: 'upsert',
@@ -111,7 +113,7 @@ async function createHome(): Promise<{ userId: string; routerId: string }> {
 }
 
 /** Everything on the network; `moves` devices have moved once more than in the scan before. */
-function sightings(moves: number): Sighting[] {
+function network(moves: number): Neighbour[] {
   return Array.from({ length: count }, (_, index) => {
     // The next tenth moves each time, to an address that nobody has had for long.
     const turns = Math.floor((moves + count - 1 - index) / count);
@@ -132,7 +134,7 @@ function hex(byte: number): string {
 /** Scans per second of each, by turns, so that whatever else the machine does hits all alike. */
 async function measure(works: Work[], movedEach: number): Promise<number[]> {
   const done = works.map(() => ({ scans: 0, seconds: 0, moves: 0 }));
-  for (const work of works) await work(sightings(0));
+  for (const work of works) await work(network(0));
   for (let round = 0; round < Number(values.rounds); round += 1) {
     for (const [index, work] of works.entries()) {
       const tally = done[index];
@@ -141,7 +143,7 @@ async function measure(works: Work[], movedEach: number): Promise<number[]> {
       const end = start + Number(values.seconds) * 1_000;
       while (performance.now() < end) {
         tally.moves += movedEach;
-        await work(sightings(tally.moves));
+        await work(network(tally.moves));
         tally.scans += 1;
       }
       tally.seconds += (performance.now() - start) / 1_000;

@@ -1,5 +1,6 @@
 import type { Database } from '../src/database/pool.ts';
-import { type Sighting, recordScan } from '../src/devices/scan.ts';
+import { type Neighbour, normalise } from '../src/devices/neighbour.ts';
+import { recordScan } from '../src/devices/scan.ts';
 import { rowsOf } from './data-folder.ts';
 import { createRouter, createUser } from './database.ts';
 
@@ -7,8 +8,8 @@ export const PHONE = '00:03:93:00:00:01';
 export const LAPTOP = '00:1b:63:00:00:02';
 export const MADE_UP = '02:00:00:00:00:03';
 
-/** One sighting: online and nameless, where nothing else is said. */
-export function seen(mac: string, ip: string, more: Partial<Sighting> = {}): Sighting {
+/** One neighbour: online and nameless unless `more` says otherwise. */
+export function seen(mac: string, ip: string, more: Partial<Neighbour> = {}): Neighbour {
   return { mac, ip, online: true, hostname: null, ...more };
 }
 
@@ -17,8 +18,14 @@ export async function createHome(service: Database) {
   const userId = await createUser(service);
   const routerId = await createRouter(service, userId);
   const at = (hour: number) => new Date(Date.UTC(2026, 0, 1, hour));
-  const record = (complete: boolean) => (hour: number, devices: Sighting[]) =>
-    recordScan(service, { userId, routerId, devices, complete, at: at(hour) });
+  const record = (complete: boolean) => (hour: number, neighbours: Neighbour[]) =>
+    recordScan(service, {
+      userId,
+      routerId,
+      neighbours: normalise(neighbours),
+      complete,
+      at: at(hour),
+    });
   const query = (text: string) => rowsOf(service, userId, text);
   return {
     userId,

@@ -567,7 +567,7 @@ grant select on policy_targets to netpilot_service;
 -- recognise_device(owner_id uuid, at_router varchar, known_id uuid, known_mac macaddr) returns void
 -- record_audit_events() returns trigger
 -- record_pending_policy() returns trigger
--- record_scan(owner_id uuid, at_router varchar, said_at timestamptz, is_complete boolean, seen_macs macaddr[], seen_ips inet[], seen_online boolean[], seen_hostnames varchar[], seen_manufacturers varchar[]) returns table(discovered integer, came_online integer, went_offline integer, moved integer, raised_revision bigint)
+-- record_scan(owner_id uuid, at_router varchar, said_at timestamptz, is_complete boolean, neighbours jsonb) returns table(discovered integer, came_online integer, went_offline integer, moved integer, raised_revision bigint)
 -- set_updated_at() returns trigger
 -- settle_devices(owner_id uuid, at_router varchar, part_ids uuid[]) returns table(device_id uuid, ip_before inet, ip_now inet, was_online boolean, online_now boolean)
 -- uuid_v7() returns uuid

@@ -7,7 +7,8 @@ import { devicesOf } from '../database/models.ts';
 import { tenantTransaction } from '../database/transaction.ts';
 import { mergeDevices, unmergeDevice } from './merging.ts';
 import { lockRow } from './queries.ts';
-import { type Sighting, recordScan } from './scan.ts';
+import type { Neighbour } from './neighbour.ts';
+import { recordScan } from './scan.ts';
 
 const { service } = await createTestDatabase();
 
@@ -16,7 +17,7 @@ const IPS = ['10.0.0.1', '10.0.0.2', '10.0.0.3', 'fd00::1', 'fe80::1'];
 
 const scan = fc.record({
   complete: fc.boolean(),
-  sightings: fc.array(
+  neighbours: fc.array(
     fc.record({
       mac: fc.constantFrom(...MACS),
       ip: fc.constantFrom(...IPS),
@@ -33,18 +34,18 @@ type Stay = { online_at: number; offline_at: number | null };
 type Model = Map<string, { ip: string; addresses: Map<string, Address>; stays: Stay[] }>;
 
 /** What becomes of the network at that hour. */
-function apply(model: Model, hour: number, { complete, sightings }: Step): void {
-  const claims = new Map(sightings.map(({ ip, mac }) => [ip, mac]));
-  for (const { mac, ip } of sightings.toSorted(byFamily)) {
+function apply(model: Model, hour: number, { complete, neighbours }: Step): void {
+  const claims = new Map(neighbours.map(({ ip, mac }) => [ip, mac]));
+  for (const { mac, ip } of neighbours.toSorted(byFamily)) {
     if (model.has(mac)) continue;
     const addresses = new Map([[ip, { first_seen: hour, last_seen: hour, is_current: false }]]);
     model.set(mac, { ip, addresses, stays: [] });
   }
   for (const [mac, device] of model) {
-    const own = sightings.filter((sighting) => sighting.mac === mac);
+    const own = neighbours.filter((neighbour) => neighbour.mac === mac);
     for (const [ip, address] of device.addresses) {
       const isTaken = claims.has(ip) && claims.get(ip) !== mac;
-      const isGone = complete && own.length > 0 && !own.some((sighting) => sighting.ip === ip);
+      const isGone = complete && own.length > 0 && !own.some((neighbour) => neighbour.ip === ip);
       if (isTaken || isGone) address.is_current = false;
     }
     for (const [ip, holder] of claims) {
@@ -111,7 +112,7 @@ test('every MAC is one device, an address has one holder, and nothing of the pas
       const model: Model = new Map();
       for (const [index, step] of steps.entries()) {
         apply(model, index + 1, step);
-        await (step.complete ? home.scan : home.event)(index + 1, step.sightings);
+        await (step.complete ? home.scan : home.event)(index + 1, step.neighbours);
       }
       const { devices, addresses, stays } = expected(model);
       expect(await home.devices()).toEqual(devices);
@@ -134,7 +135,7 @@ test('merging and taking it back, whenever that is, changes nothing in the end',
           await merge(home, each);
         } else {
           apply(model, index + 1, each);
-          await (each.complete ? home.scan : home.event)(index + 1, each.sightings);
+          await (each.complete ? home.scan : home.event)(index + 1, each.neighbours);
         }
         expect(await oneHolderEach(home)).toEqual([]);
       }
@@ -156,10 +157,10 @@ test('a second scan that says the same changes nothing but when things were last
     fc.asyncProperty(fc.array(scan, { minLength: 1, maxLength: 4 }), async (steps) => {
       const home = await createHome(service);
       for (const [hour, step] of steps.entries())
-        await (step.complete ? home.scan : home.event)(hour, step.sightings);
-      const { complete, sightings } = steps.at(-1) ?? { complete: true, sightings: [] };
+        await (step.complete ? home.scan : home.event)(hour, step.neighbours);
+      const { complete, neighbours } = steps.at(-1) ?? { complete: true, neighbours: [] };
       // An address that two devices claim goes to and fro: no scan says that twice.
-      const clear = sightings.filter(({ ip, mac }) => last(sightings, ip) === mac);
+      const clear = neighbours.filter(({ ip, mac }) => last(neighbours, ip) === mac);
       const repeat = () => (complete ? home.scan : home.event)(9, clear);
       await repeat();
       const before = await content(home);
@@ -185,13 +186,15 @@ test('a scan costs one statement, whatever is in it', async () => {
     },
     transformResult: ({ result }) => Promise.resolve(result),
   });
-  const devices = Array.from({ length: 250 }, (_, index) =>
+  const neighbours = Array.from({ length: 250 }, (_, index) =>
     seen(`00:00:5e:00:53:${index.toString(16).padStart(2, '0')}`, `10.0.1.${index}`),
   );
   const { userId, routerId } = home;
-  expect(await recordScan(watched, { userId, routerId, devices, complete: true })).toMatchObject({
-    discovered: 250,
-  });
+  expect(await recordScan(watched, { userId, routerId, neighbours, complete: true })).toMatchObject(
+    {
+      discovered: 250,
+    },
+  );
   expect(sent).toEqual(['RawNode']);
 });
 
@@ -229,8 +232,8 @@ function oneHolderEach({ query }: Home): Promise<object[]> {
     ) held group by ip having count(*) > 1`);
 }
 
-function last(sightings: Sighting[], ip: string): string | undefined {
-  return sightings.findLast((sighting) => sighting.ip === ip)?.mac;
+function last(neighbours: Neighbour[], ip: string): string | undefined {
+  return neighbours.findLast((neighbour) => neighbour.ip === ip)?.mac;
 }
 
 /** Every row that a scan could touch, with the transaction that wrote it where it says more than "seen". */

@@ -257,7 +257,7 @@ test('the router knows itself by the MAC that it said hello with', async () => {
 test('a scan is of a router of one’s own, or of none', async () => {
   const { routerId } = await home();
   const userId = await createUser(service);
-  const scan = { userId, routerId, devices: [seen(PHONE, '10.0.0.1')], complete: true };
+  const scan = { userId, routerId, neighbours: [seen(PHONE, '10.0.0.1')], complete: true };
   await expect(recordScan(service, scan)).rejects.toThrow(NotFoundError);
   expect(await rowsOf(service, userId, 'select from user_devices')).toEqual([]);
 });
@@ -271,7 +271,7 @@ test('scans of one router at once follow one another', async () => {
         userId,
         routerId,
         complete: turn % 2 === 0,
-        devices: macs.map((mac, index) => seen(mac, `10.0.0.${(index + turn) % 4}`)),
+        neighbours: macs.map((mac, index) => seen(mac, `10.0.0.${(index + turn) % 4}`)),
       }),
     ),
   );

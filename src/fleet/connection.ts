@@ -2,13 +2,14 @@
 import { randomUUID } from 'node:crypto';
 import type { FastifyBaseLogger } from 'fastify';
 import type { OfRouter } from '../database/models.ts';
+import type { Neighbour } from '../devices/neighbour.ts';
 import { recordScan } from '../devices/scan.ts';
 import { NotFoundError } from '../errors.ts';
 import { markConnected, markDisconnected } from '../routers/presence.ts';
-import { type Neighbour, type RouterSession, SessionEndedError } from './driver.ts';
+import { type RouterSession, SessionEndedError } from './driver.ts';
 import { type Reconciler, createReconciler } from './reconciler.ts';
+import { createScanQueue } from './scan-queue.ts';
 import type { SharedDatabase } from './shared-database.ts';
-import { createSightingsQueue } from './sightings.ts';
 
 /** Milliseconds between two questions whether the router's rules still stand. */
 const CHECK_EVERY = 60_000;
@@ -49,16 +50,16 @@ export async function holdConnection(
   const { database, node } = services;
   const log = logOf(services.log, router);
   const connection = { ...router, connection_id: randomUUID() };
-  const sightings = createSightingsQueue(
-    (devices, complete) =>
+  const scans = createScanQueue(
+    (neighbours, complete) =>
       database.run(async (shared) => {
         const { user_id: userId, router_id: routerId } = router;
-        await recordScan(shared, { userId, routerId, devices, complete });
+        await recordScan(shared, { userId, routerId, neighbours, complete });
       }),
     (error) => log.error({ err: error }, 'could not store what a router sees'),
   );
   session.watch({
-    onNeighbour: sightings.event,
+    onNeighbour: scans.event,
     onComplaint: (reason) => log.warn({ reason }, 'a router did not understand a line'),
   });
   const reconciler = createReconciler({
@@ -72,9 +73,9 @@ export async function holdConnection(
     },
   });
   const scan = async () => {
-    const devices = await session.scan();
-    await sightings.scan(devices);
-    return devices;
+    const neighbours = await session.scan();
+    await scans.scan(neighbours);
+    return neighbours;
   };
   try {
     const isLinked = await database.asUser(router.user_id, (transaction) =>

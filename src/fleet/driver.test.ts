@@ -9,9 +9,9 @@ import type { PolicyDocument } from '../policy/document.ts';
 import { parsePublicKey } from '../routers/public-key.ts';
 import { linkRouter } from '../routers/registration.ts';
 import { makeKeyPair } from '../ssh-key.ts';
+import type { Neighbour } from '../devices/neighbour.ts';
 import type {
   ListenOptions,
-  Neighbour,
   Report,
   RouterDriver,
   RouterSession,

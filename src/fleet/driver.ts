@@ -2,11 +2,9 @@
  * What the fleet asks of a kind of router. A driver speaks to its routers in its own way; above it each of
  * them is a session, whichever side dialled. The first driver is OpenWrt's, in openwrt/.
  */
+import type { Neighbour } from '../devices/neighbour.ts';
 import { ConflictError } from '../errors.ts';
 import type { PolicyDocument } from '../policy/document.ts';
-
-/** One address of one device, as a router sees it. */
-export type Neighbour = { mac: string; ip: string; online: boolean; hostname: string | null };
 
 /** `intact`: the rules are those of the revision. `drifted`: somebody changed them. `none`: no policy yet. */
 export type RuleState = 'intact' | 'drifted' | 'none';

@@ -1,5 +1,5 @@
 /** A home with its devices: who is there, under which addresses, and what changes as time goes by. */
-import type { Neighbour } from '../fleet/driver.ts';
+import type { Neighbour } from '../devices/neighbour.ts';
 import { KINDS, type Kind } from './kinds.ts';
 import { type Random, createRandom, pick, pickNumber } from './random.ts';
 

@@ -3,7 +3,7 @@ import { EventEmitter, once } from 'node:events';
 import type { Page } from 'playwright-core';
 import { tenantTransaction } from '../../src/database/transaction.ts';
 import { createPairingCode } from '../../src/routers/pairing-codes.ts';
-import type { Neighbour } from '../../src/fleet/driver.ts';
+import type { Neighbour } from '../../src/devices/neighbour.ts';
 import { createAgent } from '../../src/simulator/agent.ts';
 import { type Dialled, dial } from '../../src/simulator/dial.ts';
 import { createHome } from '../../src/simulator/home.ts';

@@ -32,7 +32,8 @@ begin
     insert into user_devices
       (user_id, router_id, mac, ip, holds_ip, hostname, manufacturer, first_seen, last_seen)
     select owner_id, at_router, s.mac, (array_agg(s.ip order by family(s.ip), s.place))[1], false,
-      max(s.hostname), max(s.manufacturer), at_time, at_time
+      (array_agg(s.hostname order by s.place desc) filter (where s.hostname is not null))[1], max(s.manufacturer),
+      at_time, at_time
     from unnest(seen_ids, seen_macs, seen_ips, seen_hostnames, seen_manufacturers)
       with ordinality s(id, mac, ip, hostname, manufacturer, place)
     where s.id is null

@@ -1,16 +1,21 @@
--- Stores what a router says is on its network, in one statement: one sighting is one address of one MAC, its
--- place in each of the arrays the same. A complete scan also says that all others are gone. Gives no row where
--- the user has no such router. See src/devices/scan.ts. (Plans made for one user would take a new user, of whom
--- the statistics know nothing yet, for one with a single row.)
+-- Stores what a router reports of its network, in one statement. A neighbour is one address of one MAC: {mac, ip, online,
+-- hostname, manufacturer}. After a complete scan all other devices are gone. Gives no row if the user has no such router.
+-- See src/devices/scan.ts. (Plans made for one user would take a new user, of whom the statistics know nothing yet,
+-- for one with a single row.)
 create or replace function record_scan(
-  owner_id uuid, at_router varchar, said_at timestamptz, is_complete boolean, seen_macs macaddr[],
-  seen_ips inet[], seen_online boolean[], seen_hostnames varchar[], seen_manufacturers varchar[]
+  owner_id uuid, at_router varchar, said_at timestamptz, is_complete boolean, neighbours jsonb
 ) returns table (discovered integer, came_online integer, went_offline integer, moved integer, raised_revision bigint)
 language plpgsql set plan_cache_mode = force_generic_plan as $$
 declare
   revision bigint;
   at_time timestamptz;
   router_mac macaddr;
+  -- One place for each neighbour, the same in all of them.
+  seen_macs macaddr[];
+  seen_ips inet[];
+  seen_online boolean[];
+  seen_hostnames varchar[];
+  seen_manufacturers varchar[];
   seen_ids uuid[];
   introduced uuid[];
   changed uuid[];
@@ -24,6 +29,9 @@ begin
   end if;
   at_time := coalesce(said_at, clock_timestamp());
 
+  select array_agg(n.mac), array_agg(n.ip), array_agg(n.online), array_agg(n.hostname), array_agg(n.manufacturer)
+  into seen_macs, seen_ips, seen_online, seen_hostnames, seen_manufacturers
+  from jsonb_to_recordset(neighbours) n (mac macaddr, ip inet, online boolean, hostname varchar, manufacturer varchar);
   seen_ids := find_devices(owner_id, at_router, seen_macs);
   if array_position(seen_ids, null) is not null then
     introduced := introduce_devices(
@@ -31,15 +39,17 @@ begin
     seen_ids := find_devices(owner_id, at_router, seen_macs);
   end if;
 
-  -- What it says of itself. What people say of it is theirs.
+  -- What a device says of itself, last. What people say of it is theirs.
   select r.lan_mac into router_mac
     from user_routers r where r.user_id = owner_id and r.router_id = at_router;
   update user_devices d
   set hostname = coalesce(s.hostname, d.hostname), manufacturer = coalesce(d.manufacturer, s.manufacturer),
     is_router = coalesce(d.mac = router_mac, d.is_router)
   from (
-    select u.id, max(u.hostname) as hostname, max(u.manufacturer) as manufacturer
-    from unnest(seen_ids, seen_hostnames, seen_manufacturers) u(id, hostname, manufacturer) group by u.id
+    select u.id, max(u.manufacturer) as manufacturer,
+      (array_agg(u.hostname order by u.place desc) filter (where u.hostname is not null))[1] as hostname
+    from unnest(seen_ids, seen_hostnames, seen_manufacturers) with ordinality u(id, hostname, manufacturer, place)
+    group by u.id
   ) s
   where d.user_id = owner_id and d.id = s.id
     and (d.hostname is distinct from coalesce(s.hostname, d.hostname)

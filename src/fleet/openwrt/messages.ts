@@ -3,8 +3,9 @@
  * contract. Everything here is pure.
  */
 import { isIP } from 'node:net';
+import type { Neighbour } from '../../devices/neighbour.ts';
 import type { PolicyDocument } from '../../policy/document.ts';
-import type { Neighbour, RuleState } from '../driver.ts';
+import type { RuleState } from '../driver.ts';
 import { decodeName, encodeName, isEncodedName } from './names.ts';
 
 /** What limits by rate: nftables itself, or a shaper. */

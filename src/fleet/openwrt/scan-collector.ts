@@ -1,4 +1,4 @@
-import type { Neighbour } from '../driver.ts';
+import type { Neighbour } from '../../devices/neighbour.ts';
 import { type Ask, createAsk } from './ask.ts';
 
 /** Collects the `device` lines between `scan` and `scanned`. */

@@ -1,8 +1,8 @@
 /** A session with one agent over one stream: asks, waits for answers, and ends when something goes wrong. */
 import type { Duplex } from 'node:stream';
 import { within } from '../../timeout.ts';
+import type { Neighbour } from '../../devices/neighbour.ts';
 import {
-  type Neighbour,
   type Outcome,
   type Report,
   type RouterSession,

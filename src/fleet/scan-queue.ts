@@ -1,21 +1,21 @@
-import type { Neighbour } from './driver.ts';
+import { type Neighbour, normalise } from '../devices/neighbour.ts';
 
-/** What one router sees, on its way into the inventory. */
-export interface SightingsQueue {
+/** What one router reports, on its way into the inventory. */
+export interface ScanQueue {
   /** A device came or went: stored soon. */
-  event: (device: Neighbour) => void;
+  event: (neighbour: Neighbour) => void;
   /** Stores a whole scan. Rejects if that fails. */
-  scan: (devices: readonly Neighbour[]) => Promise<void>;
+  scan: (neighbours: readonly Neighbour[]) => Promise<void>;
 }
 
 /**
  * Stores in order, one batch after another: the events that come in while one is being stored are the next.
  * @param store complete: whether these are all devices there are
  */
-export function createSightingsQueue(
-  store: (devices: readonly Neighbour[], complete: boolean) => Promise<void>,
+export function createScanQueue(
+  store: (neighbours: readonly Neighbour[], complete: boolean) => Promise<void>,
   onError: (error: unknown) => void,
-): SightingsQueue {
+): ScanQueue {
   let last: Promise<void> = Promise.resolve();
   let events: Neighbour[] = [];
 
@@ -26,17 +26,19 @@ export function createSightingsQueue(
   }
 
   async function storeEvents(): Promise<void> {
-    // What counts of each address of each device is what was said last.
+    // Of each address of each device the last event counts.
     const newest = new Map(events.map((event) => [`${event.mac} ${event.ip}`, event]));
     events = [];
     await store([...newest.values()], false);
   }
 
   return {
-    event: (device) => {
-      events.push(device);
+    event: (neighbour) => {
+      const [event] = normalise([neighbour]);
+      if (event === undefined) return;
+      events.push(event);
       if (events.length === 1) void append(storeEvents).catch(() => undefined); // onError has it
     },
-    scan: (devices) => append(() => store(devices, true)),
+    scan: (neighbours) => append(() => store(normalise(neighbours), true)),
   };
 }
