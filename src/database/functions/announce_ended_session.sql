@@ -1,4 +1,4 @@
--- A stream ends with its session, whoever ends it: its user, the operator, or the user's deletion.
+-- An event stream ends with its session, whether its user, the operator or the user's deletion ends that.
 create or replace function announce_ended_session() returns trigger
 language plpgsql as $$
 begin

@@ -1,5 +1,5 @@
--- Who is asking: the session and its user for the SHA-256 of a token, or no row when the session is
--- unknown, ended or expired, or its user inactive. Makes the transaction that user's.
+-- The session and its user for the SHA-256 of a token, or no row if the session is unknown, ended or expired, or its
+-- user inactive. Makes the transaction that user's.
 create or replace function authenticate(presented_hash bytea)
 returns table (user_id uuid, session_row_id uuid, session_id varchar, created_at timestamptz,
                expires_at timestamptz, last_used_at timestamptz, token_name varchar, email varchar)

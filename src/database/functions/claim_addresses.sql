@@ -1,4 +1,4 @@
--- Gives each device the addresses it was seen with, and what lost one its past; gives the devices that lost one.
+-- Gives each device the addresses it was seen with, and takes them from all others; gives the devices that lost one.
 create or replace function claim_addresses(
   owner_id uuid, at_router varchar, at_time timestamptz, is_complete boolean, seen_ids uuid[], seen_ips inet[],
   seen_online boolean[]
@@ -9,7 +9,7 @@ declare
   fresh_ips inet[];
   losers uuid[];
 begin
-  -- Where a device was before it was ever scanned, as an import has it, becomes part of its history.
+  -- The address a device had before its first scan, as an import has it, becomes part of its history.
   insert into device_addresses (user_id, device_id, ip, router_id, first_seen, last_seen, is_current)
   select owner_id, d.id, d.ip, at_router, d.first_seen, d.last_seen, d.holds_ip
   from user_devices d

@@ -1,5 +1,5 @@
--- The routers that are this node's to dial for so many seconds from now on: those it has already, and those that no node has
--- (its claim is over: it died). With 0 it gives up its own. An unlinked router is dialled for 30 days, to be told.
+-- Claims for this node the routers to dial, for so many seconds: its own, and those of no node or of one whose claim is
+-- over (it died). With 0 it gives up its own. An unlinked router is dialled for 30 more days, to be told so.
 create or replace function claim_dials(node varchar, seconds integer) returns table (user_id uuid, router_id varchar)
 language plpgsql security definer
 set search_path = pg_catalog, public, pg_temp as $$

@@ -1,4 +1,4 @@
--- The router has confirmed a revision, and whoever watches hears of it. Nothing where the policy never had that one.
+-- The router has applied a revision: stored, and an event. Does nothing if the policy never had that revision.
 create or replace function confirm_revision(of_user uuid, of_router varchar, revision bigint) returns void
 language plpgsql volatile as $$
 begin

@@ -1,4 +1,4 @@
--- A router without a policy cannot be.
+-- Every router has a policy.
 create or replace function create_router_policy() returns trigger
 language plpgsql as $$
 begin

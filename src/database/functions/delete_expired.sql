@@ -1,31 +1,28 @@
--- What has run out is deleted for everybody at once, so many rows of a table at a time: whoever calls this calls it
--- again while there were as many. Others may do the same meanwhile.
+-- Deletes what has expired for all users, up to 10,000 rows of each table; gives how many. The caller calls it again while
+-- there are as many. Several processes may call it at once.
 create or replace function delete_expired() returns table (deleted_from text, deleted bigint)
 language plpgsql security definer
 set search_path = pg_catalog, public, pg_temp as $$
 declare
-  most constant integer := 10000;
+  condition text;
 begin
   perform set_config('netpilot.maintenance', 'on', true);
-  delete from user_sessions where ctid = any (array(
-    select ctid from user_sessions where expires_at < now() - interval '30 days' limit most for update skip locked));
-  get diagnostics deleted = row_count; deleted_from := 'user_sessions'; return next;
-  delete from sign_in_attempts where ctid = any (array(
-    select ctid from sign_in_attempts where expires_at < now() limit most for update skip locked));
-  get diagnostics deleted = row_count; deleted_from := 'sign_in_attempts'; return next;
-  delete from local_sign_in_links where ctid = any (array(
-    select ctid from local_sign_in_links where expires_at < now() limit most for update skip locked));
-  get diagnostics deleted = row_count; deleted_from := 'local_sign_in_links'; return next;
-  delete from idempotency_keys where ctid = any (array(
-    select ctid from idempotency_keys where created_at < now() - interval '24 hours' limit most for update skip locked));
-  get diagnostics deleted = row_count; deleted_from := 'idempotency_keys'; return next;
-  -- An hour longer than it works: the page that shows how linking goes may still be open.
-  delete from pairing_codes where ctid = any (array(
-    select ctid from pairing_codes where expires_at < now() - interval '1 hour' limit most for update skip locked));
-  get diagnostics deleted = row_count; deleted_from := 'pairing_codes'; return next;
-  delete from events where ctid = any (array(
-    select ctid from events where at < now() - interval '24 hours' limit most for update skip locked));
-  get diagnostics deleted = row_count; deleted_from := 'events'; return next;
+  for deleted_from, condition in
+    values
+      ('user_sessions', $sql$ expires_at < now() - interval '30 days' $sql$),
+      ('sign_in_attempts', 'expires_at < now()'),
+      ('local_sign_in_links', 'expires_at < now()'),
+      ('idempotency_keys', $sql$ created_at < now() - interval '24 hours' $sql$),
+      -- An hour longer than it works: the page that shows how linking goes may still be open.
+      ('pairing_codes', $sql$ expires_at < now() - interval '1 hour' $sql$),
+      ('events', $sql$ at < now() - interval '24 hours' $sql$)
+  loop
+    execute format(
+      'delete from %1$I where ctid = any (array(select ctid from %1$I where %2$s limit 10000 for update skip locked))',
+      deleted_from, condition);
+    get diagnostics deleted = row_count;
+    return next;
+  end loop;
   perform set_config('netpilot.maintenance', '', true);
 end
 $$;

@@ -12,7 +12,7 @@ begin
   return query
     with named as (
       select e.kind, jsonb_build_object('ip', host(e.device_ip), 'mac', e.device_mac,
-        -- Several entries of a person's may be one device: shown_as says which.
+        -- All MACs of a device that others were merged into.
         'device_macs', array(
           select part.mac from user_devices d
           join user_devices part on part.user_id = d.user_id

@@ -1,5 +1,5 @@
--- Connections that are none: those of a node that has just started (they ended with it), and those that
--- nobody has heard of for three minutes (their node died). Gives how many there were.
+-- Ends connections that no longer exist: those of a node that has just started (they ended with it), and those not heard
+-- from for three minutes (their node died). Gives how many there were.
 create or replace function end_lost_connections(node varchar) returns bigint
 language plpgsql security definer
 set search_path = pg_catalog, public, pg_temp as $$

@@ -1,4 +1,4 @@
--- A user who is made inactive loses every session, whoever makes the change.
+-- A user who becomes inactive loses every session.
 create or replace function end_sessions_of_inactive_user() returns trigger
 language plpgsql as $$
 begin

@@ -1,4 +1,4 @@
--- Devices that were never seen before; gives their ids. They hold no address yet.
+-- Inserts the devices that were never seen before, without an address yet; gives their ids.
 create or replace function introduce_devices(
   owner_id uuid, at_router varchar, at_time timestamptz, seen_ids uuid[], seen_macs macaddr[], seen_ips inet[],
   seen_hostnames varchar[], seen_manufacturers varchar[]

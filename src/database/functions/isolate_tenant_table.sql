@@ -1,4 +1,4 @@
--- One call per tenant table gives it the whole of its isolation, so that none gets half.
+-- One call gives a tenant table its whole isolation.
 create or replace function isolate_tenant_table(tenant_table regclass, user_column name default 'user_id') returns void
 language plpgsql as $$
 begin

@@ -1,15 +1,13 @@
--- A router keeps this many devices that nobody has named, listed, blocked, merged or imported: twice what a scan
--- can tell. Where new ones come to more, those make room that are gone and were there for the shortest time,
--- which those that somebody makes up are. Gives whether it is so: each new one is no news then, but that there
--- are so many is, once a day.
+-- A router keeps this many devices that nobody has named, listed, blocked, merged or imported: twice what one scan can
+-- report. If newcomers make it more, those are deleted that are gone and were there for the shortest time, as made-up ones
+-- are. Gives whether there are still too many: then each new one is not audited, but the crowd is, once a day.
 create or replace function make_room(owner_id uuid, at_router varchar, seen_ids uuid[], newcomers bigint) returns boolean
 language plpgsql as $$
 declare
   most constant integer := 10000;
   is_crowded boolean;
-  said_at timestamptz;
 begin
-  -- Nearly always that is all there is to ask.
+  -- Nearly always this is enough.
   if newcomers + (select count(*) from (
       select from user_devices where user_id = owner_id and router_id = at_router limit most) counted) <= most then
     return false;
@@ -31,13 +29,12 @@ begin
   )
   select count(*) + newcomers > most into is_crowded from stranger;
   if is_crowded then
-    select a.at into said_at from audit_entries a
+    insert into audit_entries (user_id, actor, action, router_id, details)
+    select owner_id, 'router', 'router.crowded', at_router, jsonb_build_object('most', most)
+    where coalesce(clock_timestamp() - interval '1 day' > (
+      select a.at from audit_entries a
       where a.user_id = owner_id and a.router_id = at_router and a.action = 'router.crowded'
-      order by a.id desc limit 1;
-    if said_at is null or said_at < clock_timestamp() - interval '1 day' then
-      insert into audit_entries (user_id, actor, action, router_id, details)
-      values (owner_id, 'router', 'router.crowded', at_router, jsonb_build_object('most', most));
-    end if;
+      order by a.id desc limit 1), true);
   end if;
   return is_crowded;
 end

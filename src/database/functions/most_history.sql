@@ -1,4 +1,4 @@
--- Of one MAC's addresses and stays, so many are kept, the newest: as many as anybody is shown (MOST_HISTORY).
+-- How many addresses and stays of one MAC are kept, the newest: as many as the API gives (MOST_HISTORY).
 create or replace function most_history() returns integer
 language sql immutable parallel safe
 return 200;

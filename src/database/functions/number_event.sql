@@ -14,9 +14,9 @@ begin
   if current_setting('netpilot.events_numbered_of', true) = new.user_id::text then
     return null;
   end if;
-  -- Those of this transaction: of another, what is not committed is not seen, and what is has its number.
+  -- Those of this transaction only: another's events are not visible, or have their numbers.
   select count(*) into pending from events where user_id = new.user_id and number is null;
-  -- None: they are gone again, with their user or their router.
+  -- None if they were deleted again, with their user or their router.
   if pending > 0 then
     insert into event_counters (user_id, last_number) values (new.user_id, pending)
       on conflict (user_id) do update set last_number = event_counters.last_number + pending

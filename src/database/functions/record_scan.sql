@@ -21,7 +21,7 @@ declare
   changed uuid[];
 begin
   perform set_config('netpilot.user_id', owner_id::text, true);
-  -- First of all the lock that every change of the policy takes too: scans of one router follow one another.
+  -- The lock that every change of the policy takes too: scans of one router follow one another.
   select p.policy_revision into revision from router_policies p
     where p.user_id = owner_id and p.router_id = at_router for no key update;
   if not found then

@@ -1,7 +1,7 @@
--- Brings the rows of devices up to what their addresses and stays say; gives those that came, left or moved. Of
--- several addresses the row has an IPv4 one before any other, one for the whole network before a link-local
--- one, and the one seen last. (Lateral throughout: the plan of a prepared statement guesses how long an array
--- is, and one index probe a device is right for any length.)
+-- Updates the rows of devices by their addresses and stays; gives those that came, left or moved. Of several addresses
+-- the row shows an IPv4 one before any other, one for the whole network before a link-local one, and the one seen
+-- last. (Lateral joins, because the plan of a prepared statement guesses how long an array is, and one index probe for
+-- each device is right for any length.)
 create or replace function settle_devices(owner_id uuid, at_router varchar, part_ids uuid[])
 returns table (device_id uuid, ip_before inet, ip_now inet, was_online boolean, online_now boolean)
 language plpgsql as $$

@@ -1,4 +1,4 @@
--- RFC 9562 UUID version 7. PostgreSQL 18 has uuidv7(); this one serves 15 to 17 alike.
+-- RFC 9562 UUID version 7. PostgreSQL 18 has uuidv7(); this one serves 15 to 17 too.
 create or replace function uuid_v7() returns uuid
 language sql volatile parallel safe
 return encode(
