@@ -12,8 +12,9 @@ import {
   differingFields,
   isListConfiguration,
   LIST_FIELDS,
+  readBandwidthMode,
   readListConfiguration,
-  readMode,
+  readPolicyMode,
 } from './legacy/document.ts';
 import { hasOtherFields, isFields, type LegacyRecord } from './legacy/record.ts';
 import { Problem, type Remark, remark } from './problem.ts';
@@ -68,21 +69,9 @@ export function settleDocuments(context: Import, documents: readonly Document[])
     settleList(context, list, named(`${list}.json`), named(`${list}_config.json`));
   const [mode, bandwidth] = [named('mode.json'), named('bandwidth_mode.json')];
   const subnets = named('Ips_to_scan.json');
-  if (mode !== undefined) {
-    const toPolicy = (value: string): Configuration => ({
-      settings: [],
-      rules: [{ column: 'mode', value }],
-    });
-    carry(context, mode, (value) => toPolicy(readMode(value)));
-  }
-  if (bandwidth !== undefined) {
-    const toSetting = (value: string) => ({
-      settings: [{ key: 'bandwidth_mode', value }],
-      rules: [],
-    });
-    const isCarried = carry(context, bandwidth, (value) => toSetting(readMode(value)));
-    if (isCarried) bandwidth.table.note(remark('bandwidth_mode'));
-  }
+  if (mode !== undefined) carry(context, mode, readPolicyMode);
+  if (bandwidth !== undefined && carry(context, bandwidth, readBandwidthMode))
+    bandwidth.table.note(remark('bandwidth_mode'));
   if (subnets !== undefined) keep(context, subnets, subnets.table);
 }
 

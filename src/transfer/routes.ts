@@ -4,34 +4,31 @@ import type { Actor } from '../api/actor.ts';
 import type { App, Services } from '../api/app.ts';
 import { PageOf, PageQuery, pageOf, parseCursor } from '../api/page.ts';
 import { Problem } from '../api/problem.ts';
-import { Id, Nullable, RouterId, Timestamp, problems } from '../api/schema.ts';
-import type { JsonValue } from '../database/schema.generated.ts';
+import { Id, IdParams, Nullable, problems, RouterId, Strict, Timestamp } from '../api/schema.ts';
 import { inTenant, signedIn } from '../api/signed-in.ts';
+import type { JsonValue } from '../database/schema.generated.ts';
 import { importFolder } from './import.ts';
 import { findImport, listImports, listRejects } from './queries.ts';
 import { ImportReport } from './report.ts';
 import { requireUpload, withUpload } from './upload.ts';
 
-const ImportQuery = Type.Object(
-  {
-    router_id: Type.Optional({
-      ...RouterId,
-      description:
-        'The router whose data this is, made if it is missing. Only an export has its own.',
-    }),
-    dry_run: Type.Boolean({ default: false, description: 'Do everything, and keep nothing.' }),
-    skip_invalid: Type.Boolean({
-      default: false,
-      description: 'Import the rest and keep the rejected records, verbatim.',
-    }),
-    timezone: Type.String({
-      format: 'timezone',
-      default: 'UTC',
-      description: 'For dates without a zone.',
-    }),
-  },
-  { additionalProperties: false },
-);
+const ImportQuery = Strict({
+  router_id: Type.Optional({
+    ...RouterId,
+    description:
+      'The router whose data this is, made if it is missing. Only an export has its own.',
+  }),
+  dry_run: Type.Boolean({ default: false, description: 'Do everything, and keep nothing.' }),
+  skip_invalid: Type.Boolean({
+    default: false,
+    description: 'Import the rest and keep the rejected records, verbatim.',
+  }),
+  timezone: Type.String({
+    format: 'timezone',
+    default: 'UTC',
+    description: 'For dates without a zone.',
+  }),
+});
 const ImportSchema = Type.Object({
   id: Id,
   router_id: RouterId,
@@ -49,11 +46,9 @@ const RejectSchema = Type.Object({
 });
 /** A problem that may report what became of each record. */
 const Refusal = Type.Object({ ...Problem.properties, report: Type.Optional(ImportReport) });
-const Params = Type.Object({ id: Id });
 const tags = ['imports'];
 
 export async function importRoutes(app: App, services: Services): Promise<void> {
-  const { database } = services;
   await app.register(multipart, {
     // withUpload limits how large they are together.
     limits: { fileSize: Infinity, files: 50, fields: 1, fieldSize: 100, headerPairs: 50 },
@@ -96,7 +91,10 @@ export async function importRoutes(app: App, services: Services): Promise<void> 
         return { report };
       }),
   );
+  readRoutes(app, services);
+}
 
+function readRoutes(app: App, { database }: Services): void {
   app.get(
     '/imports',
     {
@@ -122,7 +120,7 @@ export async function importRoutes(app: App, services: Services): Promise<void> 
       schema: {
         tags,
         summary: 'Get an import and its report',
-        params: Params,
+        params: IdParams,
         response: { ...problems, 200: ImportSchema },
       },
     },
@@ -138,7 +136,7 @@ export async function importRoutes(app: App, services: Services): Promise<void> 
       schema: {
         tags,
         summary: 'List the records that an import rejected',
-        params: Params,
+        params: IdParams,
         querystring: Type.Object(PageQuery),
         response: { ...problems, 200: PageOf(RejectSchema) },
       },

@@ -49,8 +49,17 @@ export function readListConfiguration(
   return configuration;
 }
 
-/** Reads `mode.json` or `bandwidth_mode.json`. Throws Problem. */
-export function readMode(value: unknown): string {
+/** Reads `mode.json`: the policy's mode. Throws Problem. */
+export function readPolicyMode(value: unknown): Configuration {
+  return { settings: [], rules: [{ column: 'mode', value: readMode(value) }] };
+}
+
+/** Reads `bandwidth_mode.json`: a setting. Throws Problem. */
+export function readBandwidthMode(value: unknown): Configuration {
+  return { settings: [{ key: 'bandwidth_mode', value: readMode(value) }], rules: [] };
+}
+
+function readMode(value: unknown): string {
   const mode = isFields(value) ? value['mode'] : undefined;
   if (typeof mode === 'string' && MODES.includes(mode)) return mode;
   throw new Problem('mode', mode, remark('not_a_mode', { modes: MODES.join(', ') }));
