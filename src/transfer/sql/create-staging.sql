@@ -23,12 +23,13 @@ create temp table staged_rows (
   source smallint not null, ord integer not null, table_name text not null, record_key text not null, record json not null
 ) on commit drop;
 
--- What the database has of the router; `is_new`: this transaction wrote it.
+-- What the database has of the router. A row whose id is known is looked up by user_id and id alone: before the first
+-- analyze the planner takes the router's rows for few, and would go through all of them for each id.
 create temp view router_devices as
-select *, xmin = pg_current_xact_id()::xid as is_new from user_devices
+select * from user_devices
 where user_id = (select current_user_id()) and router_id = (select current_setting('netpilot.router_id'));
 create temp view router_addresses as
-select *, xmin = pg_current_xact_id()::xid as is_new from device_addresses
+select * from device_addresses
 where user_id = (select current_user_id()) and router_id = (select current_setting('netpilot.router_id'));
 create temp view router_kept as
 select distinct element

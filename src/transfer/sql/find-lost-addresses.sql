@@ -9,7 +9,7 @@ with claimed as materialized (
   union all
   -- A scanned device can have several, at each of the MAC addresses that are one device.
   select coalesce(d.shown_as, d.id), a.ip, a.last_seen
-  from router_addresses a join router_devices d on d.id = a.device_id
+  from router_addresses a join user_devices d on d.user_id = a.user_id and d.id = a.device_id
   where a.is_current and a.ip in (select ip from claimed)
     and not exists (select from claimed c where c.id = a.device_id and c.ip = a.ip)
 ), claims as (

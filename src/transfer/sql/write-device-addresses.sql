@@ -16,7 +16,8 @@ from (
     p.claims and not exists (select from lost_addresses l where l.id = p.id and l.ip = p.ip)
   from planned_devices p join staged_devices s using (identity)
   where s.ip = p.ip and exists (
-    select from router_addresses a where a.device_id = p.known_id and (a.is_current or a.ip = s.ip))
+    select from device_addresses a
+    where a.user_id = (select current_user_id()) and a.device_id = p.known_id and (a.is_current or a.ip = s.ip))
 ) h
 group by h.id, h.ip
 on conflict (user_id, device_id, ip) do update
