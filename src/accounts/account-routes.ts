@@ -8,7 +8,7 @@ import { inTenant, signedIn } from '../api/signed-in.ts';
 import { InvalidInputError } from '../errors.ts';
 import { pick } from '../pick.ts';
 import { clearSessionCookie } from './cookies.ts';
-import { deviceName } from './device.ts';
+import { describeUserAgent } from './user-agent.ts';
 import { normalizeEmail } from './email.ts';
 import { type Session, endSession, endSessions, listSessions } from './sessions.ts';
 import { deleteUser, findUser, lockUser, updateUser } from './users.ts';
@@ -185,7 +185,7 @@ function sessionRoutes(app: App, { config, database, onSessions }: Services): vo
 function present(session: Session, currentRowId: string) {
   return {
     ...session,
-    device: deviceName(session.user_agent),
+    device: describeUserAgent(session.user_agent),
     is_current: session.id === currentRowId,
   };
 }

@@ -7,7 +7,7 @@ import type { UserSessions } from '../database/schema.generated.ts';
 import type { TenantTransaction } from '../database/transaction.ts';
 import { NotFoundError } from '../errors.ts';
 import { hashSecret } from './authentication.ts';
-import { deviceName } from './device.ts';
+import { describeUserAgent } from './user-agent.ts';
 
 /** A session as stored. Its token is not stored. */
 export type Session = Selectable<UserSessions>;
@@ -26,7 +26,7 @@ export async function startSession(
 ): Promise<NewSession> {
   const session = await createSession(transaction, userId, client);
   const actor = { userId, kind: 'user', sessionId: session.sessionId } as const;
-  const device = deviceName(client.userAgent ?? null);
+  const device = describeUserAgent(client.userAgent ?? null);
   await recordAudit(transaction, actor, 'session.started', session, { device });
   return session;
 }
@@ -99,7 +99,7 @@ export async function endSessions(
     .execute();
   for (const session of ended) {
     await recordAudit(transaction, actor, 'session.ended', session, {
-      device: deviceName(session.user_agent),
+      device: describeUserAgent(session.user_agent),
     });
   }
   return ended;

@@ -66,7 +66,7 @@ export function auditRoutes(app: App, { database }: Services): void {
           .limit(limit + 1)
           .execute();
       });
-      return pageOf(rows, limit, ({ id }) => ({ value: null, id }));
+      return pageOf(rows, limit);
     },
   );
 }

@@ -5,17 +5,17 @@ import type { EventType } from './actions.ts';
 
 export type EventRecord = {
   type: EventType;
-  /** Absent where no router is concerned, or it is gone with this. */
+  /** Absent if no router is concerned, or it is deleted with this. */
   routerId?: string;
-  /** Id of the thing it happened to. */
+  /** Id of what it happened to. */
   subjectId?: string;
-  /** What whoever watches needs to show it; never a secret. */
+  /** What clients need to show it; never a secret. */
   data?: JsonObject;
 };
 
 /**
- * Sends an event to those who watch the transaction's user, once the transaction has committed. What is
- * audited (`recordAudit`), and `policy.pending`, become events by triggers: this is for the rest.
+ * Sends an event to the clients of the transaction's user, once the transaction has committed. Audit entries
+ * (`recordAudit`) and `policy.pending` become events by triggers: this is for the rest.
  */
 export async function recordEvent(
   transaction: TenantTransaction,

@@ -1,6 +1,6 @@
 import { type RawBuilder, type SqlBool, sql } from 'kysely';
 import { Type } from 'typebox';
-import { type Order, type Position, pageOf } from './page.ts';
+import type { Order, Position } from './page.ts';
 import { IpAddress, Timestamp } from './schema.ts';
 
 /** The types a list can be sorted by, and the values of each that a cursor may hold. */
@@ -61,13 +61,4 @@ export function isAfter(sort: Sort, position: Position | undefined): RawBuilder<
   if (value === null) return sql`(${key} is null and id ${beyond} ${id}::uuid)`;
   const isBeyond = sql<SqlBool>`(${key}, id) ${beyond} (${value}::${sql.raw(type)}, ${id}::uuid)`;
   return isNullable ? sql`(${isBeyond} or ${key} is null)` : isBeyond;
-}
-
-/** A page of rows, which were read up to `limit + 1`, that continues in the same order. */
-export function sortedPageOf<Row extends Sortable>(
-  rows: readonly Row[],
-  limit: number,
-  sort: Sort,
-) {
-  return pageOf(rows, limit, ({ id, sort_value }) => ({ value: sort_value, id }), sort);
 }

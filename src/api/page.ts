@@ -47,21 +47,16 @@ export function parseCursor(
   return { value, id };
 }
 
-/**
- * A page of rows, which were read up to `limit + 1`.
- * @param positionOf the position of a row, after which the next page continues
- */
-export function pageOf<Row>(
+/** A page of rows in this order, which were read up to `limit + 1`. */
+export function pageOf<Row extends { id: string; sort_value?: string | null }>(
   rows: readonly Row[],
   limit: number,
-  positionOf: (row: Row) => Position,
   order: Order = BY_ID,
 ): { items: Row[]; next_cursor: string | null } {
   const items = rows.slice(0, limit);
   const last = rows.length > limit ? items.at(-1) : undefined;
   if (last === undefined) return { items, next_cursor: null };
-  const { value, id } = positionOf(last);
-  const cursor = JSON.stringify([order.name, value, id]);
+  const cursor = JSON.stringify([order.name, last.sort_value ?? null, last.id]);
   return { items, next_cursor: Buffer.from(cursor).toString('base64url') };
 }
 

@@ -2,8 +2,8 @@ import { type Static, Type } from 'typebox';
 import { recordAudit } from '../activity/record-audit.ts';
 import type { App, FastifyRequest, Services } from '../api/app.ts';
 import { requireMatch, withEtag } from '../api/etag.ts';
-import { type Sort, sortedPageOf } from '../api/keyset.ts';
-import { parseCursor } from '../api/page.ts';
+import type { Sort } from '../api/keyset.ts';
+import { pageOf, parseCursor } from '../api/page.ts';
 import { RouterParams, RouterThingParams } from '../api/schema.ts';
 import { ONE_TRANSACTION, inTenant } from '../api/signed-in.ts';
 import { ConflictError, InvalidInputError } from '../errors.ts';
@@ -71,7 +71,7 @@ function listRoutes(app: App, { database }: Services): void {
       // Only if the page is empty, it can be that there is no such router.
       if (rows.length === 0 && filter.router_id !== undefined)
         await findRouter(transaction, { user_id: userId, router_id: filter.router_id });
-      return sortedPageOf(rows, limit, sort);
+      return pageOf(rows, limit, sort);
     });
   }
 }

@@ -1,8 +1,7 @@
 import { Type } from 'typebox';
 import type { App, FastifyRequest, Services } from '../api/app.ts';
-import { sortedPageOf } from '../api/keyset.ts';
 import { once } from '../api/once.ts';
-import { PageOf, PageQuery, parseCursor } from '../api/page.ts';
+import { PageOf, PageQuery, pageOf, parseCursor } from '../api/page.ts';
 import {
   Id,
   Nullable,
@@ -86,7 +85,7 @@ function readRoutes(app: App, { database }: Services): void {
       return inTenant(database, request, async (transaction, { userId }) => {
         const router = await findRouter(transaction, { user_id: userId, ...request.params });
         const rows = await listBlocks(transaction, router, filter, { after, limit });
-        return sortedPageOf(rows, limit, NEWEST_FIRST);
+        return pageOf(rows, limit, NEWEST_FIRST);
       });
     },
   );

@@ -2,9 +2,8 @@ import { Type } from 'typebox';
 import { recordAudit } from '../activity/record-audit.ts';
 import type { App, Services } from '../api/app.ts';
 import { etagOf, requireMatch, withEtag } from '../api/etag.ts';
-import { sortedPageOf } from '../api/keyset.ts';
 import { once } from '../api/once.ts';
-import { PageOf, PageQuery, parseCursor } from '../api/page.ts';
+import { PageOf, PageQuery, pageOf, parseCursor } from '../api/page.ts';
 import { RouterParams, RouterThingParams, Strict } from '../api/schema.ts';
 import { inTenant } from '../api/signed-in.ts';
 import { pick } from '../pick.ts';
@@ -60,7 +59,7 @@ function readRoutes(app: App, { database }: Services, list: List): void {
       return inTenant(database, request, async (transaction, { userId }) => {
         const router = await findRouter(transaction, { user_id: userId, ...request.params });
         const rows = await listEntries(transaction, list, router, { after, limit });
-        return sortedPageOf(rows, limit, list.newestFirst);
+        return pageOf(rows, limit, list.newestFirst);
       });
     },
   );

@@ -8,7 +8,7 @@ import type { BlacklistEntry, OfRouter, Row, WhitelistEntry } from '../database/
 import type { TenantTransaction } from '../database/transaction.ts';
 import { type Sortable, isAfter, orderRows, selectSortValue, sortBy } from '../api/keyset.ts';
 import type { Position } from '../api/page.ts';
-import { Id, Name, Nullable, RouterId, Timestamp } from '../api/schema.ts';
+import { Id, Name, Nullable, RouterId, Strict, Timestamp } from '../api/schema.ts';
 import { ConflictError, NotFoundError } from '../errors.ts';
 import { DeviceReference, Target, isFor } from './target.ts';
 
@@ -26,7 +26,7 @@ const blacklistFields = {
   reason: Nullable(Text),
   is_active: Type.Boolean({ description: 'False: the entry stays, but has no effect.' }),
 };
-const strict = { additionalProperties: false };
+const change = { additionalProperties: false, minProperties: 1 };
 
 export const WHITELIST = {
   name: 'whitelist',
@@ -38,11 +38,11 @@ export const WHITELIST = {
     added_at: Timestamp(),
     updated_at: Timestamp(),
   }),
-  Addition: Type.Object(
-    { ...DeviceReference.properties, ...Type.Partial(Type.Object(whitelistFields)).properties },
-    strict,
-  ),
-  Change: Type.Partial(Type.Object(whitelistFields), { ...strict, minProperties: 1 }),
+  Addition: Strict({
+    ...DeviceReference.properties,
+    ...Type.Partial(Type.Object(whitelistFields)).properties,
+  }),
+  Change: Type.Partial(Type.Object(whitelistFields), change),
 } as const;
 
 export const BLACKLIST = {
@@ -56,11 +56,11 @@ export const BLACKLIST = {
     blocked_at: Timestamp('When it was added.'),
     updated_at: Timestamp(),
   }),
-  Addition: Type.Object(
-    { ...DeviceReference.properties, ...Type.Partial(Type.Object(blacklistFields)).properties },
-    strict,
-  ),
-  Change: Type.Partial(Type.Object(blacklistFields), { ...strict, minProperties: 1 }),
+  Addition: Strict({
+    ...DeviceReference.properties,
+    ...Type.Partial(Type.Object(blacklistFields)).properties,
+  }),
+  Change: Type.Partial(Type.Object(blacklistFields), change),
 } as const;
 
 export type List = typeof WHITELIST | typeof BLACKLIST;

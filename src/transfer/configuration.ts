@@ -1,21 +1,13 @@
 import type { Client } from 'pg';
 import { addCounts, addRows, type Import } from './context.ts';
-import type { PolicyColumn } from './legacy/document.ts';
+import { RULES, type Rules } from '../policy/rules.ts';
 
-type Policy = Record<PolicyColumn, string | number | null>;
-
-const COLUMNS: readonly PolicyColumn[] = [
-  'mode',
-  'whitelist_limit_rate',
-  'whitelist_full_rate',
-  'blacklist_limit_rate',
-  'blacklist_full_rate',
-];
+type Policy = Record<keyof Rules, string | number | null>;
 
 /** Locks the router's policy: every change of what a router has to do begins with that. */
 export async function lockPolicy(client: Client): Promise<Policy> {
   // Rates as numbers: they fit, being counted so (legacy/rate.ts).
-  const columns = COLUMNS.map((column) => (column === 'mode' ? column : `${column}::float8`));
+  const columns = RULES.map((column) => (column === 'mode' ? column : `${column}::float8`));
   const { rows } = await client.query<Policy>(
     `select ${columns.join(', ')} from router_policies
      where router_id = current_setting('netpilot.router_id') for update`,
@@ -37,13 +29,13 @@ export async function writeConfiguration(
   const { client, carried } = context;
   const policy: Policy = { ...before };
   for (const { column, value } of carried.flatMap(({ rules }) => rules)) policy[column] = value;
-  const changed = COLUMNS.filter((column) => policy[column] !== before[column]);
+  const changed = RULES.filter((column) => policy[column] !== before[column]);
   if (changed.length > 0 || listsChanged) {
     const { rowCount } = await client.query(
       `update router_policies
-       set ${COLUMNS.map((column, index) => `${column} = $${index + 1}`).join(', ')}, policy_revision = policy_revision + 1
+       set ${RULES.map((column, index) => `${column} = $${index + 1}`).join(', ')}, policy_revision = policy_revision + 1
        where router_id = current_setting('netpilot.router_id')`,
-      COLUMNS.map((column) => policy[column]),
+      RULES.map((column) => policy[column]),
     );
     addRows(context, 'router_policies', rowCount);
   }

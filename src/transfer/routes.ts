@@ -4,7 +4,7 @@ import type { Actor } from '../api/actor.ts';
 import type { App, Services } from '../api/app.ts';
 import { PageOf, PageQuery, pageOf, parseCursor } from '../api/page.ts';
 import { Problem } from '../api/problem.ts';
-import { Id, IdParams, Nullable, problems, RouterId, Strict, Timestamp } from '../api/schema.ts';
+import { Id, IdParams, Nullable, RouterId, Strict, Timestamp } from '../api/schema.ts';
 import { inTenant, signedIn } from '../api/signed-in.ts';
 import type { JsonValue } from '../database/schema.generated.ts';
 import { importFolder } from './import.ts';
@@ -46,7 +46,6 @@ const RejectSchema = Type.Object({
 });
 /** A problem that may report what became of each record. */
 const Refusal = Type.Object({ ...Problem.properties, report: Type.Optional(ImportReport) });
-const tags = ['imports'];
 
 export async function importRoutes(app: App, services: Services): Promise<void> {
   await app.register(multipart, {
@@ -59,7 +58,6 @@ export async function importRoutes(app: App, services: Services): Promise<void> 
     {
       onRequest: requireUpload,
       schema: {
-        tags,
         summary: "Import the old program's files, or an export",
         description:
           'Send the files of the data folder, or the one of `GET /me/export`, as multipart/form-data, 512 MB at most. Nothing is written unless every record can be imported, or `skip_invalid` is set: if records cannot be imported, the problem has the whole `report` besides the first hundred `errors`. ' +
@@ -67,7 +65,6 @@ export async function importRoutes(app: App, services: Services): Promise<void> 
         consumes: ['multipart/form-data'],
         querystring: ImportQuery,
         response: {
-          ...problems,
           200: Type.Object({ report: ImportReport }),
           400: Refusal,
           413: Type.Ref('Problem'),
@@ -99,10 +96,9 @@ function readRoutes(app: App, { database }: Services): void {
     '/imports',
     {
       schema: {
-        tags,
         summary: 'List imports, newest first',
         querystring: Type.Object(PageQuery),
-        response: { ...problems, 200: PageOf(ImportSchema) },
+        response: { 200: PageOf(ImportSchema) },
       },
     },
     async (request) => {
@@ -110,7 +106,7 @@ function readRoutes(app: App, { database }: Services): void {
       const rows = await inTenant(database, request, (transaction, { userId }) =>
         listImports(transaction, userId, limit + 1, parseCursor(cursor)),
       );
-      return pageOf(rows, limit, ({ id }) => ({ value: null, id }));
+      return pageOf(rows, limit);
     },
   );
 
@@ -118,10 +114,9 @@ function readRoutes(app: App, { database }: Services): void {
     '/imports/:id',
     {
       schema: {
-        tags,
         summary: 'Get an import and its report',
         params: IdParams,
-        response: { ...problems, 200: ImportSchema },
+        response: { 200: ImportSchema },
       },
     },
     (request) =>
@@ -134,11 +129,10 @@ function readRoutes(app: App, { database }: Services): void {
     '/imports/:id/rejects',
     {
       schema: {
-        tags,
         summary: 'List the records that an import rejected',
         params: IdParams,
         querystring: Type.Object(PageQuery),
-        response: { ...problems, 200: PageOf(RejectSchema) },
+        response: { 200: PageOf(RejectSchema) },
       },
     },
     async (request) => {
@@ -147,7 +141,7 @@ function readRoutes(app: App, { database }: Services): void {
         const { id } = await findImport(transaction, userId, request.params.id);
         return listRejects(transaction, userId, id, limit + 1, parseCursor(cursor));
       });
-      return pageOf(rows, limit, ({ id }) => ({ value: null, id }));
+      return pageOf(rows, limit);
     },
   );
 }

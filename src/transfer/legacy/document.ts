@@ -1,19 +1,13 @@
+import type { Rules } from '../../policy/rules.ts';
 import { Problem, remark } from '../problem.ts';
 import { readText } from './fields.ts';
 import { isFields, requireFields } from './record.ts';
 import { parseRate } from './rate.ts';
 
-export type PolicyColumn =
-  | 'mode'
-  | 'whitelist_limit_rate'
-  | 'whitelist_full_rate'
-  | 'blacklist_limit_rate'
-  | 'blacklist_full_rate';
-
 /** What a small configuration file says: settings, and columns of the router's policy. */
 export type Configuration = {
   settings: { key: string; value: string }[];
-  rules: { column: PolicyColumn; value: string | number }[];
+  rules: { column: keyof Rules; value: string | number }[];
 };
 
 const MODES = ['none', 'whitelist', 'blacklist'];

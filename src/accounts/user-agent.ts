@@ -19,7 +19,7 @@ const SYSTEMS: [RegExp, string][] = [
 ];
 
 /** What a person calls the device that a User-Agent header came from: "Firefox on Linux". */
-export function deviceName(userAgent: string | null): string {
+export function describeUserAgent(userAgent: string | null): string {
   const browser = firstMatch(BROWSERS, userAgent ?? '');
   const system = firstMatch(SYSTEMS, userAgent ?? '');
   if (browser !== undefined && system !== undefined) return `${browser} on ${system}`;
