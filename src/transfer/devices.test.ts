@@ -172,6 +172,17 @@ describe('a device', () => {
     ]);
   });
 
+  test('has the name that the file has, whatever COPY makes of its characters', async () => {
+    const user = await someone();
+    const names = [String.raw`\N`, 'a\tb', 'a\nb\r', String.raw`a\tb\.`];
+    await user.import(
+      names.map((hostname, index) => seen(`10.0.0.${index + 1}`, null, 1, 1, { hostname })),
+    );
+    expect(await user.rows('select hostname from user_devices order by ip')).toEqual(
+      names.map((hostname) => ({ hostname })),
+    );
+  });
+
   test('of one router is not a device of another', async () => {
     const user = await someone();
     await user.import([seen('10.0.0.1', MAC, 1)]);
