@@ -63,7 +63,7 @@ describe('an error status', () => {
   });
 
   test.each([404, 409, 502])(
-    '%i without a problem document tells nothing of the thing asked for',
+    '%i without a problem document says nothing about the request',
     async (status) => {
       const error = await failure((response) =>
         response.writeHead(status, { 'content-type': 'text/html' }).end('<h1>nginx</h1>'),
@@ -87,7 +87,7 @@ describe('an error status', () => {
     },
   );
 
-  test('is told on one line, of bearable length', async () => {
+  test('makes a message of one line, of limited length', async () => {
     const detail = `first\nsecond\u001b[31m${'x'.repeat(10_000)}`;
     const error = await failure(problem(400, { detail }));
     expect(String(error)).toMatch(/first second \[31mx+$/);

@@ -164,7 +164,7 @@ describe('block and unblock', () => {
 });
 
 describe('what is blocked', () => {
-  test("is told by the router's own word", async () => {
+  test('is what the router itself confirms', async () => {
     const { client, device, request, router, port } = await home();
     await expect(client.blocked(request)).rejects.toMatchObject({ kind: 'conflict' });
     const agent = await connectAgent(port, router);

@@ -22,10 +22,10 @@ export const NETWORK_CHECKS: readonly Check[] = [
   { name: 'issuer', run: ({ config }) => checkIssuer(config.issuer) },
 ];
 
-/** Checks that the Commands-Server answers HTTP, if one is configured. */
+/** Checks that the Commands-Server that sessions are announced to answers HTTP, if one is configured. */
 export async function checkCommandsServer(url: string | undefined): Promise<Result> {
   if (url === undefined) return ok('Not configured (COMMANDS_SERVER_URL).');
-  const fix = 'start it, or correct COMMANDS_SERVER_URL. Until then changes stay pending.';
+  const fix = 'start it, or correct COMMANDS_SERVER_URL. Until then it does not learn of sessions.';
   try {
     const { status } = await fetch(url, { signal: AbortSignal.timeout(TIMEOUT_MS) });
     return status >= 500 ? fail(`It answers with status ${status}.`, fix) : ok('It answers.');

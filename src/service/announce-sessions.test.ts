@@ -13,7 +13,7 @@ import { createLocalLink } from '../accounts/local-link.ts';
 const database = await createTestDatabase();
 const { config, services, signIn } = await createTestApp(database);
 
-test('the Commands-Server hears of a sign-in and a sign-out, by the public name of the session', async () => {
+test('a sign-in and a sign-out are announced, by the public name of the session', async () => {
   const server = await startCommandsServer(well);
   const { app } = await appWith(server.url);
   const cookie = await openLocalLink(app);
@@ -28,7 +28,7 @@ test('the Commands-Server hears of a sign-in and a sign-out, by the public name 
   expect(cookie).not.toContain(sessionId);
 });
 
-test('it hears of each session that is ended otherwise', async () => {
+test('so is each session that is ended in another way', async () => {
   const server = await startCommandsServer(well);
   const { app } = await appWith(server.url);
   const ann = await signIn();
@@ -42,8 +42,10 @@ test('it hears of each session that is ended otherwise', async () => {
   const { email } = (await ask('GET', '/api/v1/me')).json();
   await ask('DELETE', '/api/v1/me', { email });
   await server.hasReceived(4);
-  const told = server.received.map(({ body }) => String(JSON.parse(body).sessionId));
-  expect(told.toSorted()).toEqual([...others, ann].map(({ sessionId }) => sessionId).toSorted());
+  const announced = server.received.map(({ body }) => String(JSON.parse(body).sessionId));
+  expect(announced.toSorted()).toEqual(
+    [...others, ann].map(({ sessionId }) => sessionId).toSorted(),
+  );
   expect(new Set(server.received.map(({ path }) => path))).toEqual(new Set(['/api/session/end']));
 });
 
@@ -56,7 +58,7 @@ test('a Commands-Server that never answers keeps nobody waiting', async () => {
   expect(answer.statusCode).toBe(204);
 });
 
-test('one that is down fails nobody, and the log says what it was not told', async () => {
+test('one that is down fails no request, and the log says what was not announced', async () => {
   const server = await startCommandsServer(well);
   server.close();
   const { app, warned } = await appWith(server.url);
