@@ -1,4 +1,4 @@
-# What is kept on the router: the configuration that linking wrote, and the policy.
+# What is stored on the router: the configuration that linking wrote, and the policy.
 
 is_number() { case $1 in '' | 0?* | *[!0-9]*) return 1 ;; esac; [ "${#1}" -le "$2" ]; } # text, the most digits
 is_positive() { [ "$1" != 0 ] && is_number "$1" "$2"; }

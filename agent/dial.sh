@@ -8,7 +8,7 @@ hang_up() {
   ! is_connected || kill "$pid" 2>/dev/null
   rm -f "$RUN/dial.pid"
 }
-dial() { # until the connection ends, whoever ends it
+dial() { # until the connection ends, from either side
   rm -f "$RUN/up" "$RUN/down" && mkfifo "$RUN/up" "$RUN/down" || return
   HOME=$ETC dbclient -i "$ETC/key" -K 15 -p "$port" "netpilot@$host" 'netpilot 1' <"$RUN/up" >"$RUN/down" &
   say $! >"$RUN/dial.pid"
@@ -16,7 +16,7 @@ dial() { # until the connection ends, whoever ends it
   wait $!
   hang_up && wait
 }
-called() { # by the server; the newest call counts, and `run` does nothing meanwhile
+called() { # by the server; the newest call counts, and `run` pauses
   configured
   hang_up
   say "$PPID" >"$RUN/dial.pid"
@@ -31,7 +31,7 @@ run() {
     [ -z "$host" ] || dial
     [ $(($(date +%s) - began)) -lt 30 ] || delay=1
     pause=$((delay + $(hexdump -n 2 -e '1/2 "%u"' /dev/urandom) % (delay + 1)))
-    while [ "$pause" -gt 0 ] && [ -r "$ETC/config" ]; do # the LAN is looked after meanwhile
+    while [ "$pause" -gt 0 ] && [ -r "$ETC/config" ]; do # the LAN is still looked after
       : >"$RUN/busy"; is_connected || tick >/dev/null; rm -f "$RUN/busy"
       sleep "$interval"
       pause=$((pause - interval))

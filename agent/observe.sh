@@ -1,4 +1,4 @@
-# Who is on the LAN.
+# Which devices are on the LAN.
 
 links() { # the LANs, their ports, and which MACs were heard on a bridge within its ageing time
   set +f # the only patterns that name files
@@ -14,7 +14,7 @@ links() { # the LANs, their ports, and which MACs were heard on a bridge within 
   set -f
 }
 
-lease_files() { # where UCI says that dnsmasq and odhcpd keep them; no file's name has a space
+lease_files() { # as UCI names them for dnsmasq and odhcpd; no file's name has a space
   [ -z "$leases" ] || { say "$leases"; return; }
   say /tmp/dhcp.leases
   while read -r word option file; do
@@ -33,7 +33,7 @@ observe() { # prints events; leaves the scan in $RUN/devices
   mv "$RUN/devices.new" "$RUN/devices"
 }
 
-# Makes the kernel find out whether quiet neighbours are still there; leaves in $RUN/answered who answered.
+# Makes the kernel find out whether quiet neighbours are still there; leaves in $RUN/answered the addresses that answered.
 ask_stale() {
   while read -r address interface; do
     ! ping -c 1 -W 1 -I "$interface" "$address" >/dev/null || say "answered $address"

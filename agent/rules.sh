@@ -12,8 +12,8 @@ bare() { awk '/^\t\telements = /, /}$/ { next } 1' "$1"; } # a listing, without 
 # Where interfaces come and go, the queues on them come and go, too.
 is_intact() { listing >"$RUN/listing" && cmp -s "$RUN/listing" "$RUN/listing.loaded" && { [ "${changed:-}" ] || shaper | cmp -s - "$RUN/shaper"; }; }
 state() { if [ ! -r "$ETC/policy" ]; then say none; elif [ ! -e "$RUN/drifted" ] && is_intact; then say intact; else say drifted; fi; }
-# Puts a document into the kernel, in one transaction, or leaves what is there and says in $why. Elements alone go in unchecked:
-# the kernel takes all of them or none, a check takes it longer than that, and where it takes none the whole table is checked.
+# Puts a document into the kernel, in one transaction, or changes nothing and gives the reason in $why. Elements alone go in unchecked:
+# the kernel takes all of them or none, a check would take longer than that, and if it takes none the whole table is checked.
 load() { # document, whole?
   why=invalid
   compile "$1" >"$RUN/queues.new" || return 1

@@ -1,7 +1,7 @@
-# The conversation with the server, and the look around that goes on beside it.
+# The conversation with the server, and the scan of the LAN beside it.
 
-# Looks at the LAN, says what changed, and keeps the rules in step with it. Somebody who changed the table finds it mended;
-# the state stays `drifted` until the server has sent the document again, so that it is noted there.
+# Scans the LAN, reports changes, and keeps the rules in step with them. A changed table is restored;
+# the state stays `drifted` until the server has sent the document again, so that the server notes it.
 tick() {
   observe
   ticks=$((${ticks:-0} + 1))
@@ -13,7 +13,7 @@ tick() {
   [ -z "${changed:-}" ] || { changed='' && load "$ETC/policy"; }
 }
 
-apply() { # the document that came in $RUN/document
+apply() { # the document in $RUN/document
   [ "$received" -eq "$expected" ] || { say "refused $applying incomplete"; return; }
   load "$RUN/document" || { say "refused $applying $why"; return; }
   if store_policy "$applying" "$RUN/document"; then
@@ -52,7 +52,7 @@ answer() { # one line of the server
   esac
 }
 # This, and what keeps time, write whole lines, each shorter than a pipe's atomic write, to the one that decides: `serve`.
-read_server() { # frames what the server says: 512 bytes with its end, printable ASCII; a line without its end is not a line
+read_server() { # frames the server's input: 512 bytes with its end, printable ASCII; a line without its end is not a line
   tr '\000-\011\013-\037\177-\377' '\001' | while IFS= read -r -n 512 line; do
     case $line in *[!\ -~]*) problem=not-printable ;; *) problem='' ;; esac
     while [ "${#line}" -eq 512 ] && problem=too-long && IFS= read -r -n 512 line; do :; done

@@ -1,4 +1,4 @@
-/** One side of bench/api, in a process of its own: says what it measured and ends. */
+/** One side of bench/api, in a process of its own: prints its measurements and exits. */
 import { createHash } from 'node:crypto';
 import { connect } from 'node:net';
 import { Client } from 'pg';
@@ -25,7 +25,7 @@ export type Load = {
 /** Times in milliseconds. */
 export type Measured = { perSecond: number; p50: number; p99: number; errors: number };
 
-/** Asks for one user's page and gives whether the answer was right. */
+/** Asks for one user's page and returns whether the answer was right. */
 type Ask = (user: number) => Promise<boolean>;
 
 process.once('message', (load: Load) => void measure(load));

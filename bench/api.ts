@@ -91,7 +91,7 @@ async function recordStatements(): Promise<Statement[]> {
   await app.close();
   await close();
   if (answer.statusCode !== 200) throw new Error(`The endpoint answered ${answer.body}`);
-  // The endpoint's transaction asks whose session it is; the driver is told.
+  // The endpoint's transaction looks up the session; the driver knows the user.
   const asUser = ['netpilot.user_id', idOf(1)];
   return sent
     .slice(sent.findIndex(({ text }) => text.startsWith('begin')))

@@ -1,6 +1,6 @@
 /**
  * The service of bench/block, in a process of its own: all roles, on an embedded server and a data folder that are gone
- * when whoever started it has let go of it, whatever became of him.
+ * when its starter has closed its end, however it ended.
  */
 import { randomUUID } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';

@@ -105,7 +105,7 @@ async function startService(things: AsyncDisposableStack): Promise<Ready> {
   return ready;
 }
 
-/** Gives what waits until the event stream says that a revision is applied, and says when it did. */
+/** Returns a function that waits until the event stream reports a revision as applied, and returns when it did. */
 async function followEvents(request: Request): Promise<(revision: number) => Promise<number>> {
   const seen: { revision: number; at: number }[] = [];
   let heard = (): void => undefined;
@@ -154,7 +154,7 @@ function startTraffic(lab: Lab, client: Client) {
       const since = await sent('count');
       while ((await arrived('last')) < since) await pause(20);
     },
-    /** Waits until none arrives, and says when the last that did and the first that didn't were sent. */
+    /** Waits until none arrives, and returns when the last one that did and the first one that did not were sent. */
     stops: async (): Promise<{ last: number; first: number }> => {
       for (;;) {
         const last = await arrived('last');

@@ -108,7 +108,7 @@ function parentOf(pid: number): number | undefined {
   try {
     return Number(/^PPid:\s+(\d+)$/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1]);
   } catch {
-    return undefined; // gone meanwhile
+    return undefined; // gone by now
   }
 }
 
@@ -120,6 +120,6 @@ function memoryOf(pid: number): { pss: number; rss: number } {
       Number(new RegExp(`^${name}:\\s+(\\d+)`, 'm').exec(text)?.[1] ?? 0);
     return { pss: read('Pss'), rss: read('Rss') };
   } catch {
-    return { pss: 0, rss: 0 }; // gone meanwhile
+    return { pss: 0, rss: 0 }; // gone by now
   }
 }

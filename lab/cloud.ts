@@ -43,7 +43,7 @@ export async function expose(lab: Lab, port: number, local: number): Promise<() 
   };
 }
 
-/** Makes a port of a machine in the lab reachable on this one; gives the port here. */
+/** Makes a port of a machine in the lab reachable on this one; returns the port here. */
 export async function reach(lab: Lab, host: string, port: number): Promise<number> {
   const name = `relay-${randomUUID()}`;
   const script = `import { relay } from './lab/relay.ts';
@@ -56,7 +56,7 @@ export async function reach(lab: Lab, host: string, port: number): Promise<numbe
   return portOf(near.address());
 }
 
-/** Gives the agent's files and answers registrations like a NetPilot server, and keeps the forms. */
+/** Returns the agent's files and answers registrations like a NetPilot server, and keeps the forms. */
 export async function startRegistry(
   answer: () => string,
 ): Promise<{ port: number; forms: URLSearchParams[] }> {
@@ -83,7 +83,7 @@ export async function startRegistry(
   return { port: await listen(server), forms };
 }
 
-/** An SSH server that takes any ed25519 key but those it is told to refuse, and hands each call on. */
+/** An SSH server that accepts any ed25519 key except those it must refuse, and hands each call on. */
 export async function startExchange(hostKey: string): Promise<{
   port: number;
   refused: Set<string>;
@@ -143,7 +143,7 @@ function converse(channel: ServerChannel): Pick<Call, 'expect' | 'tell'> {
   };
 }
 
-/** Listens on a free port of this machine, and gives that. */
+/** Listens on a free port of this machine, and returns it. */
 export async function listen(server: Pick<Server, 'listen' | 'address' | 'once'>): Promise<number> {
   const address = await new Promise<AddressInfo | string | null>((resolve) => {
     server.listen(0, '127.0.0.1', () => resolve(server.address()));

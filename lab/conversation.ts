@@ -8,13 +8,13 @@ import type { Lab } from './lab.ts';
 export type Conversation = AsyncDisposable & {
   /** Ends it as a crash would. */
   kill: () => Promise<void>;
-  /** Everything the agent said so far. */
+  /** Everything the agent has sent so far. */
   heard: string[];
   /** Says lines; their ends are added. */
   tell: (...lines: string[]) => void;
   /** Writes bytes as they are; resolves when the agent may be sent more. */
   write: (bytes: Buffer) => Promise<void>;
-  /** Waits for a line that the agent says, or has said since the last `expect`. */
+  /** Waits for a line that the agent sends, or has sent since the last `expect`. */
   expect: (pattern: RegExp) => Promise<string>;
   /** Sends a document, and waits until it holds. */
   apply: (revision: number, ...document: string[]) => Promise<void>;

@@ -75,7 +75,7 @@ describe.skipIf(reason)(
       expect(await reaches(one, INTERNET4)).toBe(false);
     });
 
-    it('mends its rules while the server is away, and tells of it', async () => {
+    it('restores its rules while the server is away, and reports it', async () => {
       await cut();
       await lab.router.run('nft', 'delete', 'table', 'inet', 'netpilot');
       await eventually(async () => !(await reaches(one, INTERNET4)));

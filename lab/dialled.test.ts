@@ -125,7 +125,7 @@ describe.skipIf(reason)(
       await service.kill();
       const port = await reach(lab, ROUTER, 22);
       const privateKey = clientKeyOf(known, SECRET);
-      /** What the router says to who asks for something with that key; undefined where it is refused. */
+      /** What the router says to who asks for something with that key; undefined if it is refused. */
       const ask = async (open: (client: ssh2.Client, done: Done) => void): Promise<unknown> => {
         const client = new ssh2.Client();
         client.connect({ host: '127.0.0.1', port, username: 'root', privateKey });
@@ -166,7 +166,7 @@ describe.skipIf(reason)(
       await server.dropbear.kill();
       await paste('killall dropbear');
       await lab.router.run('nft', 'delete', 'table', 'inet', 'netpilot');
-      // Nobody is connected: the agent mends its rules by itself.
+      // Nobody is connected: the agent restores its rules by itself.
       await eventually(async () => !(await reaches(one, INTERNET4)));
       await eventually(async () => (await problem()) === 'unreachable');
       server = await startDropbear();

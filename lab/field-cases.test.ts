@@ -33,7 +33,7 @@ describe('02-wan-has-a-clients-mac', () => {
 describe('08-walks-over-to-the-repeater', () => {
   const name = '08-walks-over-to-the-repeater';
 
-  test('the lease of a blocked device holds for its address, whoever answers for it', () => {
+  test('the lease of a blocked device holds for its address, whatever MAC answers for it', () => {
     expect(look(name).sets).toMatchObject({
       blocked4: ['192.168.1.101'],
       to_blocked4: ['192.168.1.101'],
@@ -97,7 +97,7 @@ test('21-lease-of-one-who-was-blocked: the lease says whose the address is now',
   expect(sets).toMatchObject({ to_blocked4: ['192.168.1.60'] });
 });
 
-test('48-nft-tells-how-many: the size of a set is no change of the table', async () => {
+test('48-nft-tells-how-many: the size of a set is not a change of the table', async () => {
   const agent = await readAgentFile('netpilot-agent');
   const [listing = ''] = /^listing\(\) \{[^]*?^\}$/m.exec(agent) ?? [];
   const table = readFileSync(caseFile('48-nft-tells-how-many', 'listing.txt'), 'utf8');

@@ -50,7 +50,7 @@ export type Started = {
 export type Lab = AsyncDisposable & {
   /** The router's network, with the commands of this machine. */
   router: Host;
-  /** The router as whoever logs in there finds it: a stock image's commands, and its files. */
+  /** The router as one finds it after logging in: a stock image's commands, and its files. */
   image: Host;
   internet: Host;
   clients: Client[];
@@ -65,7 +65,7 @@ export type Client = Host & { mac: string; ip6: string; ip4: () => Promise<strin
 export const INTERNET4 = '203.0.113.1';
 export const INTERNET6 = '2001:db8:1::1';
 
-/** Why there can be no lab on this machine; `undefined` where there can. */
+/** Why the lab cannot run on this machine; `undefined` if it can. */
 export function whyNoLab(): string | undefined {
   if (process.getuid?.() !== 0) return 'not root';
   const missing = TOOLS.filter((tool) => !isInPath(tool));

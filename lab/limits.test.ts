@@ -23,7 +23,7 @@ describe.skipIf(reason).for(['nft', 'tc'])(`rates by %s${note}`, async (limiter)
   if (!one || !two) throw new Error('the lab has two clients');
   let revision = 0;
   const apply = (...document: string[]): Promise<void> => agent.apply(++revision, ...document);
-  /** Applies a document, and waits until the device that it limits has a queue where there are queues. */
+  /** Applies a document, and waits until the device that it limits has a queue, if there are queues. */
   const limit = async (device: Client, ...document: string[]): Promise<void> => {
     await apply(...document);
     if (limiter === 'tc') await eventually(async () => (await queues(lab)).includes(device.mac));

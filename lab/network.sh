@@ -1,6 +1,6 @@
 #!/bin/sh
 # A home and an internet on one machine, for as long as standard input stays open. `lab/lab.ts` starts it as the first process
-# of namespaces of its own (mounts, processes, network): when it ends, or whoever started it is killed, the kernel ends
+# of namespaces of its own (mounts, processes, network): when it ends, or its starter is killed, the kernel ends
 # every process in them and nothing is left: no namespace has a name outside, no file is outside /mnt, which is in memory.
 #
 #   internet ── wan ─ router ─ br-lan ─┬─ lan1 ── client1     IPv4: 203.0.113.0/24 outside, 192.168.77.0/24 inside, NAT
@@ -36,7 +36,7 @@ ip -n router route add default via 2001:db8:1::1
 
 inside router sysctl -qw net.ipv4.ip_forward=1 net.ipv6.conf.all.forwarding=1
 ip -n router link add br-lan address 02:77:00:00:00:01 type bridge forward_delay 0
-# As OpenWrt has it: frames that are only bridged do not pass the firewall's hooks. Absent where the kernel has no br_netfilter.
+# As OpenWrt has it: frames that are only bridged do not pass the firewall's hooks. Absent if the kernel has no br_netfilter.
 inside router sysctl -qw net.bridge.bridge-nf-call-iptables=0 net.bridge.bridge-nf-call-ip6tables=0 2>/dev/null || :
 ip -n router address add 192.168.77.1/24 dev br-lan
 ip -n router address add 2001:db8:2::1/64 dev br-lan nodad

@@ -1,6 +1,6 @@
 import { connect, createServer, type NetConnectOpts, type Server } from 'node:net';
 
-/** Joins whoever connects to one address with another: how the lab's internet reaches a server outside the lab. */
+/** Relays connections from one address to another: how the lab's internet reaches a server outside the lab. */
 export function relay(
   listen: { path: string } | { host: string; port: number },
   to: NetConnectOpts,

@@ -1,4 +1,4 @@
-/** A router in a test: it dials in over real SSH, and does what the protocol says unless it is told otherwise. */
+/** A router in a test: it dials in over real SSH, and does what the protocol says unless the test says otherwise. */
 import { createInterface } from 'node:readline';
 import ssh2, { type ClientChannel, type ConnectConfig } from 'ssh2';
 import { onTestFinished } from 'vitest';
@@ -27,7 +27,7 @@ export async function linkRouter({ service }: TestDatabase, owner?: string): Pro
   return { userId, routerId, privateKey: keys.privateKey };
 }
 
-/** Dials in as anybody; ended after the test. Rejects where it is refused. */
+/** Dials in with any key; ended after the test. Rejects if it is refused. */
 export async function dial(port: number, config: ConnectConfig): Promise<ssh2.Client> {
   const client = new ssh2.Client();
   onTestFinished(() => void client.destroy());
@@ -42,7 +42,7 @@ export async function dial(port: number, config: ConnectConfig): Promise<ssh2.Cl
   return client;
 }
 
-/** Asks for a command; rejects where it is refused. */
+/** Asks for a command; rejects if it is refused. */
 export function exec(client: ssh2.Client, command = 'netpilot 1'): Promise<ClientChannel> {
   const { promise, resolve, reject } = Promise.withResolvers<ClientChannel>();
   client.exec(command, (error, channel) =>
@@ -65,7 +65,7 @@ export type Behaviour = {
 
 export type TestAgent = Behaviour & {
   client: ssh2.Client;
-  /** Every line that the server has said. */
+  /** Every line that the server has sent. */
   heard: string[];
   /** The documents that came in whole, oldest first. */
   documents: string[][];
@@ -77,7 +77,7 @@ export type TestAgent = Behaviour & {
   isEnded: () => boolean;
 };
 
-/** A router that dials in, says hello and does what it is told. */
+/** A router that dials in, says hello and does what the server says. */
 export async function connectAgent(
   port: number,
   { privateKey }: LinkedRouter,

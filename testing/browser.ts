@@ -1,4 +1,4 @@
-/** A browser by script: keeps cookies, follows redirects by hand, and stops where it is told to. */
+/** A browser by script: keeps cookies, follows redirects by hand, and stops at a given URL. */
 
 /** Where a visit ended. */
 export type Page = { url: URL; status: number; headers: Headers; text: string };

@@ -27,7 +27,7 @@ export type CommandLine = {
   addresses: DatabaseAddresses;
   /** Runs `netpilot` on the data folder. */
   netpilot: (args: readonly string[], env?: NodeJS.ProcessEnv) => Promise<Outcome>;
-  /** Runs it with `--json`; gives what it printed, parsed. Throws where it fails. */
+  /** Runs it with `--json`; returns what it printed, parsed. Throws if it fails. */
   json: (args: readonly string[]) => Promise<unknown>;
   /** Starts it, to be interrupted or piped into. */
   start: (args: readonly string[], env?: NodeJS.ProcessEnv) => Running;
@@ -98,7 +98,7 @@ export async function untilSays(
   });
 }
 
-/** Whether a program can be run here; says on standard error what is skipped without it. */
+/** Whether a program can be run here; reports on standard error what is skipped without it. */
 export function hasProgram(name: string): boolean {
   const found = spawnSync(name, ['--version'], { stdio: 'ignore' }).error === undefined;
   if (!found) process.stderr.write(`skipping what needs ${name} (not installed)\n`);

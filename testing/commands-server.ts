@@ -27,7 +27,7 @@ export type TestCommandsServer = {
   close: () => void;
 };
 
-/** A real HTTP server that does what the test tells it to; closed after the test. */
+/** A real HTTP server with answers that the test chooses; closed after the test. */
 export async function startCommandsServer(respond: Respond): Promise<TestCommandsServer> {
   const server = createServer((request, response) => {
     void text(request).then((body) => {

@@ -84,7 +84,7 @@ test(
   },
 );
 
-/** Counts up, one write after the other, until told to stop; gives the last number that was acknowledged. */
+/** Counts up, one write after the other, until stopped; returns the last number that was acknowledged. */
 async function write(cookie: string, from: number, signal: AbortSignal): Promise<number> {
   let acknowledged = from;
   while (!signal.aborted) {
@@ -137,7 +137,7 @@ async function request(
   }
 }
 
-/** Absent where the answer is a 404: nothing of that is there yet. */
+/** Undefined if the answer is a 404: it does not exist yet. */
 const Count = Type.Object({ setting_value: Type.Optional(Type.Number()) });
 const Imports = Type.Object({ items: Type.Array(Type.Object({ router_id: Type.String() })) });
 const Devices = Type.Object({

@@ -9,7 +9,7 @@ import { EXPORTED_TABLES } from '../src/transfer/export-tables.ts';
 import { importFolder, type ImportOptions } from '../src/transfer/import.ts';
 import type { ImportReport } from '../src/transfer/report.ts';
 
-/** Real folders of the old program, with names and hardware addresses replaced; FORMAT.md beside them tells more. */
+/** Real folders of the old program, with names and hardware addresses replaced; see FORMAT.md beside them. */
 export const LEGACY_DATA = join(import.meta.dirname, 'legacy-data');
 
 /** The content of a folder's files, by name. */
@@ -31,7 +31,7 @@ export async function withFolder<Result>(
   }
 }
 
-/** Imports these files for a user, to the router `home` where nothing else is said. */
+/** Imports these files for a user, to the router `home` unless the test says otherwise. */
 export function importFiles(
   address: DatabaseAddress,
   userId: string,

@@ -44,7 +44,7 @@ export async function createTestDatabase(
   return { addresses, service: service.database, owner: owner.database };
 }
 
-/** A user with no routers; gives its id. */
+/** A user with no routers; returns its id. */
 export async function createUser(
   database: Database,
   email = `${randomUUID()}@example.com`,
@@ -56,7 +56,7 @@ export async function createUser(
   return id;
 }
 
-/** A router of that user's; gives its router_id. */
+/** A router of that user's; returns its router_id. */
 export async function createRouter(
   database: Database,
   userId: string,

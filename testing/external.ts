@@ -12,7 +12,7 @@ import { withClient } from '../src/database/roles.ts';
 export type ExternalServer = {
   /** As the operator, a superuser. */
   operate: (...statements: string[]) => Promise<void>;
-  /** Makes a login with these attributes (`createrole`), and a database that it owns; gives the way in. */
+  /** Creates a login with these attributes (`createrole`), and a database that it owns; returns the way in. */
   createLogin: (name: string, attributes?: string) => Promise<DatabaseAddress>;
 };
 

@@ -12,7 +12,7 @@ const ODD_JSON = JSON.stringify({ [ODD_TEXT]: [null, 1e-7, '', { nested: [] }], 
 export type Tenant = { user: string; router: string; device: string };
 
 /**
- * Makes users who have rows in every table, with odd values, and nulls where a column takes them.
+ * Creates users who have rows in every table, with odd values, and nulls if a column allows them.
  * @param admin a superuser: it writes past the policies
  */
 export async function fillEveryTable(admin: DatabaseAddress, count = 3): Promise<Tenant[]> {

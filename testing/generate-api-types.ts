@@ -15,7 +15,7 @@ const app = await createApp(
     config: parseConfig({}),
     database,
     serviceAddress,
-    secretKey: 'generates nothing but types, and is no key',
+    secretKey: 'generates only types; not a real key',
     onSessions: () => undefined,
   },
   pino({ level: 'silent' }),

@@ -17,7 +17,7 @@ export type Issuer = {
   url: string;
   clientId: string;
   clientSecret: string;
-  /** Whoever comes to sign in is this person; undefined: the sign-in is refused (access_denied). */
+  /** Every sign-in is this user; undefined: the sign-in is refused (access_denied). */
   person: Claims | undefined;
   /** Answers instead of the issuer where it returns true. */
   intercept: ((request: IncomingMessage, response: ServerResponse) => boolean) | undefined;
@@ -31,7 +31,7 @@ export type Issuer = {
 };
 
 export type IssuerOptions = {
-  /** Where the claims are told: Google has them in the ID token, strict issuers at userinfo only. */
+  /** Where the claims are: Google has them in the ID token, strict issuers at userinfo only. */
   claimsIn?: 'id_token' | 'userinfo';
   /** What it calls itself, for its address. */
   nameOf?: (url: string) => string;
