@@ -1,6 +1,6 @@
 /**
- * The errors NetPilot's own code throws. Each carries what a person needs to mend it; `http/problem.ts`
- * turns them into problem details (RFC 9457) and `cli/main.ts` into one line and an exit code.
+ * The errors NetPilot's own code throws. Each carries what a person needs to fix it; `api/problem.ts`
+ * turns them into problem details (RFC 9457), and `cli/failure.ts` into one line and an exit code.
  */
 
 /** One thing wrong with the input: where, what was there, what was expected. */

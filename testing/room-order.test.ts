@@ -33,12 +33,10 @@ const LOOSE = [
   'wake-up.ts',
   'back-off.ts',
   'parse-json.ts',
-  'error-code.ts',
   'errors.ts',
   'pick.ts',
   'error-code.ts',
   'error-message.ts',
-  'parse-json.ts',
 ];
 
 test('a room of the server imports only rooms below it', () => {
