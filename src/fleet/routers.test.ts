@@ -153,7 +153,7 @@ describe('a change', () => {
     await block('10.0.0.20');
     await expect
       .poll(delivery)
-      .toMatchObject({ state: 'pending', reason: expect.stringContaining('no room') });
+      .toMatchObject({ state: 'pending', reason: expect.stringContaining('no space') });
     isFull = false;
     await expect.poll(delivery).toMatchObject({ state: 'applied' });
   });
