@@ -1,15 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
 import { MonitorSmartphone, SearchX } from 'lucide-react';
-import {
-  type Dispatch,
-  type SetStateAction,
-  memo,
-  useCallback,
-  useDeferredValue,
-  useMemo,
-  useState,
-} from 'react';
+import { memo, useCallback, useDeferredValue, useMemo, useState } from 'react';
 import { useTranslations } from 'use-intl';
 import { type Device, type Router, devicesQuery, routersQuery } from '../../api/queries.ts';
 import { Button } from '../../design/button.tsx';
@@ -18,7 +10,7 @@ import { useSetBlocked } from './actions.ts';
 import { type Filter, NO_FILTER, type Order, arrange } from './filter.ts';
 import { Filters } from './filters.tsx';
 import './page.css';
-import { DeviceTable } from './table.tsx';
+import { DeviceTable, type TableProps } from './table.tsx';
 
 const route = getRouteApi('/signed-in/devices');
 const NO_ROUTERS: readonly Router[] = [];
@@ -74,29 +66,16 @@ export function DevicesPage() {
   );
 }
 
-type FoundProps = {
-  devices: readonly Device[];
-  filter: Filter;
-  onClear: () => void;
-  order: Order;
-  setOrder: (order: Order) => void;
-  selected: ReadonlySet<string>;
-  setSelected: Dispatch<SetStateAction<ReadonlySet<string>>>;
-};
+type FoundProps = TableProps & { filter: Filter; onClear: () => void };
 
 /** Rendered again only when what it shows changes, not for each letter. */
-const Found = memo(function Found({
-  devices,
-  filter,
-  onClear,
-  order,
-  setOrder,
-  selected,
-  setSelected,
-}: FoundProps) {
+const Found = memo(function Found({ devices, filter, onClear, ...table }: FoundProps) {
   const t = useTranslations('devices');
-  const found = useMemo(() => arrange(devices, filter, order), [devices, filter, order]);
-  const selectedDevices = found.filter(({ id }) => selected.has(id));
+  const found = useMemo(
+    () => arrange(devices, filter, table.order),
+    [devices, filter, table.order],
+  );
+  const selectedDevices = found.filter(({ id }) => table.selected.has(id));
   return (
     <>
       <output className="visually-hidden">{t('found', { count: found.length })}</output>
@@ -107,10 +86,10 @@ const Found = memo(function Found({
           action={<Button onClick={onClear}>{t('clearFilters')}</Button>}
         />
       ) : (
-        <DeviceTable devices={found} {...{ order, setOrder, selected, setSelected }} />
+        <DeviceTable {...table} devices={found} />
       )}
       {selectedDevices.length > 0 && (
-        <Group devices={selectedDevices} onDone={() => setSelected(new Set())} />
+        <Group devices={selectedDevices} onDone={() => table.setSelected(new Set())} />
       )}
     </>
   );

@@ -15,70 +15,69 @@ type Props = {
   top: number;
   height: number;
   isSelected: boolean;
-  onToggle: () => void;
+  onToggle: (id: string) => void;
 };
 
 /** One device of the list. Rendered again only when something of it changes. */
-export const DeviceRow = memo(
-  function DeviceRow({ device, index, top, height, isSelected, onToggle }: Props) {
-    const t = useTranslations('devices');
-    const label = deviceLabel(device);
-    return (
-      <div
-        role="row"
-        aria-rowindex={index + 2}
-        className="devices__row"
-        data-selected={isSelected || undefined}
-        style={{ transform: `translateY(${top}px)`, blockSize: height }}
-      >
-        <span role="cell">
-          <input
-            type="checkbox"
-            className="check"
-            aria-label={t('select', { name: label })}
-            checked={isSelected}
-            onChange={onToggle}
-          />
-        </span>
-        <span role="rowheader" className="devices__name">
-          <DeviceIcon device={device} />
-          <EditableName device={device}>
-            {(renameButton) => (
-              <>
-                <Link
-                  className="name"
-                  to="/routers/$routerId/devices/$id"
-                  params={{ routerId: device.router_id, id: device.id }}
-                >
-                  {label}
-                </Link>
-                {renameButton}
-              </>
-            )}
-          </EditableName>
-        </span>
-        <span role="cell" className="devices__vendor name" title={device.manufacturer ?? undefined}>
-          {device.manufacturer ?? ''}
-        </span>
-        <span role="cell" className="devices__address mono" title={device.ip}>
-          {device.ip}
-        </span>
-        <span role="cell" className="devices__state">
-          <StateBadge device={device} />
-        </span>
-        <span role="cell" className="devices__seen quiet">
-          <RelativeTime moment={device.last_seen} />
-        </span>
-        <span role="cell" className="devices__action">
-          <BlockButton device={device} />
-        </span>
-      </div>
-    );
-  },
-  (before, after) =>
-    before.device === after.device &&
-    before.index === after.index &&
-    before.top === after.top &&
-    before.height === after.height &&
-    before.isSelected === after.isSelected,
-);
+export const DeviceRow = memo(function DeviceRow({
+  device,
+  index,
+  top,
+  height,
+  isSelected,
+  onToggle,
+}: Props) {
+  const t = useTranslations('devices');
+  const label = deviceLabel(device);
+  return (
+    <div
+      role="row"
+      aria-rowindex={index + 2}
+      className="devices__row"
+      data-selected={isSelected || undefined}
+      style={{ transform: `translateY(${top}px)`, blockSize: height }}
+    >
+      <span role="cell">
+        <input
+          type="checkbox"
+          className="check"
+          aria-label={t('select', { name: label })}
+          checked={isSelected}
+          onChange={() => onToggle(device.id)}
+        />
+      </span>
+      <span role="rowheader" className="devices__name">
+        <DeviceIcon device={device} />
+        <EditableName device={device}>
+          {(renameButton) => (
+            <>
+              <Link
+                className="name"
+                to="/routers/$routerId/devices/$id"
+                params={{ routerId: device.router_id, id: device.id }}
+              >
+                {label}
+              </Link>
+              {renameButton}
+            </>
+          )}
+        </EditableName>
+      </span>
+      <span role="cell" className="devices__vendor name" title={device.manufacturer ?? undefined}>
+        {device.manufacturer ?? ''}
+      </span>
+      <span role="cell" className="devices__address mono" title={device.ip}>
+        {device.ip}
+      </span>
+      <span role="cell" className="devices__state">
+        <StateBadge device={device} />
+      </span>
+      <span role="cell" className="devices__seen quiet">
+        <RelativeTime moment={device.last_seen} />
+      </span>
+      <span role="cell" className="devices__action">
+        <BlockButton device={device} />
+      </span>
+    </div>
+  );
+});

@@ -3,7 +3,6 @@ import {
   CircleHelp,
   Gamepad2,
   Laptop,
-  type LucideIcon,
   Monitor,
   Printer,
   Router,
@@ -16,23 +15,7 @@ import {
 import type { Device } from '../../api/queries.ts';
 
 /** The types that have an icon; a type may be any other text too. */
-export const DEVICE_TYPES = [
-  'phone',
-  'laptop',
-  'desktop',
-  'tablet',
-  'tv',
-  'console',
-  'camera',
-  'printer',
-  'speaker',
-  'server',
-  'router',
-  'other',
-] as const;
-export type DeviceType = (typeof DEVICE_TYPES)[number];
-
-const ICONS: Record<DeviceType, LucideIcon> = {
+const ICONS = {
   phone: Smartphone,
   laptop: Laptop,
   desktop: Monitor,
@@ -45,10 +28,16 @@ const ICONS: Record<DeviceType, LucideIcon> = {
   server: Server,
   router: Router,
   other: CircleHelp,
-};
+} as const;
+export type DeviceType = keyof typeof ICONS;
+export const DEVICE_TYPES = Object.keys(ICONS).filter(isKnown);
+
+function isKnown(type: string): type is DeviceType {
+  return Object.hasOwn(ICONS, type);
+}
 
 export function knownType(type: string | null): DeviceType | undefined {
-  return DEVICE_TYPES.find((known) => known === type);
+  return type !== null && isKnown(type) ? type : undefined;
 }
 
 /** The icon of a device's type. */

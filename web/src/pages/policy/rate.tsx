@@ -1,5 +1,7 @@
 import { Label, NumberField as AriaNumberField, Input, Text } from 'react-aria-components';
 import { useFormatter, useTranslations } from 'use-intl';
+import type { Device } from '../../api/queries.ts';
+import { type Rules, accessOf } from './access.ts';
 
 const MEGABIT = 1_000_000;
 
@@ -11,6 +13,24 @@ export function useRateText(): (rate: number) => string {
     if (rate === 0) return t('noInternet');
     if (rate === Infinity) return t('fullSpeed');
     return t('megabits', { rate: format.number(rate / MEGABIT, { maximumFractionDigits: 3 }) });
+  };
+}
+
+/** How many devices get which speed under some rules, as text. */
+export function useOutcome(devices: readonly Device[]): (rules: Rules) => string {
+  const t = useTranslations('policy');
+  const rateText = useRateText();
+  return (rules) => {
+    const counts = new Map<number, number>();
+    for (const device of devices) {
+      if (device.is_router) continue;
+      const rate = accessOf(device, rules);
+      counts.set(rate, (counts.get(rate) ?? 0) + 1);
+    }
+    return [...counts]
+      .toSorted(([one], [other]) => other - one)
+      .map(([rate, count]) => t('outcome', { count, rate: rateText(rate) }))
+      .join(' · ');
   };
 }
 

@@ -9,9 +9,8 @@ import { showToast } from '../../design/toast.ts';
 import { useProblemToast } from '../../design/problem.ts';
 import { usePendingReason } from '../routers/state.tsx';
 import { type Rules, compareAccess, rulesOf } from './access.ts';
-import { useOutcome } from './outcome.ts';
 import { Preview } from './preview.tsx';
-import { RateField } from './rate.tsx';
+import { RateField, useOutcome } from './rate.tsx';
 
 const MODES = ['none', 'whitelist', 'blacklist'] as const;
 /** The rates of a mode; only the limited one may be 0. */
