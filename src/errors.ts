@@ -3,17 +3,17 @@
  * turns them into problem details (RFC 9457), and `cli/failure.ts` into one line and an exit code.
  */
 
-/** One thing wrong with the input: where, what was there, what was expected. */
+/** One error in the input: the field, its value, what was expected. */
 export type FieldError = {
-  /** Path of the field, in the caller's own words: `device_ip`, `limit`, `DB_PORT`. */
+  /** Path of the field, as the caller names it: `device_ip`, `limit`, `DB_PORT`. */
   field: string;
-  /** What was read there; absent when nothing was. Never a secret. */
+  /** Its value; absent if there was none. Never a secret. */
   value?: unknown;
-  /** What would have been accepted, as a phrase: "an IPv4 or IPv6 address". */
+  /** What would be accepted, as a phrase: "an IPv4 or IPv6 address". */
   expected: string;
 };
 
-/** The kinds of failure there are. The name is stable: it is the `type` of the problem document. */
+/** The kinds of errors. The names do not change: they are the `type` of the problem document. */
 export type ErrorKind =
   | 'invalid-input'
   | 'unauthenticated'
@@ -25,11 +25,11 @@ export type ErrorKind =
   | 'too-many-requests'
   | 'unavailable';
 
-/** Base of all expected failures. Anything that is not one is a defect, and answered as 500. */
+/** Base of all expected errors. Every other error is a defect: the response is a 500. */
 export abstract class NetPilotError extends Error {
   abstract readonly kind: ErrorKind;
 
-  /** What the problem document has besides its usual members (RFC 9457, 3.2). */
+  /** Additional members of the problem document (RFC 9457, 3.2). */
   get extensions(): object {
     return {};
   }
@@ -40,7 +40,7 @@ export abstract class NetPilotError extends Error {
   }
 }
 
-/** Input that cannot be taken as it stands. Carries each failing field. */
+/** Invalid input, with each invalid field. */
 export class InvalidInputError extends NetPilotError {
   readonly kind = 'invalid-input';
   readonly fields: readonly FieldError[];
@@ -51,17 +51,17 @@ export class InvalidInputError extends NetPilotError {
   }
 }
 
-/** Nobody is signed in, or the session is expired, ended, or not one of ours. */
+/** There is no session, or it has expired, was ended, or is not one of ours. */
 export class UnauthenticatedError extends NetPilotError {
   readonly kind = 'unauthenticated';
 }
 
-/** Somebody is known, but this may not be done at all (a cross-origin write, a refused sign-in). */
+/** Not allowed, even with a session (a cross-origin write, a refused sign-in). */
 export class ForbiddenError extends NetPilotError {
   readonly kind = 'forbidden';
 }
 
-/** There is no such thing among what is the caller's. Another user's thing gives the same answer. */
+/** The caller does not have it. The same if another user has it. */
 export class NotFoundError extends NetPilotError {
   readonly kind = 'not-found';
 
@@ -80,7 +80,7 @@ export class PreconditionFailedError extends NetPilotError {
   readonly kind = 'precondition-failed';
 }
 
-/** More than is taken at once (RFC 9110, 15.5.14). */
+/** More than is accepted at once (RFC 9110, 15.5.14). */
 export class TooLargeError extends NetPilotError {
   readonly kind = 'too-large';
 }
@@ -96,7 +96,7 @@ export class TooManyRequestsError extends NetPilotError {
   }
 }
 
-/** Something NetPilot depends on (database, issuer, Commands-Server) does not answer. */
+/** Something that NetPilot depends on (database, issuer, Commands-Server) does not respond. */
 export class UnavailableError extends NetPilotError {
   readonly kind = 'unavailable';
 }
