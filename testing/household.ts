@@ -1,7 +1,7 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { sql } from 'kysely';
 import type { Database } from '../src/database/pool.ts';
-import { tenantTransaction } from '../src/database/transaction.ts';
+import { type TenantTransaction, tenantTransaction } from '../src/database/transaction.ts';
 import { createRouter } from './database.ts';
 
 /** One row of a user's in every table that holds users' things, and what names them in a URL. */
@@ -20,141 +20,169 @@ export async function furnish(database: Database, userId: string): Promise<House
   const router_id = await createRouter(database, userId, mark);
   return tenantTransaction(database, userId, async (transaction) => {
     const owned = { user_id: userId, router_id };
-    const ip = '192.168.1.20';
-    const { id: device_id } = await transaction
-      .insertInto('user_devices')
-      .values({ ...owned, ip, mac: '9a:8d:bc:e0:52:41', hostname: mark })
-      .returning('id')
-      .executeTakeFirstOrThrow();
-    await transaction
-      .insertInto('device_addresses')
-      .values({
-        ...owned,
-        device_id,
-        ip: '192.168.1.19',
-        first_seen: '2025-06-01T00:00:00Z',
-        last_seen: '2025-06-02T00:00:00Z',
-      })
-      .execute();
-    await transaction
-      .insertInto('device_presence')
-      .values({ ...owned, device_id, online_at: '2025-06-02T00:00:00Z' })
-      .execute();
-    const listed = { ...owned, device_id, device_ip: ip, device_mac: '9a:8d:bc:e0:52:41' };
-    const whitelisted = await transaction
-      .insertInto('user_whitelists')
-      .values({ ...listed, description: mark })
-      .returning('id')
-      .executeTakeFirstOrThrow();
-    const blacklisted = await transaction
-      .insertInto('user_blacklists')
-      .values({ ...listed, reason: mark })
-      .returning('id')
-      .executeTakeFirstOrThrow();
-    const blocked = await transaction
-      .insertInto('user_blocked_devices')
-      .values(listed)
-      .returning('id')
-      .executeTakeFirstOrThrow();
-    for (const scope of [null, router_id]) {
-      await transaction
-        .insertInto('user_settings')
-        .values({
-          user_id: userId,
-          router_id: scope,
-          setting_key: 'mark',
-          setting_value: JSON.stringify(mark),
-        })
-        .execute();
-    }
-    const imported = await transaction
-      .insertInto('imports')
-      .values({ ...owned, report: JSON.stringify({ mark }) })
-      .returning('id')
-      .executeTakeFirstOrThrow();
-    await transaction
-      .insertInto('import_rejects')
-      .values({
-        ...owned,
-        import_id: imported.id,
-        file: 'devices.json',
-        record_key: '1',
-        field: 'mac',
-        reason: mark,
-        record: '{}',
-      })
-      .execute();
-    await transaction
-      .insertInto('audit_entries')
-      .values({
-        ...owned,
-        actor: 'user',
-        action: 'device.changed',
-        details: JSON.stringify({ mark }),
-      })
-      .execute();
-    await transaction
-      .insertInto('idempotency_keys')
-      .values({
-        user_id: userId,
-        key: mark,
-        request_hash: Buffer.alloc(32),
-        response_status: 200,
-        response_body: '{}',
-      })
-      .execute();
-    await transaction
-      .insertInto('router_keys')
-      .values({
-        ...owned,
-        fingerprint: randomBytes(32),
-        public_key: `ssh-ed25519 ${'A'.repeat(68)}`,
-      })
-      .execute();
-    await transaction
-      .insertInto('router_dials')
-      .values({
-        ...owned,
-        host_key: `ssh-ed25519 ${'A'.repeat(68)}`,
-        client_key: `ssh-ed25519 ${'A'.repeat(68)}`,
-        sealed_client_key: randomBytes(64),
-      })
-      .execute();
-    const code = await transaction
-      .insertInto('pairing_codes')
-      .values({ ...owned, code_hash: randomBytes(32), used_at: '2025-06-01T00:00:00Z' })
-      .returning('id')
-      .executeTakeFirstOrThrow();
-    const token = await transaction
-      .insertInto('user_sessions')
-      .values({
-        user_id: userId,
-        session_id: randomUUID(),
-        token_hash: randomBytes(32),
-        token_name: mark,
-        expires_at: sql`now() + interval '1 day'`,
-      })
-      .returning('id')
-      .executeTakeFirstOrThrow();
-    const session = await transaction
-      .selectFrom('user_sessions')
-      .select('id')
-      .where('user_id', '=', userId)
-      .where('token_name', 'is', null)
-      .executeTakeFirstOrThrow();
+    const device_id = await addDevice(transaction, owned, mark);
+    const policy = await addRules(transaction, { ...owned, device_id }, mark);
+    await addSettings(transaction, owned, mark);
+    await addHistory(transaction, owned, mark);
     return {
       mark,
       params: { router_id, setting_key: 'mark' },
       ids: {
         devices: device_id,
-        whitelist: whitelisted.id,
-        blacklist: blacklisted.id,
-        blocks: blocked.id,
-        imports: imported.id,
-        sessions: session.id,
-        tokens: token.id,
-        'pairing-codes': code.id,
+        ...policy,
+        imports: await addImport(transaction, owned, mark),
+        'pairing-codes': await addKeys(transaction, owned),
+        ...(await addSessions(transaction, userId, mark)),
       },
     };
   });
+}
+
+type Owned = { user_id: string; router_id: string };
+
+const DEVICE = { ip: '192.168.1.20', mac: '9a:8d:bc:e0:52:41' };
+
+async function addDevice(transaction: TenantTransaction, owned: Owned, mark: string) {
+  const { id: device_id } = await transaction
+    .insertInto('user_devices')
+    .values({ ...owned, ...DEVICE, hostname: mark })
+    .returning('id')
+    .executeTakeFirstOrThrow();
+  await transaction
+    .insertInto('device_addresses')
+    .values({
+      ...owned,
+      device_id,
+      ip: '192.168.1.19',
+      first_seen: '2025-06-01T00:00:00Z',
+      last_seen: '2025-06-02T00:00:00Z',
+    })
+    .execute();
+  await transaction
+    .insertInto('device_presence')
+    .values({ ...owned, device_id, online_at: '2025-06-02T00:00:00Z' })
+    .execute();
+  return device_id;
+}
+
+async function addRules(
+  transaction: TenantTransaction,
+  owned: Owned & { device_id: string },
+  mark: string,
+) {
+  const listed = { ...owned, device_ip: DEVICE.ip, device_mac: DEVICE.mac };
+  const whitelisted = await transaction
+    .insertInto('user_whitelists')
+    .values({ ...listed, description: mark })
+    .returning('id')
+    .executeTakeFirstOrThrow();
+  const blacklisted = await transaction
+    .insertInto('user_blacklists')
+    .values({ ...listed, reason: mark })
+    .returning('id')
+    .executeTakeFirstOrThrow();
+  const blocked = await transaction
+    .insertInto('user_blocked_devices')
+    .values(listed)
+    .returning('id')
+    .executeTakeFirstOrThrow();
+  return { whitelist: whitelisted.id, blacklist: blacklisted.id, blocks: blocked.id };
+}
+
+async function addSettings(
+  transaction: TenantTransaction,
+  { user_id, router_id }: Owned,
+  mark: string,
+) {
+  const setting = { user_id, setting_key: 'mark', setting_value: JSON.stringify(mark) };
+  await transaction
+    .insertInto('user_settings')
+    .values([
+      { ...setting, router_id: null },
+      { ...setting, router_id },
+    ])
+    .execute();
+}
+
+async function addImport(transaction: TenantTransaction, owned: Owned, mark: string) {
+  const { id: import_id } = await transaction
+    .insertInto('imports')
+    .values({ ...owned, report: JSON.stringify({ mark }) })
+    .returning('id')
+    .executeTakeFirstOrThrow();
+  await transaction
+    .insertInto('import_rejects')
+    .values({
+      ...owned,
+      import_id,
+      file: 'devices.json',
+      record_key: '1',
+      field: 'mac',
+      reason: mark,
+      record: '{}',
+    })
+    .execute();
+  return import_id;
+}
+
+async function addHistory(transaction: TenantTransaction, owned: Owned, mark: string) {
+  await transaction
+    .insertInto('audit_entries')
+    .values({
+      ...owned,
+      actor: 'user',
+      action: 'device.changed',
+      details: JSON.stringify({ mark }),
+    })
+    .execute();
+  await transaction
+    .insertInto('idempotency_keys')
+    .values({
+      user_id: owned.user_id,
+      key: mark,
+      request_hash: Buffer.alloc(32),
+      response_status: 200,
+      response_body: '{}',
+    })
+    .execute();
+}
+
+/** Gives the id of a pairing code; the keys have no routes. */
+async function addKeys(transaction: TenantTransaction, owned: Owned) {
+  const key = `ssh-ed25519 ${'A'.repeat(68)}`;
+  await transaction
+    .insertInto('router_keys')
+    .values({ ...owned, fingerprint: randomBytes(32), public_key: key })
+    .execute();
+  await transaction
+    .insertInto('router_dials')
+    .values({ ...owned, host_key: key, client_key: key, sealed_client_key: randomBytes(64) })
+    .execute();
+  const { id } = await transaction
+    .insertInto('pairing_codes')
+    .values({ ...owned, code_hash: randomBytes(32), used_at: '2025-06-01T00:00:00Z' })
+    .returning('id')
+    .executeTakeFirstOrThrow();
+  return id;
+}
+
+async function addSessions(transaction: TenantTransaction, user_id: string, mark: string) {
+  const token = await transaction
+    .insertInto('user_sessions')
+    .values({
+      user_id,
+      session_id: randomUUID(),
+      token_hash: randomBytes(32),
+      token_name: mark,
+      expires_at: sql`now() + interval '1 day'`,
+    })
+    .returning('id')
+    .executeTakeFirstOrThrow();
+  const session = await transaction
+    .selectFrom('user_sessions')
+    .select('id')
+    .where('user_id', '=', user_id)
+    .where('token_name', 'is', null)
+    .executeTakeFirstOrThrow();
+  return { tokens: token.id, sessions: session.id };
 }
