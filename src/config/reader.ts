@@ -18,8 +18,8 @@ export function isHost(text: string): boolean {
   return isIP(text) !== 0 || HOST_NAME.test(text);
 }
 
-/** An empty value counts as not set, so that a `.env` may list every variable. */
-export function createReader(environment: Environment) {
+/** Texts and secrets. An empty value counts as not set, so that a `.env` may list every variable. */
+function createTextReader(environment: Environment) {
   const failures: FieldError[] = [];
   const fail = (error: FieldError) => void failures.push(error);
   const text = (name: Variable) => environment[name]?.trim() || undefined;
@@ -56,6 +56,15 @@ export function createReader(environment: Environment) {
       if (!isSet(name)) fail({ field: name, expected });
       return secret(name, { least }) ?? '';
     },
+  };
+}
+
+/** All of the above, and what is read from a text. */
+export function createReader(environment: Environment) {
+  const texts = createTextReader(environment);
+  const { fail, text } = texts;
+  return {
+    ...texts,
 
     integer(
       name: Variable,
