@@ -53,7 +53,7 @@ test('each event comes once, in the order of the commits, whatever order they we
             written: [],
           };
           serial += 1;
-          await recordEvent(transaction, { type: 'device.moved', data: { serial } });
+          await recordEvent(transaction, 'device.moved', {}, { serial });
           writers.set(writer, { transaction, written: [...written, serial] });
         } else if (act === 'read') {
           if (received.length < committed.length) received.push(...(await stream.take(1)));
@@ -116,7 +116,7 @@ function writeInChild({ userId }: Person, name: string, writers: number, each: n
       for (let count = 0; count < ${each}; count += 1) {
         await tenantTransaction(database, '${userId}', async (transaction) => {
           for (const half of [1, 2]) {
-            await recordEvent(transaction, { type: 'device.moved', data: { name: ['${name}', writer, count, half].join() } });
+            await recordEvent(transaction, 'device.moved', {}, { name: ['${name}', writer, count, half].join() });
             await setTimeout(Math.random() * 8);
           }
         });
@@ -148,7 +148,7 @@ test('a reader that takes its time is read for as it takes, and costs nothing me
   expect((await stream.next()).value).toBe(':\n\n');
   const transaction = await begin(ann);
   for (let serial = 1; serial <= 250; serial += 1)
-    await recordEvent(transaction, { type: 'device.moved', data: { serial } });
+    await recordEvent(transaction, 'device.moved', {}, { serial });
   await transaction.commit().execute();
   const sizes: number[] = [];
   for await (const text of stream) {
@@ -179,7 +179,7 @@ test('what happens while a reader is busy is not forgotten: it does not wait the
   // Both are woken when the listening begins.
   await Promise.all([busy.wait(long), waiting.wait(long)]);
   const transaction = await begin(ann);
-  await recordEvent(transaction, { type: 'device.moved' });
+  await recordEvent(transaction, 'device.moved', {});
   await transaction.commit().execute();
   await waiting.wait(long);
   await expect(busy.wait(long)).resolves.toBe(true);

@@ -25,8 +25,7 @@ function open(after?: number, { cookie } = ann): Promise<EventStream> {
 /** One transaction of Ann's with an event for each of these. */
 function happen(...names: string[]): Promise<void> {
   return tenantTransaction(database.service, ann.userId, async (transaction) => {
-    for (const name of names)
-      await recordEvent(transaction, { type: 'device.moved', data: { name } });
+    for (const name of names) await recordEvent(transaction, 'device.moved', {}, { name });
   });
 }
 
@@ -92,7 +91,7 @@ describe('a stream', () => {
     const stream = await open();
     await expect(
       tenantTransaction(database.service, ann.userId, async (transaction) => {
-        await recordEvent(transaction, { type: 'device.online' });
+        await recordEvent(transaction, 'device.online', {});
         throw new Error('taken back');
       }),
     ).rejects.toThrow('taken back');
@@ -110,7 +109,7 @@ describe('a stream', () => {
       import { recordEvent } from './src/activity/record-event.ts';
       const { database, close } = openDatabase(${JSON.stringify(database.addresses.service)}, { role: 'netpilot_service' });
       await tenantTransaction(database, '${ann.userId}', (transaction) =>
-        recordEvent(transaction, { type: 'device.moved', data: { name: 'from afar' } }));
+        recordEvent(transaction, 'device.moved', {}, { name: 'from afar' }));
       await close();
     `);
     expect(await stream.take(1)).toMatchObject([{ data: { name: 'from afar' } }]);

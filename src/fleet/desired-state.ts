@@ -69,9 +69,6 @@ export async function storeRefused(
     .where('user_id', '=', user_id)
     .where('router_id', '=', router_id)
     .execute();
-  await recordEvent(transaction, {
-    type: 'policy.refused',
-    routerId: router_id,
-    data: { policy_revision: revision, reason },
-  });
+  const data = { policy_revision: revision, reason };
+  await recordEvent(transaction, 'policy.refused', { router_id }, data);
 }

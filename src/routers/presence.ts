@@ -40,7 +40,7 @@ export async function markConnected(
     .where('is_active', '=', true)
     .executeTakeFirstOrThrow();
   if (numUpdatedRows === 0n) return false;
-  await recordEvent(transaction, { type: 'router.connected', routerId: router_id });
+  await recordEvent(transaction, 'router.connected', { router_id });
   return true;
 }
 
@@ -64,10 +64,7 @@ export async function markDisconnected(
     .set({ is_connected: false, connection_id: null, last_seen: sql`now()` })
     .executeTakeFirstOrThrow();
   if (numUpdatedRows > 0n)
-    await recordEvent(transaction, {
-      type: 'router.disconnected',
-      routerId: connection.router_id,
-    });
+    await recordEvent(transaction, 'router.disconnected', { router_id: connection.router_id });
 }
 
 /** Ends the connections that a dead Commands-Server left behind: see the SQL function `end_lost_connections`. */
