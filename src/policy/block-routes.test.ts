@@ -321,3 +321,11 @@ test('whatever is blocked and unblocked, in whatever order, the blocks tell it a
     { numRuns: 20 },
   );
 });
+
+test('45-mapped-address: a block by an IPv4-mapped address is for the device that has the IPv4 address', async () => {
+  const { block, device_id } = await home();
+  const known = await block({ device_ip: `::ffff:${TV.ip}` });
+  expect(known.json()).toMatchObject({ device_id, device_ip: TV.ip, device_mac: TV.mac });
+  const unknown = await block({ device_ip: '::ffff:192.168.1.77' });
+  expect(unknown.json()).toMatchObject({ device_id: null, device_ip: '192.168.1.77' });
+});
