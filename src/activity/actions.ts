@@ -18,6 +18,7 @@ export const AUDIT_ACTIONS = [
   'router.deleted',
   'router.drift_mended',
   'router.linked',
+  'router.scan_requested',
   'router.unlinked',
   'session.ended',
   'session.started',
@@ -47,5 +48,6 @@ export const EVENT_TYPES = [
   'policy.refused',
   'router.connected',
   'router.disconnected',
+  'router.scanned',
 ] as const;
 export type EventType = (typeof EVENT_TYPES)[number];

@@ -134,6 +134,8 @@ const LANDED: Record<string, string> = {
   '0003_policy_targets.down.sql':
     '8d283ec8256114134dac8a1f9005bccd08ce029670c491a7bb52f692773a8e7d',
   '0003_policy_targets.up.sql': '1e6577c54d020e97f9ac990228f6666ec5f356396c2896fda912b55ea8857c97',
+  '0004_scan_requests.down.sql': '9c98eb7cf971a524245a73471c9f6e6771cb9dba27b6aa8ff8182a8ddfd42099',
+  '0004_scan_requests.up.sql': 'c31b700f9898b8eda06a546b29f6fbafec0e4ad3e7d421602875419befee88ba',
 };
 
 test('no landed migration was edited: what is to change comes with a new one', () => {

@@ -245,6 +245,8 @@ export interface UserRouters {
   router_id: string;
   router_ip: string | null;
   router_name: string | null;
+  scan_wanted_at: string | null;
+  scanned_at: string | null;
   tunnel_port: number | null;
   updated_at: Generated<string>;
   user_id: string;

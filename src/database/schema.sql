@@ -394,6 +394,8 @@ create table user_routers (
   agent_version varchar(32),
   limiter varchar(3),
   lan_mac macaddr,
+  scan_wanted_at timestamptz,
+  scanned_at timestamptz,
   constraint user_routers_pkey primary key (user_id, id),
   constraint user_routers_user_id_router_id_key unique (user_id, router_id),
   constraint user_routers_connection check (is_connected = (connection_id is not null)),
@@ -408,6 +410,7 @@ create trigger user_routers_create_policy after insert on user_routers for each 
 create trigger user_routers_notify_deleted after delete on user_routers for each row execute function notify_router();
 create trigger user_routers_notify_moved after update of router_ip, tunnel_port on user_routers for each row when (old.router_ip is distinct from new.router_ip or old.tunnel_port is distinct from new.tunnel_port) execute function notify_router();
 create trigger user_routers_notify_replaced after update of connection_id on user_routers for each row when (old.connection_id <> new.connection_id) execute function notify_router();
+create trigger user_routers_notify_scan after update of scan_wanted_at on user_routers for each row when (new.scan_wanted_at is not null and old.scan_wanted_at is null) execute function notify_router();
 create trigger user_routers_notify_unlinked after update of is_active on user_routers for each row when (old.is_active <> new.is_active) execute function notify_router();
 create trigger user_routers_set_updated_at before update on user_routers for each row execute function set_updated_at();
 create policy maintenance on user_routers to netpilot_owner using ((select maintenance_is_on()));
@@ -551,10 +554,11 @@ grant select on policy_targets to netpilot_service;
 -- current_credential() returns bytea
 -- current_user_id() returns uuid
 -- delete_expired() returns table(deleted_from text, deleted bigint)
--- desired_state(of_user uuid, of_router varchar, key_fingerprint bytea) returns table(policy_revision bigint, applied_revision bigint, connection_id uuid, is_key_current boolean, mode varchar, whitelist_limit_rate bigint, whitelist_full_rate bigint, blacklist_limit_rate bigint, blacklist_full_rate bigint, blocks jsonb, listed jsonb, own text[])
+-- desired_state(of_user uuid, of_router varchar, key_fingerprint bytea) returns table(policy_revision bigint, applied_revision bigint, connection_id uuid, is_key_current boolean, is_scan_wanted boolean, mode varchar, whitelist_limit_rate bigint, whitelist_full_rate bigint, blacklist_limit_rate bigint, blacklist_full_rate bigint, blocks jsonb, listed jsonb, own text[])
 -- end_lost_connections(node varchar) returns bigint
 -- end_sessions_of_inactive_user() returns trigger
 -- find_devices(owner_id uuid, at_router varchar, seen_macs macaddr[]) returns uuid[]
+-- finish_scan(of_user uuid, of_router varchar) returns void
 -- introduce_devices(owner_id uuid, at_router varchar, at_time timestamptz, seen_ids uuid[], seen_macs macaddr[], seen_ips inet[], seen_hostnames varchar[], seen_manufacturers varchar[]) returns uuid[]
 -- is_random_mac(mac macaddr) returns boolean
 -- isolate_tenant_table(tenant_table regclass, user_column name default 'user_id') returns void

@@ -6,6 +6,7 @@ import type { Neighbour } from '../devices/neighbour.ts';
 import { recordScan } from '../devices/scan.ts';
 import { NotFoundError } from '../errors.ts';
 import { markConnected, markDisconnected } from '../routers/presence.ts';
+import { finishScan } from '../routers/scan-requests.ts';
 import { type RouterSession, SessionEndedError } from './driver.ts';
 import { type Reconciler, createReconciler } from './reconciler.ts';
 import { createScanQueue } from './scan-queue.ts';
@@ -67,6 +68,8 @@ export async function holdConnection(
     connection,
     fingerprint,
     session,
+    // If it fails it is still wanted, and tried again with the next check.
+    onScanWanted: () => void scan().catch(() => undefined),
     onError: (error) => {
       if (!(error instanceof SessionEndedError))
         log.error({ err: error }, 'a router could not be reconciled');
@@ -75,6 +78,7 @@ export async function holdConnection(
   const scan = async () => {
     const neighbours = await session.scan();
     await scans.scan(neighbours);
+    await database.run((shared) => finishScan(shared, router));
     return neighbours;
   };
   try {

@@ -33,6 +33,7 @@ function wants(policy_revision: number, more: Partial<DesiredState> = {}): Desir
     applied_revision: 0,
     connection_id: MINE,
     is_key_current: true,
+    is_scan_wanted: false,
     document,
     ...more,
   };

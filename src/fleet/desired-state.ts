@@ -14,6 +14,8 @@ export type DesiredState = {
   connection_id: string | null;
   /** False if a newer key of the router has replaced the one that it connected with. */
   is_key_current: boolean;
+  /** Whether somebody waits for a scan. */
+  is_scan_wanted: boolean;
   document: PolicyDocument;
 };
 

@@ -49,9 +49,7 @@ export async function forgetToldDial(
 ): Promise<void> {
   await transaction
     .deleteFrom('router_dials')
-    .where('user_id', '=', user_id)
-    .where('router_id', '=', router_id)
-    .where('client_key', '=', client_key)
+    .where((row) => row.and({ user_id, router_id, client_key }))
     .execute();
 }
 
@@ -63,7 +61,6 @@ export async function storeDialProblem(
   await transaction
     .updateTable('router_dials')
     .set({ problem })
-    .where('user_id', '=', user_id)
-    .where('router_id', '=', router_id)
+    .where((row) => row.and({ user_id, router_id }))
     .execute();
 }

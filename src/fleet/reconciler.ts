@@ -33,6 +33,8 @@ export type ReconcilerOptions = {
   /** Of the key that the router connected with; undefined if it was dialled. */
   fingerprint: Buffer | undefined;
   session: RouterSession;
+  /** Somebody waits for a scan. */
+  onScanWanted: () => void;
   onError: (error: unknown) => void;
 };
 
@@ -88,6 +90,8 @@ export function createReconciler(options: ReconcilerOptions): Reconciler {
     known = found.known;
     report = undefined;
     const step = nextStep(known, wanted, options.connection.connection_id);
+    if (wanted?.is_scan_wanted === true && (step === 'send' || step === 'rest'))
+      options.onScanWanted();
     if (step === 'send' && wanted !== undefined) known = await send(options, known, wanted);
     if (step === 'unlink' || step === 'replaced') close();
     if (step === 'unlink') session.unlink();

@@ -11,6 +11,7 @@ import { findDial } from './dialled.ts';
 import { unlinkRouter } from './unlinking.ts';
 import { requireDiallable, whereToDial } from './dialling.ts';
 import { deleteRouter, findRouter, listRouters, lockRouter, updateRouter } from './queries.ts';
+import { requestScan } from './scan-requests.ts';
 
 const RouterSchema = Type.Object({
   router_id: RouterId,
@@ -29,6 +30,10 @@ const RouterSchema = Type.Object({
     }),
   ),
   is_active: Type.Boolean({ description: 'False once it is unlinked.' }),
+  scan_wanted_at: Nullable(
+    Timestamp('When somebody asked for the scan that is under way; null if nobody waits for one.'),
+  ),
+  scanned_at: Nullable(Timestamp('When all its devices were last read.')),
 });
 
 const Dial = Type.Object({
@@ -182,6 +187,24 @@ function linkRoutes(app: App, { database }: Services): void {
       once(database, request, reply, async (transaction, actor) => ({
         status: 200,
         body: await unlinkRouter(transaction, actor, request.params.router_id),
+      })),
+  );
+
+  app.post(
+    `${path}/scan`,
+    {
+      schema: {
+        summary: 'Scan a router for devices now',
+        description:
+          'The router reports every device that it knows; they are in its list of devices once `scanned_at` has changed, which the event `router.scanned` reports. While a scan is wanted, asking again changes nothing. Refused (409) while the router is not connected: it is scanned when it connects.',
+        params,
+        response: { 202: RouterSchema },
+      },
+    },
+    (request, reply) =>
+      once(database, request, reply, async (transaction, actor) => ({
+        status: 202,
+        body: await requestScan(transaction, actor, request.params.router_id),
       })),
   );
 }

@@ -111,7 +111,7 @@ describe('a fleet', () => {
     const person = await signIn();
     const { code } = (await person.request('POST', '/api/v1/pairing-codes')).json();
     expect(await linkByCode(url, code)).toMatchObject({ access });
-    await expect(linkByCode(url, code)).rejects.toThrow('used already');
+    await expect(linkByCode(url, code)).rejects.toThrow('already used');
     await expect(linkByCode('http://127.0.0.1:1', code)).rejects.toThrow('cannot be reached');
   });
 });

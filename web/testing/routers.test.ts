@@ -1,4 +1,5 @@
 /** A router is linked by a code, as a real one is: by HTTP first, then by SSH. */
+import { randomUUID } from 'node:crypto';
 import { sql } from 'kysely';
 import type { Page } from 'playwright-core';
 import { expect, onTestFinished, test } from 'vitest';
@@ -8,6 +9,9 @@ import { VERSION } from '../../src/config/version.ts';
 import { tenantTransaction } from '../../src/database/transaction.ts';
 import { createAgent } from '../../src/simulator/agent.ts';
 import { dial } from '../../src/simulator/dial.ts';
+import { recordEvent } from '../../src/activity/record-event.ts';
+import { updateRouter } from '../../src/routers/queries.ts';
+import { finishScan } from '../../src/routers/scan-requests.ts';
 import { createHome } from '../../src/simulator/home.ts';
 import { makeIdentity, routerIdOf } from '../../src/simulator/identity.ts';
 import { register } from '../../src/simulator/register.ts';
@@ -149,3 +153,25 @@ function activeRouters(userId: string): Promise<string[]> {
     return routers.map(({ router_id }) => router_id);
   });
 }
+
+test('a router is scanned now: the page waits for it, and sees that it is done', async () => {
+  const { page, person, home, complaints } = await web.openHome('/routers');
+  const router = { user_id: person.userId, router_id: home.routerId };
+  const connect = (is_connected: boolean) =>
+    tenantTransaction(database.service, person.userId, async (transaction) => {
+      const connection_id = is_connected ? randomUUID() : null;
+      await updateRouter(transaction, router, { is_connected, connection_id });
+      await recordEvent(transaction, 'router.connected', router);
+    });
+  await connect(true);
+  await page.getByText('Connected', { exact: true }).waitFor();
+  await page.getByRole('button', { name: 'Scan now' }).click();
+  expect(await page.getByRole('button', { name: 'Scanning…' }).isDisabled()).toBe(true);
+  await finishScan(database.service, router);
+  await page.getByRole('button', { name: 'Scan now' }).waitFor();
+  await connect(false);
+  await page.getByText('Offline', { exact: true }).waitFor();
+  await page.getByRole('button', { name: 'Scan now' }).click();
+  await page.getByText('The router is offline. It is scanned when it connects.').waitFor();
+  expect(complaints).toEqual([]);
+});

@@ -2,7 +2,7 @@
 -- false if key_fingerprint (null: the router was dialled) is not that of the router's present key.
 create or replace function desired_state(of_user uuid, of_router varchar, key_fingerprint bytea)
 returns table (policy_revision bigint, applied_revision bigint, connection_id uuid, is_key_current boolean,
-               mode varchar, whitelist_limit_rate bigint, whitelist_full_rate bigint,
+               is_scan_wanted boolean, mode varchar, whitelist_limit_rate bigint, whitelist_full_rate bigint,
                blacklist_limit_rate bigint, blacklist_full_rate bigint,
                blocks jsonb, listed jsonb, own text[])
 language plpgsql volatile as $$
@@ -25,7 +25,7 @@ begin
         select from router_keys k
         where k.user_id = of_user and k.router_id = of_router
           and k.fingerprint = key_fingerprint and k.revoked_at is null),
-      p.mode, p.whitelist_limit_rate, p.whitelist_full_rate, p.blacklist_limit_rate, p.blacklist_full_rate,
+      r.scan_wanted_at is not null, p.mode, p.whitelist_limit_rate, p.whitelist_full_rate, p.blacklist_limit_rate, p.blacklist_full_rate,
       (select coalesce(jsonb_agg(n.entry), '[]') from named n where n.kind = 'block'),
       (select coalesce(jsonb_agg(n.entry), '[]') from named n where n.kind = p.mode),
       array(

@@ -253,7 +253,7 @@ export interface paths {
                         "application/json": {
                             items: {
                                 /** @enum {string} */
-                                action: "blacklist.added" | "blacklist.changed" | "blacklist.removed" | "block.ended" | "block.started" | "device.changed" | "device.deleted" | "device.discovered" | "device.merged" | "device.recognised" | "device.unmerged" | "import.finished" | "policy.changed" | "router.changed" | "router.crowded" | "router.deleted" | "router.drift_mended" | "router.linked" | "router.unlinked" | "session.ended" | "session.started" | "setting.changed" | "setting.deleted" | "token.created" | "token.ended" | "user.activated" | "user.changed" | "user.created" | "user.deactivated" | "user.linked" | "whitelist.added" | "whitelist.changed" | "whitelist.removed";
+                                action: "blacklist.added" | "blacklist.changed" | "blacklist.removed" | "block.ended" | "block.started" | "device.changed" | "device.deleted" | "device.discovered" | "device.merged" | "device.recognised" | "device.unmerged" | "import.finished" | "policy.changed" | "router.changed" | "router.crowded" | "router.deleted" | "router.drift_mended" | "router.linked" | "router.scan_requested" | "router.unlinked" | "session.ended" | "session.started" | "setting.changed" | "setting.deleted" | "token.created" | "token.ended" | "user.activated" | "user.changed" | "user.created" | "user.deactivated" | "user.linked" | "whitelist.added" | "whitelist.changed" | "whitelist.removed";
                                 /** @description `user`, `operator`, `router` or `system`. */
                                 actor: string;
                                 /** Format: date-time */
@@ -1890,6 +1890,16 @@ export interface paths {
                                  */
                                 router_ip: string | null;
                                 router_name: string | null;
+                                /**
+                                 * Format: date-time
+                                 * @description When somebody asked for the scan that is under way; null if nobody waits for one.
+                                 */
+                                scan_wanted_at: string | null;
+                                /**
+                                 * Format: date-time
+                                 * @description When all its devices were last read.
+                                 */
+                                scanned_at: string | null;
                                 tunnel_port: number | null;
                             }[];
                         };
@@ -2027,6 +2037,16 @@ export interface paths {
                              */
                             router_ip: string | null;
                             router_name: string | null;
+                            /**
+                             * Format: date-time
+                             * @description When somebody asked for the scan that is under way; null if nobody waits for one.
+                             */
+                            scan_wanted_at: string | null;
+                            /**
+                             * Format: date-time
+                             * @description When all its devices were last read.
+                             */
+                            scanned_at: string | null;
                             tunnel_port: number | null;
                         };
                     };
@@ -2249,6 +2269,16 @@ export interface paths {
                              */
                             router_ip: string | null;
                             router_name: string | null;
+                            /**
+                             * Format: date-time
+                             * @description When somebody asked for the scan that is under way; null if nobody waits for one.
+                             */
+                            scan_wanted_at: string | null;
+                            /**
+                             * Format: date-time
+                             * @description When all its devices were last read.
+                             */
+                            scanned_at: string | null;
                             tunnel_port: number | null;
                         };
                     };
@@ -5260,6 +5290,155 @@ export interface paths {
         };
         trace?: never;
     };
+    "/api/v1/routers/{router_id}/scan": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Scan a router for devices now
+         * @description The router reports every device that it knows; they are in its list of devices once `scanned_at` has changed, which the event `router.scanned` reports. While a scan is wanted, asking again changes nothing. Refused (409) while the router is not connected: it is scanned when it connects.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description The id chosen by the router's agent. */
+                    router_id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                202: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** @description The version that its agent reports. */
+                            agent_version: string | null;
+                            /**
+                             * Format: ip
+                             * @description An IPv4 or IPv6 address.
+                             */
+                            cloud_vm_ip: string | null;
+                            /**
+                             * Format: date-time
+                             * @description When it last connected.
+                             */
+                            connected_at: string | null;
+                            /** Format: date-time */
+                            created_at: string;
+                            /** @description False once it is unlinked. */
+                            is_active: boolean;
+                            is_connected: boolean;
+                            /**
+                             * Format: date-time
+                             * @description When it was last seen connected.
+                             */
+                            last_seen: string | null;
+                            /** @description How it limits rates: with `nft`, the firewall, or `tc`, a shaper. */
+                            limiter: string | null;
+                            /** @description The id chosen by the router's agent. */
+                            router_id: string;
+                            /**
+                             * Format: ip
+                             * @description An IPv4 or IPv6 address.
+                             */
+                            router_ip: string | null;
+                            router_name: string | null;
+                            /**
+                             * Format: date-time
+                             * @description When somebody asked for the scan that is under way; null if nobody waits for one.
+                             */
+                            scan_wanted_at: string | null;
+                            /**
+                             * Format: date-time
+                             * @description When all its devices were last read.
+                             */
+                            scanned_at: string | null;
+                            tunnel_port: number | null;
+                        };
+                    };
+                };
+                /** @description Default Response */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Default Response */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Default Response */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Default Response */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Default Response */
+                412: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Default Response */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Default Response */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/routers/{router_id}/settings": {
         parameters: {
             query?: never;
@@ -5740,6 +5919,16 @@ export interface paths {
                              */
                             router_ip: string | null;
                             router_name: string | null;
+                            /**
+                             * Format: date-time
+                             * @description When somebody asked for the scan that is under way; null if nobody waits for one.
+                             */
+                            scan_wanted_at: string | null;
+                            /**
+                             * Format: date-time
+                             * @description When all its devices were last read.
+                             */
+                            scanned_at: string | null;
                             tunnel_port: number | null;
                         };
                     };
@@ -8158,7 +8347,7 @@ export interface components {
              * @description The action, for what the audit records too. `policy.pending`: a router has a new policy to apply.
              * @enum {string}
              */
-            type: "blacklist.added" | "blacklist.changed" | "blacklist.removed" | "block.ended" | "block.started" | "device.changed" | "device.deleted" | "device.discovered" | "device.merged" | "device.recognised" | "device.unmerged" | "import.finished" | "policy.changed" | "router.changed" | "router.crowded" | "router.deleted" | "router.drift_mended" | "router.linked" | "router.unlinked" | "session.ended" | "session.started" | "setting.changed" | "setting.deleted" | "token.created" | "token.ended" | "user.activated" | "user.changed" | "user.created" | "user.deactivated" | "user.linked" | "whitelist.added" | "whitelist.changed" | "whitelist.removed" | "device.moved" | "device.offline" | "device.online" | "policy.applied" | "policy.pending" | "policy.refused" | "router.connected" | "router.disconnected";
+            type: "blacklist.added" | "blacklist.changed" | "blacklist.removed" | "block.ended" | "block.started" | "device.changed" | "device.deleted" | "device.discovered" | "device.merged" | "device.recognised" | "device.unmerged" | "import.finished" | "policy.changed" | "router.changed" | "router.crowded" | "router.deleted" | "router.drift_mended" | "router.linked" | "router.scan_requested" | "router.unlinked" | "session.ended" | "session.started" | "setting.changed" | "setting.deleted" | "token.created" | "token.ended" | "user.activated" | "user.changed" | "user.created" | "user.deactivated" | "user.linked" | "whitelist.added" | "whitelist.changed" | "whitelist.removed" | "device.moved" | "device.offline" | "device.online" | "policy.applied" | "policy.pending" | "policy.refused" | "router.connected" | "router.disconnected" | "router.scanned";
         };
         Problem: {
             detail?: string;

@@ -12,6 +12,7 @@ import { useProblemToast } from '../../design/problem.ts';
 import { RelativeTime } from '../../design/time.tsx';
 import { showToast } from '../../design/toast.ts';
 import { routerLabel } from './choice.tsx';
+import { ScanButton } from './scan-button.tsx';
 import { RouterState, usePendingReason } from './state.tsx';
 
 /** Why NetPilot may fail to connect to a router. */
@@ -53,6 +54,13 @@ export function RouterCard({ router }: { router: Router }) {
             <RelativeTime moment={router.last_seen} />
           )}
         </Fact>
+        <Fact name={t('routers.lastScan')}>
+          {router.scanned_at === null ? (
+            t('state.never')
+          ) : (
+            <RelativeTime moment={router.scanned_at} />
+          )}
+        </Fact>
         <Fact name={t('routers.reached')}>
           {dial.isSuccess &&
             (dial.data === null
@@ -72,6 +80,7 @@ export function RouterCard({ router }: { router: Router }) {
       {reason !== undefined && <p className="quiet">{reason}</p>}
       {problem !== undefined && <p className="quiet">{t(`routers.problems.${problem}`)}</p>}
       <div className="dialog__actions">
+        {router.is_active && <ScanButton router={router} />}
         <Button variant="quiet" onClick={() => setAsked('rename')}>
           {t('routers.rename')}
         </Button>

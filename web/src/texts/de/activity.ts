@@ -45,6 +45,7 @@ export const activity: SameShape<typeof english> = {
     },
     router: {
       linked: 'Router gekoppelt',
+      scan_requested: 'Router nach Geräten durchsucht',
       changed: 'Router geändert',
       unlinked: 'Router entkoppelt',
       deleted: 'Router gelöscht',

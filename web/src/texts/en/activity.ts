@@ -42,6 +42,7 @@ export const activity = {
     },
     router: {
       linked: 'Linked a router',
+      scan_requested: 'Scanned a router for devices',
       changed: 'Changed a router',
       unlinked: 'Unlinked a router',
       deleted: 'Deleted a router',
