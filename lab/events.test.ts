@@ -21,13 +21,13 @@ describe.skipIf(reason)(`what the agent sees${reason ? ` (not run: ${reason})` :
   const [one, two] = lab.clients;
   if (!one || !two) throw new Error('the lab has two clients');
 
-  it('tells of an address that appears', async () => {
+  it('reports an address that appears', async () => {
     await two.run('ip', 'address', 'add', '192.168.77.50/24', 'dev', 'eth0');
     await two.run('ping', '-c', '1', '-I', '192.168.77.50', '192.168.77.1');
     expect(await agent.expect(/^event .*\.50 /)).toBe(`event online ${two.mac} 192.168.77.50 -`);
   });
 
-  it('tells of a device that leaves, and of its return', async () => {
+  it('reports a device that leaves, and of its return', async () => {
     const address = await one.ip4();
     await one.run('ip', 'link', 'set', 'eth0', 'down');
     const left = await agent.expect(new RegExp(`^event offline ${one.mac} ${address} `));
@@ -38,7 +38,7 @@ describe.skipIf(reason)(`what the agent sees${reason ? ` (not run: ${reason})` :
     await agent.expect(new RegExp(`^event online ${one.mac} ${address} `));
   });
 
-  it('tells of a device that leaves while it is blocked, though nobody may ask it', async () => {
+  it('reports a device that leaves while it is blocked, although nobody may ask it', async () => {
     await agent.apply(1, 'mode none', 'limit -', 'full -', `block ${one.mac}`);
     await one.run('ip', 'link', 'set', 'eth0', 'down');
     const address = await one.ip4();

@@ -40,7 +40,7 @@ export default defineConfig(({ isSsrBuild }) => ({
   server: { proxy: { '/api': 'http://localhost:8080', '/auth': 'http://localhost:8080' } },
 }));
 
-/** react-aria's own words (for a screen reader) come in 34 languages: English stands for those that are none of ours. */
+/** react-aria's own words (for a screen reader) come in 34 languages: English stands for those that we do not have. */
 function withoutLanguages(): Plugin {
   const words = /react-aria\/dist\/private\/intl\/.+\/([\w-]+)\.mjs$/;
   return {

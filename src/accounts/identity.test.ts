@@ -9,7 +9,7 @@ const CLAIMS = {
   email_verified: true,
 };
 
-describe('what an issuer tells of a person', () => {
+describe('what an issuer says about a person', () => {
   test('is taken with the e-mail in lower case', () => {
     expect(parseIdentity(CLAIMS)).toEqual({
       issuer: 'https://issuer.example',

@@ -16,7 +16,7 @@ const withIssuer = await createTestApp(
 let ports = 0;
 
 describe('the one-time local link', () => {
-  test('signs in whom it was made for, makes the user, and leaves the token out of the address', async () => {
+  test('signs in the person it was made for, makes the user, and leaves the token out of the address', async () => {
     const answer = await open(await makeLink('new@example.com'));
     expect(answer.statusCode).toBe(303);
     expect(answer.headers).toMatchObject({ location: '/', 'cache-control': 'no-store' });

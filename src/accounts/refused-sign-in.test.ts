@@ -1,4 +1,4 @@
-/** Everything that can go wrong between NetPilot, the issuer and whoever stands between. */
+/** Everything that can go wrong between NetPilot, the issuer and anyone in between. */
 import { randomUUID } from 'node:crypto';
 import type { ServerResponse } from 'node:http';
 import { sql } from 'kysely';
@@ -181,7 +181,7 @@ describe('a person is refused', () => {
     expect(JSON.parse(page.text).detail).toContain('signs in with another identity');
   });
 
-  test('whom another issuer knows by the `sub` of somebody else', async () => {
+  test('a person that another issuer knows by the `sub` of somebody else', async () => {
     const ann = somebody();
     await signIn(ann);
     await asOwner(

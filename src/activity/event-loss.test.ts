@@ -127,7 +127,7 @@ function writeInChild({ userId }: Person, name: string, writers: number, each: n
   `);
 }
 
-test('a reader that takes its time is read for as it takes, and costs nothing meanwhile', async () => {
+test('a slow reader gets events as it takes them, and costs nothing in between', async () => {
   const ann = await signIn();
   const feed = createFeed(database.addresses.service, () => undefined);
   onTestFinished(feed.close);

@@ -34,7 +34,7 @@ function asOwner(statement: ReturnType<typeof sql>): Promise<unknown> {
 }
 
 describe('a stream', () => {
-  test('says what happens to whoever is signed in, unbuffered and uncached', async () => {
+  test('reports what happens to the person who is signed in, unbuffered and uncached', async () => {
     const router_id = await createRouter(database.service, ann.userId);
     const stream = await open();
     expect(stream.status).toBe(200);

@@ -15,7 +15,7 @@ export type Person = {
 };
 
 /**
- * Finds the user by e-mail; without one, the only user, or the local user if there are none.
+ * Finds the user by e-mail; without one, the only user, or the local user if there is no user.
  * Throws InvalidInputError, naming `field`, if there are several to choose from.
  */
 export async function findPerson(

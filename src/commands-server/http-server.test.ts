@@ -216,7 +216,7 @@ describe('a scan', () => {
     ]);
   });
 
-  test('of a router that goes meanwhile is refused', async () => {
+  test('of a router that disconnects during the call is refused', async () => {
     const { client, request, router, port } = await home();
     const agent = await connectAgent(port, router);
     await agent.until(() => agent.heard.some((line) => line.startsWith('scan')));

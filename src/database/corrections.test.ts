@@ -99,7 +99,7 @@ describe('1: a row hangs on rows of the same user only', () => {
   });
 });
 
-describe('2: a device is its MAC; an address belongs to whoever holds it now', () => {
+describe('2: a device is its MAC; an address belongs to the device that holds it now', () => {
   test('two devices that swap addresses do so in one transaction', async () => {
     const { user, devices } = await createHome('192.0.2.1', '192.0.2.2');
     await as(user, async (transaction) => {

@@ -85,7 +85,7 @@ describe.each(PLACES)('on %s', (_place, { admin, service }) => {
     expect(await findSchemaProblem(database)).toBeUndefined();
   });
 
-  test('the tables are the owner’s, who has no power either and whom nobody logs in as', async () => {
+  test('the tables are the owner’s, who has no power either and cannot log in', async () => {
     await withClient(admin, async (client) => {
       const { rows: owners } = await client.query(
         `select distinct pg_get_userbyid(relowner)::text as name from pg_class

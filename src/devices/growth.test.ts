@@ -72,7 +72,7 @@ describe('of one router', () => {
     ).toEqual([{ count: MOST, online: 2, first: '10.2.0.2' }]);
   });
 
-  test('that is audited once a day, in place of each new device; whoever watches hears of all', async () => {
+  test('that is audited once a day, in place of each new device; watchers get all of them', async () => {
     const home = await createHome(service);
     await crowd(home);
     await home.scan(1, [seen(PHONE, '10.0.0.1')]);

@@ -71,7 +71,7 @@ describe.skipIf(!existsSync(join(PROJECT_FOLDER, 'web/dist/index.html')))('the w
   const firstOf = (body: string) =>
     JSON.parse(/id="first">(.*)<\/script>/.exec(body)?.[1] ?? 'null');
 
-  test('brings what every page shows first, of whoever is signed in, and nothing to others', async () => {
+  test('brings what every page shows first, for the person who is signed in, and nothing for others', async () => {
     const person = await signIn();
     await person.request('PATCH', '/api/v1/me', { full_name: '</script><b>Ann' });
     const own = await go('/devices', { cookie: person.cookie });

@@ -43,7 +43,7 @@ async function home(device: Known = TV) {
 }
 
 describe('a blocked device', () => {
-  test('is blocked by its MAC, shown as blocked, and the router is to be told', async () => {
+  test('is blocked by its MAC, shown as blocked, and the change is pending', async () => {
     const { ann, base, router, device_id, block, list, revision, audits } = await home();
     const answer = await block({ device_id });
     expect(answer.statusCode).toBe(201);

@@ -41,7 +41,7 @@ function dialOf(person: Person, router_id: string) {
   );
 }
 
-describe('a router that is to be dialled', () => {
+describe('a router that we dial', () => {
   test('is told the key that it is to let in, made for it alone', async () => {
     const ann = await signIn();
     const [first, second] = [await linkDialled(ann), await linkDialled(ann)];

@@ -286,7 +286,7 @@ describe('a router that is linked again', () => {
     expect(keys.filter(({ revoked_at }) => revoked_at === null)).toHaveLength(1);
   });
 
-  test('by somebody else is also theirs, and nothing changes for whom it was', async () => {
+  test('by somebody else is also theirs, and nothing changes for its first owner', async () => {
     const [ann, bob] = [await signIn(), await signIn()];
     const router_id = randomUUID();
     const [anns, bobs] = [makeKeyPair().publicKey, makeKeyPair().publicKey];

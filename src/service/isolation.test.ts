@@ -21,7 +21,7 @@ const { app, signIn } = await createTestApp(database);
 type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
 type Operation = { method: Method; path: string; name: string };
 
-/** Open to everybody on purpose: signing in, and what tells of the service itself. */
+/** Open to everybody on purpose: signing in, and what reports on the service itself. */
 const PUBLIC = new Set([
   'GET /healthz',
   'GET /readyz',

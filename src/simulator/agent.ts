@@ -12,7 +12,7 @@ export type SimulatedAgent = {
   hello: () => string;
   /** The answers to one line of the server's, without its end. */
   answer: (line: string) => string[];
-  /** Lets one thing happen in the home; gives the lines that tell of it. */
+  /** Lets one thing happen in the home; gives the lines that report it. */
   live: () => string[];
   /** What it does: the document of the revision in force. */
   policy: () => { revision: number; document: readonly string[] };

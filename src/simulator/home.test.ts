@@ -33,7 +33,7 @@ describe('a simulated home', () => {
     expect(() => createHome(3, 254)).toThrow(RangeError);
   });
 
-  test('is one that the protocol can tell of, whatever happens in it', () => {
+  test('is one that the protocol can report, whatever happens in it', () => {
     const home = createHome(5, 24);
     for (let round = 0; round < 500; round += 1) {
       for (const neighbour of [...home.live(), ...home.neighbours()]) {
@@ -59,7 +59,7 @@ describe('a simulated home', () => {
     }
   });
 
-  test('never gives two devices one address, and tells of every change', () => {
+  test('never gives two devices one address, and reports every change', () => {
     const home = createHome(9, 40);
     const known = new Map(home.neighbours().map((neighbour) => [keyOf(neighbour), neighbour]));
     for (let round = 0; round < 500; round += 1) {

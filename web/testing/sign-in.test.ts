@@ -10,7 +10,7 @@ const service = await startSignInService(database);
 const local = await startWebApp(database);
 const openChromium = await startChromium();
 
-/** A browser of somebody's whom nobody has met, at a page. */
+/** A browser without any session, at a page. */
 async function open(path: string) {
   const opened = await openPage(await openChromium(), service.url);
   await opened.page.goto(`${service.url}${path}`);

@@ -125,7 +125,7 @@ describe('a restore', () => {
     expect(await hashContent(admin)).toEqual(saved);
   });
 
-  test('waits no longer than told for whoever holds a table, and changes nothing', async () => {
+  test('waits no longer than it was told to for a locked table, and changes nothing', async () => {
     const before = await hashContent(admin);
     await service.transaction().execute(async (transaction) => {
       await sql`lock table user_devices in row exclusive mode`.execute(transaction);
@@ -136,7 +136,7 @@ describe('a restore', () => {
     expect(await hashContent(admin)).toEqual(before);
   });
 
-  test('lets no writer in between: what is written meanwhile is written afterwards', async () => {
+  test('lets no writer in between: a write during it happens afterwards', async () => {
     const writing = { done: false, failed: 0 };
     const restoring = restore(admin, file).then(() => (writing.done = true));
     const write = async () => {

@@ -93,7 +93,7 @@ describe('a data folder that cannot be used is told of', () => {
     await expect(joinEmbeddedServer({ dataFolder: folder })).rejects.toThrow(
       'secrets.json is not that of the database',
     );
-    // The server was there to ask: whoever has the right file finds it, and stops it.
+    // The server was there to ask: a process with the right file finds it, and stops it.
     writeFileSync(
       join(folder, 'secrets.json'),
       readFileSync(join(folders.root, 'prototype/secrets.json')),

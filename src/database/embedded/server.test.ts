@@ -125,7 +125,7 @@ describe('a crash', () => {
       `(select pid from pg_stat_activity where backend_type = 'checkpointer')`,
     ],
   ])(
-    '%s is mended, as often as it happens, and nothing acknowledged is lost',
+    '%s is fixed, as often as it happens, and nothing acknowledged is lost',
     async (what, victim) => {
       const restarts = new EventTarget();
       const { addresses } = await folders.join(folders.filled(what.replaceAll(' ', '-')), {

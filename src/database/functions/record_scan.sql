@@ -1,6 +1,6 @@
 -- Stores what a router reports of its network, in one statement. A neighbour is one address of one MAC: {mac, ip, online,
 -- hostname, manufacturer}. After a complete scan all other devices are gone. Gives no row if the user has no such router.
--- See src/devices/scan.ts. (Plans made for one user would take a new user, of whom the statistics know nothing yet,
+-- See src/devices/scan.ts. (Plans made for one user would take a new user, unknown to the statistics,
 -- for one with a single row.)
 create or replace function record_scan(
   owner_id uuid, at_router varchar, said_at timestamptz, is_complete boolean, neighbours jsonb
