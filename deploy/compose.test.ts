@@ -104,8 +104,20 @@ test('the service starts when PostgreSQL is there and migrated', () => {
   });
 });
 
-test('only this machine reaches a port, and only the service has one', () => {
-  expect(services.netpilot.ports).toEqual(['127.0.0.1:8080:8080']);
+test.each([undefined, '22'])('routers reach the service at the port they are told (%s)', (port) => {
+  const filled = port === undefined ? FILLED : { ...FILLED, ROUTERS_PORT: port };
+  const { netpilot } = fillIn(filled).services;
+  const { routers } = parseConfig({ ...netpilot.environment, HOST: '0.0.0.0' });
+  expect(routers).toMatchObject({
+    host: expect.stringMatching(/^(::|0\.0\.0\.0)$/),
+    port: Number(port ?? 2222),
+    publicHost: 'netpilot.example.com',
+  });
+  expect(netpilot.ports).toContain(`${routers.port}:${routers.port}`);
+});
+
+test('only this machine reaches any other port, and only the service has one', () => {
+  expect(services.netpilot.ports).toEqual(['127.0.0.1:8080:8080', '2222:2222']);
   expect(services.postgresql).not.toHaveProperty('ports');
   expect([services.postgresql.network_mode, services.operator.network_mode]).toEqual([
     'none',

@@ -6,6 +6,7 @@ import { errorMessage } from '../error-message.ts';
 import { InvalidInputError } from '../errors.ts';
 import { type DatabaseConfig, parseDatabase } from './database.ts';
 import { type DialRules, parseDialRules, parseNetworks } from './dialling.ts';
+import { everyAddress } from './every-address.ts';
 import { isLoopback } from './loopback.ts';
 import { type Environment, type Reader, createReader } from './reader.ts';
 
@@ -91,7 +92,7 @@ export function parseConfig(environment: Environment, overrides: Overrides = {})
       isPortChosen: reader.isSet('COMMANDS_SERVER_PORT'),
     },
     routers: {
-      host: reader.host('ROUTERS_HOST', host),
+      host: reader.host('ROUTERS_HOST', isLoopback(hostnameOf(publicUrl)) ? host : everyAddress()),
       port: reader.integer('ROUTERS_PORT', { least: 0, most: 65_535, otherwise: 2222 }),
       isPortChosen: reader.isSet('ROUTERS_PORT'),
       publicHost: reader.host('ROUTERS_PUBLIC_HOST', hostnameOf(publicUrl)),

@@ -1,20 +1,35 @@
 import { describe, expect, test } from 'vitest';
 import { parseConfig } from './config.ts';
+import { everyAddress } from './every-address.ts';
 
 describe('where routers dial in', () => {
-  test('is where the service listens, under the name that people reach it by', () => {
-    const { routers } = parseConfig({
-      PUBLIC_URL: 'https://[2001:db8::1]:8443',
-      HOST: '::',
-      GOOGLE_CLIENT_ID: 'client',
-      GOOGLE_CLIENT_SECRET: 'client secret',
-    });
+  const issuer = { GOOGLE_CLIENT_ID: 'client', GOOGLE_CLIENT_SECRET: 'client secret' };
+
+  test('is every address, under the name that people reach the service by', () => {
+    const { routers } = parseConfig({ ...issuer, PUBLIC_URL: 'https://[2001:db8::1]:8443' });
     expect(routers).toEqual({
-      host: '::',
+      host: expect.stringMatching(/^(::|0\.0\.0\.0)$/),
       port: 2222,
       isPortChosen: false,
       publicHost: '2001:db8::1',
     });
+  });
+
+  const loopback = { netmask: '', mac: '00:00:00:00:00:00', internal: true, cidr: null };
+  const ipv4 = { ...loopback, address: '127.0.0.1', family: 'IPv4' } as const;
+  const ipv6 = { ...loopback, address: '::1', family: 'IPv6', scopeid: 0 } as const;
+
+  test('every address is that of IPv6, which takes IPv4 too, unless the machine has none', () => {
+    expect(everyAddress({ lo: [ipv4, ipv6] })).toBe('::');
+    expect(everyAddress({ lo: [ipv4], eth0: undefined })).toBe('0.0.0.0');
+  });
+
+  test.each([
+    [{}, '127.0.0.1'],
+    [{ PUBLIC_URL: 'http://localhost:9000' }, '127.0.0.1'],
+    [{ HOST: '0.0.0.0', ...issuer }, '0.0.0.0'],
+  ])('is where the service listens if people reach it on this machine: %j', (settings, host) => {
+    expect(parseConfig(settings).routers.host).toBe(host);
   });
 
   test('may be elsewhere', () => {
