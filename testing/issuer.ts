@@ -33,6 +33,8 @@ export type Issuer = {
 export type IssuerOptions = {
   /** Where the claims are: Google has them in the ID token, strict issuers at userinfo only. */
   claimsIn?: 'id_token' | 'userinfo';
+  /** What the ID token has of a person, if that is not all. */
+  inIdToken?: (person: Claims) => Claims;
   /** What it calls itself, for its address. */
   nameOf?: (url: string) => string;
 };
@@ -77,7 +79,7 @@ export async function startIssuer(
 function createProvider(
   issuer: Issuer,
   redirectUri: string,
-  { claimsIn = 'id_token', nameOf = (url) => url }: IssuerOptions,
+  { claimsIn = 'id_token', inIdToken = (person) => person, nameOf = (url) => url }: IssuerOptions,
 ) {
   const { privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
   return new Provider(nameOf(issuer.url), {
@@ -91,7 +93,13 @@ function createProvider(
     ],
     claims: { openid: ['sub'], email: ['email', 'email_verified'], profile: ['name', 'picture'] },
     conformIdTokenClaims: claimsIn === 'userinfo',
-    findAccount: (_context, sub) => ({ accountId: sub, claims: () => ({ ...issuer.person, sub }) }),
+    findAccount: (_context, sub) => ({
+      accountId: sub,
+      claims: (use) => {
+        const person = { ...issuer.person, sub };
+        return use === 'id_token' ? inIdToken(person) : person;
+      },
+    }),
     interactions: { url: (_context, interaction) => `/interaction/${interaction.uid}` },
     // Nobody is asked for consent.
     loadExistingGrant: async ({ oidc }) => {

@@ -60,20 +60,18 @@ export function createOpenIdClient(
 
 type Tokens = Awaited<ReturnType<typeof openid.authorizationCodeGrant>>;
 
-/** The ID token's claims, and those of the userinfo endpoint if the issuer provides the e-mail only there. */
+/** The ID token's claims, and those of the userinfo endpoint if the ID token does not say all of the e-mail. */
 async function readClaims(
   configuration: openid.Configuration,
   tokens: Tokens,
 ): Promise<Record<string, unknown>> {
   const claims = tokens.claims();
   if (claims === undefined) throw new ForbiddenError('The issuer sent no ID token.');
-  if (
-    claims['email'] !== undefined ||
-    configuration.serverMetadata().userinfo_endpoint === undefined
-  )
-    return claims;
+  const isComplete = (claims['email'] ?? '') !== '' && (claims['email_verified'] ?? '') !== '';
+  if (isComplete || configuration.serverMetadata().userinfo_endpoint === undefined) return claims;
   const more = await openid.fetchUserInfo(configuration, tokens.access_token, claims.sub);
-  return { ...more, ...claims };
+  // Userinfo's come last: what it says of an e-mail holds for its own e-mail, not for the ID token's.
+  return { ...claims, ...more, iss: claims.iss };
 }
 
 /** Reads the issuer's metadata when it is first needed, once for all who wait; after a failure, again. */
