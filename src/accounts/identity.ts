@@ -6,7 +6,7 @@ export type Identity = {
   issuer: string;
   /** The issuer's `sub`: 1 to 255 characters. */
   subject: string;
-  /** Verified by the issuer, in lower case. */
+  /** Verified by the issuer, as `normalizeEmail` returns it. */
   email: string;
   /** Absent if the issuer provides none. */
   fullName: string | undefined;
