@@ -28,7 +28,7 @@ export type DemoOptions = {
   /** Where NetPilot is served: the router is linked there as a real one is. */
   url: string;
   access: RouterAccess;
-  /** Whose router it is; made where there is no such user. */
+  /** Whose router it is; made if there is no such user. */
   email: string;
 };
 

@@ -29,7 +29,7 @@ export function routerIdOf({ lan }: Home): string {
   return `mac-${lan.replaceAll(':', '')}`;
 }
 
-/** The identity in a file; undefined where there is none. */
+/** The identity in a file; undefined if there is none. */
 export function readIdentity(file: string): Identity | undefined {
   try {
     return Value.Parse(Identity, JSON.parse(readFileSync(file, 'utf8')));

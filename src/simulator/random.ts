@@ -17,7 +17,7 @@ export function pickNumber(random: Random, below: number): number {
   return Math.floor(random() * below);
 }
 
-/** Any of them. Throws RangeError where there is none. */
+/** Any of them. Throws RangeError if there is none. */
 export function pick<Item>(random: Random, items: readonly Item[]): Item {
   const item = items[pickNumber(random, items.length)];
   if (item === undefined) throw new RangeError('There is nothing to pick from.');

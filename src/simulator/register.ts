@@ -3,7 +3,7 @@ import { ConflictError, UnavailableError } from '../errors.ts';
 
 /**
  * Links a router over HTTP as the real agent does; gives where it dials.
- * Throws ConflictError where the server does not take the code, UnavailableError where it can't be reached.
+ * Throws ConflictError if the server refuses the code, UnavailableError if it can't be reached.
  */
 export async function register(
   url: string,

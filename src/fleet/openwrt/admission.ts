@@ -54,7 +54,7 @@ export function createAdmission({ strangers, strangersPerAddress, logInTime }: A
 
     socketOf: (address: string, port: number) => sockets.get(peerOf(address, port)),
 
-    /** The connection has logged in: it counts no more, and may stay. */
+    /** The connection has logged in: it no longer counts, and may stay. */
     welcome: (address: string, port: number) => leave(peerOf(address, port), address),
 
     /** Ends those that have not logged in. */

@@ -16,7 +16,7 @@ export type HostKey = {
   fingerprint: string;
   /** OpenSSH's own format. Never logged. */
   privateKey: string;
-  /** False where there is another one, which another SECRET_KEY sealed: routers linked under that know that one. */
+  /** False if another SECRET_KEY sealed an earlier one, which the routers linked then know. */
   isFirst: boolean;
 };
 
@@ -30,7 +30,7 @@ export async function readOrMakeHostKey(database: Database, secretKey: string): 
     const present = await findHostKey(transaction, secrets);
     if (present !== undefined) return present;
     const { publicKey, privateKey } = makeKeyPair();
-    // The second one only where the first is taken by a row that this SECRET_KEY does not open.
+    // The second only if the first is taken by a row that this SECRET_KEY does not open.
     for (const purpose of [PURPOSE, `${PURPOSE} ${secrets.credential.toString('hex', 0, 8)}`]) {
       await transaction
         .insertInto('server_keys')

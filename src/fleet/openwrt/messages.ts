@@ -63,112 +63,65 @@ const REASON = matching(/^[a-z-]{1,32}$/);
 const STATE = oneOf(['intact', 'drifted', 'none']);
 const LIMITER = oneOf(['nft', 'tc']);
 const REFUSAL = oneOf(REFUSALS);
-const REACH = oneOf(['online', 'offline']);
 const IP: Token<string> = (token) =>
   isIP(token) !== 0 && /^[\da-f.:]+$/.test(token) ? token : undefined;
-const NAME: Token<{ name: string | null }> = (token) =>
-  isEncodedName(token) ? { name: decodeName(token) } : undefined;
-
-/** The message that a line (without its end) is; undefined where it is none. */
-export function parseAgentMessage(line: string): AgentMessage | undefined {
-  const [verb = '', ...tokens] = line.split(' ');
-  return Object.hasOwn(VERBS, verb) ? VERBS[verb]?.(tokens) : undefined;
-}
-
-const VERBS: Record<string, (tokens: string[]) => AgentMessage | undefined> = {
-  hello: (tokens) => {
-    const [version, revision, state, limiter, lan] = tokens;
-    const read = all(tokens, 5, {
-      version: VERSION(version ?? ''),
-      revision: REVISION(revision ?? ''),
-      state: STATE(state ?? ''),
-      limiter: LIMITER(limiter ?? ''),
-      lan: MAC(lan ?? ''),
-    });
-    return read && { kind: 'hello', ...read };
-  },
-  pong: (tokens) => {
-    const read = all(tokens, 1, { id: ID(tokens[0] ?? '') });
-    return read && { kind: 'pong', ...read };
-  },
-  status: (tokens) => {
-    const [id, revision, state, limiter] = tokens;
-    const read = all(tokens, 4, {
-      id: ID(id ?? ''),
-      revision: REVISION(revision ?? ''),
-      state: STATE(state ?? ''),
-      limiter: LIMITER(limiter ?? ''),
-    });
-    return read && { kind: 'status', ...read };
-  },
-  device: ([mac = '', ip = '', reach = '', name = '', ...rest]) => {
-    const read = neighbour(mac, ip, reach, name, rest);
-    return read && { kind: 'device', ...read };
-  },
-  scanned: (tokens) => {
-    const [id, count] = tokens;
-    const read = all(tokens, 2, { id: ID(id ?? ''), count: COUNT(count ?? '') });
-    return read && { kind: 'scanned', ...read };
-  },
-  applied: (tokens) => {
-    const read = all(tokens, 1, { revision: REVISION(tokens[0] ?? '') });
-    return read && { kind: 'applied', ...read };
-  },
-  refused: (tokens) => {
-    const [revision, reason] = tokens;
-    const read = all(tokens, 2, {
-      revision: REVISION(revision ?? ''),
-      reason: REFUSAL(reason ?? ''),
-    });
-    return read && { kind: 'refused', ...read };
-  },
-  event: ([reach = '', mac = '', ip = '', name = '', ...rest]) => {
-    const read = neighbour(mac, ip, reach, name, rest);
-    return read && { kind: 'event', ...read };
-  },
-  unlinked: (tokens) => (tokens.length === 0 ? { kind: 'unlinked' } : undefined),
-  error: (tokens) => {
-    const read = all(tokens, 1, { reason: REASON(tokens[0] ?? '') });
-    return read && { kind: 'error', ...read };
-  },
+const NAME: Token<string | null> = (token) =>
+  isEncodedName(token) ? decodeName(token) : undefined;
+const ONLINE: Token<boolean> = (token) => {
+  if (token === 'online') return true;
+  return token === 'offline' ? false : undefined;
 };
 
-function neighbour(
-  mac: string,
-  ip: string,
-  reach: string,
-  name: string,
-  rest: string[],
-): Neighbour | undefined {
-  const read = all(rest, 0, {
-    mac: MAC(mac),
-    ip: IP(ip),
-    reach: REACH(reach),
-    hostname: NAME(name),
-  });
-  return (
-    read && {
-      mac: read.mac,
-      ip: read.ip,
-      online: read.reach === 'online',
-      hostname: read.hostname.name,
-    }
-  );
+/** The message of a line (without its end); undefined if it is not one. */
+export function parseAgentMessage(line: string): AgentMessage | undefined {
+  const [verb = '', ...tokens] = line.split(' ');
+  return parsers.get(verb)?.(tokens);
 }
 
-/** The fields, where there are exactly as many tokens as there should be and each is right. */
-function all<Fields extends Record<string, unknown>>(
-  tokens: string[],
-  count: number,
-  fields: Fields,
-): { [Name in keyof Fields]: Exclude<Fields[Name], undefined> } | undefined {
-  return tokens.length === count && isComplete(fields) ? fields : undefined;
+const PARSERS = {
+  hello: reading('hello', {
+    version: VERSION,
+    revision: REVISION,
+    state: STATE,
+    limiter: LIMITER,
+    lan: MAC,
+  }),
+  pong: reading('pong', { id: ID }),
+  status: reading('status', { id: ID, revision: REVISION, state: STATE, limiter: LIMITER }),
+  device: reading('device', { mac: MAC, ip: IP, online: ONLINE, hostname: NAME }),
+  scanned: reading('scanned', { id: ID, count: COUNT }),
+  applied: reading('applied', { revision: REVISION }),
+  refused: reading('refused', { revision: REVISION, reason: REFUSAL }),
+  event: reading('event', { online: ONLINE, mac: MAC, ip: IP, hostname: NAME }),
+  unlinked: reading('unlinked', {}),
+  error: reading('error', { reason: REASON }),
+};
+
+const parsers = new Map<string, (tokens: string[]) => AgentMessage | undefined>(
+  Object.entries(PARSERS),
+);
+
+type Tokens<Fields> = { [Name in keyof Fields]: Token<Fields[Name]> };
+
+/** What tokens of these kinds, in this order and no more, are; undefined if one is wrong. */
+function reading<const Kind extends string, Fields extends Record<string, unknown>>(
+  kind: Kind,
+  tokens: Tokens<Fields>,
+): (words: string[]) => ({ kind: Kind } & Fields) | undefined {
+  const fields = Object.entries<Token<unknown>>(tokens);
+  return (words) => {
+    if (words.length !== fields.length) return undefined;
+    const values = fields.map(([name, token], index) => [name, token(words[index] ?? '')]);
+    const read: Record<string, unknown> = Object.fromEntries(values);
+    return isComplete(read, tokens) ? { kind, ...read } : undefined;
+  };
 }
 
 function isComplete<Fields extends Record<string, unknown>>(
-  fields: Fields,
-): fields is Fields & { [Name in keyof Fields]: Exclude<Fields[Name], undefined> } {
-  return Object.values(fields).every((value) => value !== undefined);
+  read: Record<string, unknown>,
+  tokens: Tokens<Fields>,
+): read is Fields {
+  return Object.keys(tokens).every((name) => read[name] !== undefined);
 }
 
 /** The highest that fits the protocol's twelve digits: as good as no limit. */

@@ -1,4 +1,4 @@
-/** The SSH server that routers dial: it knows linked keys, and one command. Nothing else is to be had. */
+/** The SSH server that routers dial: it knows linked keys, and one command, and offers nothing else. */
 import { type AddressInfo, createServer } from 'node:net';
 import type { Duplex } from 'node:stream';
 import type { FastifyBaseLogger } from 'fastify';
@@ -52,7 +52,7 @@ export type SshServer = {
   close: () => Promise<void>;
 };
 
-/** Starts the server. Rejects where it can't listen. */
+/** Starts the server. Rejects if it can't listen. */
 export async function startSshServer<Holder>(
   options: SshServerOptions<Holder>,
 ): Promise<SshServer> {
