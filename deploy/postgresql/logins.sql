@@ -17,6 +17,11 @@ create role netpilot_operator login password :'operator_password' noinherit in r
 -- Serves: can become only the role that sees one user's rows at a time.
 create role netpilot_app login password :'service_password' noinherit in role netpilot_service;
 
-create database netpilot owner netpilot_owner;
+create database netpilot owner netpilot_owner encoding 'UTF8' template template0;
 revoke connect, temporary on database netpilot from public;
 grant connect, temporary on database netpilot to netpilot_operator, netpilot_app, netpilot_owner, netpilot_service;
+
+\connect netpilot
+-- On PostgreSQL 15, a role that inherits nothing has no right to this schema from owning the database.
+grant usage, create on schema public to netpilot_owner;
+grant usage on schema public to netpilot_service;
