@@ -18,7 +18,7 @@ function invalid() { wrong = 1; exit }
 
 kind == "facts" && $1 == "device" { device[++devices] = $2; address[devices] = $3 }
 kind == "facts" && $1 == "behind" { hidden[++repeated] = $2; via[repeated] = $3 }
-kind == "facts" && $1 == "own" { own[$2] = 1; if (is_mac($2)) put("own", $2) }
+kind == "facts" && $1 == "own" { own[$2] = 1; put("own" family($2), $2) }
 kind == "facts" && $1 ~ /^(lan|port)$/ { put($1 "s", "\"" $2 "\"") }
 kind == "facts" && $1 == "way" { way[$2] = $3 }
 kind == "shaper" { there[$4, $2] = 1 }
@@ -47,6 +47,9 @@ function choose_rates(   class, key, n, f) {
   when["strict"] = rate["others"] != "-" # then the addresses of the listed ones are learnt at once, from their packets
   when["port"] = set["ports"] != ""
   when["peer"] = when["deny"] && when["port"]
+  when["owner"] = is_mac(owner) # the one device that no policy keeps from the router's own pages and SSH
+  when["door"] = when["owner"] && when["port"]
+  set["owner"] = owner
   set["buckets"] = ""
   if (rate["listed"] == "0") # nothing at all is what a block gives
     for (n = split(set["listed"] ", " set["listed4"] ", " set["listed6"], key, ", "); n; n--)
@@ -60,6 +63,7 @@ function choose_rates(   class, key, n, f) {
 }
 function sort_in(mac, ip,   f, class, bucket) { # a device with an address: blocked, listed or another one
   f = family(ip)
+  if (mac == owner) put("to_owner" f, ip)
   if ((mac in own) || (ip in own) || is_group(ip) || ("blocked" f, ip) in has) return
   if (("blocked", mac) in has) { put("to_blocked" f, ip); return }
   class = ("listed", mac) in has || ("listed" f, ip) in has ? "listed" : "others"
@@ -100,7 +104,9 @@ function write_structure(   i, word, part, f, line) {
 }
 function write_elements(   names, name, i) {
   names = "own blocked listed blocked4 blocked6 listed4 listed6 to_blocked4 to_blocked6 to_listed4 to_listed6 down4 down6"
-  split(names (when["queue"] ? " in_queue in_queue4 in_queue6" : ""), name, " ")
+  if (when["queue"]) names = names " in_queue in_queue4 in_queue6"
+  if (when["owner"]) names = names " own4 own6 to_owner4 to_owner6"
+  split(names, name, " ")
   for (i = 1; i in name; i++) {
     print "flush " (name[i] ~ /^down|^in_queue/ ? "map" : "set") " inet netpilot np_" name[i] >elements
     if (set[name[i]] != "") print "add element inet netpilot np_" name[i] " { " set[name[i]] " }" >elements

@@ -6,7 +6,7 @@ is_host() { case $1 in '' | -* | *[!A-Za-z0-9.:-]*) return 1 ;; esac; }
 is_interface() { case $1 in '' | .* | -* | *[!A-Za-z0-9._-]* | ????????????????*) return 1 ;; esac; }
 
 read_config() { # file: lines of a key and a value; nothing is executed
-  router_id='' host='' port='' url='' lans='' leases='' interval=2 probe=60
+  router_id='' host='' port='' url='' lans='' owner='' leases='' interval=2 probe=60
   mkdir -p "$RUN" && [ -r "$1" ] || return 1
   while read -r key value; do
     case $key in
@@ -15,6 +15,7 @@ read_config() { # file: lines of a key and a value; nothing is executed
       leases) leases=$value ;;
       host) ! is_host "$value" || host=$value ;;
       port) ! is_positive "$value" 5 || port=$value ;;
+      owner) owner=$value ;; # compile.awk takes it only if it is a MAC
       lan) ! is_interface "$value" || lans="$lans $value" ;;
       interval) ! is_positive "$value" 4 || interval=$value ;;
       probe) ! is_positive "$value" 4 || probe=$value ;;

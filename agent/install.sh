@@ -39,6 +39,12 @@ find_lan() { # $lans; $router_id, which stays the same even if the flash is eras
     fail "interface $first does not exist: name the LAN in $etc/config, for example: lan br-lan"
 }
 
+find_owner() { # $owner: the MAC of who runs this over SSH, whom no policy may keep from the router; known here alone
+  owner=$(kept owner)
+  [ -n "$owner" ] || [ -z "${SSH_CLIENT:-}" ] ||
+    owner=$(ip neigh show "${SSH_CLIENT%% *}" | sed -n 's/.* lladdr \([0-9a-f:]*\) .*/\1/p' | head -n 1)
+}
+
 make_key() { # code: a new key; the same code finds the same key again, because the server's answer may have been lost
   [ "$(cat "$work/code" 2>/dev/null)" = "$1" ] || rm -f "$work/key"
   echo "$1" >"$work/code"
@@ -60,7 +66,8 @@ register() { # code, form: leaves the server's answer in $work/registration
   {
     for lan in $lans; do echo "lan $lan"; done
     printf '%s\n' "router_id $router_id" "url $url"
-    [ ! -r "$etc/config" ] || grep -Ev '^(lan|router_id|url|host|port) ' "$etc/config" || :
+    [ -z "$owner" ] || echo "owner $owner"
+    [ ! -r "$etc/config" ] || grep -Ev '^(lan|owner|router_id|url|host|port) ' "$etc/config" || :
   } >"$work/config"
   [ ! -r "$keys" ] || grep -v '^command="exec /usr/sbin/netpilot-agent called"' "$keys" || :
 } >"$work/authorized_keys"
@@ -105,6 +112,7 @@ main() {
     command -v "$tool" >/dev/null || fail "$tool is missing: OpenWrt 22.03 or newer is needed"
   done
   find_lan
+  find_owner
   mkdir -p "$work"
   fetch /agent/netpilot-agent
   fetch /agent/netpilot.init

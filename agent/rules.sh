@@ -1,7 +1,7 @@
 # The rules: a document and the facts become one nftables table.
 
 compile() { # document: leaves $RUN/structure and $RUN/elements, and prints the queues to make
-  awk -v structure="$RUN/structure" -v elements="$RUN/elements" "$patterns_awk$compile_awk" \
+  awk -v owner="$owner" -v structure="$RUN/structure" -v elements="$RUN/elements" "$patterns_awk$compile_awk" \
     kind=facts "$RUN/facts" kind=shaper "$RUN/shaper" kind=document "$1" kind=table "$RUN/template"
 }
 listing() { # the table as the kernel has it, without what packets put into its sets, nor how many that is (newer nft)
