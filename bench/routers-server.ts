@@ -19,7 +19,12 @@ const server = await startCommandsServer({
   driver: createOpenWrtDriver({
     hostKey,
     log,
-    limits: { strangers: 10_000, strangersPerAddress: 10_000, logInTime: 120_000 },
+    limits: {
+      strangers: 10_000,
+      strangersPerNetwork: 10_000,
+      firstLineTime: 120_000,
+      logInTime: 120_000,
+    },
   }),
   log,
   host: '127.0.0.1',

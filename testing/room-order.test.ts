@@ -30,6 +30,7 @@ const LOOSE = [
   'ssh-key.ts',
   'sealing.ts',
   'timeout.ts',
+  'network-of.ts',
   'wake-up.ts',
   'back-off.ts',
   'parse-json.ts',

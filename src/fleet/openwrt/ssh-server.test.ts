@@ -5,6 +5,7 @@ import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { once } from 'node:events';
+import { setTimeout } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import { pino } from 'pino';
 import ssh2, { type Algorithms, type ConnectConfig } from 'ssh2';
@@ -165,13 +166,21 @@ describe('who has not logged in', () => {
     expect(await knock(port, ...words).closed).toEqual([false]);
   });
 
-  test('is not let in while there are too many from one address; those inside stay', async () => {
-    const { port } = await start({ limits: { strangersPerAddress: 2 } });
+  test('and says nothing, has less time for the first line', async () => {
+    const { port } = await start({ limits: { firstLineTime: 300 } });
+    const talking = knock(port, 'SSH-2.0-x\r\n');
+    await once(talking.socket, 'data');
+    expect(await knock(port).closed).toEqual([false]);
+    expect(talking.socket.closed).toBe(false);
+  });
+
+  test('is not let in while too many of its network are logging in; those inside stay', async () => {
+    const { port } = await start({ limits: { strangersPerNetwork: 2 } });
     const inside = await exec(await dial(port, { privateKey: ROUTER.privateKey }));
     await once(inside, 'data');
-    const waiting = [knock(port), knock(port)];
+    const waiting = [knock(port, 'SSH-2.0-x\r\n'), knock(port, 'SSH-2.0-x\r\n')];
     await Promise.all(waiting.map(({ socket }) => once(socket, 'data')));
-    await knock(port).closed;
+    await expect.poll(() => knock(port, 'SSH-2.0-x\r\n').closed.then(() => 'out')).toBe('out');
     inside.write('still there');
     expect(String((await once(inside, 'data'))[0])).toBe('still there');
     for (const { socket } of waiting) socket.destroy();
@@ -186,11 +195,14 @@ describe('who has not logged in', () => {
       .toBe('in');
   });
 
-  test('is not let in while there are too many in all', async () => {
+  test('and says nothing, goes first when there are too many in all', async () => {
     const { port } = await start({ limits: { strangers: 1 } });
     const first = knock(port);
     await once(first.socket, 'data');
-    expect(await knock(port).closed).toEqual([false]);
+    const second = knock(port);
+    await once(second.socket, 'data');
+    expect(await first.closed).toEqual([false]);
+    expect(second.socket.closed).toBe(false);
   });
 
   test('may log in, but has to ask for the channel then', async () => {
@@ -199,6 +211,77 @@ describe('who has not logged in', () => {
     const closed = Promise.withResolvers<string>();
     client.on('close', () => closed.resolve('closed'));
     expect(await closed.promise).toBe('closed');
+  });
+});
+
+describe('the attack', () => {
+  /** Opens connections from 64 addresses in turn, all at once, and waits a second for them to be taken or refused. */
+  async function flood(port: number, count: number, word?: string) {
+    const sockets = Array.from({ length: count }, (_, index) => {
+      const localAddress = `127.0.1.${1 + (index % 64)}`;
+      const socket = connect({ port, host: '127.0.0.1', localAddress }).resume();
+      socket.on('error', () => undefined);
+      if (word !== undefined) socket.write(word);
+      return socket;
+    });
+    onTestFinished(() => sockets.forEach((socket) => socket.destroy()));
+    const settled = sockets.map((socket) => {
+      const { promise, resolve } = Promise.withResolvers<void>();
+      socket.once('data', () => resolve()).once('close', () => resolve());
+      return promise;
+    });
+    await Promise.race([Promise.all(settled), setTimeout(1_000)]);
+  }
+
+  test.each([
+    [512, 'silent', undefined],
+    [5_000, 'silent', undefined],
+    [512, 'talking', 'SSH-2.0-x\r\n'],
+  ])(
+    'of %d %s strangers from 64 addresses refuses no router',
+    async (count, _what, word) => {
+      const routers = Array.from({ length: 12 }, makeKeyPair);
+      const known = new Set(
+        routers.map(({ publicKey }) => parsePublicKey(publicKey).fingerprint.toString('hex')),
+      );
+      const { port } = await start({
+        findHolder: async (fingerprint) =>
+          known.has(fingerprint.toString('hex')) ? 'a router' : undefined,
+      });
+      await flood(port, count, word);
+      const results = await Promise.allSettled(
+        routers.map(({ privateKey }, index) =>
+          dial(port, { privateKey, localAddress: `127.0.2.${index + 1}` }),
+        ),
+      );
+      expect(results.filter(({ status }) => status === 'rejected')).toEqual([]);
+    },
+    30_000,
+  );
+
+  test('of one key with many connections keeps two of them', async () => {
+    const { port } = await start();
+    const ended: number[] = [];
+    for (let index = 0; index < 6; index += 1) {
+      const client = await dial(port, { privateKey: ROUTER.privateKey });
+      client.on('close', () => ended.push(index));
+    }
+    await expect.poll(() => ended).toEqual([0, 1, 2, 3]);
+  });
+
+  test('takes no place from a network where a linked key logged in lately', async () => {
+    const { port } = await start({ limits: { strangers: 8 } });
+    const localAddress = '127.0.2.1';
+    await dial(port, { privateKey: ROUTER.privateKey, localAddress });
+    const again = connect({ port, host: '127.0.0.1', localAddress });
+    onTestFinished(() => void again.destroy());
+    await once(again, 'data');
+    // One of each of more networks than there are places: they are all of the same size.
+    await flood(port, 64, 'SSH-2.0-x\r\n');
+    expect(again.closed).toBe(false);
+    await expect(
+      dial(port, { privateKey: ROUTER.privateKey, localAddress }),
+    ).resolves.toBeDefined();
   });
 });
 

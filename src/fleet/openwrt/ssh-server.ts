@@ -33,6 +33,9 @@ const MOST_ATTEMPTS = 6;
 /** Milliseconds that the other side has to close what we have ended. */
 const LINGER = 2_000;
 
+/** Connections that the kernel keeps while we are busy; those beyond wait a second or more to try again. */
+const BACKLOG = 4_096;
+
 export type SshServerOptions<Holder> = {
   host: string;
   /** 0 takes any free one. */
@@ -72,11 +75,12 @@ export async function startSshServer<Holder>(
       connection.on('error', (error: Error) =>
         options.log.debug({ err: error, address: ip }, 'an SSH connection failed'),
       );
-      let holder: Holder | undefined;
-      authenticateWith(connection, options, end, (found) => (holder = found));
+      let found: Found<Holder> | undefined;
+      authenticateWith(connection, options, end, (newest) => (found = newest));
       connection.on('ready', () => {
-        admission.welcome(ip, port);
-        if (holder !== undefined) offerChannel(connection, holder, options, end, limits.logInTime);
+        if (found === undefined) return end();
+        admission.welcome(ip, port, found.fingerprint);
+        offerChannel(connection, found.holder, options, end, limits.logInTime);
       });
     },
   );
@@ -85,7 +89,10 @@ export async function startSshServer<Holder>(
     if (admission.admit(socket)) ssh.injectSocket(socket);
   });
   const listening = Promise.withResolvers<void>();
-  server.once('error', listening.reject).listen(options.port, options.host, listening.resolve);
+  const { host, port } = options;
+  server
+    .once('error', listening.reject)
+    .listen({ host, port, backlog: BACKLOG }, listening.resolve);
   await listening.promise;
   server.on('error', (error) => options.log.error({ err: error }, 'the SSH server failed'));
   return {
@@ -100,12 +107,15 @@ export async function startSshServer<Holder>(
   };
 }
 
-/** Answers each attempt to log in; tells `onHolder` whose key it was before the door opens. */
+/** Who a key belongs to, and its fingerprint in hex. */
+type Found<Holder> = { holder: Holder; fingerprint: string };
+
+/** Answers each attempt to log in; tells `onFound` whose key it was before the door opens. */
 function authenticateWith<Holder>(
   connection: Connection,
   { findHolder, log }: SshServerOptions<Holder>,
   end: () => void,
-  onHolder: (holder: Holder) => void,
+  onFound: (found: Found<Holder>) => void,
 ): void {
   let attempts = 0;
   connection.on('authentication', (context) => {
@@ -117,7 +127,7 @@ function authenticateWith<Holder>(
     authenticate(context, findHolder).then(
       (found) => {
         if (found === undefined) return context.reject(['publickey']);
-        if (found !== 'key-is-fine') onHolder(found.holder);
+        if (found !== 'key-is-fine') onFound(found);
         return context.accept();
       },
       (error: unknown) => {
@@ -166,13 +176,14 @@ function offerChannel<Holder>(
 async function authenticate<Holder>(
   context: AuthContext,
   findHolder: SshServerOptions<Holder>['findHolder'],
-): Promise<'key-is-fine' | { holder: Holder } | undefined> {
+): Promise<'key-is-fine' | Found<Holder> | undefined> {
   if (context.username !== USER || context.method !== 'publickey') return undefined;
   if (context.key.algo !== 'ssh-ed25519') return undefined;
   if (context.signature === undefined) return 'key-is-fine';
   if (!isSigned(context)) return undefined;
-  const holder = await findHolder(fingerprintOf(context.key.data));
-  return holder === undefined ? undefined : { holder };
+  const fingerprint = fingerprintOf(context.key.data);
+  const holder = await findHolder(fingerprint);
+  return holder === undefined ? undefined : { holder, fingerprint: fingerprint.toString('hex') };
 }
 
 function isSigned({ key, blob, signature, hashAlgo }: PublicKeyAuthContext): boolean {
