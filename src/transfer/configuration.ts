@@ -44,6 +44,7 @@ export async function writeConfiguration(
   );
   const written = await writeSettings(context, all);
   for (const { source, rules, settings } of carried) {
+    if (source === undefined) continue;
     // One that another file contradicts is in no count.
     const isThere =
       settings.every(({ key, value }) => all.get(key) === value) &&
@@ -59,7 +60,7 @@ export async function writeConfiguration(
 /** Gives the keys of the settings that were not so already. */
 async function writeSettings(
   context: Import,
-  settings: ReadonlyMap<string, string>,
+  settings: ReadonlyMap<string, unknown>,
 ): Promise<Set<string>> {
   const { rows } = await context.client.query<{ key: string }>(
     `insert into user_settings (user_id, router_id, setting_key, setting_value)

@@ -1,11 +1,12 @@
 import type { Client } from 'pg';
 import type { Configuration } from './legacy/document.ts';
 import type { Reading } from './legacy/fields.ts';
+import type { TableMode } from './legacy/mode.ts';
 import { type LegacyItem, type LegacyRecord, unstorable, verbatim } from './legacy/record.ts';
 import { createDateReader } from './legacy/timestamp.ts';
 import { Problem, type Remark } from './problem.ts';
 import type { Note, Reject, TableCount } from './report.ts';
-import type { Source } from './source.ts';
+import { isHistory as isHistoryFile, type Source } from './source.ts';
 import { createStaging, type Staging } from './staging.ts';
 
 /** A table of a file, and what its records are read with. */
@@ -17,6 +18,8 @@ export type SourceTable = Reading & {
   count: TableCount;
   /** Whether the file has it as a table; else it is a value, or something that is counted apart. */
   isTable: boolean;
+  /** Whether the program no longer opened the file: its rules are not in force. */
+  isHistory: boolean;
 };
 
 /** What a statement of sql/ counted for one table of a file. */
@@ -39,8 +42,12 @@ export type Import = {
   rejects: Reject[];
   /** Rows inserted and changed, by table of the database. */
   rows: Record<string, number>;
-  /** What the configuration files become, with the number of each. */
-  carried: (Configuration & { source: number })[];
+  /** What the configuration files become, with the number of each; without one it is counted elsewhere. */
+  carried: (Configuration & { source: number | undefined })[];
+  /** What the rows of tables say about the mode. */
+  modes: TableMode[];
+  /** The file that the mode comes from. */
+  modeFile: string | undefined;
   /** How many bytes each setting keeps, by its key. */
   kept: Map<string, number>;
 };
@@ -66,6 +73,8 @@ export async function createImport(
     rejects: [],
     rows: {},
     carried: [],
+    modes: [],
+    modeFile: undefined,
     kept: new Map(),
   };
 }
@@ -80,7 +89,8 @@ export function tableOf(context: Import, file: string, name: string): SourceTabl
   const number = context.counts.push(count) - 1;
   const { readDate } = context;
   const note = (remark: Remark) => addNote(context, file, remark);
-  const table = { file, name, number, count, isTable: false, readDate, note };
+  const isHistory = isHistoryFile(context.source, file);
+  const table = { file, name, number, count, isTable: false, isHistory, readDate, note };
   context.tables.set(path, table);
   return table;
 }

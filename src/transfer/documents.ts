@@ -11,12 +11,10 @@ import {
   type Configuration,
   differingFields,
   isListConfiguration,
-  LIST_FIELDS,
-  readBandwidthMode,
   readListConfiguration,
-  readPolicyMode,
 } from './legacy/document.ts';
-import { hasOtherFields, isFields, type LegacyRecord } from './legacy/record.ts';
+import { modeOfTables, readMode } from './legacy/mode.ts';
+import { isFields, type LegacyRecord } from './legacy/record.ts';
 import { Problem, type Remark, remark } from './problem.ts';
 import { readBytes, type SourceFile } from './source.ts';
 import { keepWhole } from './stage-records.ts';
@@ -61,42 +59,71 @@ export async function readDocument(
   return [];
 }
 
+/** The documents by their names in lower case; undefined for one that is empty or rejected. */
+export type Documents = Map<string, Document | undefined>;
+
 /** Decides what each document becomes: settings and columns of the policy, something kept whole, or a reject. */
-export function settleDocuments(context: Import, documents: readonly Document[]): void {
-  const named = (name: string) =>
-    documents.find(({ table }) => table.file.toLowerCase() === name.toLowerCase());
-  for (const list of ['whitelist', 'blacklist'] as const)
-    settleList(context, list, named(`${list}.json`), named(`${list}_config.json`));
-  const [mode, bandwidth] = [named('mode.json'), named('bandwidth_mode.json')];
-  const subnets = named('Ips_to_scan.json');
-  if (mode !== undefined) carry(context, mode, readPolicyMode);
-  if (bandwidth !== undefined && carry(context, bandwidth, readBandwidthMode))
-    bandwidth.table.note(remark('bandwidth_mode'));
+export function settleDocuments(context: Import, documents: Documents): void {
+  for (const list of ['whitelist', 'blacklist'] as const) settleList(context, list, documents);
+  settleMode(context, documents);
+  const subnets = documents.get('ips_to_scan.json');
   if (subnets !== undefined) keep(context, subnets, subnets.table);
 }
 
-/** The program used `X_config.json`, and `X.json` only without that. */
-function settleList(
-  context: Import,
-  list: 'whitelist' | 'blacklist',
-  older: Document | undefined,
-  used = older,
-): void {
-  if (used === undefined) return;
-  const isCarried = carry(context, used, (value) => readListConfiguration(list, value));
-  if (isCarried && hasOtherFields(used.record.value, LIST_FIELDS)) {
-    const table = tableOf(context, used.table.file, `${TABLE} (kept whole)`);
-    table.count.read += 1;
-    table.note(remark('kept_settings'));
-    keep(context, used, table);
-  }
+/** The program used `X.json`, whole, and `X_config.json` only without that. */
+function settleList(context: Import, list: 'whitelist' | 'blacklist', documents: Documents): void {
+  const older = documents.get(`${list}_config.json`);
+  const used = documents.has(`${list}.json`) ? documents.get(`${list}.json`) : older;
+  const isCarried =
+    used !== undefined && carry(context, used, (value) => readListConfiguration(list, value));
   if (older === undefined || older === used) return;
-  const differing = differingFields(older.record.value, used.record.value);
+  const differing = differingFields(older.record.value, used?.record.value ?? {});
   if (isCarried && differing.length === 0) {
     carry(context, older, () => readListConfiguration(list, used.record.value));
   } else {
-    older.table.note(describeDifference(older, used, differing));
+    older.table.note(describeDifference(older, used, `${list}.json`, differing));
     keep(context, older, older.table);
+  }
+}
+
+/** The first that says a mode: `mode.json`, `bandwidth_mode.json`, the tables settings and system_config. */
+function settleMode(context: Import, documents: Documents): void {
+  const said: { file: string; mode: string }[] = [];
+  for (const name of ['mode.json', 'bandwidth_mode.json']) {
+    const document = documents.get(name);
+    if (document === undefined) continue;
+    const isFirst = said.length === 0;
+    carry(context, document, (value) => {
+      const mode = readMode(value);
+      said.push({ file: document.table.file, mode });
+      return {
+        settings: name === 'mode.json' ? [] : [{ key: 'bandwidth_mode', value: mode }],
+        rules: isFirst ? [{ column: 'mode', value: mode }] : [],
+      };
+    });
+  }
+  const isFromTable = said.length === 0;
+  for (const table of ['settings', 'system_config'] as const) {
+    const found = modeOfTables(context.modes, table);
+    if (found === undefined) continue;
+    if (said.length === 0 && table === 'system_config' && found.mode !== 'none')
+      addNote(context, found.file, remark('rule_mode'));
+    said.push(found);
+  }
+  const [used, ...others] = said;
+  if (used === undefined) return;
+  const { file, mode } = used;
+  if (isFromTable)
+    context.carried.push({
+      settings: [],
+      rules: [{ column: 'mode', value: mode }],
+      source: undefined,
+    });
+  context.modeFile = file;
+  addNote(context, file, remark('mode_used', { mode }));
+  for (const other of others) {
+    if (other.mode !== mode)
+      addNote(context, other.file, remark('mode_differs', { mode: other.mode, used: mode, file }));
   }
 }
 
@@ -126,12 +153,18 @@ function holdsTables(name: string, value: unknown): boolean {
   );
 }
 
-function describeDifference(older: Document, used: Document, fields: readonly string[]): Remark {
+function describeDifference(
+  older: Document,
+  used: Document | undefined,
+  other: string,
+  fields: readonly string[],
+): Remark {
   const differences = fields.map((field) => {
-    const [one, other] = [older, used].map(({ record }) =>
-      isFields(record.value) ? (JSON.stringify(record.value[field]) ?? 'nothing') : 'nothing',
-    );
-    return `${field}: ${one} ≠ ${other}`;
+    const [one, two] = [older, used].map((document) => {
+      const value = document?.record.value;
+      return isFields(value) ? (JSON.stringify(value[field]) ?? 'nothing') : 'nothing';
+    });
+    return `${field}: ${one} ≠ ${two}`;
   });
-  return remark('differs', { other: used.table.file, differences: differences.join(', ') });
+  return remark('differs', { other, differences: differences.join(', ') });
 }

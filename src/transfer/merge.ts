@@ -1,5 +1,6 @@
 import { lockPolicy, writeConfiguration } from './configuration.ts';
-import { addCounts, addRows, type Counted, type Import } from './context.ts';
+import { addCounts, addNote, addRows, type Counted, type Import } from './context.ts';
+import { remark } from './problem.ts';
 import { queryStatement, runStatement } from './statements.ts';
 
 /** Brings what is staged into the tables of one router, and counts what became of it. */
@@ -12,6 +13,7 @@ export async function mergeStaged(context: Import): Promise<void> {
   addRows(context, 'user_settings', await runStatement(context.client, 'write-kept'));
   await countMerged(context, 'count-kept');
   await writeConfiguration(context, policy, listsChanged);
+  await warnOfEmptyList(context);
 }
 
 async function mergeDevices(context: Import): Promise<void> {
@@ -50,6 +52,17 @@ async function mergeEntries(context: Import): Promise<boolean> {
   addRows(context, 'user_blocked_devices', blocks);
   await countMerged(context, 'count-entries');
   return inserted + blocks > 0;
+}
+
+/** A whitelist without entries limits everything: a person should know before the router links. */
+async function warnOfEmptyList(context: Import): Promise<void> {
+  if (context.modeFile === undefined) return;
+  const { rows } = await context.client.query<{ mode: string }>(
+    `select mode from router_policies
+     where router_id = current_setting('netpilot.router_id') and mode <> 'none' and not exists (
+       select from policy_targets t where t.router_id = router_policies.router_id and t.kind = mode and t.is_active)`,
+  );
+  for (const { mode } of rows) addNote(context, context.modeFile, remark('empty_list', { mode }));
 }
 
 async function countMerged(context: Import, statement: string): Promise<void> {

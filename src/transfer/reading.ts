@@ -1,5 +1,5 @@
 import { addNote, type Import } from './context.ts';
-import { type Document, readDocument, settleDocuments } from './documents.ts';
+import { type Documents, readDocument, settleDocuments } from './documents.ts';
 import { InvalidInputError } from '../errors.ts';
 import { readJsonRecords } from './legacy/json-records.ts';
 import type { LegacyItem } from './legacy/record.ts';
@@ -23,14 +23,14 @@ export async function readFiles(
 ): Promise<void> {
   const { files } = context.source;
   const total = files.reduce((sum, { size }) => sum + size, 0);
-  const documents: Document[] = [];
+  const documents: Documents = new Map();
   let done = 0;
   for (const file of files) {
     const found = file.kind === 'document' ? await readDocument(context, file) : undefined;
     if (found === undefined) {
       await readRecords(context, file, (bytes) => onProgress(done + bytes, total));
     } else {
-      documents.push(...found);
+      documents.set(file.name.toLowerCase(), found[0]);
     }
     done += file.size;
     onProgress(done, total);

@@ -203,7 +203,7 @@ test('2025-05-tinydb: the router itself, devices without a name, a block', async
     device(
       '192.168.1.236',
       '80:b6:55:ff:6d:61',
-      'DESKTOP-D2LMMEB',
+      'DESKTOP-K7RQXWP',
       '05-26 10:36:36.115767',
       '05-26 10:47:06.543756',
     ),
@@ -260,10 +260,10 @@ describe('2025-05-lists', async () => {
     ).toEqual([
       { key: 'bandwidth_mode', value: 'whitelist' },
       { key: 'blacklist_full_rate', value: '1000mbit' },
-      { key: 'blacklist_limit_rate', value: '50.0mbit' },
+      { key: 'blacklist_limit_rate', value: '50mbit' },
       { key: 'blacklist_wan_interface', value: 'eth0' },
       { key: 'whitelist_full_rate', value: '1000mbit' },
-      { key: 'whitelist_limit_rate', value: '50.0mbit' },
+      { key: 'whitelist_limit_rate', value: '50mbit' },
       { key: 'whitelist_wan_interface', value: 'eth0' },
     ]);
   });
@@ -292,14 +292,17 @@ test('2025-06-split: a configuration that two files tell differently', async () 
     device('192.168.1.1', null, 'Router', '06-06 12:16:45.013710', '06-15 16:12:14.731045'),
   ]);
   const differing = report.notes.filter(({ note }) => note.startsWith('differs'));
-  expect(differing.map(({ file }) => file)).toEqual(['whitelist.json', 'blacklist.json']);
-  expect(differing[0]?.note).toContain('Limit_Rate: "90mbit" ≠ "50.0mbit"');
+  expect(differing.map(({ file }) => file)).toEqual([
+    'whitelist_config.json',
+    'blacklist_config.json',
+  ]);
+  expect(differing[0]?.note).toContain('Limit_Rate: "50.0mbit" ≠ "90mbit"');
   expect(
     await rows(
-      `select setting_value -> 0 -> 'record' ->> 'Limit_Rate' as rate from user_settings where setting_key = 'legacy.whitelist'`,
+      `select setting_value -> 0 -> 'record' ->> 'Limit_Rate' as rate from user_settings where setting_key = 'legacy.whitelist_config'`,
     ),
-  ).toEqual([{ rate: '90mbit' }]);
+  ).toEqual([{ rate: '50.0mbit' }]);
   expect(await rows('select whitelist_limit_rate as rate from router_policies')).toEqual([
-    { rate: 50_000_000 },
+    { rate: 90_000_000 },
   ]);
 });

@@ -7,12 +7,21 @@ export const REMARKS = {
   empty_file: 'the file is empty',
   kept_record:
     'a record of {table} has fields that no column takes: the whole record is kept in the settings too',
-  kept_settings: 'has fields that no setting takes: the whole file is kept in the settings too',
   differs:
     'differs from {other}, which is the one the program used: {differences}; it is kept whole as a setting',
-  bandwidth_mode: 'is kept as the setting bandwidth_mode; the policy comes from mode.json',
+  mode_used: 'the mode {mode} comes from this file',
+  mode_differs:
+    'says the mode {mode}: not used, because the mode {used} comes from {file}, which the program read',
+  rule_mode:
+    'rule_mode did not limit devices in the old program, but cut off all devices except the protected ones, and kept its list only on the router: check the lists',
+  empty_list:
+    'the mode is {mode}, but the {mode} is empty: with an empty whitelist every device is limited as soon as the router is linked, with an empty blacklist none',
   undated_entry: 'an entry has no date: the time of the import is used',
   undated_block: 'a block has no date in the old program: the time of the import is used',
+  block_of_history:
+    'the block of {device} was left over from before the newer files: it is kept, but not in force; block the device here if it must stay blocked',
+  unclear_block:
+    'a rule "block" has the value {value}, which is neither on nor off: it is kept but not applied',
   block_of_router:
     'a rule blocks the router itself, which is not possible: the rule is kept but not applied',
   no_mac:
@@ -24,6 +33,8 @@ export const REMARKS = {
   foreign_file: "is not one of the old program's files",
   no_file: 'is not a file',
   // Why a record is rejected.
+  missing: 'is missing',
+  not_a_switch: 'is neither on (true, 1) nor off (false, 0)',
   not_an_object: 'is not an object',
   not_an_address: 'is not an IPv4 or IPv6 address',
   not_a_mac: 'is not a hardware address such as 9a:8d:bc:e0:52:41',

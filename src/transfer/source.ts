@@ -16,12 +16,24 @@ export type Source = {
   leftOut: { file: string; reason: string; code: RemarkCode }[];
 };
 
-/** These hold the router's user name and password: not one byte of them is read. */
-const SECRETS = new Set(['router.json', 'config.json']);
+/** These hold the router's user name and password: not one byte of them, or of a copy beside them, is read. */
+const SECRETS = /^(router\.json|config\.json|ports\.db|\.env)/i;
 
 /** Whether a file of that name must never be read. */
 export function isSecret(name: string): boolean {
-  return SECRETS.has(name.toLowerCase());
+  return SECRETS.test(name);
+}
+
+/** From these on (2025-05-05) the program did not open its SQLite database any more. */
+const NEWER_THAN_SQLITE =
+  /^(netpilot|devices|mode|bandwidth_mode|(white|black)list(_config)?)\.json$/i;
+
+/** Whether a file of the source is a leftover of the SQLite generation beside a newer one. */
+export function isHistory({ files }: Source, name: string): boolean {
+  return (
+    files.some((file) => file.name === name && file.kind === 'sqlite') &&
+    files.some((file) => file.kind !== 'export' && NEWER_THAN_SQLITE.test(file.name))
+  );
 }
 
 /** Small files of settings, each one record. */

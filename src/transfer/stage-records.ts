@@ -10,6 +10,7 @@ import {
 } from './legacy/records.ts';
 import { keptElement, requireStorable, settingKeyOf } from './legacy/kept.ts';
 import { hasOtherFields, type LegacyItem, type LegacyRecord } from './legacy/record.ts';
+import { readTableMode, type TableMode } from './legacy/mode.ts';
 import { remark } from './problem.ts';
 
 /** What one record becomes: rows of the staging tables. Throws Problem if it cannot be imported. */
@@ -19,7 +20,12 @@ const STAGE_BY_TABLE = new Map<string, StageRecord>([
   ['devices', stageDevice],
   ['whitelist', stageListed('whitelist')],
   ['blacklist', stageListed('blacklist')],
+  // Their names for a day, 2025-05-06.
+  ['bandwidth_whitelist', stageListed('whitelist')],
+  ['bandwidth_blacklist', stageListed('blacklist')],
   ['device_rules', stageRule],
+  ['settings', stageMode('settings')],
+  ['system_config', stageMode('system_config')],
 ]);
 
 /** Counts what a reader of the old program's files gives, and stages or rejects it. */
@@ -56,8 +62,24 @@ function stageListed(list: List): StageRecord {
 
 function stageRule(context: Import, table: SourceTable, record: LegacyRecord): void {
   const block = readRule(record.value, table);
-  if (block === null) keepWhole(context, table, record);
-  else stageEntry(context, table, 'block', block);
+  if (block !== null && table.isHistory) {
+    const device = [block.mac, block.ip].filter((address) => address !== null).join(' ');
+    table.note(remark('block_of_history', { device }));
+  } else if (block !== null) {
+    table.note(remark('undated_block'));
+    stageEntry(context, table, 'block', block);
+    return;
+  }
+  keepWhole(context, table, record);
+}
+
+/** A row of settings, kept whole, that may say the mode. */
+function stageMode(name: TableMode['table']): StageRecord {
+  return (context, table, record) => {
+    const mode = readTableMode(name, record.value);
+    keepWhole(context, table, record);
+    if (mode !== undefined) context.modes.push({ file: table.file, table: name, mode });
+  };
 }
 
 function stageEntry(context: Import, table: SourceTable, list: List | 'block', entry: Entry): void {

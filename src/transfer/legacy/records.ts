@@ -1,6 +1,7 @@
 import { isDeviceAddress, isDeviceMac } from '../../devices/address.ts';
 import { Problem, remark } from '../problem.ts';
 import { readAddress, readDate, readMac, readName, readText, type Reading } from './fields.ts';
+import { readSwitch } from './mode.ts';
 import { type Fields, isFields, requireFields } from './record.ts';
 
 /** One sighting of a device. */
@@ -91,9 +92,13 @@ export function readEntry(list: List, value: unknown, reading: Reading): Entry {
  */
 export function readRule(value: unknown, reading: Reading): Entry | null {
   if (!isFields(value)) return null;
-  if (value['rule_name'] !== 'block' || String(value['rule_value']) !== '1') return null;
+  if (value['rule_name'] !== 'block') return null;
+  const isBlocked = readSwitch(value['rule_value']);
+  if (isBlocked === undefined)
+    reading.note(remark('unclear_block', { value: JSON.stringify(value['rule_value']) }));
+  if (isBlocked !== true) return null;
   const { mac, ip } = readListedDevice(value, reading);
-  reading.note(remark(mac === 'router' ? 'block_of_router' : 'undated_block'));
+  if (mac === 'router') reading.note(remark('block_of_router'));
   return mac === 'router' ? null : { mac, ip, name: null, remark: null, at: null };
 }
 

@@ -5,13 +5,21 @@ export const importRemarks: SameShape<typeof REMARKS> = {
   empty_file: 'Die Datei ist leer',
   kept_record:
     'Ein Eintrag von {table} hat Felder ohne Spalte: Er wird zusätzlich vollständig gespeichert',
-  kept_settings: 'hat Felder ohne Einstellung: wird zusätzlich vollständig gespeichert',
   differs:
     'weicht von {other} ab, das das alte Programm benutzt hat: {differences}; wird vollständig als Einstellung gespeichert',
-  bandwidth_mode:
-    'wird als Einstellung bandwidth_mode gespeichert; die Regeln kommen aus mode.json',
+  mode_used: 'Der Modus {mode} kommt aus dieser Datei',
+  mode_differs:
+    'nennt den Modus {mode}: nicht verwendet, denn der Modus {used} kommt aus {file}, das das alte Programm gelesen hat',
+  rule_mode:
+    'rule_mode hat im alten Programm nicht begrenzt, sondern alle Geräte außer den geschützten getrennt, und die Liste lag nur auf dem Router: Bitte die Listen prüfen',
+  empty_list:
+    'Der Modus ist {mode}, aber die {mode} ist leer: Mit leerer Whitelist wird jedes Gerät begrenzt, sobald der Router verbunden ist, mit leerer Blacklist keines',
   undated_entry: 'Ein Eintrag hat kein Datum: Es gilt der Zeitpunkt des Imports',
   undated_block: 'Eine Sperre hat im alten Programm kein Datum: Es gilt der Zeitpunkt des Imports',
+  block_of_history:
+    'Die Sperre von {device} ist ein Überbleibsel aus der Zeit vor den neueren Dateien: Sie wird gespeichert, gilt aber nicht; das Gerät hier sperren, falls es gesperrt bleiben soll',
+  unclear_block:
+    'Eine Regel „block“ hat den Wert {value}, der weder an noch aus heißt: Sie wird gespeichert, aber nicht angewendet',
   block_of_router:
     'Eine Regel sperrt den Router selbst. Das geht nicht: Sie wird gespeichert, aber nicht angewendet',
   no_mac:
@@ -21,6 +29,8 @@ export const importRemarks: SameShape<typeof REMARKS> = {
   secrets: 'enthält Benutzername und Passwort des Routers: wird nie gelesen und nie importiert',
   foreign_file: 'ist keine Datei des alten Programms',
   no_file: 'ist keine Datei',
+  missing: 'fehlt',
+  not_a_switch: 'ist weder an (true, 1) noch aus (false, 0)',
   not_an_object: 'ist kein Objekt',
   not_an_address: 'ist keine IPv4- oder IPv6-Adresse',
   not_a_mac: 'ist keine MAC-Adresse wie 9a:8d:bc:e0:52:41',

@@ -1,0 +1,190 @@
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { importFiles, LEGACY_DATA, rowsOf, tablesFile } from '../../testing/data-folder.ts';
+import { createTestDatabase, createUser } from '../../testing/database.ts';
+import { importFolder } from './import.ts';
+
+const { service, addresses } = await createTestDatabase();
+
+async function importReal(folder: string) {
+  const userId = await createUser(service);
+  const report = await importFolder(addresses.service, {
+    source: join(LEGACY_DATA, folder),
+    actor: { userId, kind: 'operator' },
+    routerId: 'home',
+  });
+  return { report, rows: (query: string) => rowsOf(service, userId, query) };
+}
+
+const MBIT = 1_000_000;
+const DEFAULT_RATES = { wl: 50, wf: null, bl: 50, bf: null };
+
+/** FORMAT.md, "What a correct import gives". Without rates of its own a folder leaves ours as they are. */
+const TABLE = [
+  ['2025-04-sqlite', 7, null, 1, 0, 0, 'none', {}],
+  ['2025-05-tinydb', 8, '192.168.1.1', 1, 0, 0, 'whitelist', {}],
+  ['2025-05-mode-only', 7, null, 0, 0, 0, 'whitelist', { wl: 50, wf: 1000, bl: 50, bf: 1000 }],
+  ['2025-05-split', 10, '192.168.1.1', 0, 0, 0, 'none', { wl: 50, wf: 1000, bl: 50, bf: 1000 }],
+  ['2025-05-lists', 5, '192.168.1.1', 0, 1, 1, 'none', { wl: 50, wf: 1000, bl: 50, bf: 1000 }],
+  [
+    '2025-06-split-rates',
+    14,
+    '192.168.1.1',
+    0,
+    0,
+    0,
+    'none',
+    { wl: 100, wf: 1000, bl: 70, bf: 1000 },
+  ],
+  ['2025-06-split', 10, '192.168.1.1', 0, 0, 0, 'none', { wl: 90, wf: 1000, bl: 60, bf: 1000 }],
+] as const;
+
+test.each(TABLE)(
+  '%s imports as the old program had it',
+  async (folder, devices, router, blocks, whitelist, blacklist, mode, rates) => {
+    const { report, rows } = await importReal(folder);
+    expect(report).toMatchObject({ outcome: 'imported', totals: { rejected: 0 } });
+    expect(
+      await rows(`select
+        (select count(*)::int from user_devices) as devices,
+        (select string_agg(host(ip), ', ') from user_devices where is_router) as router,
+        (select count(*)::int from user_blocked_devices where is_active) as blocks,
+        (select count(*)::int from user_whitelists) as whitelist,
+        (select count(*)::int from user_blacklists) as blacklist,
+        mode, whitelist_limit_rate as wl, whitelist_full_rate as wf, blacklist_limit_rate as bl, blacklist_full_rate as bf
+        from router_policies`),
+    ).toEqual([
+      {
+        devices,
+        router,
+        blocks,
+        whitelist,
+        blacklist,
+        mode,
+        ...Object.fromEntries(
+          Object.entries({ ...DEFAULT_RATES, ...rates }).map(([name, rate]) => [
+            name,
+            rate === null ? null : rate * MBIT,
+          ]),
+        ),
+      },
+    ]);
+  },
+);
+
+/** Imports files for a new user; gives the report and a way to look at what is there. */
+async function importMade(files: Record<string, string | Buffer>, timezone = 'UTC') {
+  const userId = await createUser(service);
+  const report = await importFiles(addresses.service, userId, files, { timezone });
+  return { report, rows: (query: string) => rowsOf(service, userId, query) };
+}
+
+test('a block left over in devices.db is named, and kept, but not in force', async () => {
+  const { report, rows } = await importReal('2025-05-split');
+  expect(report.notes).toContainEqual(
+    expect.objectContaining({
+      file: 'devices.db',
+      code: 'block_of_history',
+      values: { device: '02:00:5e:e3:7f:cb 192.168.1.141' },
+    }),
+  );
+  expect(
+    await rows(
+      `select setting_value -> 0 -> 'record' ->> 'rule_value' as value from user_settings where setting_key = 'legacy.device_rules'`,
+    ),
+  ).toEqual([{ value: '1' }]);
+});
+
+const row = (name: string, value: object) => ({ name, ...value });
+
+test.each<[string, Record<string, string>, string, string]>([
+  ['current_mode', { 'mode.json': '{"current_mode": " Blacklist"}' }, 'blacklist', 'mode.json'],
+  [
+    'mode.json before bandwidth_mode.json',
+    { 'mode.json': '{"mode": "none"}', 'bandwidth_mode.json': '{"mode": "whitelist"}' },
+    'none',
+    'mode.json',
+  ],
+  [
+    'an empty mode.json says nothing',
+    { 'mode.json': '', 'bandwidth_mode.json': '{"mode": "whitelist"}' },
+    'whitelist',
+    'bandwidth_mode.json',
+  ],
+  [
+    'a switch without value, by its default',
+    {
+      'netpilot.json': tablesFile({
+        settings: [
+          row('whitelist_mode', { default: '0' }),
+          row('blacklist_mode', { value: 'True' }),
+        ],
+      }),
+    },
+    'blacklist',
+    'netpilot.json',
+  ],
+  [
+    'settings before system_config',
+    {
+      'netpilot.json': tablesFile({
+        system_config: [{ key: 'rule_mode', value: 'whitelist' }],
+        settings: [row('whitelist_mode', { value: false })],
+      }),
+    },
+    'none',
+    'netpilot.json',
+  ],
+])('the mode: %s', async (_, files, mode, file) => {
+  const { report, rows } = await importMade(files);
+  expect(await rows('select mode from router_policies')).toEqual([{ mode }]);
+  expect(report.notes).toContainEqual(
+    expect.objectContaining({ file, code: 'mode_used', values: { mode } }),
+  );
+  expect(report.notes.some(({ code }) => code === 'empty_list')).toBe(mode !== 'none');
+});
+
+test.each([
+  ['1', 1],
+  [1, 1],
+  ['TRUE', 1],
+  [true, 1],
+  ['0', 0],
+  [0, 0],
+  ['false', 0],
+  [false, 0],
+  ['', 0],
+  [null, 0],
+  [undefined, 0],
+  ['maybe', 0],
+])('a rule "block" of %j gives %d blocks', async (value, blocks) => {
+  const rule = { mac: '02:1b:00:00:00:01', ip: '10.0.0.2', rule_name: 'block', rule_value: value };
+  const { report, rows } = await importMade({
+    'netpilot.json': tablesFile({ device_rules: [rule] }),
+  });
+  expect(await rows('select count(*)::int as blocks from user_blocked_devices')).toEqual([
+    { blocks },
+  ]);
+  expect(report.notes.some(({ code }) => code === 'unclear_block')).toBe(value === 'maybe');
+});
+
+test('every other key of whitelist.json becomes a setting, a bare rate is Mbit/s', async () => {
+  const { rows } = await importMade({
+    'whitelist.json':
+      '{"Wan_Interface": "eth1", "Limit_Rate": 30, "Full_Rate": "200", "Burst": [1]}',
+    'whitelist_config.json': '{"Limit_Rate": "10mbit", "Old": 1}',
+  });
+  expect(
+    await rows(
+      `select setting_key as key, setting_value as value from user_settings where setting_key not like 'legacy.%' order by 1`,
+    ),
+  ).toEqual([
+    { key: 'whitelist_burst', value: [1] },
+    { key: 'whitelist_full_rate', value: '200' },
+    { key: 'whitelist_limit_rate', value: '30' },
+    { key: 'whitelist_wan_interface', value: 'eth1' },
+  ]);
+  expect(
+    await rows('select whitelist_limit_rate as wl, whitelist_full_rate as wf from router_policies'),
+  ).toEqual([{ wl: 30 * MBIT, wf: 200 * MBIT }]);
+});
