@@ -559,7 +559,7 @@ grant select on policy_targets to netpilot_service;
 -- end_sessions_of_inactive_user() returns trigger
 -- find_devices(owner_id uuid, at_router varchar, seen_macs macaddr[]) returns uuid[]
 -- finish_scan(of_user uuid, of_router varchar) returns void
--- introduce_devices(owner_id uuid, at_router varchar, at_time timestamptz, seen_ids uuid[], seen_macs macaddr[], seen_ips inet[], seen_hostnames varchar[], seen_manufacturers varchar[]) returns uuid[]
+-- introduce_devices(owner_id uuid, at_router varchar, at_time timestamptz, seen_ids uuid[], seen_macs macaddr[], seen_ips inet[], seen_online boolean[], seen_hostnames varchar[], seen_manufacturers varchar[]) returns uuid[]
 -- is_random_mac(mac macaddr) returns boolean
 -- isolate_tenant_table(tenant_table regclass, user_column name default 'user_id') returns void
 -- maintenance_is_on() returns boolean

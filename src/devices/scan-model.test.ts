@@ -35,7 +35,7 @@ type Model = Map<string, { ip: string; addresses: Map<string, Address>; stays: S
 
 /** What becomes of the network at that hour. */
 function apply(model: Model, hour: number, { complete, neighbours }: Step): void {
-  const claims = new Map(neighbours.map(({ ip, mac }) => [ip, mac]));
+  const claims = claimsOf(model, { complete, neighbours });
   for (const { mac, ip } of neighbours.toSorted(byFamily)) {
     if (model.has(mac)) continue;
     const addresses = new Map([[ip, { first_seen: hour, last_seen: hour, is_current: false }]]);
@@ -63,6 +63,25 @@ function apply(model: Model, hour: number, { complete, neighbours }: Step): void
     if (isOnline && stay === undefined) device.stays.push({ online_at: hour, offline_at: null });
     if (!isOnline && stay !== undefined && (complete || own.length > 0)) stay.offline_at = hour;
   }
+}
+
+/** Who has each address now: of those that claim it the last one that is online, else the last one. */
+function claimsOf(model: Model, { complete, neighbours }: Step): Map<string, string> {
+  const claims = new Map(
+    neighbours
+      .toSorted((a, b) => Number(a.online) - Number(b.online))
+      .map((neighbour) => [neighbour.ip, neighbour]),
+  );
+  for (const [ip, { mac, online }] of claims) {
+    const holder = [...model].find(([, { addresses }]) => addresses.get(ip)?.is_current);
+    if (online || complete || holder === undefined || holder[0] === mac) continue;
+    const own = neighbours.filter((neighbour) => neighbour.mac === holder[0]);
+    const wasOnline = holder[1].stays.some(({ offline_at }) => offline_at === null);
+    const hasLeft =
+      own.length > 0 && (own.some((each) => each.ip === ip) || !own.some((each) => each.online));
+    if (wasOnline && !hasLeft) claims.delete(ip);
+  }
+  return new Map([...claims].map(([ip, { mac }]) => [ip, mac]));
 }
 
 /** The address that the device's row has. */

@@ -29,7 +29,8 @@ export type ScanOutcome = {
 /**
  * Stores a scan, all of it or nothing, in one round trip: the SQL function record_scan() makes the transaction the
  * user's, takes the router's lock, and writes rows, history, audit and events. A device is its MAC; of two that
- * claim one address the one named last has it. Throws NotFoundError if the user has no such router.
+ * claim one address the online one has it, else the one named last. Throws NotFoundError if the user has no such
+ * router.
  */
 export async function recordScan(
   database: Database,

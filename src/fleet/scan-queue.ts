@@ -26,8 +26,13 @@ export function createScanQueue(
   }
 
   async function storeEvents(): Promise<void> {
-    // Of each address of each device the last event counts.
-    const newest = new Map(events.map((event) => [`${event.mac} ${event.ip}`, event]));
+    // Of each address of each device the last event counts, at its place among the others.
+    const newest = new Map<string, Neighbour>();
+    for (const event of events) {
+      const key = `${event.mac} ${event.ip}`;
+      newest.delete(key);
+      newest.set(key, event);
+    }
     events = [];
     await store([...newest.values()], false);
   }

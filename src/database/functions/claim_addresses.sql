@@ -20,16 +20,24 @@ begin
       select from user_devices p where p.user_id = owner_id and p.shown_as = d.id)
   on conflict do nothing;
 
-  -- One address has one holder: of two in the same scan the one named last.
+  -- One address has one holder: who is online with it, else the one named last. So an event that a device is offline
+  -- does not take the address from another that stays online with it.
   with claim as (
-    select distinct on (s.ip) s.id, s.ip
-    from unnest(seen_ids, seen_ips) with ordinality s(id, ip, place)
-    order by s.ip, s.place desc
+    select distinct on (s.ip) s.id, s.ip, s.is_online
+    from unnest(seen_ids, seen_ips, seen_online) with ordinality s(id, ip, is_online, place)
+    order by s.ip, s.is_online desc, s.place desc
   )
   select array_agg(c.id), array_agg(c.ip) into fresh_ids, fresh_ips
   from claim c
   where not exists (
-    select from device_addresses a where a.user_id = owner_id and a.device_id = c.id and a.ip = c.ip and a.is_current);
+    select from device_addresses a where a.user_id = owner_id and a.device_id = c.id and a.ip = c.ip and a.is_current)
+    and (c.is_online or is_complete or not exists (
+      select from device_addresses a
+      join device_presence p on p.user_id = owner_id and p.router_id = at_router and p.device_id = a.device_id
+        and p.offline_at is null
+      where a.user_id = owner_id and a.router_id = at_router and a.ip = c.ip and a.is_current and not exists (
+        select from unnest(seen_ids, seen_ips, seen_online) s(id, ip, is_online) where s.id = a.device_id
+        having bool_or(s.ip = a.ip) or not bool_or(s.is_online))));
 
   with lost as (
     update device_addresses a set is_current = false

@@ -1,7 +1,7 @@
 -- Inserts the devices that were never seen before, without an address yet; gives their ids.
 create or replace function introduce_devices(
   owner_id uuid, at_router varchar, at_time timestamptz, seen_ids uuid[], seen_macs macaddr[], seen_ips inet[],
-  seen_hostnames varchar[], seen_manufacturers varchar[]
+  seen_online boolean[], seen_hostnames varchar[], seen_manufacturers varchar[]
 ) returns uuid[]
 language plpgsql as $$
 declare
@@ -13,8 +13,8 @@ begin
   for known in
     with claim as (
       select distinct on (s.ip) s.id, s.mac, s.ip
-      from unnest(seen_ids, seen_macs, seen_ips) with ordinality s(id, mac, ip, place)
-      order by s.ip, s.place desc)
+      from unnest(seen_ids, seen_macs, seen_ips, seen_online) with ordinality s(id, mac, ip, is_online, place)
+      order by s.ip, s.is_online desc, s.place desc)
     select distinct on (c.mac) d.id, c.mac
     from claim c
     join user_devices d on d.user_id = owner_id and d.router_id = at_router and d.ip = c.ip and d.mac is null

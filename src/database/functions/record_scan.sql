@@ -35,7 +35,7 @@ begin
   seen_ids := find_devices(owner_id, at_router, seen_macs);
   if array_position(seen_ids, null) is not null then
     introduced := introduce_devices(
-      owner_id, at_router, at_time, seen_ids, seen_macs, seen_ips, seen_hostnames, seen_manufacturers);
+      owner_id, at_router, at_time, seen_ids, seen_macs, seen_ips, seen_online, seen_hostnames, seen_manufacturers);
     seen_ids := find_devices(owner_id, at_router, seen_macs);
   end if;
 
