@@ -6,7 +6,6 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, describe, expect, test } from 'vitest';
 import { PROJECT_FOLDER } from '../src/config/config.ts';
-import { VARIABLES } from '../src/config/variables.ts';
 
 const FOLDER = join(import.meta.dirname, 'systemd');
 const names = readdirSync(FOLDER);
@@ -21,15 +20,28 @@ function hasSystemd(): boolean {
   }
 }
 
-test.each(names)('%s names files and variables there are', (name) => {
+test.each(names)('%s names files there are', (name) => {
   const text = readFileSync(join(FOLDER, name), 'utf8');
   for (const [path] of text.matchAll(/\/opt\/netpilot\/[\w./-]+/g))
     expect(existsSync(path.replace('/opt/netpilot', PROJECT_FOLDER))).toBe(true);
-  const variables = Array.from(
-    text.matchAll(/^Environment=(\w+)=/gm),
-    ([, variable = '']) => variable,
-  );
-  expect(VARIABLES).toEqual(expect.arrayContaining(variables));
+});
+
+test.each(names.filter((name) => name.endsWith('.service')))(
+  '%s keeps its data where it may write, whatever the file of settings says',
+  (name) => {
+    const text = readFileSync(join(FOLDER, name), 'utf8');
+    expect(text).toContain('ProtectSystem=strict\n');
+    expect(text).toMatch(/^StateDirectory=netpilot( |$)/m);
+    // A file overrides Environment= (systemd.exec(5)), and .env.example has every variable.
+    expect(text).not.toMatch(/^Environment=/m);
+    expect(text).toMatch(/^ExecStart=.*\/bin\/netpilot \w+ --data \/var\/lib\/netpilot/m);
+  },
+);
+
+test('docs/deploy.md builds the web app after each installation of packages', () => {
+  const page = readFileSync(join(PROJECT_FOLDER, 'docs/deploy.md'), 'utf8');
+  const lines = page.split('\n').filter((line) => line.includes('npm ci'));
+  expect(lines).toEqual(Array(2).fill('sudo npm ci && sudo bin/build-web'));
 });
 
 describe.skipIf(!hasSystemd())('systemd', () => {

@@ -8,7 +8,7 @@ import type { Problem } from '../api/problem.ts';
 import { UnavailableError } from '../errors.ts';
 import type { FirstAnswers, Rest } from './first-answers.ts';
 
-/** Where `npm run build` puts the web app. */
+/** Where bin/build-web puts the web app. */
 export const DIST = join(PROJECT_FOLDER, 'web/dist');
 const DOCUMENT = join(DIST, 'index.html');
 
@@ -102,12 +102,20 @@ let document: Document | undefined;
 /** Reads the build, once. Throws UnavailableError if there is none. */
 export async function readDocument(): Promise<Document> {
   if (document !== undefined) return document;
-  if (!isBuilt()) throw new UnavailableError('The web app is not built: run `npm run build`.');
+  requireBuild();
   const webApp: WebApp = await import(join(DIST, '.server/server.js'));
   const [head = '', rest = ''] = (await readFile(DOCUMENT, 'utf8')).split(/(?=<\/head>)/);
   const [body = '', end = ''] = rest.split(/(?<=<div id="root">)/);
   document = { head, body, end, webApp };
   return document;
+}
+
+/** Throws UnavailableError, which says how to fix it, if there is no build. */
+export function requireBuild(): void {
+  if (!isBuilt())
+    throw new UnavailableError(
+      `The web app is not built: run \`${PROJECT_FOLDER}/bin/build-web\`.`,
+    );
 }
 
 export function isBuilt(): boolean {

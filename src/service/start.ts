@@ -17,6 +17,7 @@ import type { RouterAccess } from '../api/app.ts';
 import { startDemo } from '../simulator/demo.ts';
 import { createOpenWrtDriver } from '../fleet/openwrt/driver.ts';
 import { type HostKey, readOrMakeHostKey } from '../fleet/openwrt/host-key.ts';
+import { requireBuild } from '../page/web-page.ts';
 import { deriveKey } from '../sealing.ts';
 import { announceSessions } from './announce-sessions.ts';
 import { createApp } from './app.ts';
@@ -63,11 +64,16 @@ const STARTERS: Record<Role, (parts: Parts) => Promise<void>> = {
   worker: startWorker,
 };
 
-/** Starts NetPilot: brings the database up to date, then starts the roles on it. */
+/**
+ * Starts NetPilot: brings the database up to date, then starts the roles on it. Throws UnavailableError if the role
+ * `api` has no web app to serve.
+ */
 export async function serve(
   config: Config,
   { user, roles = ROLES, demo = false }: ServeOptions = {},
 ): Promise<Service> {
+  const isApi = roles.includes('api');
+  if (isApi) requireBuild();
   // To standard error: standard output is for what the command prints.
   const log = pino(
     { level: config.logLevel, redact: ['req.headers', 'token'] },
@@ -92,7 +98,6 @@ export async function serve(
     for (const [role, start] of Object.entries(STARTERS))
       if (roles.some((wanted) => wanted === role)) await start(parts);
     const { routersPort } = parts;
-    const isApi = roles.includes('api');
     if (demo && isApi && routersPort !== undefined) await addSimulatedRouter(parts, user);
     return {
       url: isApi ? config.publicUrl : undefined,
