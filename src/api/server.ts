@@ -1,22 +1,35 @@
 import Fastify, { type FastifyBaseLogger, type FastifyServerOptions, LogController } from 'fastify';
 import type { App } from './app.ts';
 import { type ProblemResponder, answerErrorsAsProblems } from './failures.ts';
+import { type LeastPace, cutSlowBodies } from './slow-bodies.ts';
 import { validatorCompiler } from './validation.ts';
+
+/** More would take the file descriptors that routers and the database need. */
+const MOST_CONNECTIONS = 10_000;
+
+export type ServerOptions = Pick<
+  FastifyServerOptions,
+  'bodyLimit' | 'trustProxy' | 'routerOptions' | 'requestTimeout'
+> & { leastPace?: LeastPace };
 
 /** An HTTP server without routes that validates requests with TypeBox and sends errors as problems. */
 export function createServer(
   logger: FastifyBaseLogger,
-  options: Pick<FastifyServerOptions, 'bodyLimit' | 'trustProxy' | 'routerOptions'>,
+  { leastPace, ...options }: ServerOptions,
   respond?: ProblemResponder,
 ): App {
   const app: App = Fastify({
     ...options,
+    // Time for the headers. Bodies have no time of their own but a pace, because uploads may be large.
+    http: { headersTimeout: 30_000, connectionsCheckingInterval: 5_000 },
     loggerInstance: logger,
     // The URL can contain what a person searched for; the route says enough.
     logController: new LogController({ disableRequestLogging: true }),
     requestIdHeader: false,
     genReqId: () => crypto.randomUUID(),
   });
+  app.server.maxConnections = MOST_CONNECTIONS;
+  cutSlowBodies(app, leastPace);
   app.setValidatorCompiler(validatorCompiler);
   answerErrorsAsProblems(app, respond);
   return app;

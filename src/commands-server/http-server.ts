@@ -22,7 +22,7 @@ export type HttpServerOptions = {
 
 /** Makes the server; it does not listen yet. */
 export function createHttpServer({ database, connections, token, log }: HttpServerOptions): App {
-  const app = createServer(log, { bodyLimit: 16 * 1024 });
+  const app = createServer(log, { bodyLimit: 16 * 1024, requestTimeout: 30_000 });
   const expected = hashSecret(`Bearer ${token}`);
   app.addHook('onRequest', async ({ headers }) => {
     if (!timingSafeEqual(hashSecret(headers.authorization ?? ''), expected))
