@@ -11,7 +11,7 @@ export function addDoctor(program: Command): void {
   program
     .command('doctor')
     .description(
-      'check database, roles, migrations, row-level security, Commands-Server, issuer, clock and disk, and say how to fix problems; changes nothing',
+      'check database, roles, migrations, row-level security, Commands-Server, the port for routers, issuer, clock and disk, and say how to fix problems; changes nothing',
     )
     .action(doctor)
     .addHelpText(

@@ -55,6 +55,7 @@ describe('a healthy database', () => {
       'migrations',
       'row-level security',
       'commands-server',
+      'port for routers',
       'dialled routers',
       'issuer',
       'clock',

@@ -7,8 +7,8 @@ import { hasEmbeddedDatabase } from '../database/embedded/cluster.ts';
 import { joinEmbeddedServer } from '../database/embedded/server.ts';
 import { openDatabase } from '../database/pool.ts';
 import { findSchemaProblem } from '../database/schema-version.ts';
-import { fingerprintText, parsePublicKey } from '../routers/public-key.ts';
 import { type Check, type Result, type Subject, fail, ok, reasonOf, warn } from './check.ts';
+import { readFingerprints } from './host-keys.ts';
 
 /** The configured database as it is, or why there is none. */
 export type Opened = {
@@ -134,26 +134,8 @@ async function checkMigrations({ service }: Connected): Promise<Result> {
   }
 }
 
-/** The host key that routers know; nothing before the first start, or for the service's own login. */
 async function showHostKey({ client }: Connected): Promise<Result[]> {
-  const exists = await client.query<{ found: boolean }>(
-    `select to_regclass('server_keys') is not null and pg_has_role($1, 'member') as found`,
-    [OWNER_ROLE],
-  );
-  if (exists.rows[0]?.found !== true) return [];
-  try {
-    await client.query(
-      `begin; set local role ${OWNER_ROLE}; set local netpilot.maintenance = 'on'`,
-    );
-    const { rows } = await client.query<{ public_key: string }>(
-      'select public_key from server_keys order by created_at',
-    );
-    return rows.map(({ public_key }) =>
-      ok(`Routers know ${fingerprintText(parsePublicKey(public_key))}.`),
-    );
-  } finally {
-    await client.query('rollback');
-  }
+  return (await readFingerprints(client)).map((fingerprint) => ok(`Routers know ${fingerprint}.`));
 }
 
 async function checkTables({ client }: Connected): Promise<Result> {

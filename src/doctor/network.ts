@@ -3,6 +3,7 @@ import { Value } from 'typebox/value';
 import type { Config } from '../config/config.ts';
 import { type DialRules, isWithin } from '../config/dialling.ts';
 import { type Check, type Result, fail, ok, reasonOf, warn } from './check.ts';
+import { checkRouterPort } from './router-port.ts';
 
 const TIMEOUT_MS = 5_000;
 
@@ -18,6 +19,7 @@ const Metadata = Type.Object({
 
 export const NETWORK_CHECKS: readonly Check[] = [
   { name: 'commands-server', run: ({ config }) => checkCommandsServer(config.commandsServerUrl) },
+  { name: 'port for routers', run: checkRouterPort },
   { name: 'dialled routers', run: ({ config }) => checkDialRules(config.dial) },
   { name: 'issuer', run: ({ config }) => checkIssuer(config.issuer) },
 ];
