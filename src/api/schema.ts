@@ -1,6 +1,7 @@
 import { isIP } from 'node:net';
 import { type Static, type TProperties, type TSchema, Type } from 'typebox';
 import { IsDateTime, Set as setFormat } from 'typebox/format';
+import { parseMac } from '../parse-mac.ts';
 import type { JsonValue } from '../database/schema.generated.ts';
 
 /**
@@ -13,7 +14,7 @@ export const FORMATS: Record<string, { check: (text: string) => boolean; expecte
     expected: 'an IPv4 or IPv6 address',
   },
   mac: {
-    check: (text) => /^[0-9a-f]{2}([:-])[0-9a-f]{2}(\1[0-9a-f]{2}){4}$/i.test(text),
+    check: (text) => parseMac(text) !== undefined,
     expected: 'a MAC address such as 9a:8d:bc:e0:52:41',
   },
   'date-time': {

@@ -6,6 +6,7 @@ import type { TenantTransaction } from '../database/transaction.ts';
 import { currentAddresses, holderOf, isOfDevice } from '../devices/parts.ts';
 import { Id, IpAddress, MacAddress, Nullable } from '../api/schema.ts';
 import { ConflictError, InvalidInputError, NotFoundError } from '../errors.ts';
+import { parseMac } from '../parse-mac.ts';
 import { canonicalAddress, isSameAddress, requireDeviceAddresses } from '../devices/address.ts';
 
 /** How a request names a device. */
@@ -62,10 +63,11 @@ export async function resolveTarget(
 async function findTarget(
   transaction: TenantTransaction,
   router: Router,
-  { device_id, device_ip: given_ip, device_mac }: DeviceReference,
+  { device_id, device_ip: given_ip, device_mac: given_mac }: DeviceReference,
 ): Promise<Omit<ResolvedTarget, 'addresses'>> {
   const devices = devicesOf(transaction, router);
   const device_ip = given_ip === undefined ? undefined : canonicalAddress(given_ip);
+  const device_mac = given_mac === undefined ? undefined : parseMac(given_mac);
   requireDeviceAddresses({ device_ip, device_mac });
   if (device_id !== undefined) {
     if (device_ip !== undefined || device_mac !== undefined)

@@ -1,3 +1,4 @@
+import { parseMac } from '../../../../src/parse-mac.ts';
 import type { Device } from '../../api/queries.ts';
 import { deviceLabel } from './label.ts';
 import type { State } from './states.ts';
@@ -23,14 +24,19 @@ const searchable = new WeakMap<Device, string>();
 
 /** The devices that match, in order. 5,000 of them take a few milliseconds. */
 export function arrange(devices: readonly Device[], filter: Filter, order: Order): Device[] {
-  const words = filter.text.toLowerCase().split(/\s+/).filter(Boolean);
+  // A MAC may be written in other ways than ours.
+  const words = filter.text
+    .toLowerCase()
+    .split(/\s+/)
+    .filter(Boolean)
+    .map((text) => ({ text, mac: parseMac(text) }));
   return devices
     .filter(
       (device) =>
         IS_IN_STATE[filter.state](device) &&
         (filter.type === 'all' || device.device_type === filter.type) &&
         (filter.router === 'all' || device.router_id === filter.router) &&
-        words.every((word) => textOf(device).includes(word)),
+        words.every(({ text, mac }) => textOf(device).includes(text) || device.mac === mac),
     )
     .toSorted(comparison(order));
 }
