@@ -21,7 +21,9 @@ const DEFAULT_RATES = { wl: 50, wf: null, bl: 50, bf: null };
 
 /** FORMAT.md, "What a correct import gives". Without rates of its own a folder leaves ours as they are. */
 const TABLE = [
+  ['2025-03-sqlite-by-mac', 2, null, 1, 0, 0, 'none', {}],
   ['2025-04-sqlite', 7, null, 1, 0, 0, 'none', {}],
+  ['2025-05-tinydb-rules', 10, '192.168.1.1', 0, 0, 0, 'whitelist', {}],
   ['2025-05-tinydb', 8, '192.168.1.1', 1, 0, 0, 'whitelist', {}],
   ['2025-05-mode-only', 7, null, 0, 0, 0, 'whitelist', { wl: 50, wf: 1000, bl: 50, bf: 1000 }],
   ['2025-05-split', 10, '192.168.1.1', 0, 0, 0, 'none', { wl: 50, wf: 1000, bl: 50, bf: 1000 }],
@@ -188,3 +190,122 @@ test('every other key of whitelist.json becomes a setting, a bare rate is Mbit/s
     await rows('select whitelist_limit_rate as wl, whitelist_full_rate as wf from router_policies'),
   ).toEqual([{ wl: 30 * MBIT, wf: 200 * MBIT }]);
 });
+
+const seen = { first_seen: '2025-06-06T12:16:45', last_seen: '2025-06-15T16:12:14' };
+
+/** Imports these as devices.json; gives the rows that are there. */
+async function importDevices(...devices: object[]) {
+  const { rows } = await importMade({ 'devices.json': tablesFile({ devices }) });
+  return rows(
+    `select host(ip) as ip, mac, hostname, device_type, manufacturer, is_router, holds_ip
+     from user_devices order by user_devices.ip, mac`,
+  );
+}
+
+test.each(['021B00000001', '021b.0000.0001', '2:1b:0:0:0:1', '02-1B-00-00-00-01'])(
+  'the MAC %s is read',
+  async (mac) => {
+    expect(await importDevices({ ip: '10.0.0.2', mac, ...seen })).toMatchObject([
+      { mac: '02:1b:00:00:00:01' },
+    ]);
+  },
+);
+
+test('a device has its type and manufacturer, and nothing that is unknown', async () => {
+  const known = { mac: '02:1b:00:00:00:01', ip: '::ffff:10.0.0.2', device_type: 'Phone' };
+  const unknown = { mac: '02:1b:00:00:00:02', ip: '10.0.0.3', device_type: 'Unknown' };
+  expect(
+    await importDevices(
+      { ...known, manufacturer: 'Acme', hostname: 'UNKNOWN', ...seen },
+      { ...unknown, manufacturer: 'unknown', hostname: 'Unknown', ...seen },
+    ),
+  ).toMatchObject([
+    { ip: '10.0.0.2', hostname: null, device_type: 'Phone', manufacturer: 'Acme' },
+    { ip: '10.0.0.3', hostname: null, device_type: null, manufacturer: null },
+  ]);
+});
+
+test('0.0.0.0 is not an address: it is not held, and does not replace a known one', async () => {
+  const [mac, other] = ['02:1b:00:00:00:01', '02:1b:00:00:00:02'];
+  expect(
+    await importDevices(
+      { mac, ip: '0.0.0.0', ...seen, last_seen: '2025-07-01T00:00:00' },
+      { mac, ip: '10.0.0.2', ...seen },
+      { mac: other, ip: '0.0.0.0', ...seen },
+      { mac: '02:1b:00:00:00:03', ip: null, ...seen },
+    ),
+  ).toMatchObject([
+    { mac: other, ip: '0.0.0.0', holds_ip: false },
+    { mac: '02:1b:00:00:00:03', ip: '0.0.0.0', holds_ip: false },
+    { mac, ip: '10.0.0.2', holds_ip: true },
+  ]);
+});
+
+test.each([
+  [
+    'a row of the type Router',
+    [{ mac: '02:1b:00:00:00:01', ip: '10.0.0.1', device_type: 'Router' }],
+  ],
+  [
+    'mac "router" and the real MAC at its address',
+    [
+      { mac: 'router', ip: '10.0.0.1' },
+      { mac: '02:1b:00:00:00:01', ip: '10.0.0.1' },
+    ],
+  ],
+  [
+    'zeros with the name Router and the real MAC',
+    [
+      { mac: '00:00:00:00:00:00', ip: '10.0.0.1', hostname: 'Router' },
+      { mac: '02:1b:00:00:00:01', ip: '10.0.0.1' },
+    ],
+  ],
+])('the router is one device with its MAC: %s', async (_, devices) => {
+  expect(await importDevices(...devices.map((device) => ({ ...device, ...seen })))).toMatchObject([
+    { mac: '02:1b:00:00:00:01', ip: '10.0.0.1', is_router: true },
+  ]);
+});
+
+test('a rule by MAC alone has the address of its device, or none', async () => {
+  const rule = { rule_name: 'block', rule_value: '1' };
+  const { rows } = await importMade({
+    'netpilot.json': tablesFile({
+      devices: [{ mac: '02:1b:00:00:00:01', ip: '10.0.0.2', ...seen }],
+      device_rules: [
+        { mac: '02-1B-00-00-00-01', ...rule },
+        { mac: '02:1b:00:00:00:09', ...rule },
+      ],
+    }),
+  });
+  expect(
+    await rows(
+      `select device_mac as mac, host(device_ip) as ip, device_id is not null as known from user_blocked_devices order by 1`,
+    ),
+  ).toEqual([
+    { mac: '02:1b:00:00:00:01', ip: '10.0.0.2', known: true },
+    { mac: '02:1b:00:00:00:09', ip: '0.0.0.0', known: false },
+  ]);
+});
+
+test.each(['UTC', 'Europe/Berlin'])(
+  'an hour that comes twice is in order: %s',
+  async (timezone) => {
+    const { report, rows } = await importMade(
+      {
+        'devices.json': tablesFile({
+          devices: [
+            {
+              ...{ ip: '10.0.0.2', mac: '02:1b:00:00:00:01' },
+              ...{ first_seen: '2025-10-26T02:55:00', last_seen: '2025-10-26T02:05:00' },
+            },
+          ],
+        }),
+      },
+      timezone,
+    );
+    expect(report.notes.map(({ code }) => code)).toEqual(['hour_twice']);
+    expect(await rows('select (last_seen - first_seen)::text as stay from user_devices')).toEqual([
+      { stay: '00:10:00' },
+    ]);
+  },
+);

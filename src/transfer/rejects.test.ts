@@ -89,7 +89,7 @@ describe('a record that cannot be taken as it stands', () => {
     ['mac', 'no such thing', 'is not a hardware address'],
     ['mac', 7, 'is not a hardware address'],
     ['ip', '10.0.0.0/24', 'is not an IPv4'],
-    ['ip', null, 'is not an IPv4'],
+    ['ip', null, 'is missing'],
     ['hostname', 'x'.repeat(256), 'has 256 characters; 255 at most'],
     ['hostname', 'a\0b', 'NUL'],
     ['hostname', 'a\ud800b', 'surrogate'],

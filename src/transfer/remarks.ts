@@ -26,6 +26,8 @@ export const REMARKS = {
     'a rule blocks the router itself, which is not possible: the rule is kept but not applied',
   no_mac:
     'mac is empty (all zeros, all ones, or "unknown"): the device is identified by its address',
+  hour_twice:
+    'first_seen is later than last_seen by no more than the hour that comes twice when clocks go back: last_seen is in the second one',
   no_first_seen: 'first_seen is missing: taken from last_seen',
   no_last_seen: 'last_seen is missing: taken from first_seen',
   // Why a file is not imported.
@@ -37,7 +39,8 @@ export const REMARKS = {
   not_a_switch: 'is neither on (true, 1) nor off (false, 0)',
   not_an_object: 'is not an object',
   not_an_address: 'is not an IPv4 or IPv6 address',
-  not_a_mac: 'is not a hardware address such as 9a:8d:bc:e0:52:41',
+  not_a_mac:
+    'is not a hardware address such as 9a:8d:bc:e0:52:41, 9a-8d-bc-e0-52-41, 9a8d.bce0.5241 or 9a8dbce05241',
   mac_of_group: 'is not of one device, but of a group',
   no_device_address: 'is an address that no device can have',
   not_a_date: 'is not a date and time such as 2025-06-06T12:16:45.013710, from 1970 to 2199',

@@ -47,9 +47,10 @@ export function keepWhole(context: Import, table: SourceTable, record: LegacyRec
 function stageDevice(context: Import, table: SourceTable, record: LegacyRecord): void {
   const device = readDevice(record.value, table);
   if (hasOtherFields(record.value, DEVICE_FIELDS)) keepToo(context, table, record);
-  const { mac, ip, hostname, deviceName, firstSeen, lastSeen, isRouter } = device;
-  const cells = [mac, ip, hostname, deviceName, firstSeen, lastSeen, isRouter];
-  context.staging.add('devices', table.number, cells);
+  const { mac, ip, hostname, deviceName, deviceType, manufacturer } = device;
+  const { firstSeen, lastSeen, isRouter } = device;
+  const cells = [mac, ip, hostname, deviceName, deviceType, manufacturer];
+  context.staging.add('devices', table.number, [...cells, firstSeen, lastSeen, isRouter]);
 }
 
 function stageListed(list: List): StageRecord {

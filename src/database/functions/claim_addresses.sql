@@ -16,6 +16,7 @@ begin
   where d.user_id = owner_id and d.id = any (seen_ids)
     and not exists (
       select from device_addresses a where a.user_id = owner_id and a.device_id = d.id and a.ip = d.ip)
+    and d.ip <> '0.0.0.0' -- not known
     and d.shown_as is null and not exists (
       select from user_devices p where p.user_id = owner_id and p.shown_as = d.id)
   on conflict do nothing;

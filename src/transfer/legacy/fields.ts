@@ -1,5 +1,7 @@
 /** Reading the fields of a record. Each function throws Problem for a value that cannot be imported. */
 import { isIP } from 'node:net';
+import { canonicalAddress } from '../../devices/address.ts';
+import { parseMac } from '../../parse-mac.ts';
 import { Problem, type Remark, remark } from '../problem.ts';
 import { type Fields, unstorable } from './record.ts';
 
@@ -13,17 +15,11 @@ export type Reading = {
 
 /** MAC addresses that mean "none": what an incomplete neighbour entry shows, and broadcast. */
 const NO_MACS = new Set(['00:00:00:00:00:00', 'ff:ff:ff:ff:ff:ff']);
-const MAC = /^[0-9a-f]{2}([:-])[0-9a-f]{2}(?:\1[0-9a-f]{2}){4}$/i;
 const NAME_LIMIT = 255;
 
-/** The text, if it is an IPv4 or IPv6 address without zone and prefix; else undefined. */
+/** The canonical text of an IPv4 or IPv6 address without zone and prefix; else undefined. */
 export function parseAddress(text: string): string | undefined {
-  return isIP(text) !== 0 && !text.includes('%') ? text : undefined;
-}
-
-/** A MAC address as `9a:8d:bc:e0:52:41`, read in either case, with `:` or `-` throughout; else undefined. */
-export function parseMac(text: string): string | undefined {
-  return MAC.test(text) ? text.toLowerCase().replaceAll('-', ':') : undefined;
+  return isIP(text) !== 0 && !text.includes('%') ? canonicalAddress(text) : undefined;
 }
 
 /** A text for a column of `limit` characters; null if it is missing, null or blank. */
@@ -46,11 +42,29 @@ export function readName(fields: Fields, field: string): string | null {
   return parseAddress(name.slice('Device-'.length)) === undefined ? name : null;
 }
 
-/** The address of a record, which must have one. */
-export function readAddress({ ip }: Fields): string {
+/** A text that is null if it says "Unknown", in any case. */
+export function readKnown(fields: Fields, field: string, limit = NAME_LIMIT): string | null {
+  const text = readText(fields, field, limit);
+  return text?.trim().toLowerCase() === 'unknown' ? null : text;
+}
+
+/** The address of a record; null if it is not known: missing, or `0.0.0.0`. */
+export function readAddress({ ip }: Fields): string | null {
+  if (ip === undefined || ip === null || ip === '') return null;
   const address = typeof ip === 'string' ? parseAddress(ip) : undefined;
   if (address === undefined) throw new Problem('ip', ip, remark('not_an_address'));
-  return address;
+  return address === '0.0.0.0' || address === '::' ? null : address;
+}
+
+/** What a record without any address is rejected for. */
+export function noAddress({ ip }: Fields): Problem {
+  const isGiven = ip !== undefined && ip !== null && ip !== '';
+  return new Problem('ip', ip, remark(isGiven ? 'no_device_address' : 'missing'));
+}
+
+/** Whether it is the MAC address of an incomplete neighbour entry. */
+export function isZeroMac(value: unknown): boolean {
+  return typeof value === 'string' && parseMac(value) === '00:00:00:00:00:00';
 }
 
 /** The MAC address of a record: `router` for the router itself, null if none is known. */

@@ -1,16 +1,32 @@
 import { isDeviceAddress, isDeviceMac } from '../../devices/address.ts';
 import { Problem, remark } from '../problem.ts';
-import { readAddress, readDate, readMac, readName, readText, type Reading } from './fields.ts';
+import {
+  isZeroMac,
+  noAddress,
+  readAddress,
+  readDate,
+  readKnown,
+  readMac,
+  readName,
+  readText,
+  type Reading,
+} from './fields.ts';
 import { readSwitch } from './mode.ts';
 import { type Fields, isFields, requireFields } from './record.ts';
+
+const HOUR_MS = 3_600_000;
+const UNKNOWN_ADDRESS = '0.0.0.0';
 
 /** One sighting of a device. */
 export type Device = {
   mac: string | null;
+  /** `0.0.0.0` if it is not known: the MAC then is. */
   ip: string;
   isRouter: boolean;
   hostname: string | null;
   deviceName: string | null;
+  deviceType: string | null;
+  manufacturer: string | null;
   firstSeen: string;
   lastSeen: string;
 };
@@ -18,15 +34,21 @@ export type Device = {
 /** Reads a record of the table `devices`. Throws Problem for the first thing wrong with it. */
 export function readDevice(value: unknown, reading: Reading): Device {
   const fields = requireFields(value);
+  const hostname = readKnown(fields, 'hostname');
+  const deviceType = readKnown(fields, 'device_type', 100);
+  // An incomplete neighbour entry of the router has no MAC.
+  const isZero = hostname?.toLowerCase() === 'router' && isZeroMac(fields['mac']);
+  const mac = isZero ? 'router' : readMac(fields, reading);
   const ip = readAddress(fields);
-  const mac = readMac(fields, reading);
-  const hostname = readText(fields, 'hostname');
+  if (ip === null && (mac === null || mac === 'router')) throw noAddress(fields);
   return {
     mac: mac === 'router' ? null : mac,
-    ip,
-    isRouter: mac === 'router',
-    hostname: hostname === 'Unknown' ? null : hostname,
+    ip: ip ?? UNKNOWN_ADDRESS,
+    isRouter: mac === 'router' || deviceType?.toLowerCase() === 'router',
+    hostname,
     deviceName: readName(fields, 'device_name'),
+    deviceType,
+    manufacturer: readKnown(fields, 'manufacturer'),
     ...readSeen(fields, reading),
   };
 }
@@ -42,6 +64,14 @@ function readSeen(fields: Fields, reading: Reading): { firstSeen: string; lastSe
   if (first === null) reading.note(remark('no_first_seen'));
   if (last === null) reading.note(remark('no_last_seen'));
   if (firstSeen <= lastSeen) return { firstSeen, lastSeen };
+  const seconds = (date: string) => Date.parse(`${date.slice(0, 19)}Z`);
+  if (seconds(firstSeen) - seconds(lastSeen) <= HOUR_MS) {
+    // The clocks went back in between: the second of the two hours.
+    reading.note(remark('hour_twice'));
+    const later = new Date(seconds(lastSeen) + HOUR_MS).toISOString().slice(0, 19);
+    const moved = later + lastSeen.slice(19);
+    return { firstSeen, lastSeen: moved < firstSeen ? firstSeen : moved };
+  }
   const reason = remark('seen_backwards', { last_seen: JSON.stringify(last_seen) });
   throw new Problem('first_seen', first_seen, reason);
 }
@@ -49,7 +79,8 @@ function readSeen(fields: Fields, reading: Reading): { firstSeen: string; lastSe
 /** A device on one of the lists, or blocked. */
 export type Entry = {
   mac: string | null;
-  ip: string;
+  /** Null if it is that of the device with this MAC. */
+  ip: string | null;
   name: string | null;
   /** Why it is there, in the user's words. */
   remark: string | null;
@@ -61,7 +92,9 @@ export type Entry = {
 export type List = 'whitelist' | 'blacklist';
 
 /** The fields that have columns; a record that has others too is kept whole besides. */
-export const DEVICE_FIELDS = new Set('ip mac hostname device_name first_seen last_seen'.split(' '));
+export const DEVICE_FIELDS = new Set(
+  'ip mac hostname device_name device_type manufacturer first_seen last_seen'.split(' '),
+);
 export const ENTRY_FIELDS = new Set(
   'ip mac name device_name description reason added_at blocked_at'.split(' '),
 );
@@ -83,6 +116,7 @@ export function readEntry(list: List, value: unknown, reading: Reading): Entry {
     at: firstOf(DATES[list], (field) => readDate(fields, field, reading)),
   };
   if (entry.at === null) reading.note(remark('undated_entry'));
+  if (entry.mac === 'router' && entry.ip === null) throw noAddress(fields);
   return { ...entry, mac: entry.mac === 'router' ? null : entry.mac };
 }
 
@@ -103,12 +137,17 @@ export function readRule(value: unknown, reading: Reading): Entry | null {
 }
 
 /** The addresses of what a router has to act on: one device, as the API requires too. */
-function readListedDevice(fields: Fields, reading: Reading): { mac: string | null; ip: string } {
+function readListedDevice(
+  fields: Fields,
+  reading: Reading,
+): { mac: string | null; ip: string | null } {
   const ip = readAddress(fields);
   const mac = readMac(fields, reading);
-  if (mac !== null && mac !== 'router' && !isDeviceMac(mac))
+  if (mac === 'router') return { mac, ip };
+  if (ip === null && mac === null) throw noAddress(fields);
+  if (mac !== null && !isDeviceMac(mac))
     throw new Problem('mac', fields['mac'], remark('mac_of_group'));
-  if (mac === null && !isDeviceAddress(ip))
+  if (mac === null && ip !== null && !isDeviceAddress(ip))
     throw new Problem('ip', ip, remark('no_device_address'));
   return { mac, ip };
 }

@@ -1,7 +1,7 @@
 -- A device that is on a list and in no table of devices: the day it was put on the list is its one sighting.
 -- Without that day no device is made: the entry has addresses only.
 insert into staged_devices (source, ord, mac, ip, device_name, first_seen, last_seen, is_router)
-select null, e.ord, e.mac, e.ip, e.name, e.at, e.at, false
+select null, e.ord, e.mac, coalesce(e.ip, '0.0.0.0'), e.name, e.at, e.at, false
 from staged_entries e
 where e.at is not null
   and not exists (select from staged_devices s where s.identity = e.identity)

@@ -8,7 +8,7 @@ join planned_devices p using (identity)
 join user_devices d on d.user_id = (select current_user_id()) and d.id = p.id
 left join device_addresses a on a.user_id = (select current_user_id()) and a.device_id = p.id
   and a.ip = s.ip and s.ip <> d.ip
-where s.source is not null and case when s.ip = d.ip
+where s.source is not null and case when s.ip in (d.ip, '0.0.0.0')
   then d.first_seen <= s.first_seen and d.last_seen >= s.last_seen
   else a.first_seen <= s.first_seen and a.last_seen >= s.last_seen end
 group by s.source;

@@ -1,15 +1,16 @@
 -- Where records wait while the files are read. `source` is the number of a table of a file (null: made by the import
--- itself), `ord` the order of reading, `identity` what tells devices apart: the MAC address, else the address.
+-- itself), `ord` the order of reading, `identity` what tells devices apart: the MAC address, else the address. The address
+-- 0.0.0.0 is not known.
 create temp table staged_devices (
   source smallint, ord integer not null, mac macaddr, ip inet not null, hostname text, device_name text,
+  device_type text, manufacturer text,
   first_seen timestamptz not null, last_seen timestamptz not null, is_router boolean not null,
-  -- ::ffff:10.0.0.1 is 10.0.0.1.
-  identity text collate "C" generated always as (coalesce(mac::text, regexp_replace(host(ip), '^::ffff:(?=\d+\.)', ''))) stored
+  identity text collate "C" generated always as (coalesce(mac::text, host(ip))) stored
 ) on commit drop;
 create temp table staged_entries (
-  source smallint not null, ord integer not null, list text not null, mac macaddr, ip inet not null, name text,
+  source smallint not null, ord integer not null, list text not null, mac macaddr, ip inet, name text,
   remark text, at timestamptz,
-  identity text collate "C" generated always as (coalesce(mac::text, regexp_replace(host(ip), '^::ffff:(?=\d+\.)', ''))) stored
+  identity text collate "C" generated always as (coalesce(mac::text, host(ip))) stored
 ) on commit drop;
 -- json, not jsonb: the files are checked already, and become jsonb once.
 create temp table staged_kept (

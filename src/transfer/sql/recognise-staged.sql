@@ -4,4 +4,12 @@ select distinct on (recognised_ip) recognised_ip as ip, mac from router_devices
 where recognised_ip is not null
 order by recognised_ip, last_seen desc, id;
 update staged_devices s set mac = r.mac from recognised r where s.mac is null and s.ip = r.ip;
+-- The row of the router, and a row that has its MAC address at the same address, are one device.
+update staged_devices s set mac = o.mac
+from (
+  select distinct on (ip) ip, mac from staged_devices
+  where mac is not null and ip in (select ip from staged_devices where is_router and mac is null)
+  order by ip, is_router desc, last_seen desc, ord desc
+) o
+where s.is_router and s.mac is null and s.ip = o.ip;
 update staged_entries s set mac = r.mac from recognised r where s.mac is null and s.ip = r.ip;

@@ -6,11 +6,11 @@ select (select current_user_id()), h.id, h.ip, (select current_setting('netpilot
 from (
   select p.id, s.ip, s.first_seen, s.last_seen, false as is_current
   from planned_devices p join staged_devices s using (identity)
-  where (p.moved or p.ip <> p.merged_ip) and s.ip <> p.ip
+  where (p.moved or p.ip <> p.merged_ip) and s.ip <> p.ip and s.ip <> '0.0.0.0'
   union all
   select p.id, p.known_ip, p.known_first_seen, p.known_last_seen, false
   from planned_devices p
-  where p.claims and p.known_ip <> p.ip
+  where p.claims and p.known_ip <> p.ip and p.known_ip <> '0.0.0.0'
   union all
   select p.id, s.ip, s.first_seen, s.last_seen,
     p.claims and not exists (select from lost_addresses l where l.id = p.id and l.ip = p.ip)

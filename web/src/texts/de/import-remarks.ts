@@ -24,6 +24,8 @@ export const importRemarks: SameShape<typeof REMARKS> = {
     'Eine Regel sperrt den Router selbst. Das geht nicht: Sie wird gespeichert, aber nicht angewendet',
   no_mac:
     'mac ist leer (nur Nullen, nur Einsen oder „unknown“): Das Gerät wird an seiner IP-Adresse erkannt',
+  hour_twice:
+    'first_seen liegt höchstens die Stunde nach last_seen, die es bei der Zeitumstellung zweimal gibt: last_seen gilt in der zweiten',
   no_first_seen: 'first_seen fehlt: last_seen wird übernommen',
   no_last_seen: 'last_seen fehlt: first_seen wird übernommen',
   secrets: 'enthält Benutzername und Passwort des Routers: wird nie gelesen und nie importiert',
@@ -33,7 +35,8 @@ export const importRemarks: SameShape<typeof REMARKS> = {
   not_a_switch: 'ist weder an (true, 1) noch aus (false, 0)',
   not_an_object: 'ist kein Objekt',
   not_an_address: 'ist keine IPv4- oder IPv6-Adresse',
-  not_a_mac: 'ist keine MAC-Adresse wie 9a:8d:bc:e0:52:41',
+  not_a_mac:
+    'ist keine MAC-Adresse wie 9a:8d:bc:e0:52:41, 9a-8d-bc-e0-52-41, 9a8d.bce0.5241 oder 9a8dbce05241',
   mac_of_group: 'ist die Adresse einer Gruppe, nicht die eines Geräts',
   no_device_address: 'ist eine Adresse, die kein Gerät haben kann',
   not_a_date: 'ist kein Zeitpunkt wie 2025-06-06T12:16:45.013710 zwischen 1970 und 2199',
