@@ -295,8 +295,10 @@ test.each(['UTC', 'Europe/Berlin'])(
         'devices.json': tablesFile({
           devices: [
             {
-              ...{ ip: '10.0.0.2', mac: '02:1b:00:00:00:01' },
-              ...{ first_seen: '2025-10-26T02:55:00', last_seen: '2025-10-26T02:05:00' },
+              ip: '10.0.0.2',
+              mac: '02:1b:00:00:00:01',
+              first_seen: '2025-10-26T02:55:00',
+              last_seen: '2025-10-26T02:05:00',
             },
           ],
         }),
