@@ -556,6 +556,7 @@ grant select on policy_targets to netpilot_service;
 -- delete_expired() returns table(deleted_from text, deleted bigint)
 -- desired_state(of_user uuid, of_router varchar, key_fingerprint bytea) returns table(policy_revision bigint, applied_revision bigint, connection_id uuid, is_key_current boolean, is_scan_wanted boolean, mode varchar, whitelist_limit_rate bigint, whitelist_full_rate bigint, blacklist_limit_rate bigint, blacklist_full_rate bigint, blocks jsonb, listed jsonb, own text[])
 -- end_lost_connections(node varchar) returns bigint
+-- end_presence(owner_id uuid, at_router varchar, at_time timestamptz) returns void
 -- end_sessions_of_inactive_user() returns trigger
 -- find_devices(owner_id uuid, at_router varchar, seen_macs macaddr[]) returns uuid[]
 -- finish_scan(of_user uuid, of_router varchar) returns void

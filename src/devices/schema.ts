@@ -37,7 +37,9 @@ export const DeviceSchema = Type.Object({
   manufacturer: Nullable(Type.String()),
   first_seen: Timestamp(),
   last_seen: Timestamp(),
-  is_online: Type.Boolean(),
+  is_online: Type.Boolean({
+    description: 'False also while its router is not connected: then nobody knows.',
+  }),
   is_router: Type.Boolean({ description: 'Whether it is the router itself.' }),
   is_blocked: Type.Boolean({ description: 'Whether an active block applies to it.' }),
   is_whitelisted: Type.Boolean({ description: 'Whether it is on the whitelist, in any mode.' }),

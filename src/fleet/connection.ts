@@ -103,6 +103,8 @@ export async function holdConnection(
     session.close('it could not be stored that it is connected');
   } finally {
     reconciler.close();
+    // A scan that is stored afterwards would have its devices online again.
+    await scans.settled();
     await database
       .asUser(router.user_id, (transaction) => markDisconnected(transaction, connection))
       .catch((error: unknown) =>

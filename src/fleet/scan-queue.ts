@@ -6,6 +6,8 @@ export interface ScanQueue {
   event: (neighbour: Neighbour) => void;
   /** Stores a whole scan. Rejects if that fails. */
   scan: (neighbours: readonly Neighbour[]) => Promise<void>;
+  /** Resolves once nothing is left to store. */
+  settled: () => Promise<void>;
 }
 
 /**
@@ -45,5 +47,6 @@ export function createScanQueue(
       if (events.length === 1) void append(storeEvents).catch(() => undefined); // onError has it
     },
     scan: (neighbours) => append(() => store(normalise(neighbours), true)),
+    settled: () => last,
   };
 }

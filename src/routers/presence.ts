@@ -55,7 +55,10 @@ export async function markSeen(
     .execute();
 }
 
-/** The connection has ended. Does nothing if another one has replaced it. */
+/**
+ * The connection has ended, and with it every stay of the router's devices: nobody knows whether they are online. Does
+ * nothing if another connection has replaced it.
+ */
 export async function markDisconnected(
   transaction: TenantTransaction,
   connection: ConnectionOf,
@@ -63,8 +66,10 @@ export async function markDisconnected(
   const { numUpdatedRows } = await presenceOf(transaction, connection)
     .set({ is_connected: false, connection_id: null, last_seen: sql`now()` })
     .executeTakeFirstOrThrow();
-  if (numUpdatedRows > 0n)
-    await recordEvent(transaction, 'router.disconnected', { router_id: connection.router_id });
+  if (numUpdatedRows === 0n) return;
+  const { user_id, router_id } = connection;
+  await sql`select end_presence(${user_id}, ${router_id}, now())`.execute(transaction);
+  await recordEvent(transaction, 'router.disconnected', { router_id });
 }
 
 /** Ends the connections that a dead Commands-Server left behind: see the SQL function `end_lost_connections`. */

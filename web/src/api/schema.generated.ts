@@ -407,6 +407,7 @@ export interface paths {
                                 is_blacklisted: boolean;
                                 /** @description Whether an active block applies to it. */
                                 is_blocked: boolean;
+                                /** @description False also while its router is not connected: then nobody knows. */
                                 is_online: boolean;
                                 /** @description Whether it is the router itself. */
                                 is_router: boolean;
@@ -3707,6 +3708,7 @@ export interface paths {
                                 is_blacklisted: boolean;
                                 /** @description Whether an active block applies to it. */
                                 is_blocked: boolean;
+                                /** @description False also while its router is not connected: then nobody knows. */
                                 is_online: boolean;
                                 /** @description Whether it is the router itself. */
                                 is_router: boolean;
@@ -3875,6 +3877,7 @@ export interface paths {
                             is_blacklisted: boolean;
                             /** @description Whether an active block applies to it. */
                             is_blocked: boolean;
+                            /** @description False also while its router is not connected: then nobody knows. */
                             is_online: boolean;
                             /** @description Whether it is the router itself. */
                             is_router: boolean;
@@ -4161,6 +4164,7 @@ export interface paths {
                             is_blacklisted: boolean;
                             /** @description Whether an active block applies to it. */
                             is_blocked: boolean;
+                            /** @description False also while its router is not connected: then nobody knows. */
                             is_online: boolean;
                             /** @description Whether it is the router itself. */
                             is_router: boolean;
@@ -4382,6 +4386,7 @@ export interface paths {
                             is_blacklisted: boolean;
                             /** @description Whether an active block applies to it. */
                             is_blocked: boolean;
+                            /** @description False also while its router is not connected: then nobody knows. */
                             is_online: boolean;
                             /** @description Whether it is the router itself. */
                             is_router: boolean;
@@ -4607,6 +4612,7 @@ export interface paths {
                             is_blacklisted: boolean;
                             /** @description Whether an active block applies to it. */
                             is_blocked: boolean;
+                            /** @description False also while its router is not connected: then nobody knows. */
                             is_online: boolean;
                             /** @description Whether it is the router itself. */
                             is_router: boolean;

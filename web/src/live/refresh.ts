@@ -11,7 +11,7 @@ import {
 /** The queries that an event makes stale, by the subject of its type. */
 const STALE: Record<SubjectOf<Event['type']>, readonly string[]> = {
   device: ['devices'],
-  router: ['routers', 'policy', 'dial'],
+  router: ['routers', 'policy', 'dial', 'devices'],
   policy: ['policy', 'routers'],
   whitelist: ['whitelist', 'devices', 'policy'],
   blacklist: ['blacklist', 'devices', 'policy'],
