@@ -68,7 +68,9 @@ export function requireSameOrigin({ config }: { config: Config }) {
   const own = new URL(config.publicUrl).origin;
   return async (request: FastifyRequest, _reply: FastifyReply): Promise<void> => {
     if (['GET', 'HEAD', 'OPTIONS'].includes(request.method)) return;
-    const { origin } = request.headers;
+    const { origin, 'sec-fetch-site': site } = request.headers;
+    if (site === 'cross-site' || site === 'same-site')
+      throw new ForbiddenError('A page of another site may not change anything here.');
     // Browsers send Origin with every such request (Fetch standard, 3.2); other programs have no ambient cookie.
     if (
       origin === undefined ||

@@ -105,6 +105,18 @@ describe('a session', () => {
     expect((await from('http://localhost:8080')).statusCode).toBe(200);
   });
 
+  test.each([
+    ['cross-site', 403],
+    ['same-site', 403],
+    ['same-origin', 200],
+    ['none', 200],
+  ])('writes for a browser that calls the request %s: %d', async (site, status) => {
+    const ann = await signIn();
+    const headers = { 'sec-fetch-site': site };
+    const answer = await ann.request('PATCH', '/api/v1/me', { full_name: 'Eve' }, headers);
+    expect(answer.statusCode).toBe(status);
+  });
+
   test('is served over https under a name that no other host can set', async () => {
     const ann = await secure.signIn();
     expect(ann.cookie).toMatch(/^__Host-netpilot_session=/);
