@@ -57,6 +57,7 @@ describe('a healthy database', () => {
       'commands-server',
       'port for routers',
       'dialled routers',
+      'reverse proxy',
       'issuer',
       'clock',
       'disk',

@@ -2,6 +2,7 @@ import { Type } from 'typebox';
 import { Value } from 'typebox/value';
 import type { Config } from '../config/config.ts';
 import { type DialRules, isWithin } from '../config/dialling.ts';
+import { findUnnamedProxy } from '../config/unnamed-proxy.ts';
 import { type Check, type Result, fail, ok, reasonOf, warn } from './check.ts';
 import { checkRouterPort } from './router-port.ts';
 
@@ -21,6 +22,7 @@ export const NETWORK_CHECKS: readonly Check[] = [
   { name: 'commands-server', run: ({ config }) => checkCommandsServer(config.commandsServerUrl) },
   { name: 'port for routers', run: checkRouterPort },
   { name: 'dialled routers', run: ({ config }) => checkDialRules(config.dial) },
+  { name: 'reverse proxy', run: ({ config }) => checkProxy(config) },
   { name: 'issuer', run: ({ config }) => checkIssuer(config.issuer) },
 ];
 
@@ -49,6 +51,15 @@ export function checkDialRules({ networks, tunnels }: DialRules): Result {
   const range = tunnels && `${tunnels.host} ports ${tunnels.first} to ${tunnels.last}`;
   const places = [...networks, ...(range === undefined ? [] : [range])];
   return ok(`Allowed in ${places.join(', ')}.`);
+}
+
+/** Checks that a reverse proxy in front is named, so that the limits of attempts are for each user's address. */
+export function checkProxy(config: Pick<Config, 'publicUrl' | 'trustedProxies'>): Result {
+  const unnamed = findUnnamedProxy(config);
+  if (unnamed !== undefined) return warn(unnamed.message, unnamed.fix);
+  const { trustedProxies } = config;
+  if (trustedProxies.length === 0) return ok('None (TRUSTED_PROXIES).');
+  return ok(`Trusted: ${trustedProxies.join(', ')}.`);
 }
 
 /** Checks the issuer's metadata, if an issuer is configured. */

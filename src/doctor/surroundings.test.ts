@@ -6,7 +6,7 @@ import { json, startCommandsServer } from '../../testing/commands-server.ts';
 import { freePort } from '../../testing/free-port.ts';
 import { startIssuer } from '../../testing/issuer.ts';
 import { checkDisk, judgeClock, judgeFreeSpace } from './machine.ts';
-import { checkCommandsServer, checkIssuer, checkDialRules } from './network.ts';
+import { checkCommandsServer, checkIssuer, checkDialRules, checkProxy } from './network.ts';
 
 describe('the Commands-Server', () => {
   test('passes if it answers, even with 401', async () => {
@@ -43,6 +43,16 @@ describe('dial rules', () => {
     [{ networks: ['192.168.0.0/16', '::1'], tunnels }, 'warn'],
   ])('%j: %s', (rules, state) => {
     expect(checkDialRules(rules)).toMatchObject({ state });
+  });
+});
+
+describe('the reverse proxy', () => {
+  test.each([
+    ['http://localhost:8080', [], 'ok'],
+    ['https://x.example', ['127.0.0.1'], 'ok'],
+    ['https://x.example', [], 'warn'],
+  ])('at %s, with %j named: %s', (publicUrl, trustedProxies, state) => {
+    expect(checkProxy({ publicUrl, trustedProxies })).toMatchObject({ state });
   });
 });
 

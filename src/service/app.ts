@@ -11,6 +11,7 @@ import { Problem } from '../api/problem.ts';
 import { type Routes, completeSchemas } from '../api/routes.ts';
 import { createServer } from '../api/server.ts';
 import { TooManyRequestsError } from '../errors.ts';
+import { networkOf } from '../network-of.ts';
 import { auditRoutes } from '../activity/audit-routes.ts';
 import { Event, eventRoutes } from '../activity/event-routes.ts';
 import { mergeRoutes } from '../policy/merge-routes.ts';
@@ -28,6 +29,7 @@ import { settingsRoutes } from '../accounts/settings-routes.ts';
 import { type Tag, documentApi } from './openapi.ts';
 import { healthRoutes } from './health.ts';
 import { measureRequests } from './metrics.ts';
+import { warnOfUnnamedProxy } from './unnamed-proxy.ts';
 import { closeUnusedConnections } from './unused-connections.ts';
 import { answerWithPage, webRoutes } from '../page/routes.ts';
 
@@ -70,9 +72,14 @@ export async function createApp(services: Services, logger: FastifyBaseLogger): 
     contentSecurityPolicy: CONTENT_SECURITY_POLICY,
   });
   await app.register(cookie, { secret: services.secretKey });
-  await app.register(rateLimit, { global: false, errorResponseBuilder: tooMany });
+  await app.register(rateLimit, {
+    global: false,
+    keyGenerator: ({ ip }) => networkOf(ip),
+    errorResponseBuilder: tooMany,
+  });
   await documentApi(app);
   measureRequests(app);
+  warnOfUnnamedProxy(app, services.config, logger);
   app.addHook('onRequest', requireSameOrigin(services));
 
   healthRoutes(app, services);
