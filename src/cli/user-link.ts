@@ -11,13 +11,13 @@ export function addUserLink(user: Command): void {
     .command('link')
     .description('print a one-time sign-in link for this machine, valid for 10 minutes')
     .argument('[email]', 'who signs in; a new account is created on use (default: the only user)')
-    .option('--port <number>', 'the port that `netpilot serve` listens on (default: 8080)')
+    .option('--port <number>', 'the port of the service (default: that of the one that runs)')
     .action(link)
     .addHelpText(
       ...examples(
         ['netpilot user link', 'after the session ended'],
         ['netpilot user link bob@example.com', 'for somebody else'],
-        ['xdg-open "$(netpilot user link --port 9000)"', 'open it in the browser'],
+        ['xdg-open "$(netpilot user link)"', 'open it in the browser'],
       ),
     );
 }
@@ -29,13 +29,17 @@ async function link(text: string | undefined, _options: unknown, command: Comman
   const { createLocalLink } = await import('../accounts/local-link.ts');
   const { withCurrentDeployment, withService } = await import('./database.ts');
   const { findPerson } = await import('./person.ts');
+  const { findServing } = await import('../database/serving.ts');
   const made = await withCurrentDeployment(config, async ({ addresses }) => {
     const { email, user } = await findPerson(addresses, wanted, 'email');
     if (user?.is_active === false)
       throw new ForbiddenError(
         `${email} is inactive: run \`netpilot user activate ${email}\` first.`,
       );
-    const { publicUrl } = config;
+    const publicUrl = chooseAddress(config.publicUrl, {
+      running: await findServing(addresses.service),
+      isChosen: command.getOptionValue('port') !== undefined,
+    });
     const { url, expiresAt } = await withService(addresses.service, (database) =>
       createLocalLink(database, { email, publicUrl }),
     );
@@ -44,6 +48,15 @@ async function link(text: string | undefined, _options: unknown, command: Comman
   const json = wantsJson(command);
   printNote(json, `Signs in ${made.email} once, on this machine, until ${made.expires_at}:`);
   printResult(json, made, () => made.sign_in_link);
+}
+
+/** The configured address if it was chosen, if a service has it, or if none runs; else that of the one that runs. */
+function chooseAddress(
+  configured: string,
+  { running, isChosen }: { running: readonly string[]; isChosen: boolean },
+): string {
+  const [first = configured] = running;
+  return isChosen || running.includes(configured) ? configured : first;
 }
 
 function requireNoIssuer({ issuer }: Config): void {

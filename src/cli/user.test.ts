@@ -1,11 +1,14 @@
 import { describe, expect, test } from 'vitest';
 import { createCommandLine, hasProgram } from '../../testing/command-line.ts';
 import { createRouter, createUser } from '../../testing/database.ts';
+import { freePort } from '../../testing/free-port.ts';
+import { parseConfig } from '../config/config.ts';
 import { SERVICE_ROLE } from '../config/database-address.ts';
 import { withClient } from '../database/roles.ts';
+import { serve } from '../service/start.ts';
 import { withService } from './database.ts';
 
-const { netpilot, json, onTerminal, addresses } = await createCommandLine();
+const { netpilot, json, onTerminal, addresses, data } = await createCommandLine();
 
 const addUser = (email: string) =>
   withService(addresses.service, async (database) => {
@@ -23,6 +26,25 @@ async function emails(): Promise<string[]> {
 test('without users, a link is for the local user, who is created by using it', async () => {
   expect(await json(['user', 'link'])).toMatchObject({ email: 'local@localhost' });
   expect(await emails()).toEqual([]);
+});
+
+test('a link has the address of the service that runs, unless --port names another', async () => {
+  const url = async (...args: string[]) => {
+    const { stdout } = await netpilot(['user', 'link', ...args]);
+    return new URL(stdout).origin;
+  };
+  expect(await url()).toBe('http://localhost:8080');
+  const port = await freePort();
+  const config = parseConfig({ NETPILOT_DATA: data, PORT: String(port), LOG_LEVEL: 'silent' });
+  const service = await serve(config, { roles: ['api'] });
+  try {
+    expect(await url()).toBe(`http://localhost:${port}`);
+    expect(await url('--port', '9000')).toBe('http://localhost:9000');
+    expect((await fetch(`${await url()}/healthz`)).status).toBe(200);
+  } finally {
+    await service.stop();
+  }
+  expect(await url()).toBe('http://localhost:8080');
 });
 
 test('users are listed, as a table or as JSON', async () => {

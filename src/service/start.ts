@@ -12,6 +12,7 @@ import { startExpiry } from '../database/expiry.ts';
 import { migrateUp } from '../database/migrate.ts';
 import { UNPREPARED, findSchemaProblem, schemaError } from '../database/schema-version.ts';
 import { type Database, type OpenDatabase, openDatabase } from '../database/pool.ts';
+import { nameServing } from '../database/serving.ts';
 import { requirePowerlessService } from '../database/roles.ts';
 import type { RouterAccess } from '../api/app.ts';
 import { startDemo } from '../simulator/demo.ts';
@@ -91,7 +92,7 @@ export async function serve(
   try {
     await bringUpToDate(deployment.addresses);
     await requirePowerlessService(deployment.addresses.service);
-    const { database, close } = openServiceDatabase(deployment, config, log);
+    const { database, close } = openServiceDatabase(deployment, config, { log, isApi });
     closers.push(close);
     const hostKey = await readOrMakeHostKey(database, deployment.secretKey);
     const parts: Parts = { config, log, deployment, database, hostKey, closers };
@@ -229,11 +230,12 @@ async function bringUpToDate({ admin, service }: DatabaseAddresses): Promise<voi
 
 function openServiceDatabase(
   { addresses }: Deployment,
-  { databaseEcho }: Config,
-  log: pino.Logger,
+  { databaseEcho, publicUrl }: Config,
+  { log, isApi }: { log: pino.Logger; isApi: boolean },
 ): OpenDatabase {
   return openDatabase(addresses.service, {
     role: SERVICE_ROLE,
+    ...(isApi && { applicationName: nameServing(publicUrl) }),
     onConnectionLost: (error) => log.warn({ err: error }, 'a database connection was lost'),
     ...(databaseEcho && { echo: (sql) => log.info({ sql }, 'query') }),
   });
