@@ -22,6 +22,15 @@ export type SourceTable = Reading & {
   isHistory: boolean;
 };
 
+/** Whether a device was blocked, as its own row says, and when it was seen then. */
+export type RowBlock = {
+  table: SourceTable;
+  mac: string | null;
+  ip: string;
+  lastSeen: string;
+  isBlocked: boolean;
+};
+
 /** What a statement of sql/ counted for one table of a file. */
 export type Counted = { source: number; written: number; unchanged: number };
 
@@ -29,9 +38,10 @@ export type Counted = { source: number; written: number; unchanged: number };
 export type Import = {
   client: Client;
   source: Source;
-  /** Where dates without a zone were written. */
+  /** Where dates without a zone were written, if not in UTC. */
   timezone: string;
-  readDate: Reading['readDate'];
+  /** Reads dates of that zone, and of UTC. */
+  readDate: { local: Reading['readDate']; utc: Reading['readDate'] };
   staging: Staging;
   /** Every table of every file, by both names. */
   tables: Map<string, SourceTable>;
@@ -48,6 +58,8 @@ export type Import = {
   modes: TableMode[];
   /** The file that the mode comes from. */
   modeFile: string | undefined;
+  /** The blocks in rows of devices, by what tells the devices apart: the newest row counts. */
+  rowBlocks: Map<string, RowBlock>;
   /** How many bytes each setting keeps, by its key. */
   kept: Map<string, number>;
 };
@@ -65,7 +77,7 @@ export async function createImport(
     client,
     source,
     timezone,
-    readDate: createDateReader(timezone),
+    readDate: { local: createDateReader(timezone), utc: createDateReader('UTC') },
     staging: await createStaging(client),
     tables: new Map(),
     counts: [],
@@ -75,6 +87,7 @@ export async function createImport(
     carried: [],
     modes: [],
     modeFile: undefined,
+    rowBlocks: new Map(),
     kept: new Map(),
   };
 }
@@ -87,12 +100,18 @@ export function tableOf(context: Import, file: string, name: string): SourceTabl
   const names = { file: shown(file), table: shown(name) };
   const count = { ...names, read: 0, written: 0, unchanged: 0, rejected: 0 };
   const number = context.counts.push(count) - 1;
-  const { readDate } = context;
+  const readDate = isInUtc(context, file, name) ? context.readDate.utc : context.readDate.local;
   const note = (remark: Remark) => addNote(context, file, remark);
   const isHistory = isHistoryFile(context.source, file);
   const table = { file, name, number, count, isTable: false, isHistory, readDate, note };
   context.tables.set(path, table);
   return table;
+}
+
+/** The program wrote local time in devices.json and in the entries of lists, and UTC in its databases. */
+function isInUtc({ source }: Import, file: string, table: string): boolean {
+  const kind = source.files.find(({ name }) => name === file)?.kind;
+  return kind === 'sqlite' || (file.toLowerCase() === 'netpilot.json' && table === 'devices');
 }
 
 export function addNote({ notes }: Import, file: string, { text, code, values }: Remark): void {

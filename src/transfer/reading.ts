@@ -7,7 +7,7 @@ import { readSqliteRecords } from './legacy/sqlite-records.ts';
 import { remark } from './problem.ts';
 import { stageRow } from './restore.ts';
 import { readBytes, type SourceFile } from './source.ts';
-import { stageItem } from './stage-records.ts';
+import { settleRowBlocks, stageItem } from './stage-records.ts';
 
 /** A row of an export holds what was kept of many records, as text within JSON, which may be twice as long. */
 const ROW_LIMITS = { bytes: 33_554_432, depth: 100 };
@@ -36,6 +36,7 @@ export async function readFiles(
     onProgress(done, total);
   }
   settleDocuments(context, documents);
+  settleRowBlocks(context);
   await context.staging.finish();
 }
 

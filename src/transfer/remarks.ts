@@ -18,6 +18,8 @@ export const REMARKS = {
     'the mode is {mode}, but the {mode} is empty: with an empty whitelist every device is limited as soon as the router is linked, with an empty blacklist none',
   undated_entry: 'an entry has no date: the time of the import is used',
   undated_block: 'a block has no date in the old program: the time of the import is used',
+  table_in_row:
+    'the row {key} of {table} holds whole tables, a defect of the old program: their rows are read as rows of those tables',
   block_of_history:
     'the block of {device} was left over from before the newer files: it is kept, but not in force; block the device here if it must stay blocked',
   unclear_block:

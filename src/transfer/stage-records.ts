@@ -1,5 +1,14 @@
-import { countItem, type Import, type SourceTable, tableOf, unlessRejected } from './context.ts';
+import { isDeviceMac } from '../devices/address.ts';
 import {
+  addNote,
+  countItem,
+  type Import,
+  type SourceTable,
+  tableOf,
+  unlessRejected,
+} from './context.ts';
+import {
+  type Device,
   DEVICE_FIELDS,
   ENTRY_FIELDS,
   type Entry,
@@ -7,10 +16,11 @@ import {
   readDevice,
   readEntry,
   readRule,
+  UNKNOWN_ADDRESS,
 } from './legacy/records.ts';
 import { keptElement, requireStorable, settingKeyOf } from './legacy/kept.ts';
-import { hasOtherFields, type LegacyItem, type LegacyRecord } from './legacy/record.ts';
-import { readTableMode, type TableMode } from './legacy/mode.ts';
+import { hasOtherFields, isFields, type LegacyItem, type LegacyRecord } from './legacy/record.ts';
+import { readSwitch, readTableMode, type TableMode } from './legacy/mode.ts';
 import { remark } from './problem.ts';
 
 /** What one record becomes: rows of the staging tables. Throws Problem if it cannot be imported. */
@@ -28,12 +38,90 @@ const STAGE_BY_TABLE = new Map<string, StageRecord>([
   ['system_config', stageMode('system_config')],
 ]);
 
+/** The tables that the program had. */
+const TABLES = new Set([...STAGE_BY_TABLE.keys(), 'device_groups', 'group_members', 'rules']);
+
 /** Counts what a reader of the old program's files gives, and stages or rejects it. */
 export function stageItem(context: Import, file: string, item: LegacyItem): void {
+  const inner = item.kind === 'record' ? innerTables(item) : undefined;
+  if (inner !== undefined) {
+    const { key, table } = inner.outer;
+    addNote(context, file, remark('table_in_row', { table, key }));
+    for (const record of inner.records) stageItem(context, file, record);
+    return;
+  }
   const table = countItem(context, file, item);
   if (item.kind !== 'record') return;
   const stage = STAGE_BY_TABLE.get(item.table) ?? keepWhole;
   unlessRejected(context, table, item, () => stage(context, table, item));
+}
+
+/**
+ * For a day in May 2025 the program put whole tables into a row: the records of those, and what else the row
+ * holds as a record that is kept. Undefined for every other row.
+ */
+function innerTables(
+  outer: LegacyRecord,
+): { outer: LegacyRecord; records: LegacyItem[] } | undefined {
+  const { value, table, key } = outer;
+  if (!isFields(value)) return undefined;
+  const tables = Object.entries(value).filter(
+    ([name, rows]) =>
+      TABLES.has(name) &&
+      isFields(rows) &&
+      Object.values(rows).every(isFields) &&
+      (Object.keys(rows).length > 0 || Object.keys(value).length === 1),
+  );
+  if (tables.length === 0) return undefined;
+  const records: LegacyItem[] = [];
+  for (const [name, rows] of tables) {
+    records.push({ kind: 'table', table: name });
+    if (!isFields(rows)) continue;
+    for (const [inner, row] of Object.entries(rows)) {
+      const path = `${key}.${name}.${inner}`;
+      records.push({ kind: 'record', table: name, key: path, value: row, text: undefined });
+    }
+  }
+  const names = new Set(tables.map(([name]) => name));
+  const rest = Object.entries(value).filter(([name]) => !names.has(name));
+  if (rest.length > 0) {
+    const kept = { table: `${table} (rest)`, key, value: Object.fromEntries(rest) };
+    records.push({ kind: 'record', ...kept, text: undefined });
+  }
+  return { outer, records };
+}
+
+/** Stages the blocks that rows of devices say, as far as no newer row of the device says something else. */
+export function settleRowBlocks(context: Import): void {
+  for (const { table, mac, ip, isBlocked } of context.rowBlocks.values()) {
+    if (!isBlocked) continue;
+    const device = { mac, ip: ip === UNKNOWN_ADDRESS ? null : ip };
+    if (table.isHistory) {
+      table.note(remark('block_of_history', { device: mac ?? ip }));
+      continue;
+    }
+    const blocks = tableOf(context, table.file, `${table.name} (block)`);
+    blocks.count.read += 1;
+    table.note(remark('undated_block'));
+    stageEntry(context, blocks, 'block', { ...device, name: null, remark: null, at: null });
+  }
+}
+
+function noteRowBlock(
+  context: Import,
+  table: SourceTable,
+  value: unknown,
+  { mac, ip, lastSeen, isRouter }: Device,
+): void {
+  if (!isFields(value) || !('block' in value)) return;
+  const isOn = readSwitch(value['block']);
+  if (isOn === undefined)
+    table.note(remark('unclear_block', { value: JSON.stringify(value['block']) }));
+  if (isOn === true && isRouter) table.note(remark('block_of_router'));
+  const isBlocked = isOn === true && !isRouter && (mac === null || isDeviceMac(mac));
+  const known = context.rowBlocks.get(mac ?? ip);
+  if (known === undefined || known.lastSeen <= lastSeen)
+    context.rowBlocks.set(mac ?? ip, { table, mac, ip, lastSeen, isBlocked });
 }
 
 /** Keeps a record that no table takes, in the setting of its table. Throws Problem if jsonb cannot hold it. */
@@ -47,6 +135,7 @@ export function keepWhole(context: Import, table: SourceTable, record: LegacyRec
 function stageDevice(context: Import, table: SourceTable, record: LegacyRecord): void {
   const device = readDevice(record.value, table);
   if (hasOtherFields(record.value, DEVICE_FIELDS)) keepToo(context, table, record);
+  noteRowBlock(context, table, record.value, device);
   const { mac, ip, hostname, deviceName, deviceType, manufacturer } = device;
   const { firstSeen, lastSeen, isRouter } = device;
   const cells = [mac, ip, hostname, deviceName, deviceType, manufacturer];

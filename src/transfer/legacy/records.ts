@@ -15,7 +15,8 @@ import { readSwitch } from './mode.ts';
 import { type Fields, isFields, requireFields } from './record.ts';
 
 const HOUR_MS = 3_600_000;
-const UNKNOWN_ADDRESS = '0.0.0.0';
+/** What the old program wrote for an address that it did not know. */
+export const UNKNOWN_ADDRESS = '0.0.0.0';
 
 /** One sighting of a device. */
 export type Device = {

@@ -16,6 +16,8 @@ export const importRemarks: SameShape<typeof REMARKS> = {
     'Der Modus ist {mode}, aber die {mode} ist leer: Mit leerer Whitelist wird jedes Gerät begrenzt, sobald der Router verbunden ist, mit leerer Blacklist keines',
   undated_entry: 'Ein Eintrag hat kein Datum: Es gilt der Zeitpunkt des Imports',
   undated_block: 'Eine Sperre hat im alten Programm kein Datum: Es gilt der Zeitpunkt des Imports',
+  table_in_row:
+    'Zeile {key} von {table} enthält ganze Tabellen, ein Fehler des alten Programms: Ihre Zeilen werden als Zeilen dieser Tabellen gelesen',
   block_of_history:
     'Die Sperre von {device} ist ein Überbleibsel aus der Zeit vor den neueren Dateien: Sie wird gespeichert, gilt aber nicht; das Gerät hier sperren, falls es gesperrt bleiben soll',
   unclear_block:
