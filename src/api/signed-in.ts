@@ -29,6 +29,8 @@ declare module 'fastify' {
   }
   interface FastifyContextConfig {
     authenticatesInTransaction?: boolean;
+    /** A request from this machine needs no token. */
+    isForThisMachine?: boolean;
   }
 }
 

@@ -5,6 +5,7 @@ import { Value } from 'typebox/value';
 import { hashSecret } from '../accounts/authentication.ts';
 import type { App } from '../api/app.ts';
 import { createServer } from '../api/server.ts';
+import { isLoopback } from '../config/loopback.ts';
 import { CALLS } from '../commands-client/protocol.ts';
 import type { Database } from '../database/pool.ts';
 import { UnauthenticatedError } from '../errors.ts';
@@ -23,11 +24,7 @@ export type HttpServerOptions = {
 /** Makes the server; it does not listen yet. */
 export function createHttpServer({ database, connections, token, log }: HttpServerOptions): App {
   const app = createServer(log, { bodyLimit: 16 * 1024, requestTimeout: 30_000 });
-  const expected = hashSecret(`Bearer ${token}`);
-  app.addHook('onRequest', async ({ headers }) => {
-    if (!timingSafeEqual(hashSecret(headers.authorization ?? ''), expected))
-      throw new UnauthenticatedError('Only services that have the token may call this.');
-  });
+  requireToken(app, token);
   for (const { method, path, request: schema, run } of COMMANDS) {
     const isGet = method === 'GET';
     app.route({
@@ -44,4 +41,15 @@ export function createHttpServer({ database, connections, token, log }: HttpServ
     });
   }
   return app;
+}
+
+/** Refuses requests without the services' token, but those of this machine to what is meant for it. */
+export function requireToken(app: App, token: string): void {
+  const expected = hashSecret(`Bearer ${token}`);
+  app.addHook('onRequest', async ({ headers, routeOptions, socket }) => {
+    const isOpen = routeOptions.config.isForThisMachine === true;
+    if (isOpen && isLoopback((socket.remoteAddress ?? '').replace(/^::ffff:/i, ''))) return;
+    if (!timingSafeEqual(hashSecret(headers.authorization ?? ''), expected))
+      throw new UnauthenticatedError('Only services that have the token may call this.');
+  });
 }

@@ -28,7 +28,7 @@ import { routerRoutes } from '../routers/routes.ts';
 import { settingsRoutes } from '../accounts/settings-routes.ts';
 import { type Tag, documentApi } from './openapi.ts';
 import { healthRoutes } from './health.ts';
-import { measureRequests } from './metrics.ts';
+import { createMetrics, measureRequests } from './metrics.ts';
 import { warnOfUnnamedProxy } from './unnamed-proxy.ts';
 import { closeUnusedConnections } from './unused-connections.ts';
 import { answerWithPage, webRoutes } from '../page/routes.ts';
@@ -53,7 +53,11 @@ const ROUTES: [Tag, Routes][] = [
 ];
 
 /** Creates the HTTP server: it does not listen yet. */
-export async function createApp(services: Services, logger: FastifyBaseLogger): Promise<App> {
+export async function createApp(
+  services: Services,
+  logger: FastifyBaseLogger,
+  metrics = createMetrics(),
+): Promise<App> {
   const { trustedProxies: trustProxy } = services.config;
   const app = createServer(
     logger,
@@ -78,7 +82,7 @@ export async function createApp(services: Services, logger: FastifyBaseLogger): 
     errorResponseBuilder: tooMany,
   });
   await documentApi(app);
-  measureRequests(app);
+  measureRequests(app, metrics);
   warnOfUnnamedProxy(app, services.config, logger);
   app.addHook('onRequest', requireSameOrigin(services));
 

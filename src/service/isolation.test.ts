@@ -25,7 +25,6 @@ type Operation = { method: Method; path: string; name: string };
 const PUBLIC = new Set([
   'GET /healthz',
   'GET /readyz',
-  'GET /metrics',
   'GET /auth/sign-in',
   'GET /auth/callback',
   'GET /auth/local',

@@ -2,7 +2,7 @@ import { pino } from 'pino';
 import { createLocalLink } from '../accounts/local-link.ts';
 import { localUserEmail } from '../accounts/local-user.ts';
 import { createCommandsServerClient } from '../commands-client/client.ts';
-import { createHttpServer } from '../commands-server/http-server.ts';
+import { createHttpServer, requireToken } from '../commands-server/http-server.ts';
 import { startCommandsServer } from '../fleet/start.ts';
 import type { Config } from '../config/config.ts';
 import type { Variable } from '../config/variables.ts';
@@ -14,7 +14,8 @@ import { UNPREPARED, findSchemaProblem, schemaError } from '../database/schema-v
 import { type Database, type OpenDatabase, openDatabase } from '../database/pool.ts';
 import { nameServing } from '../database/serving.ts';
 import { requirePowerlessService } from '../database/roles.ts';
-import type { RouterAccess } from '../api/app.ts';
+import type { App, RouterAccess } from '../api/app.ts';
+import { createServer } from '../api/server.ts';
 import { startDemo } from '../simulator/demo.ts';
 import { createOpenWrtDriver } from '../fleet/openwrt/driver.ts';
 import { type HostKey, readOrMakeHostKey } from '../fleet/openwrt/host-key.ts';
@@ -23,6 +24,7 @@ import { deriveKey } from '../sealing.ts';
 import { announceSessions } from './announce-sessions.ts';
 import { createApp } from './app.ts';
 import { listenAt } from './listening.ts';
+import { type Metrics, createMetrics, serveMetrics } from './metrics.ts';
 import { ROLES, type Role } from './roles.ts';
 
 export type ServeOptions = {
@@ -52,6 +54,7 @@ type Parts = {
   deployment: Deployment;
   database: Database;
   hostKey: HostKey;
+  metrics: Metrics;
   /** Where routers dial in; set by the role `commands-server`. */
   routersPort?: number;
   /** Called when the service stops, the last one first. */
@@ -95,7 +98,8 @@ export async function serve(
     const { database, close } = openServiceDatabase(deployment, config, { log, isApi });
     closers.push(close);
     const hostKey = await readOrMakeHostKey(database, deployment.secretKey);
-    const parts: Parts = { config, log, deployment, database, hostKey, closers };
+    const metrics = createMetrics();
+    const parts: Parts = { config, log, deployment, database, hostKey, metrics, closers };
     for (const [role, start] of Object.entries(STARTERS))
       if (roles.some((wanted) => wanted === role)) await start(parts);
     const { routersPort } = parts;
@@ -118,7 +122,7 @@ function commandsToken(secretKey: string): string {
 }
 
 async function startRouters(parts: Parts): Promise<void> {
-  const { config, log, deployment, database, hostKey, closers } = parts;
+  const { config, log, deployment, database, hostKey, metrics, closers } = parts;
   // A second NetPilot on a person's own machine should just start; a deployment should not change ports.
   const moving = (setting: Variable, { isPortChosen }: { isPortChosen: boolean }) =>
     isPortChosen || config.database.kind === 'external'
@@ -150,20 +154,30 @@ async function startRouters(parts: Parts): Promise<void> {
     token: commandsToken(deployment.secretKey),
     log,
   });
-  closers.push(() => calls.close());
+  serveMetrics(calls, metrics);
+  await listenWithin(parts, calls, moving('COMMANDS_SERVER_PORT', config.commandsServer));
+}
+
+/** Where only services and this machine come: the Commands-Server's calls, and metrics. */
+async function listenWithin(
+  { config, closers }: Parts,
+  app: App,
+  onMove?: (port: number) => void,
+): Promise<void> {
+  closers.push(() => app.close());
   await listenAt(
     {
       ...config.commandsServer,
       hostSetting: 'COMMANDS_SERVER_HOST',
       portSetting: 'COMMANDS_SERVER_PORT',
-      onMove: moving('COMMANDS_SERVER_PORT', config.commandsServer),
+      onMove,
     },
-    (address) => calls.listen(address),
+    (address) => app.listen(address),
   );
 }
 
 async function startApi(parts: Parts): Promise<void> {
-  const { config, log, deployment, database, closers } = parts;
+  const { config, log, deployment, database, metrics, routersPort, closers } = parts;
   const { secretKey, addresses } = deployment;
   const url = config.commandsServerUrl;
   const app = await createApp(
@@ -182,11 +196,18 @@ async function startApi(parts: Parts): Promise<void> {
       routerAccess: routerAccessOf(parts),
     },
     log,
+    metrics,
   );
   closers.push(() => app.close());
   await listenAt({ ...config, hostSetting: 'HOST', portSetting: 'PORT' }, (address) =>
     app.listen(address),
   );
+  // Without the Commands-Server the inner port is only for metrics: opened if it is asked for, as both may run on one machine.
+  if (routersPort !== undefined || !config.commandsServer.isPortChosen) return;
+  const inner = createServer(log, {});
+  requireToken(inner, commandsToken(secretKey));
+  serveMetrics(inner, metrics);
+  await listenWithin(parts, inner);
 }
 
 async function startWorker({ database, log, closers }: Parts): Promise<void> {
