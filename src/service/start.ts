@@ -5,6 +5,7 @@ import { createCommandsServerClient } from '../commands-client/client.ts';
 import { createHttpServer, requireToken } from '../commands-server/http-server.ts';
 import { startCommandsServer } from '../fleet/start.ts';
 import type { Config } from '../config/config.ts';
+import { isLoopback } from '../config/loopback.ts';
 import type { Variable } from '../config/variables.ts';
 import { type DatabaseAddresses, SERVICE_ROLE } from '../config/database-address.ts';
 import { type Deployment, openDeployment } from '../database/deployment.ts';
@@ -124,8 +125,10 @@ function commandsToken(secretKey: string): string {
 async function startRouters(parts: Parts): Promise<void> {
   const { config, log, deployment, database, hostKey, metrics, closers } = parts;
   // A second NetPilot on a person's own machine should just start; a deployment should not change ports.
+  const isDeployment =
+    config.database.kind === 'external' || !isLoopback(new URL(config.publicUrl).hostname);
   const moving = (setting: Variable, { isPortChosen }: { isPortChosen: boolean }) =>
-    isPortChosen || config.database.kind === 'external'
+    isPortChosen || isDeployment
       ? undefined
       : (port: number) =>
           log.warn({ port }, `port in use, using another one: set ${setting} to choose one`);
