@@ -64,6 +64,8 @@ export type Import = {
   kept: Map<string, number>;
 };
 
+/** The table of a file that is one record. */
+export const DOCUMENT = '(document)';
 const LISTED_REJECTS = 1_000;
 const VALUE_SHOWN = 200;
 
@@ -160,6 +162,7 @@ export function rejectRecord(
 ): void {
   const reject = {
     file: table.count.file,
+    table: table.name === DOCUMENT ? '' : table.count.table,
     key: shown(record.key),
     field: shown(problem.field),
     value: problem.value === undefined ? null : shown(JSON.stringify(problem.value)),

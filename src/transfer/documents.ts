@@ -1,12 +1,13 @@
 import {
   addNote,
+  DOCUMENT,
   type Import,
   rejectRecord,
   type SourceTable,
   tableOf,
   unlessRejected,
 } from './context.ts';
-import { readableBytes } from './legacy/bytes.ts';
+import { isUtf16, readableBytes } from './legacy/bytes.ts';
 import {
   type Configuration,
   differingFields,
@@ -15,6 +16,7 @@ import {
 } from './legacy/document.ts';
 import { modeOfTables, readMode } from './legacy/mode.ts';
 import { isFields, type LegacyRecord } from './legacy/record.ts';
+import { mayHoldSecret, strip } from './legacy/secrets.ts';
 import { Problem, type Remark, remark } from './problem.ts';
 import { readBytes, type SourceFile } from './source.ts';
 import { keepWhole } from './stage-records.ts';
@@ -23,8 +25,7 @@ import { errorMessage } from '../error-message.ts';
 /** A small file of settings: one record. */
 export type Document = { table: SourceTable; record: LegacyRecord };
 
-const TABLE = '(document)';
-const DOCUMENT_LIMIT = 1_048_576;
+const LARGEST = 1_048_576;
 
 /**
  * Reads a configuration file; rejects it if it is not JSON. Gives no document if the file is empty, and
@@ -34,10 +35,11 @@ export async function readDocument(
   context: Import,
   { name, path, size }: SourceFile,
 ): Promise<Document[] | undefined> {
-  if (size > DOCUMENT_LIMIT) return undefined;
+  if (size > LARGEST) return undefined;
   const pieces: Buffer[] = [];
   for await (const piece of readBytes(path)) pieces.push(piece);
-  const text = readableBytes(Buffer.concat(pieces)).replace(/^\uFEFF/, '');
+  const bytes = Buffer.concat(pieces);
+  const text = readableBytes(bytes).replace(/^\uFEFF/, '');
   if (text.trim() === '') {
     addNote(context, name, remark('empty_file'));
     return [];
@@ -47,12 +49,15 @@ export async function readDocument(
   try {
     value = JSON.parse(text);
   } catch (error) {
-    const detail = errorMessage(error);
-    problem = new Problem('', undefined, remark('not_json', { detail }));
+    problem = new Problem('', undefined, notJson(bytes, text, error));
   }
   if (problem === undefined && holdsTables(name, value)) return undefined;
-  const table = tableOf(context, name, TABLE);
-  const record = { table: TABLE, key: '', value, text };
+  const table = tableOf(context, name, DOCUMENT);
+  const names: string[] = [];
+  const safe = strip(value, names);
+  for (const field of names) addNote(context, name, remark('secret_field', { name: field }));
+  const isSecret = names.length > 0 || (problem !== undefined && mayHoldSecret(text));
+  const record = { table: DOCUMENT, key: '', value: safe, text: isSecret ? undefined : text };
   table.count.read += 1;
   if (problem === undefined) return [{ table, record }];
   rejectRecord(context, table, record, problem);
@@ -141,6 +146,13 @@ function carry(
 function keep(context: Import, { record }: Document, table: SourceTable): void {
   const named = { ...record, table: table.file.replace(/\.json$/i, '') };
   unlessRejected(context, table, record, () => keepWhole(context, table, named));
+}
+
+/** What JSON.parse says quotes the text: not if that could hold a secret. */
+function notJson(bytes: Uint8Array, text: string, error: unknown): Remark {
+  if (isUtf16(bytes)) return remark('utf16');
+  const detail = mayHoldSecret(text) ? 'it holds a secret, and is not shown' : errorMessage(error);
+  return remark('not_json', { detail });
 }
 
 /** Tables of entries under the name of a configuration: objects or lists within the object. */

@@ -241,7 +241,7 @@ describe('an export', () => {
       '1 record cannot be imported',
     );
     const report = await importFiles(addresses.service, userId, exported, { skipInvalid: true });
-    expect(report.rejects).toMatchObject([{ key: 'user_devices 1' }]);
+    expect(report.rejects).toMatchObject([{ table: 'user_devices', key: '1' }]);
     expect(await rowsOf(service, userId, 'select device_name from user_devices')).toEqual([
       { device_name: 'Mine' },
     ]);

@@ -1,6 +1,14 @@
+import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { importFiles, LEGACY_DATA, rowsOf, tablesFile } from '../../testing/data-folder.ts';
+import {
+  importFiles,
+  LEGACY_DATA,
+  rowsOf,
+  snapshot,
+  tablesFile,
+  withFolder,
+} from '../../testing/data-folder.ts';
 import { createTestDatabase, createUser } from '../../testing/database.ts';
 import { importFolder } from './import.ts';
 
@@ -13,7 +21,7 @@ async function importReal(folder: string) {
     actor: { userId, kind: 'operator' },
     routerId: 'home',
   });
-  return { report, rows: (query: string) => rowsOf(service, userId, query) };
+  return { userId, report, rows: (query: string) => rowsOf(service, userId, query) };
 }
 
 const MBIT = 1_000_000;
@@ -189,4 +197,81 @@ test('every other key of whitelist.json becomes a setting, a bare rate is Mbit/s
   expect(
     await rows('select whitelist_limit_rate as wl, whitelist_full_rate as wf from router_policies'),
   ).toEqual([{ wl: 30 * MBIT, wf: 200 * MBIT }]);
+});
+
+const PLANTED = 'hunter2-not-a-secret';
+
+/** The routers' folders have it in .env, router.json and config.json, which are not opened. */
+test.each(TABLE)('%s leaves the planted password nowhere', async (folder) => {
+  const { report, userId } = await importReal(folder);
+  expect(JSON.stringify([report, await snapshot(service, userId)])).not.toContain(PLANTED);
+});
+
+test.each<[string, Record<string, string>]>([
+  ['a column', { 'netpilot.json': tablesFile({ settings: [{ a: 1, router_password: PLANTED }] }) }],
+  [
+    'a field within a field',
+    { 'netpilot.json': tablesFile({ x: [{ a: { Password: PLANTED } }] }) },
+  ],
+  [
+    'a key and its value',
+    {
+      'netpilot.json': tablesFile({ system_config: [{ key: 'router_password', value: PLANTED }] }),
+    },
+  ],
+  ['a value that is no table', { 'netpilot.json': `{"password": "${PLANTED}"}` }],
+  [
+    'a key of a configuration',
+    { 'whitelist.json': `{"Limit_Rate": "1mbit", "Token": "${PLANTED}"}` },
+  ],
+  ['a device', { 'devices.json': tablesFile({ devices: [{ ip: 'x', password: PLANTED }] }) }],
+  ['a file cut short', { 'netpilot.json': `{"x": {"1": {"password": "${PLANTED}` }],
+  ['a value cut short', { 'netpilot.json': `{"password": "${PLANTED}` }],
+  ['a record that is not JSON', { 'netpilot.json': `{"x": {"1": {"password": ${PLANTED}}}}` }],
+  ['a key without a colon', { 'netpilot.json': `{"password" "${PLANTED}"}` }],
+  ['a configuration that is not JSON', { 'mode.json': `{"password": ${PLANTED}}` }],
+  ['files of secrets', { '.env': PLANTED, 'ports.db': PLANTED, 'router.json.bak': PLANTED }],
+])('a secret is left out by its name: %s', async (_, files) => {
+  const userId = await createUser(service);
+  const good = { mac: '02:1b:00:00:00:01', ip: '10.0.0.2', last_seen: '2025-06-06T12:16:45' };
+  const report = await importFiles(
+    addresses.service,
+    userId,
+    { 'device_rules.json': tablesFile({ x: [good] }), ...files },
+    { skipInvalid: true },
+  );
+  const stored = await rowsOf(service, userId, 'select * from import_rejects');
+  expect(JSON.stringify([report, stored, await snapshot(service, userId)])).not.toContain(PLANTED);
+});
+
+test('what a folder holds is explained: UTF-16, a missing field, a folder data/ below', async () => {
+  const utf16 = importMade({ 'netpilot.json': Buffer.from('\uFEFF{"devices": {}}', 'utf16le') });
+  await expect(utf16).rejects.toThrow('netpilot.json is UTF-16');
+  const nowhere = importMade({ 'netpilot.json': tablesFile({ whitelist: [{ name: 'x' }] }) });
+  await expect(nowhere).rejects.toThrow('netpilot.json, table whitelist, record 1, ip is missing');
+  await withFolder({ 'notes.txt': '' }, async (folder) => {
+    await mkdir(join(folder, 'data'));
+    await writeFile(join(folder, 'data', 'mode.json'), '{"mode": "none"}');
+    const options = { actor: { userId: await createUser(service), kind: 'operator' as const } };
+    await expect(
+      importFolder(addresses.service, { source: folder, routerId: 'home', ...options }),
+    ).rejects.toThrow(`import ${join(folder, 'data')}.`);
+  });
+});
+
+test.each<[string, Record<string, string>, string[]]>([
+  [
+    'X_config.json beside a full netpilot.json',
+    { 'netpilot.json': tablesFile({ devices: [] }), 'whitelist_config.json': '{}' },
+    ['tinydb'],
+  ],
+  ['an empty netpilot.json', { 'netpilot.json': '' }, ['tinydb']],
+  [
+    'devices.json and what was left',
+    { 'devices.json': tablesFile({ devices: [] }), 'bandwidth_mode.json': '{"mode": "none"}' },
+    ['split'],
+  ],
+])('the generation is told by its stores: %s', async (_, files, generations) => {
+  const { report } = await importMade(files);
+  expect(report.generations.map(({ generation }) => generation)).toEqual(generations);
 });

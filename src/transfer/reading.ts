@@ -6,7 +6,7 @@ import type { LegacyItem } from './legacy/record.ts';
 import { readSqliteRecords } from './legacy/sqlite-records.ts';
 import { remark } from './problem.ts';
 import { stageRow } from './restore.ts';
-import { readBytes, type SourceFile } from './source.ts';
+import { isHistory, readBytes, type SourceFile } from './source.ts';
 import { settleRowBlocks, stageItem } from './stage-records.ts';
 
 /** A row of an export holds what was kept of many records, as text within JSON, which may be twice as long. */
@@ -26,6 +26,7 @@ export async function readFiles(
   const documents: Documents = new Map();
   let done = 0;
   for (const file of files) {
+    if (isHistory(context.source, file.name)) addNote(context, file.name, remark('history'));
     const found = file.kind === 'document' ? await readDocument(context, file) : undefined;
     if (found === undefined) {
       await readRecords(context, file, (bytes) => onProgress(done + bytes, total));

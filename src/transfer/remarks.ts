@@ -32,8 +32,12 @@ export const REMARKS = {
     'first_seen is later than last_seen by no more than the hour that comes twice when clocks go back: last_seen is in the second one',
   no_first_seen: 'first_seen is missing: taken from last_seen',
   no_last_seen: 'last_seen is missing: taken from first_seen',
+  secret_field: 'the value of {name} is a secret by its name: it was left out',
+  history:
+    'was left behind when the old program began to use the newer files: its devices are imported as history, its rules are kept, but not in force',
   // Why a file is not imported.
   secrets: "holds the router's user name and password: never read, never imported",
+  vendors: 'is a public list of manufacturers, with nothing of yours: NetPilot has its own',
   foreign_file: "is not one of the old program's files",
   no_file: 'is not a file',
   // Why a record is rejected.
@@ -58,6 +62,7 @@ export const REMARKS = {
   too_deep: 'is nested deeper than {limit}',
   holds_nul: 'holds the character NUL (\\u0000), which cannot be stored',
   holds_half_pair: 'holds half a surrogate pair, which is not a character',
+  utf16: 'is UTF-16, and must be UTF-8: save it as UTF-8 with an editor, then import it again',
   not_utf8: 'is not UTF-8 at byte {offset}',
   not_json: 'is not JSON: {detail}',
   not_json_at: 'is not JSON at byte {offset}: {detail}',

@@ -38,6 +38,7 @@ export type Note = Static<typeof Note>;
 /** A record that was not imported, as it is listed and kept. */
 const Reject = Type.Object({
   file: Type.String(),
+  table: Type.String({ description: 'Empty if the file is one record.' }),
   key: Type.String(),
   field: Type.String(),
   value: Nullable(Type.String()),
@@ -88,8 +89,8 @@ export class RejectedRecordsError extends InvalidInputError {
     const records = rejected === 1 ? '1 record' : `${rejected} records`;
     const [first] = report.rejects;
     super(
-      report.rejects.slice(0, 100).map(({ file, key, field, value, reason }) => ({
-        field: [file, key, field].filter((part) => part !== '').join(': '),
+      report.rejects.slice(0, 100).map(({ file, table, key, field, value, reason }) => ({
+        field: [file, table, key, field].filter((part) => part !== '').join(': '),
         ...(value !== null && { value }),
         expected: `something else: it ${reason}`,
       })),
@@ -103,8 +104,10 @@ export class RejectedRecordsError extends InvalidInputError {
   }
 }
 
-function describeReject({ file, key, field, value, reason }: Reject): string {
-  const place = [file, key && `record ${key}`, field].filter((part) => part !== '').join(', ');
+function describeReject({ file, table, key, field, value, reason }: Reject): string {
+  const place = [file, table && `table ${table}`, key && `record ${key}`, field]
+    .filter((part) => part !== '')
+    .join(', ');
   return `${place} ${value === null ? '' : `(${value}) `}${reason}`;
 }
 

@@ -87,8 +87,16 @@ async function rejectOthers(context: Import, name: string, isSame: string): Prom
   );
   for (const { source, record_key } of rows) {
     const file = context.counts[source]?.file ?? '';
-    const key = `${name} ${record_key}`;
-    addReject(context, source, { file, key, field: '', value: null, reason, code, values });
+    addReject(context, source, {
+      file,
+      table: name,
+      key: record_key,
+      field: '',
+      value: null,
+      reason,
+      code,
+      values,
+    });
   }
 }
 

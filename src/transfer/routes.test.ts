@@ -80,11 +80,11 @@ describe('records that cannot be taken', () => {
       detail: expect.stringContaining('2 records cannot be imported as they stand'),
       errors: [
         {
-          field: 'devices.json: 2: ip',
+          field: 'devices.json: devices: 2: ip',
           value: '"nowhere"',
           expected: 'something else: it is not an IPv4 or IPv6 address',
         },
-        { field: 'devices.json: 3: last_seen', value: '"yesterday"' },
+        { field: 'devices.json: devices: 3: last_seen', value: '"yesterday"' },
       ],
       report: {
         outcome: 'stopped',

@@ -79,9 +79,20 @@ export async function openSource(path: string, shownAs = path): Promise<Source> 
   }
   if (source.files.length > 0) return source;
   const expected = 'a data folder of the old program, or an export';
+  const inner = (await findInner(path))
+    ? ` Its folder data/ has some: import ${join(shownAs, 'data')}.`
+    : '';
   throw new InvalidInputError(
     [{ field: 'source', value: shownAs, expected }],
-    `There is nothing to import in ${shownAs}: no devices.db, netpilot.json, devices.json or configuration file of the old program, and no export from NetPilot.`,
+    `There is nothing to import in ${shownAs}: no devices.db, netpilot.json, devices.json or configuration file of the old program, and no export from NetPilot.${inner}`,
+  );
+}
+
+/** Whether the folder `data/` in the folder has something to import. */
+async function findInner(path: string): Promise<boolean> {
+  return openSource(join(path, 'data')).then(
+    () => true,
+    () => false,
   );
 }
 
@@ -105,6 +116,7 @@ async function examine(
     return { code: 'secrets' };
   const found = await stat(path);
   if (!found.isFile()) return { code: 'no_file' };
+  if (basename(path).toLowerCase() === 'mac-vendors.txt') return { code: 'vendors' };
   const kind = await kindOf(path, basename(path));
   return kind === undefined ? { code: 'foreign_file' } : { kind, size: found.size };
 }

@@ -21,6 +21,7 @@ import {
 import { keptElement, requireStorable, settingKeyOf } from './legacy/kept.ts';
 import { hasOtherFields, isFields, type LegacyItem, type LegacyRecord } from './legacy/record.ts';
 import { readSwitch, readTableMode, type TableMode } from './legacy/mode.ts';
+import { withoutSecrets } from './legacy/secrets.ts';
 import { remark } from './problem.ts';
 
 /** What one record becomes: rows of the staging tables. Throws Problem if it cannot be imported. */
@@ -42,7 +43,9 @@ const STAGE_BY_TABLE = new Map<string, StageRecord>([
 const TABLES = new Set([...STAGE_BY_TABLE.keys(), 'device_groups', 'group_members', 'rules']);
 
 /** Counts what a reader of the old program's files gives, and stages or rejects it. */
-export function stageItem(context: Import, file: string, item: LegacyItem): void {
+export function stageItem(context: Import, file: string, read: LegacyItem): void {
+  const { item, names } = withoutSecrets(read);
+  for (const name of names) addNote(context, file, remark('secret_field', { name }));
   const inner = item.kind === 'record' ? innerTables(item) : undefined;
   if (inner !== undefined) {
     const { key, table } = inner.outer;

@@ -13,6 +13,15 @@ export function readableBytes(bytes: Uint8Array): string {
   );
 }
 
+/** Whether a text is UTF-16, as some editors and PowerShell write it: by its mark, or by the NUL beside its first letter. */
+export function isUtf16(bytes: Uint8Array): boolean {
+  const [first, second] = bytes;
+  const mark = `${first ?? 0} ${second ?? 0}`;
+  return (
+    bytes.length >= 2 && (mark === '255 254' || mark === '254 255' || first === 0 || second === 0)
+  );
+}
+
 /** Index of the first byte that is not UTF-8: decoding puts another character in its place. */
 export function invalidByte(bytes: Uint8Array): number {
   const decoded = Buffer.from(Buffer.from(bytes).toString('utf8'));

@@ -1,6 +1,6 @@
 import { isUtf8 } from 'node:buffer';
 import { type Remark, remark } from '../problem.ts';
-import { invalidByte, readableBytes } from './bytes.ts';
+import { invalidByte, isUtf16, readableBytes } from './bytes.ts';
 import {
   CLOSE_LIST,
   CLOSE_OBJECT,
@@ -13,6 +13,7 @@ import {
   skipSpace,
 } from './json-scan.ts';
 import { isDeeperThan, type LegacyItem } from './record.ts';
+import { mayHoldSecret } from './secrets.ts';
 import { errorMessage } from '../../error-message.ts';
 
 /** The largest record that is read, in bytes; a longer one is not a record of the old program. */
@@ -24,6 +25,9 @@ const LIMITS: Limits = { bytes: RECORD_LIMIT, depth: 64 };
 const HEAD = 1_000;
 /** Enough to make each turn of the loop worth it, whatever the size of the pieces. */
 const WINDOW = 131_072;
+/** What is shown of a place that is not JSON, and how far before it the name of a secret can be. */
+const SHOWN = 80;
+const NEARBY = 200;
 const BOM = Buffer.from('\uFEFF');
 
 /** The file as far as it is read, and what was found in it. */
@@ -103,6 +107,7 @@ function* readFile(input: Input, defaultTable: string): Steps {
   let foreign = true;
   try {
     yield;
+    if (isUtf16(input.bytes)) throw new Unreadable(remark('utf16'), Buffer.alloc(0));
     if (input.bytes.subarray(0, BOM.length).equals(BOM)) input.at = BOM.length;
     const root = yield* nextByte(input, true);
     if (root === undefined) return;
@@ -199,7 +204,10 @@ function parseRecord(bytes: Buffer, start: number, depth: number) {
     if (isDeeperThan(value, depth)) return unreadable(remark('too_deep', { limit: depth }));
     return { kind: 'record', value, text } as const;
   } catch (error) {
-    const detail = errorMessage(error);
+    // What JSON.parse says quotes the text.
+    const detail = mayHoldSecret(text)
+      ? 'it holds a secret, and is not shown'
+      : errorMessage(error);
     return unreadable(remark('not_json_at', { offset: start, detail }));
   }
 }
@@ -245,6 +253,8 @@ function cutShort({ offset, bytes }: Input, rest: Uint8Array): Unreadable {
 }
 
 function expected(input: Input, what: string, offset = input.offset + input.at): Unreadable {
-  const text = input.bytes.subarray(Math.max(0, offset - input.offset)).subarray(0, 80);
+  const at = Math.max(0, offset - input.offset);
+  const around = input.bytes.subarray(Math.max(0, at - NEARBY), at + SHOWN).toString('latin1');
+  const text = mayHoldSecret(around) ? Buffer.alloc(0) : input.bytes.subarray(at, at + SHOWN);
   return new Unreadable(remark('not_expected', { offset, expected: what }), text);
 }

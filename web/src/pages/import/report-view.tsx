@@ -44,8 +44,10 @@ export function ReportView({ report }: { report: ImportReport }) {
       {report.rejects.length > 0 && <h2>{t('counts.rejected')}</h2>}
       <ul className="import__notes">
         {report.rejects.slice(0, SHOWN).map((reject) => (
-          <li key={[reject.file, reject.key, reject.field].join(' ')}>
-            <code>{[reject.file, reject.key, reject.field].filter(Boolean).join(' › ')}</code>{' '}
+          <li key={[reject.file, reject.table, reject.key, reject.field].join(' ')}>
+            <code>
+              {[reject.file, reject.table, reject.key, reject.field].filter(Boolean).join(' › ')}
+            </code>{' '}
             {reject.value !== null && <span className="name mono">{reject.value}</span>}{' '}
             {remarkText(reject, reject.reason)}
           </li>

@@ -30,7 +30,11 @@ export const importRemarks: SameShape<typeof REMARKS> = {
     'first_seen liegt höchstens die Stunde nach last_seen, die es bei der Zeitumstellung zweimal gibt: last_seen gilt in der zweiten',
   no_first_seen: 'first_seen fehlt: last_seen wird übernommen',
   no_last_seen: 'last_seen fehlt: first_seen wird übernommen',
+  secret_field: 'Der Wert von {name} ist dem Namen nach geheim: Er wurde weggelassen',
+  history:
+    'blieb liegen, als das alte Programm die neueren Dateien zu benutzen begann: Die Geräte werden als Vorgeschichte importiert, die Regeln gespeichert, gelten aber nicht',
   secrets: 'enthält Benutzername und Passwort des Routers: wird nie gelesen und nie importiert',
+  vendors: 'ist eine öffentliche Liste von Herstellern ohne eigene Daten: NetPilot hat eine eigene',
   foreign_file: 'ist keine Datei des alten Programms',
   no_file: 'ist keine Datei',
   missing: 'fehlt',
@@ -54,6 +58,8 @@ export const importRemarks: SameShape<typeof REMARKS> = {
   too_deep: 'ist tiefer verschachtelt als {limit}',
   holds_nul: 'enthält das Zeichen NUL (\\u0000), das sich nicht speichern lässt',
   holds_half_pair: 'enthält ein halbes Surrogatpaar, das kein Zeichen ist',
+  utf16:
+    'ist UTF-16 und muss UTF-8 sein: mit einem Editor als UTF-8 speichern, dann noch einmal importieren',
   not_utf8: 'ist bei Byte {offset} kein UTF-8',
   not_json: 'ist kein JSON: {detail}',
   not_json_at: 'ist bei Byte {offset} kein JSON: {detail}',
