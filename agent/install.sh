@@ -34,7 +34,7 @@ find_lan() { # $lans; $router_id, which stays the same even if the flash is eras
   [ -n "$lans" ] || lans=$(ubus call network.interface.lan status 2>/dev/null | jsonfilter -e '@.l3_device' 2>/dev/null) || :
   lans=${lans:-br-lan}
   first=$(echo "$lans" | head -n 1)
-  router_id=$(kept router_id)
+  router_id=$(kept router_id | tail -n 1)
   [ -n "$router_id" ] || router_id=mac-$(tr -d ':\n' <"/sys/class/net/$first/address") ||
     fail "interface $first does not exist: name the LAN in $etc/config, for example: lan br-lan"
 }
@@ -60,9 +60,11 @@ public_part() { # private key: for a form
 }
 
 register() { # code, form: leaves the server's answer in $work/registration
-  form="code=$1&router_id=$router_id&name=$(tr -d '\n' </proc/sys/kernel/hostname | encoded)&$2"
+  previous=$(public_part "$etc/key") # that this is the router which was linked before: another one may have its MAC
+  [ -n "$previous" ] || previous=$(public_part "$dropbear_key")
+  form="code=$1&router_id=$router_id&name=$(tr -d '\n' </proc/sys/kernel/hostname | encoded)${previous:+&previous_key=$previous}&$2"
   wget -q -O "$work/registration" --post-data="$form" "$url/agent/register" ||
-    fail 'the server did not accept the code: get a new one'
+    fail "the server did not accept the code: get a new one. If another router is connected as $router_id, unlink it or give this one an id of its own, then link it: mkdir -p $etc; echo 'router_id NAME' >>$etc/config"
   {
     for lan in $lans; do echo "lan $lan"; done
     printf '%s\n' "router_id $router_id" "url $url"

@@ -6,7 +6,13 @@ import { deriveKey, seal, unseal } from '../sealing.ts';
 import { makeKeyPair } from '../ssh-key.ts';
 import { revokeKeys } from './keys.ts';
 import { type PublicKey, fingerprintText } from './public-key.ts';
-import { type CodeUse, activateRouter, recordLinked, useCode } from './registration.ts';
+import {
+  type CodeUse,
+  activateRouter,
+  recordLinked,
+  refuseSecondRouter,
+  useCode,
+} from './registration.ts';
 import { forgetApplied } from './unlinking.ts';
 
 /** What a router that will be dialled sends when it is linked. */
@@ -38,6 +44,7 @@ export function registerDialledRouter(
       return dial?.host_key === hostKey.line ? registered(router, dial.client_key) : undefined;
     },
     link: async (transaction, router) => {
+      await refuseSecondRouter(transaction, router, [hostKey, use.previousKey]);
       await activateRouter(transaction, router, name);
       await revokeKeys(transaction, router);
       const clientKey = await replaceDial(transaction, router, hostKey, secretKey);

@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import { recordAudit } from '../activity/record-audit.ts';
-import type { OfRouter, PairingCode } from '../database/models.ts';
+import type { OfRouter, PairingCode, Router } from '../database/models.ts';
 import type { Database } from '../database/pool.ts';
 import {
   type TenantTransaction,
@@ -18,6 +18,8 @@ export type CodeUse = {
   code: string;
   /** The same each time, whatever happens to the router's disk: how it is recognised. */
   routerId: string;
+  /** The key that it was linked with before, if it has one: then it is the same router. */
+  previousKey?: PublicKey | undefined;
 };
 
 /** What a router that dials in sends when it is linked. */
@@ -27,7 +29,8 @@ export type Registration = CodeUse & { publicKey: PublicKey; name?: string | und
  * Links a router to the user who asked for the code, all of it or nothing. A router that was linked before
  * keeps its devices and its policy. The same code from the same router with the same key gets the same result
  * while the code works, as the response may have been lost.
- * Throws NotFoundError for a wrong or expired code, ConflictError for a used one.
+ * Throws NotFoundError for a wrong or expired code, ConflictError for a used one and for a second router with the id of
+ * one that is connected.
  */
 export function registerRouter(
   database: Database,
@@ -41,6 +44,7 @@ export function registerRouter(
     repeat: async (transaction, router) =>
       (await hasKey(transaction, router, publicKey)) ? registered(router) : undefined,
     link: async (transaction, router) => {
+      await refuseSecondRouter(transaction, router, [publicKey, use.previousKey]);
       await linkRouter(transaction, router, { publicKey, name });
       return registered(router);
     },
@@ -76,6 +80,31 @@ export function useCode<Result>(
       .execute();
     return result;
   });
+}
+
+/**
+ * Two routers may have the same MAC, from the factory or by a restored backup, and so the same id. Throws ConflictError if
+ * the router of this id is connected and has none of these keys. One that is not connected may have lost its key.
+ */
+export async function refuseSecondRouter(
+  transaction: TenantTransaction,
+  { user_id, router_id }: OfRouter,
+  keys: readonly (PublicKey | undefined)[],
+): Promise<void> {
+  const { rows } = await sql<Pick<Router, 'router_name'> & { lines: (string | null)[] }>`
+    select router_name, array[k.public_key, d.host_key]::text[] as lines
+    from user_routers r
+    left join router_keys k on k.user_id = r.user_id and k.router_id = r.router_id and k.revoked_at is null
+    left join router_dials d on d.user_id = r.user_id and d.router_id = r.router_id
+    where r.user_id = ${user_id} and r.router_id = ${router_id} and r.is_active and r.is_connected`.execute(
+    transaction,
+  );
+  const [connected] = rows;
+  if (connected === undefined || keys.some((key) => key && connected.lines.includes(key.line)))
+    return;
+  throw new ConflictError(
+    `Another router is linked and connected as ${router_id} (${connected.router_name ?? 'without a name'}). If this is a second one, give it an id of its own: the line "router_id NAME" in its /etc/netpilot/config. If it replaces the first one, unlink that one first.`,
+  );
 }
 
 /**

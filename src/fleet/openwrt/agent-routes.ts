@@ -31,6 +31,13 @@ const Registration = Type.Object(
         description: "Instead, of a router that is to be dialled: its SSH server's own key",
       }),
     ),
+    previous_key: Type.Optional(
+      Type.String({
+        maxLength: 500,
+        description:
+          'The public_key or host_key that it was linked with before. Without it, it is refused while a router is connected with this router_id: there may be two with one MAC.',
+      }),
+    ),
     name: Type.Optional(Name),
   },
   { additionalProperties: false },
@@ -92,11 +99,12 @@ type Lines = [name: string, value: string | number][];
 
 async function linkDiallingIn(
   services: Services,
-  { body: { code, router_id, name }, log }: RegisterRequest,
+  { body: { code, router_id, name, previous_key }, log }: RegisterRequest,
   publicKey: PublicKey,
 ): Promise<Lines> {
   const { host, port, hostKey } = requireAccess(services);
-  const registration = { code, routerId: router_id, publicKey, name };
+  const previousKey = parsePreviousKey(previous_key);
+  const registration = { code, routerId: router_id, publicKey, previousKey, name };
   const { userId, routerId } = await registerRouter(services.database, registration);
   log.info({ userId, routerId }, 'a router was linked');
   return [
@@ -109,7 +117,7 @@ async function linkDiallingIn(
 
 async function linkDialled(
   { config: { dial }, database, secretKey }: Services,
-  { body: { code, router_id, name }, ip, log }: RegisterRequest,
+  { body: { code, router_id, name, previous_key }, ip, log }: RegisterRequest,
   hostKey: PublicKey,
 ): Promise<Lines> {
   if (!mayDial(dial))
@@ -118,6 +126,7 @@ async function linkDialled(
   const { userId, routerId, clientKey } = await registerDialledRouter(database, secretKey, {
     code,
     routerId: router_id,
+    previousKey: parsePreviousKey(previous_key),
     hostKey,
     name,
     address: isWithin(address, dial.networks) ? address : undefined,
@@ -127,6 +136,10 @@ async function linkDialled(
     ['router_id', routerId],
     ['client_key', clientKey],
   ];
+}
+
+function parsePreviousKey(text: string | undefined): PublicKey | undefined {
+  return text === undefined ? undefined : parsePublicKey(text, 'previous_key');
 }
 
 function describe(summary: string) {

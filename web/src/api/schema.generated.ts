@@ -116,6 +116,8 @@ export interface paths {
                         /** @description Instead, of a router that is to be dialled: its SSH server's own key */
                         host_key?: string;
                         name?: string;
+                        /** @description The public_key or host_key that it was linked with before. Without it, it is refused while a router is connected with this router_id: there may be two with one MAC. */
+                        previous_key?: string;
                         /** @description By which it dials in, as an OpenSSH line: `ssh-ed25519 AAAA…` */
                         public_key?: string;
                         /** @description The id chosen by the router's agent. */
@@ -126,6 +128,8 @@ export interface paths {
                         /** @description Instead, of a router that is to be dialled: its SSH server's own key */
                         host_key?: string;
                         name?: string;
+                        /** @description The public_key or host_key that it was linked with before. Without it, it is refused while a router is connected with this router_id: there may be two with one MAC. */
+                        previous_key?: string;
                         /** @description By which it dials in, as an OpenSSH line: `ssh-ed25519 AAAA…` */
                         public_key?: string;
                         /** @description The id chosen by the router's agent. */
