@@ -1,6 +1,5 @@
 /** The life of one router's connection: made to do its policy, asked how it is, until it ends. */
 import { randomUUID } from 'node:crypto';
-import type { FastifyBaseLogger } from 'fastify';
 import type { OfRouter } from '../database/models.ts';
 import type { Neighbour } from '../devices/neighbour.ts';
 import { recordScan } from '../devices/scan.ts';
@@ -9,6 +8,7 @@ import { markConnected, markDisconnected } from '../routers/presence.ts';
 import { finishScan } from '../routers/scan-requests.ts';
 import { type RouterSession, SessionEndedError } from './driver.ts';
 import { type Reconciler, createReconciler } from './reconciler.ts';
+import type { RouterQuotas } from './router-limits.ts';
 import { createScanQueue } from './scan-queue.ts';
 import type { SharedDatabase } from './shared-database.ts';
 
@@ -22,7 +22,7 @@ const POLICY_FIRST = 5_000;
 /** What every connection works with. */
 export type ConnectionServices = {
   database: SharedDatabase;
-  log: FastifyBaseLogger;
+  quotas: RouterQuotas;
   /** Name of this Commands-Server: host:port. */
   node: string;
   checkEvery?: number | undefined;
@@ -48,14 +48,17 @@ export async function holdConnection(
   session: RouterSession,
   onOpen: (connection: RouterConnection) => void,
 ): Promise<void> {
-  const { database, node } = services;
-  const log = logOf(services.log, router);
+  const { database, node, quotas } = services;
+  const log = quotas.logOf(router);
   const connection = { ...router, connection_id: randomUUID() };
   const scans = createScanQueue(
     (neighbours, complete) =>
       database.run(async (shared) => {
         const { user_id: userId, router_id: routerId } = router;
-        await recordScan(shared, { userId, routerId, neighbours, complete });
+        if (!quotas.mayChange(router)) return;
+        const scan = { userId, routerId, neighbours, complete };
+        const { discovered, came_online, went_offline, moved } = await recordScan(shared, scan);
+        quotas.countChanges(router, discovered + came_online + went_offline + moved);
       }),
     (error) => log.error({ err: error }, 'could not store what a router sees'),
   );
@@ -127,9 +130,4 @@ function keepChecking(
     else void check();
   }, every);
   void ended.then(() => clearInterval(timer));
-}
-
-/** Names the router in each line. */
-export function logOf(log: FastifyBaseLogger, { user_id, router_id }: OfRouter): FastifyBaseLogger {
-  return log.child({ userId: user_id, routerId: router_id });
 }

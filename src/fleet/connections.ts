@@ -6,6 +6,7 @@ import {
   holdConnection,
 } from './connection.ts';
 import type { RouterSession } from './driver.ts';
+import { routerKey } from './router-key.ts';
 
 /** The routers that are connected to this process: one connection each, the newest. */
 export interface RouterConnections {
@@ -53,9 +54,4 @@ export function createRouterConnections(services: ConnectionServices): RouterCon
       await Promise.all(lives);
     },
   };
-}
-
-/** One text for a router, as notify_router() in the database writes it. */
-export function routerKey({ user_id, router_id }: OfRouter): string {
-  return `${user_id} ${router_id}`;
 }

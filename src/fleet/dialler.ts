@@ -6,8 +6,9 @@ import type { OfRouter } from '../database/models.ts';
 import { clientKeyOf } from '../routers/dialled.ts';
 import { whereToDial } from '../routers/dialling.ts';
 import { type WakeUp, createWakeUp } from '../wake-up.ts';
-import { logOf } from './connection.ts';
-import { type RouterConnections, routerKey } from './connections.ts';
+import type { RouterLog, RouterQuotas } from './router-limits.ts';
+import type { RouterConnections } from './connections.ts';
+import { routerKey } from './router-key.ts';
 import {
   type Dial,
   claimDials,
@@ -38,12 +39,16 @@ export type DiallerOptions = {
   database: SharedDatabase;
   driver: RouterDriver;
   log: FastifyBaseLogger;
+  quotas: RouterQuotas;
   /** Name of this Commands-Server: host:port. */
   node: string;
   connections: RouterConnections;
   rules: DialRules;
   secretKey: string;
 };
+
+/** What a call to one router works with. */
+type CallOptions = Omit<DiallerOptions, 'log' | 'quotas'> & { log: RouterLog };
 
 export interface Dialler {
   /** Something of a router, or of any, may have changed. */
@@ -97,7 +102,7 @@ async function keepDialling(
   pause: WakeUp,
   isStopped: () => boolean,
 ): Promise<void> {
-  const log = logOf(options.log, router);
+  const log = options.quotas.logOf(router);
   let failures = 0;
   while (!isStopped()) {
     const began = performance.now();
@@ -114,7 +119,7 @@ async function keepDialling(
 
 /** One call, to the end of its connection. */
 async function dialOnce(
-  options: DiallerOptions,
+  options: CallOptions,
   router: OfRouter,
   isStopped: () => boolean,
 ): Promise<'not-ours' | 'again'> {
@@ -138,13 +143,13 @@ async function dialOnce(
   // It has removed our key itself: it was told, or somebody has removed NetPilot from it.
   if (problem !== 'key-refused' || dial.is_active) return 'again';
   await database.asUser(router.user_id, (transaction) => forgetToldDial(transaction, dial));
-  log.info('an unlinked router is not dialled again');
+  log.info({}, 'an unlinked router is not dialled again');
   return 'not-ours';
 }
 
 /** Opens a session, or gives why the router could not be dialled. */
 async function open(
-  { driver, rules, secretKey, log }: DiallerOptions,
+  { driver, rules, secretKey, log }: CallOptions,
   dial: Dial,
 ): Promise<{ session?: RouterSession; problem: string | null }> {
   const place = whereToDial(dial, rules);

@@ -9,10 +9,11 @@ import type { Database } from '../database/pool.ts';
 import { findKeyHolder } from '../routers/keys.ts';
 import { mayDial } from '../routers/dialling.ts';
 import { endLostConnections } from '../routers/presence.ts';
-import { type ConnectedRouter, logOf } from './connection.ts';
+import type { ConnectedRouter } from './connection.ts';
 import { type RouterConnections, createRouterConnections } from './connections.ts';
 import { startDialler } from './dialler.ts';
 import type { RouterDriver, RouterSession } from './driver.ts';
+import { type RouterLimits, type RouterQuotas, createRouterQuotas } from './router-limits.ts';
 import { shareDatabase } from './shared-database.ts';
 
 /** As notify_router() in the database names it. */
@@ -34,6 +35,8 @@ export type CommandsServerOptions = {
   port: number;
   /** Milliseconds between two questions whether a router's rules still stand. */
   checkEvery?: number;
+  /** What one router may leave behind in an hour. */
+  limits?: RouterLimits;
   /** What may be dialled, and what opens the keys for that; default: nothing is. */
   dial?: { rules: DialRules; secretKey: string };
 };
@@ -50,7 +53,8 @@ export async function startCommandsServer(options: CommandsServerOptions): Promi
   const { driver, log, host, port, dial, checkEvery } = options;
   const database = shareDatabase(options.database, DATABASE_TURNS);
   const node = `${hostname()}:${port === 0 ? randomUUID() : port}`;
-  const services = { database, log, node, driver, checkEvery };
+  const quotas = createRouterQuotas(log, options.limits);
+  const services = { database, quotas, log, node, driver, checkEvery };
   await endLostConnections(options.database, node);
   const connections = createRouterConnections(services);
   const listening = await driver.listen({
@@ -62,7 +66,7 @@ export async function startCommandsServer(options: CommandsServerOptions): Promi
     },
     onRouter: (holder, opening) =>
       void (holder.state === 'linked'
-        ? receive(log, connections, holder, opening)
+        ? receive(quotas, connections, holder, opening)
         : dismiss(log, opening)),
   });
   const dialler =
@@ -96,7 +100,7 @@ export async function startCommandsServer(options: CommandsServerOptions): Promi
 }
 
 async function receive(
-  log: FastifyBaseLogger,
+  quotas: RouterQuotas,
   connections: RouterConnections,
   router: ConnectedRouter,
   opening: Promise<RouterSession>,
@@ -104,17 +108,17 @@ async function receive(
   try {
     await connections.hold(router, await opening);
   } catch (error) {
-    logOf(log, router).info({ reason: String(error) }, 'router disconnected before hello');
+    quotas.logOf(router).info({ reason: String(error) }, 'router disconnected before hello');
   }
 }
 
-/** Tells a router whose key is revoked to unlink, and nothing else. */
+/** Tells a router whose key is revoked to unlink, and nothing else. No line, because it may come back at once. */
 async function dismiss(log: FastifyBaseLogger, opening: Promise<RouterSession>): Promise<void> {
   try {
     const session = await opening;
     session.unlink();
-    log.info({ reason: await session.ended }, 'unlinked router disconnected');
+    log.debug({ reason: await session.ended }, 'unlinked router disconnected');
   } catch (error) {
-    log.info({ reason: String(error) }, 'unlinked router disconnected before hello');
+    log.debug({ reason: String(error) }, 'unlinked router disconnected before hello');
   }
 }

@@ -162,7 +162,7 @@ function offerChannel<Holder>(
         onChannel(holder, take(), end);
         return;
       }
-      log.info('a router asked for another command than its own');
+      log.debug('a router asked for another command than its own');
       refuse();
       end();
     });
