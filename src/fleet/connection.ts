@@ -50,7 +50,8 @@ export async function holdConnection(
 ): Promise<void> {
   const { database, node, quotas } = services;
   const log = quotas.logOf(router);
-  const connection = { ...router, connection_id: randomUUID() };
+  const isSilent = !quotas.mayAnnounce(router);
+  const connection = { ...router, connection_id: randomUUID(), isSilent };
   const scans = createScanQueue(
     (neighbours, complete) =>
       database.run(async (shared) => {

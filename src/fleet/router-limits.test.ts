@@ -21,20 +21,20 @@ function collect() {
   return { log: pino(stream), of: (id: string) => lines.filter(({ routerId }) => routerId === id) };
 }
 
-const countEvents = ({ userId, routerId }: LinkedRouter) =>
+const countEvents = ({ userId, routerId }: LinkedRouter, type: string) =>
   tenantTransaction(database.service, userId, async (transaction) => {
     const events = await transaction
       .selectFrom('events')
       .select('id')
       .where('router_id', '=', routerId)
-      .where('type', 'like', 'device%')
+      .where('type', 'like', type)
       .execute();
     return events.length;
   });
 
 test('a router that floods the log gets its lines, and the rest are counted; others keep theirs', async () => {
   const { log, of } = collect();
-  const limits = { lines: 20, changes: 1_000, periodMs: 4_000 };
+  const limits = { lines: 20, changes: 1_000, connections: 10, periodMs: 4_000 };
   const { port } = await startTestCommandsServer(database, { log, limits });
   const loud = await linkRouter(database);
   const agent = await connectAgent(port, loud);
@@ -50,7 +50,7 @@ test('a router that floods the log gets its lines, and the rest are counted; oth
 
 test('a router whose devices come and go all the time changes the history so often, and no more', async () => {
   const { log } = collect();
-  const limits = { lines: 100, changes: 30, periodMs: 3_600_000 };
+  const limits = { lines: 100, changes: 30, connections: 10, periodMs: 3_600_000 };
   const { port } = await startTestCommandsServer(database, { log, limits });
   const router = await linkRouter(database);
   for (let connection = 0; connection < 2; connection += 1) {
@@ -65,7 +65,21 @@ test('a router whose devices come and go all the time changes the history so oft
     agent.client.end();
     await agent.ended;
   }
-  const count = await countEvents(router);
+  const count = await countEvents(router, 'device%');
   expect(count).toBeGreaterThanOrEqual(10);
   expect(count).toBeLessThanOrEqual(60);
+});
+
+test('a router that connects again and again leaves events of its first connections only', async () => {
+  const limits = { lines: 100, changes: 100, connections: 2, periodMs: 3_600_000 };
+  const { port } = await startTestCommandsServer(database, { limits });
+  const router = await linkRouter(database);
+  for (let connection = 0; connection < 5; connection += 1) {
+    const agent = await connectAgent(port, router);
+    await agent.until(() => agent.heard.some((line) => line.startsWith('scan')));
+    agent.client.end();
+    await agent.ended;
+  }
+  await expect.poll(() => countEvents(router, 'router.disconnected')).toBe(2);
+  expect(await countEvents(router, 'router.connected')).toBe(2);
 });

@@ -8,10 +8,17 @@ export type RouterLimits = {
   lines: number;
   /** Devices that appeared, came, went or moved: each is a row in the history. */
   changes: number;
+  /** Connections that events report. */
+  connections: number;
   periodMs: number;
 };
 
-export const ROUTER_LIMITS: RouterLimits = { lines: 100, changes: 10_000, periodMs: 3_600_000 };
+export const ROUTER_LIMITS: RouterLimits = {
+  lines: 100,
+  changes: 10_000,
+  connections: 200,
+  periodMs: 3_600_000,
+};
 
 type Write = (fields: object, text: string) => void;
 
@@ -24,19 +31,24 @@ export interface RouterQuotas {
   /** Whether more of its changes may be stored in this period. */
   mayChange: (router: OfRouter) => boolean;
   countChanges: (router: OfRouter, count: number) => void;
+  /** Counts a new connection; false: it leaves no events. */
+  mayAnnounce: (router: OfRouter) => boolean;
 }
 
 export function createRouterQuotas(
   log: FastifyBaseLogger,
-  { lines, changes, periodMs }: RouterLimits = ROUTER_LIMITS,
+  { lines, changes, connections, periodMs }: RouterLimits = ROUTER_LIMITS,
 ): RouterQuotas {
-  const periods = new Map<string, { lines: number; changes: number; unstored: number }>();
+  const periods = new Map<
+    string,
+    { lines: number; changes: number; connections: number; unstored: number }
+  >();
 
   const periodOf = (router: OfRouter) => {
     const key = routerKey(router);
     const current = periods.get(key);
     if (current !== undefined) return current;
-    const period = { lines: 0, changes: 0, unstored: 0 };
+    const period = { lines: 0, changes: 0, connections: 0, unstored: 0 };
     periods.set(key, period);
     const end = () => {
       periods.delete(key);
@@ -71,6 +83,11 @@ export function createRouterQuotas(
     },
     countChanges: (router, count) => {
       periodOf(router).changes += count;
+    },
+    mayAnnounce: (router) => {
+      const period = periodOf(router);
+      period.connections += 1;
+      return period.connections <= connections;
     },
   };
 }

@@ -5,8 +5,8 @@ import type { Database } from '../database/pool.ts';
 import type { TenantTransaction } from '../database/transaction.ts';
 import { recordEvent } from '../activity/record-event.ts';
 
-/** One connection of a router. */
-export type ConnectionOf = OfRouter & { connection_id: string };
+/** One connection of a router. A silent one leaves no events, because its router connects too often. */
+export type ConnectionOf = OfRouter & { connection_id: string; isSilent?: boolean };
 
 /** What a router reports when it connects. */
 export type Arrival = {
@@ -21,7 +21,7 @@ export type Arrival = {
 /** This connection counts from now on; an earlier one is replaced. False if no such router is linked. */
 export async function markConnected(
   transaction: TenantTransaction,
-  { user_id, router_id, connection_id }: ConnectionOf,
+  { user_id, router_id, connection_id, isSilent = false }: ConnectionOf,
   { node, version, limiter, lan }: Arrival,
 ): Promise<boolean> {
   const { numUpdatedRows } = await transaction
@@ -40,7 +40,7 @@ export async function markConnected(
     .where('is_active', '=', true)
     .executeTakeFirstOrThrow();
   if (numUpdatedRows === 0n) return false;
-  await recordEvent(transaction, 'router.connected', { router_id });
+  if (!isSilent) await recordEvent(transaction, 'router.connected', { router_id });
   return true;
 }
 
@@ -67,9 +67,9 @@ export async function markDisconnected(
     .set({ is_connected: false, connection_id: null, last_seen: sql`now()` })
     .executeTakeFirstOrThrow();
   if (numUpdatedRows === 0n) return;
-  const { user_id, router_id } = connection;
+  const { user_id, router_id, isSilent = false } = connection;
   await sql`select end_presence(${user_id}, ${router_id}, now())`.execute(transaction);
-  await recordEvent(transaction, 'router.disconnected', { router_id });
+  if (!isSilent) await recordEvent(transaction, 'router.disconnected', { router_id });
 }
 
 /** Ends the connections that a dead Commands-Server left behind: see the SQL function `end_lost_connections`. */
