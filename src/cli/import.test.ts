@@ -71,7 +71,7 @@ describe('an invalid record', () => {
       expect(code).toBe(3);
       expect(stdout).toMatch(/^Stopped: nothing was written\./);
       expect(stdout).toContain(
-        'Rejected: devices.json, record 2, ip ("10.0.0.300") is not an IPv4 or IPv6 address.',
+        'Rejected: devices.json, table devices, record 2, ip ("10.0.0.300") is not an IPv4 or IPv6 address.',
       );
       expect(stderr).toMatch(/^netpilot: 1 record cannot be imported as it stands.*\n$/);
       expect(await everything()).toEqual(before);

@@ -10,6 +10,9 @@ NOT_A_DEVICE.addAddress('::', 'ipv6');
 NOT_A_DEVICE.addAddress('::1', 'ipv6');
 NOT_A_DEVICE.addSubnet('ff00::', 8, 'ipv6');
 
+/** What the model has for an address that is not known, as the old program had: the MAC then is. It is not shown. */
+export const UNKNOWN_ADDRESS = '0.0.0.0';
+
 /** Whether two texts are the same address, even if written differently; `::ffff:10.0.0.1` is `10.0.0.1`. */
 export function isSameAddress(a: string, b: string): boolean {
   if (isIP(a) === 0 || isIP(b) === 0) return false;

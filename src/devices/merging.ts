@@ -9,6 +9,7 @@ import type { OfRouter } from '../database/models.ts';
 import type { TenantTransaction } from '../database/transaction.ts';
 import { ConflictError, InvalidInputError } from '../errors.ts';
 import { pick } from '../pick.ts';
+import { UNKNOWN_ADDRESS } from './address.ts';
 import { partIds } from './parts.ts';
 import { type DeviceKey, lockDevice, lockRow } from './queries.ts';
 
@@ -93,7 +94,7 @@ async function keepAddresses(
     insert into device_addresses (user_id, device_id, ip, router_id, first_seen, last_seen, is_current)
     select d.user_id, d.id, d.ip, d.router_id, d.first_seen, d.last_seen, d.holds_ip
     from user_devices d
-    where d.user_id = ${userId} and d.id = any (${ids})
+    where d.user_id = ${userId} and d.id = any (${ids}) and d.ip <> ${UNKNOWN_ADDRESS}
       and not exists (select from user_devices p where p.user_id = d.user_id and p.shown_as = d.id)
     on conflict (user_id, device_id, ip) do update
     set last_seen = excluded.last_seen, is_current = device_addresses.is_current or excluded.is_current

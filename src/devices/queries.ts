@@ -10,6 +10,7 @@ import {
 } from '../database/models.ts';
 import type { TenantTransaction } from '../database/transaction.ts';
 import { NotFoundError } from '../errors.ts';
+import { UNKNOWN_ADDRESS } from './address.ts';
 import { type ListedDevice, selectDevice } from './listing.ts';
 import { partIds } from './parts.ts';
 import { PART_COLUMNS } from './schema.ts';
@@ -64,7 +65,7 @@ async function listAddresses(
       union all
       select d.ip, d.mac, d.first_seen, d.last_seen, d.holds_ip
       from user_devices d
-      where d.user_id = ${userId} and d.id = any (${ids}) and not exists (
+      where d.user_id = ${userId} and d.id = any (${ids}) and d.ip <> ${UNKNOWN_ADDRESS} and not exists (
         select from device_addresses a
         where a.user_id = d.user_id and a.device_id = any (${ids}) and a.ip = d.ip)
     ) seen

@@ -215,7 +215,6 @@ describe('what cannot be blocked', () => {
 
   test.each([
     [{}, 'device_id'],
-    [{ device_mac: '02:00:00:00:00:99' }, 'device_ip'],
     [{ device_ip: 'tv' }, 'device_ip'],
     [{ device_ip: '239.1.2.3' }, 'device_ip'],
     [{ device_ip: '10.0.0.1', confirm: 'yes' }, 'confirm'],

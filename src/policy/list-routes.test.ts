@@ -71,7 +71,7 @@ describe.each([
     expect(await revision()).toBe(2);
   });
 
-  test('takes a device that was never seen, by address alone or with a MAC', async () => {
+  test('takes a device that was never seen, by address or MAC alone, or both', async () => {
     const { ann, base } = await home();
     const add = async (body: object) => (await ann.request('POST', `${base}/${list}`, body)).json();
     const unseen = { device_mac: '02:00:00:00:00:99', device_ip: '10.0.0.9' };
@@ -81,11 +81,12 @@ describe.each([
       device_mac: null,
     });
     expect(await add({ device_ip: '10.0.0.9' })).toMatchObject({ status: 409 });
+    const device_mac = '02:00:00:00:00:98';
+    expect(await add({ device_mac })).toMatchObject({ device_mac, device_ip: '0.0.0.0' });
   });
 
   test.each([
     [{}, 'device_id'],
-    [{ device_mac: '02:00:00:00:00:99' }, 'device_ip'],
     [{ device_id: crypto.randomUUID(), device_ip: '10.0.0.1' }, 'device_id'],
     [{ device_id: 'tv' }, 'device_id'],
     [{ device_ip: '10.0.0' }, 'device_ip'],

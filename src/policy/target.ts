@@ -7,7 +7,12 @@ import { currentAddresses, holderOf, isOfDevice } from '../devices/parts.ts';
 import { Id, IpAddress, MacAddress, Nullable } from '../api/schema.ts';
 import { ConflictError, InvalidInputError, NotFoundError } from '../errors.ts';
 import { parseMac } from '../parse-mac.ts';
-import { canonicalAddress, isSameAddress, requireDeviceAddresses } from '../devices/address.ts';
+import {
+  canonicalAddress,
+  isSameAddress,
+  requireDeviceAddresses,
+  UNKNOWN_ADDRESS,
+} from '../devices/address.ts';
 
 /** How a request names a device. */
 export const DeviceReference = Type.Object({
@@ -23,7 +28,7 @@ export const DeviceReference = Type.Object({
   device_mac: Type.Optional(
     Type.String({
       ...MacAddress,
-      description: 'Instead of device_id. Needs device_ip too if the device was never seen.',
+      description: 'Instead of device_id. It is enough, even if the device was never seen.',
     }),
   ),
 });
@@ -33,7 +38,10 @@ type DeviceReference = Partial<Record<keyof Static<typeof DeviceReference>, stri
 export const TARGET_COLUMNS = ['device_id', 'device_ip', 'device_mac'] as const;
 export const Target = Type.Object({
   device_id: Nullable(Type.String({ ...Id, description: 'Null if no such device is known.' })),
-  device_ip: IpAddress,
+  device_ip: Type.String({
+    ...IpAddress,
+    description: 'Its address then; 0.0.0.0 if it was not known.',
+  }),
   device_mac: Nullable(MacAddress),
 });
 export type Target = Static<typeof Target>;
@@ -79,8 +87,7 @@ async function findTarget(
   }
   if (device_mac !== undefined) {
     const device = await devices.where('mac', '=', device_mac).executeTakeFirst();
-    const ip = device_ip ?? device?.ip;
-    if (ip === undefined) throw refuse('device_ip', 'an address, as this device was never seen');
+    const ip = device_ip ?? device?.ip ?? UNKNOWN_ADDRESS;
     return { device, target: { device_id: device?.id ?? null, device_ip: ip, device_mac } };
   }
   if (device_ip === undefined) throw refuse('device_id', 'device_id, device_mac or device_ip');

@@ -1,4 +1,4 @@
-import { isDeviceMac } from '../devices/address.ts';
+import { isDeviceMac, UNKNOWN_ADDRESS } from '../devices/address.ts';
 import {
   addNote,
   countItem,
@@ -16,7 +16,6 @@ import {
   readDevice,
   readEntry,
   readRule,
-  UNKNOWN_ADDRESS,
 } from './legacy/records.ts';
 import { keptElement, requireStorable, settingKeyOf } from './legacy/kept.ts';
 import { hasOtherFields, isFields, type LegacyItem, type LegacyRecord } from './legacy/record.ts';

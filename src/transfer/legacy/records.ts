@@ -1,4 +1,4 @@
-import { isDeviceAddress, isDeviceMac } from '../../devices/address.ts';
+import { isDeviceAddress, isDeviceMac, UNKNOWN_ADDRESS } from '../../devices/address.ts';
 import { Problem, remark } from '../problem.ts';
 import {
   isZeroMac,
@@ -15,8 +15,6 @@ import { readSwitch } from './mode.ts';
 import { type Fields, isFields, requireFields } from './record.ts';
 
 const HOUR_MS = 3_600_000;
-/** What the old program wrote for an address that it did not know. */
-export const UNKNOWN_ADDRESS = '0.0.0.0';
 
 /** One sighting of a device. */
 export type Device = {

@@ -2407,7 +2407,7 @@ export interface paths {
                                 device_id: string | null;
                                 /**
                                  * Format: ip
-                                 * @description An IPv4 or IPv6 address.
+                                 * @description Its address then; 0.0.0.0 if it was not known.
                                  */
                                 device_ip: string;
                                 /**
@@ -2525,7 +2525,7 @@ export interface paths {
                         device_ip?: string;
                         /**
                          * Format: mac
-                         * @description Instead of device_id. Needs device_ip too if the device was never seen.
+                         * @description Instead of device_id. It is enough, even if the device was never seen.
                          */
                         device_mac?: string;
                         device_name?: string | null;
@@ -2573,7 +2573,7 @@ export interface paths {
                             device_id: string | null;
                             /**
                              * Format: ip
-                             * @description An IPv4 or IPv6 address.
+                             * @description Its address then; 0.0.0.0 if it was not known.
                              */
                             device_ip: string;
                             /**
@@ -2705,7 +2705,7 @@ export interface paths {
                             device_id: string | null;
                             /**
                              * Format: ip
-                             * @description An IPv4 or IPv6 address.
+                             * @description Its address then; 0.0.0.0 if it was not known.
                              */
                             device_ip: string;
                             /**
@@ -2968,7 +2968,7 @@ export interface paths {
                             device_id: string | null;
                             /**
                              * Format: ip
-                             * @description An IPv4 or IPv6 address.
+                             * @description Its address then; 0.0.0.0 if it was not known.
                              */
                             device_ip: string;
                             /**
@@ -3106,7 +3106,7 @@ export interface paths {
                                 device_id: string | null;
                                 /**
                                  * Format: ip
-                                 * @description An IPv4 or IPv6 address.
+                                 * @description Its address then; 0.0.0.0 if it was not known.
                                  */
                                 device_ip: string;
                                 /**
@@ -3224,7 +3224,7 @@ export interface paths {
                         device_ip?: string;
                         /**
                          * Format: mac
-                         * @description Instead of device_id. Needs device_ip too if the device was never seen.
+                         * @description Instead of device_id. It is enough, even if the device was never seen.
                          */
                         device_mac?: string;
                     };
@@ -3270,7 +3270,7 @@ export interface paths {
                             device_id: string | null;
                             /**
                              * Format: ip
-                             * @description An IPv4 or IPv6 address.
+                             * @description Its address then; 0.0.0.0 if it was not known.
                              */
                             device_ip: string;
                             /**
@@ -3402,7 +3402,7 @@ export interface paths {
                             device_id: string | null;
                             /**
                              * Format: ip
-                             * @description An IPv4 or IPv6 address.
+                             * @description Its address then; 0.0.0.0 if it was not known.
                              */
                             device_ip: string;
                             /**
@@ -3559,7 +3559,7 @@ export interface paths {
                             device_id: string | null;
                             /**
                              * Format: ip
-                             * @description An IPv4 or IPv6 address.
+                             * @description Its address then; 0.0.0.0 if it was not known.
                              */
                             device_ip: string;
                             /**
@@ -6064,7 +6064,7 @@ export interface paths {
                                 device_id: string | null;
                                 /**
                                  * Format: ip
-                                 * @description An IPv4 or IPv6 address.
+                                 * @description Its address then; 0.0.0.0 if it was not known.
                                  */
                                 device_ip: string;
                                 /**
@@ -6180,7 +6180,7 @@ export interface paths {
                         device_ip?: string;
                         /**
                          * Format: mac
-                         * @description Instead of device_id. Needs device_ip too if the device was never seen.
+                         * @description Instead of device_id. It is enough, even if the device was never seen.
                          */
                         device_mac?: string;
                         device_name?: string | null;
@@ -6223,7 +6223,7 @@ export interface paths {
                             device_id: string | null;
                             /**
                              * Format: ip
-                             * @description An IPv4 or IPv6 address.
+                             * @description Its address then; 0.0.0.0 if it was not known.
                              */
                             device_ip: string;
                             /**
@@ -6350,7 +6350,7 @@ export interface paths {
                             device_id: string | null;
                             /**
                              * Format: ip
-                             * @description An IPv4 or IPv6 address.
+                             * @description Its address then; 0.0.0.0 if it was not known.
                              */
                             device_ip: string;
                             /**
@@ -6606,7 +6606,7 @@ export interface paths {
                             device_id: string | null;
                             /**
                              * Format: ip
-                             * @description An IPv4 or IPv6 address.
+                             * @description Its address then; 0.0.0.0 if it was not known.
                              */
                             device_ip: string;
                             /**

@@ -1,6 +1,6 @@
 import { parseMac } from '../../../../src/parse-mac.ts';
 import type { Device } from '../../api/queries.ts';
-import { deviceLabel } from './label.ts';
+import { deviceLabel, shownAddress } from './label.ts';
 import type { State } from './states.ts';
 
 export const COLUMNS = ['name', 'manufacturer', 'ip', 'state', 'last_seen'] as const;
@@ -45,7 +45,9 @@ function textOf(device: Device): string {
   const known = searchable.get(device);
   if (known !== undefined) return known;
   const { device_name, hostname, manufacturer, mac, ip, device_type } = device;
-  const text = [device_name, hostname, manufacturer, mac, ip, device_type].join('\n').toLowerCase();
+  const text = [device_name, hostname, manufacturer, mac, shownAddress(ip), device_type]
+    .join('\n')
+    .toLowerCase();
   searchable.set(device, text);
   return text;
 }

@@ -15,7 +15,7 @@ import {
 import { useTranslations } from 'use-intl';
 import { type Device, devicesQuery } from '../../api/queries.ts';
 import { buttonClass } from '../../design/button.tsx';
-import { deviceLabel } from './label.ts';
+import { deviceLabel, shownAddress } from './label.ts';
 import './picker.css';
 
 const NONE: readonly Device[] = [];
@@ -70,10 +70,10 @@ export function DevicePicker({
               <ListBoxItem
                 className="menu__item"
                 id={device.id}
-                textValue={`${deviceLabel(device)} ${device.ip}`}
+                textValue={`${deviceLabel(device)} ${shownAddress(device.ip)}`}
               >
                 <span className="name">{deviceLabel(device)}</span>
-                <span className="mono quiet">{device.ip}</span>
+                <span className="mono quiet">{shownAddress(device.ip)}</span>
               </ListBoxItem>
             )}
           </ListBox>

@@ -5,7 +5,7 @@ import { useTranslations } from 'use-intl';
 import type { Device } from '../../api/queries.ts';
 import { Button } from '../../design/button.tsx';
 import { useChangeDevice } from './actions.ts';
-import { deviceLabel } from './label.ts';
+import { deviceLabel, shownAddress } from './label.ts';
 
 /**
  * A device's name, rendered by `children` with the button that renames it. While it is renamed a text field stands in its place.
@@ -65,7 +65,7 @@ function NameField({ device, onDone }: { device: Device; onDone: (byKey: boolean
     >
       <Input
         className="input"
-        placeholder={device.hostname ?? device.ip}
+        placeholder={device.hostname ?? shownAddress(device.ip)}
         // The person has just asked for it.
         // oxlint-disable-next-line jsx-a11y/no-autofocus
         autoFocus

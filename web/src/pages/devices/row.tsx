@@ -4,7 +4,7 @@ import { useTranslations } from 'use-intl';
 import type { Device } from '../../api/queries.ts';
 import { RelativeTime } from '../../design/time.tsx';
 import { BlockButton } from './block-button.tsx';
-import { deviceLabel } from './label.ts';
+import { deviceLabel, shownAddress } from './label.ts';
 import { EditableName } from './rename.tsx';
 import { StateBadge } from './state-badge.tsx';
 import { DeviceIcon } from './type.tsx';
@@ -66,8 +66,8 @@ export const DeviceRow = memo(function DeviceRow({
       <span role="cell" className="devices__vendor name" title={device.manufacturer ?? undefined}>
         {device.manufacturer ?? ''}
       </span>
-      <span role="cell" className="devices__address mono" title={device.ip}>
-        {device.ip}
+      <span role="cell" className="devices__address mono" title={shownAddress(device.ip)}>
+        {shownAddress(device.ip)}
       </span>
       <span role="cell" className="devices__state">
         <StateBadge device={device} />

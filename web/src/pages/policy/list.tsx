@@ -6,13 +6,13 @@ import type { BlacklistEntry, Device, WhitelistEntry } from '../../api/queries.t
 import { Button } from '../../design/button.tsx';
 import { useProblemToast } from '../../design/problem.ts';
 import { showToast } from '../../design/toast.ts';
-import { deviceLabel } from '../devices/label.ts';
+import { deviceLabel, shownAddress } from '../devices/label.ts';
 import { DevicePicker } from '../devices/picker.tsx';
 
 type Name = 'whitelist' | 'blacklist';
 type Entry = WhitelistEntry | BlacklistEntry;
 /** The body that adds an entry: the two lists keep different remarks. */
-type Addition = ({ device_id: string } | { device_ip: string; device_mac?: string }) & {
+type Addition = ({ device_id: string } | { device_ip?: string; device_mac?: string }) & {
   device_name?: string | null;
   description?: string | null;
   reason?: string | null;
@@ -49,7 +49,9 @@ export function List({
         {entries.map((entry) => {
           const device = entry.device_id === null ? undefined : byId.get(entry.device_id);
           const label =
-            entry.device_name ?? (device ? deviceLabel(device) : undefined) ?? entry.device_ip;
+            entry.device_name ??
+            (device ? deviceLabel(device) : undefined) ??
+            (shownAddress(entry.device_ip) || (entry.device_mac ?? entry.device_ip));
           return (
             <li key={entry.id}>
               <span className="rows__main">
@@ -113,8 +115,11 @@ function useList(name: Name, router_id: string) {
 /** The body that restores an entry. */
 function additionOf(entry: Entry): Addition {
   const { device_id, device_ip, device_mac, device_name } = entry;
-  const named =
-    device_id === null ? { device_ip, ...(device_mac !== null && { device_mac }) } : { device_id };
+  const addresses = {
+    ...(shownAddress(device_ip) !== '' && { device_ip }),
+    ...(device_mac !== null && { device_mac }),
+  };
+  const named = device_id === null ? addresses : { device_id };
   const remark =
     'is_active' in entry
       ? { reason: entry.reason, is_active: entry.is_active }
