@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import { connect } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { setTimeout } from 'node:timers/promises';
@@ -85,4 +86,21 @@ test('a body that the server is slow to read is not cut', async () => {
     connection: 'close',
   });
   expect(answer).toContain('{"length":500000}');
+});
+
+test('many requests on one connection leave nothing behind that warns', async () => {
+  const port = await start();
+  const warnings: Error[] = [];
+  const onWarning = (warning: Error) => warnings.push(warning);
+  process.on('warning', onWarning);
+  onTestFinished(() => void process.off('warning', onWarning));
+  const socket = connect(port, '127.0.0.1');
+  onTestFinished(() => void socket.destroy());
+  for (let index = 0; index < 20; index += 1) {
+    socket.write(
+      'POST /read HTTP/1.1\r\nHost: x\r\nContent-Type: text/plain\r\nContent-Length: 1\r\n\r\nx',
+    );
+    expect(String((await once(socket, 'data'))[0])).toContain('{"length":1}');
+  }
+  expect(warnings).toEqual([]);
 });
