@@ -275,3 +275,32 @@ test.each<[string, Record<string, string>, string[]]>([
   const { report } = await importMade(files);
   expect(report.generations.map(({ generation }) => generation)).toEqual(generations);
 });
+
+test.each(['2025-05-tinydb-rules', '2025-05-mode-only', '2025-05-split', '2025-06-split-rates'])(
+  '%s has the device of all its stores once, first seen when the oldest says',
+  async (folder) => {
+    const { rows } = await importReal(folder);
+    expect(
+      await rows(
+        `select to_char(first_seen at time zone 'UTC', 'YYYY-MM-DD') as first from user_devices where mac = 'd8:bb:c1:cc:6a:db'`,
+      ),
+    ).toEqual([{ first: '2025-04-18' }]);
+  },
+);
+
+test('2025-03-sqlite-by-mac: a blocked device without address, and its other rule kept whole', async () => {
+  const { rows } = await importReal('2025-03-sqlite-by-mac');
+  expect(
+    await rows(
+      `select b.device_mac as mac, d.hostname, d.device_name, d.holds_ip from user_blocked_devices b join user_devices d on d.id = b.device_id`,
+    ),
+  ).toEqual([
+    { mac: '02:00:5e:a4:7c:33', hostname: null, device_name: "Sam's Tablet", holds_ip: false },
+  ]);
+  expect(
+    await rows(
+      `select element -> 'record' ->> 'rule_value' as value from user_settings, jsonb_array_elements(setting_value) element
+       where setting_key = 'legacy.device_rules'`,
+    ),
+  ).toEqual([{ value: '100' }]);
+});
