@@ -77,6 +77,7 @@ test('a dropped folder is previewed and imported; twice is the same as once', as
   await page.reload();
   await button(page, 'Choose files').waitFor();
   await drop(page, [folder]);
+  await page.getByRole('button', { name: 'Remove mode.json' }).click();
   await button(page, 'Preview').click();
   await button(page, 'Import').click();
   await page.getByText('Nothing new: everything is here already.').waitFor();
@@ -95,7 +96,7 @@ test('invalid records stop the import, are listed, and can be skipped', async ()
   await drop(page, [join(folder, 'devices.json')]);
   await button(page, 'Preview').click();
   await page.getByText('Nothing was imported: some records cannot be imported').waitFor();
-  const reject = page.getByRole('listitem').filter({ hasText: 'devices.json › 2 › ip' });
+  const reject = page.getByRole('listitem').filter({ hasText: 'devices.json › devices › 2 › ip' });
   expect(await reject.textContent()).toContain('"nowhere"');
   await reject.getByText('is not an IPv4 or IPv6 address').waitFor();
   expect(await button(page, 'Import').isDisabled()).toBe(true);

@@ -165,8 +165,10 @@ test('a router is scanned now: the page waits for it, and sees that it is done',
     });
   await connect(true);
   await page.getByText('Connected', { exact: true }).waitFor();
+  const stored = page.waitForResponse((response) => response.url().endsWith('/scan'));
   await page.getByRole('button', { name: 'Scan now' }).click();
   expect(await page.getByRole('button', { name: 'Scanning…' }).isDisabled()).toBe(true);
+  await stored; // before that there is no scan to finish
   await finishScan(database.service, router);
   await page.getByRole('button', { name: 'Scan now' }).waitFor();
   await connect(false);
