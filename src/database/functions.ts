@@ -5,9 +5,12 @@ import { join } from 'node:path';
 import type { ClientBase } from 'pg';
 import { UnavailableError } from '../errors.ts';
 import { OWNER_ROLE } from '../config/database-address.ts';
-import type { Query } from './schema-version.ts';
 
 const FOLDER = join(import.meta.dirname, 'functions');
+
+/** Runs one statement without parameters: on a client, or through Kysely. */
+// oxlint-disable-next-line typescript/no-unnecessary-type-parameters -- as pg's and Kysely's own: the caller knows its rows
+export type Query = <Row extends object>(text: string) => Promise<{ rows: Row[] }>;
 
 type FunctionFile = { name: string; text: string; checksum: string };
 

@@ -3,13 +3,12 @@ import { join } from 'node:path';
 import type { ClientBase } from 'pg';
 import { UnavailableError } from '../errors.ts';
 import { type DatabaseAddress, SERVICE_ROLE } from '../config/database-address.ts';
-import { applyFunctions, dropUnneededFunctions } from './functions.ts';
+import { type Query, applyFunctions, dropUnneededFunctions } from './functions.ts';
 import { ownerTransaction } from './owner-transaction.ts';
 import { prepareRoles } from './roles.ts';
 import {
   BASELINE,
   MIGRATIONS_FOLDER,
-  type Query,
   findLacking,
   inProgramsNames,
   isBeforeBaseline,

@@ -4,14 +4,10 @@ import { join } from 'node:path';
 import { sql } from 'kysely';
 import { VERSION } from '../config/version.ts';
 import { UnavailableError } from '../errors.ts';
-import { findStaleFunctions } from './functions.ts';
+import { type Query, findStaleFunctions } from './functions.ts';
 import type { Database } from './pool.ts';
 
 export const MIGRATIONS_FOLDER = join(import.meta.dirname, 'migrations');
-
-/** Runs one statement without parameters: on a client, or through Kysely. */
-// oxlint-disable-next-line typescript/no-unnecessary-type-parameters -- as pg's and Kysely's own: the caller knows its rows
-export type Query = <Row extends object>(text: string) => Promise<{ rows: Row[] }>;
 
 /** The baseline has the schema that these migrations came to: a database that has all of them has the baseline. */
 export const BASELINE = '0001_baseline';
