@@ -1,6 +1,7 @@
 #!/bin/sh
 # Installs NetPilot's agent on this OpenWrt router, and links it to the user who created the code:
 #   wget -qO- URL/install.sh | sh -s -- CODE
+# The line that NetPilot shows runs it only if it is what its SHA-256 says.
 # With `dialled` after the code, for a router that cannot dial out: the server then dials this router's own SSH server.
 # Run again with another code, it updates the agent and links the router again. Until the server has accepted the code,
 # only /var/run/netpilot (in memory) is written.
@@ -8,7 +9,11 @@ set -euf
 umask 077
 export LC_ALL=C
 
-url='@URL@' # the server puts its own address here
+# The server puts these in: its own address, the SSH host key that routers find there, the SHA-256 of what is fetched.
+url='@URL@'
+server_key='@HOST_KEY@'
+agent_sha256='@AGENT_SHA256@'
+init_sha256='@INIT_SHA256@'
 etc=/etc/netpilot
 work=/var/run/netpilot/linking
 keys=/etc/dropbear/authorized_keys
@@ -22,10 +27,10 @@ fail() {
 kept() { [ ! -r "$etc/config" ] || sed -n "s/^$1 //p" "$etc/config"; } # from an earlier linking, or written by hand
 encoded() { hexdump -v -e '1/1 "%02X"' | sed 's/../%&/g'; }            # for a form
 
-fetch() { # path: a program, into $work
+fetch() { # path, SHA-256: a program, into $work
   file=$work/${1##*/}
   wget -q -O "$file" "$url$1" || fail "could not download $url$1"
-  [ -s "$file" ] || fail "$url$1 is empty"
+  [ "$(sha256sum <"$file")" = "$2  -" ] || fail "$url$1 is not what this script was made for: get a new line, and nothing was changed"
   chmod 755 "$file"
 }
 
@@ -80,6 +85,7 @@ link() { # code: this router dials the server
   host=$(taken host '[A-Za-z0-9][A-Za-z0-9.:-]*')
   port=$(taken port '[1-9][0-9]\{0,4\}')
   host_key=$(taken host_key 'ssh-ed25519 [A-Za-z0-9+/]*=*')
+  [ "$host_key" = "$server_key" ] || fail "another server has answered: its host key is not the one that this script was made for"
   printf '%s\n' "host $host" "port $port" >>"$work/config"
   echo "$host $host_key" >"$work/known_hosts"
 }
@@ -110,14 +116,14 @@ main() {
   case ${2:-}/$# in /1 | dialled/2) ;; *) fail 'give the pairing code: sh -s -- CODE' ;; esac
   case $1 in '' | *[!A-Za-z0-9-]*) fail 'the code consists of letters, digits and dashes' ;; esac
   [ "$(id -u)" -eq 0 ] || fail 'run this as root'
-  for tool in awk dbclient dropbearkey hexdump ip nft wget; do
+  for tool in awk dbclient dropbearkey hexdump ip nft sha256sum wget; do
     command -v "$tool" >/dev/null || fail "$tool is missing: OpenWrt 22.03 or newer is needed"
   done
   find_lan
   find_owner
   mkdir -p "$work"
-  fetch /agent/netpilot-agent
-  fetch /agent/netpilot.init
+  fetch /agent/netpilot-agent "$agent_sha256"
+  fetch /agent/netpilot.init "$init_sha256"
   "link${2:+_dialled}" "$1"
   mkdir -p "$etc/.ssh"
   put netpilot-agent /usr/sbin/netpilot-agent

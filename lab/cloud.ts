@@ -6,6 +6,7 @@ import { randomUUID } from 'node:crypto';
 import { createInterface } from 'node:readline';
 import ssh2, { type ServerChannel } from 'ssh2';
 import { AGENT_FILES, readAgentFile } from '../src/fleet/openwrt/agent-program.ts';
+import { readInstaller } from '../src/fleet/openwrt/installer.ts';
 import { INTERNET4, type Lab } from './lab.ts';
 import { relay } from './relay.ts';
 
@@ -58,6 +59,7 @@ export async function reach(lab: Lab, host: string, port: number): Promise<numbe
 
 /** Returns the agent's files and answers registrations like a NetPilot server, and keeps the forms. */
 export async function startRegistry(
+  hostKey: string,
   answer: () => string,
 ): Promise<{ port: number; forms: URLSearchParams[] }> {
   const forms: URLSearchParams[] = [];
@@ -68,9 +70,11 @@ export async function startRegistry(
         response.writeHead(404).end();
         return;
       }
-      void readAgentFile(file).then((program) =>
-        response.end(program.replaceAll('@URL@', `http://${INTERNET4}:8080`)),
-      );
+      void (
+        file === 'install.sh'
+          ? readInstaller({ url: `http://${INTERNET4}:8080`, hostKey })
+          : readAgentFile(file)
+      ).then((program) => response.end(program));
       return;
     }
     let body = '';

@@ -83,9 +83,38 @@ describe.skipIf(reason)(`the install line${reason ? ` (not run: ${reason})` : ''
     expect(await traces()).toEqual(untouched);
   });
 
+  it.each([
+    ['script', '/install.sh', 'the script did not arrive as it should: nothing was run'],
+    ['agent', '/agent/netpilot-agent', 'is not what this script was made for'],
+    ['start file', '/agent/netpilot.init', 'is not what this script was made for'],
+    ['host key', '/agent/register', 'another server has answered'],
+  ])('changes nothing if somebody between changes the %s', async (_what, changed, complaint) => {
+    const line = await askForLine();
+    const answers = new Map<string | undefined, string>([
+      ['/agent/register', `host ${INTERNET4}\nport 2222\nhost_key ssh-ed25519 AAAA\n`],
+    ]);
+    for (const path of ['/install.sh', '/agent/netpilot-agent', '/agent/netpilot.init'])
+      answers.set(path, (await app.inject(path)).body);
+    answers.set(changed, (answers.get(changed) ?? '').replace(/(?=\n$)/, 'A'));
+    const between = createServer(({ url }, response) => response.end(answers.get(url)));
+    const close = await expose(lab, 8081, await listen(between));
+    await lab.router.run(
+      'nft',
+      `add table ip between; add chain ip between out { type nat hook output priority -100; };
+       add rule ip between out tcp dport 8080 dnat to ${INTERNET4}:8081`,
+    );
+    const pasted = await paste(line);
+    await lab.router.run('nft', 'delete table ip between');
+    await close();
+    between.close();
+    expect(pasted).toMatchObject({ code: 1, stdout: '' });
+    expect(pasted.stderr).toContain(complaint);
+    expect(await traces()).toEqual(untouched);
+  });
+
   it('links the router and starts its agent: a device is blocked', async () => {
     const line = await askForLine();
-    expect(line).toMatch(/^wget -qO- 'http:.*\/install.sh' \| sh -s -- [0-9A-Z-]+$/);
+    expect(line).toMatch(/'http:.*\/install.sh'.* sh [0-9A-Z-]+$/);
     expect(await paste(line)).toEqual({
       code: 0,
       stdout: `This router is linked to http://${INTERNET4}:8080 as mac-027700000001.\n`,

@@ -1,4 +1,4 @@
-import { randomUUID } from 'node:crypto';
+import { createHash, randomUUID } from 'node:crypto';
 import { setTimeout } from 'node:timers/promises';
 import { sql } from 'kysely';
 import { describe, expect, test } from 'vitest';
@@ -74,7 +74,12 @@ describe('a pairing code', () => {
     const answer = await ann.request('POST', '/api/v1/pairing-codes');
     const { code, install_line } = answer.json();
     expect(code).toMatch(/^([0-9A-HJKMNP-TV-Z]{4}-){2}[0-9A-HJKMNP-TV-Z]{4}$/);
-    expect(install_line).toBe(`wget -qO- 'http://localhost:8080/install.sh' | sh -s -- ${code}`);
+    const script = createHash('sha256')
+      .update((await app.inject('/install.sh')).body)
+      .digest('hex');
+    expect(install_line).toContain(`wget -qO- 'http://localhost:8080/install.sh'`);
+    expect(install_line).toContain(script);
+    expect(install_line.endsWith(` sh ${code}`)).toBe(true);
     expect(answer.headers['cache-control']).toBe('no-store');
   });
 

@@ -20,7 +20,7 @@ import { blockRoutes } from '../policy/block-routes.ts';
 import { listRoutes } from '../policy/list-routes.ts';
 import { BLACKLIST, WHITELIST } from '../policy/lists.ts';
 import { agentRoutes } from '../fleet/openwrt/agent-routes.ts';
-import { pairingRoutes } from '../routers/pairing-routes.ts';
+import { pairingRoutes } from '../fleet/openwrt/pairing-routes.ts';
 import { exportRoutes } from '../transfer/export-routes.ts';
 import { importRoutes } from '../transfer/routes.ts';
 import { policyRoutes } from '../policy/policy-routes.ts';

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { execFileSync, spawnSync } from 'node:child_process';
 import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -6,6 +7,7 @@ import { rm } from 'node:fs/promises';
 import { expect, onTestFinished, test } from 'vitest';
 import { createTestApp } from '../../../testing/app.ts';
 import { createTestDatabase } from '../../../testing/database.ts';
+import { installLine } from './installer.ts';
 
 const { app, config } = await createTestApp(
   await createTestDatabase(),
@@ -22,7 +24,8 @@ test('the installer is a whole program that knows where it came from', async () 
   expect(answer.statusCode).toBe(200);
   expect(answer.headers['content-type']).toBe('text/plain; charset=utf-8');
   expect(answer.body).toContain(`url='${config.publicUrl}'`);
-  expect(answer.body).not.toContain('@URL@');
+  expect(answer.body).toContain("server_key='ssh-ed25519 AAAA'");
+  expect(answer.body).not.toMatch(/@[A-Z]/);
   const folder = mkdtempSync(join(tmpdir(), 'netpilot-install-'));
   onTestFinished(() => rm(folder, { recursive: true }));
   writeFileSync(join(folder, 'install.sh'), answer.body);
@@ -37,6 +40,40 @@ test('the installer does nothing unless all of it arrives', async () => {
     const { stderr } = spawnSync('sh', ['-s'], { input: cut, encoding: 'utf8' });
     expect(stderr).not.toContain('netpilot:');
   }
+});
+
+test('the installer has the SHA-256 of every file that it fetches', async () => {
+  const { body } = await app.inject('/install.sh');
+  for (const name of ['netpilot-agent', 'netpilot.init']) {
+    const file = (await app.inject(`/agent/${name}`)).rawPayload;
+    expect(body).toContain(createHash('sha256').update(file).digest('hex'));
+  }
+});
+
+test('the line to paste is one that OpenWrt reads whole, and runs the script only if all of it is right', () => {
+  const url = `https://${'long-name.'.repeat(10)}example.com`;
+  const program = 'echo "ran with $1"\n';
+  const line = installLine(url, program, 'AAAA-BBBB-CCCC');
+  expect(line.length).toBeLessThan(512);
+  const paste = (arrived: string) => {
+    const wget = `wget() { printf '%s' '${arrived}'; }`;
+    const { stdout, stderr, status } = spawnSync('sh', ['-c', `${wget}\n${line}`], {
+      encoding: 'utf8',
+    });
+    return { stdout, stderr, status };
+  };
+  expect(paste(program)).toEqual({ stdout: 'ran with AAAA-BBBB-CCCC\n', stderr: '', status: 0 });
+  for (const other of [
+    '',
+    program.slice(0, -4),
+    `${program}echo more\n`,
+    `echo before\n${program}`,
+  ])
+    expect(paste(other)).toEqual({
+      stdout: '',
+      stderr: 'netpilot: the script did not arrive as it should: nothing was run\n',
+      status: 1,
+    });
 });
 
 test('the agent is served whole, from all of its parts', async () => {

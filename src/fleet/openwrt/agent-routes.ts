@@ -10,6 +10,7 @@ import { registerDialledRouter } from '../../routers/dialled.ts';
 import { type PublicKey, parsePublicKey } from '../../routers/public-key.ts';
 import { registerRouter } from '../../routers/registration.ts';
 import { readAgentFile } from './agent-program.ts';
+import { readInstaller } from './installer.ts';
 
 const TEXT = 'text/plain; charset=utf-8';
 /** Registrations a minute from one address (IPv6: from one /64). */
@@ -52,8 +53,9 @@ export function agentRoutes(app: App, services: Services): void {
   );
 
   app.get('/install.sh', describe('The program that the install line runs'), async (_, reply) => {
-    const program = await readAgentFile('install.sh');
-    return reply.type(TEXT).send(program.replaceAll('@URL@', services.config.publicUrl));
+    const { publicUrl: url } = services.config;
+    const hostKey = services.routerAccess?.hostKey ?? '';
+    return reply.type(TEXT).send(await readInstaller({ url, hostKey }));
   });
   for (const [name, summary] of [
     ['netpilot-agent', 'The program that runs on the router'],

@@ -1653,7 +1653,7 @@ export interface paths {
                             expires_at: string;
                             /** Format: uuid */
                             id: string;
-                            /** @description Run as root on the router, this installs the agent and links the router. */
+                            /** @description Run as root on the router, this installs the agent and links the router. It includes the SHA-256 of the script that it fetches, and runs nothing else. */
                             install_line: string;
                         };
                     };

@@ -1,16 +1,18 @@
 import { Type } from 'typebox';
-import type { App, Services } from '../api/app.ts';
-import { Id, IdParams, Nullable, RouterId, Timestamp } from '../api/schema.ts';
-import { inTenant } from '../api/signed-in.ts';
-import { requireAccess } from './access.ts';
-import { createPairingCode, findLinkProgress } from './pairing-codes.ts';
+import type { App, Services } from '../../api/app.ts';
+import { Id, IdParams, Nullable, RouterId, Timestamp } from '../../api/schema.ts';
+import { inTenant } from '../../api/signed-in.ts';
+import { requireAccess } from '../../routers/access.ts';
+import { createPairingCode, findLinkProgress } from '../../routers/pairing-codes.ts';
+import { installLine, readInstaller } from './installer.ts';
 
 const NewCode = Type.Object({
   id: Id,
   code: Type.String({ description: 'Shown only now; the database stores a hash.' }),
   expires_at: Timestamp('10 minutes from now.'),
   install_line: Type.String({
-    description: 'Run as root on the router, this installs the agent and links the router.',
+    description:
+      'Run as root on the router, this installs the agent and links the router. It includes the SHA-256 of the script that it fetches, and runs nothing else.',
   }),
 });
 
@@ -38,11 +40,12 @@ export function pairingRoutes(app: App, services: Services): void {
       },
     },
     async (request, reply) => {
-      requireAccess(services);
+      const { hostKey } = requireAccess(services);
+      const program = await readInstaller({ url: config.publicUrl, hostKey });
       const created = await inTenant(database, request, (transaction, { userId }) =>
         createPairingCode(transaction, userId),
       );
-      const install_line = `wget -qO- '${config.publicUrl}/install.sh' | sh -s -- ${created.code}`;
+      const install_line = installLine(config.publicUrl, program, created.code);
       return reply
         .code(201)
         .headers({ location: `/api/v1/pairing-codes/${created.id}`, 'cache-control': 'no-store' })
