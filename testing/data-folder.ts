@@ -74,19 +74,23 @@ export function rowsOf(database: Database, userId: string, query: string): Promi
 /**
  * Every row of the user's in every table that an export holds, as JSON.
  * @param versions with the number of the transaction that wrote it: the same text is the same write
+ * @param taken only the columns that an import takes
  */
 export async function snapshot(
   database: Database,
   userId: string,
-  { versions = false } = {},
+  { versions = false, taken = false } = {},
 ): Promise<Record<string, string[]>> {
   const tables: Record<string, string[]> = {};
-  for (const { name, key } of EXPORTED_TABLES) {
+  for (const { name, key, columns } of EXPORTED_TABLES) {
     const version = versions ? `|| jsonb_build_object('xmin', t.xmin::text)` : '';
+    const table = taken
+      ? `(select ${['user_id', ...key, ...columns].join(', ')} from ${name})`
+      : name;
     const rows = await rowsOf(
       database,
       userId,
-      `select (to_jsonb(t) ${version})::text as row from ${name} t order by ${key.join(', ')}`,
+      `select (to_jsonb(t) ${version})::text as row from ${table} t order by ${key.join(', ')}`,
     );
     tables[name] = rows.map((row) => String(Object.values(row)[0]));
   }

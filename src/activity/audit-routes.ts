@@ -2,6 +2,7 @@ import { type RawBuilder, type SqlBool, sql } from 'kysely';
 import { Type } from 'typebox';
 import { wholeOf } from '../database/models.ts';
 import type { App, Services } from '../api/app.ts';
+import { isAfter, orderRows, sortBy } from '../api/keyset.ts';
 import { PageOf, PageQuery, pageOf, parseCursor } from '../api/page.ts';
 import { Id, Json, Nullable, RouterId, Strict, Timestamp } from '../api/schema.ts';
 import { inTenant } from '../api/signed-in.ts';
@@ -10,13 +11,22 @@ import { AUDIT_ACTIONS } from './actions.ts';
 const AuditEntry = Type.Object({
   id: Id,
   at: Timestamp(),
-  actor: Type.String({ description: '`user`, `operator`, `router` or `system`.' }),
+  actor: Type.String({
+    description:
+      '`user`, `operator`, `router` or `system`; `imported` for what an imported export says, true or not.',
+  }),
   session_id: Nullable(Type.String()),
   action: Type.Unsafe<string>({ type: 'string', enum: AUDIT_ACTIONS }),
   router_id: Nullable(RouterId),
   subject_id: Nullable(Type.String()),
   details: Json,
+  imported_at: Nullable(
+    Timestamp('When an import of an export brought it here; null: it was recorded here.'),
+  ),
 });
+
+/** What was recorded here comes first, whatever an import restored. Ids are time-ordered. */
+const NEWEST_FIRST = sortBy('-recorded', 'boolean', sql`(imported_at is null)`);
 
 const AuditQuery = Strict({
   ...PageQuery,
@@ -39,18 +49,29 @@ export function auditRoutes(app: App, { database }: Services): void {
     '/audit',
     {
       schema: {
-        summary: 'List who did what, newest first',
+        summary: 'List who did what, newest first; what was imported comes last',
         querystring: AuditQuery,
         response: { 200: PageOf(AuditEntry) },
       },
     },
     async (request) => {
       const { limit, cursor, router_id, action, device_id, since } = request.query;
-      const after = parseCursor(cursor);
+      const after = parseCursor(cursor, NEWEST_FIRST);
       const rows = await inTenant(database, request, (transaction, { userId }) => {
         let query = transaction
           .selectFrom('audit_entries')
-          .selectAll()
+          .select([
+            'id',
+            'at',
+            sql<string>`case when imported_at is null then actor else 'imported' end`.as('actor'),
+            'session_id',
+            'action',
+            'router_id',
+            'subject_id',
+            'details',
+            'imported_at',
+            sql<string>`(imported_at is null)::text`.as('sort_value'),
+          ])
           .where('user_id', '=', userId);
         if (router_id !== undefined) query = query.where('router_id', '=', router_id);
         if (action !== undefined)
@@ -59,14 +80,13 @@ export function auditRoutes(app: App, { database }: Services): void {
           );
         if (device_id !== undefined) query = query.where(isAboutDevice(userId, device_id));
         if (since !== undefined) query = query.where('at', '>=', since);
-        // Ids are time-ordered: the primary key gives this order.
-        if (after !== undefined) query = query.where('id', '<', after.id);
         return query
-          .orderBy('id', 'desc')
+          .where(isAfter(NEWEST_FIRST, after))
+          .orderBy(orderRows(NEWEST_FIRST))
           .limit(limit + 1)
           .execute();
       });
-      return pageOf(rows, limit);
+      return pageOf(rows, limit, NEWEST_FIRST);
     },
   );
 }

@@ -13,14 +13,17 @@ const eventsOf = (userId: string) =>
     'select number, type, router_id, subject_id, data from events order by number',
   );
 
-test('each new entry of the audit is an event, in order; one that keeps an earlier time is none', async () => {
+test('each new entry of the audit is an event, in order; one that is imported, or keeps an earlier time, is none', async () => {
   const userId = await createUser(service);
   const router_id = await createRouter(service, userId);
   await tenantTransaction(service, userId, (transaction) =>
-    sql`insert into audit_entries (user_id, actor, action, router_id, subject_id, details, at) values
-      (${userId}, 'user', 'device.changed', ${router_id}, 'first', '{"a": 1}', default),
-      (${userId}, 'user', 'device.deleted', null, null, '{}', now() - interval '1 day'),
-      (${userId}, 'system', 'setting.changed', null, null, '{}', default)`.execute(transaction),
+    sql`insert into audit_entries (user_id, actor, action, router_id, subject_id, details, at, imported_at) values
+      (${userId}, 'user', 'device.changed', ${router_id}, 'first', '{"a": 1}', default, null),
+      (${userId}, 'user', 'device.deleted', null, null, '{}', now() - interval '1 day', null),
+      (${userId}, 'operator', 'token.created', null, null, '{}', default, now()),
+      (${userId}, 'system', 'setting.changed', null, null, '{}', default, null)`.execute(
+      transaction,
+    ),
   );
   expect(await eventsOf(userId)).toEqual([
     { number: 1, type: 'device.changed', router_id, subject_id: 'first', data: { a: 1 } },

@@ -5,6 +5,7 @@ import { IpAddress, Timestamp } from './schema.ts';
 
 /** The types a list can be sorted by, and the values of each that a cursor may hold. */
 const VALUES = {
+  boolean: Type.Union([Type.Literal('true'), Type.Literal('false')]),
   text: Type.String({ pattern: '^[^\\u0000]*$' }),
   inet: IpAddress,
   timestamptz: Timestamp(),

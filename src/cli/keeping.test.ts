@@ -24,10 +24,16 @@ async function destroy(): Promise<void> {
   );
 }
 
-/** What ann's export contains, without owner and time, and without the records of the imports themselves. */
+/** What ann's export contains, without owner, time and revisions, and without the records of the imports themselves. */
 async function exportedTables(args: readonly string[] = []): Promise<unknown> {
   const { stdout } = await netpilot(['export', '--user', ANN, ...args]);
-  const passing = new Set(['exported_at', 'user_id', 'audit_entries', 'imports']);
+  const passing = new Set([
+    'exported_at',
+    'user_id',
+    'policy_revision',
+    'audit_entries',
+    'imports',
+  ]);
   return JSON.parse(stdout, (name, value: unknown) => (passing.has(name) ? null : value));
 }
 

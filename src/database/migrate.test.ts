@@ -136,6 +136,10 @@ const LANDED: Record<string, string> = {
   '0003_policy_targets.up.sql': '1e6577c54d020e97f9ac990228f6666ec5f356396c2896fda912b55ea8857c97',
   '0004_scan_requests.down.sql': '9c98eb7cf971a524245a73471c9f6e6771cb9dba27b6aa8ff8182a8ddfd42099',
   '0004_scan_requests.up.sql': 'c31b700f9898b8eda06a546b29f6fbafec0e4ad3e7d421602875419befee88ba',
+  '0005_imported_history.down.sql':
+    '1cca4e05ffc9c2fb58b16ea0f6284f9e10579a8f22223cf8b9e47edd3b238278',
+  '0005_imported_history.up.sql':
+    '6675bb02e523cbfac9a095364d24b1ce10bd191ecdfa62be77887091ced82677',
 };
 
 test('no landed migration was edited: what is to change comes with a new one', () => {

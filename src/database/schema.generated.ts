@@ -27,6 +27,7 @@ export interface AuditEntries {
   at: Generated<string>;
   details: Generated<Json>;
   id: Generated<string>;
+  imported_at: string | null;
   router_id: string | null;
   session_id: string | null;
   subject_id: string | null;

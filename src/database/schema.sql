@@ -11,13 +11,15 @@ create table audit_entries (
   router_id varchar(255),
   subject_id varchar(255),
   details jsonb not null default '{}',
+  imported_at timestamptz,
   constraint audit_entries_pkey primary key (user_id, id),
   constraint audit_entries_action_check check (action ~ '^[a-z_]+\.[a-z_]+$'),
   constraint audit_entries_actor_check check (actor = any (array['user', 'operator', 'router', 'system'])),
   constraint audit_entries_user_id_fkey foreign key (user_id) references users(id) on delete cascade,
   constraint audit_entries_user_id_router_id_fkey foreign key (user_id, router_id) references user_routers(user_id, router_id) on update cascade on delete cascade
 );
-create index audit_entries_router on audit_entries (user_id, router_id, id);
+create index audit_entries_recorded on audit_entries (user_id, (imported_at is null), id);
+create index audit_entries_router on audit_entries (user_id, router_id, (imported_at is null), id);
 create trigger audit_entries_event after insert on audit_entries referencing new table as entries for each statement execute function record_audit_events();
 create policy maintenance on audit_entries to netpilot_owner using ((select maintenance_is_on()));
 create policy tenant on audit_entries to netpilot_service using (user_id = ((select current_user_id())));
@@ -64,6 +66,7 @@ create table event_counters (
   last_number bigint not null,
   constraint event_counters_pkey primary key (user_id),
   constraint event_counters_last_number_check check (last_number > 0),
+  constraint event_counters_last_number_exact check (last_number <= '9007199254740991'),
   constraint event_counters_user_id_fkey foreign key (user_id) references users(id) on delete cascade
 );
 create policy maintenance on event_counters to netpilot_owner using ((select maintenance_is_on()));
@@ -82,6 +85,7 @@ create table events (
   constraint events_pkey primary key (user_id, id),
   constraint events_user_id_number_key unique (user_id, number),
   constraint events_number_check check (number > 0),
+  constraint events_number_exact check (number <= '9007199254740991'),
   constraint events_type_check check (type ~ '^[a-z_]+\.[a-z_]+$'),
   constraint events_user_id_fkey foreign key (user_id) references users(id) on delete cascade,
   constraint events_user_id_router_id_fkey foreign key (user_id, router_id) references user_routers(user_id, router_id) on update cascade on delete cascade
@@ -241,8 +245,10 @@ create table router_policies (
   constraint router_policies_blacklist_limit_rate_check check (blacklist_limit_rate >= 0),
   constraint router_policies_check check (applied_revision <= policy_revision),
   constraint router_policies_mode_check check (mode = any (array['none', 'whitelist', 'blacklist'])),
+  constraint router_policies_rates_exact check (greatest(whitelist_limit_rate, whitelist_full_rate, blacklist_limit_rate, blacklist_full_rate) <= '9007199254740991'),
   constraint router_policies_refused check ((refused_revision is null) = (refused_reason is null)),
   constraint router_policies_refused_reason_check check (refused_reason = any (array['incomplete', 'invalid', 'nft', 'storage'])),
+  constraint router_policies_revisions_exact check (greatest(policy_revision, applied_revision, refused_revision) <= '9007199254740991'),
   constraint router_policies_whitelist_full_rate_check check (whitelist_full_rate > 0),
   constraint router_policies_whitelist_limit_rate_check check (whitelist_limit_rate >= 0),
   constraint router_policies_user_id_router_id_fkey foreign key (user_id, router_id) references user_routers(user_id, router_id) on update cascade on delete cascade

@@ -1,20 +1,152 @@
-/** A table of an export, with the columns after user_id that make its key. */
-export type ExportedTable = { name: string; key: readonly string[] };
+/** A table of an export, and what an import takes of its rows. */
+export type ExportedTable = {
+  name: string;
+  /** The columns after user_id that make its key. */
+  key: readonly string[];
+  /**
+   * The other columns that an import takes. What is in none of them is for the service that runs to say: what a
+   * router has connected, reported and confirmed, and who is online.
+   */
+  columns: readonly string[];
+  /** SQL of what is written whatever the row `p` says. */
+  written?: Readonly<Record<string, string>>;
+  /** For a record of the past: when it was made. No later one is taken. */
+  recordedAt?: string;
+};
 
 /** What an export holds, in an order in which every row comes after those it refers to. */
 export const EXPORTED_TABLES: readonly ExportedTable[] = [
-  { name: 'user_routers', key: ['id'] },
-  { name: 'router_policies', key: ['router_id'] },
-  { name: 'user_devices', key: ['id'] },
-  { name: 'device_addresses', key: ['device_id', 'ip'] },
-  { name: 'device_presence', key: ['device_id', 'online_at'] },
-  { name: 'user_whitelists', key: ['id'] },
-  { name: 'user_blacklists', key: ['id'] },
-  { name: 'user_blocked_devices', key: ['id'] },
-  { name: 'user_settings', key: ['id'] },
-  { name: 'audit_entries', key: ['id'] },
-  { name: 'imports', key: ['id'] },
-  { name: 'import_rejects', key: ['id'] },
+  {
+    name: 'user_routers',
+    key: ['id'],
+    columns: [
+      'router_id',
+      'router_name',
+      'router_ip',
+      'tunnel_port',
+      'cloud_vm_ip',
+      'created_at',
+      'updated_at',
+      'last_seen',
+      'is_active',
+    ],
+  },
+  {
+    name: 'router_policies',
+    key: ['router_id'],
+    columns: [
+      'mode',
+      'whitelist_limit_rate',
+      'whitelist_full_rate',
+      'blacklist_limit_rate',
+      'blacklist_full_rate',
+      'updated_at',
+    ],
+  },
+  {
+    name: 'user_devices',
+    key: ['id'],
+    columns: [
+      'router_id',
+      'ip',
+      'mac',
+      'hostname',
+      'device_name',
+      'device_type',
+      'manufacturer',
+      'first_seen',
+      'last_seen',
+      'holds_ip',
+      'is_router',
+      'updated_at',
+      'merged_into',
+      'shown_as',
+      'recognised_ip',
+      'imported_at',
+    ],
+  },
+  {
+    name: 'device_addresses',
+    key: ['device_id', 'ip'],
+    columns: ['router_id', 'first_seen', 'last_seen', 'is_current'],
+  },
+  {
+    name: 'device_presence',
+    key: ['device_id', 'online_at'],
+    columns: ['router_id', 'offline_at'],
+    // Nobody knows how long a stay went on that had not ended.
+    written: {
+      offline_at: `coalesce(p.offline_at, greatest(p.online_at, (
+        select d.last_seen from user_devices d where d.user_id = p.user_id and d.id = p.device_id)))`,
+    },
+  },
+  {
+    name: 'user_whitelists',
+    key: ['id'],
+    columns: [
+      'router_id',
+      'device_id',
+      'device_ip',
+      'device_mac',
+      'device_name',
+      'description',
+      'added_at',
+      'updated_at',
+    ],
+  },
+  {
+    name: 'user_blacklists',
+    key: ['id'],
+    columns: [
+      'router_id',
+      'device_id',
+      'device_ip',
+      'device_mac',
+      'device_name',
+      'reason',
+      'blocked_at',
+      'is_active',
+      'updated_at',
+    ],
+  },
+  {
+    name: 'user_blocked_devices',
+    key: ['id'],
+    columns: [
+      'router_id',
+      'device_id',
+      'device_ip',
+      'device_mac',
+      'block_type',
+      'blocked_at',
+      'unblocked_at',
+      'is_active',
+    ],
+  },
+  {
+    name: 'user_settings',
+    key: ['id'],
+    columns: ['router_id', 'setting_key', 'setting_value', 'created_at', 'updated_at'],
+  },
+  {
+    name: 'audit_entries',
+    key: ['id'],
+    columns: ['at', 'actor', 'session_id', 'action', 'router_id', 'subject_id', 'details'],
+    // Anybody can write an export: these entries are never taken for what was recorded here.
+    written: { imported_at: 'now()' },
+    recordedAt: 'at',
+  },
+  {
+    name: 'imports',
+    key: ['id'],
+    columns: ['router_id', 'created_at', 'report'],
+    recordedAt: 'created_at',
+  },
+  {
+    name: 'import_rejects',
+    key: ['id'],
+    columns: ['import_id', 'router_id', 'file', 'record_key', 'field', 'value', 'reason', 'record'],
+  },
 ];
 
 /** Raised when an older program could not read the new exports. */

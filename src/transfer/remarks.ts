@@ -71,6 +71,8 @@ export const REMARKS = {
   cut_short: 'is cut short at byte {offset}; what came before was read',
   damaged: 'cannot be read, the file is damaged after row {rows}: {detail}',
   unknown_table: 'is in {table}, which is not a table of an export',
+  recorded_later:
+    'says that it was recorded later than now: an export holds only what has happened',
   taken:
     'differs from the row that is in the database, or its place there is taken; the row in the database stays',
 } as const;

@@ -1,3 +1,4 @@
+import type { Client } from 'pg';
 import { errorCode } from '../error-code.ts';
 import { errorMessage } from '../error-message.ts';
 import { InvalidInputError } from '../errors.ts';
@@ -34,9 +35,9 @@ export function stageRow(context: Import, file: string, item: LegacyItem): void 
 }
 
 /**
- * Writes the staged rows as they were, ids and times included, in the name of the transaction's user. A
- * row that is in the database stays; one that is there with another content, or whose place is
- * taken by another, is rejected. Throws InvalidInputError for rows that no table can hold.
+ * Writes the staged rows in the name of the transaction's user: what EXPORTED_TABLES takes of them, ids and times
+ * included. A row that is in the database stays; one that is there with another content, or whose place is taken by
+ * another, is rejected. Throws InvalidInputError for rows that no table can hold.
  */
 export async function restoreRows(context: Import): Promise<void> {
   const exports = context.source.files.filter(({ kind }) => kind === 'export');
@@ -56,55 +57,93 @@ export async function restoreRows(context: Import): Promise<void> {
       );
     }
   }
+  await raiseRevisions(context);
 }
 
-async function restoreTable(context: Import, { name, key }: ExportedTable): Promise<void> {
+async function restoreTable(context: Import, table: ExportedTable): Promise<void> {
   const { client } = context;
+  const { name, key, columns, written = {} } = table;
+  const rows = stagedRows(table, await defaultRow(client, table));
   if (name === 'router_policies') await dropNewPolicies(context);
+  if (table.recordedAt !== undefined) await rejectLater(context, name, rows, table.recordedAt);
+  const values = new Map<string, string>();
+  for (const column of ['user_id', ...key, ...columns]) values.set(column, `p.${column}`);
+  for (const [column, value] of Object.entries(written)) values.set(column, value);
   const { rowCount } = await client.query(
-    `insert into ${name} select p.* ${staged(name)} order by s.ord on conflict do nothing`,
+    `insert into ${name} (${[...values.keys()].join(', ')})
+     select ${[...values.values()].join(', ')} ${rows} order by s.ord on conflict do nothing`,
   );
   addRows(context, name, rowCount);
-  const isSame = ['user_id', ...key].map((column) => `t.${column} = p.${column}`).join(' and ');
+  const isThere = ['user_id', ...key].map((column) => `t.${column} = p.${column}`).join(' and ');
+  // What is written anyway is the same where the row leaves it open.
+  const isSame = columns
+    .map((column) => {
+      const isEqual = `t.${column} is not distinct from p.${column}`;
+      return column in written ? `(p.${column} is null or ${isEqual})` : isEqual;
+    })
+    .join(' and ');
   const { rows: counted } = await client.query<Counted>(
     `select s.source, count(*) filter (where t.xmin = pg_current_xact_id()::xid)::int as written,
        count(*) filter (where t.xmin <> pg_current_xact_id()::xid)::int as unchanged
-     ${staged(name)} join ${name} t on ${isSame} where to_jsonb(t) = to_jsonb(p) group by s.source`,
+     ${rows} join ${name} t on ${isThere} where ${isSame} group by s.source`,
   );
   addCounts(context, counted);
-  await rejectOthers(context, name, isSame);
+  const others = `${rows} left join ${name} t on ${isThere} and ${isSame} where t.user_id is null`;
+  await rejectRows(context, name, others, 'taken');
 }
 
-/** Lists, counts and keeps the rows that the database did not accept. */
-async function rejectOthers(context: Import, name: string, isSame: string): Promise<void> {
-  const { code, text: reason, values } = remark('taken');
+/** Rejects what claims to be recorded later than now, in its time or in its id. A clock may be some minutes wrong. */
+async function rejectLater(
+  context: Import,
+  name: string,
+  rows: string,
+  recordedAt: string,
+): Promise<void> {
+  const latest = `now() + interval '5 minutes'`;
+  const latestId = `(encode(substring(int8send((extract(epoch from ${latest}) * 1000)::bigint) from 3), 'hex') || repeat('f', 20))::uuid`;
+  const later = `${rows} where p.${recordedAt} > ${latest} or p.id > ${latestId}`;
+  await rejectRows(context, name, later, 'recorded_later');
+  await context.client.query(
+    `delete from staged_rows where table_name = '${name}' and ord in (select s.ord ${later})`,
+  );
+}
+
+/** Lists, counts and keeps rows that are not taken. */
+async function rejectRows(
+  context: Import,
+  table: string,
+  rejected: string,
+  why: 'taken' | 'recorded_later',
+): Promise<void> {
+  const { code, text: reason, values } = remark(why);
   const { rows } = await context.client.query<{ source: number; record_key: string }>(
     `insert into staged_rejects (source, ord, file, record_key, field, value, reason, record)
-     select s.source, s.ord, $1::jsonb ->> s.source, s.record_key, '', null, $2, s.record::text
-     ${staged(name)} left join ${name} t on ${isSame} and to_jsonb(t) = to_jsonb(p) where t.user_id is null
+     select s.source, s.ord, $1::jsonb ->> s.source, s.record_key, '', null, $2, s.record::text ${rejected}
      returning source, record_key`,
     [JSON.stringify(context.counts.map(({ file }) => file)), reason],
   );
-  for (const { source, record_key } of rows) {
+  for (const { source, record_key: key } of rows) {
     const file = context.counts[source]?.file ?? '';
-    addReject(context, source, {
-      file,
-      table: name,
-      key: record_key,
-      field: '',
-      value: null,
-      reason,
-      code,
-      values,
-    });
+    addReject(context, source, { file, table, key, field: '', value: null, reason, code, values });
   }
 }
 
-/** The staged rows of a table as rows of it, in the user's name. */
-function staged(name: string): string {
+/** The staged rows of a table as rows `p` of it, in the user's name. A missing column has its default. */
+function stagedRows({ name }: ExportedTable, defaults: string): string {
   return `from (select * from staged_rows where table_name = '${name}') s
-    cross join lateral jsonb_populate_record(null::${name},
+    cross join lateral jsonb_populate_record(${defaults},
       s.record::jsonb || jsonb_build_object('user_id', current_user_id())) p`;
+}
+
+/** SQL of a row with the defaults of columns that cannot be null: earlier versions did not export all of them. */
+async function defaultRow(client: Client, { name, key }: ExportedTable): Promise<string> {
+  const { rows } = await client.query<{ value: string }>(
+    `select case when a.attnotnull and not a.attname = any ($2) then pg_get_expr(d.adbin, d.adrelid) end as value
+     from pg_attribute a left join pg_attrdef d on d.adrelid = a.attrelid and d.adnum = a.attnum
+     where a.attrelid = $1::regclass and a.attnum > 0 and not a.attisdropped order by a.attnum`,
+    [name, key],
+  );
+  return `row(${rows.map(({ value }) => value ?? 'null').join(', ')})::${name}`;
 }
 
 /** A new router gets a policy at once; the exported one takes its place. */
@@ -113,6 +152,17 @@ async function dropNewPolicies({ client }: Import): Promise<void> {
     `delete from router_policies p using user_routers r, staged_rows s
      where r.user_id = p.user_id and r.router_id = p.router_id and r.xmin = pg_current_xact_id()::xid
        and s.table_name = 'router_policies' and s.record ->> 'router_id' = p.router_id`,
+  );
+}
+
+/** Routers that were there already must do what was restored into their lists and blocks. */
+async function raiseRevisions({ client }: Import): Promise<void> {
+  const restored = ['user_whitelists', 'user_blacklists', 'user_blocked_devices']
+    .map((name) => `select router_id from ${name} where xmin = pg_current_xact_id()::xid`)
+    .join(' union ');
+  await client.query(
+    `update router_policies set policy_revision = policy_revision + 1
+     where xmin <> pg_current_xact_id()::xid and router_id in (${restored})`,
   );
 }
 

@@ -1,9 +1,11 @@
 /** The pages of a device, of the activity, and the home page. */
 import { expect, test } from 'vitest';
+import { importFiles } from '../../testing/data-folder.ts';
 import { createTestDatabase } from '../../testing/database.ts';
 import { startWebApp } from './web-app.ts';
 
-const web = await startWebApp(await createTestDatabase());
+const database = await createTestDatabase();
+const web = await startWebApp(database);
 
 const CONSOLE = '90:47:48:3f:2a:91';
 
@@ -88,6 +90,27 @@ test('the activity is filtered, and its address has the filter', async () => {
   await page.getByRole('heading', { name: 'Nothing here' }).waitFor();
   await page.getByRole('button', { name: 'Show everything' }).click();
   await page.getByText('Imported files').waitFor();
+});
+
+test('the activity of an imported export stands below what was recorded here, and says so', async () => {
+  const { page, person } = await web.openHome('/activity');
+  await page.getByText('New device').first().waitFor();
+  const entry = {
+    id: '01970000-0000-7000-8000-000000000001',
+    at: '2025-06-01T12:00:00Z',
+    actor: 'operator',
+    action: 'token.created',
+    details: {},
+  };
+  const forged = { format: 'netpilot-export', version: 1, audit_entries: [entry] };
+  await importFiles(database.addresses.service, person.userId, {
+    'export.json': JSON.stringify(forged),
+  });
+  await page.reload();
+  const last = page.locator('section').last();
+  await last.getByRole('heading', { name: 'Imported: Sunday, June 1, 2025' }).waitFor();
+  expect(await last.getByText('Operator').count()).toBe(0);
+  expect(await last.getByText('Imported', { exact: true }).count()).toBe(1);
 });
 
 test('the home page shows which devices are online, new and blocked, and the state of the routers', async () => {

@@ -33,7 +33,7 @@ begin
     select owner_id, 'router', 'router.crowded', at_router, jsonb_build_object('most', most)
     where coalesce(clock_timestamp() - interval '1 day' > (
       select a.at from audit_entries a
-      where a.user_id = owner_id and a.router_id = at_router and a.action = 'router.crowded'
+      where a.user_id = owner_id and a.router_id = at_router and a.action = 'router.crowded' and a.imported_at is null
       order by a.id desc limit 1), true);
   end if;
   return is_crowded;

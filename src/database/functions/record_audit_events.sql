@@ -1,9 +1,9 @@
--- An event for each new entry of the audit. One that an import restores has an earlier time, and is no news.
+-- An event for each new entry of the audit. One with an earlier time, or that an import restores, is not news.
 create or replace function record_audit_events() returns trigger
 language plpgsql as $$
 begin
   insert into events (user_id, type, router_id, subject_id, data)
-  select user_id, action, router_id, subject_id, details from entries where at = now();
+  select user_id, action, router_id, subject_id, details from entries where at = now() and imported_at is null;
   return null;
 end
 $$;

@@ -225,7 +225,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** List who did what, newest first */
+        /** List who did what, newest first; what was imported comes last */
         get: {
             parameters: {
                 query: {
@@ -258,7 +258,7 @@ export interface paths {
                             items: {
                                 /** @enum {string} */
                                 action: "blacklist.added" | "blacklist.changed" | "blacklist.removed" | "block.ended" | "block.started" | "device.changed" | "device.deleted" | "device.discovered" | "device.merged" | "device.recognised" | "device.unmerged" | "import.finished" | "policy.changed" | "router.changed" | "router.crowded" | "router.deleted" | "router.drift_mended" | "router.linked" | "router.scan_requested" | "router.unlinked" | "session.ended" | "session.started" | "setting.changed" | "setting.deleted" | "token.created" | "token.ended" | "user.activated" | "user.changed" | "user.created" | "user.deactivated" | "user.linked" | "whitelist.added" | "whitelist.changed" | "whitelist.removed";
-                                /** @description `user`, `operator`, `router` or `system`. */
+                                /** @description `user`, `operator`, `router` or `system`; `imported` for what an imported export says, true or not. */
                                 actor: string;
                                 /** Format: date-time */
                                 at: string;
@@ -266,6 +266,11 @@ export interface paths {
                                 details: unknown;
                                 /** Format: uuid */
                                 id: string;
+                                /**
+                                 * Format: date-time
+                                 * @description When an import of an export brought it here; null: it was recorded here.
+                                 */
+                                imported_at: string | null;
                                 /** @description The id chosen by the router's agent. */
                                 router_id: string | null;
                                 session_id: string | null;
@@ -761,13 +766,13 @@ export interface paths {
                                 }[];
                                 left_out: {
                                     /** @enum {unknown} */
-                                    code: "empty_file" | "kept_record" | "differs" | "mode_used" | "mode_differs" | "rule_mode" | "empty_list" | "undated_entry" | "undated_block" | "table_in_row" | "block_of_history" | "unclear_block" | "block_of_router" | "no_mac" | "hour_twice" | "no_first_seen" | "no_last_seen" | "secret_field" | "history" | "secrets" | "vendors" | "foreign_file" | "no_file" | "missing" | "not_a_switch" | "not_an_object" | "not_an_address" | "not_a_mac" | "mac_of_group" | "no_device_address" | "not_a_date" | "not_a_text" | "not_a_rate" | "not_a_mode" | "no_full_rate" | "never_seen" | "seen_backwards" | "too_long" | "too_many_bytes" | "too_large_number" | "too_deep" | "holds_nul" | "holds_half_pair" | "utf16" | "not_utf8" | "not_json" | "not_json_at" | "not_expected" | "cut_short" | "damaged" | "unknown_table" | "taken";
+                                    code: "empty_file" | "kept_record" | "differs" | "mode_used" | "mode_differs" | "rule_mode" | "empty_list" | "undated_entry" | "undated_block" | "table_in_row" | "block_of_history" | "unclear_block" | "block_of_router" | "no_mac" | "hour_twice" | "no_first_seen" | "no_last_seen" | "secret_field" | "history" | "secrets" | "vendors" | "foreign_file" | "no_file" | "missing" | "not_a_switch" | "not_an_object" | "not_an_address" | "not_a_mac" | "mac_of_group" | "no_device_address" | "not_a_date" | "not_a_text" | "not_a_rate" | "not_a_mode" | "no_full_rate" | "never_seen" | "seen_backwards" | "too_long" | "too_many_bytes" | "too_large_number" | "too_deep" | "holds_nul" | "holds_half_pair" | "utf16" | "not_utf8" | "not_json" | "not_json_at" | "not_expected" | "cut_short" | "damaged" | "unknown_table" | "recorded_later" | "taken";
                                     file: string;
                                     reason: string;
                                 }[];
                                 notes: {
                                     /** @enum {unknown} */
-                                    code: "empty_file" | "kept_record" | "differs" | "mode_used" | "mode_differs" | "rule_mode" | "empty_list" | "undated_entry" | "undated_block" | "table_in_row" | "block_of_history" | "unclear_block" | "block_of_router" | "no_mac" | "hour_twice" | "no_first_seen" | "no_last_seen" | "secret_field" | "history" | "secrets" | "vendors" | "foreign_file" | "no_file" | "missing" | "not_a_switch" | "not_an_object" | "not_an_address" | "not_a_mac" | "mac_of_group" | "no_device_address" | "not_a_date" | "not_a_text" | "not_a_rate" | "not_a_mode" | "no_full_rate" | "never_seen" | "seen_backwards" | "too_long" | "too_many_bytes" | "too_large_number" | "too_deep" | "holds_nul" | "holds_half_pair" | "utf16" | "not_utf8" | "not_json" | "not_json_at" | "not_expected" | "cut_short" | "damaged" | "unknown_table" | "taken";
+                                    code: "empty_file" | "kept_record" | "differs" | "mode_used" | "mode_differs" | "rule_mode" | "empty_list" | "undated_entry" | "undated_block" | "table_in_row" | "block_of_history" | "unclear_block" | "block_of_router" | "no_mac" | "hour_twice" | "no_first_seen" | "no_last_seen" | "secret_field" | "history" | "secrets" | "vendors" | "foreign_file" | "no_file" | "missing" | "not_a_switch" | "not_an_object" | "not_an_address" | "not_a_mac" | "mac_of_group" | "no_device_address" | "not_a_date" | "not_a_text" | "not_a_rate" | "not_a_mode" | "no_full_rate" | "never_seen" | "seen_backwards" | "too_long" | "too_many_bytes" | "too_large_number" | "too_deep" | "holds_nul" | "holds_half_pair" | "utf16" | "not_utf8" | "not_json" | "not_json_at" | "not_expected" | "cut_short" | "damaged" | "unknown_table" | "recorded_later" | "taken";
                                     /** @description How often it was noticed. */
                                     count: number;
                                     file: string;
@@ -784,7 +789,7 @@ export interface paths {
                                 /** @description The first of them; `totals` counts all. */
                                 rejects: {
                                     /** @enum {unknown} */
-                                    code: "empty_file" | "kept_record" | "differs" | "mode_used" | "mode_differs" | "rule_mode" | "empty_list" | "undated_entry" | "undated_block" | "table_in_row" | "block_of_history" | "unclear_block" | "block_of_router" | "no_mac" | "hour_twice" | "no_first_seen" | "no_last_seen" | "secret_field" | "history" | "secrets" | "vendors" | "foreign_file" | "no_file" | "missing" | "not_a_switch" | "not_an_object" | "not_an_address" | "not_a_mac" | "mac_of_group" | "no_device_address" | "not_a_date" | "not_a_text" | "not_a_rate" | "not_a_mode" | "no_full_rate" | "never_seen" | "seen_backwards" | "too_long" | "too_many_bytes" | "too_large_number" | "too_deep" | "holds_nul" | "holds_half_pair" | "utf16" | "not_utf8" | "not_json" | "not_json_at" | "not_expected" | "cut_short" | "damaged" | "unknown_table" | "taken";
+                                    code: "empty_file" | "kept_record" | "differs" | "mode_used" | "mode_differs" | "rule_mode" | "empty_list" | "undated_entry" | "undated_block" | "table_in_row" | "block_of_history" | "unclear_block" | "block_of_router" | "no_mac" | "hour_twice" | "no_first_seen" | "no_last_seen" | "secret_field" | "history" | "secrets" | "vendors" | "foreign_file" | "no_file" | "missing" | "not_a_switch" | "not_an_object" | "not_an_address" | "not_a_mac" | "mac_of_group" | "no_device_address" | "not_a_date" | "not_a_text" | "not_a_rate" | "not_a_mode" | "no_full_rate" | "never_seen" | "seen_backwards" | "too_long" | "too_many_bytes" | "too_large_number" | "too_deep" | "holds_nul" | "holds_half_pair" | "utf16" | "not_utf8" | "not_json" | "not_json_at" | "not_expected" | "cut_short" | "damaged" | "unknown_table" | "recorded_later" | "taken";
                                     field: string;
                                     file: string;
                                     key: string;
@@ -844,13 +849,13 @@ export interface paths {
                                 }[];
                                 left_out: {
                                     /** @enum {unknown} */
-                                    code: "empty_file" | "kept_record" | "differs" | "mode_used" | "mode_differs" | "rule_mode" | "empty_list" | "undated_entry" | "undated_block" | "table_in_row" | "block_of_history" | "unclear_block" | "block_of_router" | "no_mac" | "hour_twice" | "no_first_seen" | "no_last_seen" | "secret_field" | "history" | "secrets" | "vendors" | "foreign_file" | "no_file" | "missing" | "not_a_switch" | "not_an_object" | "not_an_address" | "not_a_mac" | "mac_of_group" | "no_device_address" | "not_a_date" | "not_a_text" | "not_a_rate" | "not_a_mode" | "no_full_rate" | "never_seen" | "seen_backwards" | "too_long" | "too_many_bytes" | "too_large_number" | "too_deep" | "holds_nul" | "holds_half_pair" | "utf16" | "not_utf8" | "not_json" | "not_json_at" | "not_expected" | "cut_short" | "damaged" | "unknown_table" | "taken";
+                                    code: "empty_file" | "kept_record" | "differs" | "mode_used" | "mode_differs" | "rule_mode" | "empty_list" | "undated_entry" | "undated_block" | "table_in_row" | "block_of_history" | "unclear_block" | "block_of_router" | "no_mac" | "hour_twice" | "no_first_seen" | "no_last_seen" | "secret_field" | "history" | "secrets" | "vendors" | "foreign_file" | "no_file" | "missing" | "not_a_switch" | "not_an_object" | "not_an_address" | "not_a_mac" | "mac_of_group" | "no_device_address" | "not_a_date" | "not_a_text" | "not_a_rate" | "not_a_mode" | "no_full_rate" | "never_seen" | "seen_backwards" | "too_long" | "too_many_bytes" | "too_large_number" | "too_deep" | "holds_nul" | "holds_half_pair" | "utf16" | "not_utf8" | "not_json" | "not_json_at" | "not_expected" | "cut_short" | "damaged" | "unknown_table" | "recorded_later" | "taken";
                                     file: string;
                                     reason: string;
                                 }[];
                                 notes: {
                                     /** @enum {unknown} */
-                                    code: "empty_file" | "kept_record" | "differs" | "mode_used" | "mode_differs" | "rule_mode" | "empty_list" | "undated_entry" | "undated_block" | "table_in_row" | "block_of_history" | "unclear_block" | "block_of_router" | "no_mac" | "hour_twice" | "no_first_seen" | "no_last_seen" | "secret_field" | "history" | "secrets" | "vendors" | "foreign_file" | "no_file" | "missing" | "not_a_switch" | "not_an_object" | "not_an_address" | "not_a_mac" | "mac_of_group" | "no_device_address" | "not_a_date" | "not_a_text" | "not_a_rate" | "not_a_mode" | "no_full_rate" | "never_seen" | "seen_backwards" | "too_long" | "too_many_bytes" | "too_large_number" | "too_deep" | "holds_nul" | "holds_half_pair" | "utf16" | "not_utf8" | "not_json" | "not_json_at" | "not_expected" | "cut_short" | "damaged" | "unknown_table" | "taken";
+                                    code: "empty_file" | "kept_record" | "differs" | "mode_used" | "mode_differs" | "rule_mode" | "empty_list" | "undated_entry" | "undated_block" | "table_in_row" | "block_of_history" | "unclear_block" | "block_of_router" | "no_mac" | "hour_twice" | "no_first_seen" | "no_last_seen" | "secret_field" | "history" | "secrets" | "vendors" | "foreign_file" | "no_file" | "missing" | "not_a_switch" | "not_an_object" | "not_an_address" | "not_a_mac" | "mac_of_group" | "no_device_address" | "not_a_date" | "not_a_text" | "not_a_rate" | "not_a_mode" | "no_full_rate" | "never_seen" | "seen_backwards" | "too_long" | "too_many_bytes" | "too_large_number" | "too_deep" | "holds_nul" | "holds_half_pair" | "utf16" | "not_utf8" | "not_json" | "not_json_at" | "not_expected" | "cut_short" | "damaged" | "unknown_table" | "recorded_later" | "taken";
                                     /** @description How often it was noticed. */
                                     count: number;
                                     file: string;
@@ -867,7 +872,7 @@ export interface paths {
                                 /** @description The first of them; `totals` counts all. */
                                 rejects: {
                                     /** @enum {unknown} */
-                                    code: "empty_file" | "kept_record" | "differs" | "mode_used" | "mode_differs" | "rule_mode" | "empty_list" | "undated_entry" | "undated_block" | "table_in_row" | "block_of_history" | "unclear_block" | "block_of_router" | "no_mac" | "hour_twice" | "no_first_seen" | "no_last_seen" | "secret_field" | "history" | "secrets" | "vendors" | "foreign_file" | "no_file" | "missing" | "not_a_switch" | "not_an_object" | "not_an_address" | "not_a_mac" | "mac_of_group" | "no_device_address" | "not_a_date" | "not_a_text" | "not_a_rate" | "not_a_mode" | "no_full_rate" | "never_seen" | "seen_backwards" | "too_long" | "too_many_bytes" | "too_large_number" | "too_deep" | "holds_nul" | "holds_half_pair" | "utf16" | "not_utf8" | "not_json" | "not_json_at" | "not_expected" | "cut_short" | "damaged" | "unknown_table" | "taken";
+                                    code: "empty_file" | "kept_record" | "differs" | "mode_used" | "mode_differs" | "rule_mode" | "empty_list" | "undated_entry" | "undated_block" | "table_in_row" | "block_of_history" | "unclear_block" | "block_of_router" | "no_mac" | "hour_twice" | "no_first_seen" | "no_last_seen" | "secret_field" | "history" | "secrets" | "vendors" | "foreign_file" | "no_file" | "missing" | "not_a_switch" | "not_an_object" | "not_an_address" | "not_a_mac" | "mac_of_group" | "no_device_address" | "not_a_date" | "not_a_text" | "not_a_rate" | "not_a_mode" | "no_full_rate" | "never_seen" | "seen_backwards" | "too_long" | "too_many_bytes" | "too_large_number" | "too_deep" | "holds_nul" | "holds_half_pair" | "utf16" | "not_utf8" | "not_json" | "not_json_at" | "not_expected" | "cut_short" | "damaged" | "unknown_table" | "recorded_later" | "taken";
                                     field: string;
                                     file: string;
                                     key: string;

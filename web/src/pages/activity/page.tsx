@@ -93,7 +93,12 @@ function Days({
 }) {
   const dateText = useDateText();
   const byId = new Map(devices.map((device) => [device.id, device]));
-  const days = Map.groupBy(entries, ({ at }) => dateText(new Date(at), { dateStyle: 'full' }));
+  const t = useTranslations('activity');
+  // They come last, and are not among those that were recorded here.
+  const days = Map.groupBy(entries, ({ at, imported_at }) => {
+    const day = dateText(new Date(at), { dateStyle: 'full' });
+    return imported_at === null ? day : t('imported', { day });
+  });
   return [...days].map(([day, ofDay]) => (
     <section key={day} className="card">
       <h2>{day}</h2>
@@ -125,8 +130,8 @@ function Entry({ entry, device }: { entry: AuditEntry; device: Device | undefine
   );
 }
 
-function actorOf({ actor }: AuditEntry): 'operator' | 'router' | 'system' {
-  return actor === 'operator' || actor === 'router' ? actor : 'system';
+function actorOf({ actor }: AuditEntry): 'imported' | 'operator' | 'router' | 'system' {
+  return actor === 'imported' || actor === 'operator' || actor === 'router' ? actor : 'system';
 }
 
 /** The name in the details, which may be anything in entries of other versions. */

@@ -8,6 +8,7 @@ import { RelativeTime } from '../../design/time.tsx';
 /** What was done to this device, newest first. */
 export function Events({ device }: { device: DeviceDetail }) {
   const t = useTranslations('device');
+  const tActivity = useTranslations('activity');
   const actionText = useActionText();
   const events = useInfiniteQuery(auditQuery({ device_id: device.id }));
   const entries = events.data?.pages.flatMap(({ items }) => items) ?? [];
@@ -16,9 +17,10 @@ export function Events({ device }: { device: DeviceDetail }) {
       <h2>{t('events')}</h2>
       {entries.length === 0 && <p className="quiet rows__none">{t('noEvents')}</p>}
       <ul className="rows">
-        {entries.map(({ id, action, at }) => (
+        {entries.map(({ id, action, at, imported_at }) => (
           <li key={id}>
             <span className="rows__main">{actionText(action)}</span>
+            {imported_at !== null && <span className="badge">{tActivity('actors.imported')}</span>}
             <span className="quiet">
               <RelativeTime moment={at} />
             </span>

@@ -7,6 +7,7 @@ export const activity: SameShape<typeof english> = {
   none: 'Nichts gefunden',
   noneHint: 'Hier steht, was du, deine Router und der Betreiber tun.',
   showAll: 'Alles anzeigen',
+  imported: 'Importiert: {day}',
   subjects: {
     all: 'Alles',
     block: 'Sperren',
@@ -21,7 +22,7 @@ export const activity: SameShape<typeof english> = {
     setting: 'Einstellungen',
     user: 'Konto',
   },
-  actors: { operator: 'Betreiber', router: 'Router', system: 'NetPilot' },
+  actors: { imported: 'Importiert', operator: 'Betreiber', router: 'Router', system: 'NetPilot' },
   actions: {
     block: { started: 'Gerät gesperrt', ended: 'Gerät freigegeben' },
     device: {

@@ -68,5 +68,7 @@ export const importRemarks: SameShape<typeof REMARKS> = {
   cut_short: 'bricht bei Byte {offset} ab; alles davor wurde gelesen',
   damaged: 'ist nach Zeile {rows} beschädigt und nicht lesbar: {detail}',
   unknown_table: 'ist in {table}, einer Tabelle, die es in keinem Export gibt',
+  recorded_later:
+    'soll später als jetzt aufgezeichnet worden sein; ein Export enthält nur, was schon geschehen ist',
   taken: 'gibt es in der Datenbank schon anders, oder der Platz ist belegt; was dort steht, bleibt',
 };

@@ -4,6 +4,7 @@ export const activity = {
   none: 'Nothing here',
   noneHint: 'What you, your routers and the operator do is listed here.',
   showAll: 'Show everything',
+  imported: 'Imported: {day}',
   subjects: {
     all: 'Everything',
     block: 'Blocks',
@@ -18,7 +19,7 @@ export const activity = {
     setting: 'Settings',
     user: 'Account',
   },
-  actors: { operator: 'Operator', router: 'Router', system: 'NetPilot' },
+  actors: { imported: 'Imported', operator: 'Operator', router: 'Router', system: 'NetPilot' },
   actions: {
     block: { started: 'Blocked a device', ended: 'Unblocked a device' },
     device: {
