@@ -85,14 +85,21 @@ export class TooLargeError extends NetPilotError {
   readonly kind = 'too-large';
 }
 
-/** Too many of these in too short a time. */
+/** Too many of these at once, or in too short a time. */
 export class TooManyRequestsError extends NetPilotError {
   readonly kind = 'too-many-requests';
   readonly retryAfterSeconds: number;
+  /** What there are too many of, in the plural; absent if the message alone says it. */
+  readonly busy: string | undefined;
 
-  constructor(message: string, retryAfterSeconds: number) {
+  constructor(message: string, retryAfterSeconds: number, busy?: string) {
     super(message);
     this.retryAfterSeconds = retryAfterSeconds;
+    this.busy = busy;
+  }
+
+  override get extensions(): object {
+    return this.busy === undefined ? {} : { busy: this.busy };
   }
 }
 

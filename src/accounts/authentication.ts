@@ -3,9 +3,10 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { sql } from 'kysely';
 import type { Config } from '../config/config.ts';
 import type { Database } from '../database/pool.ts';
+import { inLaneOf } from '../database/lane.ts';
 import { PREPARED } from '../database/prepared.ts';
 import { type TenantTransaction, tenantTransaction } from '../database/transaction.ts';
-import type { SignedIn } from '../api/signed-in.ts';
+import { LONGEST_READ_MS, type SignedIn, statementTimeout } from '../api/signed-in.ts';
 import { ForbiddenError, UnauthenticatedError } from '../errors.ts';
 
 /** A session in use is prolonged at most this often, so that not every read is also a write. */
@@ -32,13 +33,18 @@ export function requireSession({ database, config }: Services) {
   return async (request: FastifyRequest): Promise<void> => {
     const token = bearerToken(request) ?? request.cookies[cookieName];
     if (token === undefined) throw noSession();
+    const { callers } = request.server;
+    const { lane, isKnown } = callers.admit(hashSecret(token), request.ip);
+    request.lane = lane;
     const authenticate = async (asker: Database) => {
-      const session = await findSession(asker, token);
+      const session = await findSession(asker, token, statementTimeout(request));
       if (session === undefined) throw noSession();
+      callers.remember(hashSecret(token), session.userId);
       request.signedIn = session;
       return session;
     };
-    if (request.routeOptions.config.authenticatesInTransaction === true) {
+    // A stranger's transaction would not count for the user that it turns out to be.
+    if (isKnown && request.routeOptions.config.authenticatesInTransaction === true) {
       request.authenticate = async (transaction) => {
         const session = await authenticate(transaction);
         if (session.isIdle) await prolong(transaction, session);
@@ -46,7 +52,7 @@ export function requireSession({ database, config }: Services) {
       };
       return;
     }
-    const session = await authenticate(database);
+    const session = await inLaneOf(lane, () => authenticate(database));
     if (session.isIdle)
       await tenantTransaction(database, session.userId, (transaction) =>
         prolong(transaction, session),
@@ -82,10 +88,14 @@ export function requireSameOrigin({ config }: { config: Config }) {
   };
 }
 
-/** The session of a token, or undefined if the token is not valid (any more). */
+/**
+ * The session of a token, or undefined if the token is not valid (any more).
+ * @param timeoutMs longest for the other statements of the transaction that this begins
+ */
 export async function findSession(
   database: Database,
   token: string,
+  timeoutMs = LONGEST_READ_MS,
 ): Promise<(SignedIn & { isIdle: boolean }) | undefined> {
   const { rows } = await sql<{
     user_id: string;
@@ -96,7 +106,8 @@ export async function findSession(
     is_idle: boolean;
   }>`${PREPARED}
     select user_id, email, session_row_id, session_id, token_name,
-           last_used_at < now() - make_interval(mins => ${PROLONG_AFTER_MINUTES}) as is_idle
+           last_used_at < now() - make_interval(mins => ${PROLONG_AFTER_MINUTES}) as is_idle,
+           set_config('statement_timeout', ${String(timeoutMs)}, true)
     from authenticate(${hashSecret(token)})`.execute(database);
   const [row] = rows;
   return (

@@ -17,6 +17,9 @@ export const Problem = Type.Object(
     status: Type.Integer(),
     detail: Type.Optional(Type.String()),
     request_id: Type.Optional(Type.String({ description: 'Quote this when you ask for help.' })),
+    busy: Type.Optional(
+      Type.String({ description: 'With 429: what there are too many of, such as `imports`.' }),
+    ),
     errors: Type.Optional(
       Type.Array(
         Type.Object({

@@ -1,5 +1,6 @@
 import type { FastifyRequest } from 'fastify';
 import type { Actor } from './actor.ts';
+import { inLaneOf } from '../database/lane.ts';
 import type { Database } from '../database/pool.ts';
 import {
   type TenantTransaction,
@@ -24,6 +25,8 @@ declare module 'fastify' {
   interface FastifyRequest {
     /** Null outside the routes that require a session. Read it with `signedIn`. */
     signedIn: SignedIn | null;
+    /** Whose share of the database it counts for; null outside the routes that require a session. */
+    lane: string | null;
     /** Set if the route authenticates in its transaction: makes it the person's, or throws UnauthenticatedError. */
     authenticate: ((transaction: TenantTransaction) => Promise<SignedIn>) | null;
   }
@@ -47,21 +50,35 @@ export function signedIn(request: FastifyRequest): SignedIn {
   return request.signedIn;
 }
 
+/** Longest that a statement of a request may run, in milliseconds. A list that takes longer can be asked for in parts. */
+export const LONGEST_READ_MS = 5_000;
+const LONGEST_WRITE_MS = 30_000;
+
+/** For the statements of this request. */
+export function statementTimeout({ method }: FastifyRequest): number {
+  return method === 'GET' || method === 'HEAD' ? LONGEST_READ_MS : LONGEST_WRITE_MS;
+}
+
 /** Runs `work` in one transaction of the request's user. */
 export function inTenant<Result>(
   database: Database,
   request: FastifyRequest,
   work: (transaction: TenantTransaction, actor: Actor) => Promise<Result>,
 ): Promise<Result> {
-  const { authenticate } = request;
-  if (authenticate !== null) {
-    return nobodysTransaction(database, async (transaction) => {
-      const { userId, sessionId } = await authenticate(transaction);
-      return work(transaction, { userId, kind: 'user', sessionId });
-    });
+  const { authenticate, lane } = request;
+  if (authenticate !== null && lane !== null) {
+    return inLaneOf(lane, () =>
+      nobodysTransaction(database, async (transaction) => {
+        const { userId, sessionId } = await authenticate(transaction);
+        return work(transaction, { userId, kind: 'user', sessionId });
+      }),
+    );
   }
   const { userId, sessionId } = signedIn(request);
-  return tenantTransaction(database, userId, (transaction) =>
-    work(transaction, { userId, kind: 'user', sessionId }),
+  return tenantTransaction(
+    database,
+    userId,
+    (transaction) => work(transaction, { userId, kind: 'user', sessionId }),
+    statementTimeout(request),
   );
 }

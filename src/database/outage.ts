@@ -3,6 +3,7 @@ import { UnavailableError } from '../errors.ts';
 
 /** SQLSTATE classes and codes of a PostgreSQL that stops, starts or is full (manual, appendix A). */
 const OUTAGE = /^(08...|53...|57P0[1-4]|57014|25P03)$/;
+const TOOK_TOO_LONG = '57014';
 const NETWORK = new Set(['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ENOENT', 'ETIMEDOUT']);
 
 /**
@@ -11,9 +12,11 @@ const NETWORK = new Set(['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ENOENT', 'ETIME
  */
 export function explainOutage(error: unknown): unknown {
   if (!(error instanceof Error) || !isOutage(error)) return error;
-  return new UnavailableError('The database does not answer: try again in a moment.', {
-    cause: error,
-  });
+  const message =
+    errorCode(error) === TOOK_TOO_LONG
+      ? 'The database took too long over this: ask for less at once, or try again in a moment.'
+      : 'The database does not answer: try again in a moment.';
+  return new UnavailableError(message, { cause: error });
 }
 
 function isOutage(error: Error): boolean {

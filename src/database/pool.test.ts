@@ -6,6 +6,7 @@ import { createDataFolders } from '../../testing/embedded.ts';
 import { startExternalServer } from '../../testing/external.ts';
 import { UnavailableError } from '../errors.ts';
 import { type DatabaseAddress, SERVICE_ROLE } from '../config/database-address.ts';
+import { patiently } from './lane.ts';
 import { migrateUp } from './migrate.ts';
 import { type OpenDatabase, type PoolOptions, openDatabase } from './pool.ts';
 import { PREPARED } from './prepared.ts';
@@ -82,6 +83,54 @@ describe('the pool', () => {
     for (const client of held) client.release();
     expect((await waiting).rows).toEqual([{ one: 1 }]);
     expect(pool.options).toMatchObject({ min: 10, max: 30, idleTimeoutMillis: 30_000 });
+  });
+
+  test('gives one user four connections at once, and others theirs meanwhile', async () => {
+    const { pool, database } = open();
+    const [greedy, other] = [crypto.randomUUID(), crypto.randomUUID()];
+    let release: () => void = () => undefined;
+    const held = new Promise<void>((resolve) => (release = resolve));
+    const all = Array.from({ length: 60 }, () =>
+      tenantTransaction(database, greedy, async () => held),
+    );
+    const answer = await tenantTransaction(database, other, (transaction) =>
+      sql`select 1 as one`.execute(transaction),
+    );
+    expect(answer.rows).toEqual([{ one: 1 }]);
+    expect(pool.totalCount - pool.idleCount).toBe(4);
+    release();
+    await Promise.all(all);
+  });
+
+  test('refuses what one user asks for beyond a short queue, and never what must not be lost', async () => {
+    const { database } = open();
+    const user = crypto.randomUUID();
+    const work = () =>
+      tenantTransaction(database, user, (transaction) =>
+        sql`select pg_sleep(0.01)`.execute(transaction),
+      );
+    const outcomes = await Promise.allSettled([
+      ...Array.from({ length: 150 }, work),
+      ...Array.from({ length: 50 }, () => patiently(work)),
+    ]);
+    const refused = outcomes.flatMap((one, index) => (one.status === 'rejected' ? [index] : []));
+    expect(refused).toEqual(Array.from({ length: 46 }, (_, index) => 104 + index));
+  });
+
+  test('waits if the server has fewer connections than it may make', async () => {
+    const limited = await external.createLogin('limited', 'connection limit 7');
+    await withClient(operator, (client) =>
+      client.query(`grant ${SERVICE_ROLE} to "${limited.user}"`),
+    );
+    const { database } = open({ ...limited, database: operator.database });
+    const answers = await Promise.all(
+      Array.from({ length: 100 }, () =>
+        tenantTransaction(database, crypto.randomUUID(), (transaction) =>
+          sql`select 1 as one`.execute(transaction),
+        ),
+      ),
+    );
+    for (const { rows } of answers) expect(rows).toEqual([{ one: 1 }]);
   });
 
   test('gives out no connection that the server has closed', async () => {

@@ -1,10 +1,14 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import { Kysely, type PostgresPool, type PostgresPoolClient, PostgresDialect } from 'kysely';
 import { Pool, type PoolClient, types } from 'pg';
 import { errorMessage } from '../error-message.ts';
 import { UnavailableError } from '../errors.ts';
 import type { DatabaseAddress, OWNER_ROLE, SERVICE_ROLE } from '../config/database-address.ts';
+import { errorCode } from '../error-code.ts';
+import { currentLane } from './lane.ts';
 import { prepareMarked } from './prepared.ts';
 import type { DB } from './schema.generated.ts';
+import { type Turns, createTurns } from './turns.ts';
 
 /** The database with its tables' types. Only `database/` runs queries on it directly: see transaction.ts. */
 export type Database = Kysely<DB>;
@@ -15,6 +19,18 @@ const TIMESTAMPTZ_OID = 1184;
 
 const KEPT_CONNECTIONS = 10;
 const MOST_CONNECTIONS = 30;
+/** Who shares them: see docs/decisions/0027. The routers leave enough for people. */
+const TURNS = {
+  what: 'database transactions',
+  most: MOST_CONNECTIONS,
+  mostOfOne: 4,
+  mostPatient: 12,
+  mostWaiting: 100,
+  longestWaitMs: 5_000,
+};
+/** A server that has no more connections is asked again after so many milliseconds; and for all of ours after some more. */
+const FULL_SERVER = { pauseMs: 50, longestMs: 5_000, againMs: 30_000 };
+const TOO_MANY_CONNECTIONS = '53300';
 /** A connection used this recently is trusted; an older one is checked first. */
 const TRUSTED_FOR_MS = 1_000;
 /** A server whose machine lost power does not answer, not even with an error. */
@@ -37,8 +53,8 @@ export type PoolOptions = {
 export type OpenDatabase = { database: Database; pool: Pool; close: () => Promise<void> };
 
 /**
- * Opens a pool of 10 connections, 30 at most. Each is checked before use, works as `role`, in UTC,
- * and ends statements and transactions that hang.
+ * Opens a pool of 10 connections, 30 at most, that users share fairly (gate.ts). Each is checked before use, works as
+ * `role`, in UTC, and ends statements and transactions that hang.
  */
 export function openDatabase(address: DatabaseAddress, options: PoolOptions): OpenDatabase {
   const pool = new Pool({
@@ -81,28 +97,70 @@ function startupOptions({ role, statementTimeoutMs = 30_000 }: PoolOptions): str
     .join(' ');
 }
 
-/** The pool as Kysely sees it: hands out only connections that answer. */
+/** The pool as Kysely sees it: hands out only connections that answer, to each user in turn. */
 function checkedPool(pool: Pool): PostgresPool {
   const lastUsed = new WeakMap<object, number>();
   pool.on('release', (_error, client) => lastUsed.set(client, Date.now()));
+  const turns = createTurns(TURNS);
+  const connectFree = connectWhenFree(pool, turns);
+  const connectChecked = async (): Promise<PoolClient> => {
+    // One more try than there are connections: after that, the server itself does not answer.
+    for (let attempt = 0; attempt <= MOST_CONNECTIONS; attempt += 1) {
+      const client = await connectFree();
+      const used = lastUsed.get(client);
+      if (used === undefined || Date.now() - used < TRUSTED_FOR_MS) return client;
+      try {
+        await client.query(CHECK);
+        return client;
+      } catch (error) {
+        client.release(error instanceof Error ? error : true);
+      }
+    }
+    throw new UnavailableError('The database does not answer.');
+  };
   return {
     options: {},
     connect: async (): Promise<PostgresPoolClient> => {
-      // One more try than there are connections: after that, the server itself does not answer.
-      for (let attempt = 0; attempt <= MOST_CONNECTIONS; attempt += 1) {
-        const client = await connect(pool);
-        const used = lastUsed.get(client);
-        if (used === undefined || Date.now() - used < TRUSTED_FOR_MS) return client;
-        try {
-          await client.query(CHECK);
-          return client;
-        } catch (error) {
-          client.release(error instanceof Error ? error : true);
-        }
+      const { owner, isPatient } = currentLane();
+      const leave = await turns.take(owner, isPatient);
+      try {
+        const client = await connectChecked();
+        // The pool sets it anew each time.
+        const release = client.release.bind(client);
+        client.release = (...reason) => {
+          release(...reason);
+          leave();
+        };
+        return client;
+      } catch (error) {
+        leave();
+        throw error;
       }
-      throw new UnavailableError('The database does not answer.');
     },
     end: () => pool.end(),
+  };
+}
+
+/**
+ * Gives a function that connects. While the server has fewer connections than the pool may make, there are as many places as
+ * it has, and a caller waits for one of ours to become free.
+ */
+function connectWhenFree(pool: Pool, turns: Turns): () => Promise<PoolClient> {
+  let again: NodeJS.Timeout | undefined;
+  return async () => {
+    const until = performance.now() + FULL_SERVER.longestMs;
+    for (;;) {
+      try {
+        return await connect(pool);
+      } catch (error) {
+        const isFull = error instanceof Error && errorCode(error.cause) === TOO_MANY_CONNECTIONS;
+        if (!isFull || performance.now() > until) throw error;
+        turns.resize(Math.max(1, pool.totalCount));
+        clearTimeout(again);
+        again = setTimeout(() => turns.resize(MOST_CONNECTIONS), FULL_SERVER.againMs).unref();
+        await delay(FULL_SERVER.pauseMs);
+      }
+    }
   };
 }
 

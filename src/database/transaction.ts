@@ -1,4 +1,5 @@
 import { type IsolationLevel, type Transaction, sql } from 'kysely';
+import { inLaneOf } from './lane.ts';
 import type { Database } from './pool.ts';
 import type { DB } from './schema.generated.ts';
 
@@ -10,18 +11,23 @@ type Settings = Partial<
     'user_id' | 'credential' | 'session_name' | 'sign_in_subject' | 'sign_in_email' | 'maintenance',
     string
   >
->;
+> & { timeoutMs?: number };
 
 /**
- * Runs `work` as one user: it sees and writes that user's rows only, all of it or nothing.
+ * Runs `work` as one user: it sees and writes that user's rows only, all of it or nothing. It counts for the user's
+ * share of the connections: within it, do not begin another one.
  * @param userId the user's id, or that of a user about to be made
+ * @param timeoutMs longest that one of its statements may run; the pool's by default
  */
 export function tenantTransaction<Result>(
   database: Database,
   userId: string,
   work: (transaction: TenantTransaction) => Promise<Result>,
+  timeoutMs?: number,
 ): Promise<Result> {
-  return transactionWith(database, { user_id: userId }, work);
+  return inLaneOf(userId, () =>
+    transactionWith(database, { user_id: userId, ...(timeoutMs && { timeoutMs }) }, work),
+  );
 }
 
 /** Runs `work` with access to the one row that holds this SHA-256 of a presented secret. */
@@ -96,9 +102,14 @@ function transactionWith<Result>(
 }
 
 /** Local to the transaction (the third argument), so that a pooled connection carries nothing over. */
-async function configure(transaction: TenantTransaction, settings: Settings): Promise<void> {
+async function configure(
+  transaction: TenantTransaction,
+  { timeoutMs, ...settings }: Settings,
+): Promise<void> {
   const calls = Object.entries(settings).map(
     ([name, value]) => sql`set_config(${`netpilot.${name}`}, ${value}, true)`,
   );
+  if (timeoutMs !== undefined)
+    calls.push(sql`set_config('statement_timeout', ${String(timeoutMs)}, true)`);
   await sql`select ${sql.join(calls)}`.execute(transaction);
 }

@@ -10,7 +10,7 @@ import { type RouterSession, SessionEndedError } from './driver.ts';
 import { type Reconciler, createReconciler } from './reconciler.ts';
 import type { RouterQuotas } from './router-limits.ts';
 import { createScanQueue } from './scan-queue.ts';
-import type { SharedDatabase } from './shared-database.ts';
+import type { RouterDatabase } from './router-database.ts';
 
 /** Milliseconds between two questions whether the router's rules still stand. */
 const CHECK_EVERY = 60_000;
@@ -21,7 +21,7 @@ const POLICY_FIRST = 5_000;
 
 /** What every connection works with. */
 export type ConnectionServices = {
-  database: SharedDatabase;
+  database: RouterDatabase;
   quotas: RouterQuotas;
   /** Name of this Commands-Server: host:port. */
   node: string;
@@ -54,7 +54,7 @@ export async function holdConnection(
   const connection = { ...router, connection_id: randomUUID(), isSilent };
   const scans = createScanQueue(
     (neighbours, complete) =>
-      database.run(async (shared) => {
+      database.runFor(router.user_id, async (shared) => {
         const { user_id: userId, router_id: routerId } = router;
         if (!quotas.mayChange(router)) return;
         const scan = { userId, routerId, neighbours, complete };
@@ -82,7 +82,7 @@ export async function holdConnection(
   const scan = async () => {
     const neighbours = await session.scan();
     await scans.scan(neighbours);
-    await database.run((shared) => finishScan(shared, router));
+    await database.runFor(router.user_id, (shared) => finishScan(shared, router));
     return neighbours;
   };
   try {

@@ -23,7 +23,7 @@ import {
   SessionEndedError,
 } from './driver.ts';
 import { createRounds } from './rounds.ts';
-import type { SharedDatabase } from './shared-database.ts';
+import type { RouterDatabase } from './router-database.ts';
 
 /** Seconds that a claim holds: after a Commands-Server has died, another one dials its routers. */
 const CLAIM = 60;
@@ -36,7 +36,7 @@ const LONGEST_WAIT = 60_000;
 const LASTING = 10_000;
 
 export type DiallerOptions = {
-  database: SharedDatabase;
+  database: RouterDatabase;
   driver: RouterDriver;
   log: FastifyBaseLogger;
   quotas: RouterQuotas;

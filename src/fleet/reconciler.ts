@@ -22,13 +22,13 @@ import {
 } from './desired-state.ts';
 import type { Report, RouterSession, RuleState } from './driver.ts';
 import { createRounds } from './rounds.ts';
-import type { SharedDatabase } from './shared-database.ts';
+import type { RouterDatabase } from './router-database.ts';
 
 /** Milliseconds until it tries again after an error of the database. */
 const RETRY_DELAY = 1_000;
 
 export type ReconcilerOptions = {
-  database: SharedDatabase;
+  database: RouterDatabase;
   connection: ConnectionOf;
   /** Of the key that the router connected with; undefined if it was dialled. */
   fingerprint: Buffer | undefined;
@@ -138,7 +138,9 @@ async function readWanted(
 ): Promise<Found> {
   if (report === undefined)
     return {
-      wanted: await database.run((shared) => findDesiredState(shared, connection, fingerprint)),
+      wanted: await database.runFor(connection.user_id, (shared) =>
+        findDesiredState(shared, connection, fingerprint),
+      ),
       known,
     };
   return database.asUser(connection.user_id, async (transaction) => {
@@ -167,7 +169,9 @@ async function send(
     return onRefused(known, revision);
   }
   if (drift === undefined)
-    await database.run((shared) => storeApplied(shared, connection, revision));
+    await database.runFor(connection.user_id, (shared) =>
+      storeApplied(shared, connection, revision),
+    );
   else
     await database.asUser(connection.user_id, (transaction) =>
       storeFixed(transaction, connection, revision, drift),

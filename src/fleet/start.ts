@@ -14,13 +14,10 @@ import { type RouterConnections, createRouterConnections } from './connections.t
 import { startDialler } from './dialler.ts';
 import type { RouterDriver, RouterSession } from './driver.ts';
 import { type RouterLimits, type RouterQuotas, createRouterQuotas } from './router-limits.ts';
-import { shareDatabase } from './shared-database.ts';
+import { routerDatabase } from './router-database.ts';
 
 /** As notify_router() in the database names it. */
 const CHANNEL = 'netpilot_router';
-
-/** How many of the database's connections the routers share. */
-const DATABASE_TURNS = 12;
 
 /** Milliseconds between two looks for connections whose Commands-Server died. */
 const CORRECTION = 60_000;
@@ -51,7 +48,7 @@ export type CommandsServer = {
 /** Starts it. Rejects if it can't listen, or can't reach the database. */
 export async function startCommandsServer(options: CommandsServerOptions): Promise<CommandsServer> {
   const { driver, log, host, port, dial, checkEvery } = options;
-  const database = shareDatabase(options.database, DATABASE_TURNS);
+  const database = routerDatabase(options.database);
   const node = `${hostname()}:${port === 0 ? randomUUID() : port}`;
   const quotas = createRouterQuotas(log, options.limits);
   const services = { database, quotas, log, node, driver, checkEvery };

@@ -1,5 +1,7 @@
-import { findSession, sessionCookieName } from '../accounts/authentication.ts';
+import { findSession, hashSecret, sessionCookieName } from '../accounts/authentication.ts';
+import { inLaneOf } from '../database/lane.ts';
 import { tenantTransaction } from '../database/transaction.ts';
+import { TooManyRequestsError } from '../errors.ts';
 import type { App, FastifyRequest, Services } from '../api/app.ts';
 import { readEvents } from '../activity/queries.ts';
 
@@ -31,7 +33,7 @@ export async function firstAnswers(
   { request, hasDevices }: { request: FastifyRequest; hasDevices: boolean },
 ): Promise<{ link: string; rest: () => Promise<Rest> }> {
   // Before anything else is read: the page continues from there, and misses no event.
-  const events = await eventPosition(services, request);
+  const events = await eventPosition(app, services, request);
   if (events === undefined) return { link: '', rest: async () => ({ link: '' }) };
   return {
     link: hasDevices ? '' : DEVICES_LINK,
@@ -58,19 +60,24 @@ async function fetchJson(app: App, request: FastifyRequest, url: string) {
 
 /** A page can do without it if the database is down. */
 async function eventPosition(
+  { callers }: App,
   { config, database }: Services,
   request: FastifyRequest,
 ): Promise<number | undefined> {
   const token = request.cookies[sessionCookieName(config)];
   if (token === undefined) return undefined;
   try {
-    const session = await findSession(database, token);
+    const { lane } = callers.admit(hashSecret(token), request.ip);
+    const session = await inLaneOf(lane, () => findSession(database, token));
     if (session === undefined) return undefined;
+    callers.remember(hashSecret(token), session.userId);
     const seen = await tenantTransaction(database, session.userId, (transaction) =>
       readEvents(transaction, session, undefined, 0),
     );
     return seen?.last_number;
   } catch (error) {
+    // The page's own requests report it.
+    if (error instanceof TooManyRequestsError) return undefined;
     request.log.warn({ err: error }, 'preloading page data failed');
     return undefined;
   }

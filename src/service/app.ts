@@ -7,6 +7,7 @@ import { requireSameOrigin, requireSession } from '../accounts/authentication.ts
 import { tokenRoutes } from '../accounts/token-routes.ts';
 import { signInRoutes } from '../accounts/sign-in-routes.ts';
 import type { App, Services } from '../api/app.ts';
+import { createCallers } from '../api/callers.ts';
 import { Problem } from '../api/problem.ts';
 import { type Routes, completeSchemas } from '../api/routes.ts';
 import { createServer } from '../api/server.ts';
@@ -68,6 +69,8 @@ export async function createApp(
   app.addSchema(Event);
   app.decorateRequest('signedIn', null);
   app.decorateRequest('authenticate', null);
+  app.decorateRequest('lane', null);
+  app.decorate('callers', createCallers());
   closeUnusedConnections(app);
 
   await app.register(helmet, {

@@ -835,6 +835,8 @@ export interface paths {
                     };
                     content: {
                         "application/json": {
+                            /** @description With 429: what there are too many of, such as `imports`. */
+                            busy?: string;
                             detail?: string;
                             errors?: {
                                 expected: string;
@@ -8335,6 +8337,8 @@ export interface components {
             type: "blacklist.added" | "blacklist.changed" | "blacklist.removed" | "block.ended" | "block.started" | "device.changed" | "device.deleted" | "device.discovered" | "device.merged" | "device.recognised" | "device.unmerged" | "import.finished" | "policy.changed" | "router.changed" | "router.crowded" | "router.deleted" | "router.drift_mended" | "router.linked" | "router.scan_requested" | "router.unlinked" | "session.ended" | "session.started" | "setting.changed" | "setting.deleted" | "token.created" | "token.ended" | "user.activated" | "user.changed" | "user.created" | "user.deactivated" | "user.linked" | "whitelist.added" | "whitelist.changed" | "whitelist.removed" | "device.moved" | "device.offline" | "device.online" | "policy.applied" | "policy.pending" | "policy.refused" | "router.connected" | "router.disconnected" | "router.scanned";
         };
         Problem: {
+            /** @description With 429: what there are too many of, such as `imports`. */
+            busy?: string;
             detail?: string;
             errors?: {
                 expected: string;
