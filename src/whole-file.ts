@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { existsSync, rmSync } from 'node:fs';
+import { existsSync, rmSync, statSync } from 'node:fs';
 import { type FileHandle, open, rename, rm } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
 import { errorCode } from './error-code.ts';
@@ -23,6 +23,12 @@ export async function writeWholeFile<Result>(
   { overwrite = false, signal }: WholeFileOptions,
   write: (handle: FileHandle) => Promise<Result>,
 ): Promise<Result> {
+  if (statSync(file, { throwIfNoEntry: false })?.isDirectory() === true) {
+    throw new InvalidInputError(
+      [{ field: 'file', value: file, expected: 'a file, not a folder' }],
+      `${file} is a folder: name a file in it.`,
+    );
+  }
   if (!overwrite && existsSync(file)) {
     throw new InvalidInputError(
       [{ field: 'file', value: file, expected: 'a file that does not exist yet' }],

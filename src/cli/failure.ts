@@ -1,5 +1,6 @@
 import { CommanderError } from 'commander';
 import { errorMessage } from '../error-message.ts';
+import { explainSystemError } from '../explain-system-error.ts';
 import { type ErrorKind, InvalidInputError, NetPilotError } from '../errors.ts';
 import { RejectedRecordsError } from '../transfer/report.ts';
 import { Interrupted } from './interruption.ts';
@@ -12,7 +13,7 @@ export const EXIT_CODES = {
   2: 'wrong usage, input or configuration',
   3: 'nothing was written because some records are invalid (import)',
   4: 'not found',
-  5: 'something required is unavailable (database, issuer), or a check of doctor failed',
+  5: 'something required is unavailable (database, issuer, disk), or a check of doctor failed',
   6: 'refused: it conflicts with stored data, was not confirmed, or is not allowed for this login',
   130: 'interrupted by Ctrl-C (143: by SIGTERM)',
 } as const;
@@ -36,7 +37,8 @@ const HOW_TO_REPORT =
 export type Failure = { exitCode: number; line: string; problem: object };
 
 /** The one place where an error becomes a line and an exit code. */
-export function describeFailure(error: unknown): Failure {
+export function describeFailure(thrown: unknown): Failure {
+  const error = explainSystemError(thrown);
   if (error instanceof CommanderError)
     return failure(error.exitCode, '/problems/wrong-usage', error.message);
   if (error instanceof Interrupted)

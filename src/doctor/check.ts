@@ -1,6 +1,7 @@
 import type { Client } from 'pg';
 import type { Config } from '../config/config.ts';
 import type { DatabaseAddress } from '../config/database-address.ts';
+import { NetPilotError } from '../errors.ts';
 
 /** What the checks look at; `database` is undefined if it cannot be reached. */
 export type Subject = {
@@ -47,9 +48,10 @@ export async function runCheck({ name, run }: Check, subject: Subject): Promise<
   }
 }
 
-/** Why something failed. `fetch` hides it in the cause. */
+/** Why something failed. `fetch` hides it in the cause; NetPilot's own errors say all. */
 export function reasonOf(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
+  if (error instanceof NetPilotError) return error.message;
   const { cause } = error;
   return cause instanceof Error && cause.message !== '' ? cause.message : error.message;
 }

@@ -5,6 +5,7 @@ import { type DatabaseAddresses, OWNER_ROLE, SERVICE_ROLE } from '../config/data
 import { findUnprotected, readTables } from '../database/catalog.ts';
 import { hasEmbeddedDatabase } from '../database/embedded/cluster.ts';
 import { joinEmbeddedServer } from '../database/embedded/server.ts';
+import { describeSystemError } from '../explain-system-error.ts';
 import { openDatabase } from '../database/pool.ts';
 import { findSchemaProblem } from '../database/schema-version.ts';
 import { type Check, type Result, type Subject, fail, ok, reasonOf, warn } from './check.ts';
@@ -42,8 +43,10 @@ export async function openUnchanged({ database, dataFolder }: Config): Promise<O
   try {
     return await joinEmbeddedServer({ dataFolder });
   } catch (error) {
+    const ofDisk = describeSystemError(error);
     const fix = 'fix what PostgreSQL reports, or restore a backup into a new data folder.';
-    return { problem: fail(reasonOf(error), fix), leave };
+    const problem = ofDisk ? fail(ofDisk.says, ofDisk.fix) : fail(reasonOf(error), fix);
+    return { problem, leave };
   }
 }
 

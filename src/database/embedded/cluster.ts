@@ -5,7 +5,6 @@ import {
   chownSync,
   existsSync,
   mkdirSync,
-  mkdtempSync,
   readFileSync,
   renameSync,
   rmSync,
@@ -14,6 +13,7 @@ import {
 import { tmpdir } from 'node:os';
 import { join, resolve as absolute } from 'node:path';
 import { UnavailableError } from '../../errors.ts';
+import { nameDraft } from './drafts.ts';
 import { type Identity, spawnAs } from './identity.ts';
 import type { Programs } from './programs.ts';
 
@@ -70,10 +70,11 @@ export async function initialise(
   identity: Identity,
   password: string,
 ): Promise<void> {
-  const draft = mkdtempSync(join(layout.folder, 'initialising-'));
+  const draft = nameDraft(layout.folder, 'cluster');
   const passwordFile = join(draft, 'password');
   const pgdata = join(draft, 'postgres');
   try {
+    mkdirSync(draft, { mode: 0o700 });
     mkdirSync(pgdata, { mode: 0o700 });
     writeFileSync(passwordFile, password, { mode: 0o600 });
     for (const path of [draft, passwordFile, pgdata]) giveTo(path, identity);

@@ -1,11 +1,24 @@
-import { appendFileSync, chownSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import {
+  appendFileSync,
+  chownSync,
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  readdirSync,
+  rmSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
 import { join, relative } from 'node:path';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, onTestFinished, test } from 'vitest';
 import { runChild } from '../../../testing/child.ts';
 import { createDataFolders } from '../../../testing/embedded.ts';
 import { withClient } from '../roles.ts';
 import { layOut } from './cluster.ts';
+import { nameDraft } from './drafts.ts';
 import { findPostmaster } from './postmaster.ts';
+import { readOrMakeSecrets } from './secrets.ts';
 import { joinEmbeddedServer } from './server.ts';
 
 const folders = await createDataFolders();
@@ -64,6 +77,21 @@ describe('PostgreSQL', () => {
   });
 });
 
+describe('a killed process', () => {
+  test('leaves drafts, which the next start removes; those of a living one stay', async () => {
+    const folder = folders.filled('drafts');
+    const gone = join(folder, 'cluster.4194303.0123abcd.draft');
+    mkdirSync(join(gone, 'postgres'), { recursive: true });
+    const old = join(folder, `secrets.${process.pid}.0123abcd.draft`);
+    writeFileSync(old, '');
+    utimesSync(old, 1, 1);
+    const living = nameDraft(folder, 'secrets');
+    writeFileSync(living, '');
+    await folders.join(folder);
+    expect([gone, old, living].map((path) => existsSync(path))).toEqual([false, false, true]);
+  });
+});
+
 describe('a data folder that cannot be used is told of', () => {
   test('when another PostgreSQL made it', async () => {
     const folder = folders.filled('older');
@@ -118,3 +146,44 @@ describe('a data folder that cannot be used is told of', () => {
     );
   });
 });
+
+test.runIf(canMount())('The secrets on a read-only disk are read', async () => {
+  const disk = join(folders.root, 'read-only');
+  mkdirSync(disk);
+  execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=1m', 'tmpfs', disk]);
+  onTestFinished(() => void execFileSync('umount', [disk]));
+  const secrets = readOrMakeSecrets(disk);
+  execFileSync('mount', ['-o', 'remount,ro', disk]);
+  expect(readOrMakeSecrets(disk)).toEqual(secrets);
+  expect(readdirSync(disk)).toEqual(['secrets.json']);
+});
+
+test.runIf(canMount())(
+  'A disk that is full is told of when the server does not start',
+  async () => {
+    const disk = join(folders.root, 'full');
+    mkdirSync(disk, { mode: 0o755 });
+    execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=128m,mode=755', 'tmpfs', disk]);
+    onTestFinished(() => void execFileSync('umount', [disk]));
+    execFileSync('cp', ['-a', join(folders.root, 'prototype'), disk]);
+    // Until nothing fits any more.
+    execFileSync('sh', ['-c', 'cat /dev/zero >"$0" 2>/dev/null || :', join(disk, 'rest')]);
+    const folder = join(disk, 'prototype');
+    await expect(joinEmbeddedServer({ dataFolder: folder })).rejects.toThrow(
+      `There are only 0 KiB free at ${folder}: free some space.`,
+    );
+    rmSync(join(disk, 'rest'));
+    await (await joinEmbeddedServer({ dataFolder: folder })).leave();
+  },
+);
+
+/** Root in a container may be forbidden to. */
+function canMount(): boolean {
+  if (!isRoot) return false;
+  try {
+    execFileSync('unshare', ['--mount', 'true'], { stdio: 'ignore' });
+    return true;
+  } catch {
+    return false;
+  }
+}

@@ -1,10 +1,11 @@
 import { randomBytes } from 'node:crypto';
-import { linkSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, linkSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Type, type Static } from 'typebox';
 import { Value } from 'typebox/value';
 import { errorCode } from '../../error-code.ts';
 import { InvalidInputError } from '../../errors.ts';
+import { nameDraft } from './drafts.ts';
 
 const Secrets = Type.Object({
   /** Password of the embedded server's superuser. */
@@ -21,16 +22,18 @@ export type Secrets = Static<typeof Secrets>;
  * start at once, one of them creates the file, complete, and both read it.
  */
 export function readOrMakeSecrets(dataFolder: string): Secrets {
-  mkdirSync(dataFolder, { recursive: true });
   const file = join(dataFolder, 'secrets.json');
-  const draft = join(dataFolder, `secrets.${process.pid}.${randomBytes(4).toString('hex')}`);
+  // A full or read-only disk does not keep anybody from what is there.
+  if (existsSync(file)) return parseSecrets(file);
+  mkdirSync(dataFolder, { recursive: true });
+  const draft = nameDraft(dataFolder, 'secrets');
   const fresh: Secrets = {
     adminPassword: secret(),
     servicePassword: secret(),
     secretKey: secret(),
   };
-  writeFileSync(draft, `${JSON.stringify(fresh, null, 2)}\n`, { mode: 0o600, flush: true });
   try {
+    writeFileSync(draft, `${JSON.stringify(fresh, null, 2)}\n`, { mode: 0o600, flush: true });
     linkSync(draft, file);
   } catch (error) {
     if (errorCode(error) !== 'EEXIST') throw error;

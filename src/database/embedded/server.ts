@@ -1,15 +1,25 @@
-import { closeSync, existsSync, lstatSync, mkdirSync, openSync, readFileSync } from 'node:fs';
+import {
+  closeSync,
+  existsSync,
+  lstatSync,
+  mkdirSync,
+  openSync,
+  readFileSync,
+  statfsSync,
+} from 'node:fs';
 import { setTimeout as delay } from 'node:timers/promises';
 import { Client } from 'pg';
 import { errorCode } from '../../error-code.ts';
 import { errorMessage } from '../../error-message.ts';
 import { UnavailableError } from '../../errors.ts';
+import { describeSystemError } from '../../explain-system-error.ts';
 import {
   type DatabaseAddress,
   type DatabaseAddresses,
   SERVICE_ROLE,
 } from '../../config/database-address.ts';
 import { type Layout, SUPERUSER, giveTo, initialise, layOut, requireUsable } from './cluster.ts';
+import { removeAbandonedDrafts } from './drafts.ts';
 import { chooseIdentity, type Identity, spawnAs } from './identity.ts';
 import { shortenLog } from './log.ts';
 import { findPostmaster, removeStaleLocks, shutDown } from './postmaster.ts';
@@ -21,6 +31,8 @@ const DATABASE = 'netpilot';
 const START_DEADLINE_MS = 60_000;
 /** Longest time to retry if the server ends at once each time. */
 const FAILING_DEADLINE_MS = 10_000;
+/** What it writes at a start; with less it ends, perhaps without a word, because its log is on the same disk. */
+const SPACE_TO_START = 16 * 1024 ** 2;
 const RESTART_PAUSE_MS = 1_000;
 const LOG_LOOK_MS = 60_000;
 
@@ -104,7 +116,14 @@ export async function joinEmbeddedServer(options: EmbeddedOptions): Promise<Embe
     }
   };
   watch();
-  const logLook = setInterval(() => shortenLog(layout.log), LOG_LOOK_MS);
+  const logLook = setInterval(() => {
+    try {
+      shortenLog(layout.log);
+    } catch (error) {
+      // A disk that fails is no reason to end: PostgreSQL notices it as well.
+      if (describeSystemError(error) === undefined) throw error;
+    }
+  }, LOG_LOOK_MS);
   logLook.unref();
 
   return {
@@ -160,6 +179,7 @@ type Started = { exited: boolean; problem?: Error };
 function start({ layout, programs, identity, settings }: Cluster): Started {
   prepareSocketFolder(layout.socketFolder, identity);
   removeStaleLocks(layout);
+  removeAbandonedDrafts(layout.folder);
   shortenLog(layout.log);
   const flags = [
     'listen_addresses=',
@@ -224,8 +244,14 @@ async function isLast(presence: Client): Promise<boolean> {
 }
 
 function doesNotStart(layout: Layout, cause: unknown): UnavailableError {
+  const { bavail, bsize } = statfsSync(layout.folder);
+  const free = bavail * bsize;
+  const isFull = free < SPACE_TO_START;
+  const space = isFull
+    ? ` There are only ${Math.floor(free / 1024)} KiB free at ${layout.folder}: free some space.`
+    : '';
   return new UnavailableError(
-    `The embedded PostgreSQL does not start (${errorMessage(cause)}). The end of ${layout.log}:\n${endOfLog(layout.log)}`,
+    `The embedded PostgreSQL does not start (${errorMessage(cause)}).${space} The end of ${layout.log}:\n${endOfLog(layout.log)}`,
     { cause },
   );
 }
