@@ -17,8 +17,10 @@ export function setSessionCookie(reply: FastifyReply, config: PublicUrl, token: 
   });
 }
 
+/** Has the browser forget its session, and what it has kept of the answers. */
 export function clearSessionCookie(reply: FastifyReply, config: PublicUrl): void {
   void reply.clearCookie(sessionCookieName(config), ATTRIBUTES);
+  void reply.header('clear-site-data', '"cache"');
 }
 
 /** The key by which the browser is recognised at the callback, or undefined if it sends none of ours. */

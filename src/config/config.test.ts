@@ -23,11 +23,6 @@ function complaints(environment: Record<string, string>): string[] {
   return [];
 }
 
-function addressOf(environment: Record<string, string>) {
-  const { database } = parseConfig(environment);
-  return database.kind === 'external' ? database.address : undefined;
-}
-
 describe('With nothing set', () => {
   test('NetPilot runs for this machine, on its own database, with no issuer', () => {
     expect(parseConfig({})).toEqual({
@@ -66,7 +61,7 @@ describe('Everything set', () => {
       DB_ECHO: 'true',
       SECRET_KEY: KEY,
       LOG_LEVEL: 'debug',
-      COMMANDS_SERVER_URL: 'http://commands.internal:9000/base/',
+      COMMANDS_SERVER_URL: 'https://commands.internal:9000/base/',
       ...CLIENT,
       OIDC_ISSUER: 'https://id.example.com/realms/home',
       PUBLIC_URL: 'HTTPS://NetPilot.example.com/',
@@ -91,7 +86,7 @@ describe('Everything set', () => {
       dataFolder: '/srv/netpilot',
       databaseEcho: true,
       logLevel: 'debug',
-      commandsServerUrl: 'http://commands.internal:9000/base',
+      commandsServerUrl: 'https://commands.internal:9000/base',
       issuer: {
         url: 'https://id.example.com/realms/home',
         clientId: 'client',
@@ -117,51 +112,6 @@ describe('Everything set', () => {
   });
 });
 
-describe('The database', () => {
-  test('is an external one as soon as one of its parts is set, the rest by default', () => {
-    expect(addressOf(EXTERNAL)).toEqual({
-      host: '127.0.0.1',
-      port: 5432,
-      database: 'netpilot',
-      user: 'netpilot',
-    });
-  });
-
-  const local = { port: 5432, database: 'netpilot', user: 'u' };
-  test.each([
-    ['postgres://u@127.0.0.1', { ...local, host: '127.0.0.1' }],
-    ['postgresql://u@localhost/', { ...local, host: 'localhost' }],
-    [
-      'postgresql://u@[::1]:5433/pilots',
-      { host: '::1', port: 5433, database: 'pilots', user: 'u' },
-    ],
-    [
-      'postgresql://u@localhost/netpilot?host=/run/postgresql',
-      { ...local, host: '/run/postgresql' },
-    ],
-    ['postgresql://u@%2Frun%2Fpostgresql', { ...local, host: '/run/postgresql' }],
-    ['postgresql://u:p%40ss%2F@localhost', { ...local, host: 'localhost', password: 'p@ss/' }],
-    ['postgresql://u@db.example', { ...local, host: 'db.example', ssl: true }],
-    ['postgresql://u@db.example?sslmode=verify-full', { ...local, host: 'db.example', ssl: true }],
-    ['postgresql://u@db.example?sslmode=disable', { ...local, host: 'db.example' }],
-    [
-      'postgresql://u@db.example?sslmode=require',
-      { ...local, host: 'db.example', ssl: { rejectUnauthorized: false } },
-    ],
-  ])('at %s', (url, address) => {
-    expect(addressOf({ DATABASE_URL: url, SECRET_KEY: KEY })).toEqual(address);
-  });
-
-  test.each(['/run/postgresql', 'localhost', '127.0.0.1', '::1'])(
-    'goes without TLS at %s, which is this machine',
-    (host) => expect(addressOf({ ...EXTERNAL, DB_HOST: host })).not.toHaveProperty('ssl'),
-  );
-
-  test.each(['192.0.2.7', 'db.example.com', '2001:db8::7'])('goes by TLS to %s', (host) => {
-    expect(addressOf({ ...EXTERNAL, DB_HOST: host })).toMatchObject({ ssl: true });
-  });
-});
-
 describe('What is wrong is refused in one line that names the field, the value and what is expected', () => {
   const proxies = 'addresses or networks, separated by commas, as 10.0.0.1 or 10.0.0.0/8';
   const url = 'an http:// or https:// URL without user name, password, query and fragment';
@@ -184,6 +134,10 @@ describe('What is wrong is refused in one line that names the field, the value a
     ['PUBLIC_URL', 'ftp://localhost', url],
     ['PUBLIC_URL', 'localhost:8080', url],
     ['COMMANDS_SERVER_URL', 'commands:9000', url],
+    // A router's shell reads it.
+    ['PUBLIC_URL', "https://x';reboot;'.example", url],
+    ['PUBLIC_URL', 'https://$(reboot).example', url],
+    ['PUBLIC_URL', 'https://a;b.example', url],
   ])('%s=%s', (name, value, expected) => {
     expect(complaints({ ...CLIENT, SECRET_KEY: KEY, [name]: value })).toEqual([
       `${name}: expected ${expected}, got "${value}"`,
@@ -202,10 +156,11 @@ describe('What is wrong is refused in one line that names the field, the value a
 
   test.each([
     ['OIDC_ISSUER', 'http://id.example.com', secure],
+    ['COMMANDS_SERVER_URL', 'http://commands.internal:9000', secure],
     ['PUBLIC_URL', 'http://netpilot.example.com', 'an https:// address without a path'],
     ['PUBLIC_URL', 'https://example.com/netpilot', 'an https:// address without a path'],
   ])('%s=%s', (name, value, expected) => {
-    const [only, ...more] = complaints({ ...CLIENT, [name]: value });
+    const [only, ...more] = complaints({ ...CLIENT, SECRET_KEY: KEY, [name]: value });
     expect(only).toContain(`${name}: expected ${expected}`);
     expect(only).toContain(`got "${value}"`);
     expect(more).toEqual([]);
@@ -224,12 +179,11 @@ describe('What is wrong is refused in one line that names the field, the value a
 describe('What contradicts itself or lacks its other half is refused', () => {
   const URL_AND_KEY = { DATABASE_URL: 'postgresql://u:p@localhost/d', SECRET_KEY: KEY };
   test.each([
-    ['DB_HOST', 'nothing, because DATABASE_URL is set', { ...URL_AND_KEY, DB_HOST: 'localhost' }],
-    [
-      'DB_USERNAME, DB_PASSWORD',
-      'nothing, because DATABASE_URL is set',
-      { ...URL_AND_KEY, DB_USERNAME: 'u', DB_PASSWORD: 'p' },
-    ],
+    ['DB_HOST, DATABASE_URL', '"localhost", which', { ...URL_AND_KEY, DB_HOST: 'db.example' }],
+    ['DB_PORT, DATABASE_URL', '"5432", which', { ...URL_AND_KEY, DB_PORT: '5433' }],
+    ['DB_USERNAME, DATABASE_URL', '"u", which', { ...URL_AND_KEY, DB_USERNAME: 'v' }],
+    ['DB_NAME, DATABASE_URL', '"d", which', { ...URL_AND_KEY, DB_NAME: 'e' }],
+    ['DB_PASSWORD, DATABASE_URL', 'the same password', { ...URL_AND_KEY, DB_PASSWORD: 'q' }],
     ['DB_USERNAME', 'the login NetPilot uses', { DB_HOST: 'localhost', SECRET_KEY: KEY }],
     ['SECRET_KEY', 'at least 32 random characters', { DB_USERNAME: 'u' }],
     [
@@ -303,7 +257,8 @@ describe('A secret is in no error', () => {
       fc.property(text, (secret) => {
         const environment = { ...EXTERNAL, DB_PASSWORD: secret };
         const [refusal] = complaints(environment);
-        expect(refusal ?? addressOf(environment)?.password).toBe(
+        const { database } = refusal === undefined ? parseConfig(environment) : {};
+        expect(refusal ?? (database?.kind === 'external' && database.address.password)).toBe(
           secret === secret.trim()
             ? secret
             : 'DB_PASSWORD: expected a text without white space at its beginning and end, got "(not shown)"',

@@ -115,16 +115,17 @@ function hostnameOf(url: string): string {
   return new URL(url).hostname.replace(/^\[|\]$/g, '');
 }
 
+/** What is sent there must not be read on the way: without TLS only to this machine. */
+function requireTls(reader: Reader, field: 'OIDC_ISSUER' | 'COMMANDS_SERVER_URL', url: string) {
+  const { protocol } = new URL(url);
+  if (protocol === 'https:' || isLoopback(hostnameOf(url))) return;
+  const expected = 'an https:// address (http:// on loopback only)';
+  reader.fail({ field, value: url, expected });
+}
+
 function parseIssuer(reader: Reader): Config['issuer'] {
   const url = reader.webAddress('OIDC_ISSUER') ?? GOOGLE_ISSUER;
-  const { protocol, hostname } = new URL(url);
-  if (protocol === 'http:' && !isLoopback(hostname)) {
-    reader.fail({
-      field: 'OIDC_ISSUER',
-      value: url,
-      expected: 'an https:// address (http:// on loopback only)',
-    });
-  }
+  requireTls(reader, 'OIDC_ISSUER', url);
   const [hasId, hasSecret] = [
     reader.isSet('GOOGLE_CLIENT_ID'),
     reader.isSet('GOOGLE_CLIENT_SECRET'),
@@ -172,6 +173,7 @@ function checkTogether(config: Config, reader: Reader): void {
   // The embedded server's own key is in a file that the Commands-Server does not read.
   const { database, commandsServerUrl } = config;
   const isMissing = database.kind === 'embedded' && !reader.isSet('SECRET_KEY');
+  if (commandsServerUrl !== undefined) requireTls(reader, 'COMMANDS_SERVER_URL', commandsServerUrl);
   if (commandsServerUrl !== undefined && isMissing) {
     reader.fail({
       field: 'SECRET_KEY',

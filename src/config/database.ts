@@ -33,13 +33,39 @@ function parseAddress(reader: Reader): DatabaseAddress | undefined {
   const parts = PARTS.filter((name) => reader.isSet(name));
   const url = reader.text('DATABASE_URL');
   if (url === undefined) return parts.length === 0 ? undefined : addressFromParts(reader);
-  if (parts.length > 0)
+  const address = addressFromUrl(url, reader);
+  if (address !== NOWHERE) requireSameParts(address, reader);
+  const password = address.password ?? reader.secret('DB_PASSWORD');
+  return password === undefined ? address : { ...address, password };
+}
+
+/** Both may be set, as a `.env` of the old program has them, if they say the same. */
+function requireSameParts(address: DatabaseAddress, reader: Reader): void {
+  const said = {
+    DB_HOST: address.host,
+    DB_PORT: String(address.port),
+    DB_USERNAME: address.user,
+    DB_PASSWORD: address.password,
+    DB_NAME: address.database,
+  };
+  for (const name of PARTS) {
+    const [inUrl, value] = [said[name], reader.text(name)];
+    if (inUrl === undefined || value === undefined || isSamePart(name, inUrl, value)) continue;
+    const isSecret = name === 'DB_PASSWORD';
     reader.fail({
-      field: parts.join(', '),
-      value: NOT_SHOWN,
-      expected: 'nothing, because DATABASE_URL is set: keep one of the two',
+      field: `${name}, DATABASE_URL`,
+      value: isSecret ? NOT_SHOWN : value,
+      expected: isSecret
+        ? 'the same password in both, or one of the two only'
+        : `"${inUrl}", which DATABASE_URL says, or one of the two only`,
     });
-  return addressFromUrl(url, reader);
+  }
+}
+
+function isSamePart(name: (typeof PARTS)[number], one: string, other: string): boolean {
+  if (name === 'DB_PORT') return Number(one) === Number(other);
+  if (name !== 'DB_HOST') return one === other;
+  return one.toLowerCase() === other.toLowerCase() || (isLoopback(one) && isLoopback(other));
 }
 
 function addressFromParts(reader: Reader): DatabaseAddress {

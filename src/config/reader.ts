@@ -115,7 +115,9 @@ export function createReader(environment: Environment) {
       if (value === undefined) return undefined;
       const url = URL.parse(value);
       const isWeb = url !== null && ['http:', 'https:'].includes(url.protocol);
-      if (isWeb && !/[@?#]/.test(value)) return url.href.replace(/\/+$/, '');
+      const host = url?.hostname.replace(/^\[|\]$/g, '') ?? '';
+      // By WHATWG a host may have quotes and dollar signs, and a router's shell reads the address.
+      if (isWeb && isHost(host) && !/[@?#]/.test(value)) return url.href.replace(/\/+$/, '');
       fail({
         field: name,
         value: /[@?#]/.test(value) ? NOT_SHOWN : value,

@@ -58,6 +58,7 @@ describe('a healthy database', () => {
       'port for routers',
       'dialled routers',
       'reverse proxy',
+      'encryption',
       'issuer',
       'clock',
       'disk',

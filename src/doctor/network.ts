@@ -2,6 +2,7 @@ import { Type } from 'typebox';
 import { Value } from 'typebox/value';
 import type { Config } from '../config/config.ts';
 import { type DialRules, isWithin } from '../config/dialling.ts';
+import { isLoopback } from '../config/loopback.ts';
 import { findUnnamedProxy } from '../config/unnamed-proxy.ts';
 import { type Check, type Result, fail, ok, reasonOf, warn } from './check.ts';
 import { checkRouterPort } from './router-port.ts';
@@ -23,6 +24,7 @@ export const NETWORK_CHECKS: readonly Check[] = [
   { name: 'port for routers', run: checkRouterPort },
   { name: 'dialled routers', run: ({ config }) => checkDialRules(config.dial) },
   { name: 'reverse proxy', run: ({ config }) => checkProxy(config) },
+  { name: 'encryption', run: ({ config }) => checkEncryption(config) },
   { name: 'issuer', run: ({ config }) => checkIssuer(config.issuer) },
 ];
 
@@ -60,6 +62,33 @@ export function checkProxy(config: Pick<Config, 'publicUrl' | 'trustedProxies'>)
   const { trustedProxies } = config;
   if (trustedProxies.length === 0) return ok('None (TRUSTED_PROXIES).');
   return ok(`Trusted: ${trustedProxies.join(', ')}.`);
+}
+
+/** Checks that nothing travels between machines unencrypted, or to one whose certificate nobody checks. */
+export function checkEncryption({
+  database,
+  commandsServer,
+}: Pick<Config, 'database' | 'commandsServer'>): Result[] {
+  const found: Result[] = [];
+  const address = database.kind === 'external' ? database.address : undefined;
+  const isHere = address === undefined || address.host.startsWith('/') || isLoopback(address.host);
+  if (!isHere && address.ssl !== true)
+    found.push(
+      warn(
+        address.ssl === undefined
+          ? 'The database on another machine is reached without TLS (sslmode=disable): everybody on the way can read and change everything.'
+          : 'The database is reached without checking its certificate (sslmode=require): whoever answers in its place reads everything.',
+        'set sslmode=verify-full in DATABASE_URL; NODE_EXTRA_CA_CERTS takes the certificate of an authority of your own.',
+      ),
+    );
+  if (!isLoopback(commandsServer.host))
+    found.push(
+      warn(
+        `Other services call the Commands-Server at ${commandsServer.host} over plain HTTP, with a token that opens it.`,
+        'set COMMANDS_SERVER_HOST=127.0.0.1, with a proxy that speaks TLS in front; or let it listen only on a private, encrypted network.',
+      ),
+    );
+  return found.length > 0 ? found : [ok('What leaves this machine is encrypted.')];
 }
 
 /** Checks the issuer's metadata, if an issuer is configured. */

@@ -5,8 +5,15 @@ import { describe, expect, test } from 'vitest';
 import { json, startCommandsServer } from '../../testing/commands-server.ts';
 import { freePort } from '../../testing/free-port.ts';
 import { startIssuer } from '../../testing/issuer.ts';
+import { parseConfig } from '../config/config.ts';
 import { checkDisk, judgeClock, judgeFreeSpace } from './machine.ts';
-import { checkCommandsServer, checkIssuer, checkDialRules, checkProxy } from './network.ts';
+import {
+  checkCommandsServer,
+  checkDialRules,
+  checkEncryption,
+  checkIssuer,
+  checkProxy,
+} from './network.ts';
 
 describe('the Commands-Server', () => {
   test('passes if it answers, even with 401', async () => {
@@ -53,6 +60,21 @@ describe('the reverse proxy', () => {
     ['https://x.example', [], 'warn'],
   ])('at %s, with %j named: %s', (publicUrl, trustedProxies, state) => {
     expect(checkProxy({ publicUrl, trustedProxies })).toMatchObject({ state });
+  });
+});
+
+describe('encryption', () => {
+  const at = 'postgresql://u:p@db.example/d';
+  test.each([
+    [{}, ['ok']],
+    [{ DATABASE_URL: at }, ['ok']],
+    [{ DATABASE_URL: `${at}?sslmode=require` }, ['warn']],
+    [{ DATABASE_URL: `${at}?sslmode=disable` }, ['warn']],
+    [{ DATABASE_URL: 'postgresql://u:p@localhost/d?sslmode=disable' }, ['ok']],
+    [{ DATABASE_URL: at, COMMANDS_SERVER_HOST: '0.0.0.0' }, ['warn']],
+  ])('%j: %s', (environment, states) => {
+    const config = parseConfig({ SECRET_KEY: 'x'.repeat(32), ...environment });
+    expect(checkEncryption(config).map(({ state }) => state)).toEqual(states);
   });
 });
 

@@ -6,7 +6,7 @@ import { accountRoutes } from '../accounts/account-routes.ts';
 import { requireSameOrigin, requireSession } from '../accounts/authentication.ts';
 import { tokenRoutes } from '../accounts/token-routes.ts';
 import { signInRoutes } from '../accounts/sign-in-routes.ts';
-import type { App, Services } from '../api/app.ts';
+import type { App, FastifyReply, FastifyRequest, Services } from '../api/app.ts';
 import { createCallers } from '../api/callers.ts';
 import { Problem } from '../api/problem.ts';
 import { type Routes, completeSchemas } from '../api/routes.ts';
@@ -84,10 +84,11 @@ export async function createApp(
     keyGenerator: ({ ip }) => networkOf(ip),
     errorResponseBuilder: tooMany,
   });
-  await documentApi(app);
+  await documentApi(app, CONTENT_SECURITY_POLICY.directives);
   measureRequests(app, metrics);
   warnOfUnnamedProxy(app, services.config, logger);
   app.addHook('onRequest', requireSameOrigin(services));
+  app.addHook('onSend', keepPrivate);
 
   healthRoutes(app, services);
   await app.register(async (signIn: App) => {
@@ -109,6 +110,15 @@ export async function createApp(
   await webRoutes(app, services);
   await app.ready();
   return app;
+}
+
+/**
+ * Nothing stays on the disk of a computer that others use too, but the web app's own files, which say so themselves. A
+ * browser keeps what has a tag in memory or asks whether it still holds.
+ */
+async function keepPrivate(_request: FastifyRequest, reply: FastifyReply): Promise<void> {
+  if (reply.hasHeader('cache-control')) return;
+  void reply.header('cache-control', reply.hasHeader('etag') ? 'private, no-cache' : 'no-store');
 }
 
 const CONTENT_SECURITY_POLICY = {

@@ -3,8 +3,14 @@ import swaggerUi from '@fastify/swagger-ui';
 import { VERSION } from '../config/version.ts';
 import type { App } from '../api/app.ts';
 
-/** Serves OpenAPI 3.1, generated from the routes' schemas, at /openapi.json, and a page that shows it at /docs. */
-export async function documentApi(app: App): Promise<void> {
+/**
+ * Serves OpenAPI 3.1, generated from the routes' schemas, at /openapi.json, and a page that shows it at /docs.
+ * @param policy the Content-Security-Policy of all pages
+ */
+export async function documentApi(
+  app: App,
+  policy: Readonly<Record<string, readonly string[]>>,
+): Promise<void> {
   await app.register(swagger, {
     openapi: {
       openapi: '3.1.0',
@@ -35,15 +41,23 @@ export async function documentApi(app: App): Promise<void> {
   });
   await app.register(swaggerUi, {
     routePrefix: '/docs',
-    staticCSP: true,
+    // Its style sheet draws some icons by itself.
+    staticCSP: directives({ ...policy, 'img-src': ["'self'", 'data:'] }),
     // Hides the bar at the top, which offers to load other services' documents.
     theme: {
       title: 'NetPilot API',
       css: [{ filename: 'theme.css', content: '.swagger-ui .topbar { display: none }' }],
     },
-    uiConfig: { docExpansion: 'list', deepLinking: true },
+    // No document leaves this machine to be validated elsewhere.
+    uiConfig: { docExpansion: 'list', deepLinking: true, validatorUrl: null },
   });
   app.get('/openapi.json', { schema: { hide: true } }, () => app.swagger());
+}
+
+function directives(policy: Readonly<Record<string, readonly string[]>>): string {
+  return Object.entries(policy)
+    .map(([name, sources]) => `${name} ${sources.join(' ')}`)
+    .join(';');
 }
 
 const TAGS = {
