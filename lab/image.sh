@@ -1,23 +1,38 @@
 #!/bin/sh
-# A root folder as a stock OpenWrt image has it, at the same paths: busybox's commands, the few programs besides, and in
-# place of OpenWrt's own init, which can't run here, what is in lab/openwrt. The libraries are this machine's.
+# A root folder as a stock OpenWrt image has it, at the same paths: the commands and options that OpenWrt's busybox has, the
+# few programs besides, and in place of what can't run here what is in lab/openwrt (each file says what of it is real); the
+# configuration is lab/config, as OpenWrt makes it at its first start.
+# Real are nft, dropbear, dbclient, dropbearkey and busybox's code, in this machine's versions; the libraries are this machine's.
 set -eu
 root=$1
 lab=$2
 
+# package/utils/busybox/Config-defaults.in of OpenWrt, what is the same in 22.03, 23.05, 24.10 and 25.12. ntpd and netmsg
+# are left out if this machine's busybox lacks them.
+applets='[ [[ ash awk basename brctl cat chgrp chmod chown chroot clear cmp cp crond crontab cut date dd df dirname dmesg du echo
+egrep env expr false fgrep find flock free fsync grep gunzip gzip halt head hexdump hwclock id ifconfig ip kill killall less ln lock
+logger login ls md5sum mkdir mkfifo mknod mkswap mktemp mount mv nc netmsg netstat nice nslookup ntpd passwd pgrep pidof ping ping6
+pivot_root poweroff printf ps pwd readlink reboot reset resize rm rmdir route sed seq sh sha256sum sleep sort start-stop-daemon
+strings swapoff swapon switch_root sync sysctl tail tar taskset tee test time top touch tr traceroute traceroute6 true udhcpc umount
+uname uniq uptime vi wc which xargs yes zcat'
+
 cd "$root" 2>/dev/null || { mkdir -p "$root" && cd "$root"; }
-mkdir -p bin usr/bin usr/sbin etc/init.d etc/rc.d etc/dropbear tmp/run root dev proc sys
+mkdir -p bin usr/bin usr/sbin usr/libexec/lab etc/init.d etc/rc.d etc/dropbear etc/config lib tmp/run root dev proc sys
 ln -s bin sbin
 ln -s tmp var
-cp "$(command -v busybox)" bin/busybox
-for applet in $(busybox --list); do [ "$applet" = busybox ] || ln -s busybox "bin/$applet"; done
+cp "$(command -v busybox)" usr/libexec/lab/busybox # whole: not in PATH, for the stand-ins alone
+have=" $(busybox --list | tr '\n' ' ') "
+for applet in $applets; do
+  case $have in *" $applet "*) ln -s ../usr/libexec/lab/busybox "bin/$applet" ;; esac
+done
+for file in limited hear ring; do cp "$lab/openwrt/$file" usr/libexec/lab/; done
+for applet in date find nc ps sleep sort tr xargs; do ln -sf ../usr/libexec/lab/limited "bin/$applet"; done
 for program in nft dbclient dropbear dropbearkey; do cp "$(command -v "$program")" usr/sbin/; done
 if [ -L /lib ]; then # a folder of the image's own, as /lib/upgrade is written to
-  mkdir lib
   for entry in /lib/*; do ln -s "../usr$entry" "lib/${entry##*/}"; done
 fi
 for folder in lib lib64 usr/lib usr/lib64; do
-  if [ -e "$folder" ]; then :; elif [ -L "/$folder" ]; then cp -P "/$folder" "$folder"; elif [ -d "/$folder" ]; then
+  if [ "$folder" = lib ] && [ -L /lib ]; then :; elif [ -L "/$folder" ]; then cp -P "/$folder" "$folder"; elif [ -d "/$folder" ]; then
     mkdir -p "$folder"
     mount --bind "/$folder" "$folder"
     mount -o remount,bind,ro "$folder"
@@ -33,5 +48,6 @@ echo 'root:x:0:0:root:/root:/bin/ash' >etc/passwd
 echo /bin/ash >etc/shells
 ln -s ../etc/dropbear root/.ssh # OpenWrt's dropbear looks there for root's authorized_keys
 cp "$lab/openwrt/rc.common" etc/rc.common
-cp "$lab/openwrt/ubus" usr/bin/ubus
-chmod 755 etc/rc.common usr/bin/ubus
+for program in ubus uci jsonfilter iw wget; do cp "$lab/openwrt/$program" "usr/bin/$program"; done
+cp "$lab"/config/* etc/config/
+chmod 755 etc/rc.common usr/bin/* usr/libexec/lab/*

@@ -29,7 +29,7 @@ describe.skipIf(reason)(`the install line${reason ? ` (not run: ${reason})` : ''
 
   /** The NetPilot programs that run, not what these start and end all the time: one line each, by its process ID. */
   const programs = async (): Promise<string[]> => {
-    const lines = (await lab.image.run('ps', '-o', 'pid,ppid,stat,args')).stdout.split('\n');
+    const lines = (await lab.router.run('ps', '-eo', 'pid,ppid,stat,args')).stdout.split('\n');
     const ours = lines.flatMap((line) => {
       const [, pid, parent, name] =
         /^ *(\d+) +(\d+) +[^Z].*(netpilot-agent|dbclient)/.exec(line) ?? [];

@@ -60,7 +60,8 @@ RULES
 sh "$lab/image.sh" /mnt/router "$lab"
 
 inside router dnsmasq --conf-file=/dev/null --port=0 --interface=br-lan --bind-interfaces --except-interface=lo --user=root --pid-file= \
-  --dhcp-range=192.168.77.100,192.168.77.199,1h --dhcp-leasefile=/mnt/router/tmp/dhcp.leases --dhcp-authoritative --no-ping --log-facility=/mnt/dnsmasq.log
+  --dhcp-range=192.168.77.100,192.168.77.199,1h --dhcp-leasefile=/mnt/router/tmp/dhcp.leases --dhcp-authoritative --no-ping --log-facility=/mnt/dnsmasq.log \
+  --dhcp-script="$lab/openwrt/dhcp-event"
 
 i=1
 while [ "$i" -le "$clients" ]; do
