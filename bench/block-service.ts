@@ -50,7 +50,11 @@ async function run(folder: string, letGo: Promise<void>): Promise<void> {
       .insertInto('users')
       .values({ id: userId, email: 'bench@example.com' })
       .execute();
-    return createToken(transaction, { userId, kind: 'system' }, { token_name: 'bench' });
+    return createToken(
+      transaction,
+      { userId, kind: 'system' },
+      { token_name: 'bench', scopes: ['control'] },
+    );
   });
   await close();
   await deployment.leave();

@@ -20,12 +20,16 @@ export type EventStream = {
 /** Opens a stream of server-sent events (HTML standard, 9.2), as a browser would; closed after the test. */
 export async function openEventStream(
   url: string,
-  { cookie, after }: { cookie: string; after?: number },
+  { cookie, token, after }: { cookie?: string; token?: string; after?: number },
 ): Promise<EventStream> {
   const request = get(url, {
     // A connection of its own, as fetch keeps some open that the server then waits for.
     agent: false,
-    headers: { cookie, ...(after !== undefined && { 'last-event-id': String(after) }) },
+    headers: {
+      ...(cookie !== undefined && { cookie }),
+      ...(token !== undefined && { authorization: `Bearer ${token}` }),
+      ...(after !== undefined && { 'last-event-id': String(after) }),
+    },
   });
   onTestFinished(() => void request.destroy());
   const [response]: unknown[] = await once(request, 'response');

@@ -47,6 +47,11 @@ function accountRows({ user }: Tenant): Statement[] {
       [user, randomUUID(), randomBytes(32), ODD_TEXT, randomUUID(), randomBytes(32)],
     ],
     [
+      `insert into user_sessions (user_id, session_id, token_hash, expires_at, token_name, scopes, created_by)
+       values ($1, $2, $3, now() + interval '366 days', $4, array['read', 'control', 'manage', 'account'], 'a session')`,
+      [user, randomUUID(), randomBytes(32), ODD_TEXT.slice(0, 50)],
+    ],
+    [
       `insert into sign_in_attempts (state_hash, nonce, code_verifier, return_to, expires_at)
        values ($1, 'nonce', 'verifier', '/', now() + interval '10 minutes')`,
       [randomBytes(32)],

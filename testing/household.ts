@@ -174,6 +174,7 @@ async function addSessions(transaction: TenantTransaction, user_id: string, mark
       session_id: randomUUID(),
       token_hash: randomBytes(32),
       token_name: mark,
+      scopes: ['read'],
       expires_at: sql`now() + interval '1 day'`,
     })
     .returning('id')

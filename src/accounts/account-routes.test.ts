@@ -98,7 +98,10 @@ describe("one's sessions", () => {
         .execute(),
     );
     expect((await ann.request('GET', '/api/v1/sessions')).json().items).toHaveLength(1);
-    expect((await ann.request('POST', '/api/v1/sessions/end-others')).json()).toEqual({ ended: 0 });
+    expect((await ann.request('POST', '/api/v1/sessions/end-others')).json()).toEqual({
+      ended: 0,
+      ended_tokens: 0,
+    });
   });
 
   test('are ended one by one, and that is audited', async () => {
@@ -132,10 +135,10 @@ describe("one's sessions", () => {
     const bob = await signIn();
     const end = () =>
       ann.request('POST', '/api/v1/sessions/end-others', undefined, { 'idempotency-key': 'k' });
-    expect((await end()).json()).toEqual({ ended: 1 });
+    expect((await end()).json()).toEqual({ ended: 1, ended_tokens: 0 });
     expect((await phone.request('GET', '/api/v1/me')).statusCode).toBe(401);
     await signIn(ann.userId);
-    expect((await end()).json()).toEqual({ ended: 1 });
+    expect((await end()).json()).toEqual({ ended: 1, ended_tokens: 0 });
     expect((await ann.request('GET', '/api/v1/sessions')).json().items).toHaveLength(2);
     expect((await bob.request('GET', '/api/v1/me')).statusCode).toBe(200);
   });

@@ -11,6 +11,7 @@ import { clearSessionCookie } from './cookies.ts';
 import { describeUserAgent } from './user-agent.ts';
 import { normalizeEmail } from './email.ts';
 import { type Session, endSession, endSessions, listSessions } from './sessions.ts';
+import { endTokens } from './tokens.ts';
 import { deleteUser, findUser, lockUser, updateUser } from './users.ts';
 
 const Me = Type.Object({
@@ -52,6 +53,13 @@ const SessionSchema = Type.Object({
   is_current: Type.Boolean({ description: 'Whether this request came with it.' }),
 });
 
+/** What becomes of tokens when sessions end. Whoever had a session can have made tokens in it: they end unless kept on purpose. */
+const Tokens = (which: string) =>
+  Type.Enum(['end', 'keep'], {
+    default: 'end',
+    description: `Whether ${which} end too. A token outlives its session if it is kept.`,
+  });
+
 export function accountRoutes(app: App, services: Services): void {
   meRoutes(app, services);
   deleteMeRoute(app, services);
@@ -61,7 +69,10 @@ export function accountRoutes(app: App, services: Services): void {
 function meRoutes(app: App, { database }: Services): void {
   app.get(
     '/me',
-    { schema: { summary: 'Get your account', response: { 200: Me } } },
+    {
+      config: { access: 'read' },
+      schema: { summary: 'Get your account', response: { 200: Me } },
+    },
     async (request, reply) => {
       const user = await inTenant(database, request, (transaction, { userId }) =>
         findUser(transaction, userId),
@@ -72,7 +83,10 @@ function meRoutes(app: App, { database }: Services): void {
 
   app.patch(
     '/me',
-    { schema: { summary: 'Change your name', body: MeChange, response: { 200: Me } } },
+    {
+      config: { access: 'account' },
+      schema: { summary: 'Change your name', body: MeChange, response: { 200: Me } },
+    },
     async (request, reply) => {
       const user = await inTenant(database, request, async (transaction, actor) => {
         const before = await lockUser(transaction, actor.userId);
@@ -93,6 +107,7 @@ function deleteMeRoute(app: App, { config, database, onSessions }: Services): vo
   app.delete(
     '/me',
     {
+      config: { access: 'account' },
       schema: {
         summary: 'Delete your account and everything in it, at once and permanently',
         body: Confirmation,
@@ -126,6 +141,7 @@ function sessionRoutes(app: App, { config, database, onSessions }: Services): vo
   app.get(
     '/sessions',
     {
+      config: { access: 'account' },
       schema: {
         summary: 'List your sessions, the last used first',
         response: { 200: Type.Object({ items: Type.Array(SessionSchema) }) },
@@ -143,17 +159,24 @@ function sessionRoutes(app: App, { config, database, onSessions }: Services): vo
   app.delete(
     '/sessions/:id',
     {
+      config: { access: 'account' },
       schema: {
         summary: 'End a session, which may be the current one',
         params: IdParams,
+        querystring: Strict({ tokens: Tokens('the API tokens that were created in it') }),
         response: { 204: Type.Null() },
       },
     },
     async (request, reply) => {
-      const ended = await inTenant(database, request, (transaction, actor) =>
-        endSession(transaction, actor, request.params.id),
+      const { ended, tokens } = await inTenant(database, request, async (transaction, actor) => {
+        const session = await endSession(transaction, actor, request.params.id);
+        const createdBy = request.query.tokens === 'end' ? [session.session_id] : [];
+        return { ended: session, tokens: await endTokens(transaction, actor, { createdBy }) };
+      });
+      onSessions(
+        'ended',
+        [ended, ...tokens].map(({ session_id }) => session_id),
       );
-      onSessions('ended', [ended.session_id]);
       if (ended.id === signedIn(request).sessionRowId) clearSessionCookie(reply, config);
       return reply.code(204).send(null);
     },
@@ -162,19 +185,27 @@ function sessionRoutes(app: App, { config, database, onSessions }: Services): vo
   app.post(
     '/sessions/end-others',
     {
+      config: { access: 'account' },
       schema: {
-        summary: 'End all other sessions',
-        response: { 200: Type.Object({ ended: Type.Integer({ description: 'How many.' }) }) },
+        summary: 'End all other sessions, and all other API tokens',
+        querystring: Strict({ tokens: Tokens('all API tokens but the one that asks') }),
+        response: {
+          200: Type.Object({
+            ended: Type.Integer({ description: 'How many sessions.' }),
+            ended_tokens: Type.Integer({ description: 'How many API tokens.' }),
+          }),
+        },
       },
     },
     async (request, reply) => {
       const sessionIds: string[] = [];
       await once(database, request, reply, async (transaction, actor) => {
-        const ended = await endSessions(transaction, actor, {
-          allBut: signedIn(request).sessionRowId,
-        });
-        sessionIds.push(...ended.map(({ session_id }) => session_id));
-        return { status: 200, body: { ended: ended.length } };
+        const others = { allBut: signedIn(request).sessionRowId };
+        const ended = await endSessions(transaction, actor, others);
+        const tokens =
+          request.query.tokens === 'end' ? await endTokens(transaction, actor, others) : [];
+        sessionIds.push(...[...ended, ...tokens].map(({ session_id }) => session_id));
+        return { status: 200, body: { ended: ended.length, ended_tokens: tokens.length } };
       });
       onSessions('ended', sessionIds);
       return reply;

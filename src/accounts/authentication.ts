@@ -6,8 +6,10 @@ import type { Database } from '../database/pool.ts';
 import { inLaneOf } from '../database/lane.ts';
 import { PREPARED } from '../database/prepared.ts';
 import { type TenantTransaction, tenantTransaction } from '../database/transaction.ts';
+import { SCOPES, type Scope, requireRights } from '../api/access.ts';
 import { LONGEST_READ_MS, type SignedIn, statementTimeout } from '../api/signed-in.ts';
 import { ForbiddenError, UnauthenticatedError } from '../errors.ts';
+import { isMistyped } from './token-secret.ts';
 
 /** A session in use is prolonged at most this often, so that not every read is also a write. */
 const PROLONG_AFTER_MINUTES = 5;
@@ -24,22 +26,27 @@ export function hashSecret(secret: string): Buffer {
 
 type Services = { database: Database; config: Config };
 
+/** How a secret came: a browser sends a session's in its cookie, a program a token's as `Authorization: Bearer`. */
+type Carrier = 'cookie' | 'bearer';
+
 /**
- * A hook that allows only signed-in people. Asks the database each time: a session that was ended, or
- * whose user was deactivated, is refused at once, everywhere.
+ * A hook that allows only signed-in people, and only what their session may do. Asks the database each time: a session
+ * that was ended, or whose user was deactivated, is refused at once, everywhere.
  */
 export function requireSession({ database, config }: Services) {
   const cookieName = sessionCookieName(config);
   return async (request: FastifyRequest): Promise<void> => {
-    const token = bearerToken(request) ?? request.cookies[cookieName];
-    if (token === undefined) throw noSession();
+    const bearer = bearerToken(request);
+    const carrier = bearer === undefined ? 'cookie' : 'bearer';
+    const secret = bearer ?? request.cookies[cookieName];
+    if (secret === undefined) throw noSession();
     const { callers } = request.server;
-    const { lane, isKnown } = callers.admit(hashSecret(token), request.ip);
+    const { lane, isKnown } = callers.admit(hashSecret(secret), request.ip);
     request.lane = lane;
     const authenticate = async (asker: Database) => {
-      const session = await findSession(asker, token, statementTimeout(request));
-      if (session === undefined) throw noSession();
-      callers.remember(hashSecret(token), session.userId);
+      const session = await requireSecret(asker, { secret, carrier }, statementTimeout(request));
+      callers.remember(hashSecret(secret), session.userId);
+      requireRights(request, session);
       request.signedIn = session;
       return session;
     };
@@ -58,6 +65,29 @@ export function requireSession({ database, config }: Services) {
         prolong(transaction, session),
       );
   };
+}
+
+/** The session of a secret. Throws UnauthenticatedError if there is none, or if it came the wrong way. */
+async function requireSecret(
+  database: Database,
+  { secret, carrier }: { secret: string; carrier: Carrier },
+  timeoutMs: number,
+): Promise<FoundSession> {
+  if (isMistyped(secret))
+    throw new UnauthenticatedError(
+      'This is not the whole token: copy it again, from np_ to its last character.',
+    );
+  const session = await readSession(database, secret, timeoutMs);
+  if (session === undefined) throw noSession();
+  if (session.isToken && carrier === 'cookie')
+    throw new UnauthenticatedError(
+      'This is an API token, not the cookie of a session: send it as `Authorization: Bearer …`.',
+    );
+  if (!session.isToken && carrier === 'bearer')
+    throw new UnauthenticatedError(
+      "This is the cookie of a browser's session, not an API token: create a token in the settings.",
+    );
+  return session;
 }
 
 function noSession(): UnauthenticatedError {
@@ -88,27 +118,37 @@ export function requireSameOrigin({ config }: { config: Config }) {
   };
 }
 
-/**
- * The session of a token, or undefined if the token is not valid (any more).
- * @param timeoutMs longest for the other statements of the transaction that this begins
- */
-export async function findSession(
+type FoundSession = SignedIn & { isIdle: boolean };
+
+/** The session whose cookie has this secret, or undefined if it is not valid (any more). */
+export async function findCookieSession(
   database: Database,
-  token: string,
-  timeoutMs = LONGEST_READ_MS,
-): Promise<(SignedIn & { isIdle: boolean }) | undefined> {
+  secret: string,
+): Promise<SignedIn | undefined> {
+  const session = await readSession(database, secret, LONGEST_READ_MS);
+  return session?.isToken === true ? undefined : session;
+}
+
+/** @param timeoutMs longest for the other statements of the transaction that this begins */
+async function readSession(
+  database: Database,
+  secret: string,
+  timeoutMs: number,
+): Promise<FoundSession | undefined> {
   const { rows } = await sql<{
     user_id: string;
     email: string;
     session_row_id: string;
     session_id: string;
     token_name: string | null;
+    scopes: Scope[] | null;
+    router_id: string | null;
     is_idle: boolean;
   }>`${PREPARED}
-    select user_id, email, session_row_id, session_id, token_name,
+    select user_id, email, session_row_id, session_id, token_name, scopes, router_id,
            last_used_at < now() - make_interval(mins => ${PROLONG_AFTER_MINUTES}) as is_idle,
            set_config('statement_timeout', ${String(timeoutMs)}, true)
-    from authenticate(${hashSecret(token)})`.execute(database);
+    from authenticate(${hashSecret(secret)})`.execute(database);
   const [row] = rows;
   return (
     row && {
@@ -117,6 +157,8 @@ export async function findSession(
       sessionRowId: row.session_row_id,
       sessionId: row.session_id,
       isToken: row.token_name !== null,
+      scopes: row.scopes ?? SCOPES,
+      onlyRouterId: row.router_id ?? undefined,
       isIdle: row.is_idle,
     }
   );

@@ -29,15 +29,19 @@ const SettingSchema = Type.Object({
 const OWN = {
   path: '/settings',
   owner: 'the user',
+  toRead: { access: 'account' },
+  toChange: { access: 'account' },
   listParams: Type.Object({}),
   params: Type.Object({ setting_key: SettingKey }),
-};
+} as const;
 const OF_ROUTER = {
   path: '/routers/:router_id/settings',
   owner: 'a router',
+  toRead: { access: 'read' },
+  toChange: { access: 'manage' },
   listParams: RouterParams,
   params: Type.Object({ router_id: RouterId, setting_key: SettingKey }),
-};
+} as const;
 
 /** The same routes for the user's own settings, and for those of a router. */
 export function settingsRoutes(app: App, services: Services): void {
@@ -50,10 +54,11 @@ export function settingsRoutes(app: App, services: Services): void {
 type Paths = typeof OWN | typeof OF_ROUTER;
 
 function readRoutes(app: App, { database }: Services, paths: Paths): void {
-  const { path, owner, listParams, params } = paths;
+  const { path, owner, toRead, listParams, params } = paths;
   app.get(
     path,
     {
+      config: toRead,
       schema: {
         summary: `List the settings of ${owner}`,
         params: listParams,
@@ -69,7 +74,10 @@ function readRoutes(app: App, { database }: Services, paths: Paths): void {
 
   app.get(
     `${path}/:setting_key`,
-    { schema: { summary: `Get a setting of ${owner}`, params, response: { 200: SettingSchema } } },
+    {
+      config: toRead,
+      schema: { summary: `Get a setting of ${owner}`, params, response: { 200: SettingSchema } },
+    },
     async (request, reply) => {
       const { setting_key } = request.params;
       const setting = await inTenant(database, request, async (transaction, { userId }) => {
@@ -83,10 +91,15 @@ function readRoutes(app: App, { database }: Services, paths: Paths): void {
   );
 }
 
-function changeRoutes(app: App, { database }: Services, { path, owner, params }: Paths): void {
+function changeRoutes(
+  app: App,
+  { database }: Services,
+  { path, owner, toChange, params }: Paths,
+): void {
   app.put(
     `${path}/:setting_key`,
     {
+      config: toChange,
       schema: {
         summary: `Set a setting of ${owner}`,
         params,
@@ -121,7 +134,10 @@ function changeRoutes(app: App, { database }: Services, { path, owner, params }:
 
   app.delete(
     `${path}/:setting_key`,
-    { schema: { summary: `Delete a setting of ${owner}`, params, response: { 204: Type.Null() } } },
+    {
+      config: toChange,
+      schema: { summary: `Delete a setting of ${owner}`, params, response: { 204: Type.Null() } },
+    },
     async (request, reply) => {
       const { setting_key } = request.params;
       await inTenant(database, request, async (transaction, actor) => {

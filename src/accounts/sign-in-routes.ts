@@ -14,6 +14,7 @@ import { type OpenIdClient, createOpenIdClient } from './openid.ts';
 import { endReplacedSession } from './replaced-session.ts';
 import { parseReturnTo } from './return-to.ts';
 import { endSessions, startSession } from './sessions.ts';
+import { endToken } from './tokens.ts';
 import { type User, enterByEmail, enterByIdentity } from './users.ts';
 
 /** Attempts per minute from one address (IPv6: from one /64), for each of the routes. */
@@ -127,15 +128,20 @@ function signOutRoute(app: App, services: Services): void {
     '/auth/sign-out',
     {
       onRequest: requireSession(services),
-      schema: { summary: 'Sign out: ends the session', response: { 204: Type.Null() } },
+      config: { access: 'any' },
+      schema: {
+        summary: 'Sign out: ends the session, or the token, that the request comes with',
+        response: { 204: Type.Null() },
+      },
     },
     async (request, reply) => {
-      const { sessionId, sessionRowId } = signedIn(request);
-      await inTenant(database, request, (transaction, actor) =>
-        endSessions(transaction, actor, { only: sessionRowId }),
-      );
+      const { sessionId, sessionRowId, isToken } = signedIn(request);
+      await inTenant(database, request, async (transaction, actor) => {
+        if (isToken) await endToken(transaction, actor, sessionRowId);
+        else await endSessions(transaction, actor, { only: sessionRowId });
+      });
       onSessions('ended', [sessionId]);
-      clearSessionCookie(reply, config);
+      if (!isToken) clearSessionCookie(reply, config);
       return reply.code(204).send(null);
     },
   );

@@ -1,14 +1,30 @@
 import { randomBytes } from 'node:crypto';
 import { type Selectable, sql } from 'kysely';
+import { SCOPES, type Scope } from '../api/access.ts';
 import type { Actor } from '../api/actor.ts';
 import { recordAudit } from '../activity/record-audit.ts';
 import type { UserSessions } from '../database/schema.generated.ts';
 import type { TenantTransaction } from '../database/transaction.ts';
-import { NotFoundError } from '../errors.ts';
+import { InvalidInputError, NotFoundError, UnauthenticatedError } from '../errors.ts';
+import { findRouter } from '../routers/queries.ts';
 import { hashSecret } from './authentication.ts';
+import { makeTokenSecret } from './token-secret.ts';
+import { describeUserAgent } from './user-agent.ts';
 
 /** A session that is an API token, as stored. */
-export type Token = Selectable<UserSessions> & { token_name: string };
+export type Token = Selectable<UserSessions> & { token_name: string; scopes: Scope[] };
+
+/** What a person chooses for a new token. */
+export type TokenWish = {
+  token_name: string;
+  days?: number | undefined;
+  scopes?: readonly Scope[] | undefined;
+  /** The one router that it may reach; absent: all of them. */
+  router_id?: string | undefined;
+};
+
+/** Which tokens: one, all but that of this row (also if it is a session's), or those that some sessions made. */
+export type WhichTokens = { only: string } | { allBut: string } | { createdBy: readonly string[] };
 
 /** The user's valid API tokens, newest first. */
 export function listTokens(transaction: TenantTransaction, userId: string): Promise<Token[]> {
@@ -20,17 +36,46 @@ export function listTokens(transaction: TenantTransaction, userId: string): Prom
     .where('is_active', '=', true)
     .where('expires_at', '>', sql<string>`now()`)
     .orderBy('id', 'desc')
-    .$narrowType<{ token_name: string }>()
+    .$narrowType<{ token_name: string; scopes: Scope[] }>()
     .execute();
 }
 
-/** Creates an API token that works for some days, and audits it. The token itself is stored nowhere. */
+/** What people call the devices of sessions, by the sessions' public names; without sessions that are no longer stored. */
+export async function devicesOfSessions(
+  transaction: TenantTransaction,
+  sessionIds: readonly string[],
+): Promise<Map<string, string>> {
+  const rows = await transaction
+    .selectFrom('user_sessions')
+    .select(['session_id', 'user_agent'])
+    .where('session_id', '=', sql<string>`any (${sessionIds})`)
+    .execute();
+  return new Map(rows.map((row) => [row.session_id, describeUserAgent(row.user_agent)]));
+}
+
+/**
+ * Creates an API token that works for some days, and audits it. The token itself is stored nowhere. Throws
+ * InvalidInputError for `account` with a router, NotFoundError for a router that the user does not have, and
+ * UnauthenticatedError if the session that creates it ends at this moment.
+ */
 export async function createToken(
   transaction: TenantTransaction,
   actor: Actor,
-  { token_name, days = 90 }: { token_name: string; days?: number | undefined },
+  { token_name, days = 90, scopes = ['read'], router_id }: TokenWish,
 ): Promise<{ token: string; row: Token }> {
-  const token = randomBytes(32).toString('base64url');
+  if (router_id !== undefined) {
+    if (scopes.includes('account'))
+      throw new InvalidInputError([
+        {
+          field: 'router_id',
+          value: router_id,
+          expected: 'none, as `account` is about all routers',
+        },
+      ]);
+    await findRouter(transaction, { user_id: actor.userId, router_id });
+  }
+  await holdSession(transaction, actor);
+  const token = makeTokenSecret();
   const row = await transaction
     .insertInto('user_sessions')
     .values({
@@ -38,16 +83,32 @@ export async function createToken(
       session_id: randomBytes(16).toString('base64url'),
       token_hash: hashSecret(token),
       token_name,
+      scopes: SCOPES.filter((scope) => scope === 'read' || scopes.includes(scope)),
+      router_id: router_id ?? null,
+      created_by: actor.sessionId ?? null,
       expires_at: sql`now() + make_interval(days => ${days})`,
     })
     .returningAll()
-    .$narrowType<{ token_name: string }>()
+    .$narrowType<{ token_name: string; scopes: Scope[] }>()
     .executeTakeFirstOrThrow();
-  await recordAudit(transaction, actor, 'token.created', row, {
-    token_name,
-    expires_at: row.expires_at,
-  });
+  const { id, scopes: granted, expires_at } = row;
+  const details = { token_name, scopes: granted, router_id: row.router_id, expires_at };
+  await recordAudit(transaction, actor, 'token.created', { id }, details);
   return { token, row };
+}
+
+/** Whoever ends the session meanwhile waits for this transaction, and then finds the token that it made. */
+async function holdSession(
+  transaction: TenantTransaction,
+  { userId, sessionId }: Actor,
+): Promise<void> {
+  if (sessionId === undefined) return;
+  await transaction
+    .selectFrom('user_sessions')
+    .select('id')
+    .where((row) => row.and({ user_id: userId, session_id: sessionId, is_active: true }))
+    .forShare()
+    .executeTakeFirstOrThrow(() => new UnauthenticatedError('Your session has ended: sign in.'));
 }
 
 /** Ends an API token, and audits it. Throws NotFoundError if the user does not have it (any more). */
@@ -56,15 +117,33 @@ export async function endToken(
   actor: Actor,
   id: string,
 ): Promise<Token> {
-  const row = await transaction
+  const [ended] = await endTokens(transaction, actor, { only: id });
+  if (ended === undefined) throw new NotFoundError('token', id);
+  return ended;
+}
+
+/** Ends API tokens of the user, at once and permanently, and returns those that had not ended yet. Audited. */
+export async function endTokens(
+  transaction: TenantTransaction,
+  actor: Actor,
+  which: WhichTokens,
+): Promise<Token[]> {
+  const ended = await transaction
     .updateTable('user_sessions')
     .set({ is_active: false })
-    .where((token) => token.and({ user_id: actor.userId, id, is_active: true }))
+    .where('user_id', '=', actor.userId)
     .where('token_name', 'is not', null)
+    .where((token) => {
+      if ('only' in which) return token('id', '=', which.only);
+      if ('allBut' in which) return token('id', '<>', which.allBut);
+      return token('created_by', '=', sql<string>`any (${which.createdBy})`);
+    })
+    .where('is_active', '=', true)
     .where('expires_at', '>', sql<string>`now()`)
     .returningAll()
-    .$narrowType<{ token_name: string }>()
-    .executeTakeFirstOrThrow(() => new NotFoundError('token', id));
-  await recordAudit(transaction, actor, 'token.ended', row, { token_name: row.token_name });
-  return row;
+    .$narrowType<{ token_name: string; scopes: Scope[] }>()
+    .execute();
+  for (const { id, token_name } of ended)
+    await recordAudit(transaction, actor, 'token.ended', { id }, { token_name });
+  return ended;
 }

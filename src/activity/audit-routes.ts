@@ -1,6 +1,7 @@
 import { type RawBuilder, type SqlBool, sql } from 'kysely';
 import { Type } from 'typebox';
 import { wholeOf } from '../database/models.ts';
+import { routerWithin } from '../api/access.ts';
 import type { App, Services } from '../api/app.ts';
 import { isAfter, orderRows, sortBy } from '../api/keyset.ts';
 import { PageOf, PageQuery, pageOf, parseCursor } from '../api/page.ts';
@@ -48,6 +49,7 @@ export function auditRoutes(app: App, { database }: Services): void {
   app.get(
     '/audit',
     {
+      config: { access: 'read', isWithinRouter: true },
       schema: {
         summary: 'List who did what, newest first; what was imported comes last',
         querystring: AuditQuery,
@@ -57,7 +59,9 @@ export function auditRoutes(app: App, { database }: Services): void {
     async (request) => {
       const { limit, cursor, router_id, action, device_id, since } = request.query;
       const after = parseCursor(cursor, NEWEST_FIRST);
-      const rows = await inTenant(database, request, (transaction, { userId }) => {
+      const rows = await inTenant(database, request, (transaction, actor) => {
+        const { userId } = actor;
+        const router = routerWithin(actor, router_id);
         let query = transaction
           .selectFrom('audit_entries')
           .select([
@@ -73,7 +77,7 @@ export function auditRoutes(app: App, { database }: Services): void {
             sql<string>`(imported_at is null)::text`.as('sort_value'),
           ])
           .where('user_id', '=', userId);
-        if (router_id !== undefined) query = query.where('router_id', '=', router_id);
+        if (router !== undefined) query = query.where('router_id', '=', router);
         if (action !== undefined)
           query = query.where(
             sql<boolean>`(action = ${action} or action like ${`${action.replaceAll('_', '\\_')}.%`})`,

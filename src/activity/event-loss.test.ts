@@ -138,7 +138,7 @@ test('a slow reader gets events as it takes them, and costs nothing in between',
   const stream = streamEvents({
     database: database.service,
     subscription,
-    session: { userId: ann.userId, sessionRowId: id },
+    session: { userId: ann.userId, sessionRowId: id, onlyRouterId: undefined },
     after: 0,
     heartbeatMs: 1,
     onError: () => undefined,

@@ -14,7 +14,7 @@ const MOST_FAILURES = 30;
 export type StreamOptions = {
   database: Database;
   subscription: Subscription;
-  session: Pick<SignedIn, 'userId' | 'sessionRowId'>;
+  session: Pick<SignedIn, 'userId' | 'sessionRowId' | 'onlyRouterId'>;
   /** Number of the last event that the client has; undefined if it starts. */
   after: number | undefined;
   /** The session is checked, and a line sent, at least this often. */
@@ -35,6 +35,7 @@ export async function* streamEvents({
   heartbeatMs = 20_000,
   onError,
 }: StreamOptions): AsyncGenerator<string> {
+  const { onlyRouterId } = session;
   let position = after;
   let isGreeted = false;
   let failures = 0;
@@ -60,7 +61,10 @@ export async function* streamEvents({
       isGreeted = true;
       continue;
     }
-    const text = events.map(message).join('');
+    const text = events
+      .filter(({ router_id }) => onlyRouterId === undefined || router_id === onlyRouterId)
+      .map(message)
+      .join('');
     yield (isGreeted ? '' : greeting(position, true)) + (text === '' ? ':\n\n' : text);
     isGreeted = true;
     position += events.length;

@@ -6,4 +6,6 @@ export type Actor = {
   kind: 'user' | 'operator' | 'router' | 'system';
   /** Public name of the session, if there is one. */
   sessionId?: string;
+  /** The one router that its token is for; absent: every router of the tenant's. */
+  onlyRouterId?: string | undefined;
 };

@@ -1,14 +1,24 @@
+import type { Access } from './access.ts';
 import type { App, Services } from './app.ts';
 import { problems } from './schema.ts';
 
 /** Registers some routes of the API. */
 export type Routes = (app: App, services: Services) => void | Promise<void>;
 
-/** Completes the schema of every route that `app` registers from now on: its tag, and the problems any can answer with. */
+/**
+ * Completes the schema of every route that `app` registers from now on: its tag, the scope that it needs, and the
+ * problems that any can answer with.
+ */
 export function completeSchemas(app: App, tag: string): void {
   app.addHook('onRoute', (route) => {
-    const { schema } = route;
+    const { schema, config } = route;
     const response = Object.assign({}, problems, schema?.response);
-    route.schema = { tags: [tag], ...schema, response };
+    route.schema = { tags: [tag], ...schema, ...describeAccess(config?.access), response };
   });
+}
+
+/** Who may send the request (OpenAPI 3.1, Security Requirement Object: the list names what a token needs). */
+function describeAccess(access: Access | undefined): object {
+  if (access === undefined) return {};
+  return { security: [{ session: [] }, { token: access === 'any' ? [] : [access] }] };
 }

@@ -73,6 +73,7 @@ export const Name = Type.String({
 export const problems = {
   400: Type.Ref('Problem'),
   401: Type.Ref('Problem'),
+  403: Type.Ref('Problem'),
   404: Type.Ref('Problem'),
   409: Type.Ref('Problem'),
   412: Type.Ref('Problem'),

@@ -1,4 +1,5 @@
 import type { FastifyRequest } from 'fastify';
+import type { Rights } from './access.ts';
 import type { Actor } from './actor.ts';
 import { inLaneOf } from '../database/lane.ts';
 import type { Database } from '../database/pool.ts';
@@ -10,7 +11,7 @@ import {
 import { UnauthenticatedError } from '../errors.ts';
 
 /** Who sent a request, according to its session. */
-export type SignedIn = {
+export type SignedIn = Rights & {
   userId: string;
   email: string;
   /** Id of the session's row. */
@@ -69,16 +70,21 @@ export function inTenant<Result>(
   if (authenticate !== null && lane !== null) {
     return inLaneOf(lane, () =>
       nobodysTransaction(database, async (transaction) => {
-        const { userId, sessionId } = await authenticate(transaction);
-        return work(transaction, { userId, kind: 'user', sessionId });
+        const session = await authenticate(transaction);
+        return work(transaction, actorOf(session));
       }),
     );
   }
-  const { userId, sessionId } = signedIn(request);
+  const session = signedIn(request);
   return tenantTransaction(
     database,
-    userId,
-    (transaction) => work(transaction, { userId, kind: 'user', sessionId }),
+    session.userId,
+    (transaction) => work(transaction, actorOf(session)),
     statementTimeout(request),
   );
+}
+
+/** The person as one who acts. */
+export function actorOf({ userId, sessionId, onlyRouterId }: SignedIn): Actor {
+  return { userId, kind: 'user', sessionId, onlyRouterId };
 }

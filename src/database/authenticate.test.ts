@@ -9,7 +9,7 @@ const { service } = await createTestDatabase();
 
 /** Makes a session, and gives its token and its public name. */
 async function createSession(
-  change: { expires_at?: string; is_active?: boolean; token_name?: string } = {},
+  change: { expires_at?: string; is_active?: boolean; token_name?: string; scopes?: string[] } = {},
 ) {
   const user = await createUser(service);
   const [token, name] = [randomBytes(32).toString('base64url'), randomUUID()];
@@ -59,12 +59,12 @@ test('it does not when its user was made inactive, not even after they are activ
 test('it cannot be made to last longer than seven days, nor an API token than a year and a day', async () => {
   const expires_at = new Date(Date.now() + 8 * 24 * 3_600_000).toISOString();
   await expect(createSession({ expires_at })).rejects.toThrow('user_sessions_within_bounds');
-  const token = await createSession({ expires_at, token_name: 'script' });
+  const token = await createSession({ expires_at, token_name: 'script', scopes: ['read'] });
   expect(await isOpenedBy(token.token)).toBe(true);
   const year = new Date(Date.now() + 367 * 24 * 3_600_000).toISOString();
-  await expect(createSession({ expires_at: year, token_name: 'script' })).rejects.toThrow(
-    'user_sessions_within_bounds',
-  );
+  await expect(
+    createSession({ expires_at: year, token_name: 'script', scopes: ['read'] }),
+  ).rejects.toThrow('user_sessions_within_bounds');
 });
 
 test('knowing a hash opens that one row, to be read and not to be changed', async () => {

@@ -1,10 +1,11 @@
-import { createHash } from 'node:crypto';
+import { createHash, randomBytes } from 'node:crypto';
 import { readFileSync, readdirSync } from 'node:fs';
+import { sql } from 'kysely';
 import { describe, expect, inject, test } from 'vitest';
 import { describeCatalog } from '../../testing/catalog.ts';
 import { runChild } from '../../testing/child.ts';
 import { type Row, readContent, readRows } from '../../testing/content.ts';
-import { createTestDatabase } from '../../testing/database.ts';
+import { createTestDatabase, createUser } from '../../testing/database.ts';
 import { fillEveryTable } from '../../testing/fill.ts';
 import { SCHEMA_TEXT_FILE, describeSchema } from '../../testing/schema-text.ts';
 import { SCHEMA_FILE, generateSchema } from '../../testing/schema.ts';
@@ -12,6 +13,7 @@ import type { DatabaseAddress } from '../config/database-address.ts';
 import { migrateDown, migrateUp, migrationStatus } from './migrate.ts';
 import { withClient } from './roles.ts';
 import { migrationNames } from './schema-version.ts';
+import { tenantTransaction } from './transaction.ts';
 
 const ALL = migrationNames();
 const migrated = await describeCatalog(inject('template').admin);
@@ -84,6 +86,39 @@ describe('on a filled database', async () => {
   );
 });
 
+describe('tokens from before there were scopes', async () => {
+  const { addresses, service } = await createTestDatabase();
+  const { admin } = addresses;
+  const SCOPES = ['read', 'control', 'manage', 'account'];
+
+  test('keep every right; a limited token does not get more by going back', async () => {
+    const user_id = await createUser(service);
+    const create = (token_name: string, scopes: string[]) =>
+      tenantTransaction(service, user_id, (transaction) =>
+        transaction
+          .insertInto('user_sessions')
+          .values({
+            user_id,
+            session_id: token_name,
+            token_hash: randomBytes(32),
+            token_name,
+            scopes,
+            expires_at: sql`now() + interval '1 day'`,
+          })
+          .execute(),
+      );
+    await create('of every right', SCOPES);
+    await create('limited', ['read']);
+    const from = migrationNames().indexOf('0006_token_scopes');
+    await migrateDown(admin, ALL.length - from);
+    await migrateUp(admin);
+    const { rows } = await withClient(admin, (client) =>
+      client.query(`select token_name, scopes from user_sessions`),
+    );
+    expect(rows).toEqual([{ token_name: 'of every right', scopes: SCOPES }]);
+  });
+});
+
 describe('when several processes migrate at once', async () => {
   const { addresses } = await createTestDatabase('template0');
 
@@ -140,6 +175,8 @@ const LANDED: Record<string, string> = {
     '1cca4e05ffc9c2fb58b16ea0f6284f9e10579a8f22223cf8b9e47edd3b238278',
   '0005_imported_history.up.sql':
     '6675bb02e523cbfac9a095364d24b1ce10bd191ecdfa62be77887091ced82677',
+  '0006_token_scopes.down.sql': 'a94a964604544c318ac1267167f28005a2f9e6f10af4ee27db875e55f6f9f920',
+  '0006_token_scopes.up.sql': 'bc952a74fe2fa2830e847e1a8d4380aca01fb92c1a4bb568bcd19c1c4373339a',
 };
 
 test('no landed migration was edited: what is to change comes with a new one', () => {

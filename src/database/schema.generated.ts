@@ -268,11 +268,14 @@ export interface Users {
 
 export interface UserSessions {
   created_at: Generated<string>;
+  created_by: string | null;
   expires_at: string;
   id: Generated<string>;
   ip_address: string | null;
   is_active: Generated<boolean>;
   last_used_at: Generated<string>;
+  router_id: string | null;
+  scopes: string[] | null;
   session_id: string;
   token_hash: Buffer;
   token_name: string | null;

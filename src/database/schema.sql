@@ -435,15 +435,23 @@ create table user_sessions (
   ip_address inet,
   is_active boolean not null default true,
   token_name varchar(255),
+  scopes varchar(20)[],
+  router_id varchar(255),
+  created_by varchar(255),
   constraint user_sessions_pkey primary key (user_id, id),
   constraint user_sessions_session_id_key unique (session_id),
   constraint user_sessions_token_hash_key unique (token_hash),
+  constraint user_sessions_of_router check (router_id is null or ('account' <> all (scopes))),
+  constraint user_sessions_scopes check ((scopes is null) = (token_name is null) and scopes <@ array['read', 'control', 'manage', 'account'] and ('read' = any (scopes))),
   constraint user_sessions_token_hash_check check (octet_length(token_hash) = 32),
   constraint user_sessions_token_name_check check (token_name <> ''),
   constraint user_sessions_within_bounds check (expires_at <= (created_at + case when token_name is null then '7 days'::interval else '366 days'::interval end)),
-  constraint user_sessions_user_id_fkey foreign key (user_id) references users(id) on delete cascade
+  constraint user_sessions_user_id_fkey foreign key (user_id) references users(id) on delete cascade,
+  constraint user_sessions_user_id_router_id_fkey foreign key (user_id, router_id) references user_routers(user_id, router_id) on update cascade on delete cascade
 );
+create index user_sessions_created_by on user_sessions (user_id, created_by) where created_by is not null;
 create index user_sessions_expires_at on user_sessions (expires_at);
+create index user_sessions_router on user_sessions (user_id, router_id) where router_id is not null;
 create trigger user_sessions_ended after delete or update of is_active on user_sessions for each row execute function announce_ended_session();
 create policy credential on user_sessions for select to netpilot_service using (token_hash = ((select current_credential())));
 create policy maintenance on user_sessions to netpilot_owner using ((select maintenance_is_on()));
@@ -552,7 +560,7 @@ grant select on policy_targets to netpilot_service;
 
 -- The functions, each in its file of functions/:
 -- announce_ended_session() returns trigger
--- authenticate(presented_hash bytea) returns table(user_id uuid, session_row_id uuid, session_id varchar, created_at timestamptz, expires_at timestamptz, last_used_at timestamptz, token_name varchar, email varchar)
+-- authenticate(presented_hash bytea) returns table(user_id uuid, session_row_id uuid, session_id varchar, created_at timestamptz, expires_at timestamptz, last_used_at timestamptz, token_name varchar, scopes varchar[], router_id varchar, email varchar)
 -- claim_addresses(owner_id uuid, at_router varchar, at_time timestamptz, is_complete boolean, seen_ids uuid[], seen_ips inet[], seen_online boolean[]) returns uuid[]
 -- claim_dials(node varchar, seconds integer) returns table(user_id uuid, router_id varchar)
 -- confirm_revision(of_user uuid, of_router varchar, revision bigint) returns void

@@ -1,5 +1,6 @@
 import { type Static, Type } from 'typebox';
 import { recordAudit } from '../activity/record-audit.ts';
+import { routerWithin } from '../api/access.ts';
 import type { App, FastifyRequest, Services } from '../api/app.ts';
 import { requireMatch, withEtag } from '../api/etag.ts';
 import type { Sort } from '../api/keyset.ts';
@@ -34,7 +35,7 @@ function listRoutes(app: App, { database }: Services): void {
   app.get(
     '/devices',
     {
-      config: ONE_TRANSACTION,
+      config: { ...ONE_TRANSACTION, access: 'read', isWithinRouter: true },
       schema: {
         summary: 'List the devices of all routers, or of one',
         querystring: AnyDeviceQuery,
@@ -47,7 +48,7 @@ function listRoutes(app: App, { database }: Services): void {
   app.get(
     '/routers/:router_id/devices',
     {
-      config: ONE_TRANSACTION,
+      config: { ...ONE_TRANSACTION, access: 'read' },
       schema: {
         summary: "List a router's devices",
         description:
@@ -62,11 +63,13 @@ function listRoutes(app: App, { database }: Services): void {
 
   function list(
     request: FastifyRequest,
-    { limit, cursor, sort: sortName, ...filter }: Static<typeof AnyDeviceQuery>,
+    { limit, cursor, sort: sortName, ...asked }: Static<typeof AnyDeviceQuery>,
   ) {
     const sort = findSort(sortName);
     const after = parseCursor(cursor, sort);
-    return inTenant(database, request, async (transaction, { userId }) => {
+    return inTenant(database, request, async (transaction, actor) => {
+      const { userId } = actor;
+      const filter = { ...asked, router_id: routerWithin(actor, asked.router_id) };
       const rows = await listDevices(transaction, userId, filter, { sort, after, limit });
       // Only if the page is empty, it can be that there is no such router.
       if (rows.length === 0 && filter.router_id !== undefined)
@@ -80,6 +83,7 @@ function readRoute(app: App, { database }: Services): void {
   app.get(
     path,
     {
+      config: { access: 'read' },
       schema: {
         summary: 'Get a device, with its addresses and presence',
         description:
@@ -101,6 +105,7 @@ function changeRoutes(app: App, { database }: Services): void {
   app.patch(
     path,
     {
+      config: { access: 'manage' },
       schema: {
         summary: 'Set the name or the type of a device',
         description:
@@ -129,6 +134,7 @@ function changeRoutes(app: App, { database }: Services): void {
   app.delete(
     path,
     {
+      config: { access: 'manage' },
       schema: {
         summary: 'Delete a device',
         description:

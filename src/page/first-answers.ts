@@ -1,4 +1,4 @@
-import { findSession, hashSecret, sessionCookieName } from '../accounts/authentication.ts';
+import { findCookieSession, hashSecret, sessionCookieName } from '../accounts/authentication.ts';
 import { inLaneOf } from '../database/lane.ts';
 import { tenantTransaction } from '../database/transaction.ts';
 import { TooManyRequestsError } from '../errors.ts';
@@ -68,7 +68,7 @@ async function eventPosition(
   if (token === undefined) return undefined;
   try {
     const { lane } = callers.admit(hashSecret(token), request.ip);
-    const session = await inLaneOf(lane, () => findSession(database, token));
+    const session = await inLaneOf(lane, () => findCookieSession(database, token));
     if (session === undefined) return undefined;
     callers.remember(hashSecret(token), session.userId);
     const seen = await tenantTransaction(database, session.userId, (transaction) =>

@@ -72,6 +72,7 @@ function readRoutes(app: App, { database }: Services): void {
   app.get(
     path,
     {
+      config: { access: 'read' },
       schema: {
         summary: "List a router's blocks, newest first",
         params: RouterParams,
@@ -92,7 +93,10 @@ function readRoutes(app: App, { database }: Services): void {
 
   app.get(
     `${path}/:id`,
-    { schema: { summary: 'Get a block', params: RouterThingParams, response: { 200: Block } } },
+    {
+      config: { access: 'read' },
+      schema: { summary: 'Get a block', params: RouterThingParams, response: { 200: Block } },
+    },
     (request) =>
       inTenant(database, request, (transaction, { userId }) =>
         findBlock(transaction, { user_id: userId, ...request.params }),
@@ -104,7 +108,7 @@ function blockRoute(app: App, { database }: Services): void {
   app.post(
     path,
     {
-      config: ONE_TRANSACTION,
+      config: { ...ONE_TRANSACTION, access: 'control' },
       schema: {
         summary: 'Block a device',
         description:
@@ -136,7 +140,7 @@ function unblockRoute(app: App, { database }: Services): void {
   app.post(
     `${path}/:id/unblock`,
     {
-      config: ONE_TRANSACTION,
+      config: { ...ONE_TRANSACTION, access: 'control' },
       schema: {
         summary: 'End a block',
         description:

@@ -24,6 +24,7 @@ export function mergeRoutes(app: App, { database }: Services): void {
   app.post(
     `${path}/merge`,
     {
+      config: { access: 'manage' },
       schema: {
         summary: 'Merge a device into this one',
         description:
@@ -39,6 +40,7 @@ export function mergeRoutes(app: App, { database }: Services): void {
   app.post(
     `${path}/unmerge`,
     {
+      config: { access: 'manage' },
       schema: {
         summary: 'Undo a merge',
         description:

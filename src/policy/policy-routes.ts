@@ -50,7 +50,10 @@ const response = { 200: PolicySchema };
 export function policyRoutes(app: App, { database }: Services): void {
   app.get(
     path,
-    { schema: { summary: "Get a router's policy", params, response } },
+    {
+      config: { access: 'read' },
+      schema: { summary: "Get a router's policy", params, response },
+    },
     async (request, reply) => {
       const { router, policy } = await inTenant(database, request, (transaction, { userId }) =>
         findPolicy(transaction, { user_id: userId, ...request.params }),
@@ -62,6 +65,7 @@ export function policyRoutes(app: App, { database }: Services): void {
   app.put(
     path,
     {
+      config: { access: 'control' },
       schema: {
         summary: 'Set mode and rates',
         description:
@@ -77,6 +81,7 @@ export function policyRoutes(app: App, { database }: Services): void {
   app.patch(
     path,
     {
+      config: { access: 'control' },
       schema: {
         summary: 'Change the mode, or some of the rates',
         description: 'Like PUT; fields that are absent do not change.',

@@ -1,5 +1,6 @@
 import { Type } from 'typebox';
 import { recordAudit } from '../activity/record-audit.ts';
+import { routerWithin } from '../api/access.ts';
 import type { App, Services } from '../api/app.ts';
 import { requireMatch, withEtag } from '../api/etag.ts';
 import { once } from '../api/once.ts';
@@ -71,20 +72,28 @@ function readRoutes(app: App, { config, database }: Services): void {
   app.get(
     '/routers',
     {
+      config: { access: 'read', isWithinRouter: true },
       schema: {
         summary: 'List the routers',
         response: { 200: Type.Object({ items: Type.Array(RouterSchema) }) },
       },
     },
     (request) =>
-      inTenant(database, request, async (transaction, { userId }) => ({
-        items: await listRouters(transaction, userId),
-      })),
+      inTenant(database, request, async (transaction, actor) => {
+        const routers = await listRouters(transaction, actor.userId);
+        const only = routerWithin(actor, undefined);
+        return {
+          items: routers.filter(({ router_id }) => only === undefined || router_id === only),
+        };
+      }),
   );
 
   app.get(
     path,
-    { schema: { summary: 'Get a router', params, response: { 200: RouterSchema } } },
+    {
+      config: { access: 'read' },
+      schema: { summary: 'Get a router', params, response: { 200: RouterSchema } },
+    },
     async (request, reply) => {
       const router = await inTenant(database, request, (transaction, { userId }) =>
         findRouter(transaction, { user_id: userId, ...request.params }),
@@ -96,6 +105,7 @@ function readRoutes(app: App, { config, database }: Services): void {
   app.get(
     `${path}/dial`,
     {
+      config: { access: 'read' },
       schema: {
         summary: 'Get how a router is dialled',
         description: 'Not found for a router that dials in itself.',
@@ -122,6 +132,7 @@ function changeRoutes(app: App, { config, database }: Services): void {
   app.patch(
     path,
     {
+      config: { access: 'manage' },
       schema: {
         summary: 'Rename a router, or change how it is reached',
         params,
@@ -151,6 +162,7 @@ function changeRoutes(app: App, { config, database }: Services): void {
   app.delete(
     path,
     {
+      config: { access: 'manage' },
       schema: {
         summary: 'Unlink a router and delete everything that belongs to it',
         params,
@@ -175,6 +187,7 @@ function linkRoutes(app: App, { database }: Services): void {
   app.post(
     `${path}/unlink`,
     {
+      config: { access: 'manage' },
       schema: {
         summary: 'Unlink a router',
         description:
@@ -193,6 +206,7 @@ function linkRoutes(app: App, { database }: Services): void {
   app.post(
     `${path}/scan`,
     {
+      config: { access: 'control' },
       schema: {
         summary: 'Scan a router for devices now',
         description:

@@ -6,6 +6,7 @@ import { accountRoutes } from '../accounts/account-routes.ts';
 import { requireSameOrigin, requireSession } from '../accounts/authentication.ts';
 import { tokenRoutes } from '../accounts/token-routes.ts';
 import { signInRoutes } from '../accounts/sign-in-routes.ts';
+import { requireDeclaredAccess } from '../api/access.ts';
 import type { App, FastifyReply, FastifyRequest, Services } from '../api/app.ts';
 import { createCallers } from '../api/callers.ts';
 import { Problem } from '../api/problem.ts';
@@ -98,6 +99,7 @@ export async function createApp(
   await app.register(async (agent: App) => agentRoutes(agent, services));
   await app.register(
     async (api) => {
+      requireDeclaredAccess(api);
       api.addHook('onRequest', requireSession(services));
       for (const [tag, routes] of ROUTES)
         await api.register(async (part: App) => {

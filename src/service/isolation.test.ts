@@ -1,13 +1,12 @@
 /** Every operation of the API and every table, tried by everybody who has no business there. */
-import { randomBytes, randomUUID } from 'node:crypto';
+import { randomBytes } from 'node:crypto';
 import { sql } from 'kysely';
-import { Type } from 'typebox';
-import { Value } from 'typebox/value';
 import { beforeEach, describe, expect, test } from 'vitest';
 import { type Person, createTestApp } from '../../testing/app.ts';
 import { createTestDatabase } from '../../testing/database.ts';
 import { openEventStream } from '../../testing/event-stream.ts';
 import { type Household, furnish } from '../../testing/household.ts';
+import { type Operation, readGuardedOperations, requestOf } from '../../testing/operations.ts';
 import {
   credentialTransaction,
   maintenanceTransaction,
@@ -18,62 +17,10 @@ import {
 const database = await createTestDatabase();
 const { app, signIn } = await createTestApp(database);
 
-type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
-type Operation = { method: Method; path: string; name: string };
-
-/** Open to everybody on purpose: signing in, and what reports on the service itself. */
-const PUBLIC = new Set([
-  'GET /healthz',
-  'GET /readyz',
-  'GET /auth/sign-in',
-  'GET /auth/callback',
-  'GET /auth/local',
-  'GET /install.sh',
-  'GET /agent/netpilot-agent',
-  'GET /agent/netpilot.init',
-  'POST /agent/register',
-]);
-
-/** Bodies that are right in themselves, so that nothing but the right to the thing is in question. */
-const BODIES: Record<string, object> = {
-  'PATCH /api/v1/routers/{router_id}': { router_name: 'taken over' },
-  'PATCH /api/v1/routers/{router_id}/devices/{id}': { device_name: 'taken over' },
-  'POST /api/v1/routers/{router_id}/devices/{id}/merge': { device_id: randomUUID() },
-  'POST /api/v1/routers/{router_id}/devices/{id}/unmerge': { device_id: randomUUID() },
-  'POST /api/v1/tokens': { token_name: 'taken over' },
-  'PUT /api/v1/routers/{router_id}/policy': {
-    mode: 'whitelist',
-    whitelist_limit_rate: 0,
-    whitelist_full_rate: null,
-    blacklist_limit_rate: 0,
-    blacklist_full_rate: null,
-  },
-  'PATCH /api/v1/routers/{router_id}/policy': { mode: 'whitelist' },
-  'POST /api/v1/routers/{router_id}/whitelist': { device_ip: '192.168.1.30' },
-  'PATCH /api/v1/routers/{router_id}/whitelist/{id}': { description: 'taken over' },
-  'POST /api/v1/routers/{router_id}/blacklist': { device_ip: '192.168.1.30' },
-  'PATCH /api/v1/routers/{router_id}/blacklist/{id}': { is_active: false },
-  'POST /api/v1/routers/{router_id}/blocks': { device_ip: '192.168.1.30' },
-  'PUT /api/v1/routers/{router_id}/settings/{setting_key}': { setting_value: 'taken over' },
-};
-
 /** Has no end: what is tried of it is in a test of its own. */
 const ENDLESS = '/api/v1/events';
 
-const METHODS: Method[] = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'];
-const OpenApi = Type.Object({
-  paths: Type.Record(Type.String(), Type.Record(Type.String(), Type.Unknown())),
-});
-const { paths } = Value.Parse(OpenApi, (await app.inject('/openapi.json')).json());
-const guarded: Operation[] = Object.entries(paths)
-  .flatMap(([path, item]) =>
-    METHODS.filter((method) => method.toLowerCase() in item).map((method) => ({
-      method,
-      path,
-      name: `${method} ${path}`,
-    })),
-  )
-  .filter(({ name }) => !PUBLIC.has(name));
+const guarded = await readGuardedOperations(app);
 /** Those that name a thing: the rest can only give what is the caller's own. */
 const ofThings = guarded.filter(
   ({ path }) => path.includes('{') && path !== '/api/v1/settings/{setting_key}',
@@ -210,28 +157,10 @@ async function count(work: Promise<{ rows: { count: number }[] }>): Promise<numb
   return (await work).rows[0]?.count;
 }
 
-function send(
-  { method, path, name }: Operation,
-  { params, ids }: Household,
-  cookie: string | undefined,
-) {
-  const url = path.replaceAll(
-    /([\w-]+)\/\{(\w+)\}/g,
-    (_all, collection: string, parameter: string) => {
-      const value = parameter === 'id' ? ids[collection] : params[parameter];
-      if (value === undefined)
-        throw new Error(
-          `${path}: testing/household.ts has nothing for {${parameter}} of ${collection}: give it one.`,
-        );
-      return `${collection}/${encodeURIComponent(value)}`;
-    },
-  );
-  const body = BODIES[name];
+function send(operation: Operation, things: Household, cookie: string | undefined) {
   return app.inject({
-    method,
-    url,
+    ...requestOf(operation, things),
     ...(cookie !== undefined && { headers: { cookie } }),
-    ...(body && { payload: body }),
   });
 }
 

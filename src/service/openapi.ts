@@ -30,6 +30,12 @@ export async function documentApi(
             name: 'netpilot_session',
             description: 'Set when you sign in.',
           },
+          token: {
+            type: 'http',
+            scheme: 'bearer',
+            description:
+              'An API token. Each operation lists the scope that it needs; `read` is part of each of the others. A token for one router gets only what belongs to that router.',
+          },
         },
       },
       tags: Object.entries(TAGS).map(([name, description]) => ({ name, description })),

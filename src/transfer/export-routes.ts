@@ -12,6 +12,7 @@ export function exportRoutes(app: App, { serviceAddress }: Services): void {
   app.get(
     '/me/export',
     {
+      config: { access: 'account' },
       schema: {
         tags: ['account'],
         summary: 'Export everything of the account',

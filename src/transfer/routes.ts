@@ -1,11 +1,10 @@
 import multipart from '@fastify/multipart';
 import { Type } from 'typebox';
-import type { Actor } from '../api/actor.ts';
 import type { App, Services } from '../api/app.ts';
 import { PageOf, PageQuery, pageOf, parseCursor } from '../api/page.ts';
 import { Problem } from '../api/problem.ts';
 import { Id, IdParams, Nullable, RouterId, Strict, Timestamp } from '../api/schema.ts';
-import { inTenant, signedIn } from '../api/signed-in.ts';
+import { actorOf, inTenant, signedIn } from '../api/signed-in.ts';
 import type { JsonValue } from '../database/schema.generated.ts';
 import { importFolder } from './import.ts';
 import { findImport, listImports, listRejects } from './queries.ts';
@@ -56,6 +55,7 @@ export async function importRoutes(app: App, services: Services): Promise<void> 
   app.post(
     '/imports',
     {
+      config: { access: 'account' },
       onRequest: requireUpload,
       schema: {
         summary: "Import the old program's files, or an export",
@@ -74,8 +74,7 @@ export async function importRoutes(app: App, services: Services): Promise<void> 
     (request) =>
       withUpload(request, async (source) => {
         const { router_id, dry_run, skip_invalid, timezone } = request.query;
-        const { userId, sessionId } = signedIn(request);
-        const actor: Actor = { userId, kind: 'user', sessionId };
+        const actor = actorOf(signedIn(request));
         const report = await importFolder(services.serviceAddress, {
           source,
           actor,
@@ -95,6 +94,7 @@ function readRoutes(app: App, { database }: Services): void {
   app.get(
     '/imports',
     {
+      config: { access: 'account' },
       schema: {
         summary: 'List imports, newest first',
         querystring: Type.Object(PageQuery),
@@ -113,6 +113,7 @@ function readRoutes(app: App, { database }: Services): void {
   app.get(
     '/imports/:id',
     {
+      config: { access: 'account' },
       schema: {
         summary: 'Get an import and its report',
         params: IdParams,
@@ -128,6 +129,7 @@ function readRoutes(app: App, { database }: Services): void {
   app.get(
     '/imports/:id/rejects',
     {
+      config: { access: 'account' },
       schema: {
         summary: 'List the records that an import rejected',
         params: IdParams,

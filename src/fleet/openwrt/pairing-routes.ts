@@ -32,6 +32,7 @@ export function pairingRoutes(app: App, services: Services): void {
   app.post(
     '/pairing-codes',
     {
+      config: { access: 'manage' },
       schema: {
         summary: 'Create a code that links a router',
         description:
@@ -56,6 +57,7 @@ export function pairingRoutes(app: App, services: Services): void {
   app.get(
     '/pairing-codes/:id',
     {
+      config: { access: 'manage' },
       schema: {
         summary: 'Get how far linking with a code has come',
         params: IdParams,

@@ -22,11 +22,14 @@ export function Sessions() {
   };
   const end = useMutation({
     mutationFn: (id: string) =>
-      expectOk(api.DELETE('/api/v1/sessions/{id}', { params: { path: { id } } })),
+      expectOk(
+        api.DELETE('/api/v1/sessions/{id}', { params: { path: { id }, query: { tokens: 'end' } } }),
+      ),
     ...outcome,
   });
   const endOthers = useMutation({
-    mutationFn: () => expectOk(api.POST('/api/v1/sessions/end-others')),
+    mutationFn: () =>
+      expectOk(api.POST('/api/v1/sessions/end-others', { params: { query: { tokens: 'end' } } })),
     ...outcome,
   });
   return (

@@ -17,11 +17,11 @@ export const settings: SameShape<typeof english> = {
   thisOne: 'Dieses hier',
   end: 'Abmelden',
   endOne: '{device} abmelden',
-  endOthers: 'Überall sonst abmelden',
+  endOthers: 'Überall sonst abmelden und alle Tokens widerrufen',
   ended: 'Dort abgemeldet.',
   tokens: 'API-Tokens',
   tokensHint:
-    'Für eigene Programme: Schick ein Token als „Authorization: Bearer“ mit. Es darf alles, was du darfst.',
+    'Für eigene Programme: Schick ein Token als „Authorization: Bearer“ mit. Ein hier erstelltes darf nur lesen.',
   tokenName: 'Wofür ist es?',
   createToken: 'Token erstellen',
   copyToken: 'Token kopieren',

@@ -14,11 +14,11 @@ export const settings = {
   thisOne: 'This one',
   end: 'Sign out',
   endOne: 'Sign out {device}',
-  endOthers: 'Sign out everywhere else',
+  endOthers: 'Sign out everywhere else, and revoke all tokens',
   ended: 'Signed out there.',
   tokens: 'API tokens',
   tokensHint:
-    'For your own programs: send a token as “Authorization: Bearer”. It can do everything you can.',
+    'For your own programs: send a token as “Authorization: Bearer”. One created here can only read.',
   tokenName: 'What it is for',
   createToken: 'Create token',
   copyToken: 'Copy the token',

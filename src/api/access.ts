@@ -1,0 +1,80 @@
+import type { FastifyRequest } from 'fastify';
+import { ForbiddenError, NotFoundError } from '../errors.ts';
+import type { Actor } from './actor.ts';
+import type { App } from './app.ts';
+
+/** What a token can be allowed to do. `read` is part of each of the others. */
+export const SCOPES = ['read', 'control', 'manage', 'account'] as const;
+export type Scope = (typeof SCOPES)[number];
+
+/** What a route needs: a scope, or (`any`) only a session or a token. */
+export type Access = Scope | 'any';
+
+/** What a session may do: one in a browser everything, a token what its owner gave it. */
+export type Rights = {
+  scopes: readonly Scope[];
+  /** The one router that it may reach; undefined: every router. */
+  onlyRouterId: string | undefined;
+};
+
+declare module 'fastify' {
+  interface FastifyContextConfig {
+    /** Each route for signed-in people has it. */
+    access?: Access;
+    /** Without a router in its path, it answers for the one router of a limited token alone (`routerWithin`). */
+    isWithinRouter?: boolean;
+  }
+}
+
+/** Refuses to register, from now on, a route of `app` that does not declare what it needs. */
+export function requireDeclaredAccess(app: App): void {
+  app.addHook('onRoute', ({ method, url, config }) => {
+    if (config?.access === undefined)
+      throw new Error(
+        `${String(method)} ${url} does not declare what it needs: give its config an \`access\`.`,
+      );
+  });
+}
+
+/**
+ * The one place that decides whether a session may use a route. Throws ForbiddenError without the scope, or if the
+ * route cannot be limited to the session's router; NotFoundError for another router.
+ */
+export function requireRights(request: FastifyRequest, { scopes, onlyRouterId }: Rights): void {
+  const { access, isWithinRouter = false, url } = request.routeOptions.config;
+  if (access === undefined) throw new Error(`${url} does not declare what it needs.`);
+  if (access === 'any') return;
+  if (!scopes.includes(access))
+    throw new ForbiddenError(
+      `This token has the scopes ${scopes.join(', ')}, and this needs \`${access}\`: create a token with that scope.`,
+    );
+  if (onlyRouterId === undefined) return;
+  const router = routerOf(request);
+  if (router === undefined) {
+    if (isWithinRouter) return;
+    throw new ForbiddenError(
+      `This token is for the router ${JSON.stringify(onlyRouterId)} only, and this is about more than one router: create a token for all routers.`,
+    );
+  }
+  if (router !== onlyRouterId) throw new NotFoundError('router', router);
+}
+
+/**
+ * The router that a list is limited to: the one asked for, else the one that the actor's token is for.
+ * Throws NotFoundError if the token is for another router.
+ */
+export function routerWithin(
+  { onlyRouterId }: Actor,
+  wanted: string | undefined,
+): string | undefined {
+  if (onlyRouterId === undefined) return wanted;
+  if (wanted !== undefined && wanted !== onlyRouterId) throw new NotFoundError('router', wanted);
+  return onlyRouterId;
+}
+
+/** The router in the request's path. */
+function routerOf({ params }: FastifyRequest): string | undefined {
+  const found: unknown =
+    typeof params === 'object' && params !== null ? Reflect.get(params, 'router_id') : undefined;
+  return typeof found === 'string' ? found : undefined;
+}
