@@ -12,7 +12,7 @@ export type DesiredState = {
   applied_revision: number;
   /** The connection that counts; another one has been replaced. */
   connection_id: string | null;
-  /** False if a newer key of the router has replaced the one that it connected with. */
+  /** False if a newer key of the router has replaced the one that it connected with, or its user is inactive. */
   is_key_current: boolean;
   /** Whether somebody waits for a scan. */
   is_scan_wanted: boolean;

@@ -95,7 +95,8 @@ export function createReconciler(options: ReconcilerOptions): Reconciler {
     if (step === 'send' && wanted !== undefined) known = await send(options, known, wanted);
     if (step === 'unlink' || step === 'replaced') close();
     if (step === 'unlink') session.unlink();
-    if (step === 'replaced') session.close('a newer connection or key replaced it');
+    if (step === 'replaced')
+      session.close('a newer connection or key replaced it, or its user is inactive');
   }
 
   function close(): void {

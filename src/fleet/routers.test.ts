@@ -2,6 +2,7 @@
 import { sql } from 'kysely';
 import { describe, expect, test } from 'vitest';
 import { type TestAgent, connectAgent, linkRouter } from '../../testing/agent.ts';
+import { setUserActive } from '../accounts/operator.ts';
 import { createTestApp } from '../../testing/app.ts';
 import { startTestCommandsServer } from '../../testing/commands-server-role.ts';
 import { createTestDatabase } from '../../testing/database.ts';
@@ -237,6 +238,23 @@ describe('a router that is unlinked', () => {
     );
     await agent.ended;
     expect(agent.heard.some((line) => line.startsWith('unlink'))).toBe(false);
+  });
+});
+
+describe('the routers of a user who is deactivated', () => {
+  test('are dropped at once, keep their policy, and are let in again with the user', async () => {
+    const { ann, router, port } = await home();
+    const agent = await connectAgent(port, router);
+    await settle(agent);
+    const { email } = (await ann.request('GET', '/api/v1/me')).json();
+    await setUserActive(database.owner, email, false);
+    await agent.ended;
+    expect(agent.heard.some((line) => line.startsWith('unlink'))).toBe(false);
+    await expect(connectAgent(port, router)).rejects.toThrow('authentication');
+    await setUserActive(database.owner, email, true);
+    const again = await connectAgent(port, router, { revision: 1, state: 'intact' });
+    await settle(again);
+    expect(again.documents).toEqual([]);
   });
 });
 

@@ -1,5 +1,6 @@
 -- What a linked router must do, as the user; no row if there is no such router, or it is unlinked. is_key_current is
--- false if key_fingerprint (null: the router was dialled) is not that of the router's present key.
+-- false if key_fingerprint (null: the router was dialled) is not that of the router's present key, and while the user is
+-- inactive: a connection that was there before ends, and what holds on the router stays.
 create or replace function desired_state(of_user uuid, of_router varchar, key_fingerprint bytea)
 returns table (policy_revision bigint, applied_revision bigint, connection_id uuid, is_key_current boolean,
                is_scan_wanted boolean, mode varchar, whitelist_limit_rate bigint, whitelist_full_rate bigint,
@@ -21,10 +22,10 @@ begin
       from policy_targets e where e.user_id = of_user and e.router_id = of_router and e.is_active
     )
     select p.policy_revision, p.applied_revision, r.connection_id,
-      key_fingerprint is null or exists (
+      (select u.is_active from users u where u.id = of_user) and (key_fingerprint is null or exists (
         select from router_keys k
         where k.user_id = of_user and k.router_id = of_router
-          and k.fingerprint = key_fingerprint and k.revoked_at is null),
+          and k.fingerprint = key_fingerprint and k.revoked_at is null)),
       r.scan_wanted_at is not null, p.mode, p.whitelist_limit_rate, p.whitelist_full_rate, p.blacklist_limit_rate, p.blacklist_full_rate,
       (select coalesce(jsonb_agg(n.entry), '[]') from named n where n.kind = 'block'),
       (select coalesce(jsonb_agg(n.entry), '[]') from named n where n.kind = p.mode),
