@@ -35,6 +35,7 @@ const LOOSE = [
   'back-off.ts',
   'parse-json.ts',
   'errors.ts',
+  'invisible.ts',
   'parse-mac.ts',
   'pick.ts',
   'error-code.ts',

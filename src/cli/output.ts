@@ -1,4 +1,5 @@
 import { styleText } from 'node:util';
+import { INVISIBLE } from '../invisible.ts';
 
 type Style = Parameters<typeof styleText>[0];
 
@@ -27,16 +28,18 @@ export function printNote(json: boolean, text: string): void {
   if (!json) process.stderr.write(`${text}\n`);
 }
 
+const HIDDEN = new RegExp(INVISIBLE, 'gu');
+
 /**
- * Escapes control characters in text from outside, so that a device's name cannot control the
- * operator's terminal. Line ends stay.
+ * Escapes what is invisible in text from outside, so that a device's name cannot control the operator's terminal, or
+ * be taken for another one. Line ends stay.
  */
 export function printable(text: string): string {
-  return text.replaceAll(
-    // oxlint-disable-next-line no-control-regex -- exactly these are replaced
-    /[\u0000-\u0009\u000b-\u001f\u007f-\u009f]/g,
-    (character) => `\\x${character.charCodeAt(0).toString(16).padStart(2, '0')}`,
-  );
+  return text.replaceAll(HIDDEN, (character) => {
+    if (character === '\n') return character;
+    const code = (character.codePointAt(0) ?? 0).toString(16);
+    return code.length <= 2 ? `\\x${code.padStart(2, '0')}` : `\\u{${code}}`;
+  });
 }
 
 /** Rows in columns under a heading; empty cells show a dash. */

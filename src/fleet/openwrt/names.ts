@@ -1,9 +1,8 @@
 /** Names from the network on the wire: percent-encoded bytes, at most 255 of them (docs/protocol.md). */
 
-const NAME = /^(?:[\w.-]|%[\dA-F]{2}){1,255}$/;
+import { INVISIBLE } from '../../invisible.ts';
 
-/** Control characters, and those that turn the direction of the text around them. */
-const UNFIT = /[\p{Cc}\u202A-\u202E\u2066-\u2069]/u;
+const NAME = /^(?:[\w.-]|%[\dA-F]{2}){1,255}$/;
 
 export function isEncodedName(token: string): boolean {
   return NAME.test(token);
@@ -17,7 +16,7 @@ export function decodeName(token: string): string | null {
   if (token === '-') return null;
   try {
     const name = decodeURIComponent(token);
-    return UNFIT.test(name) ? null : name;
+    return INVISIBLE.test(name) ? null : name;
   } catch {
     return null; // not UTF-8
   }
