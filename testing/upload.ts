@@ -28,7 +28,8 @@ export async function startUploadService(database: TestDatabase): Promise<Upload
   const temporary = mkdtempSync(join(tmpdir(), 'netpilot-upload-test-'));
   vi.stubEnv('TMPDIR', temporary);
   afterEach(async () => {
-    await vi.waitUntil(() => readdirSync(temporary).length === 0, { timeout: 120_000 });
+    const isEmpty = () => temporaryFiles(temporary).length === 0;
+    await vi.waitUntil(isEmpty, { timeout: 120_000 });
   });
   afterAll(() => {
     // Other files run in this process after this one.
@@ -51,6 +52,15 @@ export async function startUploadService(database: TestDatabase): Promise<Upload
     return post(person, query, { body: form });
   };
   return { signIn, address, temporary, post, upload };
+}
+
+/** What is in the temporary folder, but for the process's own folder. */
+export function temporaryFiles(temporary: string): string[] {
+  return readdirSync(temporary).flatMap((name) =>
+    name.startsWith('netpilot-files-')
+      ? readdirSync(join(temporary, name)).filter((inside) => inside !== 'alive')
+      : [name],
+  );
 }
 
 /** The files of a real data folder. */

@@ -2,11 +2,11 @@
  * Passes on the pieces of a response for as long as the client reads them.
  * @param drop called when the client has not asked for the next piece within this time
  */
-export async function* dropStalled(
-  pieces: AsyncIterable<string>,
+export async function* dropStalled<Piece extends string | Buffer>(
+  pieces: AsyncIterable<Piece>,
   drop: () => void,
   longestStallMs: number,
-): AsyncGenerator<string> {
+): AsyncGenerator<Piece> {
   for await (const piece of pieces) {
     const stalled = setTimeout(drop, longestStallMs);
     try {

@@ -22,6 +22,7 @@ import { createOpenWrtDriver } from '../fleet/openwrt/driver.ts';
 import { type HostKey, readOrMakeHostKey } from '../fleet/openwrt/host-key.ts';
 import { requireBuild } from '../page/web-page.ts';
 import { deriveKey } from '../sealing.ts';
+import { sweepTemporaryFolders } from '../temporary-folder.ts';
 import { announceSessions } from './announce-sessions.ts';
 import { createApp } from './app.ts';
 import { listenAt } from './listening.ts';
@@ -84,6 +85,9 @@ export async function serve(
     { level: config.logLevel, redact: ['req.headers', 'token'] },
     pino.destination(2),
   );
+  const swept = await sweepTemporaryFolders();
+  if (swept.length > 0)
+    log.info({ swept }, 'removed temporary files of processes that were killed');
   const deployment = await openDeployment(config, {
     onRestart: () => log.warn('PostgreSQL had died and was restarted'),
     onRestartFailed: (error) =>

@@ -1,11 +1,15 @@
 /** Uploads that are not what they should be: refused with what was expected, and nothing left of them. */
-import { readdirSync } from 'node:fs';
 import { request as httpRequest } from 'node:http';
 import { beforeEach, describe, expect, test } from 'vitest';
 import type { Person } from '../../testing/app.ts';
 import { devicesFile, snapshot } from '../../testing/data-folder.ts';
 import { createTestDatabase } from '../../testing/database.ts';
-import { legacyDevice, readLegacyFolder, startUploadService } from '../../testing/upload.ts';
+import {
+  legacyDevice,
+  readLegacyFolder,
+  startUploadService,
+  temporaryFiles,
+} from '../../testing/upload.ts';
 
 const database = await createTestDatabase();
 const { address, temporary, signIn, post, upload } = await startUploadService(database);
@@ -153,9 +157,9 @@ test('whoever leaves in the middle of an upload has imported nothing', async () 
   request.write(
     '--X\r\nContent-Disposition: form-data; name="files"; filename="devices.json"\r\n\r\n{"devices": {',
   );
-  await expect.poll(() => readdirSync(temporary)).toHaveLength(1);
+  await expect.poll(() => temporaryFiles(temporary)).toHaveLength(1);
   request.destroy();
-  await expect.poll(() => readdirSync(temporary)).toEqual([]);
+  await expect.poll(() => temporaryFiles(temporary)).toEqual([]);
   await expectNothing();
 });
 

@@ -6,13 +6,18 @@ import type { Person } from '../../testing/app.ts';
 import { devicesFile, snapshot } from '../../testing/data-folder.ts';
 import { createTestDatabase } from '../../testing/database.ts';
 import { openEventStream } from '../../testing/event-stream.ts';
-import { legacyDevice, readLegacyFolder, startUploadService } from '../../testing/upload.ts';
+import {
+  legacyDevice,
+  readLegacyFolder,
+  startUploadService,
+  temporaryFiles,
+} from '../../testing/upload.ts';
 import { withClient } from '../database/roles.ts';
 
 const FOLDERS = ['2025-04-sqlite', '2025-05-tinydb', '2025-05-lists', '2025-06-split'];
 
 const database = await createTestDatabase();
-const { address, signIn, upload } = await startUploadService(database);
+const { address, signIn, temporary, upload } = await startUploadService(database);
 
 let ann: Person;
 beforeEach(async () => {
@@ -167,7 +172,7 @@ describe('an export', () => {
     });
   });
 
-  test('ends when whoever asked for it leaves, and its transaction with it', async () => {
+  test('holds no connection for a client that does not read it, and no file for one that leaves', async () => {
     await upload(
       ann,
       devicesFile(...Array.from({ length: 40_000 }, (_, index) => legacyDevice(index))),
@@ -178,11 +183,46 @@ describe('an export', () => {
     }).end();
     const [response]: unknown[] = await once(request, 'response');
     expect(response).toMatchObject({ statusCode: 200 });
-    // Nobody reads it: it has to wait, and its transaction with it.
-    expect(await openImports()).toBe(1);
-    request.destroy();
     await expect.poll(openImports).toBe(0);
+    expect(temporaryFiles(temporary)).toEqual([]);
+    expect(await ann.request('GET', '/api/v1/me/export')).toMatchObject({ statusCode: 429 });
+    request.destroy();
+    await expect
+      .poll(async () => (await ann.request('GET', '/api/v1/me/export')).statusCode)
+      .toBe(200);
   });
+});
+
+test('150 exports that nobody reads and 110 imports at once of one user leave the others theirs', async () => {
+  const mallory = await signIn();
+  await upload(
+    mallory,
+    devicesFile(...Array.from({ length: 20_000 }, (_, index) => legacyDevice(index))),
+  );
+  const stalled = Array.from({ length: 150 }, () =>
+    httpRequest(`${address}/api/v1/me/export`, {
+      agent: false,
+      headers: { cookie: mallory.cookie },
+    })
+      .on('error', () => undefined)
+      .end(),
+  );
+  const answers = stalled.map((request) => once(request, 'response'));
+  const imports = Array.from({ length: 110 }, () =>
+    upload(mallory, readLegacyFolder('2025-06-split')),
+  );
+  for (let time = 0; time < 10; time += 1) {
+    expect((await ann.request('GET', '/api/v1/me/export')).statusCode).toBe(200);
+    expect((await upload(ann, readLegacyFolder('2025-06-split'))).status).toBe(200);
+    expect(await openImports()).toBeLessThanOrEqual(2);
+  }
+  const codes = (await Promise.all(imports)).map(({ status }) => status);
+  expect(new Set(codes)).toEqual(new Set([200, 429]));
+  expect(codes.filter((status) => status === 200).length).toBeLessThanOrEqual(5);
+  const statuses = (await Promise.all(answers)).map(([{ statusCode }]) => statusCode);
+  expect(statuses.filter((status) => status === 200)).toEqual([200]);
+  expect(statuses.filter((status) => status === 429)).toHaveLength(149);
+  for (const request of stalled) request.destroy();
 });
 
 test('whoever watches hears of an import, and of what the router is to do now', async () => {

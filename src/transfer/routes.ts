@@ -9,6 +9,7 @@ import type { JsonValue } from '../database/schema.generated.ts';
 import { importFolder } from './import.ts';
 import { findImport, listImports, listRejects } from './queries.ts';
 import { ImportReport } from './report.ts';
+import { imports, uploads } from './shares.ts';
 import { requireUpload, withUpload } from './upload.ts';
 
 const ImportQuery = Strict({
@@ -71,11 +72,11 @@ export async function importRoutes(app: App, services: Services): Promise<void> 
         },
       },
     },
-    (request) =>
-      withUpload(request, async (source) => {
-        const { router_id, dry_run, skip_invalid, timezone } = request.query;
-        const actor = actorOf(signedIn(request));
-        const report = await importFolder(services.serviceAddress, {
+    (request) => {
+      const { router_id, dry_run, skip_invalid, timezone } = request.query;
+      const actor = actorOf(signedIn(request));
+      const importFrom = async (source: string) => ({
+        report: await importFolder(services.serviceAddress, {
           source,
           actor,
           sourceName: 'the upload',
@@ -83,9 +84,12 @@ export async function importRoutes(app: App, services: Services): Promise<void> 
           timezone,
           skipInvalid: skip_invalid,
           dryRun: dry_run,
-        });
-        return { report };
-      }),
+        }),
+      });
+      return uploads.run(actor.userId, () =>
+        withUpload(request, (source) => imports.run(actor.userId, () => importFrom(source))),
+      );
+    },
   );
   readRoutes(app, services);
 }

@@ -1,14 +1,17 @@
 import { createWriteStream } from 'node:fs';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { rm, writeFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { finished, pipeline } from 'node:stream/promises';
 import type { FastifyRequest } from '../api/app.ts';
 import { InvalidInputError, NetPilotError, TooLargeError } from '../errors.ts';
+import { makeTemporaryFolder } from '../temporary-folder.ts';
 import { isSecret } from './source.ts';
 
 /** Largest upload, all files together, in bytes: a million devices are some 200 MB. */
 const LARGEST_UPLOAD = 512 * 1024 * 1024;
+
+/** How long it may take to arrive: it has a place among few until then. */
+const LONGEST_UPLOAD_MS = 30 * 60_000;
 
 /** More than the framing around the files takes. */
 const FRAMING = 1024 * 1024;
@@ -39,9 +42,10 @@ export async function withUpload<Result>(
   largest = LARGEST_UPLOAD,
 ): Promise<Result> {
   requireAtMost(largest, Number(request.headers['content-length'] ?? 0) - FRAMING);
-  const folder = await mkdtemp(join(tmpdir(), 'netpilot-upload-'));
+  const folder = await makeTemporaryFolder('upload');
   try {
-    await receive(request, folder, largest);
+    const tooLate = setTimeout(() => request.raw.destroy(), LONGEST_UPLOAD_MS);
+    await receive(request, folder, largest).finally(() => clearTimeout(tooLate));
     return await work(folder);
   } finally {
     await rm(folder, { recursive: true });
