@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import { describe, expect, test } from 'vitest';
 import { createTestApp } from '../../testing/app.ts';
 import { createTestDatabase, createUser } from '../../testing/database.ts';
+import { parseConfig } from '../config/config.ts';
 import { maintenanceTransaction } from '../database/transaction.ts';
 import { createLocalLink } from './local-link.ts';
 
@@ -12,6 +13,11 @@ const withIssuer = await createTestApp(
   {},
   { GOOGLE_CLIENT_ID: 'client', GOOGLE_CLIENT_SECRET: 'secret' },
 );
+
+const HOME = '192.168.178.20:8080';
+const lan = await createTestApp(database, {
+  config: parseConfig({}, { lan: '192.168.178.20' }),
+});
 
 let ports = 0;
 
@@ -118,6 +124,93 @@ describe('the one-time local link', () => {
     for (let attempt = 0; attempt < 20; attempt += 1)
       expect((await open('/auth/local?token=guess', { peer })).statusCode).toBe(403);
     expect((await open(await makeLink(), { peer })).statusCode).toBe(429);
+  });
+});
+
+describe('the one-time link of a home network', () => {
+  const home = (link: string, { peer = '192.168.178.*', host = HOME, headers = {} } = {}) => {
+    ports += 1;
+    const { pathname, search } = new URL(link);
+    return lan.app.inject({
+      url: pathname + search,
+      remoteAddress: peer.replace('*', String(ports)),
+      headers: { host, ...headers },
+    });
+  };
+  const link = async () => (await createLocalLink(database.service, LINK)).url;
+  const LINK = { email: 'home@example.com', publicUrl: `http://${HOME}` };
+
+  test('signs a phone in, with a cookie that browsers keep without TLS', async () => {
+    const url = await link();
+    expect(url).toMatch(/^http:\/\/192\.168\.178\.20:8080\/auth\/local\?token=[\w-]{43}$/);
+    const answer = await home(url);
+    expect(answer.statusCode).toBe(303);
+    const [cookie] = answer.cookies;
+    expect(cookie).toMatchObject({ name: 'netpilot_session', httpOnly: true, sameSite: 'Lax' });
+    expect(cookie).not.toHaveProperty('secure');
+    const headers = { host: HOME, cookie: `${cookie?.name}=${cookie?.value}` };
+    const me = await lan.app.inject({ url: '/api/v1/me', headers });
+    expect(me.json()).toMatchObject({ email: 'home@example.com' });
+  });
+
+  test.each([
+    '192.168.178.*',
+    '10.1.2.*',
+    '172.20.0.*',
+    '::ffff:192.168.1.*',
+    'fe80::*%eth0',
+    'fd00::*',
+  ])('works from %s', async (peer) => {
+    expect((await home(await link(), { peer })).statusCode).toBe(303);
+  });
+
+  test.each([
+    ['the internet', { peer: '8.8.8.8' }],
+    ['the internet by IPv6', { peer: '2606:4700::1111' }],
+    ['the internet in IPv6 disguise', { peer: '::ffff:8.8.4.4' }],
+    ['an address that providers share', { peer: '100.64.0.1' }],
+    ['nobody knows where', { peer: '' }],
+    ['a page whose name resolves to this machine', { host: 'evil.example' }],
+    ['another port of this machine', { host: '192.168.178.20:9000' }],
+    ['another address of this machine', { host: '10.0.0.5:8080' }],
+    ['a name that begins as ours', { host: `${HOME}.evil.example` }],
+    ['a user of that name', { host: `${HOME}@evil.example` }],
+    ['loopback', { host: 'localhost:8080' }],
+    ['a proxy', { headers: { 'x-forwarded-for': '192.168.178.9' } }],
+    ['a proxy of the standard', { headers: { forwarded: 'for=192.168.178.9' } }],
+  ])('does not work from %s, and still works at home then', async (_where, from) => {
+    const url = await link();
+    const answer = await home(url, from);
+    expect(answer.json()).toMatchObject({
+      status: 403,
+      detail: `The one-time link works only within the home network, at http://${HOME}.`,
+    });
+    expect((await home(url)).statusCode).toBe(303);
+  });
+});
+
+describe('a link that is opened twice', () => {
+  test('leads home who is signed in', async () => {
+    const url = await makeLink();
+    const [cookie] = (await open(url)).cookies;
+    const headers = { cookie: `${cookie?.name}=${cookie?.value}` };
+    const again = await open(url, { headers });
+    expect(again).toMatchObject({ statusCode: 303, cookies: [] });
+    expect(again.headers.location).toBe('/');
+    const me = await app.inject({ url: '/api/v1/me', headers });
+    expect(me.statusCode).toBe(200);
+  });
+
+  test.each([
+    ['is not signed in', {}],
+    ['was signed in', { cookie: 'netpilot_session=ended' }],
+  ])('tells who %s how to get another one', async (_who, headers) => {
+    const url = await makeLink();
+    await open(url);
+    const { status, detail } = (await open(url, { headers })).json();
+    expect(status).toBe(403);
+    expect(detail).toContain('was already used');
+    expect(detail).toContain('bin/netpilot user link');
   });
 });
 

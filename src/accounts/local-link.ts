@@ -1,6 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import type { FastifyRequest } from 'fastify';
 import { sql } from 'kysely';
+import type { Config } from '../config/config.ts';
+import { isNear } from '../config/lan-address.ts';
 import { isLoopback } from '../config/loopback.ts';
 import type { Database } from '../database/pool.ts';
 import { credentialTransaction } from '../database/transaction.ts';
@@ -11,7 +13,7 @@ import { parseEmail } from './email.ts';
 const LINK_MINUTES = 10;
 
 /**
- * Creates a link that signs one person in, once, within 10 minutes, on this machine. Its token is only
+ * Creates a link that signs one person in, once, within 10 minutes, near here (`requireNearby`). Its token is only
  * in the link; the database stores a hash. Throws InvalidInputError for an invalid e-mail address.
  */
 export async function createLocalLink(
@@ -34,11 +36,11 @@ export async function createLocalLink(
   return { url: `${publicUrl}/auth/local?token=${token}`, expiresAt };
 }
 
-/**
- * Removes a link and returns the e-mail that it signs in. Throws ForbiddenError if there is no such
- * link any more.
- */
-export async function takeLocalLink(database: Database, token: string): Promise<string> {
+/** Removes a link and returns the e-mail that it signs in; undefined if there is no such link any more. */
+export async function takeLocalLink(
+  database: Database,
+  token: string,
+): Promise<string | undefined> {
   const hash = hashSecret(token);
   const link = await credentialTransaction(database, hash, (transaction) =>
     transaction
@@ -48,24 +50,36 @@ export async function takeLocalLink(database: Database, token: string): Promise<
       .returning(sql<boolean>`expires_at > now()`.as('is_in_time'))
       .executeTakeFirst(),
   );
-  if (link?.is_in_time !== true)
-    throw new ForbiddenError(
-      `This link was already used, or is older than ${LINK_MINUTES} minutes: \`netpilot user link\` makes a new one.`,
-    );
-  return link.email;
+  return link?.is_in_time === true ? link.email : undefined;
+}
+
+/** Why a link signs nobody in any more, and how to get one that does. */
+export function describeUsedLink(): string {
+  return `This link was already used, or is older than ${LINK_MINUTES} minutes. To get another one, run bin/netpilot user link on the machine on which NetPilot runs, or open the settings on a device that is signed in.`;
 }
 
 /**
- * Throws ForbiddenError unless the request is from this machine, to this machine. The peer address alone
- * does not prove it: a page elsewhere can let its own name resolve to 127.0.0.1 (DNS rebinding), and a
- * proxy on this machine forwards requests of others.
+ * Throws ForbiddenError unless the request comes from this machine, or from the home network that is served, straight
+ * to the address that is served. The peer address alone does not prove it: a page elsewhere can let its own name resolve
+ * to an address here (DNS rebinding), and a proxy forwards requests of others.
  */
-export function requireLoopback(request: FastifyRequest): void {
-  const peer = (request.socket.remoteAddress ?? '').replace(/^::ffff:/i, '');
-  const name = URL.parse(`http://${request.headers.host ?? ''}`)?.hostname ?? '';
+export function requireNearby(
+  request: FastifyRequest,
+  { lanAddress, publicUrl }: Pick<Config, 'lanAddress' | 'publicUrl'>,
+): void {
+  const peer = (request.socket.remoteAddress ?? '').replace(/^::ffff:/i, '').replace(/%.*/, '');
+  const name = request.headers.host ?? '';
   const isForwarded = ['forwarded', 'x-forwarded-for', 'via'].some(
     (header) => request.headers[header] !== undefined,
   );
-  if (!isLoopback(peer) || !isLoopback(name) || isForwarded)
-    throw new ForbiddenError('The one-time link works only on the machine on which NetPilot runs.');
+  const isNearby =
+    lanAddress === undefined
+      ? isLoopback(peer) && isLoopback(URL.parse(`http://${name}`)?.hostname ?? '')
+      : isNear(peer) && name === new URL(publicUrl).host;
+  if (isNearby && !isForwarded) return;
+  throw new ForbiddenError(
+    lanAddress === undefined
+      ? 'The one-time link works only on the machine on which NetPilot runs.'
+      : `The one-time link works only within the home network, at ${publicUrl}.`,
+  );
 }

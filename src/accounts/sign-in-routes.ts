@@ -5,11 +5,11 @@ import { type TenantTransaction, signInTransaction } from '../database/transacti
 import type { App, Services } from '../api/app.ts';
 import { Strict } from '../api/schema.ts';
 import { inTenant, signedIn } from '../api/signed-in.ts';
-import { NotFoundError } from '../errors.ts';
+import { ForbiddenError, NotFoundError } from '../errors.ts';
 import { makeState, requireSameBrowser, storeAttempt, takeAttempt } from './attempts.ts';
-import { requireSession } from './authentication.ts';
+import { findCookieSession, requireSession, sessionCookieName } from './authentication.ts';
 import { clearSessionCookie, giveBrowserKey, readBrowserKey, setSessionCookie } from './cookies.ts';
-import { requireLoopback, takeLocalLink } from './local-link.ts';
+import { describeUsedLink, requireNearby, takeLocalLink } from './local-link.ts';
 import { type OpenIdClient, createOpenIdClient } from './openid.ts';
 import { endReplacedSession } from './replaced-session.ts';
 import { parseReturnTo } from './return-to.ts';
@@ -111,8 +111,15 @@ function localRoute(app: App, services: Services, issuer: OpenIdClient | undefin
     },
     async (request, reply) => {
       if (issuer !== undefined) throw new NotFoundError('page', '/auth/local');
-      requireLoopback(request);
+      requireNearby(request, services.config);
       const email = await takeLocalLink(services.database, request.query.token);
+      if (email === undefined) {
+        // Opened once more, from the history for example, it leads those home whom it has signed in.
+        const secret = request.cookies[sessionCookieName(services.config)];
+        const session = secret && (await findCookieSession(services.database, secret));
+        if (session) return redirect(reply, '/');
+        throw new ForbiddenError(describeUsedLink());
+      }
       await enter(services, request, reply, { subject: '', email }, (transaction) =>
         enterByEmail(transaction, email),
       );

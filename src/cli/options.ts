@@ -16,8 +16,8 @@ export function overridesOf(command: Command): Overrides {
 }
 
 /** The current configuration: the environment, over `.env`, and the command line over both. */
-export function configOf(command: Command): Config {
-  return parseConfig(readEnvironment(), overridesOf(command));
+export function configOf(command: Command, more: Overrides = {}): Config {
+  return parseConfig(readEnvironment(), { ...overridesOf(command), ...more });
 }
 
 /** Examples below a command's help: a command and what it is for. */

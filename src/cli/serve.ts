@@ -5,12 +5,17 @@ import type { Service } from '../service/start.ts';
 import { Interrupted, whileOpen } from './interruption.ts';
 import { configOf, examples, wantsJson } from './options.ts';
 import { printNote, printResult } from './output.ts';
+import { printQrCode } from './qr-code.ts';
 
 /** `netpilot serve` */
 export function addServe(program: Command): void {
   program
     .command('serve')
     .description('start NetPilot and run it until Ctrl-C')
+    .option(
+      '--lan [address]',
+      'serve a home network without TLS, on this address of this machine (default: that of its default route)',
+    )
     .option('--port <number>', 'the port to listen on (default: 8080)')
     .option('--user <email>', 'the user of the one-time sign-in link (default: the only user)')
     .addOption(
@@ -19,20 +24,25 @@ export function addServe(program: Command): void {
         .argParser(addRole),
     )
     .option(
-      '--no-demo',
-      'start no simulated router (there is one only with a one-time sign-in link)',
+      '--demo',
+      'start a simulated router (default: if people sign in with a one-time link, but not with --lan)',
     )
+    .option('--no-demo', 'start no simulated router')
     .action(start)
     .addHelpText(
       ...examples(
         ['netpilot serve', 'prints a one-time sign-in link for this machine'],
+        [
+          'netpilot serve --lan',
+          'at home, for every device: prints a link and a QR code for a phone',
+        ],
         ['netpilot serve --port 9000 --data /srv/netpilot', 'another port and data folder'],
         ['netpilot serve --role commands-server', "only hold the routers' connections"],
       ),
     );
 }
 
-type Options = { user?: string; role?: Role[]; demo: boolean };
+type Options = { user?: string; role?: Role[]; demo?: boolean; lan?: string | true };
 
 function addRole(text: string, roles: Role[] = []): Role[] {
   const role = ROLES.find((known) => known === text);
@@ -40,8 +50,11 @@ function addRole(text: string, roles: Role[] = []): Role[] {
   return [...roles, role];
 }
 
-async function start({ user, role, demo }: Options, command: Command): Promise<void> {
-  const config = configOf(command);
+async function start(
+  { user, role, lan, demo = lan === undefined }: Options,
+  command: Command,
+): Promise<void> {
+  const config = configOf(command, lan === undefined ? {} : { lan: await addressFor(lan) });
   const email = user === undefined ? undefined : parseEmail(user, '--user');
   // Loaded here so that other commands start fast.
   const { serve } = await import('../service/start.ts');
@@ -55,6 +68,7 @@ async function start({ user, role, demo }: Options, command: Command): Promise<v
       printResult(wantsJson(command), { url, sign_in_link, routers_port: routersPort }, () =>
         describe(service),
       );
+      if (config.lanAddress !== undefined) introduceHome(wantsJson(command), service, { demo });
       // Runs until a signal ends it.
       await new Promise<never>(() => undefined);
     },
@@ -64,6 +78,26 @@ async function start({ user, role, demo }: Options, command: Command): Promise<v
     if (!(error instanceof Interrupted)) throw error;
   });
   printNote(wantsJson(command), 'NetPilot has stopped.');
+}
+
+/** An address that was named is checked, as a mistyped one would be reached by nobody. */
+async function addressFor(lan: string | true): Promise<string> {
+  const { checkLanAddress, findLanAddress } = await import('../config/lan-address.ts');
+  return lan === true ? findLanAddress() : checkLanAddress(lan);
+}
+
+function introduceHome(
+  json: boolean,
+  { url, signInLink }: Omit<Service, 'stop'>,
+  { demo }: { demo: boolean },
+): void {
+  if (url === undefined || signInLink === undefined) return;
+  printQrCode(json, 'Or scan this with a phone in the same network:', signInLink);
+  if (!demo) printNote(json, `Then link your router: ${url}/routers`);
+  printNote(
+    json,
+    'What passes through your network is not encrypted: docs/lan.md says what that means.',
+  );
 }
 
 function describe({ url, signInLink, routersPort }: Omit<Service, 'stop'>): string {

@@ -1,15 +1,19 @@
 import type { Command } from 'commander';
 import { parseEmail } from '../accounts/email.ts';
 import type { Config } from '../config/config.ts';
+import { isLoopback } from '../config/loopback.ts';
 import { ForbiddenError } from '../errors.ts';
 import { configOf, examples, wantsJson } from './options.ts';
 import { printNote, printResult } from './output.ts';
+import { printQrCode } from './qr-code.ts';
 
 /** `netpilot user link [EMAIL]` */
 export function addUserLink(user: Command): void {
   user
     .command('link')
-    .description('print a one-time sign-in link for this machine, valid for 10 minutes')
+    .description(
+      'print a one-time sign-in link for this machine, or for the home network that is served, valid for 10 minutes',
+    )
     .argument('[email]', 'who signs in; a new account is created on use (default: the only user)')
     .option('--port <number>', 'the port of the service (default: that of the one that runs)')
     .action(link)
@@ -46,8 +50,11 @@ async function link(text: string | undefined, _options: unknown, command: Comman
     return { email, sign_in_link: url, expires_at: expiresAt };
   });
   const json = wantsJson(command);
-  printNote(json, `Signs in ${made.email} once, on this machine, until ${made.expires_at}:`);
+  const isHere = isLoopback(new URL(made.sign_in_link).hostname);
+  const place = isHere ? 'on this machine' : 'within the home network';
+  printNote(json, `Signs in ${made.email} once, ${place}, until ${made.expires_at}:`);
   printResult(json, made, () => made.sign_in_link);
+  if (!isHere) printQrCode(json, 'Or scan this with a phone:', made.sign_in_link);
 }
 
 /** The configured address if it was chosen, if a service has it, or if none runs; else that of the one that runs. */

@@ -112,6 +112,51 @@ describe('Everything set', () => {
   });
 });
 
+describe('A home network', () => {
+  test('is served on its address alone, without TLS: the pages, and the port for routers', () => {
+    const config = parseConfig({ PORT: '9000' }, { lan: '192.168.178.20' });
+    expect(config).toMatchObject({
+      lanAddress: '192.168.178.20',
+      publicUrl: 'http://192.168.178.20:9000',
+      host: '192.168.178.20',
+      issuer: undefined,
+      routers: { host: '192.168.178.20', publicHost: '192.168.178.20', port: 2222 },
+      commandsServer: { host: '127.0.0.1' },
+    });
+  });
+
+  test.each([
+    ['fd12::20', '8080', 'http://[fd12::20]:8080'],
+    ['192.168.178.20', '80', 'http://192.168.178.20'],
+  ])('at %s, port %s, is %s', (lan, PORT, publicUrl) => {
+    expect(parseConfig({ PORT }, { lan })).toMatchObject({ publicUrl, routers: { host: lan } });
+  });
+
+  test('has no setting that says otherwise', () => {
+    const environment = {
+      ...CLIENT,
+      PUBLIC_URL: 'http://192.168.178.20:8080',
+      HOST: '0.0.0.0',
+      TRUSTED_PROXIES: '10.0.0.1',
+    };
+    expect(() => parseConfig(environment, { lan: '192.168.178.20' })).toThrow(InvalidInputError);
+    const expected = 'expected no value with --lan, which serves on 192.168.178.20';
+    for (const [name, value] of Object.entries(environment)) {
+      const shown = name === 'GOOGLE_CLIENT_SECRET' ? '(not shown)' : value;
+      expect(() => parseConfig({ [name]: value }, { lan: '192.168.178.20' })).toThrow(
+        `${name}: ${expected}, got "${shown}"`,
+      );
+    }
+  });
+
+  test('is the only one without TLS', () => {
+    for (const address of ['192.168.178.20', 'fritz.box', '[fd12::20]'])
+      expect(complaints({ PUBLIC_URL: `http://${address}:8080` })[0]).toContain(
+        'http:// on loopback only; `netpilot serve --lan` serves a home network',
+      );
+  });
+});
+
 describe('What is wrong is refused in one line that names the field, the value and what is expected', () => {
   const proxies = 'addresses or networks, separated by commas, as 10.0.0.1 or 10.0.0.0/8';
   const url = 'an http:// or https:// URL without user name, password, query and fragment';

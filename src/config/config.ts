@@ -8,7 +8,7 @@ import { type DatabaseConfig, parseDatabase } from './database.ts';
 import { type DialRules, parseDialRules, parseNetworks } from './dialling.ts';
 import { everyAddress } from './every-address.ts';
 import { isLoopback } from './loopback.ts';
-import { type Environment, type Reader, createReader } from './reader.ts';
+import { type Environment, NOT_SHOWN, type Reader, createReader } from './reader.ts';
 
 /** The program's own folder, which has `.env` and the default data folder. */
 export const PROJECT_FOLDER = resolve(import.meta.dirname, '../..');
@@ -16,6 +16,16 @@ export const PROJECT_FOLDER = resolve(import.meta.dirname, '../..');
 export const GOOGLE_ISSUER = 'https://accounts.google.com';
 
 export const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
+
+/** What `--lan` decides. */
+const NOT_WITH_LAN = [
+  'PUBLIC_URL',
+  'HOST',
+  'TRUSTED_PROXIES',
+  'OIDC_ISSUER',
+  'GOOGLE_CLIENT_ID',
+  'GOOGLE_CLIENT_SECRET',
+] as const;
 
 const ISSUER_SETTINGS = ['OIDC_ISSUER', 'GOOGLE_CLIENT_ID', 'GOOGLE_CLIENT_SECRET'] as const;
 
@@ -36,6 +46,8 @@ export type Config = {
   dial: DialRules;
   /** Absent: people sign in by the one-time local link only. */
   issuer: { url: string; clientId: string; clientSecret: string } | undefined;
+  /** The address of this machine on a home network that is served without TLS; absent: none is. */
+  lanAddress: string | undefined;
   /** The address people use, without a slash at the end. */
   publicUrl: string;
   host: string;
@@ -48,6 +60,8 @@ export type Config = {
 export type Overrides = {
   data?: string | undefined;
   port?: string | undefined;
+  /** An address of this machine, to serve a home network on. */
+  lan?: string | undefined;
   isLogWatched?: boolean;
 };
 
@@ -78,8 +92,9 @@ export function parseConfig(environment: Environment, overrides: Overrides = {})
     ...(overrides.port !== undefined && { PORT: overrides.port }),
   });
   const port = reader.integer('PORT', { least: 1, most: 65_535, otherwise: 8080 });
-  const host = reader.host('HOST', '127.0.0.1');
-  const publicUrl = reader.webAddress('PUBLIC_URL') ?? `http://localhost:${port}`;
+  const { lan: lanAddress } = overrides;
+  const host = reader.host('HOST', lanAddress ?? '127.0.0.1');
+  const publicUrl = reader.webAddress('PUBLIC_URL') ?? defaultUrl(lanAddress, port);
   const config: Config = {
     database: parseDatabase(reader),
     dataFolder: resolve(reader.text('NETPILOT_DATA') ?? join(PROJECT_FOLDER, '.netpilot')),
@@ -92,13 +107,17 @@ export function parseConfig(environment: Environment, overrides: Overrides = {})
       isPortChosen: reader.isSet('COMMANDS_SERVER_PORT'),
     },
     routers: {
-      host: reader.host('ROUTERS_HOST', isLoopback(hostnameOf(publicUrl)) ? host : everyAddress()),
+      host: reader.host(
+        'ROUTERS_HOST',
+        lanAddress ?? (isLoopback(hostnameOf(publicUrl)) ? host : everyAddress()),
+      ),
       port: reader.integer('ROUTERS_PORT', { least: 0, most: 65_535, otherwise: 2222 }),
       isPortChosen: reader.isSet('ROUTERS_PORT'),
       publicHost: reader.host('ROUTERS_PUBLIC_HOST', hostnameOf(publicUrl)),
     },
     dial: parseDialRules(reader),
     issuer: parseIssuer(reader),
+    lanAddress,
     publicUrl,
     host,
     port,
@@ -108,6 +127,12 @@ export function parseConfig(environment: Environment, overrides: Overrides = {})
   const errors = reader.errors();
   if (errors.length > 0) throw new InvalidInputError(errors);
   return config;
+}
+
+function defaultUrl(lanAddress: string | undefined, port: number): string {
+  const host = lanAddress?.includes(':') === true ? `[${lanAddress}]` : lanAddress;
+  // As a browser has it in `Host`: without the port that http:// has anyway.
+  return new URL(`http://${host ?? 'localhost'}:${port}`).origin;
 }
 
 /** Without the brackets that an IPv6 address has in a URL. */
@@ -153,12 +178,41 @@ function parseIssuer(reader: Reader): Config['issuer'] {
 }
 
 function checkTogether(config: Config, reader: Reader): void {
+  if (config.lanAddress === undefined) checkReach(config, reader);
+  else checkLan(reader, config.lanAddress);
+  // The embedded server's own key is in a file that the Commands-Server does not read.
+  const { database, commandsServerUrl } = config;
+  const isMissing = database.kind === 'embedded' && !reader.isSet('SECRET_KEY');
+  if (commandsServerUrl !== undefined) requireTls(reader, 'COMMANDS_SERVER_URL', commandsServerUrl);
+  if (commandsServerUrl !== undefined && isMissing) {
+    reader.fail({
+      field: 'SECRET_KEY',
+      expected: 'the key shared with the Commands-Server at COMMANDS_SERVER_URL',
+    });
+  }
+}
+
+/** `--lan` says where to serve and how to sign in; a setting that says otherwise was meant for something else. */
+function checkLan(reader: Reader, lanAddress: string): void {
+  for (const name of NOT_WITH_LAN) {
+    if (reader.isSet(name))
+      reader.fail({
+        field: name,
+        value: name === 'GOOGLE_CLIENT_SECRET' ? NOT_SHOWN : reader.text(name),
+        expected: `no value with --lan, which serves on ${lanAddress}`,
+      });
+  }
+}
+
+/** Without TLS only this machine is served, and without an issuer too. */
+function checkReach(config: Config, reader: Reader): void {
   const { protocol, hostname, pathname } = new URL(config.publicUrl);
   if ((protocol === 'http:' && !isLoopback(hostname)) || pathname !== '/') {
     reader.fail({
       field: 'PUBLIC_URL',
       value: config.publicUrl,
-      expected: 'an https:// address without a path (http:// on loopback only)',
+      expected:
+        'an https:// address without a path (http:// on loopback only; `netpilot serve --lan` serves a home network)',
     });
   }
   const isLocal = isLoopback(config.host) && isLoopback(hostname);
@@ -168,16 +222,6 @@ function checkTogether(config: Config, reader: Reader): void {
       field: 'GOOGLE_CLIENT_ID',
       expected:
         'a client to sign in with (and GOOGLE_CLIENT_SECRET), because the service is reached from other machines',
-    });
-  }
-  // The embedded server's own key is in a file that the Commands-Server does not read.
-  const { database, commandsServerUrl } = config;
-  const isMissing = database.kind === 'embedded' && !reader.isSet('SECRET_KEY');
-  if (commandsServerUrl !== undefined) requireTls(reader, 'COMMANDS_SERVER_URL', commandsServerUrl);
-  if (commandsServerUrl !== undefined && isMissing) {
-    reader.fail({
-      field: 'SECRET_KEY',
-      expected: 'the key shared with the Commands-Server at COMMANDS_SERVER_URL',
     });
   }
 }

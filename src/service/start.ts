@@ -128,11 +128,13 @@ function commandsToken(secretKey: string): string {
 
 async function startRouters(parts: Parts): Promise<void> {
   const { config, log, deployment, database, hostKey, metrics, closers } = parts;
-  // A second NetPilot on a person's own machine should just start; a deployment should not change ports.
+  // A second NetPilot on a person's own machine should just start; a deployment should not change ports. At home routers
+  // have learnt theirs; the inner one nobody knows.
   const isDeployment =
     config.database.kind === 'external' || !isLoopback(new URL(config.publicUrl).hostname);
-  const moving = (setting: Variable, { isPortChosen }: { isPortChosen: boolean }) =>
-    isPortChosen || isDeployment
+  const isInnerFixed = isDeployment && config.lanAddress === undefined;
+  const moving = (setting: Variable, isFixed: boolean) =>
+    isFixed
       ? undefined
       : (port: number) =>
           log.warn({ port }, `port in use, using another one: set ${setting} to choose one`);
@@ -141,7 +143,7 @@ async function startRouters(parts: Parts): Promise<void> {
       ...config.routers,
       hostSetting: 'ROUTERS_HOST',
       portSetting: 'ROUTERS_PORT',
-      onMove: moving('ROUTERS_PORT', config.routers),
+      onMove: moving('ROUTERS_PORT', isDeployment || config.routers.isPortChosen),
     },
     (address) =>
       startCommandsServer({
@@ -162,7 +164,11 @@ async function startRouters(parts: Parts): Promise<void> {
     log,
   });
   serveMetrics(calls, metrics);
-  await listenWithin(parts, calls, moving('COMMANDS_SERVER_PORT', config.commandsServer));
+  await listenWithin(
+    parts,
+    calls,
+    moving('COMMANDS_SERVER_PORT', isInnerFixed || config.commandsServer.isPortChosen),
+  );
 }
 
 /** Where only services and this machine come: the Commands-Server's calls, and metrics. */
