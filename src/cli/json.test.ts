@@ -2,13 +2,13 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { createCommandLine, untilSays } from '../../testing/command-line.ts';
+import { createCommandLine, startProgram, untilSays } from '../../testing/command-line.ts';
 import { LEGACY_DATA } from '../../testing/data-folder.ts';
 import { freePort } from '../../testing/free-port.ts';
 import { PROJECT_FOLDER } from '../config/config.ts';
 import { createProgram, everyCommand, nameOf } from './program.ts';
 
-const { json, start, folder } = await createCommandLine();
+const { json, start, folder, data } = await createCommandLine();
 
 const manual = readFileSync(join(PROJECT_FOLDER, 'docs/command-line.md'), 'utf8');
 const source = join(LEGACY_DATA, '2025-06-split');
@@ -70,6 +70,20 @@ describe('prints exactly the members it promises, and the manual names each', ()
     const names = ['url', 'sign_in_link', 'routers_port'];
     expect(Object.keys(Object(JSON.parse(stdout)))).toEqual(names);
     for (const name of names) expect(sectionOf('serve')).toContain(name);
+  });
+
+  test('netpilot serve, without the link where the output goes to the journal', async () => {
+    const port = String(await freePort());
+    const asService =
+      'exec 3>&1; JOURNAL_STREAM=$(stat -Lc %d:%i /dev/fd/3) exec bin/netpilot serve --port';
+    const env = { NETPILOT_DATA: data, LOG_LEVEL: 'silent' };
+    const { child, ended } = startProgram('sh', ['-c', `${asService} ${port}`], env);
+    await untilSays(child, '\n');
+    child.kill('SIGINT');
+    const { stdout } = await ended;
+    expect(stdout).toBe(
+      `NetPilot is running on http://localhost:${port} - \`netpilot user link\` prints a link to sign in with\n`,
+    );
   });
 });
 

@@ -2,6 +2,7 @@ import { type Command, InvalidArgumentError, Option } from 'commander';
 import { parseEmail } from '../accounts/email.ts';
 import { ROLES, type Role } from '../service/roles.ts';
 import type { Service } from '../service/start.ts';
+import { goesToJournal } from './journal.ts';
 import { Interrupted, whileOpen } from './interruption.ts';
 import { configOf, examples, wantsJson } from './options.ts';
 import { printNote, printResult } from './output.ts';
@@ -64,11 +65,14 @@ async function start(
       return { ...service, leave: stop };
     },
     async (service) => {
-      const { url = null, signInLink: sign_in_link = null, routersPort = null } = service;
+      const { url = null, signInLink, routersPort = null } = service;
+      // Whoever reads the journal could use the link.
+      const sign_in_link = goesToJournal(process.stdout.fd) ? null : (signInLink ?? null);
       printResult(wantsJson(command), { url, sign_in_link, routers_port: routersPort }, () =>
-        describe(service),
+        describe(service, sign_in_link),
       );
-      if (config.lanAddress !== undefined) introduceHome(wantsJson(command), service, { demo });
+      if (config.lanAddress !== undefined)
+        introduceHome(wantsJson(command), { url, signInLink: sign_in_link }, { demo });
       // Runs until a signal ends it.
       await new Promise<never>(() => undefined);
     },
@@ -88,10 +92,10 @@ async function addressFor(lan: string | true): Promise<string> {
 
 function introduceHome(
   json: boolean,
-  { url, signInLink }: Omit<Service, 'stop'>,
+  { url, signInLink }: { url: string | null; signInLink: string | null },
   { demo }: { demo: boolean },
 ): void {
-  if (url === undefined || signInLink === undefined) return;
+  if (url === null || signInLink === null) return;
   printQrCode(json, 'Or scan this with a phone in the same network:', signInLink);
   if (!demo) printNote(json, `Then link your router: ${url}/routers`);
   printNote(
@@ -100,11 +104,16 @@ function introduceHome(
   );
 }
 
-function describe({ url, signInLink, routersPort }: Omit<Service, 'stop'>): string {
+function describe(
+  { url, signInLink, routersPort }: Omit<Service, 'stop'>,
+  shownLink: string | null,
+): string {
   if (url === undefined)
     return routersPort === undefined
       ? 'NetPilot is running.'
       : `NetPilot accepts routers on port ${routersPort}.`;
   if (signInLink === undefined) return `NetPilot is running on ${url}`;
-  return `NetPilot is running on ${url} - sign in here, once, within 10 minutes: ${signInLink}`;
+  return shownLink === null
+    ? `NetPilot is running on ${url} - \`netpilot user link\` prints a link to sign in with`
+    : `NetPilot is running on ${url} - sign in here, once, within 10 minutes: ${shownLink}`;
 }

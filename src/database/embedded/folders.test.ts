@@ -7,6 +7,7 @@ import {
   readFileSync,
   readdirSync,
   rmSync,
+  statSync,
   utimesSync,
   writeFileSync,
 } from 'node:fs';
@@ -145,6 +146,14 @@ describe('a data folder that cannot be used is told of', () => {
       'belongs to another user',
     );
   });
+});
+
+test('A new data folder shows nobody what is in it', () => {
+  const folder = join(folders.root, 'new', 'data');
+  readOrMakeSecrets(folder);
+  const others = statSync(folder).mode & 0o077;
+  expect(others).toBe(isRoot ? 0o011 : 0);
+  expect(statSync(join(folder, 'secrets.json')).mode & 0o777).toBe(0o600);
 });
 
 test.runIf(canMount())('The secrets on a read-only disk are read', async () => {

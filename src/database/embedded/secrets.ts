@@ -25,7 +25,9 @@ export function readOrMakeSecrets(dataFolder: string): Secrets {
   const file = join(dataFolder, 'secrets.json');
   // A full or read-only disk does not keep anybody from what is there.
   if (existsSync(file)) return parseSecrets(file);
-  mkdirSync(dataFolder, { recursive: true });
+  // Started by root, PostgreSQL runs as another user, who must get to its own folder in it.
+  const mode = process.getuid?.() === 0 ? 0o711 : 0o700;
+  mkdirSync(dataFolder, { recursive: true, mode });
   const draft = nameDraft(dataFolder, 'secrets');
   const fresh: Secrets = {
     adminPassword: secret(),
