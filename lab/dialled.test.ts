@@ -1,6 +1,7 @@
 /** The other way round: the server dials the router's dropbear. The real installer, agent, service, dropbear and packets. */
 import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
+import { createServer } from 'node:net';
 import ssh2, { type ClientChannel } from 'ssh2';
 import { afterAll, describe, expect, it } from 'vitest';
 import { tenantTransaction } from '../src/database/transaction.ts';
@@ -128,7 +129,9 @@ describe.skipIf(reason)(
       /** What the router says to who asks for something with that key; undefined if it is refused. */
       const ask = async (open: (client: ssh2.Client, done: Done) => void): Promise<unknown> => {
         const client = new ssh2.Client();
-        client.connect({ host: '127.0.0.1', port, username: 'root', privateKey });
+        // Asks also for what only OpenSSH is known to have.
+        const strictVendor = false;
+        client.connect({ host: '127.0.0.1', port, username: 'root', privateKey, strictVendor });
         await once(client, 'ready');
         const { promise, resolve } = Promise.withResolvers<unknown>();
         open(client, (error, channel) => {
@@ -150,6 +153,15 @@ describe.skipIf(reason)(
       expect(
         await ask((client, done) => client.forwardOut('127.0.0.1', 1, '127.0.0.1', 22, done)),
       ).toBeUndefined();
+      // direct-streamlocal@openssh.com: by such a socket everything on OpenWrt is reached (ubus).
+      let isReached = false;
+      const socket = createServer(() => (isReached = true));
+      await once(socket.listen(`${lab.root}/tmp/ubus.sock`), 'listening');
+      expect(
+        await ask((client, done) => client.openssh_forwardOutStreamLocal('/tmp/ubus.sock', done)),
+      ).toBeUndefined();
+      socket.close();
+      expect(isReached).toBe(false);
       const listening = ask((client, done) =>
         client.forwardIn('127.0.0.1', 0, (error) => {
           if (error === undefined) throw new Error('the router listens for us');
