@@ -18,13 +18,18 @@ export function makeState(browserKey: string): string {
   return `${random}.${seal(random, browserKey)}`;
 }
 
+/** Whether the sign-in with this `state` began in the browser that has this key. */
+export function isSameBrowser(state: string, browserKey: string | undefined): boolean {
+  const [random = '', mark = ''] = state.split('.');
+  return (
+    browserKey !== undefined &&
+    timingSafeEqual(hashSecret(seal(random, browserKey)), hashSecret(mark))
+  );
+}
+
 /** Throws ForbiddenError if the sign-in with this `state` did not begin in the browser that has this key. */
 export function requireSameBrowser(state: string, browserKey: string | undefined): void {
-  const [random = '', mark = ''] = state.split('.');
-  const isSame =
-    browserKey !== undefined &&
-    timingSafeEqual(hashSecret(seal(random, browserKey)), hashSecret(mark));
-  if (!isSame)
+  if (!isSameBrowser(state, browserKey))
     throw new ForbiddenError(
       'This sign-in did not begin in this browser, or cookies are off: sign in again.',
     );

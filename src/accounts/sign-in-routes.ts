@@ -6,8 +6,20 @@ import type { App, Services } from '../api/app.ts';
 import { Strict } from '../api/schema.ts';
 import { inTenant, signedIn } from '../api/signed-in.ts';
 import { ForbiddenError, NotFoundError } from '../errors.ts';
-import { makeState, requireSameBrowser, storeAttempt, takeAttempt } from './attempts.ts';
-import { findCookieSession, requireSession, sessionCookieName } from './authentication.ts';
+import { networkOf } from '../network-of.ts';
+import {
+  isSameBrowser,
+  makeState,
+  requireSameBrowser,
+  storeAttempt,
+  takeAttempt,
+} from './attempts.ts';
+import {
+  findCookieSession,
+  hashSecret,
+  requireSession,
+  sessionCookieName,
+} from './authentication.ts';
 import { clearSessionCookie, giveBrowserKey, readBrowserKey, setSessionCookie } from './cookies.ts';
 import { describeUsedLink, requireNearby, takeLocalLink } from './local-link.ts';
 import { type OpenIdClient, createOpenIdClient } from './openid.ts';
@@ -77,6 +89,7 @@ function issuerRoutes(app: App, services: Services, issuer: OpenIdClient | undef
     '/auth/callback',
     {
       ...navigation,
+      config: { rateLimit: { ...RATE_LIMIT, keyGenerator: callbackKey(config) } },
       schema: {
         summary: 'Finish a sign-in: the issuer redirects here',
         querystring: CallbackQuery,
@@ -95,6 +108,17 @@ function issuerRoutes(app: App, services: Services, issuer: OpenIdClient | undef
       return redirect(reply, returnTo);
     },
   );
+}
+
+/** A browser in which a sign-in began counts by itself: strangers of its network (a proxy's, say) use up nothing of it. */
+function callbackKey(config: Services['config']): (request: FastifyRequest) => string {
+  return (request) => {
+    const key = readBrowserKey(request, config);
+    const state = new URLSearchParams(searchOf(request)).get('state') ?? '';
+    return key !== undefined && isSameBrowser(state, key)
+      ? `browser ${hashSecret(key).toString('base64')}`
+      : networkOf(request.ip);
+  };
 }
 
 function localRoute(app: App, services: Services, issuer: OpenIdClient | undefined): void {

@@ -220,6 +220,15 @@ test.each(['/auth/sign-in', '/auth/callback?state=x'])(
   },
 );
 
+test('whoever began a sign-in finishes it, whatever strangers of the same network try', async () => {
+  const proxy = { 'x-forwarded-for': '198.19.0.1' };
+  const stranger = newBrowser(proxy);
+  for (let attempt = 0; attempt < 30; attempt += 1)
+    await stranger.send('GET', `${url}/auth/callback?state=x`);
+  expect((await stranger.send('GET', `${url}/auth/callback?state=x`)).status).toBe(429);
+  expect((await signIn(somebody(), newBrowser(proxy))).status).toBe(303);
+});
+
 test('a return to another site is refused before anything is asked of the issuer', async () => {
   const page = await newBrowser().visit(`${url}/auth/sign-in?return_to=//evil.example`);
   expect(page.url.origin).toBe(url);

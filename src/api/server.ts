@@ -1,6 +1,8 @@
 import Fastify, { type FastifyBaseLogger, type FastifyServerOptions, LogController } from 'fastify';
+import { InvalidInputError } from '../errors.ts';
 import type { App } from './app.ts';
 import { type ProblemResponder, answerErrorsAsProblems } from './failures.ts';
+import { DEEPEST_BODY, isDeeper } from './json-depth.ts';
 import { type LeastPace, cutSlowBodies } from './slow-bodies.ts';
 import { validatorCompiler } from './validation.ts';
 
@@ -30,7 +32,23 @@ export function createServer(
   });
   app.server.maxConnections = MOST_CONNECTIONS;
   cutSlowBodies(app, leastPace);
+  refuseDeepBodies(app);
   app.setValidatorCompiler(validatorCompiler);
   answerErrorsAsProblems(app, respond);
   return app;
+}
+
+/** Before anything recursive sees the body: a stack is not endless. */
+function refuseDeepBodies(app: App): void {
+  const parse = app.getDefaultJsonParser('error', 'error');
+  app.removeContentTypeParser('application/json');
+  app.addContentTypeParser('application/json', { parseAs: 'string' }, (request, body, done) => {
+    const text = String(body);
+    if (isDeeper(text, DEEPEST_BODY)) {
+      const expected = `JSON of at most ${DEEPEST_BODY} levels`;
+      done(new InvalidInputError([{ field: 'body', expected }]));
+      return;
+    }
+    void parse(request, text, done);
+  });
 }

@@ -5,7 +5,7 @@ import { createTestDatabase } from '../../testing/database.ts';
 import { withClient } from '../database/roles.ts';
 
 const database = await createTestDatabase();
-const { signIn } = await createTestApp(database);
+const { app, signIn } = await createTestApp(database);
 
 /** Runs `work` while lists of routers cannot be read: as slow as a read can be. */
 async function whileRoutersCannotBeRead(work: () => Promise<void>): Promise<void> {
@@ -83,4 +83,14 @@ describe('one user', () => {
       body: expect.stringContaining('ask for less at once'),
     });
   });
+});
+
+test.each(['/docs', '/openapi.json'])('%s is limited by network', async (url) => {
+  const from = (remoteAddress: string) => app.inject({ url, remoteAddress });
+  const codes: number[] = [];
+  for (let asked = 0; asked < 130; asked += 1)
+    codes.push((await from(`2001:db8:0:${url.length}::${asked.toString(16)}`)).statusCode);
+  expect(codes.slice(0, 100)).not.toContain(429);
+  expect(codes).toContain(429);
+  expect((await from('192.0.2.1')).statusCode).not.toBe(429);
 });

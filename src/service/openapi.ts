@@ -45,19 +45,23 @@ export async function documentApi(
         typeof schema['$id'] === 'string' ? schema['$id'] : `schema-${index}`,
     },
   });
-  await app.register(swaggerUi, {
-    routePrefix: '/docs',
-    // Its style sheet draws some icons by itself.
-    staticCSP: directives({ ...policy, 'img-src': ["'self'", 'data:'] }),
-    // Hides the bar at the top, which offers to load other services' documents.
-    theme: {
-      title: 'NetPilot API',
-      css: [{ filename: 'theme.css', content: '.swagger-ui .topbar { display: none }' }],
-    },
-    // No document leaves this machine to be validated elsewhere.
-    uiConfig: { docExpansion: 'list', deepLinking: true, validatorUrl: null },
+  await app.register(async (docs: App) => {
+    // For strangers too, so limited by network. The page has ten files.
+    docs.addHook('onRequest', docs.rateLimit({ max: 120, timeWindow: 60_000 }));
+    await docs.register(swaggerUi, {
+      routePrefix: '/docs',
+      // Its style sheet draws some icons by itself.
+      staticCSP: directives({ ...policy, 'img-src': ["'self'", 'data:'] }),
+      // Hides the bar at the top, which offers to load other services' documents.
+      theme: {
+        title: 'NetPilot API',
+        css: [{ filename: 'theme.css', content: '.swagger-ui .topbar { display: none }' }],
+      },
+      // No document leaves this machine to be validated elsewhere.
+      uiConfig: { docExpansion: 'list', deepLinking: true, validatorUrl: null },
+    });
+    docs.get('/openapi.json', { schema: { hide: true } }, () => app.swagger());
   });
-  app.get('/openapi.json', { schema: { hide: true } }, () => app.swagger());
 }
 
 function directives(policy: Readonly<Record<string, readonly string[]>>): string {
