@@ -3,6 +3,7 @@ import { InvalidInputError } from '../errors.ts';
 import type { App } from './app.ts';
 import { type ProblemResponder, answerErrorsAsProblems } from './failures.ts';
 import { DEEPEST_BODY, isDeeper } from './json-depth.ts';
+import { closePromptly } from './prompt-closing.ts';
 import { type LeastPace, cutSlowBodies } from './slow-bodies.ts';
 import { validatorCompiler } from './validation.ts';
 
@@ -31,6 +32,7 @@ export function createServer(
     genReqId: () => crypto.randomUUID(),
   });
   app.server.maxConnections = MOST_CONNECTIONS;
+  closePromptly(app);
   cutSlowBodies(app, leastPace);
   refuseDeepBodies(app);
   app.setValidatorCompiler(validatorCompiler);

@@ -82,6 +82,8 @@ async function start(
     if (!(error instanceof Interrupted)) throw error;
   });
   printNote(wantsJson(command), 'NetPilot has stopped.');
+  // What did not stop in time would keep the process.
+  process.exit();
 }
 
 /** An address that was named is checked, as a mistyped one would be reached by nobody. */

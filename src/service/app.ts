@@ -32,7 +32,6 @@ import { type Tag, documentApi } from './openapi.ts';
 import { healthRoutes } from './health.ts';
 import { createMetrics, measureRequests } from './metrics.ts';
 import { warnOfUnnamedProxy } from './unnamed-proxy.ts';
-import { closeUnusedConnections } from './unused-connections.ts';
 import { answerWithPage, webRoutes } from '../page/routes.ts';
 
 /** The routes of the API, each file with the tag that it has in the documentation. */
@@ -72,7 +71,6 @@ export async function createApp(
   app.decorateRequest('authenticate', null);
   app.decorateRequest('lane', null);
   app.decorate('callers', createCallers());
-  closeUnusedConnections(app);
 
   await app.register(helmet, {
     global: true,

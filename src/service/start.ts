@@ -1,4 +1,4 @@
-import { pino } from 'pino';
+import type { pino } from 'pino';
 import { createLocalLink } from '../accounts/local-link.ts';
 import { localUserEmail } from '../accounts/local-user.ts';
 import { createCommandsServerClient } from '../commands-client/client.ts';
@@ -25,7 +25,9 @@ import { deriveKey } from '../sealing.ts';
 import { sweepTemporaryFolders } from '../temporary-folder.ts';
 import { announceSessions } from './announce-sessions.ts';
 import { createApp } from './app.ts';
+import { type Closers, createClosers } from './closers.ts';
 import { listenAt } from './listening.ts';
+import { createLog } from './log.ts';
 import { type Metrics, createMetrics, serveMetrics } from './metrics.ts';
 import { ROLES, type Role } from './roles.ts';
 
@@ -45,7 +47,7 @@ export type Service = {
   signInLink: string | undefined;
   /** Where routers dial in; absent without the role `commands-server`. */
   routersPort: number | undefined;
-  /** Finishes the requests in progress, then closes everything in turn. */
+  /** Finishes the requests in progress, then closes everything in turn, within about a minute whatever hangs. */
   stop: () => Promise<void>;
 };
 
@@ -59,8 +61,7 @@ type Parts = {
   metrics: Metrics;
   /** Where routers dial in; set by the role `commands-server`. */
   routersPort?: number;
-  /** Called when the service stops, the last one first. */
-  closers: (() => Promise<void>)[];
+  closers: Closers;
 };
 
 /** In the order in which they start: the API tells routers where the Commands-Server listens. */
@@ -80,11 +81,7 @@ export async function serve(
 ): Promise<Service> {
   const isApi = roles.includes('api');
   if (isApi) requireBuild();
-  // To standard error: standard output is for what the command prints.
-  const log = pino(
-    { level: config.logLevel, redact: ['req.headers', 'token'] },
-    pino.destination(2),
-  );
+  const log = createLog(config);
   const swept = await sweepTemporaryFolders();
   if (swept.length > 0)
     log.info({ swept }, 'removed temporary files of processes that were killed');
@@ -93,15 +90,14 @@ export async function serve(
     onRestartFailed: (error) =>
       log.error({ err: error }, 'PostgreSQL has died and could not be restarted'),
   });
-  const closers = [deployment.leave];
-  const stop = async () => {
-    for (const close of closers.splice(0).toReversed()) await close();
-  };
+  const closers = createClosers(log);
+  const stop = closers.closeAll;
+  closers.add('PostgreSQL', deployment.leave);
   try {
     await bringUpToDate(deployment.addresses);
     await requirePowerlessService(deployment.addresses.service);
     const { database, close } = openServiceDatabase(deployment, config, { log, isApi });
-    closers.push(close);
+    closers.add('database connections', close);
     const hostKey = await readOrMakeHostKey(database, deployment.secretKey);
     const metrics = createMetrics();
     const parts: Parts = { config, log, deployment, database, hostKey, metrics, closers };
@@ -155,7 +151,7 @@ async function startRouters(parts: Parts): Promise<void> {
         dial: { rules: config.dial, secretKey: deployment.secretKey },
       }),
   );
-  closers.push(server.stop);
+  closers.add('connections of routers', server.stop);
   parts.routersPort = server.port;
   const calls = createHttpServer({
     database,
@@ -177,7 +173,7 @@ async function listenWithin(
   app: App,
   onMove?: (port: number) => void,
 ): Promise<void> {
-  closers.push(() => app.close());
+  closers.add('port for services', () => app.close());
   await listenAt(
     {
       ...config.commandsServer,
@@ -211,7 +207,7 @@ async function startApi(parts: Parts): Promise<void> {
     log,
     metrics,
   );
-  closers.push(() => app.close());
+  closers.add('web server', () => app.close());
   await listenAt({ ...config, hostSetting: 'HOST', portSetting: 'PORT' }, (address) =>
     app.listen(address),
   );
@@ -225,7 +221,7 @@ async function startApi(parts: Parts): Promise<void> {
 
 async function startWorker({ database, log, closers }: Parts): Promise<void> {
   const stop = startExpiry(database, (error) => log.error({ err: error }, 'expiry failed'));
-  closers.push(async () => stop());
+  closers.add('worker', async () => stop());
 }
 
 function routerAccessOf({ config: { routers }, hostKey, routersPort }: Parts): RouterAccess {
@@ -245,7 +241,7 @@ async function addSimulatedRouter(parts: Parts, user: string | undefined): Promi
     const email = user ?? (await localUserEmail(deployment.addresses.admin));
     const access = routerAccessOf(parts);
     const simulated = await startDemo({ dataFolder, database, url, access, email });
-    closers.push(async () => simulated?.stop());
+    closers.add('simulated router', async () => simulated?.stop());
   } catch (error) {
     log.warn({ err: error }, 'the simulated router could not be started');
   }
