@@ -55,8 +55,11 @@ async function run(
 }
 
 async function writeOut(pieces: AsyncIterable<string>): Promise<undefined> {
-  for await (const piece of pieces)
+  for await (const piece of pieces) {
+    // The reader has gone.
+    if (!process.stdout.writable) return;
     if (!process.stdout.write(piece)) await once(process.stdout, 'drain');
+  }
 }
 
 /** Returns the number of bytes written. */
