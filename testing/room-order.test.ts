@@ -30,6 +30,7 @@ const LOOSE = [
   'whole-file.ts',
   'ssh-key.ts',
   'sealing.ts',
+  'explain-system-error.ts',
   'timeout.ts',
   'network-of.ts',
   'wake-up.ts',
