@@ -6,7 +6,7 @@ import { expect, test } from 'vitest';
 import { PROJECT_FOLDER, parseConfig } from '../src/config/config.ts';
 
 const page = readFileSync(join(PROJECT_FOLDER, 'docs/deploy.md'), 'utf8');
-const [, settings = ''] = /## 3\. The settings[^]*?\n\n((?: {4}.*\n)+)/.exec(page) ?? [];
+const [, settings = ''] = /## 4\. Settings[^]*?\n\n((?: {4}.*\n)+)/.exec(page) ?? [];
 const config = parseConfig(parseEnv(settings.replaceAll(/^ +/gm, '')));
 
 test('the settings are enough for a deployment that routers reach', () => {
@@ -23,7 +23,9 @@ test('the settings are enough for a deployment that routers reach', () => {
 });
 
 test('each firewall line opens the ports of browsers and routers, and no other', () => {
-  const lines = page.split('\n').filter((line) => /ufw allow|firewall-cmd|nft add rule/.test(line));
+  const lines = page
+    .split('\n')
+    .filter((line) => /ufw allow|firewall-cmd|nft insert rule/.test(line));
   expect(lines).toHaveLength(3);
   for (const line of lines)
     expect(line.match(/\d+/g)?.map(Number)).toEqual([443, config.routers.port]);

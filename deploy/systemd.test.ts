@@ -38,12 +38,6 @@ test.each(names.filter((name) => name.endsWith('.service')))(
   },
 );
 
-test('docs/deploy.md builds the web app after each installation of packages', () => {
-  const page = readFileSync(join(PROJECT_FOLDER, 'docs/deploy.md'), 'utf8');
-  const lines = page.split('\n').filter((line) => line.includes('install-packages'));
-  expect(lines).toEqual(Array(2).fill('sudo bin/install-packages && sudo bin/build-web'));
-});
-
 describe.skipIf(!hasSystemd())('systemd', () => {
   const folder = mkdtempSync(join(tmpdir(), 'netpilot-units-'));
   afterAll(() => rmSync(folder, { recursive: true }));

@@ -17,6 +17,8 @@ export default defineConfig(({ isSsrBuild }) => ({
     sourcemap: false,
     // Tells the server what a page is made of, so that it can say so in the document.
     manifest: !isSsrBuild,
+    // Which packages became part of the files, with their licenses: a release lists them (deploy/release/components.ts).
+    license: !isSsrBuild && { fileName: '.vite/licenses.json' },
     copyPublicDir: !isSsrBuild,
     // Every browser that `target` allows knows such links by itself.
     modulePreload: { polyfill: false },

@@ -33,8 +33,7 @@ import { findSchemaProblem } from '../../src/database/schema-version.ts';
 
 const run = promisify(execFile);
 const PAGE = readFileSync(join(PROJECT_FOLDER, 'docs/deploy.md'), 'utf8');
-const [, COMMANDS = ''] =
-  /## The same with your own PostgreSQL[^]*?```sh\n([^]*?)```/.exec(PAGE) ?? [];
+const [, COMMANDS = ''] = /## Your own PostgreSQL[^]*?```sh\n([^]*?)```/.exec(PAGE) ?? [];
 
 /** Folders of PostgreSQL's programs: of the embedded one, and of those that Debian has. */
 const FOLDERS = [findPrograms().folder, ...globSync('/usr/lib/postgresql/*/bin/')].filter(
