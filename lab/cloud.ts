@@ -31,12 +31,20 @@ export type Call = {
   hangUp: () => void;
 };
 
-/** Makes a port of this machine reachable at the lab's internet, under the same or another number. */
-export async function expose(lab: Lab, port: number, local: number): Promise<() => Promise<void>> {
+/**
+ * Makes a port of this machine reachable at the lab's internet, under the same or another number.
+ * @param address where: of those that the lab's internet has
+ */
+export async function expose(
+  lab: Lab,
+  port: number,
+  local: number,
+  address = INTERNET4,
+): Promise<() => Promise<void>> {
   const name = `relay-${randomUUID()}`; // in the lab's own memory: it goes with the lab
   const near = relay({ path: join(lab.root, '..', name) }, { host: '127.0.0.1', port: local });
   const script = join(import.meta.dirname, 'relay.ts');
-  const far = lab.internet.start(process.execPath, script, INTERNET4, String(port), `/mnt/${name}`);
+  const far = lab.internet.start(process.execPath, script, address, String(port), `/mnt/${name}`);
   await once(far.process.stdout, 'data');
   return async () => {
     await far.kill();
