@@ -177,6 +177,10 @@ const LANDED: Record<string, string> = {
     '6675bb02e523cbfac9a095364d24b1ce10bd191ecdfa62be77887091ced82677',
   '0006_token_scopes.down.sql': 'a94a964604544c318ac1267167f28005a2f9e6f10af4ee27db875e55f6f9f920',
   '0006_token_scopes.up.sql': 'bc952a74fe2fa2830e847e1a8d4380aca01fb92c1a4bb568bcd19c1c4373339a',
+  '0007_block_type_length.down.sql':
+    '05f349ee499f058d8f2a7408cc31348bc0825e601741af807efb3b810159b236',
+  '0007_block_type_length.up.sql':
+    '34f6eeb91dbf80d382e1719bb470bc3bb83f1a23d80c728e2e2e8b57be27e729',
 };
 
 test('no landed migration was edited: what is to change comes with a new one', () => {

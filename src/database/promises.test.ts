@@ -77,7 +77,7 @@ const PROMISED: Record<string, Record<string, string>> = {
     device_id: 'uuid',
     device_ip: 'inet not null',
     device_mac: 'macaddr',
-    block_type: 'character varying(20) not null',
+    block_type: 'character varying(50) not null',
     blocked_at: 'timestamp with time zone not null',
     unblocked_at: 'timestamp with time zone',
     is_active: 'boolean not null default true',

@@ -321,7 +321,7 @@ create table user_blocked_devices (
   device_id uuid,
   device_ip inet not null,
   device_mac macaddr,
-  block_type varchar(20) not null default 'manual',
+  block_type varchar(50) not null default 'manual',
   blocked_at timestamptz not null default now(),
   unblocked_at timestamptz,
   is_active boolean not null default true,

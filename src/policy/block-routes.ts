@@ -34,7 +34,7 @@ const Block = Type.Object({
   ...Target.properties,
   block_type: OneOf(['manual', 'whitelist', 'blacklist'], {
     description:
-      '`manual`: blocked by a person. The others come from imports: the list that caused it.',
+      '`manual`: blocked by a person. `blacklist`: imported, of a device that is on the blacklist. `whitelist`: because it is not on the whitelist.',
   }),
   blocked_at: Timestamp(),
   unblocked_at: Nullable(Timestamp()),

@@ -198,3 +198,44 @@ test('dates are local in devices.json and in lists, and UTC in netpilot.json', a
     await rows(`select to_char(added_at at time zone 'UTC', 'HH24:MI') as at from user_whitelists`),
   ).toEqual([{ at: '10:00' }]);
 });
+
+test('a block of a device on the blacklist is because of it, and stays ended once somebody has ended it', async () => {
+  const [listed, other] = ['02:1b:00:00:00:01', '02:1b:00:00:00:02'];
+  const devices = [listed, other].map((mac, index) => ({
+    mac,
+    ip: `10.0.0.${index + 2}`,
+    ...seen,
+  }));
+  const block = { rule_name: 'block', rule_value: '1' };
+  const files = {
+    'netpilot.json': tablesFile({
+      devices,
+      blacklist: [{ mac: listed, ip: '10.0.0.2', added_at: seen.first_seen }],
+      device_rules: [
+        { mac: listed, ip: '10.0.0.2', ...block },
+        { mac: other, ip: '10.0.0.3', ...block },
+      ],
+    }),
+  };
+  const userId = await createUser(service);
+  const blocks = () =>
+    rowsOf(
+      service,
+      userId,
+      'select device_mac, block_type, is_active from user_blocked_devices order by device_mac',
+    );
+  await importFiles(addresses.service, userId, files);
+  expect(await blocks()).toEqual([
+    { device_mac: listed, block_type: 'blacklist', is_active: true },
+    { device_mac: other, block_type: 'manual', is_active: true },
+  ]);
+  await rowsOf(
+    service,
+    userId,
+    'update user_blocked_devices set is_active = false, unblocked_at = now()',
+  );
+  expect(await importFiles(addresses.service, userId, files)).toMatchObject({
+    outcome: 'nothing new',
+  });
+  expect(await blocks()).toMatchObject([{ is_active: false }, { is_active: false }]);
+});

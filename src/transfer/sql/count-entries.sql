@@ -4,7 +4,7 @@ with stored as (
   union all
   select 'blacklist', router_id, device_mac, device_ip, xmin from user_blacklists
   union all
-  select 'block', router_id, device_mac, device_ip, xmin from user_blocked_devices where is_active or block_type = 'manual'
+  select 'block', router_id, device_mac, device_ip, xmin from user_blocked_devices
 ), carried as (
   select list, coalesce(device_mac::text, device_ip::text) as place, bool_or(xmin = pg_current_xact_id()::xid) as written
   from stored where router_id = (select current_setting('netpilot.router_id')) group by 1, 2

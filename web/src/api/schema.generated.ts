@@ -3307,7 +3307,7 @@ export interface paths {
                         "application/json": {
                             items: {
                                 /**
-                                 * @description `manual`: blocked by a person. The others come from imports: the list that caused it.
+                                 * @description `manual`: blocked by a person. `blacklist`: imported, of a device that is on the blacklist. `whitelist`: because it is not on the whitelist.
                                  * @enum {unknown}
                                  */
                                 block_type: "manual" | "whitelist" | "blacklist";
@@ -3462,7 +3462,7 @@ export interface paths {
                     content: {
                         "application/json": {
                             /**
-                             * @description `manual`: blocked by a person. The others come from imports: the list that caused it.
+                             * @description `manual`: blocked by a person. `blacklist`: imported, of a device that is on the blacklist. `whitelist`: because it is not on the whitelist.
                              * @enum {unknown}
                              */
                             block_type: "manual" | "whitelist" | "blacklist";
@@ -3621,7 +3621,7 @@ export interface paths {
                     content: {
                         "application/json": {
                             /**
-                             * @description `manual`: blocked by a person. The others come from imports: the list that caused it.
+                             * @description `manual`: blocked by a person. `blacklist`: imported, of a device that is on the blacklist. `whitelist`: because it is not on the whitelist.
                              * @enum {unknown}
                              */
                             block_type: "manual" | "whitelist" | "blacklist";
@@ -3769,7 +3769,7 @@ export interface paths {
                     content: {
                         "application/json": {
                             /**
-                             * @description `manual`: blocked by a person. The others come from imports: the list that caused it.
+                             * @description `manual`: blocked by a person. `blacklist`: imported, of a device that is on the blacklist. `whitelist`: because it is not on the whitelist.
                              * @enum {unknown}
                              */
                             block_type: "manual" | "whitelist" | "blacklist";

@@ -1,0 +1,2 @@
+-- As promised: 50 characters.
+alter table user_blocked_devices alter column block_type type varchar(50);
