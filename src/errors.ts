@@ -45,8 +45,8 @@ export class InvalidInputError extends NetPilotError {
   readonly kind = 'invalid-input';
   readonly fields: readonly FieldError[];
 
-  constructor(fields: readonly FieldError[], message?: string) {
-    super(message ?? fields.map(describeField).join('; '));
+  constructor(fields: readonly FieldError[], message?: string, options?: ErrorOptions) {
+    super(message ?? fields.map(describeField).join('; '), options);
     this.fields = fields;
   }
 }

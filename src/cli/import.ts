@@ -81,6 +81,7 @@ async function runImport(
       actor: { userId: person.user?.id ?? randomUUID(), kind: 'operator' },
       ...(person.user === undefined && { newUser: person.email }),
       ...(router !== undefined && { routerId: router }),
+      signal,
       onProgress: (done, total) =>
         progress.update(done < total ? 'Reading' : 'Writing', done, total),
     };

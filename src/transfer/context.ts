@@ -1,9 +1,11 @@
 import type { Client } from 'pg';
+import { InvalidInputError } from '../errors.ts';
 import type { Configuration } from './legacy/document.ts';
 import type { Reading } from './legacy/fields.ts';
 import type { TableMode } from './legacy/mode.ts';
 import { type LegacyItem, type LegacyRecord, unstorable, verbatim } from './legacy/record.ts';
 import { createDateReader } from './legacy/timestamp.ts';
+import { MOST_NOTES, MOST_TABLES } from './limits.ts';
 import { Problem, type Remark } from './problem.ts';
 import type { Note, Reject, TableCount } from './report.ts';
 import { isHistory as isHistoryFile, type Source } from './source.ts';
@@ -66,7 +68,8 @@ export type Import = {
 
 /** The table of a file that is one record. */
 export const DOCUMENT = '(document)';
-const LISTED_REJECTS = 1_000;
+/** So many rejected records are in the report. */
+export const LISTED_REJECTS = 1_000;
 const VALUE_SHOWN = 200;
 
 /** Begins an import: makes the staging tables. */
@@ -99,6 +102,8 @@ export function tableOf(context: Import, file: string, name: string): SourceTabl
   const path = `${file}\0${name}`;
   const known = context.tables.get(path);
   if (known !== undefined) return known;
+  if (context.counts.length >= MOST_TABLES)
+    throw tooMany(file, `${MOST_TABLES} tables, all files together`);
   const names = { file: shown(file), table: shown(name) };
   const count = { ...names, read: 0, written: 0, unchanged: 0, rejected: 0 };
   const number = context.counts.push(count) - 1;
@@ -119,8 +124,17 @@ function isInUtc({ source }: Import, file: string, table: string): boolean {
 export function addNote({ notes }: Import, file: string, { text, code, values }: Remark): void {
   const name = JSON.stringify([file, text]);
   const known = notes.get(name);
-  if (known === undefined) notes.set(name, { file, note: text, count: 1, code, values });
-  else known.count += 1;
+  if (known !== undefined) known.count += 1;
+  else if (notes.size >= MOST_NOTES) throw tooMany(file, `${MOST_NOTES} different notes`);
+  else notes.set(name, { file, note: text, count: 1, code, values });
+}
+
+/** The import's own memory must not grow with a file. */
+export function tooMany(file: string, what: string): InvalidInputError {
+  return new InvalidInputError(
+    [{ field: shown(file), expected: `at most ${what}` }],
+    `${shown(file)} gives more than ${what}: it is not a file of the old program. Nothing was imported.`,
+  );
 }
 
 /** Counts what a reader gives, in its table; rejects what could not be read. */
@@ -132,7 +146,7 @@ export function countItem(context: Import, file: string, item: LegacyItem): Sour
   }
   table.count.read += 1;
   if (item.kind === 'unreadable')
-    rejectRecord(context, table, item, new Problem('', undefined, item.reason));
+    rejectRecord(context, table, item, new Problem(item.field ?? '', undefined, item.reason));
   return table;
 }
 
@@ -173,13 +187,18 @@ export function rejectRecord(
   const { file, key, field, value, reason } = reject;
   const cells = [file, key, field, value, reason, storable(verbatim(record))];
   context.staging.add('rejects', table.number, cells);
-  addReject(context, table.number, reject);
+  addRejects(context, table.number, 1, [reject]);
 }
 
-/** Counts and lists a record that was rejected and kept. */
-export function addReject({ counts, rejects }: Import, number: number, reject: Reject): void {
-  countOf(counts, number).rejected += 1;
-  if (rejects.length < LISTED_REJECTS) rejects.push(reject);
+/** Counts records that were rejected and kept, and lists them. */
+export function addRejects(
+  { counts, rejects }: Import,
+  number: number,
+  count: number,
+  listed: readonly Reject[],
+): void {
+  countOf(counts, number).rejected += count;
+  rejects.push(...listed.slice(0, LISTED_REJECTS - rejects.length));
 }
 
 /** Adds what the database counted. */

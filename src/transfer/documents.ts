@@ -7,61 +7,41 @@ import {
   tableOf,
   unlessRejected,
 } from './context.ts';
-import { isUtf16, readableBytes } from './legacy/bytes.ts';
-import {
-  type Configuration,
-  differingFields,
-  isListConfiguration,
-  readListConfiguration,
-} from './legacy/document.ts';
+import { type Configuration, differingFields, readListConfiguration } from './legacy/document.ts';
 import { modeOfTables, readMode } from './legacy/mode.ts';
-import { isFields, type LegacyRecord } from './legacy/record.ts';
+import { isFields, type LegacyRecord, parseRecord, requireExactNumbers } from './legacy/record.ts';
 import { mayHoldSecret, strip } from './legacy/secrets.ts';
 import { Problem, type Remark, remark } from './problem.ts';
-import { readBytes, type SourceFile } from './source.ts';
 import { keepWhole } from './stage-records.ts';
-import { errorMessage } from '../error-message.ts';
 
 /** A small file of settings: one record. */
 export type Document = { table: SourceTable; record: LegacyRecord };
 
-const LARGEST = 1_048_576;
-
 /**
- * Reads a configuration file; rejects it if it is not JSON. Gives no document if the file is empty, and
- * undefined if it holds tables in spite of its name.
+ * Counts a configuration file; rejects it if it was not readable. Gives no document then, nor if it is empty.
+ * @param text its content, JSON unless there is a reason why not
  */
-export async function readDocument(
+export function countDocument(
   context: Import,
-  { name, path, size }: SourceFile,
-): Promise<Document[] | undefined> {
-  if (size > LARGEST) return undefined;
-  const pieces: Buffer[] = [];
-  for await (const piece of readBytes(path)) pieces.push(piece);
-  const bytes = Buffer.concat(pieces);
-  const text = readableBytes(bytes).replace(/^\uFEFF/, '');
-  if (text.trim() === '') {
+  name: string,
+  text: string,
+  reason: Remark | undefined,
+): Document | undefined {
+  if (text.trim() === '' && reason === undefined) {
     addNote(context, name, remark('empty_file'));
-    return [];
+    return undefined;
   }
-  let value: unknown;
-  let problem: Problem | undefined;
-  try {
-    value = JSON.parse(text);
-  } catch (error) {
-    problem = new Problem('', undefined, notJson(bytes, text, error));
-  }
-  if (problem === undefined && holdsTables(name, value)) return undefined;
+  const value = reason === undefined ? parseRecord(text) : undefined;
   const table = tableOf(context, name, DOCUMENT);
   const names: string[] = [];
   const safe = strip(value, names);
   for (const field of names) addNote(context, name, remark('secret_field', { name: field }));
-  const isSecret = names.length > 0 || (problem !== undefined && mayHoldSecret(text));
+  const isSecret = names.length > 0 || (reason !== undefined && mayHoldSecret(text));
   const record = { table: DOCUMENT, key: '', value: safe, text: isSecret ? undefined : text };
   table.count.read += 1;
-  if (problem === undefined) return [{ table, record }];
-  rejectRecord(context, table, record, problem);
-  return [];
+  if (reason === undefined) return { table, record };
+  rejectRecord(context, table, record, new Problem('', undefined, reason));
+  return undefined;
 }
 
 /** The documents by their names in lower case; undefined for one that is empty or rejected. */
@@ -138,31 +118,18 @@ function carry(
   { table, record }: Document,
   read: (value: unknown) => Configuration,
 ): boolean {
-  return unlessRejected(context, table, record, () =>
-    context.carried.push({ ...read(record.value), source: table.number }),
-  );
+  return unlessRejected(context, table, record, () => {
+    requireExactNumbers(record.value);
+    context.carried.push({ ...read(record.value), source: table.number });
+  });
 }
 
 function keep(context: Import, { record }: Document, table: SourceTable): void {
   const named = { ...record, table: table.file.replace(/\.json$/i, '') };
-  unlessRejected(context, table, record, () => keepWhole(context, table, named));
-}
-
-/** What JSON.parse says quotes the text: not if that could hold a secret. */
-function notJson(bytes: Uint8Array, text: string, error: unknown): Remark {
-  if (isUtf16(bytes)) return remark('utf16');
-  const detail = mayHoldSecret(text) ? 'it holds a secret, and is not shown' : errorMessage(error);
-  return remark('not_json', { detail });
-}
-
-/** Tables of entries under the name of a configuration: objects or lists within the object. */
-function holdsTables(name: string, value: unknown): boolean {
-  if (!/^(white|black)list\.json$/i.test(name) || isListConfiguration(value)) return false;
-  if (Array.isArray(value)) return true;
-  return (
-    isFields(value) &&
-    Object.values(value).some((inner) => typeof inner === 'object' && inner !== null)
-  );
+  unlessRejected(context, table, record, () => {
+    requireExactNumbers(record.value);
+    keepWhole(context, table, named);
+  });
 }
 
 function describeDifference(

@@ -6,11 +6,14 @@ import { InvalidInputError, NotFoundError } from '../errors.ts';
 import { addRows, createImport, type Import } from './context.ts';
 import { findGenerations } from './generation.ts';
 import { mergeStaged } from './merge.ts';
-import { readFiles } from './reading.ts';
+import { readInProcess } from './import-process.ts';
+import type { Message } from './messages.ts';
+import { remark } from './problem.ts';
+import { stageFiles } from './reading.ts';
 import { type ImportReport, RejectedRecordsError, totalsOf } from './report.ts';
 import { restoreRows } from './restore.ts';
 import { explainConflict, openSession } from './session.ts';
-import { openSource } from './source.ts';
+import type { Source } from './source.ts';
 import { runStatement } from './statements.ts';
 
 export type ImportOptions = {
@@ -30,6 +33,8 @@ export type ImportOptions = {
   skipInvalid?: boolean;
   /** Do all of it, and then take it back. */
   dryRun?: boolean;
+  /** Stops it as long as files are read: nothing is imported then, and its reason is thrown. */
+  signal?: AbortSignal;
   /** Gets the bytes read, and those of all files. */
   onProgress?: (done: number, total: number) => void;
 };
@@ -48,9 +53,38 @@ export async function importFolder(
   options: ImportOptions,
 ): Promise<ImportReport> {
   requireOptions(options);
+  const { source, sourceName: shownAs = source, signal = new AbortController().signal } = options;
+  const messages = readInProcess({ source, shownAs, signal });
+  try {
+    const found = await findSource(messages);
+    if (isLegacy(found) && options.routerId === undefined) throw routerIdMissing();
+    return await importSource(address, options, found, messages);
+  } finally {
+    await messages.return();
+  }
+}
+
+/** What can be imported, as the first message says. */
+async function findSource(messages: AsyncGenerator<Message, void>): Promise<Source> {
+  const { value: message } = await messages.next();
+  if (message?.kind !== 'source')
+    throw new TypeError('the reading process did not say what it found');
+  return message;
+}
+
+function isLegacy({ files }: Source): boolean {
+  return files.some(({ kind }) => kind !== 'export');
+}
+
+async function importSource(
+  address: DatabaseAddress,
+  options: ImportOptions,
+  source: Source,
+  messages: AsyncIterable<Message>,
+): Promise<ImportReport> {
   const client = await openSession(address, options.actor.userId, 'read committed');
   try {
-    const report = await runImport(client, options);
+    const report = await runImport(client, options, source, messages);
     if (report.outcome === 'stopped') throw new RejectedRecordsError(report);
     if (report.outcome === 'imported') await client.query('commit');
     return report;
@@ -61,12 +95,14 @@ export async function importFolder(
   }
 }
 
-/** Reads everything into staging tables, then writes from there. */
-async function runImport(client: Client, options: ImportOptions): Promise<ImportReport> {
+/** Stages everything, then writes from there. */
+async function runImport(
+  client: Client,
+  options: ImportOptions,
+  source: Source,
+  messages: AsyncIterable<Message>,
+): Promise<ImportReport> {
   const { actor, routerId = '', timezone = 'UTC', skipInvalid = false, onProgress } = options;
-  const source = await openSource(options.source, options.sourceName);
-  const isLegacy = source.files.some(({ kind }) => kind !== 'export');
-  if (isLegacy && options.routerId === undefined) throw routerIdMissing();
   if (options.newUser === undefined) await requireUser(client, actor.userId);
   // Two imports for one user follow one another; nobody else waits for either.
   await client.query(
@@ -76,18 +112,18 @@ async function runImport(client: Client, options: ImportOptions): Promise<Import
   const context = await createImport(client, source, timezone);
   const mustStop = () => !skipInvalid && totalsOf(context.counts).rejected > 0;
 
-  await readFiles(context, onProgress ?? (() => undefined));
+  await stageFiles(context, messages, onProgress ?? (() => undefined));
   if (mustStop()) return reportOf(context, 'stopped', routerId || null);
   if (options.newUser !== undefined) await createUser(context, actor, options.newUser);
   await useRouter(client, routerId);
   await restoreRows(context);
   if (mustStop()) return { ...reportOf(context, 'stopped', routerId || null), rows_written: {} };
-  if (isLegacy) {
+  if (isLegacy(source)) {
     await ensureRouter(context, routerId);
     await mergeStaged(context);
   }
   requireEveryRecord(context);
-  return finish(context, options, isLegacy ? routerId : await anyRouter(client));
+  return finish(context, options, isLegacy(source) ? routerId : await anyRouter(client));
 }
 
 /** Records the import, if it changed something, with the rejected records and in the audit. */
@@ -150,7 +186,11 @@ function reportOf(
     tables: counts,
     totals: totalsOf(counts),
     rows_written: rows,
-    left_out: source.leftOut,
+    left_out: source.leftOut.map(({ file, code }) => ({
+      file,
+      code,
+      reason: remark(code).text,
+    })),
     notes: [...notes.values()],
     rejects,
   };

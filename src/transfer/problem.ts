@@ -7,8 +7,19 @@ export type Remark = {
   readonly text: string;
 };
 
+/** Of a value, in characters: a file may have anything where a name is expected. */
+const LONGEST_VALUE = 1_000;
+
 /** A remark with its values put in. */
-export function remark(code: RemarkCode, values: Remark['values'] = {}): Remark {
+export function remark(code: RemarkCode, given: Remark['values'] = {}): Remark {
+  const values = Object.fromEntries(
+    Object.entries(given).map(([name, value]) => [
+      name,
+      typeof value === 'string' && value.length > LONGEST_VALUE
+        ? `${value.slice(0, LONGEST_VALUE).toWellFormed()}…`
+        : value,
+    ]),
+  );
   const text = REMARKS[code].replaceAll(/\{(\w+)\}/g, (place, name: string) =>
     String(values[name] ?? place),
   );

@@ -1,102 +1,105 @@
-import { addNote, type Import } from './context.ts';
-import { type Documents, readDocument, settleDocuments } from './documents.ts';
+import { errorCode } from '../error-code.ts';
+import { errorMessage } from '../error-message.ts';
 import { InvalidInputError } from '../errors.ts';
-import { readJsonRecords } from './legacy/json-records.ts';
-import type { LegacyItem } from './legacy/record.ts';
-import { readSqliteRecords } from './legacy/sqlite-records.ts';
+import { addNote, type Import } from './context.ts';
+import { countDocument, type Documents, settleDocuments } from './documents.ts';
+import { type LegacyItem, parseRecord } from './legacy/record.ts';
+import type { Message } from './messages.ts';
 import { remark } from './problem.ts';
 import { stageRow } from './restore.ts';
-import { isHistory, readBytes, type SourceFile } from './source.ts';
+import { isHistory, type SourceFile } from './source.ts';
 import { settleRowBlocks, stageItem } from './stage-records.ts';
 
-/** A row of an export holds what was kept of many records, as text within JSON, which may be twice as long. */
-const ROW_LIMITS = { bytes: 33_554_432, depth: 100 };
+/** The file that is being read, and what came of it so far. */
+type Place = { file: SourceFile; items: number; isDocument: boolean };
 
 /**
- * Reads every file of the source into the staging tables. Throws InvalidInputError for a file that cannot
- * be read at all.
+ * Brings what the reading process says of each file into the staging tables. Throws InvalidInputError for a
+ * file that cannot be read at all.
  * @param onProgress gets the bytes read, and those of all files
  */
-export async function readFiles(
+export async function stageFiles(
   context: Import,
+  messages: AsyncIterable<Message>,
   onProgress: (done: number, total: number) => void,
 ): Promise<void> {
   const { files } = context.source;
   const total = files.reduce((sum, { size }) => sum + size, 0);
   const documents: Documents = new Map();
+  let place: Place | undefined;
   let done = 0;
-  for (const file of files) {
-    if (isHistory(context.source, file.name)) addNote(context, file.name, remark('history'));
-    const found = file.kind === 'document' ? await readDocument(context, file) : undefined;
-    if (found === undefined) {
-      await readRecords(context, file, (bytes) => onProgress(done + bytes, total));
-    } else {
-      documents.set(file.name.toLowerCase(), found[0]);
-    }
+  const leave = () => {
+    if (place === undefined) return;
+    const { file, items, isDocument } = place;
+    if (items === 0 && !isDocument) addNote(context, file.name, remark('empty_file'));
     done += file.size;
     onProgress(done, total);
-  }
-  settleDocuments(context, documents);
-  settleRowBlocks(context);
-  await context.staging.finish();
-}
-
-async function readRecords(
-  context: Import,
-  file: SourceFile,
-  onBytes: (bytes: number) => void,
-): Promise<void> {
-  const stage = file.kind === 'export' ? stageRow : stageItem;
-  let items = 0;
+  };
   try {
-    for await (const batch of itemsOf(file, onBytes)) {
-      items += batch.length;
-      for (const item of batch) {
-        if (item.kind === 'unreadable' && item.foreign === true) throw notJson(file, item);
-        stage(context, file.name, item);
+    for await (const message of messages) {
+      if (message.kind === 'file') {
+        leave();
+        place = enter(context, message.name);
+      } else if (place !== undefined) {
+        if (message.kind === 'read') onProgress(done + message.bytes, total);
+        else stageMessage(context, documents, place, message);
+        await context.staging.flush();
       }
-      await context.staging.flush();
     }
+    leave();
+    settleDocuments(context, documents);
+    settleRowBlocks(context);
+    await context.staging.finish();
   } catch (error) {
-    throw explainSqlite(file, error);
-  }
-  if (items === 0) addNote(context, file.name, remark('empty_file'));
-}
-
-function itemsOf(
-  { kind, name, path }: SourceFile,
-  onBytes: (bytes: number) => void,
-): AsyncIterable<LegacyItem[]> {
-  if (kind === 'sqlite') return readSqliteRecords(path);
-  const limits = kind === 'export' ? ROW_LIMITS : undefined;
-  return readJsonRecords(countBytes(path, onBytes), name.replace(/\.json$/i, ''), limits);
-}
-
-async function* countBytes(
-  path: string,
-  onBytes: (bytes: number) => void,
-): AsyncGenerator<Uint8Array> {
-  let read = 0;
-  for await (const bytes of readBytes(path)) {
-    read += bytes.length;
-    onBytes(read);
-    yield bytes;
+    throw explainUnstorable(place, error);
   }
 }
 
-/** A file in which nothing is JSON is a wrong file, and not a record to skip. */
-function notJson({ name }: SourceFile, item: LegacyItem & { kind: 'unreadable' }) {
-  return new InvalidInputError(
-    [{ field: name, value: item.text, expected: 'a JSON file of tables' }],
-    `${name} ${item.reason.text}. Nothing was imported.`,
-  );
+function enter(context: Import, name: string): Place {
+  const file = context.source.files.find((known) => known.name === name);
+  if (file === undefined) throw new RangeError(`the import has no file ${name}`);
+  if (isHistory(context.source, name)) addNote(context, name, remark('history'));
+  return { file, items: 0, isDocument: false };
 }
 
-/** SQLite's own errors have a number; every other error stays as it is. */
-function explainSqlite({ name }: SourceFile, error: unknown): unknown {
-  if (!(error instanceof Error) || !('errcode' in error)) return error;
+function stageMessage(context: Import, documents: Documents, place: Place, message: Message): void {
+  const { name, kind } = place.file;
+  if (message.kind === 'document') {
+    const { text, reason } = message;
+    place.isDocument = true;
+    const found = countDocument(context, name, text, reason && remark(reason.code, reason.values));
+    documents.set(name.toLowerCase(), found);
+    return;
+  }
+  const stage = kind === 'export' ? stageRow : stageItem;
+  for (const item of itemsOf(message, kind)) {
+    place.items += 1;
+    stage(context, name, item);
+  }
+}
+
+/** What a message says as a reader of files gives it. */
+function* itemsOf(message: Message, kind: SourceFile['kind']): Generator<LegacyItem> {
+  if (message.kind === 'table') yield { kind: 'table', table: message.table };
+  if (message.kind === 'unreadable') {
+    const { code, values } = message.reason;
+    yield { ...message, reason: remark(code, values) };
+  }
+  if (message.kind !== 'records') return;
+  const { table, records } = message;
+  for (const [key, text] of records) {
+    // Rows of an export stay texts: PostgreSQL parses them.
+    const value = kind === 'export' && key !== '' ? undefined : parseRecord(text);
+    yield { kind: 'record', table, key, value, text };
+  }
+}
+
+/** Class 22 is data that PostgreSQL cannot store: a row of an export that is too long to be parsed here, for example. */
+function explainUnstorable(place: Place | undefined, error: unknown): unknown {
+  if (place === undefined || errorCode(error)?.startsWith('22') !== true) return error;
+  const { name } = place.file;
   return new InvalidInputError(
-    [{ field: name, expected: 'a SQLite database that is whole' }],
-    `${name} cannot be read as a SQLite database: ${error.message}. Nothing was imported.`,
+    [{ field: name, expected: 'records that can be stored' }],
+    `${name} has something that cannot be stored, nothing was imported: ${errorMessage(error)}.`,
   );
 }

@@ -1,8 +1,11 @@
 /** Uploads that are not what they should be: refused with what was expected, and nothing left of them. */
+import { readFileSync } from 'node:fs';
 import { request as httpRequest } from 'node:http';
+import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
 import { beforeEach, describe, expect, test } from 'vitest';
 import type { Person } from '../../testing/app.ts';
-import { devicesFile, snapshot } from '../../testing/data-folder.ts';
+import { devicesFile, snapshot, withFolder } from '../../testing/data-folder.ts';
 import { createTestDatabase } from '../../testing/database.ts';
 import {
   legacyDevice,
@@ -176,4 +179,37 @@ test('what holds passwords is not read, nor kept', async () => {
   });
   const kept = JSON.stringify(await snapshot(database.service, ann.userId));
   expect(kept + JSON.stringify(body)).not.toContain('hunter2');
+});
+
+test('what SQLite keeps beside a database is not read, and the report says so', async () => {
+  const files = await withFolder({}, async (folder) => {
+    const sqlite = new DatabaseSync(join(folder, 'devices.db'));
+    const insert = (index: number) => {
+      const { ip, mac, last_seen } = legacyDevice(index);
+      sqlite.prepare('insert into devices values (?, ?, ?)').run(ip, mac, last_seen);
+    };
+    sqlite.exec('create table devices (ip, mac, last_seen)');
+    insert(1);
+    sqlite.exec('pragma journal_mode = wal');
+    insert(2);
+    const names = ['devices.db', 'devices.db-wal', 'devices.db-shm'];
+    const read = names.map((name) => [name, readFileSync(join(folder, name))] as const);
+    sqlite.close();
+    return read;
+  });
+  const { status, body } = await upload(ann, [...files]);
+  expect(status).toBe(200);
+  expect(body).toMatchObject({
+    report: {
+      totals: { read: 1, written: 1 },
+      left_out: [
+        { file: 'devices.db-shm', code: 'foreign_file' },
+        {
+          file: 'devices.db-wal',
+          code: 'companion',
+          reason: expect.stringContaining('may hold the last changes of the database beside it'),
+        },
+      ],
+    },
+  });
 });

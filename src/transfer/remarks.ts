@@ -40,6 +40,8 @@ export const REMARKS = {
   vendors: 'is a public list of manufacturers, with nothing of yours: NetPilot has its own',
   foreign_file: "is not one of the old program's files",
   no_file: 'is not a file',
+  companion:
+    'may hold the last changes of the database beside it: not read. To include them, stop the old program, open the database once with SQLite (sqlite3 devices.db .tables), then import again',
   // Why a record is rejected.
   missing: 'is missing',
   not_a_switch: 'is neither on (true, 1) nor off (false, 0)',
@@ -58,7 +60,10 @@ export const REMARKS = {
   seen_backwards: 'is later than last_seen ({last_seen})',
   too_long: 'has {length} characters; {limit} at most can be stored',
   too_many_bytes: 'has {length} bytes; {limit} at most are read',
+  endless:
+    'goes on for {length} bytes without an end, and {limit} at most are read; what follows was not read',
   too_large_number: 'is a number too large to store',
+  inexact_number: 'is a whole number beyond 9007199254740991, which cannot be read exactly',
   too_deep: 'is nested deeper than {limit}',
   holds_nul: 'holds the character NUL (\\u0000), which cannot be stored',
   holds_half_pair: 'holds half a surrogate pair, which is not a character',

@@ -4,11 +4,12 @@ import { errorMessage } from '../error-message.ts';
 import { InvalidInputError } from '../errors.ts';
 import {
   addCounts,
-  addReject,
+  addRejects,
   addRows,
   type Counted,
   countItem,
   type Import,
+  LISTED_REJECTS,
   rejectRecord,
 } from './context.ts';
 import { EXPORT_VERSION, EXPORTED_TABLES, type ExportedTable } from './export-tables.ts';
@@ -116,15 +117,21 @@ async function rejectRows(
   why: 'taken' | 'recorded_later',
 ): Promise<void> {
   const { code, text: reason, values } = remark(why);
-  const { rows } = await context.client.query<{ source: number; record_key: string }>(
-    `insert into staged_rejects (source, ord, file, record_key, field, value, reason, record)
-     select s.source, s.ord, $1::jsonb ->> s.source, s.record_key, '', null, $2, s.record::text ${rejected}
-     returning source, record_key`,
+  const { rows } = await context.client.query<{ source: number; count: number; keys: string[] }>(
+    `with rejected as (
+       insert into staged_rejects (source, ord, file, record_key, field, value, reason, record)
+       select s.source, s.ord, $1::jsonb ->> s.source, s.record_key, '', null, $2, s.record::text ${rejected}
+       returning source, ord, record_key)
+     select source, count(*)::int as count, (array_agg(record_key order by ord))[:${LISTED_REJECTS}] as keys
+     from rejected group by source order by source`,
     [JSON.stringify(context.counts.map(({ file }) => file)), reason],
   );
-  for (const { source, record_key: key } of rows) {
+  for (const { source, count, keys } of rows) {
     const file = context.counts[source]?.file ?? '';
-    addReject(context, source, { file, table, key, field: '', value: null, reason, code, values });
+    const listed = keys.map((key) => {
+      return { file, table, key, field: '', value: null, reason, code, values };
+    });
+    addRejects(context, source, count, listed);
   }
 }
 

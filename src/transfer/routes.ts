@@ -1,11 +1,12 @@
 import multipart from '@fastify/multipart';
-import { Type } from 'typebox';
-import type { App, Services } from '../api/app.ts';
+import { type Static, Type } from 'typebox';
+import type { App, FastifyReply, FastifyRequest, Services } from '../api/app.ts';
 import { PageOf, PageQuery, pageOf, parseCursor } from '../api/page.ts';
 import { Problem } from '../api/problem.ts';
 import { Id, IdParams, Nullable, RouterId, Strict, Timestamp } from '../api/schema.ts';
 import { actorOf, inTenant, signedIn } from '../api/signed-in.ts';
 import type { JsonValue } from '../database/schema.generated.ts';
+import { UnavailableError } from '../errors.ts';
 import { importFolder } from './import.ts';
 import { findImport, listImports, listRejects } from './queries.ts';
 import { ImportReport } from './report.ts';
@@ -48,6 +49,10 @@ const RejectSchema = Type.Object({
 const Refusal = Type.Object({ ...Problem.properties, report: Type.Optional(ImportReport) });
 
 export async function importRoutes(app: App, services: Services): Promise<void> {
+  const stopping = new AbortController();
+  app.addHook('preClose', async () =>
+    stopping.abort(new UnavailableError('NetPilot is stopping: nothing was imported. Try again.')),
+  );
   await app.register(multipart, {
     // withUpload limits how large they are together.
     limits: { fileSize: Infinity, files: 50, fields: 1, fieldSize: 100, headerPairs: 50 },
@@ -72,26 +77,45 @@ export async function importRoutes(app: App, services: Services): Promise<void> 
         },
       },
     },
-    (request) => {
-      const { router_id, dry_run, skip_invalid, timezone } = request.query;
-      const actor = actorOf(signedIn(request));
-      const importFrom = async (source: string) => ({
-        report: await importFolder(services.serviceAddress, {
-          source,
-          actor,
-          sourceName: 'the upload',
-          ...(router_id !== undefined && { routerId: router_id }),
-          timezone,
-          skipInvalid: skip_invalid,
-          dryRun: dry_run,
-        }),
-      });
-      return uploads.run(actor.userId, () =>
-        withUpload(request, (source) => imports.run(actor.userId, () => importFrom(source))),
-      );
-    },
+    (request, reply) => receiveImport(services, request, untilGone(reply, stopping.signal)),
   );
   readRoutes(app, services);
+}
+
+type ImportRequest = FastifyRequest & { query: Static<typeof ImportQuery> };
+
+/** The one start of an import by the API: nothing of the upload has been read yet. */
+function receiveImport(
+  { serviceAddress }: Services,
+  request: ImportRequest,
+  signal: AbortSignal,
+): Promise<{ report: ImportReport }> {
+  const { router_id, dry_run, skip_invalid, timezone } = request.query;
+  const actor = actorOf(signedIn(request));
+  const importFrom = async (source: string) => ({
+    report: await importFolder(serviceAddress, {
+      source,
+      actor,
+      sourceName: 'the upload',
+      ...(router_id !== undefined && { routerId: router_id }),
+      timezone,
+      skipInvalid: skip_invalid,
+      dryRun: dry_run,
+      signal,
+    }),
+  });
+  return uploads.run(actor.userId, () =>
+    withUpload(request, (source) => imports.run(actor.userId, () => importFrom(source))),
+  );
+}
+
+/** Aborted when the client has gone, or with another signal. */
+function untilGone({ raw }: FastifyReply, other: AbortSignal): AbortSignal {
+  const gone = new AbortController();
+  raw.once('close', () =>
+    gone.abort(new UnavailableError('The client has gone: nothing was imported.')),
+  );
+  return AbortSignal.any([gone.signal, other]);
 }
 
 function readRoutes(app: App, { database }: Services): void {

@@ -5,8 +5,10 @@ import {
   type Import,
   type SourceTable,
   tableOf,
+  tooMany,
   unlessRejected,
 } from './context.ts';
+import { MOST_ROW_BLOCKS } from './limits.ts';
 import {
   type Device,
   DEVICE_FIELDS,
@@ -18,7 +20,13 @@ import {
   readRule,
 } from './legacy/records.ts';
 import { keptElement, requireStorable, settingKeyOf } from './legacy/kept.ts';
-import { hasOtherFields, isFields, type LegacyItem, type LegacyRecord } from './legacy/record.ts';
+import {
+  hasOtherFields,
+  isFields,
+  type LegacyItem,
+  type LegacyRecord,
+  requireExactNumbers,
+} from './legacy/record.ts';
 import { readSwitch, readTableMode, type TableMode } from './legacy/mode.ts';
 import { withoutSecrets } from './legacy/secrets.ts';
 import { remark } from './problem.ts';
@@ -55,7 +63,10 @@ export function stageItem(context: Import, file: string, read: LegacyItem): void
   const table = countItem(context, file, item);
   if (item.kind !== 'record') return;
   const stage = STAGE_BY_TABLE.get(item.table) ?? keepWhole;
-  unlessRejected(context, table, item, () => stage(context, table, item));
+  unlessRejected(context, table, item, () => {
+    requireExactNumbers(item.value);
+    stage(context, table, item);
+  });
 }
 
 /**
@@ -122,6 +133,8 @@ function noteRowBlock(
   if (isOn === true && isRouter) table.note(remark('block_of_router'));
   const isBlocked = isOn === true && !isRouter && (mac === null || isDeviceMac(mac));
   const known = context.rowBlocks.get(mac ?? ip);
+  if (known === undefined && context.rowBlocks.size >= MOST_ROW_BLOCKS)
+    throw tooMany(table.file, `${MOST_ROW_BLOCKS} devices with blocks in their rows`);
   if (known === undefined || known.lastSeen <= lastSeen)
     context.rowBlocks.set(mac ?? ip, { table, mac, ip, lastSeen, isBlocked });
 }
@@ -170,7 +183,9 @@ function stageMode(name: TableMode['table']): StageRecord {
   return (context, table, record) => {
     const mode = readTableMode(name, record.value);
     keepWhole(context, table, record);
-    if (mode !== undefined) context.modes.push({ file: table.file, table: name, mode });
+    // Each mode of a table once: the first of them is what counts.
+    const isKnown = context.modes.some((said) => said.table === name && said.mode === mode);
+    if (mode !== undefined && !isKnown) context.modes.push({ file: table.file, table: name, mode });
   };
 }
 

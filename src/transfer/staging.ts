@@ -18,7 +18,7 @@ export type Staging = {
 };
 
 /** In characters. */
-const WORTH_SENDING = 1_048_576;
+const WORTH_SENDING = 262_144;
 const ESCAPES: Record<string, string> = { '\\': '\\\\', '\t': '\\t', '\n': '\\n', '\r': '\\r' };
 
 export async function createStaging(client: Client): Promise<Staging> {

@@ -5,10 +5,8 @@ import { finished, pipeline } from 'node:stream/promises';
 import type { FastifyRequest } from '../api/app.ts';
 import { InvalidInputError, NetPilotError, TooLargeError } from '../errors.ts';
 import { makeTemporaryFolder } from '../temporary-folder.ts';
-import { isSecret } from './source.ts';
-
-/** Largest upload, all files together, in bytes: a million devices are some 200 MB. */
-const LARGEST_UPLOAD = 512 * 1024 * 1024;
+import { LARGEST_SOURCE } from './limits.ts';
+import { isCompanion, isSecret } from './source.ts';
 
 /** How long it may take to arrive: it has a place among few until then. */
 const LONGEST_UPLOAD_MS = 30 * 60_000;
@@ -39,7 +37,7 @@ export async function requireUpload({ headers }: FastifyRequest): Promise<void> 
 export async function withUpload<Result>(
   request: FastifyRequest,
   work: (folder: string) => Promise<Result>,
-  largest = LARGEST_UPLOAD,
+  largest = LARGEST_SOURCE,
 ): Promise<Result> {
   requireAtMost(largest, Number(request.headers['content-length'] ?? 0) - FRAMING);
   const folder = await makeTemporaryFolder('upload');
@@ -71,7 +69,7 @@ async function receive(request: FastifyRequest, folder: string, largest: number)
       if (names.has(name.toLowerCase())) throw expectation(name, undefined, 'each name once');
       names.add(name.toLowerCase());
       const path = join(folder, name);
-      if (isSecret(name)) {
+      if (isSecret(name) || isCompanion(name)) {
         // Its name is in the report; none of its content reaches the disk.
         await writeFile(path, '');
         part.file.resume();

@@ -11,17 +11,10 @@ export type Configuration = {
   rules: { column: keyof Rules; value: string | number }[];
 };
 
-/** The fields by which a configuration is known. */
-const LIST_FIELDS = new Set(['Wan_Interface', 'Limit_Rate', 'Full_Rate']);
 const RATES: ReadonlyMap<string, 'limit_rate' | 'full_rate'> = new Map([
   ['Limit_Rate', 'limit_rate'],
   ['Full_Rate', 'full_rate'],
 ] as const);
-
-/** Whether a document is the configuration of a list, and not a table of entries. */
-export function isListConfiguration(value: unknown): boolean {
-  return isFields(value) && Object.keys(value).some((field) => LIST_FIELDS.has(field));
-}
 
 /** Reads `whitelist_config.json` and the like: the two rates and settings. Throws Problem. */
 export function readListConfiguration(

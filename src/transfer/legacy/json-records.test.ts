@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { readJsonRecords, RECORD_LIMIT } from './json-records.ts';
+import { RECORD_LIMIT } from '../limits.ts';
+import { readJsonRecords } from './json-records.ts';
 import type { LegacyItem } from './record.ts';
 
 async function readAll(bytes: Uint8Array, cuts: readonly number[] = []): Promise<LegacyItem[]> {

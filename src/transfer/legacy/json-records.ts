@@ -12,15 +12,16 @@ import {
   QUOTE,
   skipSpace,
 } from './json-scan.ts';
-import { isDeeperThan, type LegacyItem } from './record.ts';
+import type { LegacyItem } from './record.ts';
 import { mayHoldSecret } from './secrets.ts';
+import { DEEPEST, LONGEST_KEY, RECORD_LIMIT } from '../limits.ts';
 import { errorMessage } from '../../error-message.ts';
 
-/** The largest record that is read, in bytes; a longer one is not a record of the old program. */
-export const RECORD_LIMIT = 1_048_576;
-/** The most bytes of a record, and its deepest nesting: PostgreSQL's own limit depends on its stack. */
-export type Limits = { bytes: number; depth: number };
-const LIMITS: Limits = { bytes: RECORD_LIMIT, depth: 64 };
+/** The most bytes of a record, its deepest nesting, and up to how many bytes it is parsed. */
+export type Limits = { bytes: number; depth: number; parsed: number };
+const LIMITS: Limits = { bytes: RECORD_LIMIT, depth: DEEPEST, parsed: RECORD_LIMIT };
+/** A record so many times too long has no end: nothing after it is looked for. */
+const ENDLESS = 32;
 /** What is kept of a record that is too large. */
 const HEAD = 1_000;
 /** Enough to make each turn of the loop worth it, whatever the size of the pieces. */
@@ -161,8 +162,8 @@ function* readMembers(input: Input, readMember: (key: string) => Steps): Steps {
 
 function* readKey(input: Input): Steps<string> {
   if (input.bytes[input.at] !== QUOTE) throw expected(input, '" or }');
-  const { bytes, start } = yield* readBytes(input, RECORD_LIMIT);
-  if (bytes === undefined) throw expected(input, `a key of at most ${RECORD_LIMIT} bytes`);
+  const { bytes, start } = yield* readBytes(input, LONGEST_KEY);
+  if (bytes === undefined) throw expected(input, `a key of at most ${LONGEST_KEY} bytes`);
   if (!isUtf8(bytes)) throw expected(input, 'a key in UTF-8', start + invalidByte(bytes));
   const key = parseKey(bytes);
   if (key === undefined) throw expected(input, 'a key', start);
@@ -182,26 +183,27 @@ function parseKey(bytes: Buffer): string | undefined {
 function* readRecord(input: Input, table: string, key: string): Steps {
   const { limits } = input;
   Object.assign(input, { table, key });
-  const { bytes, head, start, length } = yield* readBytes(input, limits.bytes);
+  const { bytes, head, start, length, deepest } = yield* readBytes(input, limits.bytes);
   input.key = '';
   if (bytes === undefined) {
     const reason = remark('too_many_bytes', { length, limit: limits.bytes });
     input.items.push({ kind: 'unreadable', table, key, reason, text: readableBytes(head) });
     return;
   }
-  const record = parseRecord(bytes, start, limits.depth);
+  const record = parseRecord(bytes, start, deepest, limits);
   input.items.push({ table, key, ...record });
 }
 
-function parseRecord(bytes: Buffer, start: number, depth: number) {
+function parseRecord(bytes: Buffer, start: number, deepest: number, { depth, parsed }: Limits) {
   const unreadable = (reason: Remark) => {
     return { kind: 'unreadable', reason, text: readableBytes(bytes) } as const;
   };
   if (!isUtf8(bytes)) return unreadable(remark('not_utf8', { offset: start + invalidByte(bytes) }));
+  if (deepest > depth) return unreadable(remark('too_deep', { limit: depth }));
   const text = bytes.toString('utf8');
+  if (bytes.length > parsed) return { kind: 'record', value: undefined, text } as const;
   try {
     const value: unknown = JSON.parse(text);
-    if (isDeeperThan(value, depth)) return unreadable(remark('too_deep', { limit: depth }));
     return { kind: 'record', value, text } as const;
   } catch (error) {
     // What JSON.parse says quotes the text.
@@ -216,9 +218,15 @@ function parseRecord(bytes: Buffer, start: number, depth: number) {
 function* readBytes(
   input: Input,
   limit: number,
-): Steps<{ bytes: Buffer | undefined; head: Buffer; start: number; length: number }> {
+): Steps<{
+  bytes: Buffer | undefined;
+  head: Buffer;
+  start: number;
+  length: number;
+  deepest: number;
+}> {
   const start = input.offset + input.at;
-  const state = { depth: 0, inText: false, escaped: false };
+  const state = { depth: 0, deepest: 0, inText: false, escaped: false };
   let head: Buffer | undefined;
   let scanned = input.at;
   for (;;) {
@@ -228,9 +236,13 @@ function* readBytes(
     if (end >= 0) {
       input.at = end;
       const length = input.offset + end - start;
-      return { bytes: head === undefined ? here : undefined, head: head ?? here, start, length };
+      const bytes = head === undefined ? here : undefined;
+      return { bytes, head: head ?? here, start, length, deepest: state.deepest };
     }
     if (input.ended) throw cutShort(input, head ?? here);
+    const length = input.offset + input.bytes.length - start;
+    if (length > ENDLESS * limit)
+      throw new Unreadable(remark('endless', { length, limit }), head ?? here);
     if (head !== undefined) input.at = input.bytes.length;
     scanned = input.bytes.length - input.at;
     yield;

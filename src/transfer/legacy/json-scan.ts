@@ -10,7 +10,13 @@ export const CLOSE_OBJECT = 0x7d;
 const BACKSLASH = 0x5c;
 
 /** Where the scan of a value is; kept between the pieces of one that is not here whole. */
-export type ScanState = { depth: number; inText: boolean; escaped: boolean };
+export type ScanState = {
+  depth: number;
+  /** The deepest that it was. */
+  deepest: number;
+  inText: boolean;
+  escaped: boolean;
+};
 
 /** Index of the first byte from `index` that is not white space; the length if there is none. */
 export function skipSpace(bytes: Uint8Array, index: number): number {
@@ -24,7 +30,7 @@ export function skipSpace(bytes: Uint8Array, index: number): number {
  * ends before the byte that cannot belong to it.
  */
 export function endOfValue(bytes: Uint8Array, index: number, state: ScanState): number {
-  let { depth, inText, escaped } = state;
+  let { depth, deepest, inText, escaped } = state;
   for (let at = index; at < bytes.length; at += 1) {
     const byte = bytes[at];
     if (inText) {
@@ -38,15 +44,19 @@ export function endOfValue(bytes: Uint8Array, index: number, state: ScanState): 
       inText = true;
     } else if (byte === OPEN_OBJECT || byte === OPEN_LIST) {
       depth += 1;
+      if (depth > deepest) deepest = depth;
     } else if (byte === CLOSE_OBJECT || byte === CLOSE_LIST) {
       if (depth === 0) return at;
       depth -= 1;
-      if (depth === 0) return at + 1;
+      if (depth === 0) {
+        state.deepest = deepest;
+        return at + 1;
+      }
     } else if (depth === 0 && (byte === COMMA || isSpace(byte))) {
       return at;
     }
   }
-  Object.assign(state, { depth, inText, escaped });
+  Object.assign(state, { depth, deepest, inText, escaped });
   return -1;
 }
 

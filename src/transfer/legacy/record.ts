@@ -1,3 +1,4 @@
+import { DEEPEST } from '../limits.ts';
 import { Problem, type Remark, remark } from '../problem.ts';
 
 /** One record as a file of the old program has it, before anything in it is checked. */
@@ -18,6 +19,8 @@ export type LegacyItem =
       kind: 'unreadable';
       table: string;
       key: string;
+      /** The field that has the problem; none if it is the record as a whole. */
+      field?: string;
       reason: Remark;
       text: string;
       /** Nothing in the file is JSON. */
@@ -61,4 +64,25 @@ export function isDeeperThan(value: unknown, limit: number): boolean {
   if (limit === 0) return true;
   for (const inner of Object.values(value)) if (isDeeperThan(inner, limit - 1)) return true;
   return false;
+}
+
+/** The value of a record's text. Throws SyntaxError if it is not JSON, and RangeError if it is deeper than records are. */
+export function parseRecord(text: string): unknown {
+  const value: unknown = JSON.parse(text);
+  if (isDeeperThan(value, DEEPEST)) throw new RangeError('a record is nested too deep');
+  return value;
+}
+
+/** Throws Problem for the first number that JavaScript cannot hold as it was written. */
+export function requireExactNumbers(value: unknown, path = ''): void {
+  if (typeof value === 'number') {
+    const field = path === '' ? 'record' : path;
+    if (!Number.isFinite(value))
+      throw new Problem(field, String(value), remark('too_large_number'));
+    if (Number.isInteger(value) && !Number.isSafeInteger(value))
+      throw new Problem(field, value, remark('inexact_number'));
+  }
+  if (typeof value !== 'object' || value === null) return;
+  for (const [name, inner] of Object.entries(value))
+    requireExactNumbers(inner, path === '' ? name : `${path}.${name}`);
 }

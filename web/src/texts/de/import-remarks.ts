@@ -37,6 +37,8 @@ export const importRemarks: SameShape<typeof REMARKS> = {
   vendors: 'ist eine öffentliche Liste von Herstellern ohne eigene Daten: NetPilot hat eine eigene',
   foreign_file: 'ist keine Datei des alten Programms',
   no_file: 'ist keine Datei',
+  companion:
+    'enthält vielleicht die letzten Änderungen der Datenbank daneben: wird nicht gelesen. Damit sie dabei sind: das alte Programm beenden, die Datenbank einmal mit SQLite öffnen (sqlite3 devices.db .tables) und noch einmal importieren',
   missing: 'fehlt',
   not_a_switch: 'ist weder an (true, 1) noch aus (false, 0)',
   not_an_object: 'ist kein Objekt',
@@ -54,7 +56,11 @@ export const importRemarks: SameShape<typeof REMARKS> = {
   seen_backwards: 'ist später als last_seen ({last_seen})',
   too_long: 'hat {length} Zeichen; höchstens {limit} lassen sich speichern',
   too_many_bytes: 'hat {length} Bytes; höchstens {limit} werden gelesen',
+  endless:
+    'hat nach {length} Bytes noch kein Ende, und höchstens {limit} werden gelesen; der Rest wurde nicht gelesen',
   too_large_number: 'ist eine Zahl, die zu groß zum Speichern ist',
+  inexact_number:
+    'ist eine ganze Zahl jenseits von 9007199254740991 und lässt sich nicht genau lesen',
   too_deep: 'ist tiefer verschachtelt als {limit}',
   holds_nul: 'enthält das Zeichen NUL (\\u0000), das sich nicht speichern lässt',
   holds_half_pair: 'enthält ein halbes Surrogatpaar, das kein Zeichen ist',
