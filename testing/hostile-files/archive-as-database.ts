@@ -1,0 +1,13 @@
+/** An archive by another name. */
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { HostileFile } from '../hostile-file.ts';
+
+export const hostile: HostileFile = {
+  refusal: /devices\.db is no SQLite database/,
+  make: (folder) =>
+    writeFileSync(
+      join(folder, 'devices.db'),
+      Buffer.concat([Buffer.from('PK\u0003\u0004'), Buffer.alloc(1_000, 0x55)]),
+    ),
+};
