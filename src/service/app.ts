@@ -5,6 +5,7 @@ import type { FastifyBaseLogger } from 'fastify';
 import { accountRoutes } from '../accounts/account-routes.ts';
 import { requireSameOrigin, requireSession } from '../accounts/authentication.ts';
 import { tokenRoutes } from '../accounts/token-routes.ts';
+import { signInLinkRoutes } from '../accounts/sign-in-link-routes.ts';
 import { signInRoutes } from '../accounts/sign-in-routes.ts';
 import { requireDeclaredAccess } from '../api/access.ts';
 import type { App, FastifyReply, FastifyRequest, Services } from '../api/app.ts';
@@ -38,6 +39,7 @@ import { answerWithPage, webRoutes } from '../page/routes.ts';
 const ROUTES: [Tag, Routes][] = [
   ['account', accountRoutes],
   ['account', tokenRoutes],
+  ['account', signInLinkRoutes],
   ['routers', routerRoutes],
   ['routers', pairingRoutes],
   ['settings', settingsRoutes],

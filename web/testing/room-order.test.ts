@@ -21,6 +21,7 @@ const ROOMS = [
   'api',
   'texts',
   'cookie.ts',
+  'served-text.ts',
 ];
 
 test('a room of the web app imports only rooms below it', () => {

@@ -3,8 +3,11 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { sql } from 'kysely';
+import type { Page } from 'playwright-core';
+import { decodeQR } from 'qr/decode.js';
 import { expect, onTestFinished, test } from 'vitest';
 import { createTestDatabase } from '../../testing/database.ts';
+import { parseConfig } from '../../src/config/config.ts';
 import { tenantTransaction } from '../../src/database/transaction.ts';
 import { openPage } from './chromium.ts';
 import { startWebApp } from './web-app.ts';
@@ -67,6 +70,48 @@ test('a token is shown once, and works until it is revoked', async () => {
   await page.getByText('Token revoked.').waitFor();
   expect(await use()).toBe(401);
 });
+
+test('another device is signed in by a link, which works once', async () => {
+  const { page, person, complaints } = await web.openHome('/settings');
+  await page.getByRole('button', { name: 'Show a link' }).click();
+  const link = page.getByRole('status').locator('code');
+  await page.getByText('This link works only on the computer on which NetPilot runs').waitFor();
+  const { page: other } = await openPage(await web.openChromium(), web.url);
+  await other.goto((await link.textContent()) ?? '');
+  await other.getByRole('heading', { name: 'Home', level: 1 }).waitFor();
+  const { email } = (await person.request('GET', '/api/v1/me')).json();
+  await other.goto(`${web.url}/settings`);
+  expect(await other.getByRole('textbox', { name: 'Email' }).inputValue()).toBe(email);
+  await page.getByRole('button', { name: 'Show a new link' }).click();
+  expect(complaints).toEqual([]);
+});
+
+test('at home the link is a QR code too, which a camera reads in the dark theme', async () => {
+  const lan = await startWebApp(database, { config: parseConfig({}, { lan: '192.168.178.20' }) });
+  const { page } = await lan.openHome('/settings', { colorScheme: 'dark' });
+  await page.getByRole('button', { name: 'Show a link' }).click();
+  const code = page.getByRole('img', { name: 'QR code of the link' });
+  const link = await page.getByRole('status').locator('code').textContent();
+  expect(link).toMatch(/^http:\/\/192\.168\.178\.20:8080\/auth\/local\?token=/);
+  expect(await readPicture(page, await code.screenshot())).toBe(link);
+});
+
+/** What a camera reads of a picture. */
+async function readPicture(page: Page, png: Buffer): Promise<string> {
+  const { data, ...size } = await page.evaluate(
+    async (bytes) => {
+      const bitmap = await createImageBitmap(new Blob([Uint8Array.from(bytes)]));
+      const canvas = new OffscreenCanvas(bitmap.width, bitmap.height);
+      const context = canvas.getContext('2d');
+      context?.drawImage(bitmap, 0, 0);
+      const { width, height } = bitmap;
+      const pixels = context?.getImageData(0, 0, width, height).data ?? [];
+      return { width, height, data: [...pixels] };
+    },
+    [...png],
+  );
+  return decodeQR({ ...size, data: Uint8Array.from(data) });
+}
 
 test('theme, language and time zone are kept', async () => {
   const { page, home } = await web.openHome('/settings');

@@ -55,6 +55,7 @@ test('the line to paste is one that OpenWrt reads whole, and runs the script onl
   const program = 'echo "ran with $1"\n';
   const line = installLine(url, program, 'AAAA-BBBB-CCCC');
   expect(line.length).toBeLessThan(512);
+  expect(line).not.toMatch(/\s\s/);
   const paste = (arrived: string) => {
     const wget = `wget() { printf '%s' '${arrived}'; }`;
     const { stdout, stderr, status } = spawnSync('sh', ['-c', `${wget}\n${line}`], {

@@ -23,13 +23,13 @@ export async function readInstaller({ url, hostKey }: Origin): Promise<string> {
 
 /**
  * The line to paste. It runs the script only if its SHA-256 is right: what was hashed is what runs, as both are one
- * variable of the shell. It ends with the code, so that a word can follow, and is shorter than the 512 characters
+ * variable of the shell. No two spaces are beside each other, which a page, or a message, would show as one. It ends with the code, so that a word can follow, and is shorter than the 512 characters
  * that OpenWrt's shell reads (BUSYBOX_DEFAULT_FEATURE_EDITING_MAX_LEN).
  */
 export function installLine(url: string, program: string, code: string): string {
   return [
     `s=$(wget -qO- '${url}/install.sh')`,
-    `[ "$(printf '%s\\n' "$s" | sha256sum)" = '${sha256(program)}  -' ] || s='echo "netpilot: the script did not arrive as it should: nothing was run" >&2; exit 1'`,
+    `[ "$(printf '%s\\n' "$s" | sha256sum | cut -c-64)" = ${sha256(program)} ] || s='echo "netpilot: the script did not arrive as it should: nothing was run" >&2; exit 1'`,
     `sh -c "$s" sh ${code}`,
   ].join('; ');
 }

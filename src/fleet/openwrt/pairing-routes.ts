@@ -2,6 +2,7 @@ import { Type } from 'typebox';
 import type { App, Services } from '../../api/app.ts';
 import { Id, IdParams, Nullable, RouterId, Timestamp } from '../../api/schema.ts';
 import { inTenant } from '../../api/signed-in.ts';
+import { isLoopback } from '../../config/loopback.ts';
 import { requireAccess } from '../../routers/access.ts';
 import { createPairingCode, findLinkProgress } from '../../routers/pairing-codes.ts';
 import { installLine, readInstaller } from './installer.ts';
@@ -10,6 +11,10 @@ const NewCode = Type.Object({
   id: Id,
   code: Type.String({ description: 'Shown only now; the database stores a hash.' }),
   expires_at: Timestamp('10 minutes from now.'),
+  is_loopback: Type.Boolean({
+    description:
+      'Whether only this machine reaches what the line, or the router after it, connects to: then no router can be linked.',
+  }),
   install_line: Type.String({
     description:
       'Run as root on the router, this installs the agent and links the router. It includes the SHA-256 of the script that it fetches, and runs nothing else.',
@@ -41,7 +46,7 @@ export function pairingRoutes(app: App, services: Services): void {
       },
     },
     async (request, reply) => {
-      const { hostKey } = requireAccess(services);
+      const { host, hostKey } = requireAccess(services);
       const program = await readInstaller({ url: config.publicUrl, hostKey });
       const created = await inTenant(database, request, (transaction, { userId }) =>
         createPairingCode(transaction, userId),
@@ -50,7 +55,11 @@ export function pairingRoutes(app: App, services: Services): void {
       return reply
         .code(201)
         .headers({ location: `/api/v1/pairing-codes/${created.id}`, 'cache-control': 'no-store' })
-        .send({ ...created, install_line });
+        .send({
+          ...created,
+          install_line,
+          is_loopback: isLoopback(new URL(config.publicUrl).hostname) || isLoopback(host),
+        });
     },
   );
 

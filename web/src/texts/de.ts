@@ -33,6 +33,7 @@ export const de: SameShape<typeof en> = {
     undo: 'Rückgängig',
     signOut: 'Abmelden',
     loadMore: 'Mehr anzeigen',
+    notCopied: 'Der Browser hat es nicht kopiert: Markiere den Text und kopiere ihn.',
     copied: 'Kopiert.',
   },
   live: {
@@ -85,6 +86,6 @@ export const de: SameShape<typeof en> = {
     button: 'Anmelden',
     hint: 'Du meldest dich bei deinem Anbieter an und kommst dann hierher zurück.',
     localHint:
-      'NetPilot gibt beim Start einen Link zum Anmelden aus. Er gilt einmal. Einen neuen bekommst du im Terminal mit <command></command>.',
+      'NetPilot gibt beim Start einen Link zum Anmelden aus. Er gilt einmal. Einen neuen bekommst du mit <command></command> im Terminal des Computers, auf dem es läuft, oder in den Einstellungen auf einem Gerät, das angemeldet ist.',
   },
 };

@@ -31,6 +31,7 @@ export const en = {
     signOut: 'Sign out',
     loadMore: 'Show more',
     copied: 'Copied.',
+    notCopied: 'The browser did not copy it: select the text, and copy it.',
   },
   live: {
     lost: 'Connection lost. Reconnecting …',
@@ -82,7 +83,7 @@ export const en = {
     button: 'Sign in',
     hint: 'You sign in with your provider, and then come back here.',
     localHint:
-      'NetPilot prints a sign-in link when it starts. It works once. To get another one, run <command></command> in a terminal.',
+      'NetPilot prints a sign-in link when it starts. It works once. To get another one, run <command></command> in a terminal on the computer that it runs on, or open Settings on a device that is signed in.',
   },
 } as const satisfies Texts;
 

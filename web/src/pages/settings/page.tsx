@@ -11,8 +11,10 @@ import { QueryProblem, Skeleton } from '../../design/notice.tsx';
 import { useProblemToast } from '../../design/problem.ts';
 import { THEMES, type Theme, applyTheme, chosenTheme } from '../../design/theme.ts';
 import { showToast } from '../../design/toast.ts';
+import { signsInByLink } from '../../served-text.ts';
 import { LANGUAGES, type Language, isLanguage } from '../../texts/language.ts';
 import { keepLanguage, pageLanguage } from '../../texts/page-language.ts';
+import { AnotherDevice } from './another-device.tsx';
 import './page.css';
 import { Sessions } from './sessions.tsx';
 import { Tokens } from './tokens.tsx';
@@ -39,6 +41,7 @@ export function SettingsPage() {
           <Profile me={me.data} />
           <Appearance />
           <Sessions />
+          {signsInByLink() && <AnotherDevice />}
           <Tokens />
           <Data me={me.data} />
         </>

@@ -1,6 +1,7 @@
 import { TriangleAlert } from 'lucide-react';
 import { useTranslations } from 'use-intl';
 import { buttonClass } from '../../design/button.tsx';
+import { servedText, signsInByLink } from '../../served-text.ts';
 import './page.css';
 
 const linkCommand = () => <code>bin/netpilot user link</code>;
@@ -21,7 +22,7 @@ export function SignInPage() {
             {problem}
           </p>
         )}
-        {servedText('sign-in') === 'local' ? (
+        {signsInByLink() ? (
           <p className="quiet">{t.rich('localHint', { command: linkCommand })}</p>
         ) : (
           <>
@@ -45,9 +46,4 @@ function servedProblem(): string | undefined {
   if (text === '') return undefined;
   const problem: { title?: unknown; detail?: unknown } = JSON.parse(text);
   return [problem.detail, problem.title].find((words) => typeof words === 'string');
-}
-
-/** What the server wrote into a meta element of the document. */
-function servedText(name: string): string {
-  return document.querySelector<HTMLMetaElement>(`meta[name="${name}"]`)?.content ?? '';
 }

@@ -19,6 +19,18 @@ export const settings: SameShape<typeof english> = {
   endOne: '{device} abmelden',
   endOthers: 'Überall sonst abmelden und alle Tokens widerrufen',
   ended: 'Dort abgemeldet.',
+  another: {
+    title: 'Weiteres Gerät anmelden',
+    hint: 'Mit einem Link, der einmal funktioniert. Wer ihn zuerst öffnet, ist als du angemeldet.',
+    show: 'Link anzeigen',
+    again: 'Neuen Link anzeigen',
+    scan: 'Scanne das mit der Kamera eines Handys im selben Netz:',
+    code: 'QR-Code des Links',
+    orOpen: 'Oder öffne diesen Link auf dem anderen Gerät:',
+    here: 'Dieser Link funktioniert nur auf dem Computer, auf dem NetPilot läuft, zum Beispiel in einem anderen Browser. Für Handys starte NetPilot mit „./run --lan“.',
+    copy: 'Link kopieren',
+    until: 'Er gilt einmal, bis',
+  },
   tokens: 'API-Tokens',
   tokensHint:
     'Für eigene Programme: Schick ein Token als „Authorization: Bearer“ mit. Ein hier erstelltes darf nur lesen.',

@@ -16,6 +16,18 @@ export const settings = {
   endOne: 'Sign out {device}',
   endOthers: 'Sign out everywhere else, and revoke all tokens',
   ended: 'Signed out there.',
+  another: {
+    title: 'Sign in another device',
+    hint: 'With a link that works once. Whoever opens it first is signed in as you.',
+    show: 'Show a link',
+    again: 'Show a new link',
+    scan: 'Scan this with the camera of a phone in the same network:',
+    code: 'QR code of the link',
+    orOpen: 'Or open this link on the other device:',
+    here: 'This link works only on the computer on which NetPilot runs, in another browser for example. For phones, start NetPilot with “./run --lan”.',
+    copy: 'Copy the link',
+    until: 'It works once, until',
+  },
   tokens: 'API tokens',
   tokensHint:
     'For your own programs: send a token as “Authorization: Bearer”. One created here can only read.',
