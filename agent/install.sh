@@ -3,6 +3,7 @@
 #   wget -qO- URL/install.sh | sh -s -- CODE
 # The line that NetPilot shows runs it only if it is what its SHA-256 says.
 # With `dialled` after the code, for a router that cannot dial out: the server then dials this router's own SSH server.
+# With `--clean-old` after the code, it removes what NetPilot's predecessor left here, which it names in any case.
 # Run again with another code, it updates the agent and links the router again. Until the server has accepted the code,
 # only /var/run/netpilot (in memory) is written.
 set -euf
@@ -111,10 +112,23 @@ keep() { # files that an upgrade of OpenWrt would otherwise delete, even if it k
   echo /etc/rc.d/K90netpilot
 } >"$work/keep"
 
+include old.sh
+
 # Called on the last line, so that nothing runs before the whole script has arrived.
 main() {
-  case ${2:-}/$# in /1 | dialled/2) ;; *) fail 'give the pairing code: sh -s -- CODE' ;; esac
-  case $1 in '' | *[!A-Za-z0-9-]*) fail 'the code consists of letters, digits and dashes' ;; esac
+  case ${1:-} in
+    '') fail 'give the pairing code: sh -s -- CODE' ;;
+    *[!A-Za-z0-9-]* | -*) fail 'the code consists of letters, digits and dashes' ;;
+  esac
+  code=$1 dialled='' clean=''
+  shift
+  for word; do
+    case $word in
+      dialled) dialled=yes ;;
+      --clean-old) clean=yes ;;
+      *) fail "after the code there may be: dialled, --clean-old. What is $word?" ;;
+    esac
+  done
   [ "$(id -u)" -eq 0 ] || fail 'run this as root'
   for tool in awk dbclient dropbearkey hexdump ip nft sha256sum wget; do
     command -v "$tool" >/dev/null || fail "$tool is missing: OpenWrt 22.03 or newer is needed"
@@ -124,14 +138,16 @@ main() {
   mkdir -p "$work"
   fetch /agent/netpilot-agent "$agent_sha256"
   fetch /agent/netpilot.init "$init_sha256"
-  "link${2:+_dialled}" "$1"
+  old=$(list_old)
+  [ -z "$old" ] || echo "$old" | sed 's/^. [^ ]* [^ ]* /netpilot: left here by the old NetPilot: /' >&2
+  "link${dialled:+_dialled}" "$code"
   mkdir -p "$etc/.ssh"
   put netpilot-agent /usr/sbin/netpilot-agent
   put netpilot.init /etc/init.d/netpilot
   keep
   { mkdir -p /lib/upgrade/keep.d && put keep /lib/upgrade/keep.d/netpilot; } 2>/dev/null ||
     echo 'netpilot: /lib/upgrade/keep.d is not writable: link this router again after an upgrade of OpenWrt' >&2
-  if [ -z "${2:-}" ]; then
+  if [ -z "$dialled" ]; then
     put known_hosts "$etc/.ssh/known_hosts"
     put key "$etc/key"
   else
@@ -140,10 +156,16 @@ main() {
   cmp -s "$work/authorized_keys" "$keys" || [ ! -s "$work/authorized_keys" ] || put authorized_keys "$keys"
   put config "$etc/config"
   rm -r "$work"
+  [ -z "$clean" ] || echo "$old" | remove_old
   sync
   /etc/init.d/netpilot enable
   /etc/init.d/netpilot restart
   echo "This router is linked to $url as $router_id."
+  if [ -n "$clean" ]; then
+    apply_old "$old"
+  elif [ -n "$old" ]; then
+    echo 'netpilot: to remove what the old NetPilot left, paste a new line with --clean-old at its end' >&2
+  fi
 }
 
 main "$@"

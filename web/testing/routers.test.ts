@@ -96,6 +96,15 @@ test('a router is linked by the line shown, with its progress, and renamed, unli
   expect(complaints).toEqual([]);
 });
 
+test('a router of the old program gets a line that cleans it', async () => {
+  const { page, code } = await openLinking();
+  const dialog = page.getByRole('dialog', { name: 'Link a router' });
+  const cleaning = dialog.getByText(`sh ${code} --clean-old`);
+  expect(await cleaning.count()).toBe(0);
+  await dialog.getByRole('checkbox', { name: 'The old NetPilot' }).check();
+  await cleaning.waitFor();
+});
+
 test.each([
   ['has expired', sql`update pairing_codes set expires_at = now() - interval '1 second'`],
   ['was deleted', sql`delete from pairing_codes`],

@@ -1,6 +1,6 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { Check, LoaderCircle } from 'lucide-react';
-import { useEffect } from 'react';
+import { useEffect, useState } from 'react';
 import { useTranslations } from 'use-intl';
 import { ApiProblem, api, unwrap } from '../../api/client.ts';
 import { Button } from '../../design/button.tsx';
@@ -18,6 +18,7 @@ export function LinkDialog({ onClose }: { onClose: () => void }) {
     mutationFn: () => unwrap(api.POST('/api/v1/pairing-codes')),
   });
   useEffect(() => mutate(), [mutate]);
+  const [isOldCleaned, setOldCleaned] = useState(false);
   return (
     <Dialog title={t('linkTitle')} onClose={onClose}>
       {code.isError && <ProblemNotice error={code.error} onRetry={() => mutate()} />}
@@ -25,7 +26,18 @@ export function LinkDialog({ onClose }: { onClose: () => void }) {
       {code.isSuccess && (
         <>
           <p>{t('paste')}</p>
-          <Copyable text={code.data.install_line} label={t('copy')} />
+          <Copyable
+            text={`${code.data.install_line}${isOldCleaned ? ' --clean-old' : ''}`}
+            label={t('copy')}
+          />
+          <label className="routers__option">
+            <input
+              type="checkbox"
+              checked={isOldCleaned}
+              onChange={({ target }) => setOldCleaned(target.checked)}
+            />
+            {t('cleanOld')}
+          </label>
           <p className="quiet">
             {t('codeIs')} <code>{code.data.code}</code>. {t('worksUntil')}{' '}
             <DateTime moment={code.data.expires_at} />.

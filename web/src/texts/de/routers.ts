@@ -47,6 +47,8 @@ export const routers: SameShape<typeof english> = {
   linkTitle: 'Router koppeln',
   paste: 'Melde dich per SSH als root am Router an und füg diese Zeile ein:',
   copy: 'Zeile kopieren',
+  cleanOld:
+    'Das alte NetPilot hat diesen Router gesteuert: seine Sperren und Grenzen dort entfernen',
   codeIs: 'Der Code ist',
   worksUntil: 'Er gilt einmal, bis',
   expired: 'Der Code ist abgelaufen.',

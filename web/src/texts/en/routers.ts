@@ -44,6 +44,7 @@ export const routers = {
   linkTitle: 'Link a router',
   paste: 'Sign in to the router as root over SSH, and paste this line:',
   copy: 'Copy the line',
+  cleanOld: 'The old NetPilot controlled this router: remove its blocks and limits from it',
   codeIs: 'The code is',
   worksUntil: 'It works once, until',
   expired: 'The code has expired.',
