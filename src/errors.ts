@@ -18,6 +18,7 @@ export type ErrorKind =
   | 'invalid-input'
   | 'unauthenticated'
   | 'forbidden'
+  | 'sign-in-too-old'
   | 'not-found'
   | 'conflict'
   | 'precondition-failed'
@@ -59,6 +60,27 @@ export class UnauthenticatedError extends NetPilotError {
 /** Not allowed, even with a session (a cross-origin write, a refused sign-in). */
 export class ForbiddenError extends NetPilotError {
   readonly kind = 'forbidden';
+}
+
+/** The person signed in too long ago for this. The problem says where to sign in again, if that is at an issuer. */
+export class SignInTooOldError extends NetPilotError {
+  readonly kind = 'sign-in-too-old';
+  readonly signInUrl: string | undefined;
+
+  constructor(minutes: number, signInUrl: string | undefined) {
+    super(
+      `This needs a sign-in of the last ${minutes} minutes: ${
+        signInUrl === undefined
+          ? 'open a new sign-in link (`netpilot user link` prints one on the machine that NetPilot runs on)'
+          : `sign in again at ${signInUrl}`
+      }, then repeat the request.`,
+    );
+    this.signInUrl = signInUrl;
+  }
+
+  override get extensions() {
+    return this.signInUrl === undefined ? {} : { sign_in_url: this.signInUrl };
+  }
 }
 
 /** The caller does not have it. The same if another user has it. */

@@ -53,7 +53,7 @@ export async function createTestApp(
   const signIn = async (existing?: string): Promise<Person> => {
     const userId = existing ?? (await createUser(database.service));
     const { token, sessionId } = await tenantTransaction(database.service, userId, (transaction) =>
-      createSession(transaction, userId, { userAgent: 'test' }),
+      createSession(transaction, userId, { userAgent: 'test' }, 'now'),
     );
     const cookie = `${sessionCookieName(config)}=${token}`;
     return {

@@ -12,6 +12,8 @@ export type Browser = {
   send: (method: string, url: string | URL, headers?: Record<string, string>) => Promise<Page>;
   /** Value of a cookie that it holds for an origin. */
   cookie: (origin: string, name: string) => string | undefined;
+  /** Drops the cookies that it holds for an origin. */
+  forget: (origin: string) => void;
   /** Every Set-Cookie line it was ever given. */
   received: string[];
 };
@@ -61,5 +63,11 @@ export function createBrowser(headers: Record<string, string> = {}): Browser {
     throw new Error(`${String(address)} redirects without end`);
   };
 
-  return { visit, send, cookie: (origin, name) => jars.get(origin)?.get(name), received };
+  return {
+    visit,
+    send,
+    cookie: (origin, name) => jars.get(origin)?.get(name),
+    forget: (origin) => void jars.delete(origin),
+    received,
+  };
 }

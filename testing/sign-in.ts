@@ -14,6 +14,8 @@ export type SignInService = Pick<TestApp, 'app' | 'config' | 'services'> & {
   issuer: Issuer;
   /** The whole way, from NetPilot to the issuer and back to `returnTo`. */
   signIn: (person: Claims, browser?: Browser, returnTo?: string) => Promise<Page>;
+  /** The same, asked to sign in again; ends where that leads, or is refused. */
+  signInAgain: (person: Claims, browser: Browser) => Promise<Page>;
   /** The way up to the callback, which is not asked for: its address, as the issuer gave it. */
   comeBack: (person: Claims | undefined, browser: Browser) => Promise<URL>;
 };
@@ -49,6 +51,10 @@ export async function startSignInService(
     issuer,
     signIn: (person, by = newBrowser(), returnTo = '/devices') =>
       go(person, by, returnTo, new URL(returnTo, url).pathname),
+    signInAgain: (person, by) => {
+      issuer.person = person;
+      return by.visit(`${url}/auth/sign-in?fresh=true&return_to=/settings`, '/settings');
+    },
     comeBack: async (person, by) => (await go(person, by, '/devices', '/auth/callback')).url,
   };
 }

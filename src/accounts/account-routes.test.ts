@@ -76,12 +76,14 @@ describe("one's sessions", () => {
     expect(items).toHaveLength(2);
     expect(items).toMatchObject([{ is_current: true }, { is_current: false }]);
     expect(Object.keys(items[0]).toSorted()).toEqual([
+      'authenticated_at',
       'created_at',
       'device',
       'expires_at',
       'id',
       'ip_address',
       'is_current',
+      'is_fresh',
       'last_used_at',
       'user_agent',
     ]);

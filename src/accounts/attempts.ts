@@ -35,11 +35,20 @@ export function requireSameBrowser(state: string, browserKey: string | undefined
     );
 }
 
+/** What a sign-in is for. */
+export type Destination = {
+  returnTo: string;
+  /** Whether the issuer is told to ask the person again. */
+  isFresh: boolean;
+  /** The user who was signed in already, and must come back. */
+  forUser: string | undefined;
+};
+
 /** Stores what the callback needs. Only a hash of the state: a reader of the database cannot finish the sign-in. */
 export async function storeAttempt(
   database: Database,
   { state, nonce, codeVerifier }: SignInSecrets,
-  returnTo: string,
+  { returnTo, isFresh, forUser }: Destination,
 ): Promise<void> {
   const hash = hashSecret(state);
   await credentialTransaction(database, hash, (transaction) =>
@@ -50,6 +59,8 @@ export async function storeAttempt(
         nonce,
         code_verifier: codeVerifier,
         return_to: returnTo,
+        is_fresh: isFresh,
+        for_user: forUser ?? null,
         expires_at: sql`now() + make_interval(mins => ${ATTEMPT_MINUTES})`,
       })
       .execute(),
@@ -63,13 +74,13 @@ export async function storeAttempt(
 export async function takeAttempt(
   database: Database,
   state: string,
-): Promise<SignInSecrets & { returnTo: string }> {
+): Promise<SignInSecrets & Destination> {
   const hash = hashSecret(state);
   const attempt = await credentialTransaction(database, hash, (transaction) =>
     transaction
       .deleteFrom('sign_in_attempts')
       .where('state_hash', '=', hash)
-      .returning(['nonce', 'code_verifier', 'return_to'])
+      .returning(['nonce', 'code_verifier', 'return_to', 'is_fresh', 'for_user'])
       .returning(sql<boolean>`expires_at > now()`.as('is_in_time'))
       .executeTakeFirst(),
   );
@@ -82,6 +93,8 @@ export async function takeAttempt(
     nonce: attempt.nonce,
     codeVerifier: attempt.code_verifier,
     returnTo: attempt.return_to,
+    isFresh: attempt.is_fresh,
+    forUser: attempt.for_user ?? undefined,
   };
 }
 

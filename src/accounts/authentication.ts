@@ -6,7 +6,7 @@ import type { Database } from '../database/pool.ts';
 import { inLaneOf } from '../database/lane.ts';
 import { PREPARED } from '../database/prepared.ts';
 import { type TenantTransaction, tenantTransaction } from '../database/transaction.ts';
-import { SCOPES, type Scope, requireRights } from '../api/access.ts';
+import { FRESH_MINUTES, SCOPES, type Scope, requireRights } from '../api/access.ts';
 import { LONGEST_READ_MS, type SignedIn, statementTimeout } from '../api/signed-in.ts';
 import { ForbiddenError, UnauthenticatedError } from '../errors.ts';
 import { isMistyped } from './token-secret.ts';
@@ -24,6 +24,11 @@ export function hashSecret(secret: string): Buffer {
   return createHash('sha256').update(secret).digest();
 }
 
+/** Where the issuer is told to ask a person again who they are; undefined if people sign in by the local link. */
+export function freshSignInUrl({ issuer }: Pick<Config, 'issuer'>): string | undefined {
+  return issuer && '/auth/sign-in?fresh=true';
+}
+
 type Services = { database: Database; config: Config };
 
 /** How a secret came: a browser sends a session's in its cookie, a program a token's as `Authorization: Bearer`. */
@@ -35,6 +40,7 @@ type Carrier = 'cookie' | 'bearer';
  */
 export function requireSession({ database, config }: Services) {
   const cookieName = sessionCookieName(config);
+  const signInUrl = freshSignInUrl(config);
   return async (request: FastifyRequest): Promise<void> => {
     const bearer = bearerToken(request);
     const carrier = bearer === undefined ? 'cookie' : 'bearer';
@@ -46,7 +52,7 @@ export function requireSession({ database, config }: Services) {
     const authenticate = async (asker: Database) => {
       const session = await requireSecret(asker, { secret, carrier }, statementTimeout(request));
       callers.remember(hashSecret(secret), session.userId);
-      requireRights(request, session);
+      requireRights(request, session, signInUrl);
       request.signedIn = session;
       return session;
     };
@@ -143,9 +149,11 @@ async function readSession(
     token_name: string | null;
     scopes: Scope[] | null;
     router_id: string | null;
+    is_fresh: boolean;
     is_idle: boolean;
   }>`${PREPARED}
     select user_id, email, session_row_id, session_id, token_name, scopes, router_id,
+           coalesce(authenticated_at > now() - make_interval(mins => ${FRESH_MINUTES}), false) as is_fresh,
            last_used_at < now() - make_interval(mins => ${PROLONG_AFTER_MINUTES}) as is_idle,
            set_config('statement_timeout', ${String(timeoutMs)}, true)
     from authenticate(${hashSecret(secret)})`.execute(database);
@@ -159,6 +167,7 @@ async function readSession(
       isToken: row.token_name !== null,
       scopes: row.scopes ?? SCOPES,
       onlyRouterId: row.router_id ?? undefined,
+      isFresh: row.is_fresh,
       isIdle: row.is_idle,
     }
   );

@@ -11,6 +11,8 @@ export type Identity = {
   /** Absent if the issuer provides none. */
   fullName: string | undefined;
   avatarUrl: string | undefined;
+  /** When the person signed in at the issuer (`auth_time`). Absent if it does not say. */
+  authTime: Date | undefined;
 };
 
 /**
@@ -18,7 +20,7 @@ export type Identity = {
  * is no e-mail address, or the issuer has not verified it: it identifies the account.
  */
 export function parseIdentity(claims: Record<string, unknown>): Identity {
-  const { iss, sub, email, email_verified: isVerified, name, picture } = claims;
+  const { iss, sub, email, email_verified: isVerified, name, picture, auth_time } = claims;
   if (typeof iss !== 'string' || iss.length > 500)
     throw new ForbiddenError('The issuer sent no name of its own (`iss`) that can be stored.');
   if (typeof sub !== 'string' || sub === '' || sub.length > 255 || !isPrintable(sub))
@@ -39,7 +41,14 @@ export function parseIdentity(claims: Record<string, unknown>): Identity {
     email: address,
     fullName: typeof name === 'string' ? cutName(name) : undefined,
     avatarUrl: typeof picture === 'string' ? checkPicture(picture) : undefined,
+    authTime: typeof auth_time === 'number' ? momentOf(auth_time) : undefined,
   };
+}
+
+/** A time in seconds; undefined if it is none. */
+function momentOf(seconds: number): Date | undefined {
+  const moment = new Date(seconds * 1000);
+  return Number.isNaN(moment.getTime()) ? undefined : moment;
 }
 
 function cutName(name: string): string | undefined {

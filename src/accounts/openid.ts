@@ -1,5 +1,5 @@
 import * as openid from 'openid-client';
-import type { Config } from '../config/config.ts';
+import { type Config, GOOGLE_ISSUER } from '../config/config.ts';
 import { isLoopback } from '../config/loopback.ts';
 import { ForbiddenError, type NetPilotError, UnavailableError } from '../errors.ts';
 import { type Identity, parseIdentity } from './identity.ts';
@@ -15,8 +15,8 @@ export type SignInSecrets = { state: string; nonce: string; codeVerifier: string
 
 /** Signs people in at one issuer (OpenID Connect Core 1.0, 3.1, with PKCE of RFC 7636). */
 export type OpenIdClient = {
-  /** The issuer's page to which a browser is sent. Throws UnavailableError if the issuer does not respond. */
-  authorizationUrl: (secrets: SignInSecrets) => Promise<URL>;
+  /** The issuer's page to which a browser is sent, if `isFresh` to ask the person again. Throws UnavailableError if the issuer does not respond. */
+  authorizationUrl: (secrets: SignInSecrets, options: { isFresh: boolean }) => Promise<URL>;
   /**
    * Who signed in, from the callback's query string. The issuer's tokens are not kept.
    * Throws ForbiddenError if the response is refused, UnavailableError if there is none.
@@ -31,7 +31,7 @@ export function createOpenIdClient(
 ): OpenIdClient {
   const configure = discoverer(issuer);
   return {
-    async authorizationUrl({ state, nonce, codeVerifier }) {
+    async authorizationUrl({ state, nonce, codeVerifier }, { isFresh }) {
       return openid.buildAuthorizationUrl(await configure(), {
         redirect_uri: redirectUri,
         scope: SCOPE,
@@ -39,6 +39,7 @@ export function createOpenIdClient(
         nonce,
         code_challenge: await openid.calculatePKCECodeChallenge(codeVerifier),
         code_challenge_method: 'S256',
+        ...(isFresh && askAgain(issuer.url)),
       });
     },
 
@@ -58,6 +59,14 @@ export function createOpenIdClient(
   };
 }
 
+/**
+ * What tells an issuer to ask the person again. Google ignores `max_age` and refuses `login` (it has `none`, `consent`
+ * and `select_account`): the person must at least choose the account, which needs the browser that is signed in there.
+ */
+export function askAgain(issuer: string): { max_age: string; prompt: string } {
+  return { max_age: '0', prompt: issuer === GOOGLE_ISSUER ? 'select_account' : 'login' };
+}
+
 type Tokens = Awaited<ReturnType<typeof openid.authorizationCodeGrant>>;
 
 /** The ID token's claims, and those of the userinfo endpoint if the ID token does not say all of the e-mail. */
@@ -71,7 +80,7 @@ async function readClaims(
   if (isComplete || configuration.serverMetadata().userinfo_endpoint === undefined) return claims;
   const more = await openid.fetchUserInfo(configuration, tokens.access_token, claims.sub);
   // Userinfo's come last: what it says of an e-mail holds for its own e-mail, not for the ID token's.
-  return { ...claims, ...more, iss: claims.iss };
+  return { ...claims, ...more, iss: claims.iss, auth_time: claims.auth_time };
 }
 
 /** Reads the issuer's metadata when it is first needed, once for all who wait; after a failure, again. */

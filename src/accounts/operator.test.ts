@@ -36,7 +36,9 @@ describe('a user who is deactivated', () => {
   test('loses every session, and the audit says that the operator did it', async () => {
     const email = 'out@state.example';
     const id = await createUser(service, email);
-    await tenantTransaction(service, id, (transaction) => createSession(transaction, id, {}));
+    await tenantTransaction(service, id, (transaction) =>
+      createSession(transaction, id, {}, 'now'),
+    );
     expect(await setUserActive(owner, email, false)).toBe(true);
     const sessions = await tenantTransaction(service, id, (transaction) =>
       transaction.selectFrom('user_sessions').select('is_active').execute(),

@@ -7,6 +7,7 @@ import type { UserSessions } from '../database/schema.generated.ts';
 import type { TenantTransaction } from '../database/transaction.ts';
 import { NotFoundError } from '../errors.ts';
 import { hashSecret } from './authentication.ts';
+import type { Authenticated } from './freshness.ts';
 import { describeUserAgent } from './user-agent.ts';
 
 /** A session as stored. Its token is not stored. */
@@ -23,8 +24,9 @@ export async function startSession(
   transaction: TenantTransaction,
   userId: string,
   client: Client,
+  authenticated: Authenticated,
 ): Promise<NewSession> {
-  const session = await createSession(transaction, userId, client);
+  const session = await createSession(transaction, userId, client, authenticated);
   const actor = { userId, kind: 'user', sessionId: session.sessionId } as const;
   const device = describeUserAgent(client.userAgent ?? null);
   await recordAudit(transaction, actor, 'session.started', session, { device });
@@ -36,6 +38,7 @@ export async function createSession(
   transaction: TenantTransaction,
   userId: string,
   client: Client,
+  authenticated: Authenticated,
 ): Promise<NewSession> {
   const token = randomBytes(32).toString('base64url');
   const sessionId = randomBytes(16).toString('base64url');
@@ -48,12 +51,19 @@ export async function createSession(
       session_id: sessionId,
       token_hash: hashSecret(token),
       expires_at: sql`now() + interval '24 hours'`,
+      authenticated_at: momentOf(authenticated),
       user_agent: client.userAgent?.slice(0, 500) ?? null,
       ip_address: isIP(address) === 0 ? null : address,
     })
     .returning('id')
     .executeTakeFirstOrThrow();
   return { id, token, sessionId };
+}
+
+/** As the database stores it; by its own clock if it is now. */
+function momentOf(authenticated: Authenticated) {
+  if (authenticated === 'unknown') return null;
+  return authenticated === 'now' ? sql<string>`now()` : authenticated.toISOString();
 }
 
 /** The user's valid sessions in browsers, the last used first. */

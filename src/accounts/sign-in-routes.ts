@@ -21,6 +21,7 @@ import {
   sessionCookieName,
 } from './authentication.ts';
 import { clearSessionCookie, giveBrowserKey, readBrowserKey, setSessionCookie } from './cookies.ts';
+import { type Authenticated, whenAuthenticated } from './freshness.ts';
 import { describeUsedLink, requireNearby, takeLocalLink } from './local-link.ts';
 import { type OpenIdClient, createOpenIdClient } from './openid.ts';
 import { endReplacedSession } from './replaced-session.ts';
@@ -41,6 +42,11 @@ const SignInQuery = Strict({
     default: '/',
     maxLength: 2000,
     description: 'The path of this site to return to.',
+  }),
+  fresh: Type.Boolean({
+    default: false,
+    description:
+      'Ask the person again who they are, for what needs a new sign-in. Whoever is signed in must come back.',
   }),
 });
 
@@ -73,14 +79,16 @@ function issuerRoutes(app: App, services: Services, issuer: OpenIdClient | undef
     },
     async (request, reply) => {
       const client = requireIssuer(issuer, request);
-      const returnTo = parseReturnTo(request.query.return_to);
+      const { fresh: isFresh, return_to } = request.query;
+      const returnTo = parseReturnTo(return_to);
+      const forUser = isFresh ? await findSignedInUser(services, request) : undefined;
       const secrets = {
         state: makeState(giveBrowserKey(request, reply, config)),
         nonce: openid.randomNonce(),
         codeVerifier: openid.randomPKCECodeVerifier(),
       };
-      const url = await client.authorizationUrl(secrets);
-      await storeAttempt(database, secrets, returnTo);
+      const url = await client.authorizationUrl(secrets, { isFresh });
+      await storeAttempt(database, secrets, { returnTo, isFresh, forUser });
       return redirect(reply, url.href);
     },
   );
@@ -100,11 +108,14 @@ function issuerRoutes(app: App, services: Services, issuer: OpenIdClient | undef
       const client = requireIssuer(issuer, request);
       const { state } = request.query;
       requireSameBrowser(state, readBrowserKey(request, config));
-      const { returnTo, ...secrets } = await takeAttempt(database, state);
+      const { returnTo, isFresh, forUser, ...secrets } = await takeAttempt(database, state);
       const identity = await client.identify(searchOf(request), secrets);
-      await enter(services, request, reply, identity, (transaction) =>
-        enterByIdentity(transaction, identity),
-      );
+      const authenticated = whenAuthenticated({ isFresh, ...identity }, new Date());
+      await enter(services, request, reply, { ...identity, authenticated }, async (transaction) => {
+        const user = await enterByIdentity(transaction, identity);
+        requireSamePerson(user, forUser);
+        return user;
+      });
       return redirect(reply, returnTo);
     },
   );
@@ -144,7 +155,8 @@ function localRoute(app: App, services: Services, issuer: OpenIdClient | undefin
         if (session) return redirect(reply, '/');
         throw new ForbiddenError(describeUsedLink());
       }
-      await enter(services, request, reply, { subject: '', email }, (transaction) =>
+      const identity = { subject: '', email, authenticated: 'now' } as const;
+      await enter(services, request, reply, identity, (transaction) =>
         enterByEmail(transaction, email),
       );
       // Also removes the token from the address bar.
@@ -183,20 +195,36 @@ async function enter(
   services: Services,
   request: FastifyRequest,
   reply: FastifyReply,
-  identity: { subject: string; email: string },
+  identity: { subject: string; email: string; authenticated: Authenticated },
   findUser: (transaction: TenantTransaction) => Promise<User>,
 ): Promise<void> {
   const { config, database, onSessions } = services;
   const { token, sessionId } = await signInTransaction(database, identity, async (transaction) => {
     const { id } = await findUser(transaction);
-    return startSession(transaction, id, {
-      userAgent: request.headers['user-agent'],
-      ipAddress: request.ip,
-    });
+    const client = { userAgent: request.headers['user-agent'], ipAddress: request.ip };
+    return startSession(transaction, id, client, identity.authenticated);
   });
   onSessions('started', [sessionId]);
   await endReplacedSession(services, request);
   setSessionCookie(reply, config, token);
+}
+
+/** Who is signed in, in the browser that sent the request. */
+async function findSignedInUser(
+  { config, database }: Services,
+  request: FastifyRequest,
+): Promise<string | undefined> {
+  const secret = request.cookies[sessionCookieName(config)];
+  const session = secret === undefined ? undefined : await findCookieSession(database, secret);
+  return session?.userId;
+}
+
+/** Who signs in again must be who was signed in: what they wanted to do is done afterwards, to that account. */
+function requireSamePerson({ id, email }: User, wanted: string | undefined): void {
+  if (wanted !== undefined && wanted !== id)
+    throw new ForbiddenError(
+      `You were signed in as somebody else than ${email}: sign in again as that person, or sign out first.`,
+    );
 }
 
 function requireIssuer(issuer: OpenIdClient | undefined, request: FastifyRequest): OpenIdClient {

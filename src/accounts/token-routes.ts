@@ -71,7 +71,7 @@ export function tokenRoutes(app: App, { database, onSessions }: Services): void 
   app.post(
     '/tokens',
     {
-      config: { access: 'account' },
+      config: { access: 'account', needsFreshSignIn: true },
       schema: {
         summary: 'Create an API token',
         description:

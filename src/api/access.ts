@@ -1,5 +1,5 @@
 import type { FastifyRequest } from 'fastify';
-import { ForbiddenError, NotFoundError } from '../errors.ts';
+import { ForbiddenError, NotFoundError, SignInTooOldError } from '../errors.ts';
 import type { Actor } from './actor.ts';
 import type { App } from './app.ts';
 
@@ -15,7 +15,14 @@ export type Rights = {
   scopes: readonly Scope[];
   /** The one router that it may reach; undefined: every router. */
   onlyRouterId: string | undefined;
+  /** Whether it is a token, of a program, or the session of a person. */
+  isToken: boolean;
+  /** Whether the person signed in within the last FRESH_MINUTES; no token ever has. */
+  isFresh: boolean;
 };
+
+/** What cannot be undone, or outlives a session, needs a sign-in as new as this. */
+export const FRESH_MINUTES = 10;
 
 declare module 'fastify' {
   interface FastifyContextConfig {
@@ -23,6 +30,8 @@ declare module 'fastify' {
     access?: Access;
     /** Without a router in its path, it answers for the one router of a limited token alone (`routerWithin`). */
     isWithinRouter?: boolean;
+    /** A person must have signed in within the last FRESH_MINUTES. A token, which nobody signs in with, needs only the scope. */
+    needsFreshSignIn?: boolean;
   }
 }
 
@@ -38,16 +47,24 @@ export function requireDeclaredAccess(app: App): void {
 
 /**
  * The one place that decides whether a session may use a route. Throws ForbiddenError without the scope, or if the
- * route cannot be limited to the session's router; NotFoundError for another router.
+ * route cannot be limited to the session's router; NotFoundError for another router; SignInTooOldError.
+ * @param signInUrl where a person signs in again; undefined: by the local link
  */
-export function requireRights(request: FastifyRequest, { scopes, onlyRouterId }: Rights): void {
-  const { access, isWithinRouter = false, url } = request.routeOptions.config;
+export function requireRights(
+  request: FastifyRequest,
+  { scopes, onlyRouterId, isToken, isFresh }: Rights,
+  signInUrl: string | undefined,
+): void {
+  const { config } = request.routeOptions;
+  const { access, isWithinRouter = false, needsFreshSignIn = false, url } = config;
   if (access === undefined) throw new Error(`${url} does not declare what it needs.`);
   if (access === 'any') return;
   if (!scopes.includes(access))
     throw new ForbiddenError(
       `This token has the scopes ${scopes.join(', ')}, and this needs \`${access}\`: create a token with that scope.`,
     );
+  if (needsFreshSignIn && !isToken && !isFresh)
+    throw new SignInTooOldError(FRESH_MINUTES, signInUrl);
   if (onlyRouterId === undefined) return;
   const router = routerOf(request);
   if (router === undefined) {

@@ -20,6 +20,12 @@ export const Problem = Type.Object(
     busy: Type.Optional(
       Type.String({ description: 'With 429: what there are too many of, such as `imports`.' }),
     ),
+    sign_in_url: Type.Optional(
+      Type.String({
+        description:
+          'Of `/problems/sign-in-too-old`: where a browser signs in again (add `return_to`). Absent if people sign in by the local link.',
+      }),
+    ),
     errors: Type.Optional(
       Type.Array(
         Type.Object({
@@ -38,6 +44,7 @@ const STATUS: Record<ErrorKind, number> = {
   'invalid-input': 400,
   unauthenticated: 401,
   forbidden: 403,
+  'sign-in-too-old': 403,
   'not-found': 404,
   conflict: 409,
   'precondition-failed': 412,

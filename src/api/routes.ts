@@ -1,4 +1,4 @@
-import type { Access } from './access.ts';
+import { type Access, FRESH_MINUTES } from './access.ts';
 import type { App, Services } from './app.ts';
 import { problems } from './schema.ts';
 
@@ -14,8 +14,14 @@ export function completeSchemas(app: App, tag: string): void {
     const { schema, config } = route;
     const response = Object.assign({}, problems, schema?.response);
     route.schema = { tags: [tag], ...schema, ...describeAccess(config?.access), response };
+    if (config?.needsFreshSignIn === true)
+      Object.assign(route.schema, {
+        description: [schema?.description, FRESH_SIGN_IN].filter(Boolean).join(' '),
+      });
   });
 }
+
+const FRESH_SIGN_IN = `In a browser it needs a sign-in of the last ${FRESH_MINUTES} minutes: without, 403 with the type \`/problems/sign-in-too-old\` says where to sign in again. A token needs only the scope.`;
 
 /** Who may send the request (OpenAPI 3.1, Security Requirement Object: the list names what a token needs). */
 function describeAccess(access: Access | undefined): object {

@@ -18,8 +18,6 @@ export type SignedIn = Rights & {
   sessionRowId: string;
   /** Public name of the session. */
   sessionId: string;
-  /** Whether it came with an API token, from a program. */
-  isToken: boolean;
 };
 
 declare module 'fastify' {

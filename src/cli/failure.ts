@@ -22,6 +22,7 @@ const EXIT_CODE: Record<ErrorKind, keyof typeof EXIT_CODES> = {
   'invalid-input': 2,
   unauthenticated: 6,
   forbidden: 6,
+  'sign-in-too-old': 6,
   'not-found': 4,
   conflict: 6,
   'precondition-failed': 6,

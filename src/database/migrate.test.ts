@@ -181,6 +181,8 @@ const LANDED: Record<string, string> = {
     '05f349ee499f058d8f2a7408cc31348bc0825e601741af807efb3b810159b236',
   '0007_block_type_length.up.sql':
     '34f6eeb91dbf80d382e1719bb470bc3bb83f1a23d80c728e2e2e8b57be27e729',
+  '0008_fresh_sign_in.down.sql': '960cde17b33e2992b9ff85e4c4bc7ed21480de0d77c203bdfa842c1d85d9e483',
+  '0008_fresh_sign_in.up.sql': '7ad6c89d774ec0997238601526027b2073530fa4172e6e48967499543d67cc4c',
 };
 
 test('no landed migration was edited: what is to change comes with a new one', () => {

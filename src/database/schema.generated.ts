@@ -176,6 +176,8 @@ export interface SignInAttempts {
   code_verifier: string;
   created_at: Generated<string>;
   expires_at: string;
+  for_user: string | null;
+  is_fresh: Generated<boolean>;
   nonce: string;
   return_to: string;
   state_hash: Buffer;
@@ -267,6 +269,7 @@ export interface Users {
 }
 
 export interface UserSessions {
+  authenticated_at: string | null;
   created_at: Generated<string>;
   created_by: string | null;
   expires_at: string;

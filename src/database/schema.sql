@@ -281,6 +281,8 @@ create table sign_in_attempts (
   return_to varchar(500) not null,
   created_at timestamptz not null default now(),
   expires_at timestamptz not null,
+  is_fresh boolean not null default false,
+  for_user uuid,
   constraint sign_in_attempts_pkey primary key (state_hash),
   constraint sign_in_attempts_state_hash_check check (octet_length(state_hash) = 32)
 );
@@ -438,9 +440,11 @@ create table user_sessions (
   scopes varchar(20)[],
   router_id varchar(255),
   created_by varchar(255),
+  authenticated_at timestamptz,
   constraint user_sessions_pkey primary key (user_id, id),
   constraint user_sessions_session_id_key unique (session_id),
   constraint user_sessions_token_hash_key unique (token_hash),
+  constraint user_sessions_authenticated check (token_name is null or authenticated_at is null),
   constraint user_sessions_of_router check (router_id is null or ('account' <> all (scopes))),
   constraint user_sessions_scopes check ((scopes is null) = (token_name is null) and scopes <@ array['read', 'control', 'manage', 'account'] and ('read' = any (scopes))),
   constraint user_sessions_token_hash_check check (octet_length(token_hash) = 32),
@@ -560,7 +564,7 @@ grant select on policy_targets to netpilot_service;
 
 -- The functions, each in its file of functions/:
 -- announce_ended_session() returns trigger
--- authenticate(presented_hash bytea) returns table(user_id uuid, session_row_id uuid, session_id varchar, created_at timestamptz, expires_at timestamptz, last_used_at timestamptz, token_name varchar, scopes varchar[], router_id varchar, email varchar)
+-- authenticate(presented_hash bytea) returns table(user_id uuid, session_row_id uuid, session_id varchar, created_at timestamptz, expires_at timestamptz, last_used_at timestamptz, token_name varchar, scopes varchar[], router_id varchar, authenticated_at timestamptz, email varchar)
 -- claim_addresses(owner_id uuid, at_router varchar, at_time timestamptz, is_complete boolean, seen_ids uuid[], seen_ips inet[], seen_online boolean[]) returns uuid[]
 -- claim_dials(node varchar, seconds integer) returns table(user_id uuid, router_id varchar)
 -- confirm_revision(of_user uuid, of_router varchar, revision bigint) returns void

@@ -162,7 +162,7 @@ function changeRoutes(app: App, { config, database }: Services): void {
   app.delete(
     path,
     {
-      config: { access: 'manage' },
+      config: { access: 'manage', needsFreshSignIn: true },
       schema: {
         summary: 'Unlink a router and delete everything that belongs to it',
         params,
@@ -187,7 +187,7 @@ function linkRoutes(app: App, { database }: Services): void {
   app.post(
     `${path}/unlink`,
     {
-      config: { access: 'manage' },
+      config: { access: 'manage', needsFreshSignIn: true },
       schema: {
         summary: 'Unlink a router',
         description:

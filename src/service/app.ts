@@ -4,6 +4,7 @@ import rateLimit from '@fastify/rate-limit';
 import type { FastifyBaseLogger } from 'fastify';
 import { accountRoutes } from '../accounts/account-routes.ts';
 import { requireSameOrigin, requireSession } from '../accounts/authentication.ts';
+import { sessionRoutes } from '../accounts/session-routes.ts';
 import { tokenRoutes } from '../accounts/token-routes.ts';
 import { signInLinkRoutes } from '../accounts/sign-in-link-routes.ts';
 import { signInRoutes } from '../accounts/sign-in-routes.ts';
@@ -38,6 +39,7 @@ import { answerWithPage, webRoutes } from '../page/routes.ts';
 /** The routes of the API, each file with the tag that it has in the documentation. */
 const ROUTES: [Tag, Routes][] = [
   ['account', accountRoutes],
+  ['account', sessionRoutes],
   ['account', tokenRoutes],
   ['account', signInLinkRoutes],
   ['routers', routerRoutes],

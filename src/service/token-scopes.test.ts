@@ -24,6 +24,7 @@ const NEEDS: Record<string, Scope | 'any'> = {
   'GET /api/v1/tokens': 'account',
   'POST /api/v1/tokens': 'account',
   'DELETE /api/v1/tokens/{id}': 'account',
+  'POST /api/v1/sign-in-links': 'account',
   'GET /api/v1/settings': 'account',
   'GET /api/v1/settings/{setting_key}': 'account',
   'PUT /api/v1/settings/{setting_key}': 'account',

@@ -3,7 +3,7 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { sql } from 'kysely';
-import type { Page } from 'playwright-core';
+import type { Locator, Page } from 'playwright-core';
 import { decodeQR } from 'qr/decode.js';
 import { expect, onTestFinished, test } from 'vitest';
 import { createTestDatabase } from '../../testing/database.ts';
@@ -44,17 +44,16 @@ test('other sessions are ended, one of them or all', async () => {
   await page.getByText('Signed out there.').waitFor();
   await expect.poll(() => end.count()).toBe(2);
   expect((await statuses()).filter((status) => status === 401)).toHaveLength(1);
-  await page.getByRole('button', { name: /^Sign out everywhere else/ }).click();
+  await page.getByRole('button', { name: 'Sign out everywhere else' }).click();
+  const dialog = page.getByRole('alertdialog', { name: 'Sign out everywhere else?' });
+  await dialog.getByRole('button', { name: 'Sign out' }).click();
   await expect.poll(() => end.count()).toBe(0);
   expect(await statuses()).toEqual([200, 401, 401, 401]);
 });
 
 test('a token is shown once, and works until it is revoked', async () => {
   const { page } = await web.openHome('/settings');
-  await page.getByRole('textbox', { name: 'What it is for' }).fill('Backup of the NAS');
-  await page.getByRole('button', { name: 'Create token' }).click();
-  await page.getByText('Shown only once.').waitFor();
-  const token = (await page.getByRole('status').locator('code').textContent()) ?? '';
+  const token = await createToken(page, 'Backup of the NAS');
   const use = async () => {
     const answer = await fetch(`${web.url}/api/v1/routers`, {
       headers: { authorization: `Bearer ${token}` },
@@ -65,6 +64,8 @@ test('a token is shown once, and works until it is revoked', async () => {
   expect(await use()).toBe(200);
   await page.reload();
   await page.getByText('Backup of the NAS').waitFor();
+  await page.getByText('can read', { exact: true }).waitFor();
+  await page.getByText(/never used|last used/).waitFor();
   expect(await page.locator('body').textContent()).not.toContain(token);
   await page.getByRole('button', { name: 'Revoke the token Backup of the NAS' }).click();
   await page.getByText('Token revoked.').waitFor();
@@ -113,19 +114,49 @@ async function readPicture(page: Page, png: Buffer): Promise<string> {
   return decodeQR({ ...size, data: Uint8Array.from(data) });
 }
 
+test('a token may do what was chosen, for the router that was chosen', async () => {
+  const { page, person, home } = await web.openHome('/settings');
+  await createToken(page, 'Kids’ switch', async (dialog) => {
+    await choose(page, dialog, 'What it can do', 'Read, block and limit');
+    await choose(page, dialog, 'For which router', 'Home');
+    await choose(page, dialog, 'How long it works', '7 days');
+  });
+  await page.getByText('can read, block and limit · only Home').waitFor();
+  const { items } = (await person.request('GET', '/api/v1/tokens')).json();
+  expect(items).toMatchObject([{ scopes: ['read', 'control'], router_id: home.routerId }]);
+  const days = (Date.parse(items[0].expires_at) - Date.parse(items[0].created_at)) / 86_400_000;
+  expect(days).toBeCloseTo(7);
+});
+
+test('signing out everywhere else ends tokens too, unless they are to be kept', async () => {
+  const { page, person } = await web.openHome('/settings');
+  await createToken(page, 'Backup of the NAS');
+  const tokens = page.getByText('Backup of the NAS');
+  const endOthers = async (work: (dialog: Locator) => Promise<void>) => {
+    await page.getByRole('button', { name: 'Sign out everywhere else' }).click();
+    const dialog = page.getByRole('alertdialog', { name: 'Sign out everywhere else?' });
+    await work(dialog);
+    await dialog.getByRole('button', { name: 'Sign out' }).click();
+    await dialog.waitFor({ state: 'detached' });
+  };
+  await endOthers((dialog) => choose(page, dialog, 'Your API token', 'Keep'));
+  await tokens.waitFor();
+  await endOthers(async () => undefined);
+  await tokens.waitFor({ state: 'detached' });
+  expect((await person.request('GET', '/api/v1/tokens')).json()).toEqual({ items: [] });
+});
+
 test('theme, language and time zone are kept', async () => {
   const { page, home } = await web.openHome('/settings');
-  const choose = async (label: string, option: string) => {
-    await page.getByRole('button', { name: label }).click();
-    await page.getByRole('option', { name: option, exact: true }).click();
-  };
+  const chooseHere = (label: string, option: string) =>
+    choose(page, page.locator('main'), label, option);
   const scheme = () => page.evaluate(() => getComputedStyle(document.documentElement).colorScheme);
-  await choose('Theme', 'Dark');
+  await chooseHere('Theme', 'Dark');
   expect(await scheme()).toBe('dark');
-  await choose('Time zone', 'Asia/Tokyo');
+  await chooseHere('Time zone', 'Asia/Tokyo');
   await page.getByRole('button', { name: 'Asia/Tokyo' }).waitFor();
   await page.waitForLoadState();
-  await choose('Language', 'Deutsch');
+  await chooseHere('Language', 'Deutsch');
   await page.getByRole('heading', { name: 'Einstellungen', level: 1 }).waitFor();
   expect(await page.evaluate(() => document.documentElement.lang)).toBe('de');
   expect(await scheme()).toBe('dark');
@@ -144,7 +175,7 @@ test('theme, language and time zone are kept', async () => {
 test('all data is exported, and another account imports it', async () => {
   const { page, person } = await web.openHome('/settings');
   const download = page.waitForEvent('download');
-  await page.getByRole('link', { name: 'Export everything' }).click();
+  await page.getByRole('button', { name: 'Export everything' }).click();
   const file = await download;
   expect(file.suggestedFilename()).toMatch(/^netpilot-export-\d{4}-\d\d-\d\d\.json$/);
   const folder = await mkdtemp(join(tmpdir(), 'netpilot-download-'));
@@ -201,6 +232,28 @@ test('a failed query shows an error, and is fetched by a retry', async () => {
   await page.getByText('This one').waitFor();
   expect(await page.getByRole('alert').count()).toBe(0);
 });
+
+/** Creates a token in its dialog, and returns it. */
+async function createToken(
+  page: Page,
+  name: string,
+  decide: (dialog: Locator) => Promise<void> = async () => undefined,
+): Promise<string> {
+  await page.getByRole('button', { name: 'Create token' }).click();
+  const dialog = page.getByRole('dialog', { name: 'Create token' });
+  await dialog.getByRole('textbox', { name: 'What it is for' }).fill(name);
+  await decide(dialog);
+  await dialog.getByRole('button', { name: 'Create token' }).click();
+  await page.getByText('Shown only once.').waitFor();
+  const token = (await page.getByRole('status').locator('code').textContent()) ?? '';
+  await page.getByRole('button', { name: 'Close' }).click();
+  return token;
+}
+
+async function choose(page: Page, within: Locator, label: string, option: string): Promise<void> {
+  await within.getByRole('button', { name: label }).click();
+  await page.getByRole('option', { name: option, exact: true }).click();
+}
 
 /** The tables that have a row of the user's. */
 async function rowsOf(userId: string): Promise<string[]> {

@@ -66,11 +66,16 @@ export async function onStage(work: (stage: Stage) => Promise<void>): Promise<vo
     },
     signIn: async (context, userId) => {
       const { token } = await tenantTransaction(database, userId, (transaction) =>
-        createSession(transaction, userId, {
-          userAgent:
-            'Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/131.0.0.0 Safari/537.36',
-          ipAddress: '192.168.8.22',
-        }),
+        createSession(
+          transaction,
+          userId,
+          {
+            userAgent:
+              'Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/131.0.0.0 Safari/537.36',
+            ipAddress: '192.168.8.22',
+          },
+          'now',
+        ),
       );
       await context.addCookies([
         { name: sessionCookieName(config), value: token, url, httpOnly: true, sameSite: 'Lax' },

@@ -3,7 +3,7 @@
 create or replace function authenticate(presented_hash bytea)
 returns table (user_id uuid, session_row_id uuid, session_id varchar, created_at timestamptz,
                expires_at timestamptz, last_used_at timestamptz, token_name varchar, scopes varchar[],
-               router_id varchar, email varchar)
+               router_id varchar, authenticated_at timestamptz, email varchar)
 language plpgsql volatile as $$
 declare
   session user_sessions%rowtype;
@@ -18,7 +18,8 @@ begin
   perform set_config('netpilot.user_id', session.user_id::text, true);
   return query
     select u.id, session.id, session.session_id, session.created_at, session.expires_at,
-           session.last_used_at, session.token_name, session.scopes, session.router_id, u.email
+           session.last_used_at, session.token_name, session.scopes, session.router_id,
+           session.authenticated_at, u.email
     from users u where u.id = session.user_id and u.is_active;
   if not found then
     perform set_config('netpilot.user_id', '', true);

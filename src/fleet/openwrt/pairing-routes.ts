@@ -37,7 +37,7 @@ export function pairingRoutes(app: App, services: Services): void {
   app.post(
     '/pairing-codes',
     {
-      config: { access: 'manage' },
+      config: { access: 'manage', needsFreshSignIn: true },
       schema: {
         summary: 'Create a code that links a router',
         description:

@@ -7,9 +7,13 @@ export const api = createClient<paths>({ baseUrl: '' });
 /** A problem that the API answered (RFC 9457). */
 export class ApiProblem extends Error {
   readonly status: number;
+  /** The kind of problem: `/problems/…`. */
+  readonly type: string | undefined;
   readonly fields: readonly FieldProblem[];
   /** Whether a second try may help: no network, too many requests, a server error. */
   readonly isTemporary: boolean;
+  /** Where to sign in again, if that was too long ago and an issuer does it. */
+  readonly signInUrl: string | undefined;
   /** The report of a refused import. */
   readonly report: ImportReport | undefined;
 
@@ -17,6 +21,8 @@ export class ApiProblem extends Error {
     super(problem.detail ?? '');
     this.name = 'ApiProblem';
     this.status = status;
+    this.type = problem.type;
+    this.signInUrl = problem.sign_in_url;
     this.fields = problem.errors ?? [];
     this.report = problem.report;
     this.isTemporary = status === 0 || status === 429 || status >= 500;
@@ -28,6 +34,8 @@ export type ImportReport =
   paths['/api/v1/imports']['post']['responses'][200]['content']['application/json']['report'];
 export type FieldProblem = { readonly field: string; readonly expected: string };
 type ProblemDocument = {
+  readonly type?: string | undefined;
+  readonly sign_in_url?: string | undefined;
   readonly detail?: string | undefined;
   readonly report?: ImportReport | undefined;
   readonly errors?: readonly FieldProblem[] | undefined;

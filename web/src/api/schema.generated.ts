@@ -957,6 +957,8 @@ export interface paths {
                             };
                             /** @description Quote this when you ask for help. */
                             request_id?: string;
+                            /** @description Of `/problems/sign-in-too-old`: where a browser signs in again (add `return_to`). Absent if people sign in by the local link. */
+                            sign_in_url?: string;
                             status: number;
                             title: string;
                             /** @description The kind of problem: `/problems/` and a name that does not change. */
@@ -1405,7 +1407,10 @@ export interface paths {
         };
         put?: never;
         post?: never;
-        /** Delete your account and everything in it, at once and permanently */
+        /**
+         * Delete your account and everything in it, at once and permanently
+         * @description In a browser it needs a sign-in of the last 10 minutes: without, 403 with the type `/problems/sign-in-too-old` says where to sign in again. A token needs only the scope.
+         */
         delete: {
             parameters: {
                 query?: never;
@@ -1628,7 +1633,7 @@ export interface paths {
         };
         /**
          * Export everything of the account
-         * @description JSON as docs/export-format.md describes it, of one moment, without sessions and secrets. `POST /imports` imports it again, into this account or another one.
+         * @description JSON as docs/export-format.md describes it, of one moment, without sessions and secrets. `POST /imports` imports it again, into this account or another one. In a browser it needs a sign-in of the last 10 minutes: without, 403 with the type `/problems/sign-in-too-old` says where to sign in again. A token needs only the scope.
          */
         get: {
             parameters: {
@@ -1741,7 +1746,7 @@ export interface paths {
         put?: never;
         /**
          * Create a code that links a router
-         * @description It works once, for 10 minutes. An `Idempotency-Key` has no effect here: the response would have to be stored, and the code is not stored.
+         * @description It works once, for 10 minutes. An `Idempotency-Key` has no effect here: the response would have to be stored, and the code is not stored. In a browser it needs a sign-in of the last 10 minutes: without, 403 with the type `/problems/sign-in-too-old` says where to sign in again. A token needs only the scope.
          */
         post: {
             parameters: {
@@ -2280,7 +2285,10 @@ export interface paths {
         };
         put?: never;
         post?: never;
-        /** Unlink a router and delete everything that belongs to it */
+        /**
+         * Unlink a router and delete everything that belongs to it
+         * @description In a browser it needs a sign-in of the last 10 minutes: without, 403 with the type `/problems/sign-in-too-old` says where to sign in again. A token needs only the scope.
+         */
         delete: {
             parameters: {
                 query?: never;
@@ -6267,7 +6275,7 @@ export interface paths {
         put?: never;
         /**
          * Unlink a router
-         * @description Its key no longer works, and the router restores its network as it was before NetPilot: at once if it is connected, else when it next dials in. Its devices, policy and history stay; linked again, it is the same router.
+         * @description Its key no longer works, and the router restores its network as it was before NetPilot: at once if it is connected, else when it next dials in. Its devices, policy and history stay; linked again, it is the same router. In a browser it needs a sign-in of the last 10 minutes: without, 403 with the type `/problems/sign-in-too-old` says where to sign in again. A token needs only the scope.
          */
         post: {
             parameters: {
@@ -7157,6 +7165,11 @@ export interface paths {
                     content: {
                         "application/json": {
                             items: {
+                                /**
+                                 * Format: date-time
+                                 * @description When the person last proved who they are; null if the issuer does not say.
+                                 */
+                                authenticated_at: string | null;
                                 /** Format: date-time */
                                 created_at: string;
                                 /** @description Such as "Firefox on Linux", from `user_agent`. */
@@ -7175,6 +7188,8 @@ export interface paths {
                                 ip_address: string | null;
                                 /** @description Whether this request came with it. */
                                 is_current: boolean;
+                                /** @description Whether that is less than 10 minutes ago, as some requests need. */
+                                is_fresh: boolean;
                                 /**
                                  * Format: date-time
                                  * @description Within five minutes.
@@ -7182,6 +7197,8 @@ export interface paths {
                                 last_used_at: string;
                                 user_agent: string | null;
                             }[];
+                            /** @description Where a browser signs in again (add `return_to`); null if people sign in by the local link. */
+                            sign_in_url: string | null;
                         };
                     };
                 };
@@ -7948,7 +7965,7 @@ export interface paths {
         put?: never;
         /**
          * Create a one-time link that signs you in on another device
-         * @description It works once, for 10 minutes, and only if no issuer is configured. An API token cannot create one. An `Idempotency-Key` has no effect here: the response would have to be stored, and the link is not stored.
+         * @description It works once, for 10 minutes, and only if no issuer is configured. An API token cannot create one. An `Idempotency-Key` has no effect here: the response would have to be stored, and the link is not stored. In a browser it needs a sign-in of the last 10 minutes: without, 403 with the type `/problems/sign-in-too-old` says where to sign in again. A token needs only the scope.
          */
         post: {
             parameters: {
@@ -8184,7 +8201,7 @@ export interface paths {
         put?: never;
         /**
          * Create an API token
-         * @description A program sends it as `Authorization: Bearer …`, and may do what its scopes allow; each route needs one of them, and answers 403 without it. No token can create tokens. An `Idempotency-Key` has no effect here: the response would have to be stored, and the token is not stored.
+         * @description A program sends it as `Authorization: Bearer …`, and may do what its scopes allow; each route needs one of them, and answers 403 without it. No token can create tokens. An `Idempotency-Key` has no effect here: the response would have to be stored, and the token is not stored. In a browser it needs a sign-in of the last 10 minutes: without, 403 with the type `/problems/sign-in-too-old` says where to sign in again. A token needs only the scope.
          */
         post: {
             parameters: {
@@ -8654,6 +8671,8 @@ export interface paths {
         get: {
             parameters: {
                 query: {
+                    /** @description Ask the person again who they are, for what needs a new sign-in. Whoever is signed in must come back. */
+                    fresh: boolean;
                     /** @description The path of this site to return to. */
                     return_to: string;
                 };
@@ -9020,6 +9039,8 @@ export interface components {
             }[];
             /** @description Quote this when you ask for help. */
             request_id?: string;
+            /** @description Of `/problems/sign-in-too-old`: where a browser signs in again (add `return_to`). Absent if people sign in by the local link. */
+            sign_in_url?: string;
             status: number;
             title: string;
             /** @description The kind of problem: `/problems/` and a name that does not change. */

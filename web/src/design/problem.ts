@@ -1,5 +1,6 @@
 import { useTranslations } from 'use-intl';
 import { ApiProblem } from '../api/client.ts';
+import { isSignInTooOld } from './sign-in-too-old.ts';
 import { showToast } from './toast.ts';
 
 /** An error in the server's own words if it has any for people, else in the person's language. */
@@ -12,8 +13,10 @@ export function useProblemText(): (error: Error) => string {
   };
 }
 
-/** Shows an error as a toast: for `onError` of a mutation. */
+/** Shows an error as a toast: for `onError` of a mutation. What needs a new sign-in has a dialog of its own. */
 export function useProblemToast(): (error: Error) => void {
   const problemText = useProblemText();
-  return (error) => showToast({ text: problemText(error) });
+  return (error) => {
+    if (!isSignInTooOld(error)) showToast({ text: problemText(error) });
+  };
 }

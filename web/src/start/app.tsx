@@ -17,6 +17,11 @@ export function createQueryClient(first: Served | undefined): QueryClient {
         retry: (failures, error) =>
           failures < 3 && error instanceof ApiProblem && error.isTemporary,
       },
+      mutations: {
+        // Nothing was done: a page that opens may ask for more at once than one user gets.
+        retry: (failures, error) =>
+          failures < 2 && error instanceof ApiProblem && error.status === 429,
+      },
     },
   });
   queryClient.setQueryData(EVENT_POSITION, first?.events);

@@ -81,6 +81,28 @@ export const de: SameShape<typeof en> = {
   import: importing,
   importRemarks,
   settings,
+  signInAgain: {
+    title: 'Bitte melde dich noch einmal an',
+    why: {
+      createToken:
+        'Um ein Token zu erstellen, musst du dich in den letzten 10 Minuten angemeldet haben.',
+      signInDevice:
+        'Um ein weiteres Gerät anzumelden, musst du dich hier in den letzten 10 Minuten angemeldet haben.',
+      export:
+        'Um deine Daten zu exportieren, musst du dich in den letzten 10 Minuten angemeldet haben.',
+      linkRouter:
+        'Um einen Router zu verbinden, musst du dich in den letzten 10 Minuten angemeldet haben.',
+      removeRouter:
+        'Um einen Router zu entfernen, musst du dich in den letzten 10 Minuten angemeldet haben.',
+      deleteAccount:
+        'Um dein Konto zu löschen, musst du dich in den letzten 10 Minuten angemeldet haben.',
+    },
+    back: 'Danach geht es hier weiter.',
+    byLink:
+      'Führ <command></command> auf dem Rechner aus, auf dem NetPilot läuft, öffne den Link in diesem Browser und mach dann hier weiter.',
+    button: 'Neu anmelden',
+    continue: 'Weiter',
+  },
   signIn: {
     title: 'Bei NetPilot anmelden',
     button: 'Anmelden',

@@ -78,6 +78,23 @@ export const en = {
   import: importing,
   importRemarks: REMARKS,
   settings,
+  signInAgain: {
+    title: 'Please sign in again',
+    why: {
+      createToken: 'To create a token, you must have signed in within the last 10 minutes.',
+      signInDevice:
+        'To sign in another device, you must have signed in here within the last 10 minutes.',
+      export: 'To export your data, you must have signed in within the last 10 minutes.',
+      linkRouter: 'To link a router, you must have signed in within the last 10 minutes.',
+      removeRouter: 'To remove a router, you must have signed in within the last 10 minutes.',
+      deleteAccount: 'To delete your account, you must have signed in within the last 10 minutes.',
+    },
+    back: 'After that you are back here.',
+    byLink:
+      'Run <command></command> on the machine that NetPilot runs on, open its link in this browser, and then continue here.',
+    button: 'Sign in again',
+    continue: 'Continue',
+  },
   signIn: {
     title: 'Sign in to NetPilot',
     button: 'Sign in',

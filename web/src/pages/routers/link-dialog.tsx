@@ -7,6 +7,8 @@ import { Button } from '../../design/button.tsx';
 import { Copyable } from '../../design/copyable.tsx';
 import { Dialog } from '../../design/dialog.tsx';
 import { ProblemNotice, Skeleton } from '../../design/notice.tsx';
+import { SignInAgain } from '../../design/sign-in-again.tsx';
+import { isSignInTooOld } from '../../design/sign-in-too-old.ts';
 import { DateTime } from '../../design/time.tsx';
 
 const STEPS = ['waiting', 'registered', 'connected'] as const;
@@ -19,6 +21,15 @@ export function LinkDialog({ onClose }: { onClose: () => void }) {
   });
   useEffect(() => mutate(), [mutate]);
   const [isOldCleaned, setOldCleaned] = useState(false);
+  if (isSignInTooOld(code.error))
+    return (
+      <SignInAgain
+        signInUrl={code.error.signInUrl}
+        act="linkRouter"
+        onRetry={() => mutate()}
+        onClose={onClose}
+      />
+    );
   return (
     <Dialog title={t('linkTitle')} onClose={onClose}>
       {code.isError && <ProblemNotice error={code.error} onRetry={() => mutate()} />}

@@ -5,6 +5,7 @@ import { useTranslations } from 'use-intl';
 import { routersQuery } from '../../api/queries.ts';
 import { Button } from '../../design/button.tsx';
 import { Notice, QueryProblem, Skeleton } from '../../design/notice.tsx';
+import { useResumedAct } from '../../design/remembered-act.ts';
 import { LinkDialog } from './link-dialog.tsx';
 import './page.css';
 import { RouterCard } from './router-card.tsx';
@@ -14,6 +15,7 @@ export function RoutersPage() {
   const t = useTranslations('routers');
   const routers = useQuery(routersQuery);
   const [isLinking, setLinking] = useState(false);
+  useResumedAct('linkRouter', () => setLinking(true));
   const link = (
     <Button variant="primary" onClick={() => setLinking(true)}>
       <Plus aria-hidden />

@@ -9,6 +9,9 @@ import { Dialog } from '../../design/dialog.tsx';
 import { Fact } from '../../design/fact.tsx';
 import { Field } from '../../design/field.tsx';
 import { useProblemToast } from '../../design/problem.ts';
+import { useResumedAct } from '../../design/remembered-act.ts';
+import { SignInAgain } from '../../design/sign-in-again.tsx';
+import { isSignInTooOld } from '../../design/sign-in-too-old.ts';
 import { RelativeTime } from '../../design/time.tsx';
 import { showToast } from '../../design/toast.ts';
 import { routerLabel } from './choice.tsx';
@@ -36,6 +39,11 @@ export function RouterCard({ router }: { router: Router }) {
   const name = routerLabel(router);
   const removal = router.is_active ? 'unlink' : 'delete';
   const close = () => setAsked(undefined);
+  useResumedAct(
+    'removeRouter',
+    () => setAsked(removal),
+    (id) => id === router.router_id,
+  );
   return (
     <section className="card" aria-label={name}>
       <div className="routers__heading">
@@ -168,6 +176,16 @@ function RemoveDialog({
     onError,
     onSettled: () => queryClient.invalidateQueries(),
   });
+  if (isSignInTooOld(change.error))
+    return (
+      <SignInAgain
+        signInUrl={change.error.signInUrl}
+        act="removeRouter"
+        details={router.router_id}
+        onRetry={() => change.mutate()}
+        onClose={onClose}
+      />
+    );
   return (
     <Dialog
       title={t(`${how}Title`, { name })}

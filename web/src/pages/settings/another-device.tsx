@@ -4,6 +4,9 @@ import { api, unwrap } from '../../api/client.ts';
 import { Button } from '../../design/button.tsx';
 import { Copyable } from '../../design/copyable.tsx';
 import { useProblemToast } from '../../design/problem.ts';
+import { useResumedAct } from '../../design/remembered-act.ts';
+import { SignInAgain } from '../../design/sign-in-again.tsx';
+import { isSignInTooOld } from '../../design/sign-in-too-old.ts';
 import { QrCode } from '../../design/qr-code.tsx';
 import { DateTime } from '../../design/time.tsx';
 
@@ -15,6 +18,7 @@ export function AnotherDevice() {
     mutationFn: () => unwrap(api.POST('/api/v1/sign-in-links')),
     onError,
   });
+  useResumedAct('signInDevice', () => link.mutate());
   return (
     <section className="card">
       <h2>{t('title')}</h2>
@@ -35,6 +39,14 @@ export function AnotherDevice() {
             {t('until')} <DateTime moment={link.data.expires_at} />.
           </p>
         </div>
+      )}
+      {isSignInTooOld(link.error) && (
+        <SignInAgain
+          signInUrl={link.error.signInUrl}
+          act="signInDevice"
+          onRetry={() => link.mutate()}
+          onClose={() => link.reset()}
+        />
       )}
       <div className="dialog__actions">
         <Button disabled={link.isPending} onClick={() => link.mutate()}>

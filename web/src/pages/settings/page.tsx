@@ -3,9 +3,8 @@ import { useState } from 'react';
 import { useTranslations } from 'use-intl';
 import { api, unwrap, expectOk } from '../../api/client.ts';
 import { type Me, meQuery, sessionsQuery, tokensQuery } from '../../api/queries.ts';
-import { Button, buttonClass } from '../../design/button.tsx';
+import { Button } from '../../design/button.tsx';
 import { Choice } from '../../design/choice.tsx';
-import { Dialog } from '../../design/dialog.tsx';
 import { Field } from '../../design/field.tsx';
 import { QueryProblem, Skeleton } from '../../design/notice.tsx';
 import { useProblemToast } from '../../design/problem.ts';
@@ -16,6 +15,7 @@ import { LANGUAGES, type Language, isLanguage } from '../../texts/language.ts';
 import { keepLanguage, pageLanguage } from '../../texts/page-language.ts';
 import { AnotherDevice } from './another-device.tsx';
 import './page.css';
+import { Data } from './data.tsx';
 import { Sessions } from './sessions.tsx';
 import { Tokens } from './tokens.tsx';
 import { TimeZoneChoice } from './time-zone-choice.tsx';
@@ -129,54 +129,5 @@ function Appearance() {
         <TimeZoneChoice />
       </div>
     </section>
-  );
-}
-
-function Data({ me }: { me: Me }) {
-  const t = useTranslations('settings');
-  const [isAsking, setAsking] = useState(false);
-  return (
-    <section className="card">
-      <h2>{t('data')}</h2>
-      <p className="quiet">{t('exportHint')}</p>
-      <div className="dialog__actions">
-        <a className={buttonClass('plain')} href="/api/v1/me/export" download>
-          {t('export')}
-        </a>
-        <Button variant="danger" onClick={() => setAsking(true)}>
-          {t('deleteAccount')}
-        </Button>
-      </div>
-      {isAsking && <DeleteDialog me={me} onClose={() => setAsking(false)} />}
-    </section>
-  );
-}
-
-function DeleteDialog({ me, onClose }: { me: Me; onClose: () => void }) {
-  const t = useTranslations('settings');
-  const [email, setEmail] = useState('');
-  const remove = useMutation({
-    mutationFn: () => expectOk(api.DELETE('/api/v1/me', { body: { email } })),
-    onSuccess: () => location.assign('/sign-in'),
-  });
-  return (
-    <Dialog
-      title={t('deleteTitle')}
-      onClose={onClose}
-      confirm={{
-        text: t('deleteAccount'),
-        variant: 'danger',
-        isDisabled: email !== me.email || remove.isPending,
-        onClick: () => remove.mutate(),
-      }}
-    >
-      <p>{t('deleteText')}</p>
-      <Field
-        label={t('confirmEmail', { email: me.email })}
-        value={email}
-        onChange={setEmail}
-        error={remove.error?.message}
-      />
-    </Dialog>
   );
 }

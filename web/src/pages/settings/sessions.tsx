@@ -1,13 +1,15 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { Laptop } from 'lucide-react';
+import { useState } from 'react';
 import { useTranslations } from 'use-intl';
 import { api, expectOk } from '../../api/client.ts';
-import { sessionsQuery } from '../../api/queries.ts';
+import { sessionsQuery, tokensQuery } from '../../api/queries.ts';
 import { Button } from '../../design/button.tsx';
 import { QueryProblem } from '../../design/notice.tsx';
 import { useProblemToast } from '../../design/problem.ts';
 import { RelativeTime } from '../../design/time.tsx';
 import { showToast } from '../../design/toast.ts';
+import { EndOthers } from './end-others.tsx';
 
 /** The sessions of the account, with ways to end them. */
 export function Sessions() {
@@ -15,10 +17,15 @@ export function Sessions() {
   const onError = useProblemToast();
   const queryClient = useQueryClient();
   const sessions = useQuery(sessionsQuery);
+  const tokens = useQuery(tokensQuery);
   const outcome = {
     onSuccess: () => showToast({ text: t('ended') }),
     onError,
-    onSettled: () => queryClient.invalidateQueries({ queryKey: ['sessions'] }),
+    // The tokens that were created there have ended with it.
+    onSettled: () =>
+      Promise.all(
+        ['sessions', 'tokens'].map((key) => queryClient.invalidateQueries({ queryKey: [key] })),
+      ),
   };
   const end = useMutation({
     mutationFn: (id: string) =>
@@ -27,11 +34,7 @@ export function Sessions() {
       ),
     ...outcome,
   });
-  const endOthers = useMutation({
-    mutationFn: () =>
-      expectOk(api.POST('/api/v1/sessions/end-others', { params: { query: { tokens: 'end' } } })),
-    ...outcome,
-  });
+  const [isAsking, setAsking] = useState(false);
   return (
     <section className="card">
       <h2>{t('sessions')}</h2>
@@ -61,11 +64,12 @@ export function Sessions() {
           </li>
         ))}
       </ul>
-      {(sessions.data?.length ?? 0) > 1 && (
+      {((sessions.data?.length ?? 0) > 1 || (tokens.data?.length ?? 0) > 0) && (
         <div className="dialog__actions">
-          <Button onClick={() => endOthers.mutate()}>{t('endOthers')}</Button>
+          <Button onClick={() => setAsking(true)}>{t('endOthers')}</Button>
         </div>
       )}
+      {isAsking && <EndOthers onClose={() => setAsking(false)} />}
     </section>
   );
 }

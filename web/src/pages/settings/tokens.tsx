@@ -2,38 +2,31 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { KeyRound } from 'lucide-react';
 import { useState } from 'react';
 import { useTranslations } from 'use-intl';
-import { api, unwrap, expectOk } from '../../api/client.ts';
-import { tokensQuery } from '../../api/queries.ts';
+import { api, expectOk } from '../../api/client.ts';
+import { type Token, routersQuery, tokensQuery } from '../../api/queries.ts';
 import { Button } from '../../design/button.tsx';
-import { Copyable } from '../../design/copyable.tsx';
-import { Field } from '../../design/field.tsx';
 import { QueryProblem } from '../../design/notice.tsx';
 import { useProblemToast } from '../../design/problem.ts';
-import { DateTime } from '../../design/time.tsx';
+import { isRemembered } from '../../design/remembered-act.ts';
+import { DateTime, RelativeTime } from '../../design/time.tsx';
 import { showToast } from '../../design/toast.ts';
+import { routerLabel } from '../routers/choice.tsx';
+import { CreateToken } from './create-token.tsx';
+import { FIRST_WISH } from './token-wish.ts';
 
-/** API tokens: created, shown once, revoked. */
+/** API tokens: what each may do and where it comes from; created, revoked. */
 export function Tokens() {
   const t = useTranslations('settings');
   const onError = useProblemToast();
   const queryClient = useQueryClient();
   const tokens = useQuery(tokensQuery);
-  const [name, setName] = useState('');
-  const onSettled = () => queryClient.invalidateQueries({ queryKey: ['tokens'] });
-  const create = useMutation({
-    mutationFn: () => unwrap(api.POST('/api/v1/tokens', { body: { token_name: name.trim() } })),
-    onSuccess: () => setName(''),
-    onSettled,
-  });
+  const [isCreating, setCreating] = useState(() => isRemembered('createToken'));
   const revoke = useMutation({
     mutationFn: (id: string) =>
       expectOk(api.DELETE('/api/v1/tokens/{id}', { params: { path: { id } } })),
-    onSuccess: () => {
-      create.reset();
-      showToast({ text: t('revoked') });
-    },
+    onSuccess: () => showToast({ text: t('revoked') }),
     onError,
-    onSettled,
+    onSettled: () => queryClient.invalidateQueries({ queryKey: ['tokens'] }),
   });
   return (
     <section className="card">
@@ -41,43 +34,63 @@ export function Tokens() {
       <p className="quiet">{t('tokensHint')}</p>
       <QueryProblem queries={[tokens]} />
       <ul className="rows">
-        {(tokens.data ?? []).map(({ id, token_name, expires_at }) => (
-          <li key={id}>
+        {(tokens.data ?? []).map((token) => (
+          <li key={token.id}>
             <KeyRound aria-hidden className="icon" />
             <span className="rows__main">
-              <span className="name">{token_name}</span>
-              <span className="quiet">
-                {t('validUntil')} <DateTime moment={expires_at} />
-              </span>
+              <span className="name">{token.token_name}</span>
+              <Rights token={token} />
+              <Origin token={token} />
             </span>
             <Button
               variant="quiet"
-              aria-label={t('revokeOne', { name: token_name })}
-              onClick={() => revoke.mutate(id)}
+              aria-label={t('revokeOne', { name: token.token_name })}
+              onClick={() => revoke.mutate(token.id)}
             >
               {t('revoke')}
             </Button>
           </li>
         ))}
       </ul>
-      {create.isSuccess && (
-        <div role="status">
-          <Copyable text={create.data.token} label={t('copyToken')} />
-          <p className="quiet">{t('tokenOnce')}</p>
-        </div>
-      )}
-      <div className="settings__token">
-        <Field
-          label={t('tokenName')}
-          value={name}
-          maxLength={255}
-          onChange={setName}
-          error={create.error?.message}
-        />
-        <Button disabled={name.trim() === '' || create.isPending} onClick={() => create.mutate()}>
-          {t('createToken')}
-        </Button>
+      <div className="dialog__actions">
+        <Button onClick={() => setCreating(true)}>{t('createToken')}</Button>
       </div>
+      {isCreating && <CreateToken first={FIRST_WISH} onClose={() => setCreating(false)} />}
     </section>
+  );
+}
+
+/** What it may do, and for which router. */
+function Rights({ token: { scopes, router_id } }: { token: Token }) {
+  const t = useTranslations('settings');
+  const routers = useQuery(routersQuery);
+  const router = routers.data?.find((one) => one.router_id === router_id);
+  const rights = scopes.map((scope) => t(`scopes.${scope}`)).join(', ');
+  return (
+    <span className="quiet">
+      {rights}
+      {router_id !== null &&
+        ` · ${t('onlyRouter', { name: router ? routerLabel(router) : router_id })}`}
+    </span>
+  );
+}
+
+/** When and where it was created, when it was used, and when it ends. */
+function Origin({ token }: { token: Token }) {
+  const t = useTranslations('settings');
+  const isUsed = Date.parse(token.last_used_at) > Date.parse(token.created_at);
+  return (
+    <span className="quiet">
+      {t('createdOn', { device: token.created_on ?? 'none' })}{' '}
+      {isUsed ? (
+        <>
+          {t('lastUsed')} <RelativeTime moment={token.last_used_at} />
+        </>
+      ) : (
+        t('neverUsed')
+      )}
+      {' · '}
+      {t('validUntil')} <DateTime moment={token.expires_at} />
+    </span>
   );
 }
