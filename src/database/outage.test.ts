@@ -22,6 +22,33 @@ test.each([
   expect(explainOutage(error)).toBeInstanceOf(UnavailableError);
 });
 
+test('a connection that was lost says so at the next query, too', async () => {
+  await withClient(addresses.admin, async (client) => {
+    const ended = new Promise((resolve) => client.once('end', resolve));
+    await failure(client.query('select pg_terminate_backend(pg_backend_pid())'));
+    await ended;
+    const error = await failure(client.query('select 1'));
+    expect(explainOutage(error)).toBeInstanceOf(UnavailableError);
+  });
+});
+
+test.each([
+  ['53100', /disk is full/],
+  ['53200', /out of memory/],
+  ['53300', /no connection left/],
+  ['55P03', /Somebody else is changing/],
+  ['40001', /Somebody else changed/],
+  ['40P01', /Somebody else changed/],
+  ['57P03', /does not answer/],
+])('%s is told in its own words', async (code, message) => {
+  const raise = `do $$ begin raise exception 'secret' using errcode = '${code}'; end $$`;
+  const error = await failure(withClient(addresses.admin, (client) => client.query(raise)));
+  expect(explainOutage(error)).toMatchObject({
+    name: 'UnavailableError',
+    message: expect.stringMatching(message),
+  });
+});
+
 test('a connection that cannot be made says so, too', async () => {
   const nowhere = { ...addresses.service, host: '/nowhere' };
   const error = await failure(withClient(nowhere, (client) => client.query('select 1')));

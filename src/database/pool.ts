@@ -6,6 +6,12 @@ import { UnavailableError } from '../errors.ts';
 import type { DatabaseAddress, OWNER_ROLE, SERVICE_ROLE } from '../config/database-address.ts';
 import { errorCode } from '../error-code.ts';
 import { currentLane } from './lane.ts';
+import {
+  endWhenLate,
+  queryTimeout,
+  reasonOfConnecting,
+  requireSettings,
+} from './pool-connection.ts';
 import { prepareMarked } from './prepared.ts';
 import type { DB } from './schema.generated.ts';
 import { type Turns, createTurns } from './turns.ts';
@@ -31,6 +37,7 @@ const TURNS = {
 /** A server that has no more connections is asked again after so many milliseconds; and for all of ours after some more. */
 const FULL_SERVER = { pauseMs: 50, longestMs: 5_000, againMs: 30_000 };
 const TOO_MANY_CONNECTIONS = '53300';
+const STATEMENT_TIMEOUT_MS = 30_000;
 /** A connection used this recently is trusted; an older one is checked first. */
 const TRUSTED_FOR_MS = 1_000;
 /** A server whose machine lost power does not answer, not even with an error. */
@@ -67,8 +74,12 @@ export function openDatabase(address: DatabaseAddress, options: PoolOptions): Op
     keepAlive: true,
     types: { getTypeParser },
     options: startupOptions(options),
+    ...queryTimeout(options.statementTimeoutMs ?? STATEMENT_TIMEOUT_MS),
+    // oxlint-disable-next-line typescript/no-misused-promises -- the pool waits for it
+    onConnect: (client) => requireSettings(client, options.role),
   });
   pool.on('connect', prepareMarked);
+  pool.on('connect', endWhenLate);
   pool.on('error', (error) => options.onConnectionLost?.(error));
   // The pool listens to idle connections only: without this, one that breaks in use would end the process.
   pool.on('connect', (client) => client.on('error', () => undefined));
@@ -83,7 +94,7 @@ export function openDatabase(address: DatabaseAddress, options: PoolOptions): Op
 }
 
 /** The `-c name=value` that a connection starts with (libpq's `options`, PostgreSQL manual 20.1.3). */
-function startupOptions({ role, statementTimeoutMs = 30_000 }: PoolOptions): string {
+function startupOptions({ role, statementTimeoutMs = STATEMENT_TIMEOUT_MS }: PoolOptions): string {
   const settings = {
     role,
     TimeZone: 'UTC',
@@ -91,9 +102,10 @@ function startupOptions({ role, statementTimeoutMs = 30_000 }: PoolOptions): str
     statement_timeout: statementTimeoutMs,
     idle_in_transaction_session_timeout: 30_000,
     lock_timeout: 10_000,
+    default_transaction_isolation: 'read committed',
   };
   return Object.entries(settings)
-    .map(([name, value]) => `-c ${name}=${value}`)
+    .map(([name, value]) => `-c ${name}=${String(value).replaceAll(' ', '\\ ')}`)
     .join(' ');
 }
 
@@ -169,12 +181,13 @@ export async function connect(pool: Pool): Promise<PoolClient> {
   try {
     return await pool.connect();
   } catch (error) {
+    if (error instanceof UnavailableError) throw error;
     // pg-pool's message for a caller that waited in its queue; a failed connection has another.
     const isFull = errorMessage(error) === 'timeout exceeded when trying to connect';
     throw new UnavailableError(
       isFull
         ? `All ${pool.options.max} connections to the database are in use.`
-        : `The database cannot be reached: ${errorMessage(error)}`,
+        : `The database cannot be reached: ${reasonOfConnecting(error)}`,
       { cause: error },
     );
   }

@@ -133,6 +133,16 @@ describe('preparing', async () => {
     );
   });
 
+  test.each(['LATIN1', 'SQL_ASCII'])('is refused in a database in %s', async (encoding) => {
+    await external.operate(
+      `create database ${encoding} encoding '${encoding}' locale 'C' template template0`,
+    );
+    const there = { ...operator, database: encoding.toLowerCase() };
+    await expect(prepareRoles(there)).rejects.toThrow(
+      `expected a database with encoding UTF8 (\`create database … encoding 'UTF8' template template0\`), got "a database with encoding ${encoding}"`,
+    );
+  });
+
   test('is nothing to do for a login that only serves, once it is done', async () => {
     await expect(prepareRoles({ ...app, database: operator.database })).resolves.toBeUndefined();
   });

@@ -7,6 +7,7 @@ import {
   OWNER_ROLE,
   SERVICE_ROLE,
 } from '../config/database-address.ts';
+import { endConnection, reasonOfConnecting } from './pool-connection.ts';
 
 const OLDEST_VERSION = 150_000;
 /** Serialises processes that prepare at once, in any database of the server. */
@@ -14,12 +15,12 @@ const PREPARE_LOCK = 0x6e_70_02;
 
 /**
  * Creates the two roles if they are missing, lets the login become both, and the owner create tables.
- * Does nothing on a database that is prepared. Throws InvalidInputError if the server is too old, or
- * if the login lacks the right to do this.
+ * Does nothing on a database that is prepared. Throws InvalidInputError if the server is too old or
+ * the database not in UTF-8, or if the login lacks the right to do this.
  */
 export async function prepareRoles(admin: DatabaseAddress): Promise<void> {
   await withClient(admin, async (client) => {
-    await requireVersion(client);
+    await requireSuitable(client);
     await client.query('select pg_advisory_lock($1)', [PREPARE_LOCK]);
     if (await isPrepared(client)) return;
     try {
@@ -108,15 +109,20 @@ export async function requirePowerlessService(service: DatabaseAddress): Promise
   });
 }
 
-/** Runs `work` on a connection of its own. Throws UnavailableError if none can be made. */
+/**
+ * Runs `work` on a connection of its own. Throws UnavailableError if none can be made.
+ * @param options.queryTimeoutMs longest that one query may take; default: no limit
+ */
 export async function withClient<Result>(
   address: DatabaseAddress,
   work: (client: Client) => Promise<Result>,
+  { queryTimeoutMs }: { queryTimeoutMs?: number } = {},
 ): Promise<Result> {
   const client = new Client({
     ...address,
     application_name: 'netpilot',
     connectionTimeoutMillis: 5_000,
+    ...(queryTimeoutMs !== undefined && { query_timeout: queryTimeoutMs }),
   });
   // A connection that breaks rejects the running query; this listener only keeps the process alive.
   client.on('error', () => undefined);
@@ -124,20 +130,21 @@ export async function withClient<Result>(
     await client.connect();
   } catch (error) {
     throw new UnavailableError(
-      `The database ${address.database} at ${address.host} cannot be reached as ${address.user}: ${errorMessage(error)}`,
+      `The database ${address.database} at ${address.host} cannot be reached as ${address.user}: ${reasonOfConnecting(error)}`,
       { cause: error },
     );
   }
   try {
     return await work(client);
   } finally {
-    await client.end();
+    await endConnection(client);
   }
 }
 
-async function requireVersion(client: Client): Promise<void> {
-  const { rows } = await client.query<{ number: number; name: string }>(
-    `select current_setting('server_version_num')::int as number, current_setting('server_version') as name`,
+async function requireSuitable(client: Client): Promise<void> {
+  const { rows } = await client.query<{ number: number; name: string; encoding: string }>(
+    `select current_setting('server_version_num')::int as number, current_setting('server_version') as name,
+            current_setting('server_encoding') as encoding`,
   );
   const [version] = rows;
   if (version === undefined || version.number < OLDEST_VERSION) {
@@ -146,6 +153,17 @@ async function requireVersion(client: Client): Promise<void> {
         field: 'DATABASE_URL',
         value: `PostgreSQL ${version?.name}`,
         expected: 'PostgreSQL 15 or newer',
+      },
+    ]);
+  }
+  // In others many names cannot be stored, and lengths are counted in bytes.
+  if (version.encoding !== 'UTF8') {
+    throw new InvalidInputError([
+      {
+        field: 'DATABASE_URL',
+        value: `a database with encoding ${version.encoding}`,
+        expected:
+          "a database with encoding UTF8 (`create database … encoding 'UTF8' template template0`)",
       },
     ]);
   }

@@ -63,11 +63,17 @@ export const DATABASE_CHECKS: readonly Check[] = [
 }));
 
 async function checkVersion({ client }: Connected): Promise<Result> {
-  const { rows } = await client.query<{ number: number; name: string }>(
-    `select current_setting('server_version_num')::int as number, current_setting('server_version') as name`,
+  const { rows } = await client.query<{ number: number; name: string; encoding: string }>(
+    `select current_setting('server_version_num')::int as number, current_setting('server_version') as name,
+            current_setting('server_encoding') as encoding`,
   );
-  const { number, name } = rows[0] ?? { number: 0, name: 'unknown' };
+  const { number, name, encoding } = rows[0] ?? { number: 0, name: 'unknown', encoding: 'unknown' };
   const message = `PostgreSQL ${name} answers.`;
+  if (encoding !== 'UTF8') {
+    const fix =
+      "take a backup, create a database with `create database … encoding 'UTF8' template template0`, and restore into that.";
+    return fail(`The database has encoding ${encoding}: not every name can be stored.`, fix);
+  }
   return number < 150_000
     ? fail(message, 'NetPilot needs PostgreSQL 15 or newer: upgrade the server.')
     : ok(message);
@@ -125,7 +131,8 @@ function judgeLogin({ name, super: isSuper, bypass }: Role, kind: DatabaseKind):
 }
 
 async function checkMigrations({ service }: Connected): Promise<Result> {
-  const { database, close } = openDatabase(service, { role: SERVICE_ROLE });
+  const statementTimeoutMs = 5_000;
+  const { database, close } = openDatabase(service, { role: SERVICE_ROLE, statementTimeoutMs });
   try {
     const problem = await findSchemaProblem(database);
     return problem === undefined ? ok('All are applied.') : fail(problem.says, problem.fix);

@@ -18,6 +18,7 @@ import {
   type DatabaseAddresses,
   SERVICE_ROLE,
 } from '../../config/database-address.ts';
+import { endConnection } from '../pool-connection.ts';
 import { type Layout, SUPERUSER, giveTo, initialise, layOut, requireUsable } from './cluster.ts';
 import { removeAbandonedDrafts } from './drafts.ts';
 import { chooseIdentity, type Identity, spawnAs } from './identity.ts';
@@ -28,12 +29,14 @@ import { readOrMakeSecrets } from './secrets.ts';
 
 const DATABASE = 'netpilot';
 /** Longest wait for a server that does not answer; one that answers that it is starting has no limit. */
-const START_DEADLINE_MS = 60_000;
+const START_DEADLINE_MS = 30_000;
 /** Longest time to retry if the server ends at once each time. */
 const FAILING_DEADLINE_MS = 10_000;
 /** What it writes at a start; with less it ends, perhaps without a word, because its log is on the same disk. */
 const SPACE_TO_START = 16 * 1024 ** 2;
 const RESTART_PAUSE_MS = 1_000;
+/** A frozen server (SIGSTOP, a hanging disk) keeps nobody from leaving. */
+const FROZEN = { query_timeout: 5_000 };
 const LOG_LOOK_MS = 60_000;
 
 /** SQLSTATEs (PostgreSQL manual, appendix A). */
@@ -221,22 +224,28 @@ function prepareSocketFolder(folder: string, identity: Identity): void {
 }
 
 async function leave(presence: Client, layout: Layout): Promise<void> {
-  if (!(await isLast(presence))) return presence.end();
+  if (!(await isLast(presence))) return endConnection(presence);
   const pid = findPostmaster(layout);
   // Not events.once: a server that stops causes an 'error' event, which is expected here.
   const ended = new Promise((resolve) => presence.once('end', resolve));
-  if (pid === undefined) return presence.end();
+  if (pid === undefined) return endConnection(presence);
   await shutDown(pid, layout);
   await ended;
 }
 
-/** Whether no other process is present. Also false if the server has just died: then there is nothing to stop. */
+/** Whether no other process is present. Also false if the server has just died, or is frozen: then there is nothing to stop. */
 async function isLast(presence: Client): Promise<boolean> {
   try {
-    await presence.query('select pg_advisory_unlock_shared($1)', [PRESENCE_LOCK]);
-    const { rows } = await presence.query('select pg_try_advisory_lock($1) as last', [
-      PRESENCE_LOCK,
-    ]);
+    await presence.query({
+      text: 'select pg_advisory_unlock_shared($1)',
+      values: [PRESENCE_LOCK],
+      ...FROZEN,
+    });
+    const { rows } = await presence.query<{ last: boolean }>({
+      text: 'select pg_try_advisory_lock($1) as last',
+      values: [PRESENCE_LOCK],
+      ...FROZEN,
+    });
     return rows[0]?.last === true;
   } catch {
     return false;
