@@ -1,8 +1,9 @@
 import type { Command } from 'commander';
 import { type Config, parseConfig, readDotEnv } from '../config/config.ts';
 import { describeConfig, type Setting } from '../config/describe.ts';
+import { findIgnored } from '../config/dot-env.ts';
 import { examples, overridesOf, wantsJson } from './options.ts';
-import { formatTable, printResult } from './output.ts';
+import { formatTable, printIgnored, printResult } from './output.ts';
 
 /** `netpilot config` */
 export function addConfig(program: Command): void {
@@ -25,7 +26,10 @@ function printConfig(_options: unknown, command: Command): void {
   const dotEnv = readDotEnv();
   const config = parseConfig({ ...dotEnv, ...process.env }, overrides);
   const settings = describeConfig(config, { overrides, dotEnv, environment: process.env });
-  printResult(wantsJson(command), toJson(config, settings), () => toText(config, settings));
+  const json = wantsJson(command);
+  const ignored = findIgnored(dotEnv);
+  printResult(json, { ...toJson(config, settings), ignored }, () => toText(config, settings));
+  printIgnored(json, dotEnv);
 }
 
 function toJson({ database }: Config, settings: readonly Setting[]): object {

@@ -32,7 +32,7 @@ const CASES: [args: string[], members: string][] = [
   [['user', 'deactivate', 'ann@example.com'], 'email is_active changed'],
   [['user', 'activate', 'ann@example.com'], 'email is_active changed'],
   [['router', 'list'], 'routers'],
-  [['config'], 'database settings'],
+  [['config'], 'database settings ignored'],
   [['doctor'], 'ok findings'],
   [['user', 'delete', 'ann@example.com', '--yes'], 'email deleted'],
   [['migrate', 'down', '--yes'], 'reverted'],

@@ -21,8 +21,17 @@ function report(error: unknown): number {
   return reportFailure(error, {
     // Read from argv, not from commander: the command line itself may be wrong.
     json: process.argv.includes('--json'),
-    stack: ['debug', 'trace'].includes(readEnvironment()['LOG_LEVEL'] ?? ''),
+    stack: ['debug', 'trace'].includes(logLevel() ?? ''),
   });
+}
+
+function logLevel(): string | undefined {
+  try {
+    return readEnvironment()['LOG_LEVEL'];
+  } catch {
+    // A `.env` that cannot be read: that is what is reported.
+    return process.env['LOG_LEVEL'];
+  }
 }
 
 function isReaderGone(error: unknown): boolean {

@@ -1,4 +1,6 @@
 import { styleText } from 'node:util';
+import { describeIgnored } from '../config/dot-env.ts';
+import type { Environment } from '../config/reader.ts';
 import { INVISIBLE } from '../invisible.ts';
 
 type Style = Parameters<typeof styleText>[0];
@@ -21,6 +23,12 @@ export function withoutColor(): void {
 /** Prints the result on standard output: one JSON document for programs, a text for people. */
 export function printResult(json: boolean, data: unknown, text: () => string): void {
   process.stdout.write(json ? `${JSON.stringify(data, null, 2)}\n` : `${text()}\n`);
+}
+
+/** Says on standard error which names in `.env` are no settings. */
+export function printIgnored(json: boolean, dotEnv: Environment): void {
+  const ignored = describeIgnored(dotEnv);
+  if (ignored !== undefined) printNote(json, printable(ignored));
 }
 
 /** Prints a note for people on standard error. */

@@ -1,11 +1,12 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
+import { readDotEnv } from '../config/config.ts';
 import { parseEmail } from '../accounts/email.ts';
 import { ROLES, type Role } from '../service/roles.ts';
 import type { Service } from '../service/start.ts';
 import { goesToJournal } from './journal.ts';
 import { Interrupted, whileOpen } from './interruption.ts';
 import { configOf, examples, wantsJson } from './options.ts';
-import { printNote, printResult } from './output.ts';
+import { printNote, printResult, printIgnored } from './output.ts';
 import { printQrCode } from './qr-code.ts';
 
 /** `netpilot serve` */
@@ -56,6 +57,7 @@ async function start(
   command: Command,
 ): Promise<void> {
   const config = configOf(command, lan === undefined ? {} : { lan: await addressFor(lan) });
+  printIgnored(wantsJson(command), readDotEnv());
   const email = user === undefined ? undefined : parseEmail(user, '--user');
   // Loaded here so that other commands start fast.
   const { serve } = await import('../service/start.ts');

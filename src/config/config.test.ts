@@ -1,11 +1,9 @@
 /** What can be set from outside, and what is said of it when it is wrong. */
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
-import { afterAll, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { InvalidInputError, describeField } from '../errors.ts';
-import { GOOGLE_ISSUER, PROJECT_FOLDER, parseConfig, readDotEnv } from './config.ts';
+import { GOOGLE_ISSUER, PROJECT_FOLDER, parseConfig } from './config.ts';
 import { VARIABLES } from './variables.ts';
 
 const KEY = 'a key of thirty-two characters or more';
@@ -327,21 +325,11 @@ describe('A secret is in no error', () => {
   });
 });
 
-describe('.env', () => {
-  const folder = mkdtempSync(join(tmpdir(), 'netpilot-dotenv-'));
-  afterAll(() => rmSync(folder, { recursive: true }));
-  const file = join(folder, '.env');
-
-  test('gives names and values, with comments, quotes and empty values', () => {
-    writeFileSync(file, '# a comment\nPORT=9000 # here too\nDB_PASSWORD="a # b"\nHOST=\n');
-    expect(readDotEnv(file)).toEqual({ PORT: '9000', DB_PASSWORD: 'a # b', HOST: '' });
-  });
-
-  test('need not be there', () => {
-    expect(readDotEnv(join(folder, 'none'))).toEqual({});
-  });
-
-  test('that cannot be read stops the start with one line', () => {
-    expect(() => readDotEnv(folder)).toThrow(/^\/.*: expected a readable file, got "EISDIR/);
-  });
+test.each([
+  ['127.0.0.1', 'http://localhost:8080'],
+  ['localhost', 'http://localhost:8080'],
+  ['::1', 'http://[::1]:8080'],
+  ['127.0.0.2', 'http://127.0.0.2:8080'],
+])('on %s people are sent to %s, where it listens', (HOST, publicUrl) => {
+  expect(parseConfig({ HOST })).toMatchObject({ publicUrl, host: HOST });
 });

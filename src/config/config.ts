@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { isIP } from 'node:net';
 import { join, resolve } from 'node:path';
 import { parseEnv } from 'node:util';
 import { errorCode } from '../error-code.ts';
@@ -6,6 +7,7 @@ import { errorMessage } from '../error-message.ts';
 import { InvalidInputError } from '../errors.ts';
 import { type DatabaseConfig, parseDatabase } from './database.ts';
 import { type DialRules, parseDialRules, parseNetworks } from './dialling.ts';
+import { decodeDotEnv } from './dot-env.ts';
 import { everyAddress } from './every-address.ts';
 import { isLoopback } from './loopback.ts';
 import { type Environment, NOT_SHOWN, type Reader, createReader } from './reader.ts';
@@ -73,8 +75,9 @@ export function readEnvironment(): Environment {
 /** What `.env` beside the program says; nothing if there is none. */
 export function readDotEnv(file = join(PROJECT_FOLDER, '.env')): Environment {
   try {
-    return parseEnv(readFileSync(file, 'utf8'));
+    return parseEnv(decodeDotEnv(readFileSync(file), file));
   } catch (error) {
+    if (error instanceof InvalidInputError) throw error;
     if (errorCode(error) === 'ENOENT') return {};
     const value = errorMessage(error);
     throw new InvalidInputError([{ field: file, value, expected: 'a readable file' }]);
@@ -94,7 +97,8 @@ export function parseConfig(environment: Environment, overrides: Overrides = {})
   const port = reader.integer('PORT', { least: 1, most: 65_535, otherwise: 8080 });
   const { lan: lanAddress } = overrides;
   const host = reader.host('HOST', lanAddress ?? '127.0.0.1');
-  const publicUrl = reader.webAddress('PUBLIC_URL') ?? defaultUrl(lanAddress, port);
+  const publicUrl =
+    reader.webAddress('PUBLIC_URL') ?? defaultUrl(lanAddress ?? ownLoopback(host), port);
   const config: Config = {
     database: parseDatabase(reader),
     dataFolder: resolve(reader.text('NETPILOT_DATA') ?? join(PROJECT_FOLDER, '.netpilot')),
@@ -129,8 +133,13 @@ export function parseConfig(environment: Environment, overrides: Overrides = {})
   return config;
 }
 
-function defaultUrl(lanAddress: string | undefined, port: number): string {
-  const host = lanAddress?.includes(':') === true ? `[${lanAddress}]` : lanAddress;
+/** An address of this machine that `localhost` may not lead to, such as ::1; else undefined. */
+function ownLoopback(host: string): string | undefined {
+  return isLoopback(host) && isIP(host) !== 0 && host !== '127.0.0.1' ? host : undefined;
+}
+
+function defaultUrl(address: string | undefined, port: number): string {
+  const host = address?.includes(':') === true ? `[${address}]` : address;
   // As a browser has it in `Host`: without the port that http:// has anyway.
   return new URL(`http://${host ?? 'localhost'}:${port}`).origin;
 }

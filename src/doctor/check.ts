@@ -6,7 +6,7 @@ import { NetPilotError } from '../errors.ts';
 /** What the checks look at; `database` is undefined if it cannot be reached. */
 export type Subject = {
   config: Config;
-  database?: { client: Client; service: DatabaseAddress };
+  database?: { client: Client; service: DatabaseAddress; secretKey: string };
 };
 
 /** A named check. `run` changes nothing and returns what it found, or nothing if it does not apply. */

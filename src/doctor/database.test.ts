@@ -1,14 +1,17 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterEach, describe, expect, test } from 'vitest';
+import { afterEach, describe, expect, onTestFinished, test } from 'vitest';
 import { describeCatalog } from '../../testing/catalog.ts';
 import { createCommandLine } from '../../testing/command-line.ts';
 import { freePort } from '../../testing/free-port.ts';
 import { type Config, parseConfig } from '../config/config.ts';
-import type { DatabaseAddress } from '../config/database-address.ts';
+import { type DatabaseAddress, SERVICE_ROLE } from '../config/database-address.ts';
+import { readOrMakeSecrets } from '../database/embedded/secrets.ts';
 import { migrateDown, migrateUp } from '../database/migrate.ts';
+import { openDatabase } from '../database/pool.ts';
 import { withClient } from '../database/roles.ts';
 import { migrationNames } from '../database/schema-version.ts';
+import { readOrMakeHostKey } from '../fleet/openwrt/host-key.ts';
 import { openUnchanged } from './database.ts';
 import { examine } from './examine.ts';
 import type { Finding } from './check.ts';
@@ -166,6 +169,32 @@ describe('row-level security', () => {
     expect(found?.message).toBe('user_devices belongs to netpilot_service.');
     await run(commandOf(found));
     await run('grant select, insert, update, delete on user_devices to netpilot_service');
+    expect(await problems()).toEqual([]);
+  });
+});
+
+describe('the host key', () => {
+  test('is that of the SECRET_KEY of the first start, or the routers stay away', async () => {
+    const { database, close } = openDatabase(addresses.service, { role: SERVICE_ROLE });
+    onTestFinished(close);
+    const { fingerprint } = await readOrMakeHostKey(database, readOrMakeSecrets(data).secretKey);
+    expect(await findingsOf(embedded)).toContainEqual({
+      check: 'host key',
+      state: 'ok',
+      message: `Routers know ${fingerprint}.`,
+    });
+    const SECRET_KEY = 'another one, of more than 32 characters';
+    const other = parseConfig({ NETPILOT_DATA: data, SECRET_KEY });
+    const message = `SECRET_KEY is not that of the first start: the routers linked then know ${fingerprint}, but the service`;
+    expect(await problems(other)).toMatchObject([
+      { check: 'host key', state: 'warn', message: expect.stringContaining(message) },
+    ]);
+    const second = await readOrMakeHostKey(database, SECRET_KEY);
+    expect(await problems(other)).toMatchObject([
+      {
+        message: `${message} has ${second.fingerprint}, which only routers linked since then know. They stay away.`,
+      },
+    ]);
     expect(await problems()).toEqual([]);
   });
 });

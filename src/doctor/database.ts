@@ -4,16 +4,18 @@ import type { Config } from '../config/config.ts';
 import { type DatabaseAddresses, OWNER_ROLE, SERVICE_ROLE } from '../config/database-address.ts';
 import { findUnprotected, readTables } from '../database/catalog.ts';
 import { hasEmbeddedDatabase } from '../database/embedded/cluster.ts';
+import { readOrMakeSecrets } from '../database/embedded/secrets.ts';
 import { joinEmbeddedServer } from '../database/embedded/server.ts';
 import { describeSystemError } from '../explain-system-error.ts';
 import { openDatabase } from '../database/pool.ts';
 import { findSchemaProblem } from '../database/schema-version.ts';
 import { type Check, type Result, type Subject, fail, ok, reasonOf, warn } from './check.ts';
-import { readFingerprints } from './host-keys.ts';
+import { judgeHostKeys, readHostKeys } from './host-keys.ts';
 
 /** The configured database as it is, or why there is none. */
 export type Opened = {
-  addresses?: DatabaseAddresses;
+  /** With the key that signs cookies and seals the host key. */
+  reached?: { addresses: DatabaseAddresses; secretKey: string };
   problem?: Result;
   leave: () => Promise<void>;
 };
@@ -26,8 +28,8 @@ const leave = () => Promise.resolve();
 /** Opens the database without creating or fixing anything; an embedded server is started if it is stopped. */
 export async function openUnchanged({ database, dataFolder }: Config): Promise<Opened> {
   if (database.kind === 'external') {
-    const { address } = database;
-    return { addresses: { admin: address, service: address }, leave };
+    const { address, secretKey } = database;
+    return { reached: { addresses: { admin: address, service: address }, secretKey }, leave };
   }
   if (!hasEmbeddedDatabase(dataFolder)) {
     const problem = warn(
@@ -41,7 +43,9 @@ export async function openUnchanged({ database, dataFolder }: Config): Promise<O
     return { problem: fail(message, 'restore that file from a copy of the data folder.'), leave };
   }
   try {
-    return await joinEmbeddedServer({ dataFolder });
+    const secretKey = database.secretKey ?? readOrMakeSecrets(dataFolder).secretKey;
+    const server = await joinEmbeddedServer({ dataFolder });
+    return { reached: { addresses: server.addresses, secretKey }, leave: server.leave };
   } catch (error) {
     const ofDisk = describeSystemError(error);
     const fix = 'fix what PostgreSQL reports, or restore a backup into a new data folder.';
@@ -56,7 +60,7 @@ export const DATABASE_CHECKS: readonly Check[] = [
   { name: 'roles', run: checkRoles },
   { name: 'migrations', run: checkMigrations },
   { name: 'row-level security', run: checkTables },
-  { name: 'host key', run: showHostKey },
+  { name: 'host key', run: checkHostKey },
 ].map(({ name, run }) => ({
   name,
   run: ({ config, database }) => (database === undefined ? [] : run(database, config)),
@@ -144,8 +148,8 @@ async function checkMigrations({ service }: Connected): Promise<Result> {
   }
 }
 
-async function showHostKey({ client }: Connected): Promise<Result[]> {
-  return (await readFingerprints(client)).map((fingerprint) => ok(`Routers know ${fingerprint}.`));
+async function checkHostKey({ client, secretKey }: Connected): Promise<Result[]> {
+  return judgeHostKeys(await readHostKeys(client, secretKey));
 }
 
 async function checkTables({ client }: Connected): Promise<Result> {

@@ -12,12 +12,13 @@ const LONGEST_QUERY_MS = 5_000;
 /** Runs every check that applies, and changes nothing. */
 export async function examine(config: Config, opened: Opened): Promise<Finding[]> {
   let { problem } = opened;
-  if (opened.addresses !== undefined) {
-    const { admin, service } = opened.addresses;
+  if (opened.reached !== undefined) {
+    const { secretKey } = opened.reached;
+    const { admin, service } = opened.reached.addresses;
     try {
       return await withClient(
         admin,
-        (client) => runChecks({ config, database: { client, service } }),
+        (client) => runChecks({ config, database: { client, service, secretKey } }),
         { queryTimeoutMs: LONGEST_QUERY_MS },
       );
     } catch (error) {

@@ -1,6 +1,9 @@
 import { existsSync } from 'node:fs';
 import { statfs } from 'node:fs/promises';
 import { dirname } from 'node:path';
+import { readDotEnv } from '../config/config.ts';
+import { describeIgnored } from '../config/dot-env.ts';
+import type { Environment } from '../config/reader.ts';
 import { type Check, type Result, type Subject, fail, ok, warn } from './check.ts';
 
 const MEBIBYTE = 1024 ** 2;
@@ -11,9 +14,16 @@ const LATEST = Date.UTC(2056, 0, 1);
 const SET_THE_CLOCK = 'set the clock, and keep it right by NTP: `timedatectl set-ntp true`.';
 
 export const MACHINE_CHECKS: readonly Check[] = [
+  { name: '.env', run: () => checkDotEnv(readDotEnv()) },
   { name: 'clock', run: checkClock },
   { name: 'disk', run: ({ config }) => checkDisk(config.dataFolder) },
 ];
+
+/** Nothing unless `.env` has names that are no settings. */
+export function checkDotEnv(dotEnv: Environment): Result[] {
+  const ignored = describeIgnored(dotEnv);
+  return ignored === undefined ? [] : [warn(ignored, 'correct these names, or remove them.')];
+}
 
 /** Checks the free space where NetPilot keeps its data, or will keep it. */
 export async function checkDisk(dataFolder: string): Promise<Result> {

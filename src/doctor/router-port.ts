@@ -5,7 +5,7 @@ import type { Config } from '../config/config.ts';
 import { isLoopback } from '../config/loopback.ts';
 import { fingerprintOf, fingerprintText } from '../routers/public-key.ts';
 import { type Result, type Subject, fail, ok, reasonOf } from './check.ts';
-import { readFingerprints } from './host-keys.ts';
+import { readHostKeys } from './host-keys.ts';
 
 const TIMEOUT_MS = 5_000;
 
@@ -24,11 +24,16 @@ export async function checkRouterPort({ config, database }: Subject): Promise<Re
     return ok(
       `Not checked: only this machine reaches ${publicHost} (ROUTERS_PUBLIC_HOST, PUBLIC_URL).`,
     );
-  const known = database === undefined ? [] : await readFingerprints(database.client);
+  const known =
+    database === undefined ? [] : await readHostKeys(database.client, database.secretKey);
   const place = `${publicHost.includes(':') ? `[${publicHost}]` : publicHost}:${port}`;
   const fix = howToOpen(config.routers);
   try {
-    return judgeAnswer(await lookAt(publicHost, port), { place, fix, known });
+    return judgeAnswer(await lookAt(publicHost, port), {
+      place,
+      fix,
+      known: known.map(({ fingerprint }) => fingerprint),
+    });
   } catch (error) {
     return fail(`Nothing answers at ${place}, where routers connect: ${reasonOf(error)}.`, fix);
   }

@@ -6,7 +6,7 @@ import { json, startCommandsServer } from '../../testing/commands-server.ts';
 import { freePort } from '../../testing/free-port.ts';
 import { startIssuer } from '../../testing/issuer.ts';
 import { parseConfig } from '../config/config.ts';
-import { checkDisk, judgeClock, judgeFreeSpace } from './machine.ts';
+import { checkDisk, checkDotEnv, judgeClock, judgeFreeSpace } from './machine.ts';
 import {
   checkCommandsServer,
   checkDialRules,
@@ -137,6 +137,13 @@ describe('the clock', () => {
     expect(result).toMatchObject({ state });
     expect(fix.includes('timedatectl set-ntp true')).toBe(state !== 'ok');
   });
+});
+
+test('names in .env that are no settings are a warning', () => {
+  expect(checkDotEnv({ PORT: '1' })).toEqual([]);
+  expect(checkDotEnv({ PROT: '1' })).toMatchObject([
+    { state: 'warn', message: expect.stringContaining('.env sets PROT, which') },
+  ]);
 });
 
 describe('the disk', () => {

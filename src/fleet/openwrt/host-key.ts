@@ -70,9 +70,14 @@ async function findHostKey(
   );
 }
 
+/** What the row of this SECRET_KEY's host key is found by (`credential_hash`). */
+export function hostKeyCredential(secretKey: string): Buffer {
+  return createHash('sha256').update(deriveKey(secretKey, 'server key credential')).digest();
+}
+
 function deriveSecrets(secretKey: string): Secrets {
   return {
-    credential: createHash('sha256').update(deriveKey(secretKey, 'server key credential')).digest(),
+    credential: hostKeyCredential(secretKey),
     sealing: deriveKey(secretKey, 'server key sealing'),
   };
 }
