@@ -96,7 +96,9 @@ describe.skipIf(reason)(`the install line${reason ? ` (not run: ${reason})` : ''
     for (const path of ['/install.sh', '/agent/netpilot-agent', '/agent/netpilot.init'])
       answers.set(path, (await app.inject(path)).body);
     answers.set(changed, (answers.get(changed) ?? '').replace(/(?=\n$)/, 'A'));
-    const between = createServer(({ url }, response) => response.end(answers.get(url)));
+    const between = createServer(({ url }, response) =>
+      response.end(answers.get(url?.replace(/\?.*/, ''))),
+    );
     const close = await expose(lab, 8081, await listen(between));
     await lab.router.run(
       'nft',
@@ -114,7 +116,7 @@ describe.skipIf(reason)(`the install line${reason ? ` (not run: ${reason})` : ''
 
   it('links the router and starts its agent: a device is blocked', async () => {
     const line = await askForLine();
-    expect(line).toMatch(/'http:.*\/install.sh'.* sh [0-9A-Z-]+$/);
+    expect(line).toMatch(/'http:.*\/install.sh\?code=.* sh [0-9A-Z-]+$/);
     expect(await paste(line)).toEqual({
       code: 0,
       stdout: `This router is linked to http://${INTERNET4}:8080 as mac-027700000001.\n`,

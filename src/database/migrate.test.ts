@@ -183,6 +183,10 @@ const LANDED: Record<string, string> = {
     '34f6eeb91dbf80d382e1719bb470bc3bb83f1a23d80c728e2e2e8b57be27e729',
   '0008_fresh_sign_in.down.sql': '960cde17b33e2992b9ff85e4c4bc7ed21480de0d77c203bdfa842c1d85d9e483',
   '0008_fresh_sign_in.up.sql': '7ad6c89d774ec0997238601526027b2073530fa4172e6e48967499543d67cc4c',
+  '0009_fetched_installers.down.sql':
+    'ebad191d997adc3375c814de8be0ffd38a225d5260ca72d7c15249178d412fd3',
+  '0009_fetched_installers.up.sql':
+    '89c97ba02bb8a85636aa2293361bf66ae65d0ac0e4967ba73597b63785379622',
 };
 
 test('no landed migration was edited: what is to change comes with a new one', () => {

@@ -110,6 +110,7 @@ export interface PairingCodes {
   code_hash: Buffer;
   created_at: Generated<string>;
   expires_at: Generated<string>;
+  fetched_at: string | null;
   id: Generated<string>;
   router_id: string | null;
   used_at: string | null;

@@ -168,6 +168,7 @@ create table pairing_codes (
   expires_at timestamptz not null default (now() + '00:10:00'::interval),
   used_at timestamptz,
   router_id varchar(255),
+  fetched_at timestamptz,
   constraint pairing_codes_pkey primary key (user_id, id),
   constraint pairing_codes_code_hash_key unique (code_hash),
   constraint pairing_codes_code_hash_check check (octet_length(code_hash) = 32),

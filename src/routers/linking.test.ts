@@ -14,7 +14,9 @@ const { app, signIn } = await createTestApp(database);
 
 type Registration = { code: string; router_id?: string; public_key?: string; name?: string };
 
-async function askForCode(person: Person): Promise<{ id: string; code: string }> {
+async function askForCode(
+  person: Person,
+): Promise<{ id: string; code: string; install_line: string }> {
   const answer = await person.request('POST', '/api/v1/pairing-codes');
   expect(answer.statusCode).toBe(201);
   return answer.json();
@@ -80,7 +82,7 @@ describe('a pairing code', () => {
     const script = createHash('sha256')
       .update((await app.inject('/install.sh')).body)
       .digest('hex');
-    expect(install_line).toContain(`wget -qO- 'http://localhost:8080/install.sh'`);
+    expect(install_line).toContain(`wget -qO- 'http://localhost:8080/install.sh?code=`);
     expect(install_line).toContain(script);
     expect(install_line.endsWith(` sh ${code}`)).toBe(true);
     expect(answer.headers['cache-control']).toBe('no-store');
@@ -103,9 +105,13 @@ describe('a pairing code', () => {
 
   test('links a router to the user who asked for it, and tells where to dial', async () => {
     const ann = await signIn();
-    const { id, code } = await askForCode(ann);
+    const { id, code, install_line } = await askForCode(ann);
     const progress = () => ann.request('GET', `/api/v1/pairing-codes/${id}`);
     expect((await progress()).json()).toMatchObject({ state: 'waiting', router_id: null });
+
+    const [, path = ''] = /'http:..[^/]+([^']+)'/.exec(install_line) ?? [];
+    expect((await app.inject(path)).statusCode).toBe(200);
+    expect((await progress()).json()).toMatchObject({ state: 'fetched' });
 
     const router_id = randomUUID();
     const public_key = makeKeyPair().publicKey;
@@ -136,7 +142,7 @@ describe('a pairing code', () => {
         .where('router_id', '=', router_id)
         .execute(),
     );
-    expect((await progress()).json()).toMatchObject({ state: 'connected' });
+    expect((await progress()).json()).toMatchObject({ state: 'connected', device_count: 0 });
   });
 
   test('is taken as people type it, and as JSON', async () => {

@@ -1,6 +1,11 @@
 import { sql } from 'kysely';
 import type { PairingCode } from '../database/models.ts';
-import type { TenantTransaction } from '../database/transaction.ts';
+import type { Database } from '../database/pool.ts';
+import {
+  type TenantTransaction,
+  becomeTenant,
+  credentialTransaction,
+} from '../database/transaction.ts';
 import { NotFoundError, TooManyRequestsError } from '../errors.ts';
 import { hashCode, makeCode } from './code.ts';
 
@@ -25,9 +30,33 @@ export async function createPairingCode(
   return { ...row, code };
 }
 
+/**
+ * Notes that the script was fetched with a code's line, which has the code's hash. Nothing if there is no such code: who
+ * knows a hash can do nothing else with it.
+ */
+export async function noteFetch(database: Database, hash: Buffer): Promise<void> {
+  await credentialTransaction(database, hash, async (transaction) => {
+    const code = await transaction
+      .selectFrom('pairing_codes')
+      .select(['user_id', 'id'])
+      .where('code_hash', '=', hash)
+      .where('fetched_at', 'is', null)
+      .executeTakeFirst();
+    if (code === undefined) return;
+    await becomeTenant(transaction, code.user_id);
+    await transaction
+      .updateTable('pairing_codes')
+      .set({ fetched_at: sql`now()` })
+      .where('user_id', '=', code.user_id)
+      .where('id', '=', code.id)
+      .execute();
+  });
+}
+
 /** How far the linking of a router has come. */
 export type LinkProgress = Pick<PairingCode, 'id' | 'expires_at' | 'router_id'> & {
-  state: 'waiting' | 'expired' | 'registered' | 'connected';
+  state: 'waiting' | 'expired' | 'fetched' | 'registered' | 'connected';
+  device_count: number;
 };
 
 /** Throws NotFoundError if the user does not have such a code (any more). */
@@ -49,7 +78,13 @@ export function findLinkProgress(
         when router.last_seen >= code.used_at then 'connected'
         when code.used_at is not null then 'registered'
         when code.expires_at <= now() then 'expired'
+        when code.fetched_at is not null then 'fetched'
         else 'waiting' end`.as('state'),
+    )
+    .select(
+      sql<number>`(select count(*)::integer from user_devices device
+        where device.user_id = code.user_id and device.router_id = code.router_id
+          and device.last_seen >= code.used_at and not device.is_router)`.as('device_count'),
     )
     .where('code.user_id', '=', userId)
     .where('code.id', '=', id)

@@ -79,6 +79,11 @@ export async function createApp(
   await app.register(helmet, {
     global: true,
     enableCSPNonces: true,
+    // Without TLS browsers ignore these, and some complain.
+    ...(services.config.lanAddress !== undefined && {
+      crossOriginOpenerPolicy: false,
+      strictTransportSecurity: false,
+    }),
     contentSecurityPolicy: CONTENT_SECURITY_POLICY,
   });
   await app.register(cookie, { secret: services.secretKey });

@@ -1,10 +1,12 @@
 /** A router is linked by a code, as a real one is: by HTTP first, then by SSH. */
 import { randomUUID } from 'node:crypto';
+import { AxeBuilder } from '@axe-core/playwright';
 import { sql } from 'kysely';
 import type { Page } from 'playwright-core';
 import { expect, onTestFinished, test } from 'vitest';
 import { startTestCommandsServer } from '../../testing/commands-server-role.ts';
 import { createTestDatabase } from '../../testing/database.ts';
+import { parseConfig } from '../../src/config/config.ts';
 import { VERSION } from '../../src/config/version.ts';
 import { tenantTransaction } from '../../src/database/transaction.ts';
 import { createAgent } from '../../src/simulator/agent.ts';
@@ -20,7 +22,9 @@ import { readOrMakeHostKey } from '../../src/fleet/openwrt/host-key.ts';
 import { startWebApp } from './web-app.ts';
 
 const database = await createTestDatabase();
-const web = await startWebApp(database);
+const LAN = '192.168.178.20';
+/** As at home: what the line names is not loopback. */
+const web = await startWebApp(database, { config: parseConfig({}, { lan: LAN }) });
 
 /** A person at the page, who has asked for a code; gives it. */
 async function openLinking() {
@@ -28,23 +32,35 @@ async function openLinking() {
   const opened = await web.openAs(person, await web.openChromium(), '/routers');
   const { page } = opened;
   await page.getByRole('heading', { name: 'No router yet' }).waitFor();
+  await page.clock.install();
   await page.getByRole('button', { name: 'Link a router' }).click();
   return { ...opened, person, code: await codeIn(page) };
 }
 
+const lineIn = (page: Page) =>
+  page.getByRole('dialog', { name: 'Link a router' }).getByText('/install.sh');
+
 async function codeIn(page: Page): Promise<string> {
-  const line = page.getByRole('dialog', { name: 'Link a router' }).getByText('/install.sh');
-  const [, code = ''] = / sh (\S+)$/.exec((await line.textContent()) ?? '') ?? [];
+  const [, code = ''] = / sh (\S+)$/.exec((await lineIn(page).textContent()) ?? '') ?? [];
   return code;
+}
+
+/** Fetches the script as the line does. */
+async function fetchScript(page: Page): Promise<void> {
+  const [, path = ''] =
+    /'http:..[^/]+([^']+)'/.exec((await lineIn(page).textContent()) ?? '') ?? [];
+  expect((await web.app.inject(path)).statusCode).toBe(200);
 }
 
 test('a router is linked by the line shown, with its progress, and renamed, unlinked and deleted', async () => {
   const { page, person, code, complaints } = await openLinking();
   const dialog = page.getByRole('dialog', { name: 'Link a router' });
-  expect(await dialog.getByText('/install.sh').textContent()).toContain(`${web.url}/install.sh`);
+  expect(await lineIn(page).textContent()).toContain(`http://${LAN}:8080/install.sh`);
   const step = (name: string) => dialog.getByRole('listitem').filter({ hasText: name });
-  await step('Waiting for the router …').waitFor();
+  await step('The router fetches the program').getByText('Waiting').waitFor();
   expect(await dialog.getByText('Done').count()).toBe(0);
+  await fetchScript(page);
+  await step('The router fetches the program').getByText('Done').waitFor();
   const { x = 0, width = 0 } = (await dialog.boundingBox()) ?? {};
   const screen = await page.evaluate(() => document.documentElement.clientWidth);
   expect(Math.abs(x + width / 2 - screen / 2)).toBeLessThan(10);
@@ -53,7 +69,7 @@ test('a router is linked by the line shown, with its progress, and renamed, unli
   const identity = makeIdentity(7);
   const router_id = routerIdOf(home);
   await register(web.url, { code, router_id, public_key: identity.public_key, name: 'OpenWrt' });
-  await step('Router found').getByText('Done').waitFor();
+  await step('The router registers').getByText('Done').waitFor();
   const server = await startTestCommandsServer(database);
   const { publicKey } = await readOrMakeHostKey(database.service, web.services.secretKey);
   const agent = createAgent(home);
@@ -63,7 +79,9 @@ test('a router is linked by the line shown, with its progress, and renamed, unli
     agent,
   });
   onTestFinished(router.stop);
-  await step('Router connected').getByText('Done').waitFor();
+  await step('The router connects').getByText('Done').waitFor();
+  await step('The first devices appear').getByText('Done').waitFor();
+  await dialog.getByText('Your router is linked.').waitFor();
   await dialog.getByRole('button', { name: 'Close' }).click();
 
   const card = page.getByRole('region', { name: 'OpenWrt' });
@@ -115,7 +133,7 @@ test.each([
   );
   await page.getByRole('alert').getByText('The code has expired.').waitFor();
   await page.getByRole('button', { name: 'Get a new one' }).click();
-  await page.getByText('Waiting for the router …').waitFor();
+  await page.getByText('The router fetches the program').waitFor();
   const next = await codeIn(page);
   expect(next).toMatch(/\S{6,}/);
   expect(next).not.toBe(code);
@@ -126,8 +144,66 @@ test('the line is copied exactly', async () => {
   await page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
   await page.getByRole('button', { name: 'Copy the line' }).click();
   await page.getByText('Copied.').waitFor();
-  const line = await page.getByText('/install.sh').textContent();
+  const line = await lineIn(page).textContent();
   expect(await page.evaluate(() => navigator.clipboard.readText())).toBe(line);
+});
+
+test('the guide knows the router’s address, and how to reach it from each system, by keyboard too', async () => {
+  const { page, complaints } = await openLinking();
+  const dialog = page.getByRole('dialog', { name: 'Link a router' });
+  await dialog.getByText('ssh root@192.168.1.1').waitFor();
+  await dialog.getByRole('textbox', { name: 'Address of the router' }).fill('10.0.0.1');
+  await dialog.getByText('ssh root@10.0.0.1').waitFor();
+  const link = dialog.getByRole('link', { name: '10.0.0.1' });
+  expect(await link.getAttribute('href')).toBe('http://10.0.0.1/');
+  await dialog.getByRole('tab', { name: 'Windows' }).click();
+  await dialog.getByText('type “PowerShell”').waitFor();
+  for (const text of [
+    'type “Terminal”',
+    'Open the program “Terminal”',
+    'Termux',
+    'luci-app-ttyd',
+  ]) {
+    await page.keyboard.press('ArrowRight');
+    await dialog.getByRole('tabpanel').getByText(text).waitFor();
+  }
+  const changes = dialog.getByText('/etc/init.d/netpilot');
+  expect(await changes.isVisible()).toBe(false);
+  await dialog.getByText('What this changes on the router').click();
+  await changes.waitFor();
+  await page.setViewportSize({ width: 320, height: 640 });
+  expect(await dialog.evaluate((box) => box.scrollWidth - box.clientWidth)).toBe(0);
+  const { violations } = await new AxeBuilder({ page }).analyze();
+  expect(violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)])).toEqual([]);
+  expect(complaints).toEqual([]);
+});
+
+test('what to check is shown if the next step has not followed for 30 seconds', async () => {
+  const { page, code } = await openLinking();
+  const dialog = page.getByRole('dialog', { name: 'Link a router' });
+  await dialog.getByText('The router fetches the program').waitFor();
+  expect(await dialog.getByText('Nothing has followed').count()).toBe(0);
+  await page.clock.fastForward(31_000);
+  await dialog.getByText('Was the whole line pasted').waitFor();
+  await fetchScript(page);
+  await dialog.getByText('Nothing has followed').waitFor({ state: 'detached' });
+  await page.clock.fastForward(31_000);
+  await dialog.getByText('OpenWrt is older than 22.03').waitFor();
+  const { public_key } = makeIdentity(9);
+  await register(web.url, { code, router_id: randomUUID(), public_key, name: 'OpenWrt' });
+  await dialog.getByText('OpenWrt is older than 22.03').waitFor({ state: 'detached' });
+  await page.clock.fastForward(31_000);
+  await dialog.getByText('The router must reach TCP port 2222').waitFor();
+});
+
+test('no line is offered that no router could use', async () => {
+  const { openHome } = await startWebApp(database);
+  const { page } = await openHome('/routers');
+  await page.getByRole('button', { name: 'Link a router' }).click();
+  const dialog = page.getByRole('dialog', { name: 'Link a router' });
+  await dialog.getByText('No router reaches this NetPilot yet').waitFor();
+  await dialog.getByText('./run --lan').waitFor();
+  expect(await dialog.getByText('install.sh').count()).toBe(0);
 });
 
 test('a router shows how it is connected, and why it cannot be', async () => {

@@ -8,6 +8,7 @@ import { mayDial } from '../../routers/dialling.ts';
 import { requireAccess } from '../../routers/access.ts';
 import { registerDialledRouter } from '../../routers/dialled.ts';
 import { type PublicKey, parsePublicKey } from '../../routers/public-key.ts';
+import { noteFetch } from '../../routers/pairing-codes.ts';
 import { registerRouter } from '../../routers/registration.ts';
 import { readAgentFile } from './agent-program.ts';
 import { readInstaller } from './installer.ts';
@@ -15,6 +16,18 @@ import { readInstaller } from './installer.ts';
 const TEXT = 'text/plain; charset=utf-8';
 /** Registrations a minute from one address (IPv6: from one /64). */
 const RATE_LIMIT = { max: 20, timeWindow: 60_000 };
+
+/** Fetches of the script a minute from one address. */
+const FETCH_LIMIT = { max: 60, timeWindow: 60_000 };
+
+const InstallerQuery = Type.Object({
+  code: Type.Optional(
+    Type.String({
+      pattern: '^[A-Za-z0-9_-]{43}$',
+      description: "SHA-256 of the line's code, in base64url.",
+    }),
+  ),
+});
 
 const Registration = Type.Object(
   {
@@ -52,7 +65,11 @@ export function agentRoutes(app: App, services: Services): void {
     (_request, body, done) => done(null, Object.fromEntries(new URLSearchParams(String(body)))),
   );
 
-  app.get('/install.sh', describe('The program that the install line runs'), async (_, reply) => {
+  const installer = describe('The program that the install line runs');
+  const schema = { ...installer.schema, querystring: InstallerQuery };
+  app.get('/install.sh', { config: { rateLimit: FETCH_LIMIT }, schema }, async (request, reply) => {
+    const { code } = request.query;
+    if (code !== undefined) await noteFetch(services.database, Buffer.from(code, 'base64url'));
     const { publicUrl: url } = services.config;
     const hostKey = services.routerAccess?.hostKey ?? '';
     return reply.type(TEXT).send(await readInstaller({ url, hostKey }));

@@ -1,5 +1,6 @@
 /** The program that links a router, and the line that a person pastes to run it. */
 import { createHash } from 'node:crypto';
+import { hashCode } from '../../routers/code.ts';
 import { readAgentFile } from './agent-program.ts';
 
 /** Where a router finds the service, and the SSH host key that it finds at the routers' port. */
@@ -22,13 +23,13 @@ export async function readInstaller({ url, hostKey }: Origin): Promise<string> {
 }
 
 /**
- * The line to paste. It runs the script only if its SHA-256 is right: what was hashed is what runs, as both are one
+ * The line to paste. It names the code's hash, so that the page knows that it was run. It runs the script only if its SHA-256 is right: what was hashed is what runs, as both are one
  * variable of the shell. No two spaces are beside each other, which a page, or a message, would show as one. It ends with the code, so that a word can follow, and is shorter than the 512 characters
  * that OpenWrt's shell reads (BUSYBOX_DEFAULT_FEATURE_EDITING_MAX_LEN).
  */
 export function installLine(url: string, program: string, code: string): string {
   return [
-    `s=$(wget -qO- '${url}/install.sh')`,
+    `s=$(wget -qO- '${url}/install.sh?code=${hashCode(code).toString('base64url')}')`,
     `[ "$(printf '%s\\n' "$s" | sha256sum | cut -c-64)" = ${sha256(program)} ] || s='echo "netpilot: the script did not arrive as it should: nothing was run" >&2; exit 1'`,
     `sh -c "$s" sh ${code}`,
   ].join('; ');

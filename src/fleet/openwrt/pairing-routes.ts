@@ -15,6 +15,8 @@ const NewCode = Type.Object({
     description:
       'Whether only this machine reaches what the line, or the router after it, connects to: then no router can be linked.',
   }),
+  routers_host: Type.String({ description: 'What a router connects to once it is linked.' }),
+  routers_port: Type.Integer(),
   install_line: Type.String({
     description:
       'Run as root on the router, this installs the agent and links the router. It includes the SHA-256 of the script that it fetches, and runs nothing else.',
@@ -23,12 +25,13 @@ const NewCode = Type.Object({
 
 const LinkProgress = Type.Object({
   id: Id,
-  state: Type.Enum(['waiting', 'expired', 'registered', 'connected'], {
+  state: Type.Enum(['waiting', 'expired', 'fetched', 'registered', 'connected'], {
     description:
-      '`registered`: the code was used. `connected`: the router has dialled in since then.',
+      '`fetched`: the line was run, and has its script. `registered`: the code was used. `connected`: the router has dialled in since then.',
   }),
   expires_at: Timestamp(),
   router_id: Nullable(Type.String({ ...RouterId, description: 'The router that was linked.' })),
+  device_count: Type.Integer({ description: 'How many devices it has reported since then.' }),
 });
 
 export function pairingRoutes(app: App, services: Services): void {
@@ -46,7 +49,7 @@ export function pairingRoutes(app: App, services: Services): void {
       },
     },
     async (request, reply) => {
-      const { host, hostKey } = requireAccess(services);
+      const { host, port, hostKey } = requireAccess(services);
       const program = await readInstaller({ url: config.publicUrl, hostKey });
       const created = await inTenant(database, request, (transaction, { userId }) =>
         createPairingCode(transaction, userId),
@@ -59,6 +62,8 @@ export function pairingRoutes(app: App, services: Services): void {
           ...created,
           install_line,
           is_loopback: isLoopback(new URL(config.publicUrl).hostname) || isLoopback(host),
+          routers_host: host,
+          routers_port: port,
         });
     },
   );

@@ -14,6 +14,9 @@ type Items<Page> = Page extends { readonly items: readonly (infer Item)[] } ? It
 export type Me = Answer<'/api/v1/me'>;
 export type Session = Items<Answer<'/api/v1/sessions'>>;
 export type Token = Items<Answer<'/api/v1/tokens'>>;
+/** A code just made, with the line to paste. */
+export type PairingCode =
+  paths['/api/v1/pairing-codes']['post']['responses'][201]['content']['application/json'];
 export type Router = Items<Answer<'/api/v1/routers'>>;
 export type Device = Items<Answer<'/api/v1/routers/{router_id}/devices'>>;
 export type DeviceDetail = Answer<'/api/v1/routers/{router_id}/devices/{id}'>;

@@ -1777,6 +1777,9 @@ export interface paths {
                             install_line: string;
                             /** @description Whether only this machine reaches what the line, or the router after it, connects to: then no router can be linked. */
                             is_loopback: boolean;
+                            /** @description What a router connects to once it is linked. */
+                            routers_host: string;
+                            routers_port: number;
                         };
                     };
                 };
@@ -1886,6 +1889,8 @@ export interface paths {
                     };
                     content: {
                         "application/json": {
+                            /** @description How many devices it has reported since then. */
+                            device_count: number;
                             /** Format: date-time */
                             expires_at: string;
                             /** Format: uuid */
@@ -1893,10 +1898,10 @@ export interface paths {
                             /** @description The router that was linked. */
                             router_id: string | null;
                             /**
-                             * @description `registered`: the code was used. `connected`: the router has dialled in since then.
+                             * @description `fetched`: the line was run, and has its script. `registered`: the code was used. `connected`: the router has dialled in since then.
                              * @enum {unknown}
                              */
-                            state: "waiting" | "expired" | "registered" | "connected";
+                            state: "waiting" | "expired" | "fetched" | "registered" | "connected";
                         };
                     };
                 };
@@ -8925,7 +8930,10 @@ export interface paths {
         /** The program that the install line runs */
         get: {
             parameters: {
-                query?: never;
+                query?: {
+                    /** @description SHA-256 of the line's code, in base64url. */
+                    code?: string;
+                };
                 header?: never;
                 path?: never;
                 cookie?: never;

@@ -1,26 +1,33 @@
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { Check, LoaderCircle } from 'lucide-react';
+import { useMutation } from '@tanstack/react-query';
+import { MonitorX } from 'lucide-react';
 import { useEffect, useState } from 'react';
 import { useTranslations } from 'use-intl';
-import { ApiProblem, api, unwrap } from '../../api/client.ts';
-import { Button } from '../../design/button.tsx';
+import { api, unwrap } from '../../api/client.ts';
+import type { PairingCode } from '../../api/queries.ts';
 import { Copyable } from '../../design/copyable.tsx';
 import { Dialog } from '../../design/dialog.tsx';
-import { ProblemNotice, Skeleton } from '../../design/notice.tsx';
+import { Field } from '../../design/field.tsx';
+import { Notice, ProblemNotice, Skeleton } from '../../design/notice.tsx';
 import { SignInAgain } from '../../design/sign-in-again.tsx';
 import { isSignInTooOld } from '../../design/sign-in-too-old.ts';
 import { DateTime } from '../../design/time.tsx';
+import { LinkProgress } from './link-progress.tsx';
+import { linkToRouter } from './router-page.tsx';
+import { Terminals } from './terminals.tsx';
 
-const STEPS = ['waiting', 'registered', 'connected'] as const;
+/** Where OpenWrt is after its first start. */
+const FIRST_ADDRESS = '192.168.1.1';
 
-/** Shows a code, the line to paste on the router, and the progress of linking. */
+const lanCommand = () => <code>./run --lan</code>;
+const uninstallCommand = () => <code>netpilot-agent uninstall</code>;
+
+/** Leads somebody who has never used a terminal from an OpenWrt router to a linked one. */
 export function LinkDialog({ onClose }: { onClose: () => void }) {
   const t = useTranslations('routers');
   const { mutate, ...code } = useMutation({
     mutationFn: () => unwrap(api.POST('/api/v1/pairing-codes')),
   });
   useEffect(() => mutate(), [mutate]);
-  const [isOldCleaned, setOldCleaned] = useState(false);
   if (isSignInTooOld(code.error))
     return (
       <SignInAgain
@@ -33,12 +40,60 @@ export function LinkDialog({ onClose }: { onClose: () => void }) {
   return (
     <Dialog title={t('linkTitle')} onClose={onClose}>
       {code.isError && <ProblemNotice error={code.error} onRetry={() => mutate()} />}
-      {(code.isPending || code.isIdle) && <Skeleton height={220} />}
-      {code.isSuccess && (
-        <>
-          <p>{t('paste')}</p>
+      {(code.isPending || code.isIdle) && <Skeleton height={480} />}
+      {code.isSuccess &&
+        (code.data.is_loopback ? (
+          <OnlyHere />
+        ) : (
+          <Steps code={code.data} onAgain={() => mutate()} />
+        ))}
+    </Dialog>
+  );
+}
+
+/** In place of a line that no router could use. */
+function OnlyHere() {
+  const t = useTranslations('routers.onlyHere');
+  return (
+    <Notice icon={MonitorX} title={t('title')}>
+      {t.rich('text', { command: lanCommand })}
+    </Notice>
+  );
+}
+
+function Steps({ code, onAgain }: { code: PairingCode; onAgain: () => void }) {
+  const t = useTranslations('routers');
+  const [address, setAddress] = useState(FIRST_ADDRESS);
+  const [isOldCleaned, setOldCleaned] = useState(false);
+  const router = address.trim() || FIRST_ADDRESS;
+  return (
+    <>
+      <ol className="routers__guide">
+        <li>
+          <h3>{t('guide.system')}</h3>
+          <p>{t('guide.needs')}</p>
+          <Field
+            label={t('guide.address')}
+            description={t('guide.addressHint')}
+            value={address}
+            maxLength={100}
+            spellCheck="false"
+            onChange={setAddress}
+          />
+          <p>
+            {t.rich('guide.check', {
+              page: linkToRouter(router),
+            })}
+          </p>
+        </li>
+        <li>
+          <h3>{t('guide.terminal')}</h3>
+          <Terminals router={router} />
+        </li>
+        <li>
+          <h3>{t('guide.line')}</h3>
           <Copyable
-            text={`${code.data.install_line}${isOldCleaned ? ' --clean-old' : ''}`}
+            text={`${code.install_line}${isOldCleaned ? ' --clean-old' : ''}`}
             label={t('copy')}
           />
           <label className="routers__option">
@@ -50,59 +105,34 @@ export function LinkDialog({ onClose }: { onClose: () => void }) {
             {t('cleanOld')}
           </label>
           <p className="quiet">
-            {t('codeIs')} <code>{code.data.code}</code>. {t('worksUntil')}{' '}
-            <DateTime moment={code.data.expires_at} />.
+            {t('codeIs')} <code>{code.code}</code>. {t('worksUntil')}{' '}
+            <DateTime moment={code.expires_at} />.
           </p>
-          <Progress id={code.data.id} onAgain={() => mutate()} />
-        </>
-      )}
-    </Dialog>
+          {location.protocol === 'http:' && <p className="quiet">{t('guide.plain')}</p>}
+        </li>
+        <li>
+          <h3>{t('guide.watch')}</h3>
+          <LinkProgress key={code.id} code={code} onAgain={onAgain} />
+        </li>
+      </ol>
+      <Changes />
+    </>
   );
 }
 
-function Progress({ id, onAgain }: { id: string; onAgain: () => void }) {
-  const t = useTranslations('routers');
-  const queryClient = useQueryClient();
-  const { data, error } = useQuery({
-    queryKey: ['pairing-codes', id],
-    queryFn: ({ signal }) =>
-      unwrap(api.GET('/api/v1/pairing-codes/{id}', { signal, params: { path: { id } } })),
-    refetchInterval: ({ state: { data: progress, error: problem } }) =>
-      progress?.state === 'connected' || progress?.state === 'expired' || problem !== null
-        ? false
-        : 1_000,
-  });
-  // An expired code is deleted after a while.
-  const isDeleted = error instanceof ApiProblem && error.status === 404;
-  const state = isDeleted ? 'expired' : (data?.state ?? 'waiting');
-  useEffect(() => {
-    if (state !== 'waiting') void queryClient.invalidateQueries({ queryKey: ['routers'] });
-  }, [state, queryClient]);
-  if (state === 'expired') {
-    return (
-      <p role="alert">
-        {t('expired')}{' '}
-        <Button variant="quiet" onClick={onAgain}>
-          {t('again')}
-        </Button>
-      </p>
-    );
-  }
-  const done = state === 'waiting' ? 0 : STEPS.indexOf(state) + 1;
+const CHANGES = ['program', 'settings', 'rules', 'nothingElse'] as const;
+
+function Changes() {
+  const t = useTranslations('routers.changes');
   return (
-    <ol className="routers__steps" aria-live="polite">
-      {STEPS.map((step, index) => {
-        const isDone = index < done;
-        return (
-          <li key={step} data-done={isDone || undefined}>
-            {isDone && <Check aria-hidden className="icon" />}
-            {index === done && <LoaderCircle aria-hidden className="icon routers__turning" />}
-            <span>
-              {t(`steps.${step}`)} {isDone && <span className="visually-hidden">{t('done')}</span>}
-            </span>
-          </li>
-        );
-      })}
-    </ol>
+    <details className="routers__changes">
+      <summary>{t('title')}</summary>
+      <ul>
+        {CHANGES.map((change) => (
+          <li key={change}>{t(change)}</li>
+        ))}
+      </ul>
+      <p>{t.rich('undo', { command: uninstallCommand })}</p>
+    </details>
   );
 }

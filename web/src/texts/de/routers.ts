@@ -45,7 +45,6 @@ export const routers: SameShape<typeof english> = {
   deleteText: 'Seine Geräte, Listen, Sperren und sein Verlauf werden endgültig gelöscht.',
   deleteDone: '{name} ist gelöscht.',
   linkTitle: 'Router koppeln',
-  paste: 'Melde dich per SSH als root am Router an und füg diese Zeile ein:',
   copy: 'Zeile kopieren',
   cleanOld:
     'Das alte NetPilot hat diesen Router gesteuert: seine Sperren und Grenzen dort entfernen',
@@ -54,9 +53,85 @@ export const routers: SameShape<typeof english> = {
   expired: 'Der Code ist abgelaufen.',
   again: 'Neuen Code holen',
   done: 'Erledigt',
+  next: 'Wartet',
+  linked: 'Dein Router ist gekoppelt. Seine Geräte erscheinen, sobald er sie sieht.',
   steps: {
-    waiting: 'Warte auf den Router …',
-    registered: 'Router gefunden',
-    connected: 'Router verbunden',
+    fetched: 'Der Router lädt das Programm',
+    registered: 'Der Router meldet sich an',
+    connected: 'Der Router verbindet sich',
+    devices: 'Die ersten Geräte erscheinen',
+  },
+  onlyHere: {
+    title: 'Noch erreicht kein Router dieses NetPilot',
+    text: 'Es läuft unter einer Adresse, die nur dieser Computer erreicht. Für einen Router zu Hause beende NetPilot und starte es mit <command></command>. Für einen Router anderswo braucht NetPilot eine Domain: docs/deploy.md zeigt, wie.',
+  },
+  guide: {
+    system: 'Prüf den Router',
+    needs:
+      'NetPilot braucht OpenWrt 22.03 oder neuer auf dem Router. Mit der Software des Herstellers geht es nicht.',
+    address: 'Adresse des Routers',
+    addressHint:
+      '192.168.1.1, falls niemand sie geändert hat. In den Netzwerkeinstellungen deines Computers heißt sie Router oder Gateway.',
+    check:
+      'Öffne seine Seite, <page></page>, und melde dich an: Unter Status → Übersicht steht bei „Firmware-Version“, welches OpenWrt er hat.',
+    terminal: 'Öffne ein Terminal auf dem Router',
+    line: 'Füg dort diese Zeile ein und drück die Eingabetaste',
+    plain:
+      'Diese Seite kam ohne HTTPS. Wer in deinem Netz den Verkehr umleiten kann, könnte sie und die Zeile geändert haben: Kopple nur in einem Netz, dem du vertraust.',
+    watch: 'Sieh zu, wie es geschieht',
+  },
+  terminals: {
+    label: 'Dein System',
+    names: {
+      windows: 'Windows',
+      mac: 'macOS',
+      linux: 'Linux',
+      android: 'Android',
+      luci: 'Router-Seite',
+    },
+    open: {
+      windows: 'Drück die Windows-Taste, tipp „PowerShell“ und drück die Eingabetaste.',
+      mac: 'Drück ⌘ und die Leertaste, tipp „Terminal“ und drück die Eingabetaste.',
+      linux: 'Öffne das Programm „Terminal“, auf vielen Systemen mit Strg, Alt und T.',
+      android: 'Installier die App „Termux“ (von f-droid.org), öffne sie und tipp einmal:',
+    },
+    type: 'Dann tipp das und drück die Eingabetaste:',
+    questions:
+      'Beim ersten Mal wirst du gefragt, ob du dem Router vertraust: Tipp „yes“. Dann tipp das Passwort seiner Seite; beim Tippen ist nichts zu sehen. Du bist da, wenn eine Zeile so beginnt: <prompt></prompt>',
+    copyInstall: 'Befehl zum Installieren kopieren',
+    copySsh: 'Befehl kopieren',
+    luci: 'Öffne die Seite des Routers, <page></page>. Drück unter System → Software auf „Listen aktualisieren“ und installier dann <package></package>. Lade die Seite neu, öffne Dienste → Terminal und melde dich als root an.',
+    luciOwner:
+      'Auf den anderen Wegen merkt sich NetPilot das Gerät, das du benutzt: Es erreicht den Router immer, was du später auch sperrst. Auf diesem geht das nicht.',
+  },
+  late: 'Seit 30 Sekunden ist nichts gefolgt. Prüf das:',
+  checks: {
+    pasted: 'Ist die ganze Zeile eingefügt, und danach die Eingabetaste gedrückt?',
+    onRouter:
+      'Ist sie auf dem Router eingefügt? Die Zeile davor beginnt wie root@OpenWrt, nicht mit dem Namen deines Computers.',
+    reaches:
+      'Erreicht der Router NetPilot? Seine Firewall und die des Computers, auf dem NetPilot läuft, müssen ihn zu {service} durchlassen.',
+    message:
+      'Zeigt das Terminal eine Meldung, die mit „netpilot:“ beginnt? Sie sagt, was nicht stimmt.',
+    said: 'Das Terminal zeigt eine Meldung, die mit „netpilot:“ beginnt. Sie sagt, was nicht stimmt.',
+    version:
+      'Wenn dort steht, dass etwas fehlt („is missing“), ist OpenWrt älter als 22.03: Aktualisier zuerst den Router.',
+    flash:
+      'Wenn dort steht, dass dropbearkey keinen Schlüssel erzeugen konnte, hat dieser Router zu wenig Speicher: Er lässt sich nicht koppeln.',
+    port: 'Der Router muss auch den TCP-Port {port} erreichen: Lass ihn durch die Firewall des Computers, auf dem NetPilot läuft ({place}).',
+    log: 'Auf dem Router zeigt „logread -e netpilot“, warum er sich nicht verbinden kann.',
+    quiet:
+      'Das kann so stimmen: Ein Gerät erscheint, wenn es etwas sendet. Verbinde ein Handy mit dem WLAN des Routers.',
+  },
+  changes: {
+    title: 'Was das auf dem Router ändert, und wie du es rückgängig machst',
+    program:
+      'Ein Programm, /usr/sbin/netpilot-agent, und die Datei, die es startet, /etc/init.d/netpilot.',
+    settings: 'Ein Ordner für seine Einstellungen und Schlüssel, /etc/netpilot.',
+    rules:
+      'Solange es läuft, eine eigene Tabelle in der Firewall, und eine Warteschlange für begrenzte Geräte.',
+    nothingElse:
+      'Sonst nichts: Dein WLAN, deine Passwörter und deine eigenen Firewall-Regeln bleiben, wie sie sind, und kein Port wird geöffnet.',
+    undo: 'Um es rückgängig zu machen, drück auf der Seite Router auf „Entkoppeln“, oder führ auf dem Router <command></command> aus: Nichts davon bleibt.',
   },
 };

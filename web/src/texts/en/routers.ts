@@ -42,7 +42,6 @@ export const routers = {
   deleteText: 'Its devices, lists, blocks and history are deleted for good.',
   deleteDone: '{name} was deleted.',
   linkTitle: 'Link a router',
-  paste: 'Sign in to the router as root over SSH, and paste this line:',
   copy: 'Copy the line',
   cleanOld: 'The old NetPilot controlled this router: remove its blocks and limits from it',
   codeIs: 'The code is',
@@ -50,9 +49,84 @@ export const routers = {
   expired: 'The code has expired.',
   again: 'Get a new one',
   done: 'Done',
+  next: 'Waiting',
+  linked: 'Your router is linked. Its devices appear as they are seen.',
   steps: {
-    waiting: 'Waiting for the router …',
-    registered: 'Router found',
-    connected: 'Router connected',
+    fetched: 'The router fetches the program',
+    registered: 'The router registers',
+    connected: 'The router connects',
+    devices: 'The first devices appear',
+  },
+  onlyHere: {
+    title: 'No router reaches this NetPilot yet',
+    text: 'It runs on an address that only this computer reaches. For a router at home, stop NetPilot and start it with <command></command>. For one elsewhere, NetPilot needs a domain: docs/deploy.md shows how.',
+  },
+  guide: {
+    system: 'Check the router',
+    needs:
+      'NetPilot needs OpenWrt 22.03 or newer on the router. It does not work with the manufacturer’s own software.',
+    address: 'Address of the router',
+    addressHint:
+      '192.168.1.1, unless somebody has changed it. Your computer’s network settings call it router or gateway.',
+    check:
+      'Open its page, <page></page>, and sign in: Status → Overview shows the version of OpenWrt under “Firmware Version”.',
+    terminal: 'Open a terminal on the router',
+    line: 'Paste this line there, and press Enter',
+    plain:
+      'This page came without HTTPS. Whoever can redirect traffic in your network could have changed it, and the line: link only in a network that you trust.',
+    watch: 'Watch it happen',
+  },
+  terminals: {
+    label: 'Your system',
+    names: {
+      windows: 'Windows',
+      mac: 'macOS',
+      linux: 'Linux',
+      android: 'Android',
+      luci: 'Router page',
+    },
+    open: {
+      windows: 'Press the Windows key, type “PowerShell”, and press Enter.',
+      mac: 'Press ⌘ and the space bar, type “Terminal”, and press Enter.',
+      linux: 'Open the program “Terminal”; on many systems with Ctrl, Alt and T.',
+      android: 'Install the app “Termux” (from f-droid.org), open it, and type once:',
+    },
+    type: 'Then type this, and press Enter:',
+    questions:
+      'The first time you are asked whether you trust the router: type “yes”. Then type the password of its page; nothing is shown while you type. You are there when a line begins like <prompt></prompt>',
+    copyInstall: 'Copy the command that installs',
+    copySsh: 'Copy the command',
+    luci: 'Open the router’s page, <page></page>. Under System → Software, press “Update lists”, then install <package></package>. Reload the page, open Services → Terminal, and sign in as root.',
+    luciOwner:
+      'With the other ways NetPilot remembers the device that you use: it always reaches the router, whatever you block later. This way cannot.',
+  },
+  late: 'Nothing has followed for 30 seconds. Check this:',
+  checks: {
+    pasted: 'Was the whole line pasted, and Enter pressed after it?',
+    onRouter:
+      'Was it pasted on the router? The line before it begins like root@OpenWrt, not with the name of your computer.',
+    reaches:
+      'Does the router reach NetPilot? Its firewall, or that of the computer that NetPilot runs on, must let it connect to {service}.',
+    message:
+      'Does the terminal show a message that begins with “netpilot:”? It says what is wrong.',
+    said: 'The terminal shows a message that begins with “netpilot:”. It says what is wrong.',
+    version:
+      'If it says that something is missing, OpenWrt is older than 22.03: update the router first.',
+    flash:
+      'If it says that dropbearkey could not create a key, this router has too little storage for it: it cannot be linked.',
+    port: 'The router must reach TCP port {port} too: let it through the firewall of the computer that NetPilot runs on ({place}).',
+    log: 'On the router, “logread -e netpilot” shows why it cannot connect.',
+    quiet:
+      'This can be right: a device appears when it sends something. Connect a phone to the router’s Wi-Fi.',
+  },
+  changes: {
+    title: 'What this changes on the router, and how to undo it',
+    program:
+      'A program, /usr/sbin/netpilot-agent, and the file that starts it, /etc/init.d/netpilot.',
+    settings: 'A folder for its settings and keys, /etc/netpilot.',
+    rules: 'While it runs, one table of its own in the firewall, and a queue for limited devices.',
+    nothingElse:
+      'Nothing else: your Wi-Fi, your passwords and your own firewall rules stay as they are, and no port is opened.',
+    undo: 'To undo it, press “Unlink” on the page Routers, or run <command></command> on the router: nothing of it stays.',
   },
 };

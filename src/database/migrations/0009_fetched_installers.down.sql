@@ -1,0 +1,1 @@
+alter table pairing_codes drop column fetched_at;
