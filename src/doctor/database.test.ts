@@ -196,6 +196,7 @@ describe('the host key', () => {
       },
     ]);
     expect(await problems()).toEqual([]);
+    await run('delete from server_keys');
   });
 });
 
