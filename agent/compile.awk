@@ -1,7 +1,8 @@
-# Makes of the facts, the queues that are there and a document (the variable kind names which file is read) two files: structure,
-# the table, and elements, what its sets hold. Elements are replaced alone when nothing else changed, so that what was counted
-# against a rate stays counted. Exits with 3 if a line is not as in docs/protocol.md. What it writes is text of this program, an
-# interface's name, or a token that a pattern took. Prints the queues to make, for shaper.sh: interface, queue, rate, index.
+# Makes of the facts, the queues that are there and a document (the variable kind names which file is read) four files: structure, the
+# table; elements, what its sets hold; change, what of them is not loaded yet; and whole, empty if the table is the loaded one.
+# Elements are replaced alone when nothing else changed, so that what was counted against a rate stays counted. Exits with 3 if a
+# line is not as in docs/protocol.md. What it writes is text of this program, an interface's name, or a token that a pattern
+# took. Prints the queues to make, for shaper.sh: interface, queue, rate, index.
 function family(t) { return is_mac(t) ? "" : t ~ /[.]/ ? "4" : "6" }
 function put(name, key, value) { # into a set, once; says whether it is new there
   if ((name, key) in has) return 0
@@ -19,9 +20,12 @@ function invalid() { wrong = 1; exit }
 kind == "facts" && $1 == "device" { device[++devices] = $2; address[devices] = $3 }
 kind == "facts" && $1 == "behind" { hidden[++repeated] = $2; via[repeated] = $3 }
 kind == "facts" && $1 == "own" { own[$2] = 1; put("own" family($2), $2) }
-kind == "facts" && $1 ~ /^(lan|port)$/ { put($1 "s", "\"" $2 "\"") }
+kind == "facts" && $1 == "gateway" { gateway[$2] = 1 } # of an access point: without it nobody reaches anything
+kind == "facts" && $1 ~ /^(lan|port|trunk|uplink)$/ { put($1 "s", "\"" $2 "\"") }
 kind == "facts" && $1 == "way" { way[$2] = $3 }
 kind == "shaper" { there[$4, $2] = 1 }
+kind == "loaded" { loaded[$0] = 1; if (/^add/) loaded[$5] = 1 }
+kind == "structure" { before[++befores] = $0 }
 kind == "table" && !/^#/ { text[++texts] = $0 }
 kind != "document" || $1 == "apply" || $1 == "end" { next } # these two frame a document on disk
 !++line || $0 != $1 " " $2 { invalid() }
@@ -29,7 +33,7 @@ line == 1 { if ($1 != "mode" || $2 !~ /^(none|whitelist|blacklist)$/) invalid();
 line <= 3 { if ($1 != (line == 2 ? "limit" : "full") || !is_rate($2)) invalid(); given[$1] = capped($2); next }
 ($1 != "block" && $1 != "list") || ($1 == "list" && mode == "none") { invalid() }
 !is_mac($2) && !is_ip4($2) && !is_ip6($2) { invalid() }
-!($2 in own) && !is_group($2) { put($1 "ed" family($2), $2) }
+!($2 in own) && !($2 in gateway) && !is_group($2) { put($1 "ed" family($2), $2) }
 
 END {
   if (wrong || line < 3) exit 3
@@ -37,23 +41,30 @@ END {
   for (i = 1; i <= devices; i++) sort_in(device[i], address[i])
   write_structure()
   write_elements()
+  printf "%s", (wrote == befores && !other ? "" : "1") >whole
 }
 
-function choose_rates(   class, key, n, f) {
+function choose_rates(   class, key, n, f, part) {
   rate["listed"] = mode == "none" ? "-" : given[mode == "whitelist" ? "full" : "limit"]
   rate["others"] = mode == "none" ? "-" : given[mode == "whitelist" ? "limit" : "full"]
   for (class in rate) { when[class] = rate[class] ~ /^[1-9]/; set[class "_rate"] = over(rate[class]) }
   when["deny"] = rate["others"] == "0"
   when["strict"] = rate["others"] != "-" # then the addresses of the listed ones are learnt at once, from their packets
+  for (key in has) if (split(key, part, SUBSEP) && part[1] == "lans" && !(("uplinks", part[2]) in has)) put("inners", part[2])
+  if (set["lans"] == "") put("lans", "\"np_none\"") # no interface has that name
+  if (set["inners"] == "") put("inners", "\"np_none\"")
   when["port"] = set["ports"] != ""
+  when["trunk"] = set["trunks"] != ""
+  when["uplink"] = when["deny"] && set["uplinks"] != ""
+  if (when["deny"]) for (key in gateway) put("listed", key)
   when["peer"] = when["deny"] && when["port"]
   when["owner"] = is_mac(owner) # the one device that no policy keeps from the router's own pages and SSH
   when["door"] = when["owner"] && when["port"]
   set["owner"] = owner
   set["buckets"] = ""
   if (rate["listed"] == "0") # nothing at all is what a block gives
-    for (n = split(set["listed"] ", " set["listed4"] ", " set["listed6"], key, ", "); n; n--)
-      if (key[n] != "") put("blocked" family(key[n]), key[n])
+    for (n = split(set["listed"] ", " set["listed4"] ", " set["listed6"], part, ", "); n; n--)
+      if (part[n] != "") put("blocked" family(part[n]), part[n])
   for (n = 1; n <= repeated; n++) { # behind a repeater only its address tells a device apart
     if ((via[n] in own) || is_group(via[n])) continue
     if (("blocked", hidden[n]) in has) put("blocked" family(via[n]), via[n])
@@ -64,7 +75,7 @@ function choose_rates(   class, key, n, f) {
 function sort_in(mac, ip,   f, class, bucket) { # a device with an address: blocked, listed or another one
   f = family(ip)
   if (mac == owner) put("to_owner" f, ip)
-  if ((mac in own) || (ip in own) || is_group(ip) || ("blocked" f, ip) in has) return
+  if ((mac in own) || (mac in gateway) || (ip in own) || is_group(ip) || ("blocked" f, ip) in has) return
   if (("blocked", mac) in has) { put("to_blocked" f, ip); return }
   class = ("listed", mac) in has || ("listed" f, ip) in has ? "listed" : "others"
   if (class == "listed" && !(("listed" f, ip) in has)) put("to_listed" f, ip)
@@ -98,17 +109,25 @@ function write_structure(   i, word, part, f, line) {
     for (f = 4; f <= 6; f += 2) {
       line = text[i]
       gsub(/%ip/, f == 4 ? "ip" : "ip6", line)
-      if (gsub(/~/, f, line) || f == 4) print line >structure
+      if (!gsub(/~/, f, line) && f == 6) continue
+      print line >structure
+      if (line != before[++wrote]) other = 1
     }
   }
 }
-function write_elements(   names, name, i) {
+function write_elements(   names, name, i, empty, full) {
   names = "own blocked listed blocked4 blocked6 listed4 listed6 to_blocked4 to_blocked6 to_listed4 to_listed6 down4 down6"
   if (when["queue"]) names = names " in_queue in_queue4 in_queue6"
   if (when["owner"]) names = names " own4 own6 to_owner4 to_owner6"
   split(names, name, " ")
+  printf "" >change
   for (i = 1; i in name; i++) {
-    print "flush " (name[i] ~ /^down|^in_queue/ ? "map" : "set") " inet netpilot np_" name[i] >elements
-    if (set[name[i]] != "") print "add element inet netpilot np_" name[i] " { " set[name[i]] " }" >elements
+    empty = "flush " (name[i] ~ /^down|^in_queue/ ? "map" : "set") " inet netpilot np_" name[i]
+    full = set[name[i]] == "" ? "" : "add element inet netpilot np_" name[i] " { " set[name[i]] " }"
+    print empty >elements
+    if (full != "") print full >elements
+    if (full == "" ? !(("np_" name[i]) in loaded) : full in loaded) continue
+    print empty >change
+    if (full != "") print full >change
   }
 }

@@ -5,8 +5,8 @@ is_positive() { [ "$1" != 0 ] && is_number "$1" "$2"; }
 is_host() { case $1 in '' | -* | *[!A-Za-z0-9.:-]*) return 1 ;; esac; }
 is_interface() { case $1 in '' | .* | -* | *[!A-Za-z0-9._-]* | ????????????????*) return 1 ;; esac; }
 
-read_config() { # file: lines of a key and a value; nothing is executed
-  router_id='' host='' port='' url='' lans='' owner='' leases='' interval=2 probe=60
+read_config() { # file: lines of a key and a value; nothing is executed; networks.awk reads `lan` and `outside`
+  router_id='' host='' port='' url='' owner='' leases='' interval=14 probe=60
   mkdir -p "$RUN" && [ -r "$1" ] || return 1
   while read -r key value; do
     case $key in
@@ -16,13 +16,12 @@ read_config() { # file: lines of a key and a value; nothing is executed
       host) ! is_host "$value" || host=$value ;;
       port) ! is_positive "$value" 5 || port=$value ;;
       owner) owner=$value ;; # compile.awk takes it only if it is a MAC
-      lan) ! is_interface "$value" || lans="$lans $value" ;;
       interval) ! is_positive "$value" 4 || interval=$value ;;
       probe) ! is_positive "$value" 4 || probe=$value ;;
     esac
   done <"$1"
 }
-configured() { { read_config "$ETC/config" && say "$table_nft" >"$RUN/template" && touch "$RUN/queues" "$RUN/shaper"; } || fail 'this router is not linked'; }
+configured() { { read_config "$ETC/config" && say "$table_nft" >"$RUN/template" && : >>"$RUN/queues" && : >>"$RUN/shaper"; } || fail 'this router is not linked'; }
 read_revision() { { read -r _ revision _ <"$ETC/policy"; } 2>/dev/null && is_number "$revision" 15 || revision=0; }
 store_policy() { # revision, document: whole or not at all, and written only when it differs (flash wears)
   { say "apply $1 $(wc -l <"$2")" && cat "$2" && say "end $1"; } >"$RUN/policy" || return 1

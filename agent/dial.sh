@@ -2,7 +2,9 @@
 
 is_connected() { # $pid: of the SSH process, ours or the one that the server has started here
   [ -r "$RUN/dial.pid" ] && read -r pid <"$RUN/dial.pid" && is_positive "$pid" 7 || return 1
-  case $(tr '\000' ' ' 2>/dev/null <"/proc/$pid/cmdline") in dbclient*"$ETC/key"* | *dropbear*) ;; *) return 1 ;; esac
+  command=''
+  IFS= read -r command 2>/dev/null <"/proc/$pid/cmdline" # without what separates its words
+  case $command in dbclient*"$ETC/key"* | *dropbear*) ;; *) return 1 ;; esac
 }
 hang_up() {
   ! is_connected || kill "$pid" 2>/dev/null
@@ -20,7 +22,7 @@ called() { # by the server; the newest call counts, and `run` pauses
   configured
   hang_up
   say "$PPID" >"$RUN/dial.pid"
-  while [ -e "$RUN/busy" ]; do sleep 1; done
+  while [ -s "$RUN/busy" ]; do sleep 1; done
   talk
 }
 run() {
@@ -32,9 +34,10 @@ run() {
     [ $(($(date +%s) - began)) -lt 30 ] || delay=1
     pause=$((delay + $(hexdump -n 2 -e '1/2 "%u"' /dev/urandom) % (delay + 1)))
     while [ "$pause" -gt 0 ] && [ -r "$ETC/config" ]; do # the LAN is still looked after
-      : >"$RUN/busy"; is_connected || tick >/dev/null; rm -f "$RUN/busy"
-      sleep "$interval"
-      pause=$((pause - interval))
+      say "$$" >"$RUN/busy"; is_connected || look >/dev/null; : >"$RUN/busy"
+      step=$((pause < interval ? pause : interval))
+      sleep "$step" & wait $! # which a signal ends
+      pause=$((pause - step))
     done
     [ "$delay" -ge 30 ] || delay=$((delay * 2))
   done

@@ -35,14 +35,12 @@ fetch() { # path, SHA-256: a program, into $work
   chmod 755 "$file"
 }
 
-find_lan() { # $lans; $router_id, which stays the same even if the flash is erased
-  lans=$(kept lan)
-  [ -n "$lans" ] || lans=$(ubus call network.interface.lan status 2>/dev/null | jsonfilter -e '@.l3_device' 2>/dev/null) || :
-  lans=${lans:-br-lan}
-  first=$(echo "$lans" | head -n 1)
+find_id() { # $router_id: its LAN's MAC, so that it stays the same even if the flash is erased. $lan: whose MAC that is
+  lan=$(ubus call network.interface.lan status 2>/dev/null | jsonfilter -e '@.l3_device' 2>/dev/null) || lan=$(kept lan | head -n 1)
+  lan=${lan:-br-lan}
   router_id=$(kept router_id | tail -n 1)
-  [ -n "$router_id" ] || router_id=mac-$(tr -d ':\n' <"/sys/class/net/$first/address") ||
-    fail "interface $first does not exist: name the LAN in $etc/config, for example: lan br-lan"
+  [ -n "$router_id" ] || router_id=mac-$(tr -d ':\n' <"/sys/class/net/$lan/address") ||
+    fail "interface $lan does not exist: name the LAN in $etc/config, for example: lan br-lan"
 }
 
 find_owner() { # $owner: the MAC of who runs this over SSH, whom no policy may keep from the router; known here alone
@@ -72,10 +70,9 @@ register() { # code, form: leaves the server's answer in $work/registration
   wget -q -O "$work/registration" --post-data="$form" "$url/agent/register" ||
     fail "the server did not accept the code: get a new one. If another router is connected as $router_id, unlink it or give this one an id of its own, then link it: mkdir -p $etc; echo 'router_id NAME' >>$etc/config"
   {
-    for lan in $lans; do echo "lan $lan"; done
     printf '%s\n' "router_id $router_id" "url $url"
     [ -z "$owner" ] || echo "owner $owner"
-    [ ! -r "$etc/config" ] || grep -Ev '^(lan|owner|router_id|url|host|port) ' "$etc/config" || :
+    [ ! -r "$etc/config" ] || grep -Ev "^(owner|router_id|url|host|port) |^lan $lan\$" "$etc/config" || :
   } >"$work/config"
   [ ! -r "$keys" ] || grep -v '^command="exec /usr/sbin/netpilot-agent called"' "$keys" || :
 } >"$work/authorized_keys"
@@ -133,7 +130,7 @@ main() {
   for tool in awk dbclient dropbearkey hexdump ip nft sha256sum wget; do
     command -v "$tool" >/dev/null || fail "$tool is missing: OpenWrt 22.03 or newer is needed"
   done
-  find_lan
+  find_id
   find_owner
   mkdir -p "$work"
   fetch /agent/netpilot-agent "$agent_sha256"

@@ -18,7 +18,7 @@ uninstall() {
   remove_everything
   say 'NetPilot is removed. The network is as it was before.'
 }
-boot() { configured; changed=1; tick >/dev/null; } # before the network is up; ports that come later are found by `run`
+boot() { configured; changed=1; look >/dev/null; } # before the network is up; ports that come later are found by `run`
 status() { # for people
   configured
   read_revision

@@ -1,42 +1,56 @@
-# Which devices are on the LAN.
+# Which devices are on the networks. A look at rest starts one process; the rest is for when something is different.
 
-links() { # the LANs, their ports, and which MACs were heard on a bridge within its ageing time
-  set +f # the only patterns that name files
-  for lan in $lans; do
-    say "lan $lan"
-    bridge=''
-    for path in "/sys/class/net/$lan" "/sys/class/net/$lan"/lower_*; do [ ! -d "$path/brif" ] || bridge=$path; done
-    for path in ${bridge:-"/sys/class/net/$lan"}${bridge:+/brif/*}; do
-      [ ! -e "$path" ] || ! is_interface "${path##*/}" || say "port ${path##*/}"
-    done
-    [ -z "$bridge" ] || hexdump -v -e '"heard '"$lan"' " 5/1 "%02x:" 1/1 "%02x" 10/1 " %u" "\n"' "$bridge/brforward"
-  done
-  set -f
-}
-
-lease_files() { # as UCI names them for dnsmasq and odhcpd; no file's name has a space
-  [ -z "$leases" ] || { say "$leases"; return; }
-  say /tmp/dhcp.leases
+lease_files() { # $leased: where UCI says that dnsmasq and odhcpd keep them; no file's name has a space
+  leased=$leases
+  [ -z "$leases" ] || return 0
+  leased=/tmp/dhcp.leases
   while read -r word option file; do
     file=${file#[\'\"]}
-    case "$word $option $file" in 'option leasefile '/*) say "${file%[\'\"]}" ;; esac
+    case "$word $option $file" in 'option leasefile '/*) leased="$leased ${file%[\'\"]}" ;; esac
   done </etc/config/dhcp
-}
-observe() { # prints events; leaves the scan in $RUN/devices
-  {
-    cat "$ETC/policy" "$RUN/devices" "$RUN/answered" /proc/net/route /proc/net/ipv6_route
-    # shellcheck disable=SC2046 # the words are files
-    sed 's/^/lease /' $(lease_files)
-    links
-    ip addr show; ip neigh show
-  } 2>/dev/null | awk -v run="$RUN" "$patterns_awk$observe_awk"
-  mv "$RUN/devices.new" "$RUN/devices"
-}
-
-# Makes the kernel find out whether quiet neighbours are still there; leaves in $RUN/answered the addresses that answered.
-ask_stale() {
-  while read -r address interface; do
-    ! ping -c 1 -W 1 -I "$interface" "$address" >/dev/null || say "answered $address"
-  done <"$RUN/stale" >"$RUN/answered.new"
-  mv "$RUN/answered.new" "$RUN/answered"
 } 2>/dev/null
+
+# $neighbours, as `ip` prints them; $present: which address is whose, of those that may be there, whatever the rest says.
+read_neighbours() {
+  neighbours=$(ip neigh show 2>/dev/null)
+  present=''
+  IFS='
+'
+  for line in $neighbours; do
+    case $line in
+      *' lladdr '*FAILED*) ;;
+      *' lladdr '*)
+        line="${line% ref *} "
+        present="$present${line%% [A-Z]*}
+" ;;
+    esac
+  done
+  unset IFS
+}
+read_stations() { # asks the access points who is there
+  for radio in $radios; do iw dev "$radio" station dump; done >"$RUN/stations" 2>/dev/null
+  dumped=${radios:+$now}
+}
+now() { read -r now _ </proc/uptime && now=${now%%.*}; } # seconds
+
+# Looks at everything; prints events, leaves the scan in $RUN/devices, and says whether the rules must follow.
+observe() {
+  now
+  [ -n "${lans:-}" ] || survey
+  [ "${1:-}" = read ] || read_neighbours
+  say "$neighbours" >"$RUN/neighbours"
+  lease_files
+  # shellcheck disable=SC2086 # the words of $tables are files
+  [ -z "$tables" ] || hexdump -v -e '"heard " 5/1 "%02x:" 1/1 "%02x" 2/1 " %u" 1/4 " %u" 4/1 " %u" "\n"' $tables >"$RUN/heard" 2>/dev/null
+  set -- kind=networks "$RUN/networks"
+  for file in policy devices bare answered facts; do
+    place=$RUN/$file; [ "$file" != policy ] || place=$ETC/policy
+    [ ! -r "$place" ] || set -- "$@" "kind=$file" "$place"
+  done
+  set -- "$@" kind=leases
+  for file in $leased; do [ ! -r "$file" ] || set -- "$@" "$file"; done
+  [ -z "$tables" ] || set -- "$@" kind=heard "$RUN/heard"
+  [ -z "$radios" ] || set -- "$@" kind=stations "$RUN/stations"
+  awk -v run="$RUN" -v now="$now" -v dumped="${dumped:-}" "$patterns_awk$observe_awk" "$@" kind=neighbours "$RUN/neighbours"
+  case $? in 17) changed=1 ;; 18) dumped='' ;; 19) changed=1 dumped='' ;; esac
+}

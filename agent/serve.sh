@@ -1,17 +1,4 @@
-# The conversation with the server, and the scan of the LAN beside it.
-
-# Scans the LAN, reports changes, and keeps the rules in step with them. A changed table is restored;
-# the state stays `drifted` until the server has sent the document again, so that the server notes it.
-tick() {
-  observe
-  ticks=$((${ticks:-0} + 1))
-  cmp -s "$RUN/facts.new" "$RUN/facts" || { mv "$RUN/facts.new" "$RUN/facts" && changed=1; }
-  cmp -s "$RUN/queues" "$RUN/queues.loaded" || { shape; changed=1; }
-  [ $((ticks * interval % probe)) -ge "$interval" ] || (ask_stale &)
-  [ -r "$ETC/policy" ] || return 0
-  if [ $((ticks % 5)) -eq 0 ] && ! is_intact; then touch "$RUN/drifted" && shape && load "$ETC/policy" whole; fi
-  [ -z "${changed:-}" ] || { changed='' && load "$ETC/policy"; }
-}
+# The conversation with the server, and the looks at the networks beside it.
 
 apply() { # the document in $RUN/document
   [ "$received" -eq "$expected" ] || { say "refused $applying incomplete"; return; }
@@ -37,7 +24,11 @@ answer() { # one line of the server
   case $1 in
     'ping '*) say "pong $token" ;;
     'status '*) say "status $token $revision $(state) $(cat "$RUN/limiter")" ;;
-    'scan '*) observe; cat "$RUN/devices"; say "scanned $token $(wc -l <"$RUN/devices")" ;;
+    'scan '*)
+      observe
+      cat "$RUN/devices" "$RUN/bare" >"$RUN/scan"
+      cat "$RUN/scan"
+      say "scanned $token $(wc -l <"$RUN/scan")" ;;
     'apply '*)
       [ -z "$applying" ] || say "refused $applying incomplete"
       applying=${token%% *} expected=${token#* } received=0
@@ -51,7 +42,7 @@ answer() { # one line of the server
       [ "$received" -gt "$expected" ] || [ "${#1}" -gt 64 ] || say "$1" >>"$RUN/document" ;;
   esac
 }
-# This, and what keeps time, write whole lines, each shorter than a pipe's atomic write, to the one that decides: `serve`.
+# This, and the bells, write whole lines, each shorter than a pipe's atomic write, to the one that decides: `serve`.
 read_server() { # frames the server's input: 512 bytes with its end, printable ASCII; a line without its end is not a line
   tr '\000-\011\013-\037\177-\377' '\001' | while IFS= read -r -n 512 line; do
     case $line in *[!\ -~]*) problem=not-printable ;; *) problem='' ;; esac
@@ -61,21 +52,47 @@ read_server() { # frames the server's input: 512 bytes with its end, printable A
   say over
 }
 serve() { # the only one that changes anything, and the only one that writes to the server
-  applying='' ticks=4 first=${lans# } # its MAC stands for the router
-  lan_mac=$(cat "/sys/class/net/${first%% *}/address" 2>/dev/null || say "${router_id#mac-}" | sed 's/../&:/g; s/:$//')
+  applying='' rung=''
+  look >/dev/null
+  lan_mac=$(cat "/sys/class/net/$lan/address" 2>/dev/null || say "${router_id#mac-}" | sed 's/../&:/g; s/:$//')
   read_revision
-  tick >/dev/null
   say "hello $VERSION $revision $(state) $(cat "$RUN/limiter") $lan_mac"
-  while IFS= read -r input; do
-    case $input in
-      tick) tick ;;
-      'error '*) say "$input" ;;
-      'server '*) answer "${input#server }" ;;
-      *) exit 0 ;;
-    esac
+  glance_every=$((interval < 3 ? interval : 3)) again='' next=$now
+  while :; do
+    now
+    if [ "$now" -ge "$next" ]; then
+      next=$((now + glance_every))
+      rung=$again again=''
+      look
+    elif IFS= read -r -t $((next - now)) input; then
+      case $input in
+        'server '*)
+          answer "${input#server }"
+          [ -z "${changed:-}${reshape:-}" ] || keep_rules ;;
+        'error '*) say "$input" ;;
+        station | network | 'lease '*) hear "$input" ;;
+        *) exit 0 ;;
+      esac
+    else
+      waited_until=$next
+      now
+      [ "$now" -ge "$waited_until" ] || exit 0 # nobody is left who could say anything
+    fi
   done
+}
+# A bell: at most one look a second, and one more soon after, as a neighbour and its lease may come one after the other.
+hear() {
+  rung=${1%% *}
+  [ "${again:-}" != network ] || rung=network
+  again=$rung
+  case $1/$present in
+    'lease '*"
+${1##* } dev "*) again='' ;; # it only says again that it is there
+  esac
+  if [ "$now" -gt "${heard_at:-0}" ]; then heard_at=$now; look; else again=$rung; fi
+  [ -z "$again" ] || next=$((now + 1))
 }
 talk() { # with a server on standard input and output
   configured
-  { while say tick; do sleep "$interval"; done </dev/null 2>/dev/null & read_server; kill $! 2>/dev/null; } | serve
+  { doorbells & read_server; kill $! 2>/dev/null; } | serve
 }

@@ -15,22 +15,13 @@ import { parseArgs } from 'node:util';
 import { Interrupted, untilInterrupted } from '../src/cli/interruption.ts';
 import { expose } from '../lab/cloud.ts';
 import { type Client, type Lab, createLab, INTERNET4, whyNoLab } from '../lab/lab.ts';
-import { ask, now } from './block-packets.ts';
+import { now } from './block-packets.ts';
 import type { Ready } from './block-service.ts';
+import { type Traffic, createBareRound, quantile, startTraffic } from './block-traffic.ts';
 
 const { values } = parseArgs({ options: { rounds: { type: 'string', default: '50' } } });
 
 const ROUTER = '/api/v1/routers/mac-027700000001';
-const PORT = '9';
-const COUNTER = join(import.meta.dirname, 'block-packets.ts');
-/** A set of the bench's own, ahead of everything else, as the agent's is. */
-const BARE = `table inet bench {
-  set blocked { type ether_addr; }
-  chain forward { type filter hook forward priority -20; ether saddr @blocked drop; }
-}`;
-/** Sent without one arriving: then nothing passes. */
-const SILENCE = 50;
-
 /** Milliseconds from the beginning of a block. */
 type Round = { dropped: number; gap: number; answered: number; applied: number };
 
@@ -74,15 +65,15 @@ async function measure(things: AsyncDisposableStack): Promise<void> {
   await link(lab, client, request);
   const traffic = startTraffic(lab, client);
   const byService = createServiceRound(request, client, traffic, applied);
-  const byShell = createBareRound(lab, client, traffic);
+  const byShell = createBareRound(lab, client.mac, traffic);
   await traffic.flows();
   await byService(); // nobody's first time
   await byShell();
   const rounds: Round[] = [];
   const bare: number[] = [];
   for (let round = 0; round < Number(values.rounds); round += 1) {
-    // The agent looks around every 2 seconds: a block may come at any moment of that.
-    await pause(2_000 * Math.random());
+    // The agent glances around every 3 seconds: a block may come at any moment of that.
+    await pause(3_000 * Math.random());
     rounds.push(await byService());
     bare.push(await byShell());
   }
@@ -141,32 +132,6 @@ async function link(lab: Lab, { mac }: Client, request: Request): Promise<void> 
   }
 }
 
-type Traffic = ReturnType<typeof startTraffic>;
-
-function startTraffic(lab: Lab, client: Client) {
-  // Ahead of what else the machine does: a counter that waits for its turn would be measured with the rest.
-  const node = ['chrt', '--rr', '1', process.execPath, COUNTER];
-  const arrived = ask(lab.internet.start(...node, 'receive', PORT));
-  const sent = ask(client.start(...node, 'send', INTERNET4, PORT));
-  return {
-    /** Waits until packets arrive, none older than this call. */
-    flows: async (): Promise<void> => {
-      const since = await sent('count');
-      while ((await arrived('last')) < since) await pause(20);
-    },
-    /** Waits until none arrives, and returns when the last one that did and the first one that did not were sent. */
-    stops: async (): Promise<{ last: number; first: number }> => {
-      for (;;) {
-        const last = await arrived('last');
-        const count = await sent('count');
-        await pause(20); // what is on its way arrives
-        if (count > last + SILENCE && (await arrived('last')) === last)
-          return { last: await sent(String(last)), first: await sent(String(last + 1)) };
-      }
-    },
-  };
-}
-
 function createServiceRound(
   request: Request,
   { mac }: Client,
@@ -193,21 +158,6 @@ function createServiceRound(
   };
 }
 
-function createBareRound(lab: Lab, { mac }: Client, traffic: Traffic): () => Promise<number> {
-  const shell = lab.router.start('sh');
-  shell.process.stdin.write(`nft '${BARE}'\n`);
-  const change = (what: string) =>
-    shell.process.stdin.write(`nft ${what} element inet bench blocked '{ ${mac} }'\n`);
-  return async () => {
-    const began = now();
-    change('add');
-    const { first } = await traffic.stops();
-    change('delete');
-    await traffic.flows();
-    return first - began;
-  };
-}
-
 function report(rounds: Round[], bare: number[]): void {
   const of = (what: keyof Round) => rounds.map((round) => round[what]);
   const load = loadavg()[0] ?? 0;
@@ -228,9 +178,4 @@ function print(what: string, times: number[], note = ''): void {
   console.log(
     `${what.padEnd(40)} median ${median.toFixed(1).padStart(6)} ms   p99 ${p99.toFixed(1).padStart(6)} ms${note}`,
   );
-}
-
-/** The least value that so large a share of them does not exceed. */
-function quantile(times: number[], share: number): number {
-  return times.toSorted((a, b) => a - b)[Math.ceil(share * times.length) - 1] ?? NaN;
 }

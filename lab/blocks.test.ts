@@ -157,7 +157,7 @@ describe.skipIf(reason)(`a block in the lab${reason ? ` (not run: ${reason})` : 
     expect(await reaches(two, INTERNET4)).toBe(true);
     agent = converse(lab);
     expect(await agent.expect(/^hello /)).toMatch(
-      `hello 1.1.0 ${revision} intact nft 02:77:00:00:00:01`,
+      `hello 1.2.0 ${revision} intact nft 02:77:00:00:00:01`,
     );
   });
 

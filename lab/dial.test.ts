@@ -62,7 +62,7 @@ describe.skipIf(reason)(
       call = await exchange.next();
       expect(call).toMatchObject({ user: 'netpilot', command: 'netpilot 1' });
       expect(call.key).toBe(registry.forms.at(-1)?.get('public_key'));
-      expect(await call.expect(/^hello /)).toBe('hello 1.1.0 0 none nft 02:77:00:00:00:01');
+      expect(await call.expect(/^hello /)).toBe('hello 1.2.0 0 none nft 02:77:00:00:00:01');
       call.tell('apply 5 4', ...OPEN, `block ${one.mac}`, 'end 5');
       await call.expect(/^applied 5$/);
       expect(await reaches(one, INTERNET4)).toBe(false);

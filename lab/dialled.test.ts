@@ -145,7 +145,7 @@ describe.skipIf(reason)(
         client.end();
         return said;
       };
-      const hello = /^hello 1.1.0 \d+ intact nft 02:77:00:00:00:01\n$/;
+      const hello = /^hello 1.2.0 \d+ intact nft 02:77:00:00:00:01\n$/;
       expect(await ask((client, done) => client.exec('touch /tmp/canary', done))).toMatch(hello);
       expect(await ask((client, done) => client.shell(false, done))).toMatch(hello);
       expect(await ask((client, done) => client.subsys('sftp', done))).toMatch(hello);

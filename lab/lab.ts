@@ -56,7 +56,7 @@ export type Lab = AsyncDisposable & {
   clients: Client[];
   /** The image's root folder, seen from here. */
   root: string;
-  /** Every file of the image. */
+  /** Every file of the image but the leases and what the stand-ins keep. */
   files: () => Promise<string>;
 };
 
@@ -115,7 +115,7 @@ export async function createLab(clients = 2): Promise<Lab> {
     ),
     root: `/proc/${first}/root/mnt/router`,
     files: async () => {
-      const ours = ['!', '-path', '/tmp/dhcp.leases', '-print'];
+      const ours = '! -path /tmp/dhcp.leases ! -path /usr/libexec/lab/* -print'.split(' ');
       return (await image.run('find', '/', '-xdev', '!', '-type', 'd', ...ours)).stdout;
     },
     [Symbol.asyncDispose]: async () => {

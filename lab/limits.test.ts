@@ -31,7 +31,7 @@ describe.skipIf(reason).for(['nft', 'tc'])(`rates by %s${note}`, async (limiter)
   afterEach(() => apply('mode none', 'limit -', 'full -'));
 
   it('is what the agent says it is', async () => {
-    expect(hello).toBe(`hello 1.1.0 0 none ${limiter} 02:77:00:00:00:01`);
+    expect(hello).toBe(`hello 1.2.0 0 none ${limiter} 02:77:00:00:00:01`);
     await limit(one, 'mode blacklist', `limit ${RATE}`, 'full -', `list ${one.mac}`);
     agent.tell('status 1');
     expect(await agent.expect(/^status 1 /)).toBe(`status 1 ${revision} intact ${limiter}`);

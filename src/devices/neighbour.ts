@@ -1,8 +1,11 @@
 /** What a router reports of its network. */
 import { isIP } from 'node:net';
-import { isDeviceAddress, isDeviceMac } from './address.ts';
+import { UNKNOWN_ADDRESS, isDeviceAddress, isDeviceMac } from './address.ts';
 
-/** One address of one device. A device with several addresses is several neighbours. */
+/**
+ * One address of one device. A device with several addresses is several neighbours; one whose address nobody knows has
+ * UNKNOWN_ADDRESS.
+ */
 export type Neighbour = { mac: string; ip: string; online: boolean; hostname: string | null };
 
 /**
@@ -33,5 +36,5 @@ function isMac(mac: string): boolean {
 
 /** Node.js accepts an address with a zone (`fe80::1%eth0`), PostgreSQL does not. */
 function isAddress(ip: string): boolean {
-  return isIP(ip) !== 0 && !ip.includes('%') && isDeviceAddress(ip);
+  return ip === UNKNOWN_ADDRESS || (isIP(ip) !== 0 && !ip.includes('%') && isDeviceAddress(ip));
 }

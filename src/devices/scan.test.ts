@@ -3,6 +3,7 @@ import { createTestDatabase, createUser } from '../../testing/database.ts';
 import { rowsOf } from '../../testing/data-folder.ts';
 import { LAPTOP, MADE_UP, PHONE, createHome, seen } from '../../testing/network.ts';
 import { NotFoundError } from '../errors.ts';
+import { UNKNOWN_ADDRESS } from './address.ts';
 import { recordScan } from './scan.ts';
 
 const { service } = await createTestDatabase();
@@ -38,6 +39,26 @@ describe('a device never seen before', () => {
     expect(await events()).toEqual([{ type: 'device.discovered', mac: PHONE, data: details }]);
     expect(await query(`select actor, action, details from audit_entries`)).toEqual([
       { actor: 'router', action: 'device.discovered', details: { mac: PHONE, ...details } },
+    ]);
+  });
+
+  test('is stored by its MAC where nobody knows its address, as on an access point', async () => {
+    const { scan, devices, addresses } = await home();
+    await scan(1, [seen(PHONE, UNKNOWN_ADDRESS), seen(LAPTOP, UNKNOWN_ADDRESS)]);
+    expect(await devices()).toMatchObject([
+      { mac: PHONE, holds_ip: false, is_online: true },
+      { mac: LAPTOP, holds_ip: false, is_online: true },
+    ]);
+    expect(await addresses()).toEqual([]);
+    await scan(2, [seen(PHONE, '10.0.0.5'), seen(LAPTOP, UNKNOWN_ADDRESS)]);
+    expect(await devices()).toMatchObject([
+      { mac: PHONE, ip: '10.0.0.5', holds_ip: true, is_online: true },
+      { mac: LAPTOP, holds_ip: false, is_online: true },
+    ]);
+    await scan(3, [seen(PHONE, UNKNOWN_ADDRESS)]);
+    expect(await devices()).toMatchObject([
+      { mac: PHONE, holds_ip: false, is_online: true },
+      { mac: LAPTOP, is_online: false },
     ]);
   });
 

@@ -26,6 +26,7 @@ begin
   with claim as (
     select distinct on (s.ip) s.id, s.ip, s.is_online
     from unnest(seen_ids, seen_ips, seen_online) with ordinality s(id, ip, is_online, place)
+    where s.ip <> '0.0.0.0' -- not known: on an access point only its MAC is
     order by s.ip, s.is_online desc, s.place desc
   )
   select array_agg(c.id), array_agg(c.ip) into fresh_ids, fresh_ips

@@ -3,6 +3,7 @@
  * contract. Everything here is pure.
  */
 import { isIP } from 'node:net';
+import { UNKNOWN_ADDRESS } from '../../devices/address.ts';
 import type { Neighbour } from '../../devices/neighbour.ts';
 import type { PolicyDocument } from '../../policy/document.ts';
 import type { RuleState } from '../driver.ts';
@@ -63,7 +64,8 @@ const REASON = matching(/^[a-z-]{1,32}$/);
 const STATE = oneOf(['intact', 'drifted', 'none']);
 const LIMITER = oneOf(['nft', 'tc']);
 const REFUSAL = oneOf(REFUSALS);
-const IP: Token<string> = (token) =>
+const IP: Token<string> = (token) => (token === '-' ? UNKNOWN_ADDRESS : knownAddress(token));
+const knownAddress: Token<string> = (token) =>
   isIP(token) !== 0 && /^[\da-f.:]+$/.test(token) ? token : undefined;
 const NAME: Token<string | null> = (token) =>
   isEncodedName(token) ? decodeName(token) : undefined;
@@ -154,7 +156,7 @@ export function writeAgentMessage(message: AgentMessage): string {
     case 'status':
       return `status ${message.id} ${message.revision} ${message.state} ${message.limiter}`;
     case 'device':
-      return `device ${message.mac} ${message.ip} ${reachOf(message)} ${encodeName(message.hostname)}`;
+      return `device ${message.mac} ${addressOf(message)} ${reachOf(message)} ${encodeName(message.hostname)}`;
     case 'scanned':
       return `scanned ${message.id} ${message.count}`;
     case 'applied':
@@ -162,13 +164,17 @@ export function writeAgentMessage(message: AgentMessage): string {
     case 'refused':
       return `refused ${message.revision} ${message.reason}`;
     case 'event':
-      return `event ${reachOf(message)} ${message.mac} ${message.ip} ${encodeName(message.hostname)}`;
+      return `event ${reachOf(message)} ${message.mac} ${addressOf(message)} ${encodeName(message.hostname)}`;
     case 'unlinked':
       return 'unlinked';
     case 'error':
       break;
   }
   return `error ${message.reason}`;
+}
+
+function addressOf({ ip }: Neighbour): string {
+  return ip === UNKNOWN_ADDRESS ? '-' : ip;
 }
 
 function reachOf({ online }: Neighbour): 'online' | 'offline' {
