@@ -1,4 +1,4 @@
-/** There is no Docker where the tests run: what the image is made of is looked at, and tried without it. */
+/** What the image is made of, looked at and tried without a container; `built-image.test.ts` builds and runs it. */
 import { execFile } from 'node:child_process';
 import {
   cpSync,
@@ -52,6 +52,7 @@ const takenOut = ignored.filter((line) => line.startsWith('**'));
 describe('The Dockerfile', () => {
   test('has only instructions there are', () => {
     const known = [
+      'ARG',
       'FROM',
       'WORKDIR',
       'COPY',
@@ -68,10 +69,11 @@ describe('The Dockerfile', () => {
 
   test('builds on the Node.js that NetPilot runs with', () => {
     const [major] = dependencies['node']?.split('.') ?? [];
+    expect(all('ARG')).toEqual([`NODE_IMAGE=docker.io/library/node:${major}-trixie-slim`]);
     expect(all('FROM').map((text) => text.split(' ')[0])).toEqual([
-      `node:${major}-trixie-slim`,
+      '${NODE_IMAGE}',
       'packages',
-      `node:${major}-trixie-slim`,
+      '${NODE_IMAGE}',
     ]);
   });
 
@@ -79,7 +81,8 @@ describe('The Dockerfile', () => {
     const sources = all('COPY')
       .filter((text) => !text.startsWith('--from'))
       .flatMap((text) => text.split(' ').slice(0, -1));
-    expect(sources).toEqual(['package.json', 'package-lock.json', 'bin', 'web', 'src', '.']);
+    const installed = ['package.json', 'package-lock.json'];
+    expect(sources).toEqual([...installed, 'tsconfig.json', 'bin', 'web', 'src', '.']);
     for (const source of sources) expect(existsSync(join(PROJECT_FOLDER, source))).toBe(true);
     for (const source of sources.filter((name) => name !== '.')) expect(letIn).toContain(source);
   });
