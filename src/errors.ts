@@ -19,6 +19,7 @@ export type ErrorKind =
   | 'unauthenticated'
   | 'forbidden'
   | 'sign-in-too-old'
+  | 'not-invited'
   | 'not-found'
   | 'conflict'
   | 'precondition-failed'
@@ -60,6 +61,23 @@ export class UnauthenticatedError extends NetPilotError {
 /** Not allowed, even with a session (a cross-origin write, a refused sign-in). */
 export class ForbiddenError extends NetPilotError {
   readonly kind = 'forbidden';
+}
+
+/** Somebody without an account, whom nobody has invited. */
+export class NotInvitedError extends NetPilotError {
+  readonly kind = 'not-invited';
+  readonly email: string;
+
+  constructor(email: string) {
+    super(
+      `${email} has no account here, and is not invited. Ask whoever runs this NetPilot, who then runs \`netpilot user invite ${email}\`.`,
+    );
+    this.email = email;
+  }
+
+  override get extensions() {
+    return { email: this.email };
+  }
 }
 
 /** The person signed in too long ago for this. The problem says where to sign in again, if that is at an issuer. */

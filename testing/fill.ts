@@ -51,6 +51,7 @@ function accountRows({ user }: Tenant): Statement[] {
        values ($1, $2, $3, now() + interval '366 days', $4, array['read', 'control', 'manage', 'account'], 'a session')`,
       [user, randomUUID(), randomBytes(32), ODD_TEXT.slice(0, 50)],
     ],
+    [`insert into invitations (email) values ($1)`, [`${randomUUID()}@example.com`]],
     [
       `insert into sign_in_attempts (state_hash, nonce, code_verifier, return_to, expires_at)
        values ($1, 'nonce', 'verifier', '/', now() + interval '10 minutes')`,

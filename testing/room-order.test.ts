@@ -36,6 +36,7 @@ const LOOSE = [
   'wake-up.ts',
   'back-off.ts',
   'parse-json.ts',
+  'email.ts',
   'errors.ts',
   'invisible.ts',
   'parse-mac.ts',

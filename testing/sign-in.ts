@@ -23,7 +23,7 @@ export type SignInService = Pick<TestApp, 'app' | 'config' | 'services'> & {
 /** Both are closed after the file's tests. */
 export async function startSignInService(
   database: TestDatabase,
-  options: IssuerOptions & { logger?: Logger } = {},
+  options: IssuerOptions & { logger?: Logger; environment?: Record<string, string> } = {},
 ): Promise<SignInService> {
   const port = await freePort();
   const url = `http://127.0.0.1:${port}`;
@@ -35,6 +35,8 @@ export async function startSignInService(
     GOOGLE_CLIENT_ID: issuer.clientId,
     GOOGLE_CLIENT_SECRET: issuer.clientSecret,
     TRUSTED_PROXIES: '127.0.0.1',
+    SIGN_UP: 'open',
+    ...options.environment,
   };
   const { app, config, services } = await createTestApp(database, {}, environment, options.logger);
   await app.listen({ host: '127.0.0.1', port });

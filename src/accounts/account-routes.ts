@@ -7,7 +7,7 @@ import { inTenant, signedIn } from '../api/signed-in.ts';
 import { InvalidInputError } from '../errors.ts';
 import { pick } from '../pick.ts';
 import { clearSessionCookie } from './cookies.ts';
-import { normalizeEmail } from './email.ts';
+import { normalizeEmail } from '../email.ts';
 import { listSessions } from './sessions.ts';
 import { deleteUser, findUser, lockUser, updateUser } from './users.ts';
 

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { createTestDatabase } from '../../testing/database.ts';
 import { newBrowser, somebody, startSignInService } from '../../testing/sign-in.ts';
 import { signInTransaction } from '../database/transaction.ts';
-import { normalizeEmail } from './email.ts';
+import { normalizeEmail } from '../email.ts';
 import { enterByEmail } from './users.ts';
 
 describe('38-idn', () => {

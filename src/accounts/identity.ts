@@ -1,5 +1,5 @@
 import { ForbiddenError } from '../errors.ts';
-import { normalizeEmail } from './email.ts';
+import { normalizeEmail } from '../email.ts';
 
 /** A person whose identity an issuer has verified. */
 export type Identity = {

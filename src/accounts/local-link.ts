@@ -8,7 +8,7 @@ import type { Database } from '../database/pool.ts';
 import { credentialTransaction } from '../database/transaction.ts';
 import { ForbiddenError } from '../errors.ts';
 import { hashSecret } from './authentication.ts';
-import { parseEmail } from './email.ts';
+import { parseEmail } from '../email.ts';
 
 const LINK_MINUTES = 10;
 

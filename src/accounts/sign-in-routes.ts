@@ -5,7 +5,7 @@ import { type TenantTransaction, signInTransaction } from '../database/transacti
 import type { App, Services } from '../api/app.ts';
 import { Strict } from '../api/schema.ts';
 import { inTenant, signedIn } from '../api/signed-in.ts';
-import { ForbiddenError, NotFoundError } from '../errors.ts';
+import { ForbiddenError, NotFoundError, NotInvitedError } from '../errors.ts';
 import { networkOf } from '../network-of.ts';
 import {
   isSameBrowser,
@@ -112,9 +112,14 @@ function issuerRoutes(app: App, services: Services, issuer: OpenIdClient | undef
       const identity = await client.identify(searchOf(request), secrets);
       const authenticated = whenAuthenticated({ isFresh, ...identity }, new Date());
       await enter(services, request, reply, { ...identity, authenticated }, async (transaction) => {
-        const user = await enterByIdentity(transaction, identity);
+        const user = await enterByIdentity(transaction, identity, config.signUp);
         requireSamePerson(user, forUser);
         return user;
+      }).catch((error: unknown) => {
+        // The operator may want to invite them.
+        if (error instanceof NotInvitedError)
+          request.log.info({ email: error.email }, 'somebody who is not invited wanted to sign in');
+        throw error;
       });
       return redirect(reply, returnTo);
     },

@@ -1,10 +1,12 @@
 import { type Insertable, type Selectable, type Updateable, sql } from 'kysely';
 import type { Actor } from '../api/actor.ts';
 import { recordAudit } from '../activity/record-audit.ts';
+import type { SignUp } from '../config/sign-up.ts';
 import type { Users } from '../database/schema.generated.ts';
 import { type TenantTransaction, becomeTenant } from '../database/transaction.ts';
 import { ConflictError, ForbiddenError, NotFoundError } from '../errors.ts';
 import { pick } from '../pick.ts';
+import { takeInvitation } from './invitations.ts';
 import type { Identity } from './identity.ts';
 
 /** A user as stored. */
@@ -12,14 +14,16 @@ export type User = Selectable<Users>;
 
 /**
  * The user of an identity that an issuer has verified: found by identity; else by e-mail, if an import or a local
- * link created that user without an identity, which is then linked; else created. From here on the transaction is
- * that user's.
+ * link created that user without an identity, which is then linked; else created, for those who may sign up. From here
+ * on the transaction is that user's.
  * @param transaction a signInTransaction of the same identity
- * @throws ConflictError if the e-mail or the `sub` is another identity's, ForbiddenError for an inactive user
+ * @throws ConflictError if the e-mail or the `sub` is another identity's, ForbiddenError for an inactive user,
+ *   NotInvitedError
  */
 export async function enterByIdentity(
   transaction: TenantTransaction,
   identity: Identity,
+  signUp: SignUp,
 ): Promise<User> {
   const { issuer, subject, email, fullName, avatarUrl } = identity;
   await lockSignIn(transaction, `subject ${subject}`);
@@ -37,7 +41,10 @@ export async function enterByIdentity(
     ...(fullName !== undefined && { full_name: fullName }),
     ...(avatarUrl !== undefined && { avatar_url: avatarUrl }),
   };
-  if (user === undefined) return createUser(transaction, { ...changes, email });
+  if (user === undefined) {
+    await takeInvitation(transaction, email, signUp);
+    return createUser(transaction, { ...changes, email });
+  }
 
   // If the address changed at the issuer, it changes here too, unless another account has it.
   const isFree = !candidates.some((other) => other.email === email && other.id !== user.id);

@@ -45,6 +45,7 @@ const STATUS: Record<ErrorKind, number> = {
   unauthenticated: 401,
   forbidden: 403,
   'sign-in-too-old': 403,
+  'not-invited': 403,
   'not-found': 404,
   conflict: 409,
   'precondition-failed': 412,

@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import type { FileHandle } from 'node:fs/promises';
 import type { Command } from 'commander';
-import { parseEmail } from '../accounts/email.ts';
+import { parseEmail } from '../email.ts';
 import { NotFoundError } from '../errors.ts';
 import { writeWholeFile } from '../whole-file.ts';
 import { configOf, examples, wantsJson } from './options.ts';

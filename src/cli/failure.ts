@@ -23,6 +23,7 @@ const EXIT_CODE: Record<ErrorKind, keyof typeof EXIT_CODES> = {
   unauthenticated: 6,
   forbidden: 6,
   'sign-in-too-old': 6,
+  'not-invited': 6,
   'not-found': 4,
   conflict: 6,
   'precondition-failed': 6,

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Command } from 'commander';
-import { parseEmail } from '../accounts/email.ts';
+import { parseEmail } from '../email.ts';
 import type { Config } from '../config/config.ts';
 import { InvalidInputError } from '../errors.ts';
 import type { ImportOptions } from '../transfer/import.ts';

@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { parseEmail } from '../accounts/email.ts';
+import { parseEmail } from '../email.ts';
 import { configOf, examples, wantsJson } from './options.ts';
 import { formatTable, printResult } from './output.ts';
 

@@ -1,6 +1,6 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { readDotEnv } from '../config/config.ts';
-import { parseEmail } from '../accounts/email.ts';
+import { parseEmail } from '../email.ts';
 import { ROLES, type Role } from '../service/roles.ts';
 import type { Service } from '../service/start.ts';
 import { goesToJournal } from './journal.ts';

@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { parseEmail } from '../accounts/email.ts';
+import { parseEmail } from '../email.ts';
 import type { Config } from '../config/config.ts';
 import { InvalidInputError } from '../errors.ts';
 import { MOST_DEVICES } from '../simulator/home.ts';

@@ -57,6 +57,22 @@ test('users are listed, as a table or as JSON', async () => {
   });
 });
 
+test('somebody is invited, listed, and the invitation withdrawn', async () => {
+  const run = (...args: string[]) => json(['user', ...args]);
+  expect(await run('invite', 'Bob@Example.com')).toEqual({
+    email: 'bob@example.com',
+    outcome: 'invited',
+  });
+  expect(await run('invite', 'bob@example.com')).toMatchObject({ outcome: 'invited-before' });
+  expect(await run('invite', 'ann@example.com')).toMatchObject({ outcome: 'has-account' });
+  expect(await run('invitations')).toMatchObject({ invitations: [{ email: 'bob@example.com' }] });
+  expect((await netpilot(['user', 'uninvite', 'bob@example.com'])).stdout).toBe(
+    'bob@example.com is not invited any more.\n',
+  );
+  expect(await run('invitations')).toEqual({ invitations: [] });
+  expect((await netpilot(['user', 'uninvite', 'bob@example.com'])).code).toBe(4);
+});
+
 test('routers are listed, of everybody or of one user', async () => {
   await addUser('bob@example.com');
   expect(await json(['router', 'list'])).toMatchObject({

@@ -1,9 +1,10 @@
 import type { Command } from 'commander';
-import { parseEmail } from '../accounts/email.ts';
+import { parseEmail } from '../email.ts';
 import { NotFoundError } from '../errors.ts';
 import { confirm } from './confirm.ts';
 import { configOf, examples, wantsJson } from './options.ts';
 import { formatTable, printResult } from './output.ts';
+import { addInvitations } from './user-invite.ts';
 import { addUserLink } from './user-link.ts';
 
 /** `netpilot user list|link|deactivate|activate|delete` */
@@ -18,6 +19,7 @@ export function addUser(program: Command): void {
     .action(list)
     .addHelpText(...examples(['netpilot user list --json', 'for a script']));
   addUserLink(user);
+  addInvitations(user);
   user
     .command('deactivate')
     .description('end all sessions of a user and prevent new sign-ins')

@@ -33,6 +33,7 @@ describe('With nothing set', () => {
       routers: { host: '127.0.0.1', port: 2222, isPortChosen: false, publicHost: 'localhost' },
       dial: { networks: [], tunnels: undefined },
       issuer: undefined,
+      signUp: { mode: 'invited', domains: [], ownerEmail: undefined },
       publicUrl: 'http://localhost:8080',
       host: '127.0.0.1',
       port: 8080,

@@ -10,6 +10,7 @@ import { type DialRules, parseDialRules, parseNetworks } from './dialling.ts';
 import { decodeDotEnv } from './dot-env.ts';
 import { everyAddress } from './every-address.ts';
 import { isLoopback } from './loopback.ts';
+import { type SignUp, parseSignUp } from './sign-up.ts';
 import { type Environment, NOT_SHOWN, type Reader, createReader } from './reader.ts';
 
 /** The program's own folder, which has `.env` and the default data folder. */
@@ -50,6 +51,8 @@ export type Config = {
   issuer: { url: string; clientId: string; clientSecret: string } | undefined;
   /** The address of this machine on a home network that is served without TLS; absent: none is. */
   lanAddress: string | undefined;
+  /** Who gets an account at the issuer. */
+  signUp: SignUp;
   /** The address people use, without a slash at the end. */
   publicUrl: string;
   host: string;
@@ -121,6 +124,7 @@ export function parseConfig(environment: Environment, overrides: Overrides = {})
     },
     dial: parseDialRules(reader),
     issuer: parseIssuer(reader),
+    signUp: parseSignUp(reader),
     lanAddress,
     publicUrl,
     host,

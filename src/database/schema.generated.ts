@@ -99,6 +99,11 @@ export interface Imports {
   user_id: string;
 }
 
+export interface Invitations {
+  created_at: Generated<string>;
+  email: string;
+}
+
 export interface LocalSignInLinks {
   created_at: Generated<string>;
   email: string;
@@ -319,6 +324,7 @@ export interface DB {
   idempotency_keys: IdempotencyKeys;
   import_rejects: ImportRejects;
   imports: Imports;
+  invitations: Invitations;
   local_sign_in_links: LocalSignInLinks;
   pairing_codes: PairingCodes;
   policy_targets: PolicyTargets;

@@ -148,6 +148,16 @@ create policy maintenance on imports to netpilot_owner using ((select maintenanc
 create policy tenant on imports to netpilot_service using (user_id = ((select current_user_id())));
 grant delete, insert, select, update on imports to netpilot_service;
 
+create table invitations (
+  email varchar(255) not null,
+  created_at timestamptz not null default now(),
+  constraint invitations_pkey primary key (email),
+  constraint invitations_email_format check (email = lower(email) and email ~ '^[^@[:space:]]+@[^@[:space:]]+$')
+);
+create policy maintenance on invitations to netpilot_owner using ((select maintenance_is_on()));
+create policy sign_in on invitations to netpilot_service using (email = nullif(current_setting('netpilot.sign_in_email', true), ''));
+grant delete, select on invitations to netpilot_service;
+
 create table local_sign_in_links (
   token_hash bytea not null,
   email varchar(255) not null,

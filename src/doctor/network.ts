@@ -5,6 +5,7 @@ import { type DialRules, isWithin } from '../config/dialling.ts';
 import { isLoopback } from '../config/loopback.ts';
 import { findUnnamedProxy } from '../config/unnamed-proxy.ts';
 import { type Check, type Result, fail, ok, reasonOf, warn } from './check.ts';
+import { checkSignUp } from './sign-up.ts';
 import { checkRouterPort } from './router-port.ts';
 
 const TIMEOUT_MS = 5_000;
@@ -26,6 +27,7 @@ export const NETWORK_CHECKS: readonly Check[] = [
   { name: 'reverse proxy', run: ({ config }) => checkProxy(config) },
   { name: 'encryption', run: ({ config }) => checkEncryption(config) },
   { name: 'issuer', run: ({ config }) => checkIssuer(config.issuer) },
+  { name: 'sign-up', run: checkSignUp },
 ];
 
 /** Checks that the Commands-Server that sessions are announced to answers HTTP, if one is configured. */

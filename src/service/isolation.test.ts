@@ -99,7 +99,7 @@ test("the stream of events gives another user nothing of Ann's, kept or new", as
 });
 
 /** Tables whose rows belong to no user. */
-const NOBODYS = new Set(['sign_in_attempts', 'local_sign_in_links', 'server_keys']);
+const NOBODYS = new Set(['sign_in_attempts', 'local_sign_in_links', 'server_keys', 'invitations']);
 
 describe('each table', async () => {
   const tables = await tableNames();

@@ -7,6 +7,7 @@ import { startChromium, startWebApp } from './web-app.ts';
 
 const database = await createTestDatabase();
 const service = await startSignInService(database);
+const byInvitation = await startSignInService(database, { environment: { SIGN_UP: 'invited' } });
 const local = await startWebApp(database);
 const openChromium = await startChromium();
 
@@ -52,6 +53,27 @@ test('a refused sign-in is shown, with a way to retry', async () => {
   await page.getByRole('heading', { name: 'Home', level: 1 }).waitFor();
   expect(new URL(page.url()).pathname).toBe('/');
 });
+
+test.each([
+  ['en', 'Sign in', 'has no account here', 'Sign in with another account'],
+  ['de', 'Anmelden', 'hat hier kein Konto', 'Anderes Konto verwenden'],
+])(
+  'who is not invited learns whom to ask, in %s, and can take another account',
+  async (language, signIn, refused, other) => {
+    const person = somebody();
+    const { issuer, url } = byInvitation;
+    issuer.person = person;
+    const context = await openChromium();
+    await context.addCookies([{ name: 'netpilot_language', value: language, url }]);
+    const { page } = await openPage(context, url);
+    await page.goto(`${url}/settings`);
+    await page.getByRole('link', { name: signIn }).click();
+    await page.getByRole('alert').getByText(`${person.email} ${refused}`).waitFor();
+    await page.getByText(`bin/netpilot user invite ${person.email}`).waitFor();
+    const link = page.getByRole('link', { name: other });
+    expect(await link.getAttribute('href')).toContain('fresh=true');
+  },
+);
 
 test('a session that is ended elsewhere leads to the sign-in page, and back', async () => {
   const person = await local.signIn();

@@ -107,6 +107,10 @@ export const de: SameShape<typeof en> = {
     title: 'Bei NetPilot anmelden',
     button: 'Anmelden',
     hint: 'Du meldest dich bei deinem Anbieter an und kommst dann hierher zurück.',
+    notInvited: '{email} hat hier kein Konto und ist nicht eingeladen.',
+    askOperator:
+      'Bitte die Person, die dieses NetPilot betreibt, dich einzuladen. Das geht auf ihrem Rechner mit <command>bin/netpilot user invite {email}</command>. Melde dich dann noch einmal an.',
+    otherAccount: 'Anderes Konto verwenden',
     localHint:
       'NetPilot gibt beim Start einen Link zum Anmelden aus. Er gilt einmal. Einen neuen bekommst du mit <command></command> im Terminal des Computers, auf dem es läuft, oder in den Einstellungen auf einem Gerät, das angemeldet ist.',
   },

@@ -99,6 +99,10 @@ export const en = {
     title: 'Sign in to NetPilot',
     button: 'Sign in',
     hint: 'You sign in with your provider, and then come back here.',
+    notInvited: '{email} has no account here, and is not invited.',
+    askOperator:
+      'Ask the person who runs this NetPilot to invite you, with <command>bin/netpilot user invite {email}</command> on its computer. Then sign in again.',
+    otherAccount: 'Sign in with another account',
     localHint:
       'NetPilot prints a sign-in link when it starts. It works once. To get another one, run <command></command> in a terminal on the computer that it runs on, or open Settings on a device that is signed in.',
   },

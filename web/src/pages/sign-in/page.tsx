@@ -1,9 +1,11 @@
 import { TriangleAlert } from 'lucide-react';
+import type { ReactNode } from 'react';
 import { useTranslations } from 'use-intl';
 import { buttonClass } from '../../design/button.tsx';
 import { servedText, signsInByLink } from '../../served-text.ts';
 import './page.css';
 
+const asCode = (command: ReactNode) => <code>{command}</code>;
 const linkCommand = () => <code>bin/netpilot user link</code>;
 
 /** The page for a person who is not signed in, or whose sign-in was refused. */
@@ -19,20 +21,25 @@ export function SignInPage() {
         {problem !== undefined && (
           <p role="alert" className="sign-in__problem">
             <TriangleAlert aria-hidden className="icon" />
-            {problem}
+            <span>
+              {problem.uninvited === undefined
+                ? problem.text
+                : t('notInvited', { email: problem.uninvited })}
+            </span>
           </p>
         )}
+        {problem?.uninvited !== undefined && <HowToBeInvited email={problem.uninvited} />}
         {signsInByLink() ? (
           <p className="quiet">{t.rich('localHint', { command: linkCommand })}</p>
         ) : (
           <>
             <a
               className={buttonClass('primary')}
-              href={`/auth/sign-in?return_to=${encodeURIComponent(returnTo)}`}
+              href={`/auth/sign-in?${problem?.uninvited === undefined ? '' : 'fresh=true&'}return_to=${encodeURIComponent(returnTo)}`}
             >
-              {t('button')}
+              {t(problem?.uninvited === undefined ? 'button' : 'otherAccount')}
             </a>
-            <p className="quiet">{t('hint')}</p>
+            {problem?.uninvited === undefined && <p className="quiet">{t('hint')}</p>}
           </>
         )}
       </section>
@@ -40,10 +47,28 @@ export function SignInPage() {
   );
 }
 
-/** Why the server refused the sign-in, in its own words. */
-function servedProblem(): string | undefined {
+/** Whom to ask, and what they do. */
+function HowToBeInvited({ email }: { email: string }) {
+  const t = useTranslations('signIn');
+  return <p className="quiet">{t.rich('askOperator', { email, command: asCode })}</p>;
+}
+
+type Refusal = {
+  /** In the server's own words. */
+  text: string | undefined;
+  /** The address that nobody has invited, if that is why. */
+  uninvited: string | undefined;
+};
+
+/** Why the server refused the sign-in. */
+function servedProblem(): Refusal | undefined {
   const text = servedText('problem');
   if (text === '') return undefined;
-  const problem: { title?: unknown; detail?: unknown } = JSON.parse(text);
-  return [problem.detail, problem.title].find((words) => typeof words === 'string');
+  const problem: { type?: unknown; title?: unknown; detail?: unknown; email?: unknown } =
+    JSON.parse(text);
+  const { type, email } = problem;
+  return {
+    text: [problem.detail, problem.title].find((words) => typeof words === 'string'),
+    uninvited: type === '/problems/not-invited' && typeof email === 'string' ? email : undefined,
+  };
 }

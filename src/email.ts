@@ -1,5 +1,5 @@
 import { domainToASCII } from 'node:url';
-import { InvalidInputError } from '../errors.ts';
+import { InvalidInputError } from './errors.ts';
 
 /**
  * An e-mail address as it is stored, one spelling of each: lower case, without spaces around it, the domain in ASCII
