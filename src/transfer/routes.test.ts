@@ -193,6 +193,23 @@ describe('an export', () => {
   });
 });
 
+test('uploads that are broken off while they wait for their turn leave no place taken', async () => {
+  const mallory = await signIn();
+  const waiting = Array.from({ length: 5 }, () =>
+    httpRequest(`${address}/api/v1/imports?router_id=home`, {
+      method: 'POST',
+      agent: false,
+      headers: { cookie: mallory.cookie, 'content-type': 'multipart/form-data; boundary=x' },
+    }).on('error', () => undefined),
+  );
+  for (const request of waiting) request.write('--x\r\n');
+  await expect.poll(() => temporaryFiles(temporary)).toHaveLength(1);
+  for (const request of waiting) request.destroy();
+  await expect
+    .poll(async () => (await upload(mallory, readLegacyFolder('2025-06-split'))).status)
+    .toBe(200);
+});
+
 test('150 exports that nobody reads and 110 imports at once of one user leave the others theirs', async () => {
   const mallory = await signIn();
   await upload(

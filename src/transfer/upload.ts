@@ -40,6 +40,8 @@ export async function withUpload<Result>(
   largest = LARGEST_SOURCE,
 ): Promise<Result> {
   requireAtMost(largest, Number(request.headers['content-length'] ?? 0) - FRAMING);
+  // While it waited for its turn: nothing of it would ever come.
+  if (request.raw.destroyed) throw new InvalidInputError([], 'The upload was broken off.');
   const folder = await makeTemporaryFolder('upload');
   try {
     const tooLate = setTimeout(() => request.raw.destroy(), LONGEST_UPLOAD_MS);
