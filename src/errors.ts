@@ -24,6 +24,7 @@ export type ErrorKind =
   | 'conflict'
   | 'precondition-failed'
   | 'too-large'
+  | 'quota-exceeded'
   | 'too-many-requests'
   | 'unavailable';
 
@@ -123,6 +124,29 @@ export class PreconditionFailedError extends NetPilotError {
 /** More than is accepted at once (RFC 9110, 15.5.14). */
 export class TooLargeError extends NetPilotError {
   readonly kind = 'too-large';
+}
+
+/** More than one user may have; it goes on when some of it is deleted. */
+export class QuotaExceededError extends NetPilotError {
+  readonly kind = 'quota-exceeded';
+  /** Its name in database/quotas.ts and docs/quotas.md. */
+  readonly quota: string;
+  readonly limit: number;
+  readonly used: number;
+
+  constructor(quota: string, limit: number, used: number) {
+    super(
+      `This is more than one account may have of ${quota.replaceAll('_', ' ')}: ${limit} at most, and it would be more with ${used} now. docs/quotas.md says what counts.`,
+    );
+    this.quota = quota;
+    this.limit = limit;
+    this.used = used;
+  }
+
+  override get extensions(): object {
+    const { quota, limit, used } = this;
+    return { quota, limit, used };
+  }
 }
 
 /** Too many of these at once, or in too short a time. */

@@ -4,6 +4,7 @@ import { type Selectable, sql } from 'kysely';
 import type { Actor } from '../api/actor.ts';
 import { recordAudit } from '../activity/record-audit.ts';
 import type { UserSessions } from '../database/schema.generated.ts';
+import { QUOTAS } from '../database/quotas.ts';
 import type { TenantTransaction } from '../database/transaction.ts';
 import { NotFoundError } from '../errors.ts';
 import { hashSecret } from './authentication.ts';
@@ -33,6 +34,29 @@ export async function startSession(
   return session;
 }
 
+/**
+ * Makes room for one more session, or token: of those that have ended, the newest stay; of sessions that have not,
+ * the one that was used longest ago ends. (Tokens do not: a program would stop without a word.)
+ */
+export async function makeRoomForSession(
+  transaction: TenantTransaction,
+  userId: string,
+  kind: 'sessions' | 'tokens',
+): Promise<void> {
+  const ofKind = sql`user_id = ${userId} and (token_name is null) = ${kind === 'sessions'}`;
+  const isOver = sql`not (is_active and expires_at > now())`;
+  if (kind === 'sessions')
+    await sql`
+      update user_sessions set is_active = false where user_id = ${userId} and id in (
+        select id from user_sessions where ${ofKind} and not (${isOver})
+        order by last_used_at desc, id offset ${QUOTAS.sessions - 1})`.execute(transaction);
+  await sql`
+    delete from user_sessions where user_id = ${userId} and id in (
+      select id from user_sessions where ${ofKind} and ${isOver} order by id desc offset ${QUOTAS[kind]})`.execute(
+    transaction,
+  );
+}
+
 /** Inserts the row of a new session of 24 hours. */
 export async function createSession(
   transaction: TenantTransaction,
@@ -40,6 +64,7 @@ export async function createSession(
   client: Client,
   authenticated: Authenticated,
 ): Promise<NewSession> {
+  await makeRoomForSession(transaction, userId, 'sessions');
   const token = randomBytes(32).toString('base64url');
   const sessionId = randomBytes(16).toString('base64url');
   // A link-local address includes its interface; behind a proxy it may not be an address.

@@ -4,6 +4,7 @@ import type { App, Services } from '../api/app.ts';
 import { requireMatch, withEtag } from '../api/etag.ts';
 import { Json, RouterId, RouterParams, Strict, Timestamp } from '../api/schema.ts';
 import { inTenant } from '../api/signed-in.ts';
+import { requireRoomFor, requireWithin } from '../database/quotas.ts';
 import type { TenantTransaction } from '../database/transaction.ts';
 import { NotFoundError } from '../errors.ts';
 import { findRouter } from '../routers/queries.ts';
@@ -109,12 +110,14 @@ function changeRoutes(
     },
     async (request, reply) => {
       const { setting_key } = request.params;
+      requireWithin('setting_bytes', Buffer.byteLength(JSON.stringify(request.body.setting_value)));
       const setting = await inTenant(database, request, async (transaction, actor) => {
         const scope = await findScope(transaction, actor.userId, request.params);
         const before = await selectSettings(transaction, scope, setting_key)
           .forUpdate()
           .executeTakeFirst();
         requireMatch(request, editable(before));
+        if (before === undefined) await requireRoomFor(transaction, 'settings');
         const after = await putSetting(transaction, scope, setting_key, request.body.setting_value);
         await recordAudit(
           transaction,

@@ -4,10 +4,12 @@ import { SCOPES, type Scope } from '../api/access.ts';
 import type { Actor } from '../api/actor.ts';
 import { recordAudit } from '../activity/record-audit.ts';
 import type { UserSessions } from '../database/schema.generated.ts';
+import { requireRoomFor } from '../database/quotas.ts';
 import type { TenantTransaction } from '../database/transaction.ts';
 import { InvalidInputError, NotFoundError, UnauthenticatedError } from '../errors.ts';
 import { findRouter } from '../routers/queries.ts';
 import { hashSecret } from './authentication.ts';
+import { makeRoomForSession } from './sessions.ts';
 import { makeTokenSecret } from './token-secret.ts';
 import { describeUserAgent } from './user-agent.ts';
 
@@ -75,6 +77,8 @@ export async function createToken(
     await findRouter(transaction, { user_id: actor.userId, router_id });
   }
   await holdSession(transaction, actor);
+  await requireRoomFor(transaction, 'tokens');
+  await makeRoomForSession(transaction, actor.userId, 'tokens');
   const token = makeTokenSecret();
   const row = await transaction
     .insertInto('user_sessions')

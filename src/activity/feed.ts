@@ -1,13 +1,11 @@
 import type { DatabaseAddress } from '../config/database-address.ts';
 import { listen } from '../database/listen.ts';
+import { QUOTAS } from '../database/quotas.ts';
 import { TooManyRequestsError } from '../errors.ts';
 import { type WakeUp, createWakeUp } from '../wake-up.ts';
 
 /** Notified with a user's id when an event of theirs, or the end of a session, has been committed. */
 const CHANNEL = 'netpilot_events';
-
-/** Streams that one user may have open at one process: more than a browser's tabs. */
-const MOST_STREAMS = 20;
 
 /** What waits for one user's events. */
 export type Subscription = {
@@ -43,10 +41,11 @@ export function createFeed(address: DatabaseAddress, onError: (error: unknown) =
 
   const subscribe = (userId: string): Subscription => {
     const waits = waiting.get(userId) ?? new Set();
-    if (waits.size >= MOST_STREAMS)
+    if (waits.size >= QUOTAS.event_streams)
       throw new TooManyRequestsError(
-        `You already have ${MOST_STREAMS} event streams open: close one.`,
+        `You already have ${QUOTAS.event_streams} event streams open: close one.`,
         30,
+        'event streams',
       );
     stopListening ??= startListening();
     const wakeUp = createWakeUp();

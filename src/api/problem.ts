@@ -26,6 +26,11 @@ export const Problem = Type.Object(
           'Of `/problems/sign-in-too-old`: where a browser signs in again (add `return_to`). Absent if people sign in by the local link.',
       }),
     ),
+    quota: Type.Optional(
+      Type.String({ description: 'With `quota-exceeded`: which one, as docs/quotas.md names it.' }),
+    ),
+    limit: Type.Optional(Type.Number({ description: 'Of that quota.' })),
+    used: Type.Optional(Type.Number({ description: 'Of that quota, now.' })),
     errors: Type.Optional(
       Type.Array(
         Type.Object({
@@ -50,6 +55,7 @@ const STATUS: Record<ErrorKind, number> = {
   conflict: 409,
   'precondition-failed': 412,
   'too-large': 413,
+  'quota-exceeded': 409,
   'too-many-requests': 429,
   unavailable: 503,
 };

@@ -28,6 +28,7 @@ const EXIT_CODE: Record<ErrorKind, keyof typeof EXIT_CODES> = {
   conflict: 6,
   'precondition-failed': 6,
   'too-large': 2,
+  'quota-exceeded': 6,
   'too-many-requests': 5,
   unavailable: 5,
 };

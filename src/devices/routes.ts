@@ -1,3 +1,4 @@
+import { requireRoomFor } from '../database/quotas.ts';
 import { type Static, Type } from 'typebox';
 import { recordAudit } from '../activity/record-audit.ts';
 import { routerWithin } from '../api/access.ts';
@@ -119,6 +120,8 @@ function changeRoutes(app: App, { database }: Services): void {
       const device = await inTenant(database, request, async (transaction, actor) => {
         const before = await lockDevice(transaction, { user_id: actor.userId, ...request.params });
         requireMatch(request, pick(before, EDITABLE));
+        const isKept = before.device_name !== null || before.device_type !== null;
+        if (!isKept) await requireRoomFor(transaction, 'devices');
         await updateDevice(transaction, before, request.body);
         const after = await findDevice(transaction, before);
         await recordAudit(transaction, actor, 'device.changed', before, {

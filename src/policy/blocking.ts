@@ -5,7 +5,7 @@ import { type SqlBool, sql } from 'kysely';
 import { type Block, type OfRouter, type Router, blocksOf } from '../database/models.ts';
 import type { TenantTransaction } from '../database/transaction.ts';
 import { pick } from '../pick.ts';
-import { endBlocks, findBlock, insertBlock } from './blocks.ts';
+import { endBlocks, findBlock, forgetOldBlocks, insertBlock } from './blocks.ts';
 import { lockPolicy } from './queries.ts';
 import { type Delivery, raiseRevision } from './revision.ts';
 import { TARGET_COLUMNS, type Target, isFor, refuseRouterItself, resolveTarget } from './target.ts';
@@ -30,6 +30,7 @@ export async function stopBlock(
   block: Block,
 ): Promise<Delivery> {
   const ended = await endBlocks(transaction, block);
+  await forgetOldBlocks(transaction, block);
   const delivery = await raiseRevision(transaction, block);
   for (const each of ended) {
     const details = pick(each, [...TARGET_COLUMNS, 'blocked_at']);

@@ -1,5 +1,6 @@
 import { type SqlBool, sql } from 'kysely';
 import { type Block, type OfRouter, type Row, blocksOf } from '../database/models.ts';
+import { QUOTAS, requireRoomFor } from '../database/quotas.ts';
 import type { TenantTransaction } from '../database/transaction.ts';
 import { type Sortable, isAfter, orderRows, selectSortValue, sortBy } from '../api/keyset.ts';
 import type { Position } from '../api/page.ts';
@@ -50,11 +51,23 @@ export async function insertBlock(
     .executeTakeFirst();
   if (present !== undefined)
     throw new ConflictError(`This device is already blocked, by block ${present.id}.`);
+  await requireRoomFor(transaction, 'blocks');
   return transaction
     .insertInto('user_blocked_devices')
     .values({ user_id, router_id, ...target, block_type: 'manual' })
     .returningAll()
     .executeTakeFirstOrThrow();
+}
+
+/** Of the blocks that have ended, the newest stay. */
+export async function forgetOldBlocks(
+  transaction: TenantTransaction,
+  { user_id }: Pick<Block, 'user_id'>,
+): Promise<void> {
+  await sql`
+    delete from user_blocked_devices where user_id = ${user_id} and id in (
+      select id from user_blocked_devices where user_id = ${user_id} and not is_active
+      order by unblocked_at desc, id offset ${QUOTAS.blocks})`.execute(transaction);
 }
 
 /**

@@ -5,6 +5,7 @@
 import { sql } from 'kysely';
 import { Type } from 'typebox';
 import type { BlacklistEntry, OfRouter, Row, WhitelistEntry } from '../database/models.ts';
+import { requireRoomFor } from '../database/quotas.ts';
 import type { TenantTransaction } from '../database/transaction.ts';
 import { type Sortable, isAfter, orderRows, selectSortValue, sortBy } from '../api/keyset.ts';
 import type { Position } from '../api/page.ts';
@@ -121,6 +122,7 @@ export async function insertEntry(
     throw new ConflictError(
       `This device is already on the ${name}, as entry ${present.rows[0].id}.`,
     );
+  await requireRoomFor(transaction, 'list_entries');
   const columns = { user_id, router_id, ...target, ...fields };
   const { rows } = await sql<ListEntry>`
     insert into ${sql.table(table)} (${sql.join(Object.keys(columns).map((column) => sql.ref(column)))})

@@ -11,6 +11,7 @@ import {
   activateRouter,
   recordLinked,
   refuseSecondRouter,
+  requireRoomForRouter,
   useCode,
 } from './registration.ts';
 import { forgetApplied } from './unlinking.ts';
@@ -44,6 +45,7 @@ export function registerDialledRouter(
       return dial?.host_key === hostKey.line ? registered(router, dial.client_key) : undefined;
     },
     link: async (transaction, router) => {
+      await requireRoomForRouter(transaction, router);
       await refuseSecondRouter(transaction, router, [hostKey, use.previousKey]);
       await activateRouter(transaction, router, name);
       await revokeKeys(transaction, router);

@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import type { PairingCode } from '../database/models.ts';
 import type { Database } from '../database/pool.ts';
+import { QUOTAS } from '../database/quotas.ts';
 import {
   type TenantTransaction,
   becomeTenant,
@@ -8,9 +9,6 @@ import {
 } from '../database/transaction.ts';
 import { NotFoundError, TooManyRequestsError } from '../errors.ts';
 import { hashCode, makeCode } from './code.ts';
-
-/** How many codes a user can have that still work. */
-const MOST_CODES = 10;
 
 /**
  * Creates a code that links one router to the transaction's user, once, within 10 minutes. It is only
@@ -106,9 +104,10 @@ async function refuseTooMany(transaction: TenantTransaction, userId: string): Pr
     .where('user_id', '=', userId)
     .where('expires_at', '>', sql<string>`now()`)
     .executeTakeFirstOrThrow();
-  if (count >= MOST_CODES)
+  if (count >= QUOTAS.pairing_codes)
     throw new TooManyRequestsError(
       `You already have ${count} codes that work: try again in ${seconds} seconds.`,
       seconds,
+      'pairing codes',
     );
 }

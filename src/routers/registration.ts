@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import { recordAudit } from '../activity/record-audit.ts';
 import type { OfRouter, PairingCode, Router } from '../database/models.ts';
 import type { Database } from '../database/pool.ts';
+import { requireRoomFor } from '../database/quotas.ts';
 import {
   type TenantTransaction,
   becomeTenant,
@@ -44,6 +45,7 @@ export function registerRouter(
     repeat: async (transaction, router) =>
       (await hasKey(transaction, router, publicKey)) ? registered(router) : undefined,
     link: async (transaction, router) => {
+      await requireRoomForRouter(transaction, router);
       await refuseSecondRouter(transaction, router, [publicKey, use.previousKey]);
       await linkRouter(transaction, router, { publicKey, name });
       return registered(router);
@@ -165,6 +167,19 @@ async function hasKey(
     .where('revoked_at', 'is', null)
     .executeTakeFirst();
   return key !== undefined;
+}
+
+/** Throws QuotaExceededError if this is a router more, and the user has as many as one may have. */
+export async function requireRoomForRouter(
+  transaction: TenantTransaction,
+  { user_id, router_id }: OfRouter,
+): Promise<void> {
+  const known = await transaction
+    .selectFrom('user_routers')
+    .select('id')
+    .where((row) => row.and({ user_id, router_id }))
+    .executeTakeFirst();
+  if (known === undefined) await requireRoomFor(transaction, 'routers');
 }
 
 /** Creates the router, or makes it active again. A name that a person gave it stays. */

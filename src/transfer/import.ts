@@ -2,6 +2,12 @@ import type { Client } from 'pg';
 import type { Actor } from '../api/actor.ts';
 import { isTimezone } from '../api/schema.ts';
 import type { DatabaseAddress } from '../config/database-address.ts';
+import {
+  COUNT_IMPORTED,
+  IMPORTED_QUOTAS,
+  type ImportedQuota,
+  requireWithin,
+} from '../database/quotas.ts';
 import { InvalidInputError, NotFoundError } from '../errors.ts';
 import { addRows, createImport, type Import } from './context.ts';
 import { findGenerations } from './generation.ts';
@@ -153,7 +159,14 @@ async function finish(
       JSON.stringify({ ...report.totals, rows_written: report.rows_written }),
     ],
   );
+  if (actor.kind === 'user') await requireImportQuotas(client);
   return report;
+}
+
+/** Throws QuotaExceededError for what no user may have so much of; the operator decides without it. */
+async function requireImportQuotas(client: Client): Promise<void> {
+  const { rows } = await client.query<Record<ImportedQuota, string>>(COUNT_IMPORTED);
+  for (const quota of IMPORTED_QUOTAS) requireWithin(quota, Number(rows[0]?.[quota]));
 }
 
 /** The import's own row in `imports`, with the rejected records beside it; gives its id. */

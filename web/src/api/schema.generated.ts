@@ -888,6 +888,10 @@ export interface paths {
                                 field: string;
                                 value?: unknown;
                             }[];
+                            /** @description Of that quota. */
+                            limit?: number;
+                            /** @description With `quota-exceeded`: which one, as docs/quotas.md names it. */
+                            quota?: string;
                             report?: {
                                 generations: {
                                     files: string[];
@@ -963,6 +967,8 @@ export interface paths {
                             title: string;
                             /** @description The kind of problem: `/problems/` and a name that does not change. */
                             type: string;
+                            /** @description Of that quota, now. */
+                            used?: number;
                         };
                     };
                 };
@@ -9045,6 +9051,10 @@ export interface components {
                 field: string;
                 value?: unknown;
             }[];
+            /** @description Of that quota. */
+            limit?: number;
+            /** @description With `quota-exceeded`: which one, as docs/quotas.md names it. */
+            quota?: string;
             /** @description Quote this when you ask for help. */
             request_id?: string;
             /** @description Of `/problems/sign-in-too-old`: where a browser signs in again (add `return_to`). Absent if people sign in by the local link. */
@@ -9053,6 +9063,8 @@ export interface components {
             title: string;
             /** @description The kind of problem: `/problems/` and a name that does not change. */
             type: string;
+            /** @description Of that quota, now. */
+            used?: number;
         };
     };
     responses: never;
