@@ -118,7 +118,8 @@ export function refusalOf(
     const oldest = BEFORE_BASELINE.at(-1);
     return {
       says: `${what} is too old for this NetPilot (${VERSION}): its newest migration is ${unknown.at(-1)}, and ${oldest} is the oldest that ${BASELINE} can take over.`,
-      fix: `migrate it with a NetPilot that has ${oldest} first.`,
+      // Of some commits between the two no program can migrate the folder: their migrations came in another order.
+      fix: `migrate it with a NetPilot that has ${oldest} first, or export each user with the NetPilot that made it (\`netpilot export\`) and import that.`,
       isPending: false,
     };
   }
