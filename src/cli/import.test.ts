@@ -5,7 +5,7 @@ import { createCommandLine, hasProgram } from '../../testing/command-line.ts';
 import { LEGACY_DATA, devicesFile, withFolder } from '../../testing/data-folder.ts';
 import { withClient } from '../database/roles.ts';
 
-const { netpilot, json, onTerminal, addresses } = await createCommandLine();
+const { netpilot, json, onTerminal, addresses, folder } = await createCommandLine();
 
 const GOOD = devicesFile({
   ip: '10.0.0.3',
@@ -47,6 +47,20 @@ describe('the real folders of the old program', () => {
     },
   );
 });
+
+test('without --user and --router it is for the local user, and the router that the old program would have named', () =>
+  withFolder(GOOD, async (source) => {
+    const env = { NETPILOT_DATA: join(folder, 'new') };
+    const first = await netpilot(['import', source, '--json'], env);
+    expect(JSON.parse(first.stdout)).toMatchObject({
+      outcome: 'imported',
+      router_id: 'default-router-001',
+    });
+    const again = await netpilot(['import', source, '--json'], env);
+    expect(JSON.parse(again.stdout)).toMatchObject({ outcome: 'nothing new' });
+    const { stdout } = await netpilot(['user', 'list', '--json'], env);
+    expect(JSON.parse(stdout).users).toMatchObject([{ email: 'local@localhost', routers: 1 }]);
+  }));
 
 test('people read a report: what was found, counted, noted', () =>
   withFolder(GOOD, async (source) => {

@@ -9,6 +9,9 @@ import { configOf, examples, wantsJson } from './options.ts';
 import { printable, printResult } from './output.ts';
 import { createProgress } from './progress.ts';
 
+/** As the old program would have called it. */
+const DEFAULT_ROUTER = 'default-router-001';
+
 /** `netpilot import SOURCE` */
 export function addImport(program: Command): void {
   program
@@ -19,11 +22,11 @@ export function addImport(program: Command): void {
     .argument('<source>', 'a data folder of the old program, one of its files, or an export')
     .option(
       '--router <id>',
-      'the router the data belongs to, created if missing; not for an export',
+      `the router the data belongs to, created if missing (default: ${DEFAULT_ROUTER}); not for an export`,
     )
     .option(
       '--user <email>',
-      'the user the data belongs to, created if missing (default: the only user)',
+      'the user the data belongs to, created if missing (default: the only user, or the local one)',
     )
     .option('--timezone <zone>', 'time zone of dates that name none', 'UTC')
     .option('--skip-invalid', 'skip invalid records, and keep them unchanged for later')
@@ -31,6 +34,7 @@ export function addImport(program: Command): void {
     .action(run)
     .addHelpText(
       ...examples(
+        ['netpilot import old/data', 'the only user, and the router default-router-001'],
         ['netpilot import old/data --router home --dry-run', 'see what would happen'],
         ['netpilot import old/data --router home --timezone Europe/Berlin', 'import it'],
         ['netpilot import ann.json --user ann@example.com', 'an export, on another machine'],
@@ -80,7 +84,7 @@ async function runImport(
       dryRun,
       actor: { userId: person.user?.id ?? randomUUID(), kind: 'operator' },
       ...(person.user === undefined && { newUser: person.email }),
-      ...(router !== undefined && { routerId: router }),
+      routerId: router ?? DEFAULT_ROUTER,
       signal,
       onProgress: (done, total) =>
         progress.update(done < total ? 'Reading' : 'Writing', done, total),

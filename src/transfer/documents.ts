@@ -9,10 +9,17 @@ import {
 } from './context.ts';
 import { type Configuration, differingFields, readListConfiguration } from './legacy/document.ts';
 import { modeOfTables, readMode } from './legacy/mode.ts';
-import { isFields, type LegacyRecord, parseRecord, requireExactNumbers } from './legacy/record.ts';
+import {
+  type Fields,
+  isFields,
+  type LegacyRecord,
+  parseRecord,
+  requireExactNumbers,
+} from './legacy/record.ts';
+import { type RouterState, readRouterState } from './legacy/router-state.ts';
 import { mayHoldSecret, strip } from './legacy/secrets.ts';
 import { Problem, type Remark, remark } from './problem.ts';
-import { keepWhole } from './stage-records.ts';
+import { keepWhole, stageItem } from './stage-records.ts';
 
 /** A small file of settings: one record. */
 export type Document = { table: SourceTable; record: LegacyRecord };
@@ -49,31 +56,95 @@ export type Documents = Map<string, Document | undefined>;
 
 /** Decides what each document becomes: settings and columns of the policy, something kept whole, or a reject. */
 export function settleDocuments(context: Import, documents: Documents): void {
-  for (const list of ['whitelist', 'blacklist'] as const) settleList(context, list, documents);
-  settleMode(context, documents);
-  const subnets = documents.get('ips_to_scan.json');
-  if (subnets !== undefined) keep(context, subnets, subnets.table);
+  const state = settleRouterState(context, documents.get(STATE));
+  for (const list of ['whitelist', 'blacklist'] as const)
+    settleList(context, list, documents, state?.rates[list] ?? {});
+  settleMode(context, documents, state?.said ?? []);
+  for (const name of ['ips_to_scan.json', 'netpilot_groups_state.json']) {
+    const document = documents.get(name);
+    if (document !== undefined) keep(context, document, document.table);
+  }
 }
 
-/** The program used `X.json`, whole, and `X_config.json` only without that. */
-function settleList(context: Import, list: 'whitelist' | 'blacklist', documents: Documents): void {
+const STATE = 'netpilot_state.json';
+
+/** What one file says about the mode. */
+type Said = { file: string; mode: string };
+
+/** What the router itself kept is newer than the files of the program that controlled it: mode, rates and lists. */
+function settleRouterState(
+  context: Import,
+  document: Document | undefined,
+): { rates: RouterState['rates']; said: Said[] } | undefined {
+  if (document === undefined) return undefined;
+  const said: Said[] = [];
+  let state: RouterState | undefined;
+  carry(context, document, (value) => {
+    state = readRouterState(value);
+    const configuration: Configuration = { settings: [], rules: [] };
+    for (const list of ['whitelist', 'blacklist'] as const) {
+      const { settings, rules } = readListConfiguration(list, state.rates[list]);
+      configuration.settings.push(...settings);
+      configuration.rules.push(...rules);
+    }
+    if (state.mode === undefined) return configuration;
+    const mode = readMode(state.mode);
+    said.push({ file: document.table.file, mode });
+    return { ...configuration, rules: [...configuration.rules, { column: 'mode', value: mode }] };
+  });
+  if (state === undefined) return undefined;
+  for (const { list, key, value } of state.entries)
+    stageItem(context, document.table.file, {
+      kind: 'record',
+      table: list,
+      key,
+      value,
+      text: undefined,
+    });
+  return { rates: state.rates, said };
+}
+
+/**
+ * The program used `X.json`, whole, and `X_config.json` only without that.
+ * @param inForce the rates that the router had, which outweigh both
+ */
+function settleList(
+  context: Import,
+  list: 'whitelist' | 'blacklist',
+  documents: Documents,
+  inForce: Fields,
+): void {
   const older = documents.get(`${list}_config.json`);
   const used = documents.has(`${list}.json`) ? documents.get(`${list}.json`) : older;
+  const value = withRates(used?.record.value, inForce);
+  const own = used?.record.value;
+  // One that the file lacks contradicts nothing.
+  const outweighed = differingFields(own, value).filter((name) => isFields(own) && name in own);
+  if (used !== undefined && outweighed.length > 0) {
+    used.table.note(describeDifference(used, value, STATE, outweighed));
+    keep(context, used, used.table);
+  }
   const isCarried =
-    used !== undefined && carry(context, used, (value) => readListConfiguration(list, value));
+    used !== undefined &&
+    outweighed.length === 0 &&
+    carry(context, used, () => readListConfiguration(list, value));
   if (older === undefined || older === used) return;
-  const differing = differingFields(older.record.value, used?.record.value ?? {});
+  const differing = differingFields(older.record.value, value ?? {});
   if (isCarried && differing.length === 0) {
-    carry(context, older, () => readListConfiguration(list, used.record.value));
+    carry(context, older, () => readListConfiguration(list, value));
   } else {
-    older.table.note(describeDifference(older, used, `${list}.json`, differing));
+    older.table.note(describeDifference(older, used?.record.value, `${list}.json`, differing));
     keep(context, older, older.table);
   }
 }
 
-/** The first that says a mode: `mode.json`, `bandwidth_mode.json`, the tables settings and system_config. */
-function settleMode(context: Import, documents: Documents): void {
-  const said: { file: string; mode: string }[] = [];
+/** A configuration with these rates in place of its own. */
+function withRates(value: unknown, rates: Fields): unknown {
+  return isFields(value) ? { ...value, ...rates } : value;
+}
+
+/** The first that says a mode: the router, `mode.json`, `bandwidth_mode.json`, the tables settings and system_config. */
+function settleMode(context: Import, documents: Documents, said: Said[]): void {
   for (const name of ['mode.json', 'bandwidth_mode.json']) {
     const document = documents.get(name);
     if (document === undefined) continue;
@@ -134,15 +205,14 @@ function keep(context: Import, { record }: Document, table: SourceTable): void {
 
 function describeDifference(
   older: Document,
-  used: Document | undefined,
+  used: unknown,
   other: string,
   fields: readonly string[],
 ): Remark {
   const differences = fields.map((field) => {
-    const [one, two] = [older, used].map((document) => {
-      const value = document?.record.value;
-      return isFields(value) ? (JSON.stringify(value[field]) ?? 'nothing') : 'nothing';
-    });
+    const [one, two] = [older.record.value, used].map((value) =>
+      isFields(value) ? (JSON.stringify(value[field]) ?? 'nothing') : 'nothing',
+    );
     return `${field}: ${one} ≠ ${two}`;
   });
   return remark('differs', { other, differences: differences.join(', ') });

@@ -6,7 +6,7 @@ import type { SourceFile } from './source.ts';
 const LISTS = new Set(['whitelist', 'blacklist']);
 
 /** The stores that came last, on 2025-05-27. */
-const LATE = /^(devices|mode|whitelist|blacklist)\.json$/;
+const LATE = /^(devices|mode|whitelist|blacklist|netpilot_state)\.json$/;
 
 /**
  * Which generations of the old program's storage a folder holds, and in which of its files. The two
@@ -40,8 +40,8 @@ function generationOf(
   newest: Generation,
 ): Generation | undefined {
   if (kind === 'sqlite' || kind === 'export') return kind;
-  // The subnets were there in every generation.
-  if (name === 'ips_to_scan.json') return undefined;
+  // The subnets were there in every generation; the groups came after all of them.
+  if (name === 'ips_to_scan.json' || name === 'netpilot_groups_state.json') return undefined;
   if (name === 'netpilot.json') {
     if (tables.length === 0) return newest;
     return tables.every((table) => LISTS.has(table)) ? late : 'tinydb';

@@ -119,11 +119,12 @@ async function runImport(
   const mustStop = () => !skipInvalid && totalsOf(context.counts).rejected > 0;
 
   await stageFiles(context, messages, onProgress ?? (() => undefined));
-  if (mustStop()) return reportOf(context, 'stopped', routerId || null);
+  const router = isLegacy(source) ? routerId : null;
+  if (mustStop()) return reportOf(context, 'stopped', router);
   if (options.newUser !== undefined) await createUser(context, actor, options.newUser);
   await useRouter(client, routerId);
   await restoreRows(context);
-  if (mustStop()) return { ...reportOf(context, 'stopped', routerId || null), rows_written: {} };
+  if (mustStop()) return { ...reportOf(context, 'stopped', router), rows_written: {} };
   if (isLegacy(source)) {
     await ensureRouter(context, routerId);
     await mergeStaged(context);

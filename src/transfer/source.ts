@@ -37,7 +37,7 @@ export function isCompanion(name: string): boolean {
 
 /** From these on (2025-05-05) the program did not open its SQLite database any more. */
 const NEWER_THAN_SQLITE =
-  /^(netpilot|devices|mode|bandwidth_mode|(white|black)list(_config)?)\.json$/i;
+  /^(netpilot|netpilot_state|devices|mode|bandwidth_mode|(white|black)list(_config)?)\.json$/i;
 
 /** Whether a file of the source is a leftover of the SQLite generation beside a newer one. */
 export function isHistory({ files }: Source, name: string): boolean {
@@ -56,6 +56,9 @@ const DOCUMENTS = new Set([
   'mode.json',
   'bandwidth_mode.json',
   'ips_to_scan.json',
+  // From the router itself, of /etc/config.
+  'netpilot_state.json',
+  'netpilot_groups_state.json',
 ]);
 
 const TABLES = new Set([
