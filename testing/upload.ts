@@ -2,6 +2,7 @@
 import { mkdtempSync, readFileSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { Logger } from 'pino';
 import { afterAll, afterEach, vi } from 'vitest';
 import { type Person, type TestApp, createTestApp } from './app.ts';
 import { type Files, LEGACY_DATA } from './data-folder.ts';
@@ -22,8 +23,11 @@ export type NamedFiles = (readonly [name: string, content: string | Buffer])[];
 export type Post = { body?: FormData | string; type?: string };
 
 /** Starts it for a test file that awaits it at its top level. Each test fails that leaves an upload's folder behind. */
-export async function startUploadService(database: TestDatabase): Promise<UploadService> {
-  const { app, signIn } = await createTestApp(database);
+export async function startUploadService(
+  database: TestDatabase,
+  logger?: Logger,
+): Promise<UploadService> {
+  const { app, signIn } = await createTestApp(database, {}, {}, logger);
   const address = await app.listen({ host: '127.0.0.1', port: 0 });
   const temporary = mkdtempSync(join(tmpdir(), 'netpilot-upload-test-'));
   vi.stubEnv('TMPDIR', temporary);

@@ -10,7 +10,10 @@ import {
   withFolder,
 } from '../../testing/data-folder.ts';
 import { createTestDatabase, createUser } from '../../testing/database.ts';
+import { LEGACY_TABLE, expectedOf, readImported } from '../../testing/legacy-table.ts';
 import { importFolder } from './import.ts';
+
+const MBIT = 1_000_000;
 
 const { service, addresses } = await createTestDatabase();
 
@@ -24,63 +27,11 @@ async function importReal(folder: string) {
   return { userId, report, rows: (query: string) => rowsOf(service, userId, query) };
 }
 
-const MBIT = 1_000_000;
-const DEFAULT_RATES = { wl: 50, wf: null, bl: 50, bf: null };
-
-/** FORMAT.md, "What a correct import gives". Without rates of its own a folder leaves ours as they are. */
-const TABLE = [
-  ['2025-03-sqlite-by-mac', 2, null, 1, 0, 0, 'none', {}],
-  ['2025-04-sqlite', 7, null, 1, 0, 0, 'none', {}],
-  ['2025-05-tinydb-rules', 10, '192.168.1.1', 0, 0, 0, 'whitelist', {}],
-  ['2025-05-tinydb', 8, '192.168.1.1', 1, 0, 0, 'whitelist', {}],
-  ['2025-05-mode-only', 7, null, 0, 0, 0, 'whitelist', { wl: 50, wf: 1000, bl: 50, bf: 1000 }],
-  ['2025-05-split', 10, '192.168.1.1', 0, 0, 0, 'none', { wl: 50, wf: 1000, bl: 50, bf: 1000 }],
-  ['2025-05-lists', 5, '192.168.1.1', 0, 1, 1, 'none', { wl: 50, wf: 1000, bl: 50, bf: 1000 }],
-  [
-    '2025-06-split-rates',
-    14,
-    '192.168.1.1',
-    0,
-    0,
-    0,
-    'none',
-    { wl: 100, wf: 1000, bl: 70, bf: 1000 },
-  ],
-  ['2025-06-split', 10, '192.168.1.1', 0, 0, 0, 'none', { wl: 90, wf: 1000, bl: 60, bf: 1000 }],
-] as const;
-
-test.each(TABLE)(
-  '%s imports as the old program had it',
-  async (folder, devices, router, blocks, whitelist, blacklist, mode, rates) => {
-    const { report, rows } = await importReal(folder);
-    expect(report).toMatchObject({ outcome: 'imported', totals: { rejected: 0 } });
-    expect(
-      await rows(`select
-        (select count(*)::int from user_devices) as devices,
-        (select string_agg(host(ip), ', ') from user_devices where is_router) as router,
-        (select count(*)::int from user_blocked_devices where is_active) as blocks,
-        (select count(*)::int from user_whitelists) as whitelist,
-        (select count(*)::int from user_blacklists) as blacklist,
-        mode, whitelist_limit_rate as wl, whitelist_full_rate as wf, blacklist_limit_rate as bl, blacklist_full_rate as bf
-        from router_policies`),
-    ).toEqual([
-      {
-        devices,
-        router,
-        blocks,
-        whitelist,
-        blacklist,
-        mode,
-        ...Object.fromEntries(
-          Object.entries({ ...DEFAULT_RATES, ...rates }).map(([name, rate]) => [
-            name,
-            rate === null ? null : rate * MBIT,
-          ]),
-        ),
-      },
-    ]);
-  },
-);
+test.each(LEGACY_TABLE)('%s imports as the old program had it', async (...line) => {
+  const { report, userId } = await importReal(line[0]);
+  expect(report).toMatchObject({ outcome: 'imported', totals: { rejected: 0 } });
+  expect(await readImported(service, userId)).toEqual(expectedOf(line));
+});
 
 /** Imports files for a new user; gives the report and a way to look at what is there. */
 async function importMade(files: Record<string, string | Buffer>, timezone = 'UTC') {
@@ -202,7 +153,7 @@ test('every other key of whitelist.json becomes a setting, a bare rate is Mbit/s
 const PLANTED = 'hunter2-not-a-secret';
 
 /** The routers' folders have it in .env, router.json and config.json, which are not opened. */
-test.each(TABLE)('%s leaves the planted password nowhere', async (folder) => {
+test.each(LEGACY_TABLE)('%s leaves the planted password nowhere', async (folder) => {
   const { report, userId } = await importReal(folder);
   expect(JSON.stringify([report, await snapshot(service, userId)])).not.toContain(PLANTED);
 });

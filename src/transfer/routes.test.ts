@@ -5,6 +5,7 @@ import { beforeEach, describe, expect, test } from 'vitest';
 import type { Person } from '../../testing/app.ts';
 import { devicesFile, snapshot } from '../../testing/data-folder.ts';
 import { createTestDatabase } from '../../testing/database.ts';
+import { LEGACY_TABLE, expectedOf, readImported } from '../../testing/legacy-table.ts';
 import { openEventStream } from '../../testing/event-stream.ts';
 import {
   legacyDevice,
@@ -13,8 +14,6 @@ import {
   temporaryFiles,
 } from '../../testing/upload.ts';
 import { withClient } from '../database/roles.ts';
-
-const FOLDERS = ['2025-04-sqlite', '2025-05-tinydb', '2025-05-lists', '2025-06-split'];
 
 const database = await createTestDatabase();
 const { address, signIn, temporary, upload } = await startUploadService(database);
@@ -25,10 +24,10 @@ beforeEach(async () => {
 });
 
 describe('a real folder', () => {
-  test.each(FOLDERS)(
-    '%s is previewed, imported, and nothing new the second time',
-    async (folder) => {
-      const files = readLegacyFolder(folder);
+  test.each(LEGACY_TABLE)(
+    '%s is previewed, imported as the old program had it, and nothing new the second time',
+    async (...line) => {
+      const files = readLegacyFolder(line[0]);
       const preview = await upload(ann, files, '?router_id=home&dry_run=true');
       expect(preview).toMatchObject({
         status: 200,
@@ -40,6 +39,7 @@ describe('a real folder', () => {
       expect(imported).toMatchObject({ status: 200, body: { report: { outcome: 'imported' } } });
       const kept = await snapshot(database.service, ann.userId, { versions: true });
       expect(kept['user_routers']).toHaveLength(1);
+      expect(await readImported(database.service, ann.userId)).toEqual(expectedOf(line));
 
       const again = await upload(ann, files);
       expect(again).toMatchObject({
