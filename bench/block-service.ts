@@ -53,7 +53,7 @@ async function run(folder: string, letGo: Promise<void>): Promise<void> {
     return createToken(
       transaction,
       { userId, kind: 'system' },
-      { token_name: 'bench', scopes: ['control'] },
+      { token_name: 'bench', scopes: ['control', 'manage'] },
     );
   });
   await close();
