@@ -18,7 +18,8 @@ export function isUtf16(bytes: Uint8Array): boolean {
   const [first, second] = bytes;
   const mark = `${first ?? 0} ${second ?? 0}`;
   return (
-    bytes.length >= 2 && (mark === '255 254' || mark === '254 255' || first === 0 || second === 0)
+    bytes.length >= 2 &&
+    (mark === '255 254' || mark === '254 255' || (first === 0) !== (second === 0))
   );
 }
 

@@ -82,7 +82,10 @@ export function* readSqliteRecords(
 /** The tables that hold rows. Throws InvalidInputError if there are others: reading those runs what the file says. */
 function findTables(database: DatabaseSync, refuse: Refuse): string[] {
   const schema = [
-    ...query(database, 'select type, name, sql, rootpage from main.sqlite_master order by rowid'),
+    ...query(
+      database,
+      `select type, name, sql, rootpage from main.sqlite_master where type in ('table', 'view') order by rowid`,
+    ),
   ];
   // Before SQLite itself is asked: it would start a virtual table to find out what it is.
   for (const [type, name, sql, rootPage] of schema) {
