@@ -27,7 +27,7 @@ else await importAsChild(values.child);
 
 type Outcome = {
   seconds: number;
-  /** The peak memory of the process that imports, and of the one that reads. */
+  /** The peak memory of the process that imports, and what the one that reads has of its own: it shares Node.js itself. */
   megabytes: number;
   reading?: number;
   read: number;
@@ -75,7 +75,7 @@ async function measure(devices: number): Promise<void> {
 }
 
 function memoryOf({ megabytes, reading = 0 }: Outcome): string {
-  return `${megabytes} + ${reading} MB`;
+  return `${megabytes} + ${reading} = ${megabytes + reading} MB`;
 }
 
 /** COPY of the imported rows from a file into a table with the same columns, constraints and indexes. */
@@ -121,7 +121,7 @@ async function importInChild(task: {
   ]);
   const reader = watchChildren(importing.child.pid ?? 0, 'import-worker.ts');
   const { stdout } = await importing;
-  const reading = Math.round(reader.stop().memory / 1_048_576);
+  const reading = Math.round(reader.stop().own / 1_048_576);
   const outcome: Outcome = JSON.parse(stdout);
   return { ...outcome, reading };
 }

@@ -2,7 +2,7 @@
  * Files that somebody made to stop the service: each is refused by its name, whoever is given it, with little memory
  * and processor time, and a service that is given them goes on for everybody else.
  */
-import { mkdtempSync, openAsBlob, readdirSync, rmSync } from 'node:fs';
+import { mkdtempSync, openAsBlob, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
@@ -24,6 +24,16 @@ for (const name of readdirSync(FOLDER).toSorted()) {
   const { hostile: file }: { hostile: HostileFile } = await import(join(FOLDER, name));
   hostile.push({ name, file });
 }
+
+/** Not refused: each character of its rows becomes two on the way to the database. */
+const LONGEST_ROWS: HostileFile = {
+  refusal: /^$/,
+  make: (folder) => {
+    const row = `{"setting_value": "${String.raw`\\`.repeat(9_000_000)}"}`;
+    const text = `{"format": "netpilot-export", "version": 1, "things": [${row},${row}]}`;
+    writeFileSync(join(folder, 'export.json'), text);
+  },
+};
 
 /** The folder that it makes, for as long as `work` takes. */
 async function withHostile<Result>(
@@ -127,6 +137,16 @@ describe('a service', async () => {
     const answer = await fetch(`${address}/api/v1/imports`, { headers: { cookie } });
     expect(await answer.json()).toMatchObject({ items: [] });
   });
+
+  test('takes an export with the longest rows there are, and answers everybody else meanwhile', () =>
+    withHostile(LONGEST_ROWS, async (folder) => {
+      const content = await openAsBlob(join(folder, 'export.json'));
+      const answering = upload('export.json', content, '&dry_run=true&skip_invalid=true');
+      const probes = await probeDuring(answering);
+      expect(await (await answering).json()).toMatchObject({ report: { totals: { rejected: 2 } } });
+      expect(probes[Math.floor(probes.length / 2)]).toBeLessThan(100);
+      expect(probes.at(-1)).toBeLessThan(2_000);
+    }));
 });
 
 test.each(hostile)('a command refuses $name', ({ file }) =>
