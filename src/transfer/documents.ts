@@ -8,7 +8,7 @@ import {
   unlessRejected,
 } from './context.ts';
 import { type Configuration, differingFields, readListConfiguration } from './legacy/document.ts';
-import { modeOfTables, readMode } from './legacy/mode.ts';
+import { isModeOpen, modeOfTables, readMode } from './legacy/mode.ts';
 import {
   type Fields,
   isFields,
@@ -148,6 +148,10 @@ function settleMode(context: Import, documents: Documents, said: Said[]): void {
   for (const name of ['mode.json', 'bandwidth_mode.json']) {
     const document = documents.get(name);
     if (document === undefined) continue;
+    if (isModeOpen(document.record.value)) {
+      keep(context, document, document.table);
+      continue;
+    }
     const isFirst = said.length === 0;
     carry(context, document, (value) => {
       const mode = readMode(value);

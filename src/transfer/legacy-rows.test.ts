@@ -239,3 +239,63 @@ test('a block of a device on the blacklist is because of it, and stays ended onc
   });
   expect(await blocks()).toMatchObject([{ is_active: false }, { is_active: false }]);
 });
+
+test('the router without a MAC is one device, wherever it was', async () => {
+  const later = { ...seen, last_seen: '2025-07-01T00:00:00' };
+  const files = {
+    'devices.json': tablesFile({
+      devices: [
+        { mac: 'router', ip: '192.168.1.1', hostname: 'OpenWrt', ...seen },
+        { mac: 'router', ip: '10.0.0.1', ...later },
+        { mac: null, ip: '192.168.1.1', ...seen },
+      ],
+    }),
+    'netpilot.json': tablesFile({ whitelist: [{ ip: '10.0.0.1', added_at: seen.first_seen }] }),
+  };
+  const userId = await createUser(service);
+  await importFiles(addresses.service, userId, files);
+  expect(
+    await rowsOf(service, userId, 'select host(ip) as ip, hostname, is_router from user_devices'),
+  ).toEqual([{ ip: '10.0.0.1', hostname: 'OpenWrt', is_router: true }]);
+  expect(
+    await rowsOf(service, userId, 'select host(ip) as ip from device_addresses order by 1'),
+  ).toContainEqual({ ip: '192.168.1.1' });
+  expect(await importFiles(addresses.service, userId, files)).toMatchObject({
+    outcome: 'nothing new',
+  });
+});
+
+test('a row of the router without a MAC is the router that has one', async () => {
+  expect(
+    await importDevices(
+      { mac: 'router', ip: '192.168.1.1', ...seen },
+      { mac: '02:1b:00:00:00:09', ip: '10.0.0.1', device_type: 'Router', ...seen },
+    ),
+  ).toMatchObject([{ mac: '02:1b:00:00:00:09', is_router: true }]);
+});
+
+test.each(['unknown', 'Unknown', 'N/A', ' ', 'none'])('the address %j is not known', async (ip) => {
+  const mac = '02:1b:00:00:00:01';
+  const { rows } = await importMade({
+    'netpilot.json': tablesFile({
+      devices: [{ mac, ip, ...seen }],
+      whitelist: [{ mac, ip, added_at: seen.first_seen }],
+    }),
+  });
+  expect(await rows('select host(ip) as ip, mac, holds_ip from user_devices')).toEqual([
+    { ip: '0.0.0.0', mac, holds_ip: false },
+  ]);
+  expect(await rows('select device_mac from user_whitelists')).toEqual([{ device_mac: mac }]);
+});
+
+test.each([null, ''])(
+  'a file whose mode is %j says nothing, and the next one counts',
+  async (mode) => {
+    const { report, rows } = await importMade({
+      'mode.json': JSON.stringify({ mode }),
+      'bandwidth_mode.json': '{"mode": "blacklist"}',
+    });
+    expect(report.totals).toMatchObject({ rejected: 0 });
+    expect(await rows('select mode from router_policies')).toEqual([{ mode: 'blacklist' }]);
+  },
+);

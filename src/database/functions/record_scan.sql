@@ -69,13 +69,14 @@ begin
     from settled s, lateral (values
       ('device.online', not s.was_online and s.online_now, jsonb_build_object('ip', host(s.ip_now))),
       ('device.offline', s.was_online and not s.online_now, jsonb_build_object('ip', host(s.ip_now))),
-      ('device.moved', s.ip_before <> s.ip_now,
+      -- One whose address was not known has not moved.
+      ('device.moved', s.ip_before not in ('0.0.0.0', s.ip_now),
         jsonb_build_object('ip', host(s.ip_now), 'before', host(s.ip_before)))
     ) change (type, is_so, data)
     where change.is_so
   )
   select coalesce(cardinality(introduced), 0), count(*) filter (where not s.was_online and s.online_now),
-    count(*) filter (where s.was_online and not s.online_now), count(*) filter (where s.ip_before <> s.ip_now)
+    count(*) filter (where s.was_online and not s.online_now), count(*) filter (where s.ip_before not in ('0.0.0.0', s.ip_now))
   into discovered, came_online, went_offline, moved
   from settled s;
 

@@ -51,6 +51,7 @@ export function readKnown(fields: Fields, field: string, limit = NAME_LIMIT): st
 /** The address of a record; null if it is not known: missing, or `0.0.0.0`. */
 export function readAddress({ ip }: Fields): string | null {
   if (ip === undefined || ip === null || ip === '') return null;
+  if (typeof ip === 'string' && /^\s*(unknown|none|n\/a|-)?\s*$/i.test(ip)) return null;
   const address = typeof ip === 'string' ? parseAddress(ip) : undefined;
   if (address === undefined) throw new Problem('ip', ip, remark('not_an_address'));
   return address === '0.0.0.0' || address === '::' ? null : address;

@@ -6,6 +6,16 @@ export type TableMode = { file: string; table: 'settings' | 'system_config'; mod
 
 const MODES = ['none', 'whitelist', 'blacklist'];
 
+/** Whether such a file has no mode in it, though it has a place for one: it says nothing. */
+export function isModeOpen(value: unknown): boolean {
+  if (!isFields(value)) return false;
+  const said = [value['mode'], value['current_mode']];
+  return (
+    said.some((mode) => mode === null || mode === '') &&
+    said.every((mode) => mode === undefined || mode === null || mode === '')
+  );
+}
+
 /** Reads `mode.json` and `bandwidth_mode.json`. Throws Problem. */
 export function readMode(value: unknown): string {
   const said = isFields(value) ? (value['mode'] ?? value['current_mode']) : undefined;

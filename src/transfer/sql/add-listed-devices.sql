@@ -4,7 +4,9 @@ insert into staged_devices (source, ord, mac, ip, device_name, first_seen, last_
 select null, e.ord, e.mac, coalesce(e.ip, '0.0.0.0'), e.name, e.at, e.at, false
 from staged_entries e
 where e.at is not null
-  and not exists (select from staged_devices s where s.identity = e.identity)
+  and not exists (
+    select from staged_devices s
+    where s.identity = e.identity or s.identity = 'router' and e.mac is null and s.ip = e.ip)
   and (e.mac is not null or not exists (select from staged_devices s where s.ip = e.ip))
   and not exists (select from router_devices d where d.mac = e.mac)
   and (e.mac is not null or not exists (

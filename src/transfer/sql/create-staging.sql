@@ -1,11 +1,12 @@
 -- Where records wait while the files are read. `source` is the number of a table of a file (null: made by the import
--- itself), `ord` the order of reading, `identity` what tells devices apart: the MAC address, else the address. The address
--- 0.0.0.0 is not known.
+-- itself), `ord` the order of reading, `identity` what tells devices apart: the MAC address, else the address, but the
+-- router is one wherever it was. The address 0.0.0.0 is not known.
 create temp table staged_devices (
   source smallint, ord integer not null, mac macaddr, ip inet not null, hostname text, device_name text,
   device_type text, manufacturer text,
   first_seen timestamptz not null, last_seen timestamptz not null, is_router boolean not null,
-  identity text collate "C" generated always as (coalesce(mac::text, host(ip))) stored
+  identity text collate "C" generated always as (
+    case when mac is null and is_router then 'router' else coalesce(mac::text, host(ip)) end) stored
 ) on commit drop;
 create temp table staged_entries (
   source smallint not null, ord integer not null, list text not null, mac macaddr, ip inet, name text,
