@@ -102,6 +102,8 @@ function startupOptions({ role, statementTimeoutMs = STATEMENT_TIMEOUT_MS }: Poo
     statement_timeout: statementTimeoutMs,
     idle_in_transaction_session_timeout: 30_000,
     lock_timeout: 10_000,
+    // A share of the connections is one of the processors, too: parallel workers would triple it.
+    max_parallel_workers_per_gather: 0,
     default_transaction_isolation: 'read committed',
   };
   return Object.entries(settings)
