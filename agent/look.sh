@@ -4,7 +4,7 @@
 look() {
   now
   glance
-  case ${rung:-} in '') ;; network) survey_at=0 ;; station) dumped='' whole=1 ;; *) whole=1 ;; esac
+  case ${rung:-} in '') ;; network) survey_at=0 check_at=0 ;; station) dumped='' whole=1 ;; *) whole=1 ;; esac
   rung=''
   [ "$now" -lt "${survey_at:-0}" ] || { survey_at=$((now + 300)) whole=1 && survey; }
   [ -n "${whole:-}" ] || [ "$now" -ge "${look_at:-0}" ] || return 0
@@ -43,7 +43,7 @@ keep_rules() {
   [ -z "${reshape=1}" ] || { reshape=''; shape; changed=1; }
   [ -r "$ETC/policy" ] || { changed=''; return 0; }
   if [ "$now" -ge "${check_at:-0}" ]; then
-    check_at=$((now + 2 * interval))
+    check_at=$((now + 3 * interval))
     if [ ! -e "$RUN/listing.loaded" ]; then changed=1; elif ! is_intact; then : >"$RUN/drifted"; shape; load "$ETC/policy" whole; fi
   fi
   [ -z "${changed:-}" ] || { changed='' && load "$ETC/policy"; }

@@ -17,6 +17,7 @@ function is_heard(table, mac,   p) { # by a bridge, within its ageing time; of a
   outdated = 1 # it came since
   return 1
 }
+function named(mac) { return mac in name ? name[mac] : "-" }
 function state_fact(text) { if (!(text in fact)) { fact[text] = 1; facts[++stated] = text } }
 
 kind == "policy" && $1 == "block" { blocked[$2] = 1 }
@@ -40,7 +41,7 @@ kind == "leases" && $1 == "#" && $4 == "ipv4" { # odhcpd: # INTERFACE MAC ipv4 N
   $0 = $6 " " $3 " " $9 " " ($5 ~ /^(-|broken.*)$/ ? "*" : $5)
 }
 kind == "leases" && is_mac($2 = tolower($2)) && is_ip4($3) { # TIME MAC IP NAME ID
-  if ($4 != "*") name[$2] = encode($4)
+  if ($4 != "*") name[$2] = called[$2, $3] = encode($4)
   known[$2 " " $3] = 1
   owner[$3] = $2
 }
@@ -92,7 +93,7 @@ function write_devices(   i, p, at, label, devices, bare, places) {
   printf "" >devices; printf "" >bare; printf "" >places; printf "" >(run "/facts.new")
   for (i = 1; i <= count; i++) {
     split(order[i], p, " ")
-    label = name[p[1]] == "" ? "-" : name[p[1]]
+    label = (p[1], p[2]) in called ? called[p[1], p[2]] : named(p[1])
     state_fact("device " order[i])
     print "device", order[i], state[p[1], p[2]], label >devices
     if (state[p[1], p[2]] != "online") continue
@@ -106,7 +107,7 @@ function write_devices(   i, p, at, label, devices, bare, places) {
     at = where[p[1]] == "" ? used[p[2]] : where[p[1]]
     print p[1], (at in network) ? network[at] : at, entered[there[p[1]], p[1]] >places
     if (p[1] in addressed) continue
-    label = name[p[1]] == "" ? "-" : name[p[1]]
+    label = named(p[1])
     print "device", p[1], "-", "online", label >bare
     if (!(at in leads_out)) continue # a router soon knows the address; an access point may never
     if (!((p[1] " -") in before)) print "event online", p[1], "-", label

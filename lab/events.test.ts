@@ -1,4 +1,4 @@
-import { appendFileSync, writeFileSync } from 'node:fs';
+import { appendFileSync, mkdirSync, writeFileSync } from 'node:fs';
 import { afterAll, describe, expect, it } from 'vitest';
 import { configure, converse } from './conversation.ts';
 import { createLab, INTERNET4, whyNoLab } from './lab.ts';
@@ -87,3 +87,89 @@ function encode(name: string): string {
     )
     .join('');
 }
+
+describe.skipIf(reason)(
+  `at its own pace, the agent${reason ? ` (not run: ${reason})` : ''}`,
+  async () => {
+    if (reason) return;
+    const lab = await createLab(2);
+    const radio = `${lab.root}/usr/libexec/lab/radio`;
+    mkdirSync(radio);
+    // The second client's cable stands for a radio.
+    writeFileSync(
+      `${radio}/dev`,
+      'phy#0\n\tInterface lan2\n\t\tifindex 9\n\t\tssid Home\n\t\ttype AP\n',
+    );
+    const associate = (...macs: string[]): void =>
+      writeFileSync(
+        `${radio}/lan2`,
+        macs.map((mac) => `Station ${mac} (on lan2)\n\tsignal: -50 dBm\n`).join(''),
+      );
+    const [one, two] = lab.clients;
+    if (!one || !two) throw new Error('the lab has two clients');
+    associate(two.mac);
+    configure(lab, 'interval 1000', 'probe 1000');
+    const agent = converse(lab);
+    afterAll(async () => {
+      await agent[Symbol.asyncDispose]();
+      await lab[Symbol.asyncDispose]();
+    });
+    await agent.expect(/^hello /);
+    const ring = (line: string) => lab.image.run('/usr/libexec/lab/ring', 'iw', line);
+
+    it('is told of a lease by dnsmasq', async () => {
+      const lease = new URL('lease.sh', import.meta.url).pathname;
+      await one.run(
+        'busybox',
+        'udhcpc',
+        '-qnfi',
+        'eth0',
+        '-x',
+        '0x3d:01c0ffee',
+        '-x',
+        'hostname:tv',
+        '-s',
+        lease,
+      );
+      expect(await agent.expect(/^event online .* tv$/)).toBe(
+        `event online ${one.mac} ${await one.ip4()} tv`,
+      );
+    });
+
+    it('is told by the radio who leaves and who comes, though the bridge would hear of it in minutes', async () => {
+      const address = await two.ip4();
+      expect(await reaches(two, INTERNET4)).toBe(true);
+      await ring(`lan2: new station ${two.mac}`);
+      associate();
+      await two.run('ip', 'link', 'set', 'eth0', 'arp', 'off'); // nothing is heard of it any more
+      await ring(`lan2: del station ${two.mac}`);
+      expect(await agent.expect(new RegExp(`^event offline ${two.mac} ${address} `))).toContain(
+        address,
+      );
+      associate(two.mac);
+      await two.run('ip', 'link', 'set', 'eth0', 'arp', 'on');
+      expect(await reaches(two, INTERNET4)).toBe(true);
+      await ring(`lan2: new station ${two.mac}`);
+      await agent.expect(new RegExp(`^event online ${two.mac} ${address} `));
+    });
+
+    it('is told by netifd of a network', async () => {
+      await lab.router.run('ip', 'address', 'add', '192.168.99.1/24', 'dev', 'br-lan');
+      await lab.image.run(
+        'ubus',
+        'send',
+        'network.interface',
+        '{"action":"ifup","interface":"lan"}',
+      );
+      await two.run('ip', 'address', 'add', '192.168.99.2/24', 'dev', 'eth0');
+      await two.run('ping', '-c', '1', '-I', '192.168.99.2', '192.168.99.1');
+      await lab.image.run(
+        'ubus',
+        'send',
+        'network.interface',
+        '{"action":"ifup","interface":"lan"}',
+      );
+      expect(await agent.expect(/^event online \S+ 192\.168\.99\.2 /)).toContain(two.mac);
+    });
+  },
+);
