@@ -106,7 +106,7 @@ function commandsOn(
       const cookies = '--cookie /root/cookies --cookie-jar /root/cookies';
       const rest = parameters.map((parameter) => `'${parameter}'`).join(' ');
       return sh(
-        `curl -sS --fail-with-body --cacert ${AUTHORITY} ${cookies} ${rest} https://${DOMAIN}${path}`,
+        `curl -sS --fail-with-body --cacert ${AUTHORITY} ${cookies} ${rest} 'https://${DOMAIN}${path}'`,
       );
     },
   };
