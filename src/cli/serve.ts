@@ -56,7 +56,10 @@ async function start(
   { user, role, lan, demo = lan === undefined }: Options,
   command: Command,
 ): Promise<void> {
-  const config = configOf(command, lan === undefined ? {} : { lan: await addressFor(lan) });
+  const config = configOf(
+    command,
+    lan === undefined ? {} : { lan: await addressFor(lan, wantsJson(command)) },
+  );
   printIgnored(wantsJson(command), readDotEnv());
   const email = user === undefined ? undefined : parseEmail(user, '--user');
   // Loaded here so that other commands start fast.
@@ -89,9 +92,16 @@ async function start(
 }
 
 /** An address that was named is checked, as a mistyped one would be reached by nobody. */
-async function addressFor(lan: string | true): Promise<string> {
-  const { checkLanAddress, findLanAddress } = await import('../config/lan-address.ts');
-  return lan === true ? findLanAddress() : checkLanAddress(lan);
+async function addressFor(lan: string | true, json: boolean): Promise<string> {
+  const { checkLanAddress, findLanAddress, isPrivate } = await import('../config/lan-address.ts');
+  if (lan === true) return findLanAddress();
+  const address = checkLanAddress(lan);
+  if (!isPrivate(address))
+    printNote(
+      json,
+      `Warning: ${address} is not a private address. If it can be reached from the internet, use a domain with HTTPS instead (docs/deploy.md).`,
+    );
+  return address;
 }
 
 function introduceHome(
