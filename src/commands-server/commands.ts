@@ -78,9 +78,12 @@ async function change(
   });
   if (stored.state === 'pending')
     await connections.find(key)?.settled(stored.policy_revision, CHANGE_TIMEOUT);
-  const { state, reason } = await tenantTransaction(database, caller.userId, (transaction) =>
+  const delivery = await tenantTransaction(database, caller.userId, (transaction) =>
     findDelivery(transaction, key),
   );
+  const { reason } = delivery;
+  // The protocol knows two states: what nobody can confirm is pending.
+  const state = delivery.state === 'applied' ? 'applied' : 'pending';
   return { routerId, ip, blocked, state, ...(reason !== undefined && { reason }) };
 }
 

@@ -68,7 +68,7 @@ describe('the policy of a router', () => {
     expect(await audits()).toHaveLength(1);
   });
 
-  test('is applied once the router has confirmed the newest revision; until then it says why not', async () => {
+  test('is applied while a connected router has confirmed the newest revision; otherwise it says why not', async () => {
     const { ann, router, url } = await home();
     const confirm = (applied_revision: number) =>
       tenantTransaction(database.service, ann.userId, (transaction) =>
@@ -112,6 +112,16 @@ describe('the policy of a router', () => {
       'The router has been offline since 2025-06-06T00:00:00.000000Z. The change applies when it reconnects.',
     ]);
     await confirm(2);
+    expect((await ann.request('GET', url)).json().delivery).toEqual({
+      state: 'unknown',
+      unknown_since: '2025-06-06T00:00:00.000000Z',
+      policy_revision: 2,
+      applied_revision: 2,
+      reason_code: 'away',
+      reason:
+        'The router has been offline since 2025-06-06T00:00:00.000000Z. It had applied this until then.',
+    });
+    await appears({ is_connected: true, connection_id: crypto.randomUUID() });
     expect((await ann.request('GET', url)).json().delivery).toEqual({
       state: 'applied',
       policy_revision: 2,

@@ -1,23 +1,30 @@
 import { type Static, Type } from 'typebox';
+import { Timestamp } from '../api/schema.ts';
 import type { OfRouter, Policy, Router } from '../database/models.ts';
 import type { TenantTransaction } from '../database/transaction.ts';
 import { NotFoundError } from '../errors.ts';
 import { findPolicy } from './queries.ts';
 
-/** Whether a router has applied its policy. */
+/** Whether a router does what its policy says. */
 export const Delivery = Type.Object({
-  state: Type.Enum(['applied', 'pending'], {
-    description: '`applied` once the router has confirmed this revision or a later one.',
+  state: Type.Enum(['applied', 'pending', 'unknown'], {
+    description:
+      '`applied` while the router is connected and has confirmed this revision or a later one. `unknown` once it has ' +
+      'disconnected: it keeps to what it confirmed as far as it can, but nobody can say. Else `pending`.',
   }),
   policy_revision: Type.Integer({ description: 'The current revision of the policy.' }),
   applied_revision: Type.Integer({ description: 'The revision that the router has confirmed.' }),
-  reason: Type.Optional(Type.String({ description: 'Why it is pending.' })),
+  unknown_since: Type.Optional(
+    Timestamp('When the router was last connected, if the state is unknown.'),
+  ),
+  reason: Type.Optional(Type.String({ description: 'Why it is not applied.' })),
   reason_code: Type.Optional(
     Type.Enum(
       [
         'unlinked',
         'never_connected',
         'offline',
+        'away',
         'unconfirmed',
         'refused_incomplete',
         'refused_invalid',
@@ -61,12 +68,20 @@ export async function raiseRevision(
   return deliveryOf(raised);
 }
 
-/** Whether the router has applied its policy, and if not, why. */
+/** Whether the router does what its policy says, and if not, why. */
 export function deliveryOf(state: PolicyState): Delivery {
-  const { policy_revision, applied_revision } = state;
+  const { policy_revision, applied_revision, is_active, is_connected, last_seen } = state;
   const revisions = { policy_revision, applied_revision };
-  if (applied_revision >= policy_revision) return { state: 'applied', ...revisions };
-  return { state: 'pending', ...revisions, ...reasonOf(state) };
+  if (applied_revision < policy_revision || !is_active || last_seen === null)
+    return { state: 'pending', ...revisions, ...reasonOf(state) };
+  if (is_connected) return { state: 'applied', ...revisions };
+  return {
+    state: 'unknown',
+    unknown_since: last_seen,
+    ...revisions,
+    reason_code: 'away',
+    reason: `The router has been offline since ${last_seen}. It had applied this until then.`,
+  };
 }
 
 /** The same, for a router of the user. Throws NotFoundError. */

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { INVISIBLE } from '../../invisible.ts';
 import { type Reading, LONGEST_LINE, createLineReader } from './line-reader.ts';
 import { type AgentMessage, REFUSALS, writeAgentMessage } from './messages.ts';
 
@@ -27,7 +28,7 @@ const mac = fc
 const hostname = fc.option(
   fc
     .string({ unit: 'grapheme', minLength: 1, maxLength: 20 })
-    .filter((name) => !/\p{Cc}/u.test(name)),
+    .filter((name) => !INVISIBLE.test(name)),
 );
 const neighbour = fc.record({
   mac,

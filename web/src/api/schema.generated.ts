@@ -2752,18 +2752,23 @@ export interface paths {
                                 applied_revision: number;
                                 /** @description The current revision of the policy. */
                                 policy_revision: number;
-                                /** @description Why it is pending. */
+                                /** @description Why it is not applied. */
                                 reason?: string;
                                 /**
                                  * @description The same as a code, for programs and translations.
                                  * @enum {unknown}
                                  */
-                                reason_code?: "unlinked" | "never_connected" | "offline" | "unconfirmed" | "refused_incomplete" | "refused_invalid" | "refused_nft" | "refused_storage" | "refused";
+                                reason_code?: "unlinked" | "never_connected" | "offline" | "away" | "unconfirmed" | "refused_incomplete" | "refused_invalid" | "refused_nft" | "refused_storage" | "refused";
                                 /**
-                                 * @description `applied` once the router has confirmed this revision or a later one.
+                                 * @description `applied` while the router is connected and has confirmed this revision or a later one. `unknown` once it has disconnected: it keeps to what it confirmed as far as it can, but nobody can say. Else `pending`.
                                  * @enum {unknown}
                                  */
-                                state: "applied" | "pending";
+                                state: "applied" | "pending" | "unknown";
+                                /**
+                                 * Format: date-time
+                                 * @description When the router was last connected, if the state is unknown.
+                                 */
+                                unknown_since?: string;
                             };
                             /**
                              * Format: uuid
@@ -3039,18 +3044,23 @@ export interface paths {
                                 applied_revision: number;
                                 /** @description The current revision of the policy. */
                                 policy_revision: number;
-                                /** @description Why it is pending. */
+                                /** @description Why it is not applied. */
                                 reason?: string;
                                 /**
                                  * @description The same as a code, for programs and translations.
                                  * @enum {unknown}
                                  */
-                                reason_code?: "unlinked" | "never_connected" | "offline" | "unconfirmed" | "refused_incomplete" | "refused_invalid" | "refused_nft" | "refused_storage" | "refused";
+                                reason_code?: "unlinked" | "never_connected" | "offline" | "away" | "unconfirmed" | "refused_incomplete" | "refused_invalid" | "refused_nft" | "refused_storage" | "refused";
                                 /**
-                                 * @description `applied` once the router has confirmed this revision or a later one.
+                                 * @description `applied` while the router is connected and has confirmed this revision or a later one. `unknown` once it has disconnected: it keeps to what it confirmed as far as it can, but nobody can say. Else `pending`.
                                  * @enum {unknown}
                                  */
-                                state: "applied" | "pending";
+                                state: "applied" | "pending" | "unknown";
+                                /**
+                                 * Format: date-time
+                                 * @description When the router was last connected, if the state is unknown.
+                                 */
+                                unknown_since?: string;
                             };
                         };
                     };
@@ -3174,18 +3184,23 @@ export interface paths {
                                 applied_revision: number;
                                 /** @description The current revision of the policy. */
                                 policy_revision: number;
-                                /** @description Why it is pending. */
+                                /** @description Why it is not applied. */
                                 reason?: string;
                                 /**
                                  * @description The same as a code, for programs and translations.
                                  * @enum {unknown}
                                  */
-                                reason_code?: "unlinked" | "never_connected" | "offline" | "unconfirmed" | "refused_incomplete" | "refused_invalid" | "refused_nft" | "refused_storage" | "refused";
+                                reason_code?: "unlinked" | "never_connected" | "offline" | "away" | "unconfirmed" | "refused_incomplete" | "refused_invalid" | "refused_nft" | "refused_storage" | "refused";
                                 /**
-                                 * @description `applied` once the router has confirmed this revision or a later one.
+                                 * @description `applied` while the router is connected and has confirmed this revision or a later one. `unknown` once it has disconnected: it keeps to what it confirmed as far as it can, but nobody can say. Else `pending`.
                                  * @enum {unknown}
                                  */
-                                state: "applied" | "pending";
+                                state: "applied" | "pending" | "unknown";
+                                /**
+                                 * Format: date-time
+                                 * @description When the router was last connected, if the state is unknown.
+                                 */
+                                unknown_since?: string;
                             };
                             /**
                              * Format: uuid
@@ -3494,18 +3509,23 @@ export interface paths {
                                 applied_revision: number;
                                 /** @description The current revision of the policy. */
                                 policy_revision: number;
-                                /** @description Why it is pending. */
+                                /** @description Why it is not applied. */
                                 reason?: string;
                                 /**
                                  * @description The same as a code, for programs and translations.
                                  * @enum {unknown}
                                  */
-                                reason_code?: "unlinked" | "never_connected" | "offline" | "unconfirmed" | "refused_incomplete" | "refused_invalid" | "refused_nft" | "refused_storage" | "refused";
+                                reason_code?: "unlinked" | "never_connected" | "offline" | "away" | "unconfirmed" | "refused_incomplete" | "refused_invalid" | "refused_nft" | "refused_storage" | "refused";
                                 /**
-                                 * @description `applied` once the router has confirmed this revision or a later one.
+                                 * @description `applied` while the router is connected and has confirmed this revision or a later one. `unknown` once it has disconnected: it keeps to what it confirmed as far as it can, but nobody can say. Else `pending`.
                                  * @enum {unknown}
                                  */
-                                state: "applied" | "pending";
+                                state: "applied" | "pending" | "unknown";
+                                /**
+                                 * Format: date-time
+                                 * @description When the router was last connected, if the state is unknown.
+                                 */
+                                unknown_since?: string;
                             };
                             /**
                              * Format: uuid
@@ -3801,18 +3821,23 @@ export interface paths {
                                 applied_revision: number;
                                 /** @description The current revision of the policy. */
                                 policy_revision: number;
-                                /** @description Why it is pending. */
+                                /** @description Why it is not applied. */
                                 reason?: string;
                                 /**
                                  * @description The same as a code, for programs and translations.
                                  * @enum {unknown}
                                  */
-                                reason_code?: "unlinked" | "never_connected" | "offline" | "unconfirmed" | "refused_incomplete" | "refused_invalid" | "refused_nft" | "refused_storage" | "refused";
+                                reason_code?: "unlinked" | "never_connected" | "offline" | "away" | "unconfirmed" | "refused_incomplete" | "refused_invalid" | "refused_nft" | "refused_storage" | "refused";
                                 /**
-                                 * @description `applied` once the router has confirmed this revision or a later one.
+                                 * @description `applied` while the router is connected and has confirmed this revision or a later one. `unknown` once it has disconnected: it keeps to what it confirmed as far as it can, but nobody can say. Else `pending`.
                                  * @enum {unknown}
                                  */
-                                state: "applied" | "pending";
+                                state: "applied" | "pending" | "unknown";
+                                /**
+                                 * Format: date-time
+                                 * @description When the router was last connected, if the state is unknown.
+                                 */
+                                unknown_since?: string;
                             };
                             /**
                              * Format: uuid
@@ -4665,18 +4690,23 @@ export interface paths {
                                 applied_revision: number;
                                 /** @description The current revision of the policy. */
                                 policy_revision: number;
-                                /** @description Why it is pending. */
+                                /** @description Why it is not applied. */
                                 reason?: string;
                                 /**
                                  * @description The same as a code, for programs and translations.
                                  * @enum {unknown}
                                  */
-                                reason_code?: "unlinked" | "never_connected" | "offline" | "unconfirmed" | "refused_incomplete" | "refused_invalid" | "refused_nft" | "refused_storage" | "refused";
+                                reason_code?: "unlinked" | "never_connected" | "offline" | "away" | "unconfirmed" | "refused_incomplete" | "refused_invalid" | "refused_nft" | "refused_storage" | "refused";
                                 /**
-                                 * @description `applied` once the router has confirmed this revision or a later one.
+                                 * @description `applied` while the router is connected and has confirmed this revision or a later one. `unknown` once it has disconnected: it keeps to what it confirmed as far as it can, but nobody can say. Else `pending`.
                                  * @enum {unknown}
                                  */
-                                state: "applied" | "pending";
+                                state: "applied" | "pending" | "unknown";
+                                /**
+                                 * Format: date-time
+                                 * @description When the router was last connected, if the state is unknown.
+                                 */
+                                unknown_since?: string;
                             };
                             /** @description The name that its owner gave it. */
                             device_name: string | null;
@@ -4900,18 +4930,23 @@ export interface paths {
                                 applied_revision: number;
                                 /** @description The current revision of the policy. */
                                 policy_revision: number;
-                                /** @description Why it is pending. */
+                                /** @description Why it is not applied. */
                                 reason?: string;
                                 /**
                                  * @description The same as a code, for programs and translations.
                                  * @enum {unknown}
                                  */
-                                reason_code?: "unlinked" | "never_connected" | "offline" | "unconfirmed" | "refused_incomplete" | "refused_invalid" | "refused_nft" | "refused_storage" | "refused";
+                                reason_code?: "unlinked" | "never_connected" | "offline" | "away" | "unconfirmed" | "refused_incomplete" | "refused_invalid" | "refused_nft" | "refused_storage" | "refused";
                                 /**
-                                 * @description `applied` once the router has confirmed this revision or a later one.
+                                 * @description `applied` while the router is connected and has confirmed this revision or a later one. `unknown` once it has disconnected: it keeps to what it confirmed as far as it can, but nobody can say. Else `pending`.
                                  * @enum {unknown}
                                  */
-                                state: "applied" | "pending";
+                                state: "applied" | "pending" | "unknown";
+                                /**
+                                 * Format: date-time
+                                 * @description When the router was last connected, if the state is unknown.
+                                 */
+                                unknown_since?: string;
                             };
                             /** @description The name that its owner gave it. */
                             device_name: string | null;
@@ -5235,18 +5270,23 @@ export interface paths {
                                 applied_revision: number;
                                 /** @description The current revision of the policy. */
                                 policy_revision: number;
-                                /** @description Why it is pending. */
+                                /** @description Why it is not applied. */
                                 reason?: string;
                                 /**
                                  * @description The same as a code, for programs and translations.
                                  * @enum {unknown}
                                  */
-                                reason_code?: "unlinked" | "never_connected" | "offline" | "unconfirmed" | "refused_incomplete" | "refused_invalid" | "refused_nft" | "refused_storage" | "refused";
+                                reason_code?: "unlinked" | "never_connected" | "offline" | "away" | "unconfirmed" | "refused_incomplete" | "refused_invalid" | "refused_nft" | "refused_storage" | "refused";
                                 /**
-                                 * @description `applied` once the router has confirmed this revision or a later one.
+                                 * @description `applied` while the router is connected and has confirmed this revision or a later one. `unknown` once it has disconnected: it keeps to what it confirmed as far as it can, but nobody can say. Else `pending`.
                                  * @enum {unknown}
                                  */
-                                state: "applied" | "pending";
+                                state: "applied" | "pending" | "unknown";
+                                /**
+                                 * Format: date-time
+                                 * @description When the router was last connected, if the state is unknown.
+                                 */
+                                unknown_since?: string;
                             };
                             /**
                              * @description `none`: only blocks apply. `whitelist`: devices that are not on the whitelist get whitelist_limit_rate. `blacklist`: devices on the blacklist get blacklist_limit_rate. Blocks apply in every mode.
@@ -5395,18 +5435,23 @@ export interface paths {
                                 applied_revision: number;
                                 /** @description The current revision of the policy. */
                                 policy_revision: number;
-                                /** @description Why it is pending. */
+                                /** @description Why it is not applied. */
                                 reason?: string;
                                 /**
                                  * @description The same as a code, for programs and translations.
                                  * @enum {unknown}
                                  */
-                                reason_code?: "unlinked" | "never_connected" | "offline" | "unconfirmed" | "refused_incomplete" | "refused_invalid" | "refused_nft" | "refused_storage" | "refused";
+                                reason_code?: "unlinked" | "never_connected" | "offline" | "away" | "unconfirmed" | "refused_incomplete" | "refused_invalid" | "refused_nft" | "refused_storage" | "refused";
                                 /**
-                                 * @description `applied` once the router has confirmed this revision or a later one.
+                                 * @description `applied` while the router is connected and has confirmed this revision or a later one. `unknown` once it has disconnected: it keeps to what it confirmed as far as it can, but nobody can say. Else `pending`.
                                  * @enum {unknown}
                                  */
-                                state: "applied" | "pending";
+                                state: "applied" | "pending" | "unknown";
+                                /**
+                                 * Format: date-time
+                                 * @description When the router was last connected, if the state is unknown.
+                                 */
+                                unknown_since?: string;
                             };
                             /**
                              * @description `none`: only blocks apply. `whitelist`: devices that are not on the whitelist get whitelist_limit_rate. `blacklist`: devices on the blacklist get blacklist_limit_rate. Blocks apply in every mode.
@@ -5559,18 +5604,23 @@ export interface paths {
                                 applied_revision: number;
                                 /** @description The current revision of the policy. */
                                 policy_revision: number;
-                                /** @description Why it is pending. */
+                                /** @description Why it is not applied. */
                                 reason?: string;
                                 /**
                                  * @description The same as a code, for programs and translations.
                                  * @enum {unknown}
                                  */
-                                reason_code?: "unlinked" | "never_connected" | "offline" | "unconfirmed" | "refused_incomplete" | "refused_invalid" | "refused_nft" | "refused_storage" | "refused";
+                                reason_code?: "unlinked" | "never_connected" | "offline" | "away" | "unconfirmed" | "refused_incomplete" | "refused_invalid" | "refused_nft" | "refused_storage" | "refused";
                                 /**
-                                 * @description `applied` once the router has confirmed this revision or a later one.
+                                 * @description `applied` while the router is connected and has confirmed this revision or a later one. `unknown` once it has disconnected: it keeps to what it confirmed as far as it can, but nobody can say. Else `pending`.
                                  * @enum {unknown}
                                  */
-                                state: "applied" | "pending";
+                                state: "applied" | "pending" | "unknown";
+                                /**
+                                 * Format: date-time
+                                 * @description When the router was last connected, if the state is unknown.
+                                 */
+                                unknown_since?: string;
                             };
                             /**
                              * @description `none`: only blocks apply. `whitelist`: devices that are not on the whitelist get whitelist_limit_rate. `blacklist`: devices on the blacklist get blacklist_limit_rate. Blocks apply in every mode.
@@ -6626,18 +6676,23 @@ export interface paths {
                                 applied_revision: number;
                                 /** @description The current revision of the policy. */
                                 policy_revision: number;
-                                /** @description Why it is pending. */
+                                /** @description Why it is not applied. */
                                 reason?: string;
                                 /**
                                  * @description The same as a code, for programs and translations.
                                  * @enum {unknown}
                                  */
-                                reason_code?: "unlinked" | "never_connected" | "offline" | "unconfirmed" | "refused_incomplete" | "refused_invalid" | "refused_nft" | "refused_storage" | "refused";
+                                reason_code?: "unlinked" | "never_connected" | "offline" | "away" | "unconfirmed" | "refused_incomplete" | "refused_invalid" | "refused_nft" | "refused_storage" | "refused";
                                 /**
-                                 * @description `applied` once the router has confirmed this revision or a later one.
+                                 * @description `applied` while the router is connected and has confirmed this revision or a later one. `unknown` once it has disconnected: it keeps to what it confirmed as far as it can, but nobody can say. Else `pending`.
                                  * @enum {unknown}
                                  */
-                                state: "applied" | "pending";
+                                state: "applied" | "pending" | "unknown";
+                                /**
+                                 * Format: date-time
+                                 * @description When the router was last connected, if the state is unknown.
+                                 */
+                                unknown_since?: string;
                             };
                             description: string | null;
                             /**
@@ -6906,18 +6961,23 @@ export interface paths {
                                 applied_revision: number;
                                 /** @description The current revision of the policy. */
                                 policy_revision: number;
-                                /** @description Why it is pending. */
+                                /** @description Why it is not applied. */
                                 reason?: string;
                                 /**
                                  * @description The same as a code, for programs and translations.
                                  * @enum {unknown}
                                  */
-                                reason_code?: "unlinked" | "never_connected" | "offline" | "unconfirmed" | "refused_incomplete" | "refused_invalid" | "refused_nft" | "refused_storage" | "refused";
+                                reason_code?: "unlinked" | "never_connected" | "offline" | "away" | "unconfirmed" | "refused_incomplete" | "refused_invalid" | "refused_nft" | "refused_storage" | "refused";
                                 /**
-                                 * @description `applied` once the router has confirmed this revision or a later one.
+                                 * @description `applied` while the router is connected and has confirmed this revision or a later one. `unknown` once it has disconnected: it keeps to what it confirmed as far as it can, but nobody can say. Else `pending`.
                                  * @enum {unknown}
                                  */
-                                state: "applied" | "pending";
+                                state: "applied" | "pending" | "unknown";
+                                /**
+                                 * Format: date-time
+                                 * @description When the router was last connected, if the state is unknown.
+                                 */
+                                unknown_since?: string;
                             };
                         };
                     };
@@ -7036,18 +7096,23 @@ export interface paths {
                                 applied_revision: number;
                                 /** @description The current revision of the policy. */
                                 policy_revision: number;
-                                /** @description Why it is pending. */
+                                /** @description Why it is not applied. */
                                 reason?: string;
                                 /**
                                  * @description The same as a code, for programs and translations.
                                  * @enum {unknown}
                                  */
-                                reason_code?: "unlinked" | "never_connected" | "offline" | "unconfirmed" | "refused_incomplete" | "refused_invalid" | "refused_nft" | "refused_storage" | "refused";
+                                reason_code?: "unlinked" | "never_connected" | "offline" | "away" | "unconfirmed" | "refused_incomplete" | "refused_invalid" | "refused_nft" | "refused_storage" | "refused";
                                 /**
-                                 * @description `applied` once the router has confirmed this revision or a later one.
+                                 * @description `applied` while the router is connected and has confirmed this revision or a later one. `unknown` once it has disconnected: it keeps to what it confirmed as far as it can, but nobody can say. Else `pending`.
                                  * @enum {unknown}
                                  */
-                                state: "applied" | "pending";
+                                state: "applied" | "pending" | "unknown";
+                                /**
+                                 * Format: date-time
+                                 * @description When the router was last connected, if the state is unknown.
+                                 */
+                                unknown_since?: string;
                             };
                             description: string | null;
                             /**

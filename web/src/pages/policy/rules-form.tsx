@@ -7,7 +7,7 @@ import { type Device, type Policy, policyQuery } from '../../api/queries.ts';
 import { Button } from '../../design/button.tsx';
 import { showToast } from '../../design/toast.ts';
 import { useProblemToast } from '../../design/problem.ts';
-import { usePendingReason } from '../routers/state.tsx';
+import { useDeliveryReason } from '../routers/state.tsx';
 import { type Rules, compareAccess, rulesOf } from './access.ts';
 import { Preview } from './preview.tsx';
 import { RateField, useOutcome } from './rate.tsx';
@@ -31,7 +31,7 @@ export function RulesForm({ policy, devices }: { policy: Policy; devices: readon
   const [draft, setDraft] = useState<Rules>();
   const rules = draft ?? current;
   const change = useChangeRules(policy);
-  const reason = usePendingReason(policy.router_id);
+  const reason = useDeliveryReason(policy.router_id);
   const isChanged = JSON.stringify(rules) !== JSON.stringify(current);
   const { less, more } = compareAccess(devices, current, rules);
   return (

@@ -16,7 +16,7 @@ import { RelativeTime } from '../../design/time.tsx';
 import { showToast } from '../../design/toast.ts';
 import { routerLabel } from './choice.tsx';
 import { ScanButton } from './scan-button.tsx';
-import { RouterState, usePendingReason } from './state.tsx';
+import { RouterState, useDeliveryReason } from './state.tsx';
 
 /** Why NetPilot may fail to connect to a router. */
 const PROBLEMS = [
@@ -33,7 +33,7 @@ export function RouterCard({ router }: { router: Router }) {
   const t = useTranslations();
   const policy = useQuery(policyQuery(router.router_id));
   const dial = useQuery(dialQuery(router.router_id));
-  const reason = usePendingReason(router.router_id);
+  const reason = useDeliveryReason(router.router_id);
   const problem = PROBLEMS.find((known) => known === dial.data?.problem);
   const [asked, setAsked] = useState<'rename' | 'unlink' | 'delete'>();
   const name = routerLabel(router);
