@@ -62,7 +62,7 @@ describe.skipIf(reason)(`docs/deploy.md${reason ? ` (not run: ${reason})` : ''}`
     const list = ['--list', '--verbose', '--file', archive];
     const { stdout } = await promisify(execFile)('tar', list, { maxBuffer: 2 ** 26 });
     const lines = stdout.trimEnd().split('\n');
-    // Whoever made it, with whatever umask.
+    // No matter who made it, with which umask.
     const asAnywhere = /^(d|-)rw[x-]r-[x-]r-[x-] 0\/0 |^lrwxr-xr-x 0\/0 /;
     expect(lines.filter((line) => !asAnywhere.test(line))).toEqual([]);
     const names = lines.map((line) => line.split(/ +/)[5]?.slice(release.length + 1) ?? '');

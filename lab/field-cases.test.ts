@@ -263,7 +263,7 @@ describe.skipIf(reason)(`25-access-point${note}`, async () => {
     expect(await reaches(one, '192.168.77.254')).toBe(true);
   });
 
-  it('a list of nobody cuts off every client, not the access point itself, nor whoever is on it', async () => {
+  it('a list of nobody cuts off every client, not the access point itself, nor anybody on it', async () => {
     expect(await reaches(lab.router, '192.168.77.254')).toBe(true);
     await agent.apply(3, 'mode whitelist', 'limit 0', 'full -', `list ${two.mac}`);
     await eventually(() => reaches(lab.router, '192.168.77.254'));

@@ -64,14 +64,14 @@ export class ForbiddenError extends NetPilotError {
   readonly kind = 'forbidden';
 }
 
-/** Somebody without an account, whom nobody has invited. */
+/** Somebody without an account or an invitation. */
 export class NotInvitedError extends NetPilotError {
   readonly kind = 'not-invited';
   readonly email: string;
 
   constructor(email: string) {
     super(
-      `${email} has no account here, and is not invited. Ask whoever runs this NetPilot, who then runs \`netpilot user invite ${email}\`.`,
+      `${email} has no account here, and is not invited. Ask the person who runs this NetPilot: they run \`netpilot user invite ${email}\`.`,
     );
     this.email = email;
   }

@@ -5,7 +5,7 @@ const ANOTHER_FOLDER = "choose another folder (for NetPilot's own data: --data o
 const AS_ITS_OWNER = `run NetPilot as the user it belongs to, or ${ANOTHER_FOLDER}`;
 const ROOM = `free some space, or ${ANOTHER_FOLDER}`;
 
-/** What a failed system call means (errno(3)) for whoever runs NetPilot, and what helps. */
+/** What a failed system call means (errno(3)) for the person who runs NetPilot, and what helps. */
 const MEANINGS: Readonly<Record<string, readonly [reason: string, fix: string]>> = {
   EACCES: ['this user has no permission', AS_ITS_OWNER],
   EPERM: ['this user has no permission', AS_ITS_OWNER],

@@ -16,7 +16,7 @@ const MAKING_MS = 60_000;
 const own = new Map<string, Promise<string>>();
 
 /**
- * Makes a folder that only this process may read. Whoever asks for it removes it; what a killed process
+ * Makes a folder that only this process may read. The caller removes it; what a killed process
  * leaves is removed by `sweepTemporaryFolders`.
  * @param purpose begins its name
  */

@@ -1,5 +1,5 @@
 /**
- * Files that somebody made to stop the service: each is refused by its name, whoever is given it, with little memory
+ * Files that somebody made to stop the service: each is refused by its name, no matter who reads it, with little memory
  * and processor time, and a service that is given them goes on for everybody else.
  */
 import { mkdtempSync, openAsBlob, readdirSync, rmSync, writeFileSync } from 'node:fs';
@@ -106,7 +106,7 @@ describe('a service', async () => {
   }
 
   test.each(hostile.filter(({ file }) => file.commandLineOnly !== true))(
-    'refuses $name, and answers everybody else meanwhile',
+    'refuses $name, and goes on answering everybody else',
     ({ file }) =>
       withHostile(file, async (folder) => {
         const [name = ''] = readdirSync(folder);
@@ -138,7 +138,7 @@ describe('a service', async () => {
     expect(await answer.json()).toMatchObject({ items: [] });
   });
 
-  test('takes an export with the longest rows there are, and answers everybody else meanwhile', () =>
+  test('takes an export with the longest rows there are, and goes on answering everybody else', () =>
     withHostile(LONGEST_ROWS, async (folder) => {
       const content = await openAsBlob(join(folder, 'export.json'));
       const answering = upload('export.json', content, '&dry_run=true&skip_invalid=true');

@@ -91,7 +91,7 @@ describe('by default, nobody but who was named gets an account', () => {
     expect(await arrive(invited, person)).toEqual({ status: 303 });
   });
 
-  test('who has an account keeps it, whoever may sign up now', async () => {
+  test('who has an account keeps it, no matter who may sign up now', async () => {
     const person = somebody();
     expect(await arrive(open, person)).toEqual({ status: 303 });
     const moved = { ...person, email: `moved-${person.email}` };
@@ -121,6 +121,6 @@ describe('with a list of domains', () => {
   });
 });
 
-test('open is for everybody whom the issuer vouches for', async () => {
+test('open is for everybody the issuer vouches for', async () => {
   expect(await arrive(open, somebody())).toEqual({ status: 303 });
 });

@@ -10,7 +10,7 @@ export type Invitation = Selectable<Invitations>;
 
 /**
  * Uses up the invitation of a verified address that has no account yet. Throws NotInvitedError unless it was invited, or
- * whoever signs up needs no invitation.
+ * a person who signs up needs no invitation.
  * @param transaction a signInTransaction of the same e-mail
  */
 export async function takeInvitation(

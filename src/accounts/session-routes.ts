@@ -27,7 +27,7 @@ const SessionSchema = Type.Object({
   is_current: Type.Boolean({ description: 'Whether this request came with it.' }),
 });
 
-/** What becomes of tokens when sessions end. Whoever had a session can have made tokens in it: they end unless kept on purpose. */
+/** What becomes of tokens when sessions end. Somebody who had a session can have made tokens in it: they end unless kept on purpose. */
 const Tokens = (which: string) =>
   Type.Enum(['end', 'keep'], {
     default: 'end',

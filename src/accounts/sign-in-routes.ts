@@ -46,7 +46,7 @@ const SignInQuery = Strict({
   fresh: Type.Boolean({
     default: false,
     description:
-      'Ask the person again who they are, for what needs a new sign-in. Whoever is signed in must come back.',
+      'Ask the person again who they are, for what needs a new sign-in. It must be the same person as before.',
   }),
 });
 
@@ -154,7 +154,7 @@ function localRoute(app: App, services: Services, issuer: OpenIdClient | undefin
       requireNearby(request, services.config);
       const email = await takeLocalLink(services.database, request.query.token);
       if (email === undefined) {
-        // Opened once more, from the history for example, it leads those home whom it has signed in.
+        // Opened once more, from the history for example, it leads home those it has signed in.
         const secret = request.cookies[sessionCookieName(services.config)];
         const session = secret && (await findCookieSession(services.database, secret));
         if (session) return redirect(reply, '/');

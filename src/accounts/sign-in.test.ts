@@ -220,7 +220,7 @@ test.each(['/auth/sign-in', '/auth/callback?state=x'])(
   },
 );
 
-test('whoever began a sign-in finishes it, whatever strangers of the same network try', async () => {
+test('somebody who began a sign-in finishes it, whatever strangers of the same network try', async () => {
   const proxy = { 'x-forwarded-for': '198.19.0.1' };
   const stranger = newBrowser(proxy);
   for (let attempt = 0; attempt < 30; attempt += 1)

@@ -101,7 +101,7 @@ export async function createToken(
   return { token, row };
 }
 
-/** Whoever ends the session meanwhile waits for this transaction, and then finds the token that it made. */
+/** Somebody who ends the session at the same time waits for this transaction, and then finds the token that it made. */
 async function holdSession(
   transaction: TenantTransaction,
   { userId, sessionId }: Actor,

@@ -71,7 +71,7 @@ async function start(
     },
     async (service) => {
       const { url = null, signInLink, routersPort = null } = service;
-      // Whoever reads the journal could use the link.
+      // Anybody who reads the journal could use the link.
       const sign_in_link = goesToJournal(process.stdout.fd) ? null : (signInLink ?? null);
       printResult(wantsJson(command), { url, sign_in_link, routers_port: routersPort }, () =>
         describe(service, sign_in_link),

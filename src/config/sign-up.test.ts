@@ -4,7 +4,7 @@ import { parseConfig } from './config.ts';
 const signUpOf = (environment: Record<string, string>) => parseConfig(environment).signUp;
 
 describe('who gets an account', () => {
-  test('is whom the operator names, unless it says more', () => {
+  test('is everybody the operator names, unless it says more', () => {
     expect(signUpOf({})).toEqual({ mode: 'invited', domains: [], ownerEmail: undefined });
     expect(signUpOf({ SIGN_UP: 'open' })).toMatchObject({ mode: 'open' });
   });

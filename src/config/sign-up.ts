@@ -5,7 +5,7 @@ export const SIGN_UP_MODES = ['invited', 'domains', 'open'] as const;
 
 /** Who gets an account by signing in at the issuer for the first time. Those who have one are not concerned. */
 export type SignUp = {
-  /** `invited`: whom the operator named; `domains`: also whose address is of one of these; `open`: everybody. */
+  /** `invited`: everybody the operator named; `domains`: also whose address is of one of these; `open`: everybody. */
   mode: (typeof SIGN_UP_MODES)[number];
   /** As `normalizeEmail` writes them. */
   domains: readonly string[];

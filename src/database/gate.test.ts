@@ -54,7 +54,7 @@ test('the service itself has no share, but waits like everybody for a place', ()
   );
 });
 
-test('whoever withdraws gets no place; fewer places take none away, more of them let in', () => {
+test('one who withdraws gets no place; fewer places take none away, more of them let in', () => {
   const gate = createGate(rules);
   const inside = enter(gate, 'a', 2);
   const [gone, next] = enter(gate, 'a', 2);

@@ -19,7 +19,7 @@ export type GateRules = {
 
 export type Admission = 'inside' | 'waiting' | 'refused';
 
-/** Shares places fairly: no timers and no promises, so whoever uses it decides what waiting is. */
+/** Shares places fairly: no timers and no promises, so the caller decides what waiting is. */
 export interface Gate {
   /** Takes a place, or waits for one; `refused` if too many of this owner wait already. */
   enter: (entrant: Entrant) => Admission;

@@ -1,6 +1,6 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 
-/** For whom connections are taken while `work` runs: see `Entrant` in gate.ts. */
+/** Whose share connections count for while `work` runs: see `Entrant` in gate.ts. */
 export type Lane = { owner: string | undefined; isPatient: boolean };
 
 const SERVICE: Lane = { owner: undefined, isPatient: false };

@@ -73,7 +73,7 @@ describe.skipIf(!hasProgram('pgbouncer'))('PgBouncer', async () => {
       await expect(work).rejects.toThrow('connect it to PostgreSQL directly');
     }
     await expect(migrateUp(address)).rejects.toThrow(reason);
-    // It does work, for whoever asks for nothing special.
+    // It does work, for clients that ask for nothing special.
     await withClient(address, (client) => client.query('select 1'));
   });
 });

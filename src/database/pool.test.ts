@@ -86,7 +86,7 @@ describe('the pool', () => {
     expect(pool.options).toMatchObject({ min: 10, max: 30, idleTimeoutMillis: 30_000 });
   });
 
-  test('gives one user four connections at once, and others theirs meanwhile', async () => {
+  test('gives one user four connections at once, and others theirs at the same time', async () => {
     const { pool, database } = open();
     const [greedy, other] = [crypto.randomUUID(), crypto.randomUUID()];
     let release: () => void = () => undefined;

@@ -4,7 +4,7 @@ import { createTurns } from './turns.ts';
 
 const rules = { what: 'exports', most: 2, mostOfOne: 1, mostWaiting: 1, longestWaitMs: 1_000 };
 
-test('whoever waits gets the place that is given back, once', async () => {
+test('one who waits gets the place that is given back, once', async () => {
   const turns = createTurns(rules);
   const leave = await turns.take('a');
   const next = turns.take('a');
@@ -32,7 +32,7 @@ test('the error says whose places are taken, and of what', async () => {
   await vi.advanceTimersByTimeAsync(rules.longestWaitMs);
   expect(String(await second)).toContain('You already have 1');
   expect(String(await other)).toContain('the places for exports are taken by others');
-  // Whoever may not be refused still waits.
+  // One that must not be refused still waits.
   turns.resize(3);
   await expect(patient).resolves.toBeTypeOf('function');
 });

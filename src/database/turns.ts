@@ -8,7 +8,7 @@ export type TurnRules = GateRules & {
   longestWaitMs: number;
 };
 
-/** Places that several owners share fairly; whoever finds none waits for a turn. */
+/** Places that several owners share fairly; one who finds none waits for a turn. */
 export interface Turns {
   /**
    * Resolves with a place, as the function that gives it back. Throws TooManyRequestsError if the owner has too many

@@ -79,7 +79,7 @@ export function checkEncryption({
       warn(
         address.ssl === undefined
           ? 'The database on another machine is reached without TLS (sslmode=disable): everybody on the way can read and change everything.'
-          : 'The database is reached without checking its certificate (sslmode=require): whoever answers in its place reads everything.',
+          : 'The database is reached without checking its certificate (sslmode=require): a machine that answers in its place reads everything.',
         'set sslmode=verify-full in DATABASE_URL; NODE_EXTRA_CA_CERTS takes the certificate of an authority of your own.',
       ),
     );

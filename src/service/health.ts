@@ -8,7 +8,7 @@ import { within } from '../timeout.ts';
 /** Milliseconds that one answer of the database is good for, because everybody may ask. */
 const READY_FOR = 1_000;
 
-/** Longest wait for the database, in milliseconds: whoever asks (a load balancer) does not wait longer. */
+/** Longest wait for the database, in milliseconds: a load balancer does not wait longer. */
 const LONGEST_MS = 5_000;
 
 /** `/healthz`: the process is running. `/readyz`: it can serve: the database responds and is up to date. */

@@ -47,7 +47,7 @@ async function expectNothing(): Promise<void> {
   expect(Object.values(await snapshot(database.service, ann.userId)).flat()).toEqual([]);
 }
 
-test('whoever leaves ends the reader of their files', async () => {
+test('a client that leaves ends the reader of their files', async () => {
   await whileItWaits(async () => {
     const upload = startUpload().on('error', () => undefined);
     await expect.poll(readers).toBe(1);

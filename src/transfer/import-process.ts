@@ -40,7 +40,7 @@ type End = {
 /**
  * Reads files in a process of their own and gives what it says of them, at first which files there are.
  * No file is parsed in this process: one that makes its reader compute for ever, or fill the memory, ends
- * only that. Whoever takes no more messages ends it too. Throws InvalidInputError for a source that cannot be
+ * only that. A caller that takes no more messages ends it too. Throws InvalidInputError for a source that cannot be
  * read, or not within the limits, and UnavailableError if the process cannot run.
  */
 export async function* readInProcess(options: ReadOptions): AsyncGenerator<Message, void> {

@@ -56,7 +56,7 @@ export function createSender(write: (line: string) => void = writeLine): Sender 
   };
 }
 
-/** Standard output is a socket that blocks: whoever reads slowly holds this process up. */
+/** Standard output is a socket that blocks: a slow reader holds this process up. */
 function writeLine(line: string): void {
   const bytes = Buffer.from(`${line}\n`);
   for (let at = 0; at < bytes.length;) at += writeSync(1, bytes, at);

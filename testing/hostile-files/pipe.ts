@@ -1,4 +1,4 @@
-/** Whoever opens it waits for ever. */
+/** A reader that opens it waits for ever. */
 import { execFileSync } from 'node:child_process';
 import { join } from 'node:path';
 import type { HostileFile } from '../hostile-file.ts';

@@ -58,7 +58,7 @@ test.each([
   ['en', 'Sign in', 'has no account here', 'Sign in with another account'],
   ['de', 'Anmelden', 'hat hier kein Konto', 'Anderes Konto verwenden'],
 ])(
-  'who is not invited learns whom to ask, in %s, and can take another account',
+  'who is not invited learns who can help, in %s, and can take another account',
   async (language, signIn, refused, other) => {
     const person = somebody();
     const { issuer, url } = byInvitation;

@@ -41,7 +41,7 @@ function readPid(file: string): number | undefined {
   }
 }
 
-/** Whether a process has this number, whoever's it is. */
+/** Whether a process has this number, no matter whose. */
 export function isAlive(pid: number): boolean {
   try {
     process.kill(pid, 0);

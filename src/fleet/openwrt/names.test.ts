@@ -1,4 +1,4 @@
-/** Whoever is on the network chooses its name: what a person would not see is refused. */
+/** A device on the network chooses its name: what a person would not see is refused. */
 import { describe, expect, test } from 'vitest';
 import { printable } from '../../cli/output.ts';
 import { decodeName } from './names.ts';

@@ -8747,7 +8747,7 @@ export interface paths {
         get: {
             parameters: {
                 query: {
-                    /** @description Ask the person again who they are, for what needs a new sign-in. Whoever is signed in must come back. */
+                    /** @description Ask the person again who they are, for what needs a new sign-in. It must be the same person as before. */
                     fresh: boolean;
                     /** @description The path of this site to return to. */
                     return_to: string;

@@ -10,7 +10,7 @@ import { showToast } from '../../design/toast.ts';
 
 const TOKENS = ['end', 'keep'] as const;
 
-/** Asks whether API tokens end with all other sessions: whoever was signed in elsewhere can have created some. */
+/** Asks whether API tokens end with all other sessions: somebody signed in elsewhere can have created some. */
 export function EndOthers({ onClose }: { onClose: () => void }) {
   const t = useTranslations('settings');
   const onError = useProblemToast();

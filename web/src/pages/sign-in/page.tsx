@@ -47,7 +47,7 @@ export function SignInPage() {
   );
 }
 
-/** Whom to ask, and what they do. */
+/** Who can help, and how. */
 function HowToBeInvited({ email }: { email: string }) {
   const t = useTranslations('signIn');
   return <p className="quiet">{t.rich('askOperator', { email, command: asCode })}</p>;

@@ -73,7 +73,7 @@ export const routers = {
     terminal: 'Open a terminal on the router',
     line: 'Paste this line there, and press Enter',
     plain:
-      'This page came without HTTPS. Whoever can redirect traffic in your network could have changed it, and the line: link only in a network that you trust.',
+      'This page came without HTTPS. Somebody who can redirect traffic in your network could have changed it, and the line: link only in a network that you trust.',
     watch: 'Watch it happen',
   },
   terminals: {

@@ -25,7 +25,7 @@ export const settings = {
   ended: 'Signed out there.',
   another: {
     title: 'Sign in another device',
-    hint: 'With a link that works once. Whoever opens it first is signed in as you.',
+    hint: 'With a link that works once. The first person to open it is signed in as you.',
     show: 'Show a link',
     again: 'Show a new link',
     scan: 'Scan this with the camera of a phone in the same network:',
