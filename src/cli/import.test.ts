@@ -133,10 +133,6 @@ describe('an error is one line: the field, the value, what is expected', () => {
   test.each([
     [['import'], "missing required argument 'source': see `netpilot import --help`"],
     [
-      ['import', source, ...person],
-      '--router: expected the router whose data this is: only an export has its own, got nothing',
-    ],
-    [
       ['import', source, ...person, '--router', 'a b'],
       '--router: expected letters, digits and . _ : - after the first, 255 at most, got "a b"',
     ],
