@@ -94,8 +94,8 @@ describe('the drill: fill, back up, destroy, restore', async () => {
     const older = await createTestDatabase();
     const empty = await createTestDatabase('template0');
     const kept = migrationNames().slice(0, 1);
-    await migrateDown(older.addresses.admin, migrationNames().length - kept.length);
     await fillEveryTable(older.addresses.admin, 1);
+    await migrateDown(older.addresses.admin, migrationNames().length - kept.length);
     const oldFile = join(folder, 'older');
     expect((await backup(older.addresses.admin, oldFile)).migrations).toEqual(kept);
     await migrateUp(older.addresses.admin);
