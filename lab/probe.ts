@@ -50,14 +50,17 @@ export async function shareOf(rate: number, measure: () => Promise<number>): Pro
   }
 }
 
-/** Bits per second that iperf3 measures at the receiver of a TCP connection, its first two seconds left out. */
+/**
+ * Bits per second that iperf3 measures at the receiver of a TCP connection. Its first four seconds are left out: the agent looks for
+ * new addresses every three, and until it knows one, what comes to it counts for nobody.
+ */
 export async function throughput(
   client: Host,
   to: string,
   direction: 'up' | 'down',
   port = 5201,
 ): Promise<number> {
-  const command = `iperf3 -J -c ${to} -p ${port} -t 4 -O 2 ${direction === 'down' ? '-R' : ''}`;
+  const command = `iperf3 -J -c ${to} -p ${port} -t 4 -O 4 ${direction === 'down' ? '-R' : ''}`;
   for (let tries = 1; ; tries += 1) {
     const { stdout } = await client.run(...command.trim().split(' '));
     const bits = /"sum_received":\s*\{[^}]*"bits_per_second":\s*([\d.e+]+)/.exec(stdout);
