@@ -27,7 +27,8 @@ describe.skipIf(reason)(`a home${reason ? ` (not run: ${reason})` : ''}`, async 
   const terminal = `env LANG=C.UTF-8 TERM=xterm-256color '${netpilot}' serve --lan --data '${data}'`;
   const started: Started = server.start('script', '-qec', terminal, '/dev/null');
   let screen = '';
-  started.process.stdout.on('data', (text: Buffer) => (screen += text.toString()));
+  // Decoded as a stream: a part may end within one of the blocks of the QR code.
+  started.process.stdout.setEncoding('utf8').on('data', (text: string) => (screen += text));
   const url = `http://${await server.ip4()}:8080`;
 
   const browse = async (path: string, init: RequestInit = {}): Promise<Answer> => {
