@@ -1,5 +1,5 @@
 # Who tells at once that something has happened. What has happened is read from the tables all the same: a bell that is missing or
-# dies costs seconds, never the truth. Prints `station`, `network` or `lease MAC IP` for `serve`.
+# dies costs seconds, never the truth. Rings `station`, `network` or `lease MAC IP` for `serve`.
 
 doorbells() {
   pipe=$RUN/bells listening='' leasing=''
@@ -15,14 +15,14 @@ doorbells() {
   [ -n "$listening" ] || return 0
   while IFS= read -r line <&3; do
     case $line in
-      *': new station '* | *': del station '*) say station ;;
-      '{ "network.interface": '*) say network ;;
+      *': new station '* | *': del station '*) ring station ;;
+      '{ "network.interface": '*) ring network ;;
       '{ "ubus.object.add": '*'"dnsmasq'*) hear_leases ;; # it has started again, and knows nothing of who listened
-      '{ "ubus.object.add": '*'"hostapd.'*) say network ;;
+      '{ "ubus.object.add": '*'"hostapd.'*) ring network ;;
       '{ "dhcp.ack": '* | '{ "dhcp.release": '*)
         mac=${line#*\"mac\":\"} ip=${line#*\"ip\":\"}
         mac=${mac%%\"*} ip=${ip%%\"*}
-        case $mac$ip in *[!0-9a-f.:]*) ;; *) say "lease $mac $ip" ;; esac ;;
+        case $mac$ip in *[!0-9a-f.:]*) ;; *) ring "lease $mac $ip" ;; esac ;;
     esac || exit
   done
 } </dev/null 2>/dev/null

@@ -42,14 +42,16 @@ answer() { # one line of the server
       [ "$received" -gt "$expected" ] || [ "${#1}" -gt 64 ] || say "$1" >>"$RUN/document" ;;
   esac
 }
-# This, and the bells, write whole lines, each shorter than a pipe's atomic write, to the one that decides: `serve`.
+# This, and the bells, write to the one that decides: `serve`. An empty line comes first, with the line itself in one write (both
+# are shorter than a pipe takes at once): `read -t` that ends within a line loses what it has read, and so waits for that one only.
+ring() { printf '\n%s\n' "$*"; }
 read_server() { # frames the server's input: 512 bytes with its end, printable ASCII; a line without its end is not a line
   tr '\000-\011\013-\037\177-\377' '\001' | while IFS= read -r -n 512 line; do
     case $line in *[!\ -~]*) problem=not-printable ;; *) problem='' ;; esac
     while [ "${#line}" -eq 512 ] && problem=too-long && IFS= read -r -n 512 line; do :; done
-    if [ -n "$problem" ]; then say "error $problem"; else say "server $line"; fi || exit
+    if [ -n "$problem" ]; then ring "error $problem"; else ring "server $line"; fi || exit
   done
-  say over
+  ring over
 }
 serve() { # the only one that changes anything, and the only one that writes to the server
   applying='' rung=''
@@ -64,7 +66,8 @@ serve() { # the only one that changes anything, and the only one that writes to 
       next=$((now + glance_every))
       rung=$again again=''
       look
-    elif IFS= read -r -t $((next - now)) input; then
+    elif read -r -t $((next - now)) input; then
+      IFS= read -r input
       case $input in
         'server '*)
           answer "${input#server }"

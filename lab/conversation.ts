@@ -39,6 +39,8 @@ export function converse(lab: Lab): Conversation {
   let wake = (): void => undefined;
   let ended = false;
   process.stderr.on('data', (chunk: Buffer) => (complaint += chunk.toString()));
+  // An agent that has ended reads nothing: `expect` says so, with all that it said.
+  process.stdin.on('error', (error) => (complaint += `${error.message}\n`));
   createInterface({ input: process.stdout })
     .on('line', (line) => {
       heard.push(line);
