@@ -12,7 +12,7 @@ hang_up() {
 }
 dial() { # until the connection ends, from either side
   rm -f "$RUN/up" "$RUN/down" && mkfifo "$RUN/up" "$RUN/down" || return
-  HOME=$ETC dbclient -i "$ETC/key" -K 15 -p "$port" "netpilot@$host" 'netpilot 1' <"$RUN/up" >"$RUN/down" &
+  HOME=$ETC dbclient -i "$ETC/key" -K 15 -p "$port" "netpilot@$host" 'netpilot 2' <"$RUN/up" >"$RUN/down" &
   say $! >"$RUN/dial.pid"
   talk >"$RUN/up" <"$RUN/down" &
   wait $!

@@ -58,7 +58,7 @@ serve() { # the only one that changes anything, and the only one that writes to 
   look >/dev/null
   lan_mac=$(cat "/sys/class/net/$lan/address" 2>/dev/null || say "${router_id#mac-}" | sed 's/../&:/g; s/:$//')
   read_revision
-  say "hello $VERSION $revision $(state) $(cat "$RUN/limiter") $lan_mac"
+  say "hello $VERSION $revision $(state) $(cat "$RUN/limiter") $lan_mac ${capabilities:--}"
   glance_every=$((interval < 3 ? interval : 3)) again='' next=$now
   while :; do
     now

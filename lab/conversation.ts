@@ -22,6 +22,15 @@ export type Conversation = AsyncDisposable & {
 
 const AGENT = await readAgentFile('netpilot-agent');
 
+const VERSION = /^VERSION=(\S+)$/m.exec(AGENT)?.[1];
+
+/** The `hello` of the agent of now, by its policy and what limits by rate. */
+export function hello(revision: number | string, state: string, limiter = 'nft'): RegExp {
+  return new RegExp(
+    `^hello ${VERSION} ${revision} ${state} ${limiter} 02:77:00:00:00:01 (-|[a-z,]+)\\n?$`,
+  );
+}
+
 /** Writes what linking would have written, for an agent that is spoken to over pipes. */
 export function configure(lab: Lab, ...more: string[]): void {
   writeFileSync(`${lab.root}/usr/sbin/netpilot-agent`, AGENT, { mode: 0o755 });

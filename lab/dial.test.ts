@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { afterAll, describe, expect, it } from 'vitest';
 import { type Call, expose, startExchange, startRegistry } from './cloud.ts';
+import { hello } from './conversation.ts';
 import { createLab, INTERNET4, type Result, whyNoLab } from './lab.ts';
 import { eventually, reaches } from './probe.ts';
 import { makeKeyPair } from '../src/ssh-key.ts';
@@ -60,9 +61,9 @@ describe.skipIf(reason)(
 
     it('dials out with that key, and asks for the protocol and nothing else', async () => {
       call = await exchange.next();
-      expect(call).toMatchObject({ user: 'netpilot', command: 'netpilot 1' });
+      expect(call).toMatchObject({ user: 'netpilot', command: 'netpilot 2' });
       expect(call.key).toBe(registry.forms.at(-1)?.get('public_key'));
-      expect(await call.expect(/^hello /)).toBe('hello 1.2.0 0 none nft 02:77:00:00:00:01');
+      expect(await call.expect(/^hello /)).toMatch(hello(0, 'none'));
       call.tell('apply 5 4', ...OPEN, `block ${one.mac}`, 'end 5');
       await call.expect(/^applied 5$/);
       expect(await reaches(one, INTERNET4)).toBe(false);

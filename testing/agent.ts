@@ -43,7 +43,7 @@ export async function dial(port: number, config: ConnectConfig): Promise<ssh2.Cl
 }
 
 /** Asks for a command; rejects if it is refused. */
-export function exec(client: ssh2.Client, command = 'netpilot 1'): Promise<ClientChannel> {
+export function exec(client: ssh2.Client, command = 'netpilot 2'): Promise<ClientChannel> {
   const { promise, resolve, reject } = Promise.withResolvers<ClientChannel>();
   client.exec(command, (error, channel) =>
     error === undefined ? resolve(channel) : reject(error),
@@ -57,6 +57,9 @@ export type Behaviour = {
   state: RuleState;
   limiter: Limiter;
   lan: string;
+  version: string;
+  /** Its capabilities, as `hello` says them; undefined: it speaks protocol 1. */
+  features: string | undefined;
   /** Lines in answer to `scan`, without `device`. */
   devices: string[];
   /** What to answer to a document; undefined: nothing. */
@@ -84,7 +87,8 @@ export async function connectAgent(
   behaviour: Partial<Behaviour> = {},
 ): Promise<TestAgent> {
   const client = await dial(port, { privateKey });
-  const channel = await exec(client);
+  const isOld = 'features' in behaviour && behaviour.features === undefined;
+  const channel = await exec(client, isOld ? 'netpilot 1' : 'netpilot 2');
   const ended = Promise.withResolvers<void>();
   const waiting = new Set<() => void>();
   let isOver = false;
@@ -95,6 +99,8 @@ export async function connectAgent(
     state: 'none',
     limiter: 'nft',
     lan: '02:00:00:00:00:fe',
+    version: '1.0',
+    features: '-',
     devices: [],
     judge: (revision) => {
       agent.revision = revision;
@@ -151,6 +157,11 @@ export async function connectAgent(
     ended.resolve();
     wake();
   });
-  agent.say(`hello 1.0 ${agent.revision} ${agent.state} ${agent.limiter} ${agent.lan}`);
+  agent.say(helloOf(agent));
   return agent;
+}
+
+function helloOf({ version, revision, state, limiter, lan, features }: Behaviour): string {
+  const more = features === undefined ? '' : ` ${features}`;
+  return `hello ${version} ${revision} ${state} ${limiter} ${lan}${more}`;
 }

@@ -189,6 +189,9 @@ const LANDED: Record<string, string> = {
     '89c97ba02bb8a85636aa2293361bf66ae65d0ac0e4967ba73597b63785379622',
   '0010_invitations.down.sql': '0606c8b87e7d4e0ba38ff9ff36c50f14b238b33d1f448fc6cfb9646b764ad2c0',
   '0010_invitations.up.sql': '9e41b436c2adebce050e2af5638f4817b670e9a434e1a8f81d31a60444c9eb70',
+  '0011_agent_features.down.sql':
+    '14e9c2c9f2fed8de64a1452de2acc29578ec3de778b3a3725f47522a3fe2b407',
+  '0011_agent_features.up.sql': '1fd38d8acb1a1277f534480c2e01566cc1aa73eb7fb3b6295e696d807f03e9e6',
 };
 
 test('no landed migration was edited: what is to change comes with a new one', () => {

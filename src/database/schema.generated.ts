@@ -239,6 +239,7 @@ export interface UserDevices {
 }
 
 export interface UserRouters {
+  agent_features: string[] | null;
   agent_version: string | null;
   cloud_vm_ip: string | null;
   connected_at: string | null;

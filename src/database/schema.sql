@@ -415,6 +415,7 @@ create table user_routers (
   lan_mac macaddr,
   scan_wanted_at timestamptz,
   scanned_at timestamptz,
+  agent_features varchar(16)[],
   constraint user_routers_pkey primary key (user_id, id),
   constraint user_routers_user_id_router_id_key unique (user_id, router_id),
   constraint user_routers_connection check (is_connected = (connection_id is not null)),

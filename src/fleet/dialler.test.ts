@@ -57,7 +57,7 @@ describe('a router that is dialled', () => {
     const { move, isConnected } = await link(await signIn());
     const servers = [await startDialling(), await startDialling()];
     const caller = await nextCaller();
-    expect(caller).toMatchObject({ username: 'root', command: 'netpilot 1' });
+    expect(caller).toMatchObject({ username: 'root', command: 'netpilot 2' });
     caller.say('hello 1.0.0 0 none nft 02:00:00:00:00:fe');
     await expect.poll(isConnected).toBe(true);
     const holding = servers.filter(({ connections }) => connections.size() === 1);

@@ -6,6 +6,7 @@ import { createTestApp } from '../../testing/app.ts';
 import { createTestDatabase } from '../../testing/database.ts';
 import { tenantTransaction } from '../database/transaction.ts';
 import type { PolicyDocument } from '../policy/document.ts';
+import { NO_FEATURES } from '../routers/features.ts';
 import { parsePublicKey } from '../routers/public-key.ts';
 import { linkRouter } from '../routers/registration.ts';
 import { makeKeyPair } from '../ssh-key.ts';
@@ -50,7 +51,12 @@ function createMemoryRouter(): MemoryRouter {
       const ended = Promise.withResolvers<string>();
       router.leave = () => ended.resolve('it left');
       return {
-        capabilities: { version: '1', limiter: 'tc', lan: '02:00:00:00:00:fe' },
+        capabilities: {
+          version: '1',
+          limiter: 'tc',
+          lan: '02:00:00:00:00:fe',
+          features: NO_FEATURES,
+        },
         report: router.report,
         ended: ended.promise,
         status: () => Promise.resolve(router.report),

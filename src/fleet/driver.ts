@@ -5,6 +5,7 @@
 import type { Neighbour } from '../devices/neighbour.ts';
 import { ConflictError } from '../errors.ts';
 import type { PolicyDocument } from '../policy/document.ts';
+import type { Feature } from '../routers/features.ts';
 
 /** `intact`: the rules are those of the revision. `drifted`: somebody changed them. `none`: no policy yet. */
 export type RuleState = 'intact' | 'drifted' | 'none';
@@ -25,6 +26,8 @@ export type Capabilities = {
   limiter: string;
   /** Its own MAC on its LAN. */
   lan: string;
+  /** What it can do that not every router can: only that is asked of it. */
+  features: ReadonlySet<Feature>;
 };
 
 /** What became of a policy. The reason is one of the driver's. */

@@ -82,6 +82,19 @@ describe('a router that dials in', () => {
     await expect.poll(presence).toMatchObject({ is_connected: false });
   });
 
+  test.each([
+    ['of protocol 1', '1.2.0', undefined, []],
+    ['that can nothing more', '2.0.0', '-', []],
+    ['that can what we do not know, too', '9.0.0', 'chunks,cooking,time', ['chunks', 'time']],
+  ])(
+    'is seen to be able to do what its agent says: one %s',
+    async (...[, version, features, seen]) => {
+      const { router, port, presence } = await home();
+      await settle(await connectAgent(port, router, { version, features }));
+      expect(await presence()).toMatchObject({ agent_version: version, agent_features: seen });
+    },
+  );
+
   test('is asked again where it claims a revision that it never confirmed here', async () => {
     const { router, port, delivery } = await home();
     const agent = await connectAgent(port, router, { revision: 7, state: 'intact' });

@@ -4,6 +4,7 @@ import type { OfRouter } from '../database/models.ts';
 import type { Database } from '../database/pool.ts';
 import type { TenantTransaction } from '../database/transaction.ts';
 import { recordEvent } from '../activity/record-event.ts';
+import type { Feature } from './features.ts';
 
 /** One connection of a router. A silent one leaves no events, because its router connects too often. */
 export type ConnectionOf = OfRouter & { connection_id: string; isSilent?: boolean };
@@ -16,13 +17,14 @@ export type Arrival = {
   limiter: string;
   /** The router's own MAC. */
   lan: string;
+  features: ReadonlySet<Feature>;
 };
 
 /** This connection counts from now on; an earlier one is replaced. False if no such router is linked. */
 export async function markConnected(
   transaction: TenantTransaction,
   { user_id, router_id, connection_id, isSilent = false }: ConnectionOf,
-  { node, version, limiter, lan }: Arrival,
+  { node, version, limiter, lan, features }: Arrival,
 ): Promise<boolean> {
   const { numUpdatedRows } = await transaction
     .updateTable('user_routers')
@@ -35,6 +37,7 @@ export async function markConnected(
       agent_version: version,
       limiter,
       lan_mac: lan,
+      agent_features: [...features],
     })
     .where((row) => row.and({ user_id, router_id }))
     .where('is_active', '=', true)

@@ -8,6 +8,7 @@ import { IpAddress, Name, Nullable, RouterId, RouterParams, Timestamp } from '..
 import { inTenant } from '../api/signed-in.ts';
 import { NotFoundError } from '../errors.ts';
 import { pick } from '../pick.ts';
+import { FEATURES } from './features.ts';
 import { findDial } from './dialled.ts';
 import { unlinkRouter } from './unlinking.ts';
 import { requireDiallable, whereToDial } from './dialling.ts';
@@ -25,6 +26,11 @@ const RouterSchema = Type.Object({
   is_connected: Type.Boolean(),
   connected_at: Nullable(Timestamp('When it last connected.')),
   agent_version: Nullable(Type.String({ description: 'The version that its agent reports.' })),
+  agent_features: Nullable(
+    Type.Array(Type.String(), {
+      description: `What its agent can do that not every agent can: some of ${FEATURES.map((feature) => `\`${feature}\``).join(', ')}. Null until it connects.`,
+    }),
+  ),
   limiter: Nullable(
     Type.String({
       description: 'How it limits rates: with `nft`, the firewall, or `tc`, a shaper.',

@@ -22,7 +22,7 @@ function newAgent() {
 
 describe('a simulated agent', () => {
   test('says hello as a router that was just linked', () => {
-    expect(newAgent().agent.hello()).toMatch(/^hello [\w.-]+ 0 none nft 94:83:c4:00:00:01$/);
+    expect(newAgent().agent.hello()).toMatch(/^hello [\w.-]+ 0 none nft 94:83:c4:00:00:01 -$/);
   });
 
   test('answers ping and status, and tells every address in a scan', () => {

@@ -2,6 +2,7 @@
 import { isIP } from 'node:net';
 import { VERSION } from '../config/version.ts';
 import { type Refusal, writeAgentMessage } from '../fleet/openwrt/messages.ts';
+import { NO_FEATURES } from '../routers/features.ts';
 import type { Home } from './home.ts';
 
 /** The most lines of a document that the real agent takes. */
@@ -36,7 +37,13 @@ export function createAgent(home: Home): SimulatedAgent {
   const state: State = { policy: NO_POLICY, isUnlinked: false };
   return {
     hello: () =>
-      writeAgentMessage({ kind: 'hello', version: VERSION, lan: home.lan, ...standing(state) }),
+      writeAgentMessage({
+        kind: 'hello',
+        version: VERSION,
+        lan: home.lan,
+        features: NO_FEATURES,
+        ...standing(state),
+      }),
     answer: (line) => answer(home, state, line),
     live: () => home.live().map((neighbour) => writeAgentMessage({ kind: 'event', ...neighbour })),
     policy: () => state.policy,

@@ -19,7 +19,7 @@ describe('a simulated router', () => {
   test('dials in as the real one does, and says hello first', async () => {
     const { identity, agent } = start();
     const caller = await nextCaller();
-    expect(caller).toMatchObject({ username: 'netpilot', command: 'netpilot 1' });
+    expect(caller).toMatchObject({ username: 'netpilot', command: 'netpilot 2' });
     expect(`ssh-ed25519 ${caller.key}`).toBe(identity.public_key);
     expect(await caller.hear()).toBe(agent.hello());
     caller.say('ping 1');

@@ -2,6 +2,7 @@
 import ssh2, { type ClientChannel } from 'ssh2';
 import type { RouterAccess } from '../api/app.ts';
 import { backOff } from '../back-off.ts';
+import { COMMAND } from '../fleet/openwrt/ssh-server.ts';
 import type { SimulatedAgent } from './agent.ts';
 
 /** The longest line of the protocol, with its end. */
@@ -39,7 +40,7 @@ export function dial({ access, privateKey, agent, onChange }: DialOptions): Dial
     let reason: string | undefined;
     client = opened;
     opened.on('ready', () =>
-      opened.exec('netpilot 1', (error, stream) => {
+      opened.exec(COMMAND, (error, stream) => {
         if (error !== undefined) {
           reason = error.message;
           opened.end();

@@ -206,6 +206,7 @@ test('of each column it is decided whether an import takes it', async () => {
   }
   expect(left).toEqual({
     user_routers: [
+      'agent_features',
       'agent_version',
       'connected_at',
       'connected_node',

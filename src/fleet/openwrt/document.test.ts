@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { type DocumentTarget, type DocumentInput, compileDocument } from '../../policy/document.ts';
+import { NO_FEATURES } from '../../routers/features.ts';
 import { writeDocument } from './messages.ts';
 
 const RULES = {
@@ -36,7 +37,7 @@ const wanted: fc.Arbitrary<DocumentInput> = fc.record({
 });
 
 /** The document's lines. */
-const compile = (input: DocumentInput) => writeDocument(compileDocument(input));
+const compile = (input: DocumentInput) => writeDocument(compileDocument(input), NO_FEATURES);
 
 const LINE =
   /^(mode (none|whitelist|blacklist)|(limit|full) (-|0|[1-9]\d{0,11})|(block|list) ([\da-f]{2}(:[\da-f]{2}){5}|\d+(\.\d+){3}))$/;

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { INVISIBLE } from '../../invisible.ts';
+import { FEATURES } from '../../routers/features.ts';
 import { type Reading, LONGEST_LINE, createLineReader } from './line-reader.ts';
 import { type AgentMessage, REFUSALS, writeAgentMessage } from './messages.ts';
 
@@ -41,9 +42,11 @@ const limiter = fc.constantFrom('nft' as const, 'tc' as const);
 const version = fc.stringMatching(/^[0-9A-Za-z.-]{1,32}$/);
 const reason = fc.stringMatching(/^[a-z-]{1,32}$/);
 
+const features = fc.subarray([...FEATURES]).map((words) => new Set(words));
+
 const kind = <const Kind extends string>(name: Kind) => fc.constant(name);
 const message: fc.Arbitrary<AgentMessage> = fc.oneof(
-  fc.record({ kind: kind('hello'), version, revision, state, limiter, lan: mac }),
+  fc.record({ kind: kind('hello'), version, revision, state, limiter, lan: mac, features }),
   fc.record({ kind: kind('pong'), id }),
   fc.record({ kind: kind('status'), id, revision, state, limiter }),
   neighbour.map((fields) => ({ kind: 'device' as const, ...fields })),
@@ -181,6 +184,9 @@ describe('the reader of lines', () => {
     'applied 00',
     'refused 1 because',
     'hello 1.0 0 none nft',
+    'hello 1.0 0 none nft 02:00:00:00:00:01 chunks,',
+    'hello 1.0 0 none nft 02:00:00:00:00:01 Chunks',
+    'hello 1.0 0 none nft 02:00:00:00:00:01 chunks time',
     'hello 1.0 0 none ebpf 02:00:00:00:00:01',
     'hello 1_0 0 none nft 02:00:00:00:00:01',
     'hello 1.0 0 fine nft 02:00:00:00:00:01',

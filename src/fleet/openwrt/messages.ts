@@ -6,6 +6,7 @@ import { isIP } from 'node:net';
 import { UNKNOWN_ADDRESS } from '../../devices/address.ts';
 import type { Neighbour } from '../../devices/neighbour.ts';
 import type { PolicyDocument } from '../../policy/document.ts';
+import { type Feature, knownFeatures } from '../../routers/features.ts';
 import type { RuleState } from '../driver.ts';
 import { decodeName, encodeName, isEncodedName } from './names.ts';
 
@@ -25,6 +26,7 @@ export type AgentMessage =
       state: RuleState;
       limiter: Limiter;
       lan: string;
+      features: ReadonlySet<Feature>;
     }
   | { kind: 'pong'; id: number }
   | { kind: 'status'; id: number; revision: number; state: RuleState; limiter: Limiter }
@@ -69,6 +71,11 @@ const knownAddress: Token<string> = (token) =>
   isIP(token) !== 0 && /^[\da-f.:]+$/.test(token) ? token : undefined;
 const NAME: Token<string | null> = (token) =>
   isEncodedName(token) ? decodeName(token) : undefined;
+const WORDS = matching(/^[a-z]{1,16}(?:,[a-z]{1,16})*$/);
+const CAPABILITIES: Token<ReadonlySet<Feature>> = (token) => {
+  const words = token === '-' ? '' : WORDS(token);
+  return words === undefined ? undefined : knownFeatures(words.split(','));
+};
 const ONLINE: Token<boolean> = (token) => {
   if (token === 'online') return true;
   return token === 'offline' ? false : undefined;
@@ -77,6 +84,8 @@ const ONLINE: Token<boolean> = (token) => {
 /** The message of a line (without its end); undefined if it is not one. */
 export function parseAgentMessage(line: string): AgentMessage | undefined {
   const [verb = '', ...tokens] = line.split(' ');
+  // Protocol 1 has no capabilities.
+  if (verb === 'hello' && tokens.length === 5) tokens.push('-');
   return parsers.get(verb)?.(tokens);
 }
 
@@ -87,6 +96,7 @@ const PARSERS = {
     state: STATE,
     limiter: LIMITER,
     lan: MAC,
+    features: CAPABILITIES,
   }),
   pong: reading('pong', { id: ID }),
   status: reading('status', { id: ID, revision: REVISION, state: STATE, limiter: LIMITER }),
@@ -129,8 +139,11 @@ function isComplete<Fields extends Record<string, unknown>>(
 /** The highest that fits the protocol's twelve digits: as good as no limit. */
 const HIGHEST_RATE = 999_999_999_999;
 
-/** The lines (without their ends) of a document. */
-export function writeDocument({ mode, limit, full, blocked, listed }: PolicyDocument): string[] {
+/** The lines (without their ends) of a document, with nothing in them that an agent of these features does not know. */
+export function writeDocument(
+  { mode, limit, full, blocked, listed }: PolicyDocument,
+  _features: ReadonlySet<Feature>,
+): string[] {
   return [
     `mode ${mode}`,
     `limit ${writeRate(limit)}`,
@@ -148,8 +161,8 @@ function writeRate(rate: number | null): string {
 export function writeAgentMessage(message: AgentMessage): string {
   switch (message.kind) {
     case 'hello': {
-      const { version, revision, state, limiter, lan } = message;
-      return `hello ${version} ${revision} ${state} ${limiter} ${lan}`;
+      const { version, revision, state, limiter, lan, features } = message;
+      return `hello ${version} ${revision} ${state} ${limiter} ${lan} ${[...features].join(',') || '-'}`;
     }
     case 'pong':
       return `pong ${message.id}`;

@@ -83,10 +83,13 @@ export async function openSession(stream: Duplex, hangUp: () => void): Promise<R
     return answerOf(what, answer);
   };
 
-  const { version, limiter, lan, revision, state } = await answerOf('hello', asks.hello.start());
+  const { version, limiter, lan, features, revision, state } = await answerOf(
+    'hello',
+    asks.hello.start(),
+  );
   keepAlive(lines, () => ask('ping', asks.ping));
   return {
-    capabilities: { version, limiter, lan },
+    capabilities: { version, limiter, lan, features },
     report: { revision, state, limiter },
     ended: lines.closed,
     close: lines.close,
@@ -94,7 +97,7 @@ export async function openSession(stream: Duplex, hangUp: () => void): Promise<R
     scan: async () => asks.scan.pending() ?? ask('scan', asks.scan),
     apply: async (number, policy) => {
       requireOpen(lines);
-      const document = writeDocument(policy);
+      const document = writeDocument(policy, features);
       const answer = asks.apply.start(number);
       lines.write(`apply ${number} ${document.length}`, ...document, `end ${number}`);
       return answerOf('apply', answer);

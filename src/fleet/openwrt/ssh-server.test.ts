@@ -85,7 +85,7 @@ describe('the SSH server', () => {
     expect(asked).toHaveLength(1);
   });
 
-  test.each(['ls', 'netpilot 2', 'netpilot 1; reboot', '', 'netpilot 1 '])(
+  test.each(['ls', 'netpilot 3', 'netpilot 2; reboot', '', 'netpilot 2 '])(
     'runs no command but its own: not %j',
     async (command) => {
       const { port } = await start();
@@ -116,7 +116,7 @@ describe('the SSH server', () => {
     }
     const other = await dial(port, { privateKey: ROUTER.privateKey });
     const refused = Promise.withResolvers<Error | undefined>();
-    other.exec('netpilot 1', { pty: true }, refused.resolve);
+    other.exec('netpilot 2', { pty: true }, refused.resolve);
     expect(await refused.promise).toBeInstanceOf(Error);
     const third = await dial(port, { privateKey: ROUTER.privateKey });
     await exec(third);

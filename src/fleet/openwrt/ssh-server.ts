@@ -8,7 +8,9 @@ import { ADMISSION_LIMITS, type AdmissionLimits, createAdmission } from './admis
 import type { HostKey } from './host-key.ts';
 
 export const USER = 'netpilot';
-export const COMMAND = 'netpilot 1';
+/** Protocol 2, and 1 for agents before it: they differ in what `hello` says, and that is what counts. */
+export const COMMAND = 'netpilot 2';
+const COMMANDS: ReadonlySet<string> = new Set(['netpilot 1', COMMAND]);
 
 /** What stock dropbear speaks, and nothing older than it needs. */
 export const ALGORITHMS = {
@@ -158,7 +160,7 @@ function offerChannel<Holder>(
     // Everything that has no listener here, ssh2 refuses: shell, pty, subsystem, forwarding.
     accept().once('exec', (take, refuse, { command }) => {
       clearTimeout(timer);
-      if (command === COMMAND) {
+      if (COMMANDS.has(command)) {
         onChannel(holder, take(), end);
         return;
       }

@@ -2018,6 +2018,8 @@ export interface paths {
                     content: {
                         "application/json": {
                             items: {
+                                /** @description What its agent can do that not every agent can: some of `chunks`, `partial`, `time`, `rates`, `places`, `router`, `health`, `usage`, `wake`, `update`. Null until it connects. */
+                                agent_features: string[] | null;
                                 /** @description The version that its agent reports. */
                                 agent_version: string | null;
                                 /**
@@ -2174,6 +2176,8 @@ export interface paths {
                     };
                     content: {
                         "application/json": {
+                            /** @description What its agent can do that not every agent can: some of `chunks`, `partial`, `time`, `rates`, `places`, `router`, `health`, `usage`, `wake`, `update`. Null until it connects. */
+                            agent_features: string[] | null;
                             /** @description The version that its agent reports. */
                             agent_version: string | null;
                             /**
@@ -2427,6 +2431,8 @@ export interface paths {
                     };
                     content: {
                         "application/json": {
+                            /** @description What its agent can do that not every agent can: some of `chunks`, `partial`, `time`, `rates`, `places`, `router`, `health`, `usage`, `wake`, `update`. Null until it connects. */
+                            agent_features: string[] | null;
                             /** @description The version that its agent reports. */
                             agent_version: string | null;
                             /**
@@ -5747,6 +5753,8 @@ export interface paths {
                     };
                     content: {
                         "application/json": {
+                            /** @description What its agent can do that not every agent can: some of `chunks`, `partial`, `time`, `rates`, `places`, `router`, `health`, `usage`, `wake`, `update`. Null until it connects. */
+                            agent_features: string[] | null;
                             /** @description The version that its agent reports. */
                             agent_version: string | null;
                             /**
@@ -6357,6 +6365,8 @@ export interface paths {
                     };
                     content: {
                         "application/json": {
+                            /** @description What its agent can do that not every agent can: some of `chunks`, `partial`, `time`, `rates`, `places`, `router`, `health`, `usage`, `wake`, `update`. Null until it connects. */
+                            agent_features: string[] | null;
                             /** @description The version that its agent reports. */
                             agent_version: string | null;
                             /**

@@ -1,0 +1,51 @@
+/** Agents as they were released (testing/released-agents), on a router, with the server's side of today. */
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { Duplex } from 'node:stream';
+import { afterAll, describe, expect, it } from 'vitest';
+import { openSession } from '../src/fleet/openwrt/session.ts';
+import { configure } from './conversation.ts';
+import { createLab, INTERNET4, whyNoLab } from './lab.ts';
+import { reaches } from './probe.ts';
+
+const reason = whyNoLab();
+const RELEASED = join(import.meta.dirname, '../testing/released-agents');
+
+describe.skipIf(reason)(`agent 1.2.0${reason ? ` (not run: ${reason})` : ''}`, async () => {
+  if (reason) return;
+  const lab = await createLab(1);
+  configure(lab);
+  const program = readFileSync(join(RELEASED, '1.2.0'));
+  writeFileSync(`${lab.root}/usr/sbin/netpilot-agent`, program);
+  const { process } = lab.image.start('netpilot-agent', 'talk');
+  const stream = Duplex.from({ readable: process.stdout, writable: process.stdin });
+  const complaints: string[] = [];
+  const session = await openSession(stream, () => undefined);
+  session.watch({
+    onNeighbour: () => undefined,
+    onComplaint: (complaint) => complaints.push(complaint),
+  });
+  afterAll(async () => {
+    session.close('the tests are over');
+    await lab[Symbol.asyncDispose]();
+  });
+  const [one] = lab.clients;
+  if (!one) throw new Error('the lab has a client');
+
+  it('is known to be able to do nothing that came later', () => {
+    expect(session.capabilities).toMatchObject({ version: '1.2.0', features: new Set() });
+  });
+
+  it('is sent only what it understands, and does it', async () => {
+    const open = { mode: 'none', limit: null, full: null, blocked: [], listed: [] };
+    expect(await session.apply(1, { ...open, blocked: [one.mac] })).toEqual({ isApplied: true });
+    expect(await reaches(one, INTERNET4)).toBe(false);
+    expect(await session.status()).toEqual({ revision: 1, state: 'intact', limiter: 'nft' });
+    expect(await session.apply(2, open)).toEqual({ isApplied: true });
+    expect(await reaches(one, INTERNET4)).toBe(true);
+    expect(await session.scan()).toContainEqual(
+      expect.objectContaining({ mac: one.mac, ip: await one.ip4(), online: true }),
+    );
+    expect(complaints).toEqual([]);
+  });
+});

@@ -1,0 +1,1 @@
+alter table user_routers drop column agent_features;
