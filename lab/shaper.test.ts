@@ -15,8 +15,11 @@ describe.skipIf(reason)(`the shaper${reason ? ` (not run: ${reason})` : ''}`, as
   afterAll(() => lab[Symbol.asyncDispose]());
   configure(lab);
   await install(lab, 'tc');
-  const tc = async (...command: string[]): Promise<string> =>
-    (await lab.router.run('tc', ...command)).stdout;
+  const tc = async (...command: string[]): Promise<string> => {
+    const { code, stdout, stderr } = await lab.router.run('tc', ...command);
+    if (code !== 0) throw new Error(`tc ${command.join(' ')}: ${stderr}`);
+    return stdout;
+  };
   const classesOf = (way: string): Promise<string> => tc('class', 'show', 'dev', way);
   const before = await tc('qdisc', 'show');
   const agent = converse(lab);
@@ -95,15 +98,14 @@ describe.skipIf(reason)(`the shaper${reason ? ` (not run: ${reason})` : ''}`, as
   });
 
   it('leaves an interface alone that somebody else shapes, and limits there as without it', async () => {
-    await tc('qdisc', 'del', 'dev', 'wan', 'root');
-    await tc('qdisc', 'add', 'dev', 'wan', ...FOREIGN);
+    // In one step: what is deleted first, the agent may put back before another can come.
+    await tc('qdisc', 'replace', 'dev', 'wan', ...FOREIGN);
     await eventually(async () => !(await queues(lab)).includes('"wan"'));
     const foreign = await tc('qdisc', 'show', 'dev', 'wan');
     expect(foreign).toContain('tbf 7:');
     expect(Math.abs((await upload()) - 1)).toBeLessThan(WITHIN);
     expect(await status()).toBe(`status 1 ${revision} drifted tc`); // br-lan has its queues
-    await tc('qdisc', 'del', 'dev', 'br-lan', 'root');
-    await tc('qdisc', 'add', 'dev', 'br-lan', ...FOREIGN);
+    await tc('qdisc', 'replace', 'dev', 'br-lan', ...FOREIGN);
     await eventually(async () => (await queues(lab)) === '');
     expect(await status()).toBe(`status 1 ${revision} drifted nft`);
     const share = await shareOf(RATE, () => throughput(one, INTERNET4, 'down'));
