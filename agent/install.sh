@@ -10,15 +10,15 @@ set -euf
 umask 077
 export LC_ALL=C
 
-# The server puts these in: its own address, the SSH host key that routers find there, the SHA-256 of what is fetched.
+# The server puts these in: its own address, the SSH host keys that routers find there, the SHA-256 of what is fetched.
 url='@URL@'
-server_key='@HOST_KEY@'
+server_keys='@HOST_KEYS@'
 agent_sha256='@AGENT_SHA256@'
 init_sha256='@INIT_SHA256@'
 etc=/etc/netpilot
 work=/var/run/netpilot/linking
 keys=/etc/dropbear/authorized_keys
-dropbear_key=/etc/dropbear/dropbear_ed25519_host_key
+dropbear_keys='/etc/dropbear/dropbear_ed25519_host_key /etc/dropbear/dropbear_rsa_host_key'
 
 fail() {
   echo "netpilot: $1" >&2
@@ -52,21 +52,34 @@ find_owner() { # $owner: the MAC of who runs this over SSH, whom no policy may k
 make_key() { # code: a new key; the same code finds the same key again, because the server's answer may have been lost
   [ "$(cat "$work/code" 2>/dev/null)" = "$1" ] || rm -f "$work/key"
   echo "$1" >"$work/code"
-  [ -r "$work/key" ] || dropbearkey -t ed25519 -f "$work/key" >/dev/null 2>&1 || fail 'dropbearkey could not create an ed25519 key'
+  [ -r "$work/key" ] || dropbearkey -t ed25519 -f "$work/key" >/dev/null 2>&1 || {
+    echo 'netpilot: this image has no ed25519, so an RSA key is made: on a slow router that takes a minute' >&2
+    dropbearkey -t rsa -s 2048 -f "$work/key" >/dev/null 2>&1 || fail 'dropbearkey could not make a key'
+  }
 }
 
 taken() { # name, pattern: that value of the server's answer, if it matches
   sed -n "s|^$1 \($2\)\$|\1|p" "$work/registration" | grep . || fail "the server's answer is not understood"
 }
 
-public_part() { # private key: for a form
-  dropbearkey -y -f "$1" 2>/dev/null | sed -n 's/^\(ssh-ed25519 [^ ]*\).*/\1/p' | tr -d '\n' | encoded
+public_part() { # private key: as an OpenSSH line, or nothing if this dropbear cannot read it
+  dropbearkey -y -f "$1" 2>/dev/null | sed -n 's/^\(ssh-[a-z0-9]* [^ ]*\).*/\1/p'
+}
+
+form_part() { printf '%s' "$1" | encoded; }
+
+find_host_key() { # $host_key: by which who dials this router knows it
+  host_key=''
+  for file in $dropbear_keys; do
+    [ -n "$host_key" ] || host_key=$(public_part "$file")
+  done
 }
 
 register() { # code, form: leaves the server's answer in $work/registration
-  previous=$(public_part "$etc/key") # that this is the router which was linked before: another one may have its MAC
-  [ -n "$previous" ] || previous=$(public_part "$dropbear_key")
-  form="code=$1&router_id=$router_id&name=$(tr -d '\n' </proc/sys/kernel/hostname | encoded)${previous:+&previous_key=$previous}&$2"
+  # That this is the router which was linked before: another one may have its MAC. Its key may be of a kind that is gone since then.
+  previous=$(public_part "$etc/key")
+  [ -n "$previous" ] || previous=$(cat "$etc/key.pub" 2>/dev/null) || { find_host_key && previous=$host_key; }
+  form="code=$1&router_id=$router_id&name=$(tr -d '\n' </proc/sys/kernel/hostname | encoded)${previous:+&previous_key=$(form_part "$previous")}&$2"
   wget -q -O "$work/registration" --post-data="$form" "$url/agent/register" ||
     fail "the server did not accept the code: get a new one. If another router is connected as $router_id, unlink it or give this one an id of its own, then link it: mkdir -p $etc; echo 'router_id NAME' >>$etc/config"
   {
@@ -79,19 +92,22 @@ register() { # code, form: leaves the server's answer in $work/registration
 
 link() { # code: this router dials the server
   make_key "$1"
-  register "$1" "public_key=$(public_part "$work/key")"
+  public_key=$(public_part "$work/key")
+  register "$1" "public_key=$(form_part "$public_key")"
   host=$(taken host '[A-Za-z0-9][A-Za-z0-9.:-]*')
   port=$(taken port '[1-9][0-9]\{0,4\}')
-  host_key=$(taken host_key 'ssh-ed25519 [A-Za-z0-9+/]*=*')
-  [ "$host_key" = "$server_key" ] || fail "another server has answered: its host key is not the one that this script was made for"
+  host_keys=$(taken host_key 'ssh-[a-z0-9]* [A-Za-z0-9+/]*=*')
+  [ "$host_keys" = "$server_keys" ] || fail "another server has answered: its host keys are not those that this script was made for"
   printf '%s\n' "host $host" "port $port" >>"$work/config"
-  echo "$host $host_key" >"$work/known_hosts"
+  echo "$host_keys" | sed "s/^/$host /" >"$work/known_hosts"
+  echo "$public_key" >"$work/key.pub"
 }
 
 link_dialled() { # code: the server dials this router, with a key that can start the agent and nothing else
-  [ -r "$dropbear_key" ] || fail "$dropbear_key is missing: the server would not know this router by it"
-  register "$1" "host_key=$(public_part "$dropbear_key")"
-  client_key=$(taken client_key 'ssh-ed25519 [A-Za-z0-9+/]*=*')
+  find_host_key
+  [ -n "$host_key" ] || fail "there is none of $dropbear_keys: the server would not know this router by it"
+  register "$1" "host_key=$(form_part "$host_key")"
+  client_key=$(taken client_key 'ssh-[a-z0-9]* [A-Za-z0-9+/]*=*')
   options='no-port-forwarding,no-agent-forwarding,no-X11-forwarding,no-pty'
   echo "command=\"exec /usr/sbin/netpilot-agent called\",$options $client_key netpilot" >>"$work/authorized_keys"
 }
@@ -146,9 +162,10 @@ main() {
     echo 'netpilot: /lib/upgrade/keep.d is not writable: link this router again after an upgrade of OpenWrt' >&2
   if [ -z "$dialled" ]; then
     put known_hosts "$etc/.ssh/known_hosts"
+    put key.pub "$etc/key.pub"
     put key "$etc/key"
   else
-    rm -f "$etc/.ssh/known_hosts" "$etc/key"
+    rm -f "$etc/.ssh/known_hosts" "$etc/key" "$etc/key.pub"
   fi
   cmp -s "$work/authorized_keys" "$keys" || [ ! -s "$work/authorized_keys" ] || put authorized_keys "$keys"
   put config "$etc/config"

@@ -5,19 +5,19 @@ import { startCommandsServer } from '../src/fleet/start.ts';
 import { SERVICE_ROLE } from '../src/config/database-address.ts';
 import { openDatabase } from '../src/database/pool.ts';
 import { createOpenWrtDriver } from '../src/fleet/openwrt/driver.ts';
-import { readOrMakeHostKey } from '../src/fleet/openwrt/host-key.ts';
+import { readOrMakeHostKeys } from '../src/fleet/openwrt/host-key.ts';
 
 const [host = '', port, name = '', user = '', password = ''] = process.argv.slice(2);
 const serviceAddress = { host, port: Number(port), database: name, user, password };
 const { database } = openDatabase(serviceAddress, { role: SERVICE_ROLE });
-const hostKey = await readOrMakeHostKey(database, 'a key for the bench only, of 32 characters');
+const hostKeys = await readOrMakeHostKeys(database, 'a key for the bench only, of 32 characters');
 const log = pino({ level: 'warn' }, pino.destination(2));
 const server = await startCommandsServer({
   database,
   serviceAddress,
   // All of them come from this machine, at once.
   driver: createOpenWrtDriver({
-    hostKey,
+    hostKeys,
     log,
     limits: {
       strangers: 10_000,
@@ -49,7 +49,7 @@ process.on('message', (question) => {
       process.exit();
   }
 });
-process.send?.({ host: '127.0.0.1', port: server.port, hostKey: hostKey.publicKey });
+process.send?.({ host: '127.0.0.1', port: server.port, hostKeys: [hostKeys.ed25519.publicKey] });
 
 /** Bytes of this process, what it shares counted in part. */
 function proportionalMemory(): number {

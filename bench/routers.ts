@@ -40,7 +40,11 @@ const { values } = parseArgs({
     seconds: { type: 'string', default: '30' },
   },
 });
-const Access = Type.Object({ host: Type.String(), port: Type.Integer(), hostKey: Type.String() });
+const Access = Type.Object({
+  host: Type.String(),
+  port: Type.Integer(),
+  hostKeys: Type.Array(Type.String()),
+});
 const count = Number(values.routers);
 const devices = Number(values.devices);
 const seconds = Number(values.seconds);

@@ -67,7 +67,7 @@ export async function reach(lab: Lab, host: string, port: number): Promise<numbe
 
 /** Returns the agent's files and answers registrations like a NetPilot server, and keeps the forms. */
 export async function startRegistry(
-  hostKey: string,
+  hostKeys: readonly string[],
   answer: () => string,
 ): Promise<{ port: number; forms: URLSearchParams[] }> {
   const forms: URLSearchParams[] = [];
@@ -80,7 +80,7 @@ export async function startRegistry(
       }
       void (
         file === 'install.sh'
-          ? readInstaller({ url: `http://${INTERNET4}:8080`, hostKey })
+          ? readInstaller({ url: `http://${INTERNET4}:8080`, hostKeys })
           : readAgentFile(file)
       ).then((program) => response.end(program));
       return;

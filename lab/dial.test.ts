@@ -17,7 +17,7 @@ describe.skipIf(reason)(
     const hostKey = makeKeyPair();
     const pinned = hostKey.publicKey.split(' ').slice(0, 2).join(' ');
     let answer = 'router_id mac-027700000001\nhost 203.0.113.1\n';
-    const registry = await startRegistry(pinned, () => answer);
+    const registry = await startRegistry([pinned], () => answer);
     const exchange = await startExchange(hostKey.privateKey);
     const close = await expose(lab, 8080, registry.port);
     let cut = await expose(lab, 2222, exchange.port);

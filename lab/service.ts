@@ -5,7 +5,7 @@ import { type Child, runChild } from '../testing/child.ts';
 import { type TestDatabase, createTestDatabase } from '../testing/database.ts';
 import { parseConfig } from '../src/config/config.ts';
 import type { DialRules } from '../src/config/dialling.ts';
-import { readOrMakeHostKey } from '../src/fleet/openwrt/host-key.ts';
+import { readOrMakeHostKeys } from '../src/fleet/openwrt/host-key.ts';
 import { NODE, expose } from './cloud.ts';
 import { INTERNET4, type Lab, type Started } from './lab.ts';
 
@@ -28,11 +28,15 @@ const NO_CALLS: DialRules = { networks: [], tunnels: undefined };
 /** Starts the API; a Commands-Server is the test's to start. */
 export async function startService(lab: Lab, dial = NO_CALLS): Promise<Service> {
   const database = await createTestDatabase();
-  const { publicKey } = await readOrMakeHostKey(database.service, SECRET);
+  const { ed25519, rsa } = await readOrMakeHostKeys(database.service, SECRET);
   const served = await createTestApp(database, {
     config: { ...parseConfig({}), publicUrl: `http://${INTERNET4}:8080`, dial },
     secretKey: SECRET,
-    routerAccess: { host: INTERNET4, port: 2222, hostKey: publicKey },
+    routerAccess: {
+      host: INTERNET4,
+      port: 2222,
+      hostKeys: [ed25519.publicKey, rsa.publicKey],
+    },
   });
   const api = new URL(await served.app.listen({ host: '127.0.0.1', port: 0 }));
   afterAll(await expose(lab, 8080, Number(api.port)));
@@ -45,12 +49,12 @@ export async function startService(lab: Lab, dial = NO_CALLS): Promise<Service> 
     import { startCommandsServer } from './src/fleet/start.ts';
     import { createOpenWrtDriver } from './src/fleet/openwrt/driver.ts';
     import { openDatabase } from './src/database/pool.ts';
-    import { readOrMakeHostKey } from './src/fleet/openwrt/host-key.ts';
+    import { readOrMakeHostKeys } from './src/fleet/openwrt/host-key.ts';
     const serviceAddress = ${JSON.stringify(database.addresses.service)};
     const { database } = openDatabase(serviceAddress, { role: 'netpilot_service' });
-    const hostKey = await readOrMakeHostKey(database, '${SECRET}');
+    const hostKeys = await readOrMakeHostKeys(database, '${SECRET}');
     const log = pino({ level: 'silent' });
-    const { port } = await startCommandsServer({ database, serviceAddress, log, driver: createOpenWrtDriver({ hostKey, log }),
+    const { port } = await startCommandsServer({ database, serviceAddress, log, driver: createOpenWrtDriver({ hostKeys, log }),
       dial: { rules: ${JSON.stringify(dial)}, secretKey: '${SECRET}' },
       host: '${host}', port: ${port} });
     console.log('port ' + port + '.');

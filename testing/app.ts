@@ -44,7 +44,11 @@ export async function createTestApp(
     serviceAddress: database.addresses.service,
     secretKey: 'a key for tests only, 32 characters or more',
     onSessions: () => undefined,
-    routerAccess: { host: 'routers.example.com', port: 2222, hostKey: 'ssh-ed25519 AAAA' },
+    routerAccess: {
+      host: 'routers.example.com',
+      port: 2222,
+      hostKeys: ['ssh-ed25519 AAAA', 'ssh-rsa AAAA'],
+    },
     ...overrides,
   };
   const app = await createApp(services, logger);

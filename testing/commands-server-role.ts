@@ -6,7 +6,7 @@ import {
   startCommandsServer,
 } from '../src/fleet/start.ts';
 import { createOpenWrtDriver } from '../src/fleet/openwrt/driver.ts';
-import { readOrMakeHostKey } from '../src/fleet/openwrt/host-key.ts';
+import { readOrMakeHostKeys } from '../src/fleet/openwrt/host-key.ts';
 import type { TestDatabase } from './database.ts';
 
 /** A Commands-Server that routers of the test dial; stopped after it. */
@@ -15,11 +15,11 @@ export async function startTestCommandsServer(
   options: Partial<CommandsServerOptions> = {},
 ): Promise<CommandsServer> {
   const log = pino({ level: 'silent' });
-  const hostKey = await readOrMakeHostKey(service, 'a key for tests only, 32 characters or more');
+  const hostKeys = await readOrMakeHostKeys(service, 'a key for tests only, 32 characters or more');
   const server = await startCommandsServer({
     database: service,
     serviceAddress: addresses.service,
-    driver: createOpenWrtDriver({ hostKey, log }),
+    driver: createOpenWrtDriver({ hostKeys, log }),
     log,
     host: '127.0.0.1',
     port: 0,

@@ -66,7 +66,7 @@ export async function startSshServer(): Promise<{
   const address = server.address();
   if (address === null || typeof address === 'string') throw new Error('it listens on no port');
   return {
-    access: { host: '127.0.0.1', port: address.port, hostKey: publicKey },
+    access: { host: '127.0.0.1', port: address.port, hostKeys: [publicKey] },
     nextCaller: () => {
       const caller = arrived.shift();
       if (caller !== undefined) return Promise.resolve(caller);

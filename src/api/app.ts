@@ -42,8 +42,8 @@ export type SessionListener = (change: 'started' | 'ended', sessionIds: readonly
 export type RouterAccess = {
   host: string;
   port: number;
-  /** As in known_hosts: `ssh-ed25519 AAAA…`. */
-  hostKey: string;
+  /** As in known_hosts: `ssh-ed25519 AAAA…`, and `ssh-rsa AAAA…` for who knows no other. */
+  hostKeys: readonly string[];
 };
 
 export type { FastifyReply, FastifyRequest };

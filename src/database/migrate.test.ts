@@ -192,6 +192,8 @@ const LANDED: Record<string, string> = {
   '0011_agent_features.down.sql':
     '14e9c2c9f2fed8de64a1452de2acc29578ec3de778b3a3725f47522a3fe2b407',
   '0011_agent_features.up.sql': '1fd38d8acb1a1277f534480c2e01566cc1aa73eb7fb3b6295e696d807f03e9e6',
+  '0012_rsa_keys.down.sql': '4608cf0d70e123b3578cff18c4da1331841a82c5bba6de8fbd8aaa4fadd042a4',
+  '0012_rsa_keys.up.sql': '0629e2437f6ff2bb8fda5e1da91e3b0c0d3653f0bddadc7ca6c39aa136be6e4d',
 };
 
 test('no landed migration was edited: what is to change comes with a new one', () => {

@@ -205,8 +205,8 @@ create table router_dials (
   created_at timestamptz not null default now(),
   constraint router_dials_pkey primary key (user_id, router_id),
   constraint router_dials_claim check ((claimed_by is null) = (claimed_until is null)),
-  constraint router_dials_client_key_check check (client_key ~ '^ssh-ed25519 [A-Za-z0-9+/]{68}$'),
-  constraint router_dials_host_key_check check (host_key ~ '^ssh-ed25519 [A-Za-z0-9+/]{68}$'),
+  constraint router_dials_client_key_check check (client_key ~ '^ssh-(ed25519 [A-Za-z0-9+/]{68}|rsa [A-Za-z0-9+/]+={0,2})$' and length(client_key) <= 1500),
+  constraint router_dials_host_key_check check (host_key ~ '^ssh-(ed25519 [A-Za-z0-9+/]{68}|rsa [A-Za-z0-9+/]+={0,2})$' and length(host_key) <= 1500),
   constraint router_dials_problem_check check (problem = any (array['no-address', 'not-allowed', 'unreachable', 'other-host-key', 'key-refused', 'key-sealed'])),
   constraint router_dials_user_id_router_id_fkey foreign key (user_id, router_id) references user_routers(user_id, router_id) on update cascade on delete cascade
 );
@@ -225,7 +225,7 @@ create table router_keys (
   constraint router_keys_pkey primary key (user_id, fingerprint),
   constraint router_keys_fingerprint_key unique (fingerprint),
   constraint router_keys_fingerprint_check check (octet_length(fingerprint) = 32),
-  constraint router_keys_public_key_check check (public_key ~ '^ssh-ed25519 [A-Za-z0-9+/]{68}$'),
+  constraint router_keys_public_key_check check (public_key ~ '^ssh-(ed25519 [A-Za-z0-9+/]{68}|rsa [A-Za-z0-9+/]+={0,2})$' and length(public_key) <= 1500),
   constraint router_keys_user_id_fkey foreign key (user_id) references users(id) on delete cascade,
   constraint router_keys_user_id_router_id_fkey foreign key (user_id, router_id) references user_routers(user_id, router_id) on update cascade on delete set null (router_id)
 );

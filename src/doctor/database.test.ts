@@ -11,7 +11,7 @@ import { migrateDown, migrateUp } from '../database/migrate.ts';
 import { openDatabase } from '../database/pool.ts';
 import { withClient } from '../database/roles.ts';
 import { migrationNames } from '../database/schema-version.ts';
-import { readOrMakeHostKey } from '../fleet/openwrt/host-key.ts';
+import { readOrMakeHostKeys } from '../fleet/openwrt/host-key.ts';
 import { openUnchanged } from './database.ts';
 import { examine } from './examine.ts';
 import type { Finding } from './check.ts';
@@ -177,7 +177,8 @@ describe('the host key', () => {
   test('is that of the SECRET_KEY of the first start, or the routers stay away', async () => {
     const { database, close } = openDatabase(addresses.service, { role: SERVICE_ROLE });
     onTestFinished(close);
-    const { fingerprint } = await readOrMakeHostKey(database, readOrMakeSecrets(data).secretKey);
+    const { secretKey } = readOrMakeSecrets(data);
+    const { fingerprint } = (await readOrMakeHostKeys(database, secretKey)).ed25519;
     expect(await findingsOf(embedded)).toContainEqual({
       check: 'host key',
       state: 'ok',
@@ -189,7 +190,7 @@ describe('the host key', () => {
     expect(await problems(other)).toMatchObject([
       { check: 'host key', state: 'warn', message: expect.stringContaining(message) },
     ]);
-    const second = await readOrMakeHostKey(database, SECRET_KEY);
+    const { ed25519: second } = await readOrMakeHostKeys(database, SECRET_KEY);
     expect(await problems(other)).toMatchObject([
       {
         message: `${message} has ${second.fingerprint}, which only routers linked since then know. They stay away.`,

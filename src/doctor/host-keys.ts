@@ -7,7 +7,7 @@ import { type Result, ok, warn } from './check.ts';
 /** A host key that the database keeps; `isOurs` if this SECRET_KEY made it. */
 export type KeptHostKey = { fingerprint: string; isOurs: boolean };
 
-/** The host keys, the oldest first; none before the first start, or for the service's own login. */
+/** The ed25519 host keys (each has an RSA key beside it), the oldest first; none before the first start, or for the service's own login. */
 export async function readHostKeys(client: Client, secretKey: string): Promise<KeptHostKey[]> {
   const exists = await client.query<{ found: boolean }>(
     `select to_regclass('server_keys') is not null and pg_has_role($1, 'member') as found`,
@@ -19,8 +19,8 @@ export async function readHostKeys(client: Client, secretKey: string): Promise<K
       `begin; set local role ${OWNER_ROLE}; set local netpilot.maintenance = 'on'`,
     );
     const { rows } = await client.query<{ public_key: string; is_ours: boolean }>(
-      'select public_key, credential_hash = $1 as is_ours from server_keys order by created_at',
-      [hostKeyCredential(secretKey)],
+      "select public_key, credential_hash = $1 as is_ours from server_keys where public_key like 'ssh-ed25519 %' order by created_at",
+      [hostKeyCredential(secretKey, 'ed25519')],
     );
     return rows.map(({ public_key, is_ours }) => ({
       fingerprint: fingerprintText(parsePublicKey(public_key)),

@@ -52,7 +52,7 @@ export function judgeAnswer(
     const said = line === '' ? 'it says nothing' : `it says “${line}”`;
     return fail(`${place}, where routers connect, is not NetPilot's: ${said}.`, fix);
   }
-  const fingerprint = fingerprintText({ line: '', fingerprint: fingerprintOf(hostKey) });
+  const fingerprint = fingerprintText({ fingerprint: fingerprintOf(hostKey) });
   const seen = `${place} answers routers as ${line}, with the host key ${fingerprint}`;
   if (known.length === 0) return ok(`${seen} (this login cannot see whether it is NetPilot's).`);
   return known.includes(fingerprint)

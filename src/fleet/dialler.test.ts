@@ -24,7 +24,7 @@ const { app, signIn } = await createTestApp(
 const { access, nextCaller } = await startSshServer();
 
 /** Links a router that is dialled at a port of this machine. */
-async function link(person: Person, hostKey = access.hostKey, tunnel_port = access.port) {
+async function link(person: Person, hostKey = access.hostKeys[0] ?? '', tunnel_port = access.port) {
   const { code } = (await person.request('POST', '/api/v1/pairing-codes')).json();
   const router_id = randomUUID();
   const form = { code, router_id, host_key: hostKey };

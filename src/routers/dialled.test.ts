@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { type Person, createTestApp } from '../../testing/app.ts';
 import { createTestDatabase } from '../../testing/database.ts';
 import { tenantTransaction } from '../database/transaction.ts';
-import { makeKeyPair } from '../ssh-key.ts';
+import { makeKeyPair, makeKeyPairOf } from '../ssh-key.ts';
 import { clientKeyOf, findDial } from './dialled.ts';
 
 const SECRET = 'a key for tests only, 32 characters or more';
@@ -49,6 +49,17 @@ describe('a router that we dial', () => {
     const [one, two] = [await dialOf(ann, first.router_id), await dialOf(ann, second.router_id)];
     expect(one?.client_key).not.toBe(two?.client_key);
     expect(first.answer.body).toContain(one?.client_key);
+  });
+
+  test('that may know RSA alone is told an RSA key', async () => {
+    const ann = await signIn();
+    const host_key = (await makeKeyPairOf('rsa')).publicKey;
+    const form = { code: await askForCode(ann), router_id: randomUUID(), host_key };
+    const answer = await register(form);
+    expect(answer.body).toMatch(/\nclient_key ssh-rsa [A-Za-z0-9+/]{500,}=*\n$/);
+    const dial = await dialOf(ann, form.router_id);
+    expect(dial?.host_key).toBe(host_key);
+    expect(answer.body).toContain(dial?.client_key);
   });
 
   test('has its key sealed: another SECRET_KEY does not open it', async () => {

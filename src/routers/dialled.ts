@@ -3,7 +3,7 @@ import { type OfRouter, type RouterDial, dialOf } from '../database/models.ts';
 import type { Database } from '../database/pool.ts';
 import type { TenantTransaction } from '../database/transaction.ts';
 import { deriveKey, seal, unseal } from '../sealing.ts';
-import { makeKeyPair } from '../ssh-key.ts';
+import { makeKeyPairOf } from '../ssh-key.ts';
 import { revokeKeys } from './keys.ts';
 import { type PublicKey, fingerprintText } from './public-key.ts';
 import {
@@ -77,7 +77,8 @@ async function replaceDial(
   hostKey: PublicKey,
   secretKey: string,
 ): Promise<string> {
-  const { publicKey, privateKey } = makeKeyPair();
+  // A router with an RSA host key may have a dropbear that reads no other kind.
+  const { publicKey, privateKey } = await makeKeyPairOf(hostKey.kind);
   const keys = {
     host_key: hostKey.line,
     client_key: publicKey,

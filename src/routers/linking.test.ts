@@ -1,10 +1,11 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { setTimeout } from 'node:timers/promises';
 import { sql } from 'kysely';
+import ssh2 from 'ssh2';
 import { describe, expect, test } from 'vitest';
 import { type Person, createTestApp } from '../../testing/app.ts';
 import { createTestDatabase } from '../../testing/database.ts';
-import { makeKeyPair } from '../ssh-key.ts';
+import { makeKeyPair, makeKeyPairOf } from '../ssh-key.ts';
 import { maintenanceTransaction, tenantTransaction } from '../database/transaction.ts';
 import { findKeyHolder } from './keys.ts';
 import { parsePublicKey } from './public-key.ts';
@@ -118,7 +119,7 @@ describe('a pairing code', () => {
     const answer = await register({ code, router_id, public_key, name: 'OpenWrt' });
     expect(answer.headers['content-type']).toBe('text/plain; charset=utf-8');
     expect(answer.body).toBe(
-      `router_id ${router_id}\nhost routers.example.com\nport 2222\nhost_key ssh-ed25519 AAAA\n`,
+      `router_id ${router_id}\nhost routers.example.com\nport 2222\nhost_key ssh-ed25519 AAAA\nhost_key ssh-rsa AAAA\n`,
     );
     expect(await holderOf(public_key)).toEqual({
       state: 'linked',
@@ -234,10 +235,21 @@ describe('a pairing code', () => {
 });
 
 describe('a registration', () => {
+  const weakKey = ssh2.utils.generateKeyPairSync('rsa', { bits: 1024 }).public;
+
+  test('may be by an RSA key, as some routers have no other', async () => {
+    const ann = await signIn();
+    const { publicKey } = await makeKeyPairOf('rsa');
+    const router_id = randomUUID();
+    await link(ann, { router_id, public_key: publicKey });
+    expect(await holderOf(publicKey)).toEqual({ state: 'linked', user_id: ann.userId, router_id });
+  });
+
   test.each([
     [{ router_id: '-rf' }, 'router_id'],
     [{ router_id: 'a b' }, 'router_id'],
     [{ public_key: 'ssh-rsa AAAAB3NzaC1yc2E=' }, 'public_key'],
+    [{ public_key: weakKey }, 'public_key'],
     [{ public_key: `ssh-ed25519 ${'A'.repeat(68)}` }, 'public_key'],
     [{ public_key: `${makeKeyPair().publicKey}\nssh-ed25519 AAAA` }, 'public_key'],
     [{ name: '\u001b[31m' }, 'name'],

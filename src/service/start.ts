@@ -19,7 +19,7 @@ import type { App, RouterAccess } from '../api/app.ts';
 import { createServer } from '../api/server.ts';
 import { startDemo } from '../simulator/demo.ts';
 import { createOpenWrtDriver } from '../fleet/openwrt/driver.ts';
-import { type HostKey, readOrMakeHostKey } from '../fleet/openwrt/host-key.ts';
+import { type HostKeys, readOrMakeHostKeys } from '../fleet/openwrt/host-key.ts';
 import { requireBuild } from '../page/web-page.ts';
 import { deriveKey } from '../sealing.ts';
 import { sweepTemporaryFolders } from '../temporary-folder.ts';
@@ -57,7 +57,7 @@ type Parts = {
   log: pino.Logger;
   deployment: Deployment;
   database: Database;
-  hostKey: HostKey;
+  hostKeys: HostKeys;
   metrics: Metrics;
   /** Where routers dial in; set by the role `commands-server`. */
   routersPort?: number;
@@ -98,9 +98,9 @@ export async function serve(
     await requirePowerlessService(deployment.addresses.service);
     const { database, close } = openServiceDatabase(deployment, config, { log, isApi });
     closers.add('database connections', close);
-    const hostKey = await readOrMakeHostKey(database, deployment.secretKey);
+    const hostKeys = await readOrMakeHostKeys(database, deployment.secretKey);
     const metrics = createMetrics();
-    const parts: Parts = { config, log, deployment, database, hostKey, metrics, closers };
+    const parts: Parts = { config, log, deployment, database, hostKeys, metrics, closers };
     for (const [role, start] of Object.entries(STARTERS))
       if (roles.some((wanted) => wanted === role)) await start(parts);
     const { routersPort } = parts;
@@ -123,7 +123,7 @@ function commandsToken(secretKey: string): string {
 }
 
 async function startRouters(parts: Parts): Promise<void> {
-  const { config, log, deployment, database, hostKey, metrics, closers } = parts;
+  const { config, log, deployment, database, hostKeys, metrics, closers } = parts;
   // A second NetPilot on a person's own machine should just start; a deployment should not change ports. At home routers
   // have learnt theirs; the inner one nobody knows.
   const isDeployment =
@@ -146,7 +146,7 @@ async function startRouters(parts: Parts): Promise<void> {
         ...address,
         database,
         serviceAddress: deployment.addresses.service,
-        driver: createOpenWrtDriver({ hostKey, log }),
+        driver: createOpenWrtDriver({ hostKeys, log }),
         log,
         dial: { rules: config.dial, secretKey: deployment.secretKey },
       }),
@@ -224,11 +224,11 @@ async function startWorker({ database, log, closers }: Parts): Promise<void> {
   closers.add('worker', async () => stop());
 }
 
-function routerAccessOf({ config: { routers }, hostKey, routersPort }: Parts): RouterAccess {
+function routerAccessOf({ config: { routers }, hostKeys, routersPort }: Parts): RouterAccess {
   return {
     host: routers.publicHost,
     port: routersPort ?? routers.port,
-    hostKey: hostKey.publicKey,
+    hostKeys: [hostKeys.ed25519.publicKey, hostKeys.rsa.publicKey],
   };
 }
 

@@ -70,7 +70,7 @@ describe('a simulated router', () => {
   test('says nothing to a server that has another key than the one it was linked with', async () => {
     const { promise: refused, resolve } = Promise.withResolvers<string | undefined>();
     start({
-      access: { ...access, hostKey: makeIdentity(2).public_key },
+      access: { ...access, hostKeys: [makeIdentity(2).public_key] },
       onChange: (change, reason) => change === 'disconnected' && resolve(reason),
     });
     expect(await refused).toContain('verification');

@@ -27,8 +27,7 @@ export type Dialled = {
 };
 
 export function dial({ access, privateKey, agent, onChange }: DialOptions): Dialled {
-  const [, blob = ''] = access.hostKey.split(' ');
-  const pinned = Buffer.from(blob, 'base64');
+  const pinned = access.hostKeys.map((key) => Buffer.from(key.split(' ')[1] ?? '', 'base64'));
   let client: ssh2.Client | undefined;
   let channel: ClientChannel | undefined;
   let timer: NodeJS.Timeout | undefined;
@@ -64,7 +63,7 @@ export function dial({ access, privateKey, agent, onChange }: DialOptions): Dial
       port: access.port,
       username: 'netpilot',
       privateKey,
-      hostVerifier: (presented: Buffer) => presented.equals(pinned),
+      hostVerifier: (presented: Buffer) => pinned.some((key) => key.equals(presented)),
       readyTimeout: 30_000,
       keepaliveInterval: 60_000,
     });

@@ -18,10 +18,11 @@ export async function register(
       return [name, value.join(' ')];
     }),
   );
-  const [host, port, hostKey] = ['host', 'port', 'host_key'].map((name) => values.get(name));
-  if (host === undefined || port === undefined || hostKey === undefined)
+  const [host, port] = ['host', 'port'].map((name) => values.get(name));
+  const hostKeys = [...text.matchAll(/^host_key (ssh-.*)$/gm)].map(([, key = '']) => key);
+  if (host === undefined || port === undefined || hostKeys.length === 0)
     throw new UnavailableError(`${url} answered what is no answer to a router: ${text}`);
-  return { host, port: Number(port), hostKey };
+  return { host, port: Number(port), hostKeys };
 }
 
 async function post(url: string, body: URLSearchParams): Promise<Response> {

@@ -18,7 +18,7 @@ import { createHome } from '../../src/simulator/home.ts';
 import { makeIdentity, routerIdOf } from '../../src/simulator/identity.ts';
 import { register } from '../../src/simulator/register.ts';
 import { makeKeyPair } from '../../src/ssh-key.ts';
-import { readOrMakeHostKey } from '../../src/fleet/openwrt/host-key.ts';
+import { readOrMakeHostKeys } from '../../src/fleet/openwrt/host-key.ts';
 import { startWebApp } from './web-app.ts';
 
 const database = await createTestDatabase();
@@ -71,10 +71,10 @@ test('a router is linked by the line shown, with its progress, and renamed, unli
   await register(web.url, { code, router_id, public_key: identity.public_key, name: 'OpenWrt' });
   await step('The router registers').getByText('Done').waitFor();
   const server = await startTestCommandsServer(database);
-  const { publicKey } = await readOrMakeHostKey(database.service, web.services.secretKey);
+  const { ed25519 } = await readOrMakeHostKeys(database.service, web.services.secretKey);
   const agent = createAgent(home);
   const router = dial({
-    access: { host: '127.0.0.1', port: server.port, hostKey: publicKey },
+    access: { host: '127.0.0.1', port: server.port, hostKeys: [ed25519.publicKey] },
     privateKey: identity.private_key,
     agent,
   });

@@ -24,7 +24,7 @@ test('the installer is a whole program that knows where it came from', async () 
   expect(answer.statusCode).toBe(200);
   expect(answer.headers['content-type']).toBe('text/plain; charset=utf-8');
   expect(answer.body).toContain(`url='${config.publicUrl}'`);
-  expect(answer.body).toContain("server_key='ssh-ed25519 AAAA'");
+  expect(answer.body).toContain("server_keys='ssh-ed25519 AAAA\nssh-rsa AAAA'");
   expect(answer.body).not.toMatch(/@[A-Z]/);
   const folder = mkdtempSync(join(tmpdir(), 'netpilot-install-'));
   onTestFinished(() => rm(folder, { recursive: true }));

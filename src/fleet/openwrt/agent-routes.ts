@@ -29,25 +29,30 @@ const InstallerQuery = Type.Object({
   ),
 });
 
+/** The line of an RSA key of 8192 bits, with a comment. */
+const LONGEST_KEY = 1_600;
+
 const Registration = Type.Object(
   {
     code: Type.String({ minLength: 1, maxLength: 50 }),
     router_id: Type.String({ ...RouterId, pattern: '^[A-Za-z0-9][A-Za-z0-9._:-]*$' }),
     public_key: Type.Optional(
       Type.String({
-        maxLength: 500,
-        description: 'By which it dials in, as an OpenSSH line: `ssh-ed25519 AAAA…`',
+        maxLength: LONGEST_KEY,
+        description:
+          'By which it dials in, as an OpenSSH line: `ssh-ed25519 AAAA…`, or `ssh-rsa AAAA…` of 2048 to 8192 bits',
       }),
     ),
     host_key: Type.Optional(
       Type.String({
-        maxLength: 500,
-        description: "Instead, of a router that is to be dialled: its SSH server's own key",
+        maxLength: LONGEST_KEY,
+        description:
+          "Instead, of a router that is to be dialled: its SSH server's own key, of either kind",
       }),
     ),
     previous_key: Type.Optional(
       Type.String({
-        maxLength: 500,
+        maxLength: LONGEST_KEY,
         description:
           'The public_key or host_key that it was linked with before. Without it, it is refused while a router is connected with this router_id: there may be two with one MAC.',
       }),
@@ -61,7 +66,7 @@ const Registration = Type.Object(
 export function agentRoutes(app: App, services: Services): void {
   app.addContentTypeParser(
     'application/x-www-form-urlencoded',
-    { parseAs: 'string', bodyLimit: 4096 },
+    { parseAs: 'string', bodyLimit: 16_384 },
     (_request, body, done) => done(null, Object.fromEntries(new URLSearchParams(String(body)))),
   );
 
@@ -71,8 +76,8 @@ export function agentRoutes(app: App, services: Services): void {
     const { code } = request.query;
     if (code !== undefined) await noteFetch(services.database, Buffer.from(code, 'base64url'));
     const { publicUrl: url } = services.config;
-    const hostKey = services.routerAccess?.hostKey ?? '';
-    return reply.type(TEXT).send(await readInstaller({ url, hostKey }));
+    const hostKeys = services.routerAccess?.hostKeys ?? [];
+    return reply.type(TEXT).send(await readInstaller({ url, hostKeys }));
   });
   for (const [name, summary] of [
     ['netpilot-agent', 'The program that runs on the router'],
@@ -91,7 +96,7 @@ export function agentRoutes(app: App, services: Services): void {
         tags: ['agent'],
         summary: 'Link a router by a pairing code',
         description:
-          'Takes a form or JSON. Answers in lines of a name and a value: `router_id`, then what the router dials: `host`, `port`, and the `host_key` that it finds there; or, for one that is to be dialled, the `client_key` that it is to let in. The same request again gives the same answer while the code works. That it has the private key, the router proves when it dials in.',
+          'Takes a form or JSON. Answers in lines of a name and a value: `router_id`, then what the router dials: `host`, `port`, and each `host_key` that it may find there; or, for one that is to be dialled, the `client_key` that it is to let in. The same request again gives the same answer while the code works. That it has the private key, the router proves when it dials in.',
         consumes: ['application/x-www-form-urlencoded', 'application/json'],
         produces: ['text/plain'],
         body: Registration,
@@ -121,7 +126,7 @@ async function linkDiallingIn(
   { body: { code, router_id, name, previous_key }, log }: RegisterRequest,
   publicKey: PublicKey,
 ): Promise<Lines> {
-  const { host, port, hostKey } = requireAccess(services);
+  const { host, port, hostKeys } = requireAccess(services);
   const previousKey = parsePreviousKey(previous_key);
   const registration = { code, routerId: router_id, publicKey, previousKey, name };
   const { userId, routerId } = await registerRouter(services.database, registration);
@@ -130,7 +135,7 @@ async function linkDiallingIn(
     ['router_id', routerId],
     ['host', host],
     ['port', port],
-    ['host_key', hostKey],
+    ...hostKeys.map((hostKey): Lines[number] => ['host_key', hostKey]),
   ];
 }
 

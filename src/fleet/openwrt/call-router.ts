@@ -20,7 +20,8 @@ const PATIENCE = 20_000;
  */
 export function callRouter(target: DialTarget): Promise<OpenCall> {
   const { host, port, hostKey, clientKey } = target;
-  const pinned = Buffer.from(hostKey.split(' ')[1] ?? '', 'base64');
+  const [kind, blob = ''] = hostKey.split(' ');
+  const pinned = Buffer.from(blob, 'base64');
   const opened = Promise.withResolvers<OpenCall>();
   const client = new ssh2.Client();
   let isOther = false;
@@ -48,7 +49,11 @@ export function callRouter(target: DialTarget): Promise<OpenCall> {
       host,
       port,
       username: 'root',
-      algorithms: ALGORITHMS,
+      // Of several host keys it must show the pinned one.
+      algorithms: {
+        ...ALGORITHMS,
+        serverHostKey: kind === 'ssh-rsa' ? ['rsa-sha2-256', 'rsa-sha2-512'] : ['ssh-ed25519'],
+      },
       privateKey: clientKey,
       authHandler: ['publickey'],
       hostVerifier: (presented: Buffer) => {

@@ -2,19 +2,19 @@ import type { FastifyBaseLogger } from 'fastify';
 import type { RouterDriver } from '../driver.ts';
 import type { AdmissionLimits } from './admission.ts';
 import { callRouter } from './call-router.ts';
-import type { HostKey } from './host-key.ts';
+import type { HostKeys } from './host-key.ts';
 import { openSession } from './session.ts';
 import { startSshServer } from './ssh-server.ts';
 
 export type OpenWrtOptions = {
-  hostKey: HostKey;
+  hostKeys: HostKeys;
   log: FastifyBaseLogger;
   limits?: Partial<AdmissionLimits>;
 };
 
 /** Routers with OpenWrt and our agent (agent/), over SSH, whichever side dials: docs/protocol.md. */
 export function createOpenWrtDriver(options: OpenWrtOptions): RouterDriver {
-  const { hostKey, log } = options;
+  const { hostKeys, log } = options;
   return {
     listen: async ({ onRouter, ...listening }) => {
       const server = await startSshServer({
@@ -22,8 +22,8 @@ export function createOpenWrtDriver(options: OpenWrtOptions): RouterDriver {
         ...listening,
         onChannel: (holder, stream, end) => onRouter(holder, openSession(stream, end)),
       });
-      const { fingerprint } = hostKey;
-      if (!hostKey.isFirst)
+      const { fingerprint, isFirst } = hostKeys.ed25519;
+      if (!isFirst)
         log.warn(
           { fingerprint },
           'SECRET_KEY has changed since routers were linked: they will reject this host key until they are linked again or that SECRET_KEY is back',

@@ -3,11 +3,11 @@ import { createHash } from 'node:crypto';
 import { hashCode } from '../../routers/code.ts';
 import { readAgentFile } from './agent-program.ts';
 
-/** Where a router finds the service, and the SSH host key that it finds at the routers' port. */
-export type Origin = { url: string; hostKey: string };
+/** Where a router finds the service, and the SSH host keys that it may find at the routers' port. */
+export type Origin = { url: string; hostKeys: readonly string[] };
 
-/** `install.sh` as it is served: it knows where it came from, and accepts only these files and this host key. */
-export async function readInstaller({ url, hostKey }: Origin): Promise<string> {
+/** `install.sh` as it is served: it knows where it came from, and accepts only these files and host keys. */
+export async function readInstaller({ url, hostKeys }: Origin): Promise<string> {
   const [program, agent, init] = await Promise.all([
     readAgentFile('install.sh'),
     readAgentFile('netpilot-agent'),
@@ -15,7 +15,7 @@ export async function readInstaller({ url, hostKey }: Origin): Promise<string> {
   ]);
   const values: Record<string, string> = {
     URL: url,
-    HOST_KEY: hostKey,
+    HOST_KEYS: hostKeys.join('\n'),
     AGENT_SHA256: sha256(agent),
     INIT_SHA256: sha256(init),
   };

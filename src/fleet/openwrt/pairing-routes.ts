@@ -49,8 +49,8 @@ export function pairingRoutes(app: App, services: Services): void {
       },
     },
     async (request, reply) => {
-      const { host, port, hostKey } = requireAccess(services);
-      const program = await readInstaller({ url: config.publicUrl, hostKey });
+      const { host, port, hostKeys } = requireAccess(services);
+      const program = await readInstaller({ url: config.publicUrl, hostKeys });
       const created = await inTenant(database, request, (transaction, { userId }) =>
         createPairingCode(transaction, userId),
       );

@@ -1,57 +1,15 @@
-/** What the SSH server lets in, and what not: over real connections, of ssh2's client and dropbear's. */
-import { execFile, spawnSync } from 'node:child_process';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+/** What the SSH server lets in, and what not: over real connections. */
 import { connect } from 'node:net';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { once } from 'node:events';
 import { setTimeout } from 'node:timers/promises';
-import { promisify } from 'node:util';
-import { pino } from 'pino';
-import ssh2, { type Algorithms, type ConnectConfig } from 'ssh2';
+import ssh2, { type Algorithms, type ConnectConfig, type ServerHostKeyAlgorithm } from 'ssh2';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { dial, exec } from '../../../testing/agent.ts';
+import { HOST_KEYS, ROUTER, startRouterPort as start } from '../../../testing/router-port.ts';
 import { parsePublicKey } from '../../routers/public-key.ts';
-import type { HostKey } from './host-key.ts';
-import { type SshServerOptions, startSshServer } from './ssh-server.ts';
 import { makeKeyPair } from '../../ssh-key.ts';
 
-const ROUTER = makeKeyPair();
 const STRANGER = makeKeyPair();
-
-function makeHostKey(): HostKey {
-  const keys = makeKeyPair();
-  return {
-    privateKey: keys.privateKey,
-    publicKey: keys.publicKey,
-    fingerprint: '',
-    isFirst: true,
-  };
-}
-
-/** A server that knows one key, and greets and echoes on the channel. */
-async function start(options: Partial<SshServerOptions<string>> = {}) {
-  const known = parsePublicKey(ROUTER.publicKey).fingerprint;
-  const hostKey = makeHostKey();
-  const asked: string[] = [];
-  const server = await startSshServer<string>({
-    host: '127.0.0.1',
-    port: 0,
-    hostKey,
-    log: pino({ level: 'silent' }),
-    findHolder: (fingerprint) => {
-      asked.push(fingerprint.toString('hex'));
-      return Promise.resolve(fingerprint.equals(known) ? 'the router' : undefined);
-    },
-    onChannel: (holder, stream) => {
-      stream.write(`welcome, ${holder}\n`);
-      stream.pipe(stream);
-    },
-    ...options,
-  });
-  onTestFinished(server.close);
-  return { ...server, hostKey, asked };
-}
 
 describe('the SSH server', () => {
   test('lets in who has a key that is known, and gives the channel', async () => {
@@ -124,11 +82,17 @@ describe('the SSH server', () => {
   });
 
   test('is known by its host key', async () => {
-    const { port, hostKey } = await start();
-    const keys: Buffer[] = [];
-    const hostVerifier = (key: Buffer) => keys.push(key) > 0;
-    await dial(port, { privateKey: ROUTER.privateKey, hostVerifier });
-    expect(hostKey.publicKey).toContain(keys[0]?.toString('base64'));
+    const { port } = await start();
+    const presented = async (serverHostKey?: ServerHostKeyAlgorithm[]): Promise<string> => {
+      const keys: Buffer[] = [];
+      const hostVerifier = (key: Buffer) => keys.push(key) > 0;
+      const algorithms = serverHostKey === undefined ? {} : { serverHostKey };
+      await dial(port, { privateKey: ROUTER.privateKey, hostVerifier, algorithms });
+      return keys[0]?.toString('base64') ?? '';
+    };
+    expect(HOST_KEYS.ed25519.publicKey).toContain(await presented());
+    for (const algorithm of ['rsa-sha2-256', 'rsa-sha2-512'] as const)
+      expect(HOST_KEYS.rsa.publicKey).toContain(await presented([algorithm]));
   });
 
   test.each<Algorithms>([
@@ -282,63 +246,5 @@ describe('the attack', () => {
     await expect(
       dial(port, { privateKey: ROUTER.privateKey, localAddress }),
     ).resolves.toBeDefined();
-  });
-});
-
-const hasDropbear = spawnSync('dbclient', ['-V']).status === 0;
-if (!hasDropbear) process.stderr.write('skipping what needs dropbear-bin (not installed)\n');
-
-describe.skipIf(!hasDropbear)("dropbear's client, as OpenWrt has it", () => {
-  const run = promisify(execFile);
-
-  /** A home folder with a key that dropbear made and the server's host key in known_hosts. */
-  async function prepare(options: Partial<SshServerOptions<string>> = {}) {
-    const folder = mkdtempSync(join(tmpdir(), 'netpilot-dropbear-'));
-    onTestFinished(() => rmSync(folder, { recursive: true }));
-    const key = join(folder, 'key');
-    const { stdout } = await run('dropbearkey', ['-t', 'ed25519', '-f', key]);
-    const [line = ''] = /^ssh-ed25519 \S+/m.exec(stdout) ?? [];
-    const { fingerprint } = parsePublicKey(line);
-    const server = await start({
-      findHolder: (presented) =>
-        Promise.resolve(presented.equals(fingerprint) ? 'dropbear' : undefined),
-      onChannel: (holder, stream) => void stream.end(`welcome, ${holder}\n`),
-      ...options,
-    });
-    const pin = (hostKey: string) => {
-      const ssh = join(folder, '.ssh');
-      rmSync(ssh, { recursive: true, force: true });
-      spawnSync('mkdir', ['-m', '700', ssh]);
-      writeFileSync(join(ssh, 'known_hosts'), `127.0.0.1 ${hostKey}\n`);
-    };
-    pin(server.hostKey.publicKey);
-    const dropbear = (...more: string[]) =>
-      run(
-        'dbclient',
-        ['-i', key, '-p', String(server.port), '-T', ...more, 'netpilot@127.0.0.1', 'netpilot 1'],
-        { env: { HOME: folder, PATH: process.env['PATH'] }, timeout: 20_000 },
-      );
-    return { dropbear, pin };
-  }
-
-  test('logs in with the key it made', async () => {
-    const { dropbear } = await prepare();
-    expect((await dropbear()).stdout).toBe('welcome, dropbear\n');
-  });
-
-  test.each(['chacha20-poly1305@openssh.com', 'aes256-ctr', 'aes128-ctr'])(
-    'may use %s',
-    async (cipher) => {
-      const { dropbear } = await prepare();
-      expect((await dropbear('-c', cipher, '-m', 'hmac-sha2-256')).stdout).toBe(
-        'welcome, dropbear\n',
-      );
-    },
-  );
-
-  test('does not speak to a server with another host key than the one it was told', async () => {
-    const { dropbear, pin } = await prepare();
-    pin(makeHostKey().publicKey);
-    await expect(dropbear()).rejects.toThrow('host key mismatch');
   });
 });

@@ -3,9 +3,9 @@ import { type AddressInfo, createServer } from 'node:net';
 import type { Duplex } from 'node:stream';
 import type { FastifyBaseLogger } from 'fastify';
 import ssh2, { type AuthContext, type Connection, type PublicKeyAuthContext } from 'ssh2';
-import { fingerprintOf } from '../../routers/public-key.ts';
+import { fingerprintOf, kindOfBlob } from '../../routers/public-key.ts';
 import { ADMISSION_LIMITS, type AdmissionLimits, createAdmission } from './admission.ts';
-import type { HostKey } from './host-key.ts';
+import type { HostKeys } from './host-key.ts';
 
 export const USER = 'netpilot';
 /** Protocol 2, and 1 for agents before it: they differ in what `hello` says, and that is what counts. */
@@ -17,7 +17,7 @@ export const ALGORITHMS = {
   // In this order: dropbear sends its half in advance where the first of both lists is the same, and ssh2
   // (1.17) then waits for it for ever.
   kex: ['curve25519-sha256@libssh.org', 'curve25519-sha256'],
-  serverHostKey: ['ssh-ed25519'],
+  serverHostKey: ['ssh-ed25519', 'rsa-sha2-256', 'rsa-sha2-512'],
   cipher: [
     'chacha20-poly1305@openssh.com',
     'aes128-gcm@openssh.com',
@@ -42,7 +42,7 @@ export type SshServerOptions<Holder> = {
   host: string;
   /** 0 takes any free one. */
   port: number;
-  hostKey: HostKey;
+  hostKeys: HostKeys;
   log: FastifyBaseLogger;
   /** Who a key belongs to, by the SHA-256 of its blob; undefined: nobody who may log in. */
   findHolder: (fingerprint: Buffer) => Promise<Holder | undefined>;
@@ -65,7 +65,7 @@ export async function startSshServer<Holder>(
   const admission = createAdmission(limits);
   const ends = new Set<() => void>();
   const ssh = new ssh2.Server(
-    { hostKeys: [options.hostKey.privateKey], algorithms: ALGORITHMS, ident: 'netpilot' },
+    { hostKeys: signersOf(options.hostKeys), algorithms: ALGORITHMS, ident: 'netpilot' },
     (connection, { ip, port }) => {
       const socket = admission.socketOf(ip, port);
       const end = () => {
@@ -107,6 +107,19 @@ export async function startSshServer<Holder>(
       await closed.promise;
     },
   };
+}
+
+/**
+ * The host keys, as ssh2 asks for them. It offers SHA-1 with any RSA key, whatever ALGORITHMS says (1.17), unless that key says
+ * that it is of the one kind of signature that it may make.
+ */
+function signersOf({ ed25519, rsa }: HostKeys): ssh2.PrivateKeys {
+  const signers = (['rsa-sha2-256', 'rsa-sha2-512'] as const).map((type) => {
+    const key = ssh2.utils.parseKey(rsa.privateKey);
+    if (key instanceof Error) throw key;
+    return Object.assign(key, { type, key }); // it looks for a key that is parsed in `key`
+  });
+  return [ed25519.privateKey, ...signers];
 }
 
 /** Who a key belongs to, and its fingerprint in hex. */
@@ -172,7 +185,7 @@ function offerChannel<Holder>(
 }
 
 /**
- * Whether this opens the door. A key without signature asks whether it would do: any ed25519 key would,
+ * Whether this opens the door. A key without signature asks whether it would do: any key that may be linked would,
  * so that the answer tells nothing and costs no query.
  */
 async function authenticate<Holder>(
@@ -180,12 +193,23 @@ async function authenticate<Holder>(
   findHolder: SshServerOptions<Holder>['findHolder'],
 ): Promise<'key-is-fine' | Found<Holder> | undefined> {
   if (context.username !== USER || context.method !== 'publickey') return undefined;
-  if (context.key.algo !== 'ssh-ed25519') return undefined;
-  if (context.signature === undefined) return 'key-is-fine';
+  if (!isSafe(context)) return undefined;
+  if (context.signature === undefined) {
+    // ssh2 (1.17) says ssh-rsa whatever RSA algorithm it was asked about, and dropbear would then sign with SHA-1.
+    if (context.hashAlgo !== undefined) context.key.algo = `rsa-sha2-${context.hashAlgo.slice(3)}`;
+    return 'key-is-fine';
+  }
   if (!isSigned(context)) return undefined;
   const fingerprint = fingerprintOf(context.key.data);
   const holder = await findHolder(fingerprint);
   return holder === undefined ? undefined : { holder, fingerprint: fingerprint.toString('hex') };
+}
+
+/** Whether it is a whole key of the kind that it is called, and RSA signs with SHA-2: ssh2 would take SHA-1 too. */
+function isSafe({ key, hashAlgo }: PublicKeyAuthContext): boolean {
+  const kind = kindOfBlob(key.data);
+  if (kind === undefined || key.algo !== `ssh-${kind}`) return false;
+  return kind === 'rsa' ? hashAlgo === 'sha256' || hashAlgo === 'sha512' : hashAlgo === undefined;
 }
 
 function isSigned({ key, blob, signature, hashAlgo }: PublicKeyAuthContext): boolean {

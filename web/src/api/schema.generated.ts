@@ -100,7 +100,7 @@ export interface paths {
         put?: never;
         /**
          * Link a router by a pairing code
-         * @description Takes a form or JSON. Answers in lines of a name and a value: `router_id`, then what the router dials: `host`, `port`, and the `host_key` that it finds there; or, for one that is to be dialled, the `client_key` that it is to let in. The same request again gives the same answer while the code works. That it has the private key, the router proves when it dials in.
+         * @description Takes a form or JSON. Answers in lines of a name and a value: `router_id`, then what the router dials: `host`, `port`, and each `host_key` that it may find there; or, for one that is to be dialled, the `client_key` that it is to let in. The same request again gives the same answer while the code works. That it has the private key, the router proves when it dials in.
          */
         post: {
             parameters: {
@@ -113,24 +113,24 @@ export interface paths {
                 content: {
                     "application/json": {
                         code: string;
-                        /** @description Instead, of a router that is to be dialled: its SSH server's own key */
+                        /** @description Instead, of a router that is to be dialled: its SSH server's own key, of either kind */
                         host_key?: string;
                         name?: string;
                         /** @description The public_key or host_key that it was linked with before. Without it, it is refused while a router is connected with this router_id: there may be two with one MAC. */
                         previous_key?: string;
-                        /** @description By which it dials in, as an OpenSSH line: `ssh-ed25519 AAAA…` */
+                        /** @description By which it dials in, as an OpenSSH line: `ssh-ed25519 AAAA…`, or `ssh-rsa AAAA…` of 2048 to 8192 bits */
                         public_key?: string;
                         /** @description The id chosen by the router's agent. */
                         router_id: string;
                     };
                     "application/x-www-form-urlencoded": {
                         code: string;
-                        /** @description Instead, of a router that is to be dialled: its SSH server's own key */
+                        /** @description Instead, of a router that is to be dialled: its SSH server's own key, of either kind */
                         host_key?: string;
                         name?: string;
                         /** @description The public_key or host_key that it was linked with before. Without it, it is refused while a router is connected with this router_id: there may be two with one MAC. */
                         previous_key?: string;
-                        /** @description By which it dials in, as an OpenSSH line: `ssh-ed25519 AAAA…` */
+                        /** @description By which it dials in, as an OpenSSH line: `ssh-ed25519 AAAA…`, or `ssh-rsa AAAA…` of 2048 to 8192 bits */
                         public_key?: string;
                         /** @description The id chosen by the router's agent. */
                         router_id: string;
