@@ -1,21 +1,32 @@
 # Makes of the facts, the queues that are there and a document (the variable kind names which file is read) four files: structure, the
 # table; elements, what its sets hold; change, what of them is not loaded yet; and whole, empty if the table is the loaded one.
-# Elements are replaced alone when nothing else changed, so that what was counted against a rate stays counted. Exits with 3 if a
-# line is not as in docs/protocol.md. What it writes is text of this program, an interface's name, or a token that a pattern
-# took. Prints the queues to make, for shaper.sh: interface, queue, rate, index.
+# Elements are replaced alone when nothing else changed, so that what was counted against a rate stays counted. A line whose address
+# is none, or one that nft refuses, is left out and put into the file refused, the rest holds. Exits with 3 if it is no document as
+# in docs/protocol.md, and with 4 if it has not the expected number of lines. What it writes is text of this program, an
+# interface's name, or a token that a pattern took. Prints the queues to make, for shaper.sh: interface, queue, rate, index.
 function family(t) { return is_mac(t) ? "" : t ~ /[.]/ ? "4" : "6" }
 function put(name, key, value) { # into a set, once; says whether it is new there
-  if ((name, key) in has) return 0
+  if ((name, key) in has || (key in odd)) return 0
   has[name, key] = 1
-  set[name] = set[name] (set[name] == "" ? "" : ", ") key value
+  element[name, ++size[name]] = key value
   return 1
+}
+function joined(name, from, to,   i, all) { # some of a set's elements, as nft reads them
+  for (i = from; i <= to; i++) all = all (i == from ? "" : ", ") element[name, i]
+  return all
 }
 function over(rate,   bytes) { # nftables lets pass what a second brings, and the burst: some of the largest packets
   bytes = rate + 0 < 8 ? 1 : rate / 8
   return sprintf("limit rate over %.0f bytes/second burst %.0f bytes", bytes, bytes < 655360 ? 65536 : bytes / 10)
 }
 function capped(rate) { return rate ~ /^[0-9]+$/ && length(rate) > 11 ? "99999999999" : rate } # the kernel refuses some 140 Gbit/s
-function invalid() { wrong = 1; exit }
+function invalid() { wrong = 3; exit }
+function refuse(reason) { # this line alone; so many that it must be something else are too many
+  if (++refusals > 1000) invalid()
+  print reason, encode($0) >refused
+}
+
+BEGIN { printf "" >refused }
 
 kind == "facts" && $1 == "device" { device[++devices] = $2; address[devices] = $3 }
 kind == "facts" && $1 == "behind" { hidden[++repeated] = $2; via[repeated] = $3 }
@@ -24,19 +35,22 @@ kind == "facts" && $1 == "gateway" { gateway[$2] = 1 } # of an access point: wit
 kind == "facts" && $1 ~ /^(lan|port|trunk|uplink)$/ { put($1 "s", "\"" $2 "\"") }
 kind == "facts" && $1 == "way" { way[$2] = $3 }
 kind == "shaper" { there[$4, $2] = 1 }
-kind == "loaded" { loaded[$0] = 1; if (/^add/) loaded[$5] = 1 }
+kind == "loaded" { loaded[$0] = 1; if (/^add/) parts[$5]++ }
+kind == "odd" { odd[$0] = 1 }
 kind == "structure" { before[++befores] = $0 }
 kind == "table" && !/^#/ { text[++texts] = $0 }
 kind != "document" || $1 == "apply" || $1 == "end" { next } # these two frame a document on disk
-!++line || $0 != $1 " " $2 { invalid() }
+++line <= 3 && $0 != $1 " " $2 { invalid() }
 line == 1 { if ($1 != "mode" || $2 !~ /^(none|whitelist|blacklist)$/) invalid(); mode = $2; next }
 line <= 3 { if ($1 != (line == 2 ? "limit" : "full") || !is_rate($2)) invalid(); given[$1] = capped($2); next }
 ($1 != "block" && $1 != "list") || ($1 == "list" && mode == "none") { invalid() }
-!is_mac($2) && !is_ip4($2) && !is_ip6($2) { invalid() }
+$0 != $1 " " $2 || !is_mac($2) && !is_ip4($2) && !is_ip6($2) { refuse("address"); next }
+$2 in odd { refuse("nft"); next }
 !($2 in own) && !($2 in gateway) && !is_group($2) { put($1 "ed" family($2), $2) }
 
 END {
-  if (wrong || line < 3) exit 3
+  if (!wrong && expected != "" && line != expected) wrong = 4
+  if (wrong || line < 3) exit wrong ? wrong : 3
   choose_rates()
   for (i = 1; i <= devices; i++) sort_in(device[i], address[i])
   write_structure()
@@ -51,27 +65,29 @@ function choose_rates(   class, key, n, f, part) {
   when["deny"] = rate["others"] == "0"
   when["strict"] = rate["others"] != "-" # then the addresses of the listed ones are learnt at once, from their packets
   for (key in has) if (split(key, part, SUBSEP) && part[1] == "lans" && !(("uplinks", part[2]) in has)) put("inners", part[2])
-  if (set["lans"] == "") put("lans", "\"np_none\"") # no interface has that name
-  if (set["inners"] == "") put("inners", "\"np_none\"")
-  when["port"] = set["ports"] != ""
-  when["trunk"] = set["trunks"] != ""
-  when["uplink"] = when["deny"] && set["uplinks"] != ""
+  if (!size["lans"]) put("lans", "\"np_none\"") # no interface has that name
+  if (!size["inners"]) put("inners", "\"np_none\"")
+  when["port"] = size["ports"] > 0
+  when["trunk"] = size["trunks"] > 0
+  when["uplink"] = when["deny"] && size["uplinks"]
   if (when["deny"]) for (key in gateway) put("listed", key)
   when["peer"] = when["deny"] && when["port"]
   when["owner"] = is_mac(owner) # the one device that no policy keeps from the router's own pages and SSH
   when["door"] = when["owner"] && when["port"]
   set["owner"] = owner
   set["buckets"] = ""
+  split("ports trunks lans inners uplinks", part, " ")
+  for (n in part) set[part[n]] = joined(part[n], 1, size[part[n]])
   if (rate["listed"] == "0") # nothing at all is what a block gives
-    for (n = split(set["listed"] ", " set["listed4"] ", " set["listed6"], part, ", "); n; n--)
-      if (part[n] != "") put("blocked" family(part[n]), part[n])
+    for (f = 2; f <= 6; f += 2) add_all("listed" (f > 2 ? f : ""), "blocked" (f > 2 ? f : ""))
   for (n = 1; n <= repeated; n++) { # behind a repeater only its address tells a device apart
     if ((via[n] in own) || is_group(via[n])) continue
     if (("blocked", hidden[n]) in has) put("blocked" family(via[n]), via[n])
     else if (mode == "blacklist" && ("listed", hidden[n]) in has) put("listed" family(via[n]), via[n])
   }
-  for (f = 4; f <= 6; f += 2) { set["to_blocked" f] = set["blocked" f]; set["to_listed" f] = set["listed" f] }
+  for (f = 4; f <= 6; f += 2) { add_all("blocked" f, "to_blocked" f); add_all("listed" f, "to_listed" f) }
 }
+function add_all(from, to,   i) { for (i = 1; i <= size[from]; i++) put(to, element[from, i]) }
 function sort_in(mac, ip,   f, class, bucket) { # a device with an address: blocked, listed or another one
   f = family(ip)
   if (mac == owner) put("to_owner" f, ip)
@@ -115,7 +131,7 @@ function write_structure(   i, word, part, f, line) {
     }
   }
 }
-function write_elements(   names, name, i, empty, full) {
+function write_elements(   names, name, i, n, first, empty, full) { # in parts: 1.0.2 writes one command into one message
   names = "own blocked listed blocked4 blocked6 listed4 listed6 to_blocked4 to_blocked6 to_listed4 to_listed6 down4 down6"
   if (when["queue"]) names = names " in_queue in_queue4 in_queue6"
   if (when["owner"]) names = names " own4 own6 to_owner4 to_owner6"
@@ -123,11 +139,16 @@ function write_elements(   names, name, i, empty, full) {
   printf "" >change
   for (i = 1; i in name; i++) {
     empty = "flush " (name[i] ~ /^down|^in_queue/ ? "map" : "set") " inet netpilot np_" name[i]
-    full = set[name[i]] == "" ? "" : "add element inet netpilot np_" name[i] " { " set[name[i]] " }"
     print empty >elements
-    if (full != "") print full >elements
-    if (full == "" ? !(("np_" name[i]) in loaded) : full in loaded) continue
+    same = parts["np_" name[i]] + 0
+    for (n = 0; n * 128 < size[name[i]]; n++) {
+      first = n * 128 + 1
+      full[n] = "add element inet netpilot np_" name[i] " { " joined(name[i], first, first + 127 < size[name[i]] ? first + 127 : size[name[i]]) " }"
+      print full[n] >elements
+      same -= full[n] in loaded ? 1 : 1e9
+    }
+    if (same == 0) continue
     print empty >change
-    if (full != "") print full >change
+    for (first = 0; first < n; first++) print full[first] >change
   }
 }

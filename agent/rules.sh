@@ -1,10 +1,14 @@
 # The rules: a document and the facts become one nftables table.
 
-compile() { # document: leaves $RUN/structure, $RUN/elements, $RUN/change and $RUN/whole, and prints the queues to make
+# document, lines that it must have: leaves $RUN/structure, $RUN/elements, $RUN/change and $RUN/whole, and prints the queues to make;
+# and $RUN/refused, the lines of the document that can't be taken
+compile() {
+  expected=${2:-}
   set -- kind=facts "$RUN/facts" kind=shaper "$RUN/shaper" kind=document "$1" kind=table "$RUN/template"
+  [ ! -s "$RUN/odd" ] || set -- kind=odd "$RUN/odd" "$@"
   [ ! -r "$RUN/structure.loaded" ] || set -- kind=structure "$RUN/structure.loaded" "$@"
   [ ! -r "$RUN/elements.loaded" ] || set -- kind=loaded "$RUN/elements.loaded" "$@"
-  awk -v owner="$owner" -v structure="$RUN/structure" -v elements="$RUN/elements" -v change="$RUN/change" -v whole="$RUN/whole" "$patterns_awk$compile_awk" "$@"
+  awk -v owner="$owner" -v structure="$RUN/structure" -v elements="$RUN/elements" -v change="$RUN/change" -v whole="$RUN/whole" -v refused="$RUN/refused" -v expected="$expected" "$patterns_awk$compile_awk" "$@"
 }
 # Leaves the table as the kernel has it in $RUN/listing, without what packets put into its sets, nor how many that is (newer nft);
 # and in $RUN/bare without what the policy puts into them either.
@@ -34,17 +38,42 @@ is_intact() {
   [ -n "${changed:-}" ] || [ ! -s "$RUN/queues.loaded" ] || shaper | cmp -s - "$RUN/shaper"
 }
 state() { if [ ! -r "$ETC/policy" ]; then say none; elif [ ! -e "$RUN/drifted" ] && is_intact; then say intact; else say drifted; fi; }
-# Puts a document into the kernel, in one transaction, or changes nothing and gives the reason in $why. Elements alone go in unchecked:
-# the kernel takes all of them or none, a check would take longer than that, and if it takes none the whole table is checked.
-load() { # document, whole?
-  why=invalid
-  compile "$1" >"$RUN/queues.new" || return 1
-  if [ "${2:-}" = whole ] || [ -s "$RUN/whole" ] || ! nft -f "$RUN/change" 2>"$RUN/refusal" || ! listing ||
-    ! cmp -s "$RUN/bare_table" "$RUN/bare.loaded"; then # or somebody changed the table
+# Puts a document into the kernel, in one transaction, or changes nothing and gives the reason in $why. What nft refuses of it is left out
+# and named in $RUN/refused: one odd address must not keep all others from holding.
+load() { # document, whole?, lines that it must have
+  attempts=0
+  while why=invalid; do
+    compile "$1" "${3:-}" >"$RUN/queues.new" || { [ $? -ne 4 ] || why=incomplete; return 1; }
     why=nft
-    { cat "$RUN/structure" "$RUN/elements" >"$RUN/table" && nft -c -f "$RUN/table" && nft -f "$RUN/table"; } 2>"$RUN/refusal" || return 1
-    listing && mv "$RUN/structure" "$RUN/structure.loaded" && mv "$RUN/bare_table" "$RUN/bare.loaded"
-  fi
+    ! put_in "${2:-}" || break
+    attempts=$((attempts + 1))
+    [ "$attempts" -le 20 ] && find_odd || return 1
+  done
   mv "$RUN/elements" "$RUN/elements.loaded" && mv "$RUN/listing" "$RUN/listing.loaded" && mv "$RUN/queues.new" "$RUN/queues"
   cmp -s "$RUN/queues" "$RUN/queues.loaded" || reshape=1
 }
+# Elements alone go in unchecked: the kernel takes all of them or none, a check would take longer than that, and if it takes none the
+# whole table is checked.
+put_in() { # whole?
+  if [ "$1" = whole ] || [ -s "$RUN/whole" ] || ! nft -f "$RUN/change" 2>"$RUN/refusal" || ! listing ||
+    ! cmp -s "$RUN/bare_table" "$RUN/bare.loaded"; then # or somebody changed the table
+    { cat "$RUN/structure" "$RUN/elements" >"$RUN/table" && nft -c -f "$RUN/table" && nft -f "$RUN/table"; } 2>"$RUN/refusal" || return 1
+    listing && mv "$RUN/structure" "$RUN/structure.loaded" && mv "$RUN/bare_table" "$RUN/bare.loaded"
+  fi
+}
+find_odd() { # adds to $RUN/odd the first element that nft refuses; fails if it is not one of them
+  find_refused "$RUN/elements" || return 1
+  sed -n "${high}p" "$RUN/elements" | awk '{ start = index($0, "{ "); n = split(substr($0, start + 2, length($0) - start - 3), part, ", ") }
+    END { for (i = 1; i <= n; i++) print substr($0, 1, start + 1) part[i] " }" }' >"$RUN/single"
+  find_refused "$RUN/single" || return 1
+  sed -n "${high}s/.*{ \([^ ]*\( [.] [^ ]*\)*\) .*/\1/p" "$RUN/single" >>"$RUN/odd"
+}
+find_refused() { # file: $high, the first of its lines that the table can't have; fails if there is none, or the table can't be had at all
+  low=0 high=$(wc -l <"$1")
+  ! takes "$high" "$1" && takes 0 "$1" || return 1
+  while [ $((high - low)) -gt 1 ]; do
+    middle=$(((low + high) / 2))
+    if takes "$middle" "$1"; then low=$middle; else high=$middle; fi
+  done
+}
+takes() { { cat "$RUN/structure" && head -n "$1" "$2"; } | nft -c -f - 2>/dev/null; } # lines, file: whether nft takes them

@@ -1,24 +1,38 @@
 # The conversation with the server, and the looks at the networks beside it.
 
-apply() { # the document in $RUN/document
-  [ "$received" -eq "$expected" ] || { say "refused $applying incomplete"; return; }
-  load "$RUN/document" || { say "refused $applying $why"; return; }
-  if store_policy "$applying" "$RUN/document"; then
-    rm -f "$RUN/drifted"
-    revision=$applying
-    say "applied $revision"
-  else
-    if [ -r "$ETC/policy" ]; then load "$ETC/policy"; else remove_rules; : >"$RUN/queues"; fi
-    say "refused $applying storage"
+apply() { # revision, lines: the document in $RUN/document. While a long one is put in, the server is told that we are at it
+  : >"$RUN/odd"
+  working=''
+  [ "$2" -lt 1000 ] || { while sleep 5 >/dev/null; do say "busy $1"; done & working=$!; }
+  if load "$RUN/document" '' "$2"; then
+    if store_policy "$1" "$RUN/document"; then
+      rm -f "$RUN/drifted"
+      revision=$1 why=''
+    else
+      if [ -r "$ETC/policy" ]; then load "$ETC/policy"; else remove_rules; : >"$RUN/queues"; fi
+      why=storage
+    fi
   fi
+  [ -z "$working" ] || kill "$working"
+  if [ -z "$why" ]; then
+    while read -r reason line; do say "refusal $1 $reason $line"; done <"$RUN/refused"
+    say "applied $1"
+  else
+    say "refused $1 $why"
+  fi
+  rm -f "$RUN/document"
+}
+tell_devices() { # of the scan: as many as the server wants at a time
+  if [ -n "$most" ]; then sed -n "$((told + 1)),$((told + most))p" "$RUN/scan"; else cat "$RUN/scan"; fi
+  told=$((told + ${most:-found}))
+  if [ "$told" -lt "$found" ]; then say "more $scanning $told"; else say "scanned $scanning $found" && scanning=''; fi
 }
 answer() { # one line of the server
   token=${1#* }
   case $1 in
-    'ping '* | 'status '* | 'scan '*) is_positive "$token" 9 ;;
-    'apply '*) is_number "${token%% *}" 15 && is_positive "${token#* }" 5 && [ "${token#* }" -le 16384 ] ;;
+    'ping '* | 'status '* | 'more '*) is_positive "$token" 9 ;;
+    'scan '*) is_positive "${token%% *}" 9 && { [ "$token" = "${token%% *}" ] || is_positive "${token#* }" 5; } ;;
     'unlink '*) [ "$token" = "$lan_mac" ] ;;
-    'mode '* | 'limit '* | 'full '* | 'block '* | 'list '* | 'end '*) [ -n "$applying" ] || { say 'error unexpected'; return; } ;;
     *) say 'error unknown-verb'; return ;;
   esac || { say 'error bad-token'; return; }
   case $1 in
@@ -27,34 +41,15 @@ answer() { # one line of the server
     'scan '*)
       observe
       cat "$RUN/devices" "$RUN/bare" >"$RUN/scan"
-      cat "$RUN/scan"
-      say "scanned $token $(wc -l <"$RUN/scan")" ;;
-    'apply '*)
-      [ -z "$applying" ] || say "refused $applying incomplete"
-      applying=${token%% *} expected=${token#* } received=0
-      : >"$RUN/document" ;;
-    'end '*)
-      if [ "$token" = "$applying" ]; then apply; else say "refused $applying incomplete"; fi
-      applying='' ;;
+      scanning=${token%% *} most='' told=0 found=$(wc -l <"$RUN/scan")
+      [ "$token" = "$scanning" ] || most=${token#* }
+      tell_devices ;;
+    'more '*) if [ "$token" = "$scanning" ]; then tell_devices; else say 'error unexpected'; fi ;;
     'unlink '*) [ -n "$host" ] || rm -f "$RUN/dial.pid"; remove_everything; say unlinked; stop_service; exit 0 ;; # dropbear is to tell it
-    *)
-      received=$((received + 1))
-      [ "$received" -gt "$expected" ] || [ "${#1}" -gt 64 ] || say "$1" >>"$RUN/document" ;;
   esac
 }
-# This, and the bells, write to the one that decides: `serve`. An empty line comes first, with the line itself in one write (both
-# are shorter than a pipe takes at once): `read -t` that ends within a line loses what it has read, and so waits for that one only.
-ring() { printf '\n%s\n' "$*"; }
-read_server() { # frames the server's input: 512 bytes with its end, printable ASCII; a line without its end is not a line
-  tr '\000-\011\013-\037\177-\377' '\001' | while IFS= read -r -n 512 line; do
-    case $line in *[!\ -~]*) problem=not-printable ;; *) problem='' ;; esac
-    while [ "${#line}" -eq 512 ] && problem=too-long && IFS= read -r -n 512 line; do :; done
-    if [ -n "$problem" ]; then ring "error $problem"; else ring "server $line"; fi || exit
-  done
-  ring over
-}
 serve() { # the only one that changes anything, and the only one that writes to the server
-  applying='' rung=''
+  rung='' scanning=''
   look >/dev/null
   lan_mac=$(cat "/sys/class/net/$lan/address" 2>/dev/null || say "${router_id#mac-}" | sed 's/../&:/g; s/:$//')
   read_revision
@@ -72,7 +67,13 @@ serve() { # the only one that changes anything, and the only one that writes to 
         'server '*)
           answer "${input#server }"
           [ -z "${changed:-}${reshape:-}" ] || keep_rules ;;
+        'document '*)
+          input=${input#* }
+          apply "${input% *}" "${input#* }"
+          [ -z "${changed:-}${reshape:-}" ] || keep_rules ;;
+        'refused '*) say "$input incomplete" ;;
         'error '*) say "$input" ;;
+        waiting) ;;
         station | network | 'lease '*) hear "$input" ;;
         *) exit 0 ;;
       esac
@@ -97,5 +98,6 @@ ${1##* } dev "*) again='' ;; # it only says again that it is there
 }
 talk() { # with a server on standard input and output
   configured
+  rm -f "$RUN/document" # of a conversation that has ended
   { doorbells & read_server; kill $! 2>/dev/null; } | serve
 }

@@ -183,7 +183,7 @@ describe.skipIf(reason)(`a block in the lab${reason ? ` (not run: ${reason})` : 
     const policy = readFileSync(`${lab.root}/etc/netpilot/policy`, 'utf8');
     agent.tell('apply 99 3', 'mode none', 'limit -', 'end 99');
     expect(await agent.expect(/^refused/)).toBe('refused 99 incomplete');
-    agent.tell('apply 99 4', ...OPEN, 'block 02:00:00:00:00:0g', 'end 99');
+    agent.tell('apply 99 4', ...OPEN.toReversed(), 'block 02:00:00:00:00:02', 'end 99');
     expect(await agent.expect(/^refused/)).toBe('refused 99 invalid');
     agent.tell('apply 99 4', ...OPEN, 'list 02:00:00:00:00:02', 'end 99');
     expect(await agent.expect(/^refused/)).toBe('refused 99 invalid');

@@ -109,5 +109,7 @@ function parseSets(lines: readonly string[]): Record<string, string[]> {
       ? []
       : [[set, elements.split(', ')] as const];
   });
-  return Object.fromEntries(added);
+  const sets: Record<string, string[]> = {};
+  for (const [set, elements] of added) (sets[set] ??= []).push(...elements);
+  return sets;
 }

@@ -1,9 +1,8 @@
 /** Agents as they were released (testing/released-agents), on a router, with the server's side of today. */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { Duplex } from 'node:stream';
 import { afterAll, describe, expect, it } from 'vitest';
-import { openSession } from '../src/fleet/openwrt/session.ts';
+import { startAgent } from './agent-session.ts';
 import { configure } from './conversation.ts';
 import { createLab, INTERNET4, whyNoLab } from './lab.ts';
 import { reaches } from './probe.ts';
@@ -17,16 +16,10 @@ describe.skipIf(reason)(`agent 1.2.0${reason ? ` (not run: ${reason})` : ''}`, a
   configure(lab);
   const program = readFileSync(join(RELEASED, '1.2.0'));
   writeFileSync(`${lab.root}/usr/sbin/netpilot-agent`, program);
-  const { process } = lab.image.start('netpilot-agent', 'talk');
-  const stream = Duplex.from({ readable: process.stdout, writable: process.stdin });
-  const complaints: string[] = [];
-  const session = await openSession(stream, () => undefined);
-  session.watch({
-    onNeighbour: () => undefined,
-    onComplaint: (complaint) => complaints.push(complaint),
-  });
+  const agent = await startAgent(lab);
+  const { session, complaints } = agent;
   afterAll(async () => {
-    session.close('the tests are over');
+    await agent[Symbol.asyncDispose]();
     await lab[Symbol.asyncDispose]();
   });
   const [one] = lab.clients;
@@ -38,10 +31,12 @@ describe.skipIf(reason)(`agent 1.2.0${reason ? ` (not run: ${reason})` : ''}`, a
 
   it('is sent only what it understands, and does it', async () => {
     const open = { mode: 'none', limit: null, full: null, blocked: [], listed: [] };
-    expect(await session.apply(1, { ...open, blocked: [one.mac] })).toEqual({ isApplied: true });
+    expect(await session.apply(1, { ...open, blocked: [one.mac] })).toMatchObject({
+      isApplied: true,
+    });
     expect(await reaches(one, INTERNET4)).toBe(false);
     expect(await session.status()).toEqual({ revision: 1, state: 'intact', limiter: 'nft' });
-    expect(await session.apply(2, open)).toEqual({ isApplied: true });
+    expect(await session.apply(2, open)).toMatchObject({ isApplied: true });
     expect(await reaches(one, INTERNET4)).toBe(true);
     expect(await session.scan()).toContainEqual(
       expect.objectContaining({ mac: one.mac, ip: await one.ip4(), online: true }),

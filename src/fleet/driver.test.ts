@@ -63,7 +63,7 @@ function createMemoryRouter(): MemoryRouter {
         apply: (revision, policy) => {
           router.policies.push(policy);
           router.report = { revision, state: 'intact', limiter: 'tc' };
-          return Promise.resolve({ isApplied: true });
+          return Promise.resolve({ isApplied: true, refused: [] });
         },
         scan: () => Promise.resolve(router.devices),
         watch: (watcher) => (router.watcher = watcher),

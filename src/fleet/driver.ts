@@ -30,8 +30,13 @@ export type Capabilities = {
   features: ReadonlySet<Feature>;
 };
 
-/** What became of a policy. The reason is one of the driver's. */
-export type Outcome = { isApplied: true } | { isApplied: false; reason: string };
+/** A line of a policy that the router cannot do, in the driver's words, and why. */
+export type RefusedLine = { line: string; reason: string };
+
+/** What became of a policy: done but for some lines, or not at all. The reason is one of the driver's. */
+export type Outcome =
+  | { isApplied: true; refused: readonly RefusedLine[] }
+  | { isApplied: false; reason: string };
 
 /** What a session reports unasked. */
 export type SessionWatcher = {
@@ -52,7 +57,7 @@ export interface RouterSession {
   /** Resolves with the reason, for the log; never rejects. */
   readonly ended: Promise<string>;
   status: () => Promise<Report>;
-  /** Makes the router do this and nothing else, all of it or nothing. One at a time: the caller sees to it. */
+  /** Makes the router do this and nothing else. One at a time: the caller sees to it. */
   apply: (revision: number, policy: PolicyDocument) => Promise<Outcome>;
   /** Every device that the router knows of. Those who ask at the same time get the same answer. */
   scan: () => Promise<Neighbour[]>;

@@ -163,9 +163,10 @@ async function send(
 ): Promise<Convergence> {
   const { drift } = known;
   const outcome = await session.apply(revision, document);
-  if (!outcome.isApplied) {
+  if (!outcome.isApplied || outcome.refused.length > 0) {
+    const reason = outcome.isApplied ? 'partial' : outcome.reason;
     await database.asUser(connection.user_id, (transaction) =>
-      storeRefused(transaction, connection, revision, outcome.reason),
+      storeRefused(transaction, connection, revision, reason),
     );
     return onRefused(known, revision);
   }

@@ -30,6 +30,7 @@ export const Delivery = Type.Object({
         'refused_invalid',
         'refused_nft',
         'refused_storage',
+        'refused_too_long',
         'refused',
       ],
       { description: 'The same as a code, for programs and translations.' },
@@ -121,5 +122,9 @@ const REFUSALS: Record<string, { reason_code: Reason['reason_code']; why: string
   incomplete: { reason_code: 'refused_incomplete', why: 'it did not receive all of it' },
   invalid: { reason_code: 'refused_invalid', why: 'its agent does not support it' },
   nft: { reason_code: 'refused_nft', why: 'its firewall does not accept the rules' },
+  'too-long': {
+    reason_code: 'refused_too_long',
+    why: 'it is too long for the agent on it. Link the router again, which updates the agent',
+  },
   storage: { reason_code: 'refused_storage', why: 'it has no space left to store it' },
 };

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { cutDocument } from '../fleet/openwrt/document-pieces.ts';
 import { parseAgentMessage } from '../fleet/openwrt/messages.ts';
 import { createAgent } from './agent.ts';
 import { createHome } from './home.ts';
@@ -22,7 +23,9 @@ function newAgent() {
 
 describe('a simulated agent', () => {
   test('says hello as a router that was just linked', () => {
-    expect(newAgent().agent.hello()).toMatch(/^hello [\w.-]+ 0 none nft 94:83:c4:00:00:01 -$/);
+    expect(newAgent().agent.hello()).toMatch(
+      /^hello [\w.-]+ 0 none nft 94:83:c4:00:00:01 chunks,partial$/,
+    );
   });
 
   test('answers ping and status, and tells every address in a scan', () => {
@@ -50,13 +53,32 @@ describe('a simulated agent', () => {
     ['has a line too many', DOCUMENT, 4, 'incomplete'],
     ['has no mode', DOCUMENT.slice(1), undefined, 'invalid'],
     ['has a mode that there is not', ['mode all', ...DOCUMENT.slice(1)], undefined, 'invalid'],
-    ['blocks what is no address', [...DOCUMENT, 'block $(reboot)'], undefined, 'invalid'],
     ['lists something in mode none', ['mode none', ...DOCUMENT.slice(1)], undefined, 'invalid'],
   ])('takes nothing of a document that %s', (_fault, document, count, reason) => {
     const { agent, apply } = newAgent();
     apply(1, DOCUMENT);
     expect(apply(2, document, count)).toEqual([`refused 2 ${reason}`]);
     expect(agent.policy()).toEqual({ revision: 1, document: DOCUMENT });
+  });
+
+  test('refuses a line without an address by name, and does the others', () => {
+    const { agent, apply } = newAgent();
+    expect(apply(2, [...DOCUMENT, 'block $(reboot)'])).toEqual([
+      'refusal 2 address block%20%24%28reboot%29',
+      'applied 2',
+    ]);
+    expect(agent.policy()).toEqual({ revision: 2, document: DOCUMENT });
+  });
+
+  test('takes a document in chunks, and tells a scan in parts', () => {
+    const { tell } = newAgent();
+    const block = Array.from({ length: 99 }, (_, index) => `block 10.0.0.${index}`);
+    const pieces = cutDocument(2, [...DOCUMENT, ...block], new Set(['chunks']));
+    expect(pieces?.[1]).toMatch(/^chunk \d+\n/);
+    expect(tell(pieces?.join('').trimEnd().split('\n') ?? [])).toEqual(['applied 2']);
+    expect(tell(['scan 9 4']).at(-1)).toBe('more 9 4');
+    expect(tell(['more 8'])).toEqual(['error unexpected']);
+    expect(tell(['more 9']).at(-1)).toBe('scanned 9 6');
   });
 
   test('refuses a document that another one interrupts', () => {

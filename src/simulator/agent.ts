@@ -1,12 +1,13 @@
 /** What a simulated router says: the conversation of docs/protocol.md, as netpilot-agent holds it. */
 import { isIP } from 'node:net';
 import { VERSION } from '../config/version.ts';
+import { LONGEST_IN_CHUNKS } from '../fleet/openwrt/document-pieces.ts';
 import { type Refusal, writeAgentMessage } from '../fleet/openwrt/messages.ts';
-import { NO_FEATURES } from '../routers/features.ts';
+import type { Feature } from '../routers/features.ts';
 import type { Home } from './home.ts';
 
-/** The most lines of a document that the real agent takes. */
-const LONGEST_DOCUMENT = 16_384;
+/** What it can do besides protocol 1. */
+const FEATURES: ReadonlySet<Feature> = new Set(['chunks', 'partial']);
 
 export type SimulatedAgent = {
   /** The first line of a connection. */
@@ -30,6 +31,8 @@ type State = {
   policy: Policy;
   /** A document that is arriving. */
   incoming?: { revision: number; count: number; lines: string[] } | undefined;
+  /** What of a scan was not asked for yet. */
+  scan?: { id: number; told: number; most: number; lines: string[] } | undefined;
   isUnlinked: boolean;
 };
 
@@ -41,7 +44,7 @@ export function createAgent(home: Home): SimulatedAgent {
         kind: 'hello',
         version: VERSION,
         lan: home.lan,
-        features: NO_FEATURES,
+        features: FEATURES,
         ...standing(state),
       }),
     answer: (line) => answer(home, state, line),
@@ -61,7 +64,11 @@ function answer(home: Home, state: State, line: string): string[] {
         writeAgentMessage({ kind: 'status', id, ...standing(state) }),
       ]);
     case 'scan':
-      return withId(tokens, (id) => scan(home, id));
+      return withId(tokens.slice(0, 1), (id) => scan(home, state, id, tokens.slice(1)));
+    case 'more':
+      return withId(tokens, (id) => (id === state.scan?.id ? more(state) : complain('unexpected')));
+    case 'chunk': // its bytes are whole lines: they follow as if they came alone
+      return state.incoming === undefined ? complain('unexpected') : [];
     case 'apply':
       return startDocument(state, tokens);
     case 'mode':
@@ -92,12 +99,22 @@ function withId(tokens: readonly string[], say: (id: number) => string[]): strin
   return id === undefined || tokens.length !== 1 ? complain('bad-token') : say(id);
 }
 
-function scan(home: Home, id: number): string[] {
-  const found = home.neighbours();
-  return [
-    ...found.map((neighbour) => writeAgentMessage({ kind: 'device', ...neighbour })),
-    writeAgentMessage({ kind: 'scanned', id, count: found.length }),
-  ];
+function scan(home: Home, state: State, id: number, [most, ...rest]: readonly string[]): string[] {
+  const atATime = most === undefined ? Infinity : readNumber(most);
+  if (atATime === undefined || rest.length > 0) return complain('bad-token');
+  const lines = home
+    .neighbours()
+    .map((neighbour) => writeAgentMessage({ kind: 'device', ...neighbour }));
+  state.scan = { id, told: 0, most: atATime, lines };
+  return more(state);
+}
+
+function more({ scan: under }: State): string[] {
+  if (under === undefined) return [];
+  const { id, told, most, lines } = under;
+  under.told = Math.min(told + most, lines.length);
+  const kind = under.told < lines.length ? 'more' : 'scanned';
+  return [...lines.slice(told, under.told), writeAgentMessage({ kind, id, count: under.told })];
 }
 
 function startDocument(state: State, tokens: readonly string[]): string[] {
@@ -105,7 +122,7 @@ function startDocument(state: State, tokens: readonly string[]): string[] {
   const refused = incoming === undefined ? [] : [refuse(incoming.revision, 'incomplete')];
   const [revision, count] = [readRevision(tokens[0]), readNumber(tokens[1])];
   state.incoming =
-    revision === undefined || count === undefined || count > LONGEST_DOCUMENT || tokens.length > 2
+    revision === undefined || count === undefined || count > LONGEST_IN_CHUNKS || tokens.length > 2
       ? undefined
       : { revision, count, lines: [] };
   return state.incoming === undefined ? [...refused, ...complain('bad-token')] : refused;
@@ -126,8 +143,14 @@ function endDocument(state: State, token: string | undefined): string[] {
   if (readRevision(token) !== revision || lines.length !== count)
     return [refuse(revision, 'incomplete')];
   if (!isDocument(lines)) return [refuse(revision, 'invalid')];
-  state.policy = { revision, document: lines };
-  return [writeAgentMessage({ kind: 'applied', revision })];
+  const odd = lines.slice(3).filter((line) => !hasTarget(line));
+  state.policy = { revision, document: lines.filter((line) => !odd.includes(line)) };
+  return [
+    ...odd.map((line) =>
+      writeAgentMessage({ kind: 'refusal', revision, reason: 'address', line: line.slice(0, 80) }),
+    ),
+    writeAgentMessage({ kind: 'applied', revision }),
+  ];
 }
 
 function refuse(revision: number, reason: Refusal): string {
@@ -158,9 +181,11 @@ function isDocument(lines: readonly string[]): boolean {
 }
 
 function isEntry(line: string, mode: string): boolean {
-  const [verb, target = '', ...rest] = line.split(' ');
+  return line.startsWith('block ') || (line.startsWith('list ') && mode !== 'mode none');
+}
+
+function hasTarget(line: string): boolean {
+  const [, target = '', ...rest] = line.split(' ');
   const isTarget = /^[0-9a-f]{2}(:[0-9a-f]{2}){5}$/.test(target) || isIP(target) !== 0;
-  return (
-    rest.length === 0 && isTarget && (verb === 'block' || (verb === 'list' && mode !== 'mode none'))
-  );
+  return rest.length === 0 && isTarget;
 }

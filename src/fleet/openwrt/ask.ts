@@ -4,6 +4,7 @@ export interface Ask<Answer> {
   start: (id?: number) => Promise<Answer>;
   /** The answer that is waited for. */
   pending: () => Promise<Answer> | undefined;
+  isPending: (id: number) => boolean;
   /** False if nobody waits for an answer of this number. */
   settle: (answer: Answer, id?: number) => boolean;
   fail: (error: Error) => void;
@@ -17,6 +18,7 @@ export function createAsk<Answer>(): Ask<Answer> {
       return waiting.promise;
     },
     pending: () => waiting?.promise,
+    isPending: (id) => waiting?.id === id,
     settle: (answer, id) => {
       if (waiting === undefined || waiting.id !== id) return false;
       waiting.resolve(answer);

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { INVISIBLE } from '../../invisible.ts';
 import { FEATURES } from '../../routers/features.ts';
 import { type Reading, LONGEST_LINE, createLineReader } from './line-reader.ts';
-import { type AgentMessage, REFUSALS, writeAgentMessage } from './messages.ts';
+import { type AgentMessage, LINE_REFUSALS, REFUSALS, writeAgentMessage } from './messages.ts';
 
 /** Reads bytes cut into chunks of these sizes, again and again; gives all messages, and the fault. */
 function read(bytes: Uint8Array, sizes: number[] = [bytes.length]): Reading {
@@ -51,6 +51,14 @@ const message: fc.Arbitrary<AgentMessage> = fc.oneof(
   fc.record({ kind: kind('status'), id, revision, state, limiter }),
   neighbour.map((fields) => ({ kind: 'device' as const, ...fields })),
   fc.record({ kind: kind('scanned'), id, count: fc.integer({ min: 0, max: 999_999 }) }),
+  fc.record({ kind: kind('more'), id, count: fc.integer({ min: 0, max: 999_999 }) }),
+  fc.record({ kind: kind('busy'), revision }),
+  fc.record({
+    kind: kind('refusal'),
+    revision,
+    reason: fc.constantFrom(...LINE_REFUSALS),
+    line: hostname,
+  }),
   fc.record({ kind: kind('applied'), revision }),
   fc.record({ kind: kind('refused'), revision, reason: fc.constantFrom(...REFUSALS) }),
   neighbour.map((fields) => ({ kind: 'event' as const, ...fields })),
@@ -183,6 +191,10 @@ describe('the reader of lines', () => {
     'applied 1000000000000000',
     'applied 00',
     'refused 1 because',
+    'refusal 1 invalid block%201',
+    'refusal 1 nft block 10.0.0.1',
+    'more 1',
+    'busy x',
     'hello 1.0 0 none nft',
     'hello 1.0 0 none nft 02:00:00:00:00:01 chunks,',
     'hello 1.0 0 none nft 02:00:00:00:00:01 Chunks',

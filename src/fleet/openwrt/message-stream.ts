@@ -5,7 +5,11 @@ import type { AgentMessage } from './messages.ts';
 
 /** The lines of one agent, read until it or we end it. */
 export interface MessageStream {
-  write: (...lines: string[]) => void;
+  write: (line: string) => void;
+  /** Writes text as it is; resolves when the agent takes more of it, or the stream has ended. */
+  send: (text: string) => Promise<void>;
+  /** When the agent last said something, or took what was sent (`performance.now`). */
+  activeAt: () => number;
   isOpen: () => boolean;
   /** Ends it, for a reason that goes to the log. */
   close: (reason: string) => void;
@@ -26,6 +30,7 @@ export function openMessageStream(
   const read = createLineReader();
   const closed = Promise.withResolvers<string>();
   let isOpen = true;
+  let activeAt = performance.now();
 
   const close = (reason: string) => {
     if (!isOpen) return;
@@ -38,7 +43,11 @@ export function openMessageStream(
     const { messages, fault } = read(chunk);
     for (const message of messages) {
       if (!isOpen) return;
-      const wrong = mayTalk() ? onMessage(message) : 'it talks too much';
+      activeAt = performance.now();
+      // Of devices, as many as are asked for.
+      const wrong = mayTalk(message.kind === 'device' ? 0 : 1)
+        ? onMessage(message)
+        : 'it talks too much';
       if (wrong !== undefined) close(wrong);
     }
     if (fault !== undefined) close(`it sent a line that is not a message (${fault})`);
@@ -48,7 +57,16 @@ export function openMessageStream(
   stream.on('close', () => close('the connection is gone'));
 
   return {
-    write: (...lines) => void stream.write(lines.map((line) => `${line}\n`).join('')),
+    write: (line) => void stream.write(`${line}\n`),
+    send: async (text) => {
+      if (!isOpen) return;
+      const drained = Promise.withResolvers<void>();
+      stream.once('drain', drained.resolve);
+      if (!stream.write(text)) await Promise.race([drained.promise, closed.promise]);
+      stream.off('drain', drained.resolve);
+      activeAt = performance.now();
+    },
+    activeAt: () => activeAt,
     isOpen: () => isOpen,
     close,
     closed: closed.promise,

@@ -17,6 +17,10 @@ export type Limiter = 'nft' | 'tc';
 export const REFUSALS = ['incomplete', 'invalid', 'nft', 'storage'] as const;
 export type Refusal = (typeof REFUSALS)[number];
 
+/** Why a line of a document was not taken: it has no address, or nft does not take it. */
+export const LINE_REFUSALS = ['address', 'nft'] as const;
+export type LineRefusal = (typeof LINE_REFUSALS)[number];
+
 /** What an agent can say. */
 export type AgentMessage =
   | {
@@ -32,6 +36,12 @@ export type AgentMessage =
   | { kind: 'status'; id: number; revision: number; state: RuleState; limiter: Limiter }
   | ({ kind: 'device' } & Neighbour)
   | { kind: 'scanned'; id: number; count: number }
+  /** A part of a scan: so many devices in all until now, and there are others. */
+  | { kind: 'more'; id: number; count: number }
+  /** It is at work on a long document. */
+  | { kind: 'busy'; revision: number }
+  /** A line of a document that it cannot take; the others hold. */
+  | { kind: 'refusal'; revision: number; reason: LineRefusal; line: string | null }
   | { kind: 'applied'; revision: number }
   | { kind: 'refused'; revision: number; reason: Refusal }
   | ({ kind: 'event' } & Neighbour)
@@ -66,6 +76,7 @@ const REASON = matching(/^[a-z-]{1,32}$/);
 const STATE = oneOf(['intact', 'drifted', 'none']);
 const LIMITER = oneOf(['nft', 'tc']);
 const REFUSAL = oneOf(REFUSALS);
+const LINE_REFUSAL = oneOf(LINE_REFUSALS);
 const IP: Token<string> = (token) => (token === '-' ? UNKNOWN_ADDRESS : knownAddress(token));
 const knownAddress: Token<string> = (token) =>
   isIP(token) !== 0 && /^[\da-f.:]+$/.test(token) ? token : undefined;
@@ -102,6 +113,9 @@ const PARSERS = {
   status: reading('status', { id: ID, revision: REVISION, state: STATE, limiter: LIMITER }),
   device: reading('device', { mac: MAC, ip: IP, online: ONLINE, hostname: NAME }),
   scanned: reading('scanned', { id: ID, count: COUNT }),
+  more: reading('more', { id: ID, count: COUNT }),
+  busy: reading('busy', { revision: REVISION }),
+  refusal: reading('refusal', { revision: REVISION, reason: LINE_REFUSAL, line: NAME }),
   applied: reading('applied', { revision: REVISION }),
   refused: reading('refused', { revision: REVISION, reason: REFUSAL }),
   event: reading('event', { online: ONLINE, mac: MAC, ip: IP, hostname: NAME }),
@@ -172,6 +186,12 @@ export function writeAgentMessage(message: AgentMessage): string {
       return `device ${message.mac} ${addressOf(message)} ${reachOf(message)} ${encodeName(message.hostname)}`;
     case 'scanned':
       return `scanned ${message.id} ${message.count}`;
+    case 'more':
+      return `more ${message.id} ${message.count}`;
+    case 'busy':
+      return `busy ${message.revision}`;
+    case 'refusal':
+      return `refusal ${message.revision} ${message.reason} ${encodeName(message.line)}`;
     case 'applied':
       return `applied ${message.revision}`;
     case 'refused':

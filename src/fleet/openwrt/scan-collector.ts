@@ -2,19 +2,31 @@ import type { Neighbour } from '../../devices/neighbour.ts';
 import { type Ask, createAsk } from './ask.ts';
 
 /** Collects the `device` lines between `scan` and `scanned`. */
+/**
+ * Between the parts of a long scan the router goes on reporting who comes and goes: that is newer than what the scan tells later.
+ */
 export interface ScanCollector extends Pick<Ask<Neighbour[]>, 'start' | 'pending' | 'fail'> {
-  /** Both give what is wrong with the line, if anything. */
+  /** These give what is wrong with the line, if anything. */
   add: (neighbour: Neighbour) => string | undefined;
+  /** There are others after these. */
+  pause: (id: number, count: number) => string | undefined;
+  /** What the router reports unasked, meanwhile or not. */
+  amend: (neighbour: Neighbour) => void;
   finish: (id: number, count: number) => string | undefined;
 }
+
+const WRONG_COUNT = 'its scan is not as long as it says';
 
 /** @param most lines that one scan may have */
 export function createScanCollector(most: number): ScanCollector {
   const ask = createAsk<Neighbour[]>();
   let found: Neighbour[] = [];
+  let newer = new Map<string, Neighbour>();
+  const keyOf = ({ mac, ip }: Neighbour) => `${mac} ${ip}`;
   return {
     start: (id) => {
       found = [];
+      newer = new Map();
       return ask.start(id);
     },
     pending: ask.pending,
@@ -25,9 +37,17 @@ export function createScanCollector(most: number): ScanCollector {
       found.push({ mac, ip, online, hostname });
       return undefined;
     },
+    pause: (id, count) => {
+      if (!ask.isPending(id)) return 'it goes on with a scan that nobody asked for';
+      return found.length === count ? undefined : WRONG_COUNT;
+    },
+    amend: ({ mac, ip, online, hostname }) => {
+      if (ask.pending() !== undefined) newer.set(`${mac} ${ip}`, { mac, ip, online, hostname });
+    },
     finish: (id, count) => {
-      if (found.length !== count) return 'its scan is not as long as it says';
-      return ask.settle(found, id) ? undefined : 'it finished a scan that nobody asked for';
+      if (found.length !== count) return WRONG_COUNT;
+      const all = [...found.filter((each) => !newer.has(keyOf(each))), ...newer.values()];
+      return ask.settle(all, id) ? undefined : 'it finished a scan that nobody asked for';
     },
   };
 }

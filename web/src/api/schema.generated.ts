@@ -2764,7 +2764,7 @@ export interface paths {
                                  * @description The same as a code, for programs and translations.
                                  * @enum {unknown}
                                  */
-                                reason_code?: "unlinked" | "never_connected" | "offline" | "away" | "unconfirmed" | "refused_incomplete" | "refused_invalid" | "refused_nft" | "refused_storage" | "refused";
+                                reason_code?: "unlinked" | "never_connected" | "offline" | "away" | "unconfirmed" | "refused_incomplete" | "refused_invalid" | "refused_nft" | "refused_storage" | "refused_too_long" | "refused";
                                 /**
                                  * @description `applied` while the router is connected and has confirmed this revision or a later one. `unknown` once it has disconnected: it keeps to what it confirmed as far as it can, but nobody can say. Else `pending`.
                                  * @enum {unknown}
@@ -3056,7 +3056,7 @@ export interface paths {
                                  * @description The same as a code, for programs and translations.
                                  * @enum {unknown}
                                  */
-                                reason_code?: "unlinked" | "never_connected" | "offline" | "away" | "unconfirmed" | "refused_incomplete" | "refused_invalid" | "refused_nft" | "refused_storage" | "refused";
+                                reason_code?: "unlinked" | "never_connected" | "offline" | "away" | "unconfirmed" | "refused_incomplete" | "refused_invalid" | "refused_nft" | "refused_storage" | "refused_too_long" | "refused";
                                 /**
                                  * @description `applied` while the router is connected and has confirmed this revision or a later one. `unknown` once it has disconnected: it keeps to what it confirmed as far as it can, but nobody can say. Else `pending`.
                                  * @enum {unknown}
@@ -3196,7 +3196,7 @@ export interface paths {
                                  * @description The same as a code, for programs and translations.
                                  * @enum {unknown}
                                  */
-                                reason_code?: "unlinked" | "never_connected" | "offline" | "away" | "unconfirmed" | "refused_incomplete" | "refused_invalid" | "refused_nft" | "refused_storage" | "refused";
+                                reason_code?: "unlinked" | "never_connected" | "offline" | "away" | "unconfirmed" | "refused_incomplete" | "refused_invalid" | "refused_nft" | "refused_storage" | "refused_too_long" | "refused";
                                 /**
                                  * @description `applied` while the router is connected and has confirmed this revision or a later one. `unknown` once it has disconnected: it keeps to what it confirmed as far as it can, but nobody can say. Else `pending`.
                                  * @enum {unknown}
@@ -3521,7 +3521,7 @@ export interface paths {
                                  * @description The same as a code, for programs and translations.
                                  * @enum {unknown}
                                  */
-                                reason_code?: "unlinked" | "never_connected" | "offline" | "away" | "unconfirmed" | "refused_incomplete" | "refused_invalid" | "refused_nft" | "refused_storage" | "refused";
+                                reason_code?: "unlinked" | "never_connected" | "offline" | "away" | "unconfirmed" | "refused_incomplete" | "refused_invalid" | "refused_nft" | "refused_storage" | "refused_too_long" | "refused";
                                 /**
                                  * @description `applied` while the router is connected and has confirmed this revision or a later one. `unknown` once it has disconnected: it keeps to what it confirmed as far as it can, but nobody can say. Else `pending`.
                                  * @enum {unknown}
@@ -3833,7 +3833,7 @@ export interface paths {
                                  * @description The same as a code, for programs and translations.
                                  * @enum {unknown}
                                  */
-                                reason_code?: "unlinked" | "never_connected" | "offline" | "away" | "unconfirmed" | "refused_incomplete" | "refused_invalid" | "refused_nft" | "refused_storage" | "refused";
+                                reason_code?: "unlinked" | "never_connected" | "offline" | "away" | "unconfirmed" | "refused_incomplete" | "refused_invalid" | "refused_nft" | "refused_storage" | "refused_too_long" | "refused";
                                 /**
                                  * @description `applied` while the router is connected and has confirmed this revision or a later one. `unknown` once it has disconnected: it keeps to what it confirmed as far as it can, but nobody can say. Else `pending`.
                                  * @enum {unknown}
@@ -4702,7 +4702,7 @@ export interface paths {
                                  * @description The same as a code, for programs and translations.
                                  * @enum {unknown}
                                  */
-                                reason_code?: "unlinked" | "never_connected" | "offline" | "away" | "unconfirmed" | "refused_incomplete" | "refused_invalid" | "refused_nft" | "refused_storage" | "refused";
+                                reason_code?: "unlinked" | "never_connected" | "offline" | "away" | "unconfirmed" | "refused_incomplete" | "refused_invalid" | "refused_nft" | "refused_storage" | "refused_too_long" | "refused";
                                 /**
                                  * @description `applied` while the router is connected and has confirmed this revision or a later one. `unknown` once it has disconnected: it keeps to what it confirmed as far as it can, but nobody can say. Else `pending`.
                                  * @enum {unknown}
@@ -4942,7 +4942,7 @@ export interface paths {
                                  * @description The same as a code, for programs and translations.
                                  * @enum {unknown}
                                  */
-                                reason_code?: "unlinked" | "never_connected" | "offline" | "away" | "unconfirmed" | "refused_incomplete" | "refused_invalid" | "refused_nft" | "refused_storage" | "refused";
+                                reason_code?: "unlinked" | "never_connected" | "offline" | "away" | "unconfirmed" | "refused_incomplete" | "refused_invalid" | "refused_nft" | "refused_storage" | "refused_too_long" | "refused";
                                 /**
                                  * @description `applied` while the router is connected and has confirmed this revision or a later one. `unknown` once it has disconnected: it keeps to what it confirmed as far as it can, but nobody can say. Else `pending`.
                                  * @enum {unknown}
@@ -5282,7 +5282,7 @@ export interface paths {
                                  * @description The same as a code, for programs and translations.
                                  * @enum {unknown}
                                  */
-                                reason_code?: "unlinked" | "never_connected" | "offline" | "away" | "unconfirmed" | "refused_incomplete" | "refused_invalid" | "refused_nft" | "refused_storage" | "refused";
+                                reason_code?: "unlinked" | "never_connected" | "offline" | "away" | "unconfirmed" | "refused_incomplete" | "refused_invalid" | "refused_nft" | "refused_storage" | "refused_too_long" | "refused";
                                 /**
                                  * @description `applied` while the router is connected and has confirmed this revision or a later one. `unknown` once it has disconnected: it keeps to what it confirmed as far as it can, but nobody can say. Else `pending`.
                                  * @enum {unknown}
@@ -5447,7 +5447,7 @@ export interface paths {
                                  * @description The same as a code, for programs and translations.
                                  * @enum {unknown}
                                  */
-                                reason_code?: "unlinked" | "never_connected" | "offline" | "away" | "unconfirmed" | "refused_incomplete" | "refused_invalid" | "refused_nft" | "refused_storage" | "refused";
+                                reason_code?: "unlinked" | "never_connected" | "offline" | "away" | "unconfirmed" | "refused_incomplete" | "refused_invalid" | "refused_nft" | "refused_storage" | "refused_too_long" | "refused";
                                 /**
                                  * @description `applied` while the router is connected and has confirmed this revision or a later one. `unknown` once it has disconnected: it keeps to what it confirmed as far as it can, but nobody can say. Else `pending`.
                                  * @enum {unknown}
@@ -5616,7 +5616,7 @@ export interface paths {
                                  * @description The same as a code, for programs and translations.
                                  * @enum {unknown}
                                  */
-                                reason_code?: "unlinked" | "never_connected" | "offline" | "away" | "unconfirmed" | "refused_incomplete" | "refused_invalid" | "refused_nft" | "refused_storage" | "refused";
+                                reason_code?: "unlinked" | "never_connected" | "offline" | "away" | "unconfirmed" | "refused_incomplete" | "refused_invalid" | "refused_nft" | "refused_storage" | "refused_too_long" | "refused";
                                 /**
                                  * @description `applied` while the router is connected and has confirmed this revision or a later one. `unknown` once it has disconnected: it keeps to what it confirmed as far as it can, but nobody can say. Else `pending`.
                                  * @enum {unknown}
@@ -6692,7 +6692,7 @@ export interface paths {
                                  * @description The same as a code, for programs and translations.
                                  * @enum {unknown}
                                  */
-                                reason_code?: "unlinked" | "never_connected" | "offline" | "away" | "unconfirmed" | "refused_incomplete" | "refused_invalid" | "refused_nft" | "refused_storage" | "refused";
+                                reason_code?: "unlinked" | "never_connected" | "offline" | "away" | "unconfirmed" | "refused_incomplete" | "refused_invalid" | "refused_nft" | "refused_storage" | "refused_too_long" | "refused";
                                 /**
                                  * @description `applied` while the router is connected and has confirmed this revision or a later one. `unknown` once it has disconnected: it keeps to what it confirmed as far as it can, but nobody can say. Else `pending`.
                                  * @enum {unknown}
@@ -6977,7 +6977,7 @@ export interface paths {
                                  * @description The same as a code, for programs and translations.
                                  * @enum {unknown}
                                  */
-                                reason_code?: "unlinked" | "never_connected" | "offline" | "away" | "unconfirmed" | "refused_incomplete" | "refused_invalid" | "refused_nft" | "refused_storage" | "refused";
+                                reason_code?: "unlinked" | "never_connected" | "offline" | "away" | "unconfirmed" | "refused_incomplete" | "refused_invalid" | "refused_nft" | "refused_storage" | "refused_too_long" | "refused";
                                 /**
                                  * @description `applied` while the router is connected and has confirmed this revision or a later one. `unknown` once it has disconnected: it keeps to what it confirmed as far as it can, but nobody can say. Else `pending`.
                                  * @enum {unknown}
@@ -7112,7 +7112,7 @@ export interface paths {
                                  * @description The same as a code, for programs and translations.
                                  * @enum {unknown}
                                  */
-                                reason_code?: "unlinked" | "never_connected" | "offline" | "away" | "unconfirmed" | "refused_incomplete" | "refused_invalid" | "refused_nft" | "refused_storage" | "refused";
+                                reason_code?: "unlinked" | "never_connected" | "offline" | "away" | "unconfirmed" | "refused_incomplete" | "refused_invalid" | "refused_nft" | "refused_storage" | "refused_too_long" | "refused";
                                 /**
                                  * @description `applied` while the router is connected and has confirmed this revision or a later one. `unknown` once it has disconnected: it keeps to what it confirmed as far as it can, but nobody can say. Else `pending`.
                                  * @enum {unknown}

@@ -69,6 +69,8 @@ export const de: SameShape<typeof en> = {
       refused_incomplete: 'Der Router hat das abgelehnt: Er hat nicht alles empfangen.',
       refused_invalid: 'Der Router hat das abgelehnt: Sein Agent kennt eine der Regeln nicht.',
       refused_nft: 'Der Router hat das abgelehnt: Seine Firewall nimmt die Regeln nicht an.',
+      refused_too_long:
+        'Der Agent auf dem Router ist zu alt für so lange Regeln. Kopple den Router noch einmal: Das erneuert den Agenten.',
       refused_storage: 'Der Router hat das abgelehnt: Er hat keinen Speicherplatz mehr.',
       refused: 'Der Router hat das abgelehnt.',
     },

@@ -66,6 +66,8 @@ export const en = {
       refused_incomplete: 'The router rejected this: it did not receive all of it.',
       refused_invalid: 'The router rejected this: its agent does not know one of the rules.',
       refused_nft: 'The router rejected this: its firewall does not accept the rules.',
+      refused_too_long:
+        'The router’s agent is too old for so long a policy. Link the router again: that updates the agent.',
       refused_storage: 'The router rejected this: it has no space left to store it.',
       refused: 'The router rejected this.',
     },
