@@ -160,7 +160,7 @@ function describe(d,   n, part, b) {
   if (d in mac) print "own", mac[d]
   if (d in number) print "way", d, number[d]
   b = base(d)
-  if (b == "") { if (d in mac) print (carries_out(d) ? "trunk" : "port"), d; return }
+  if (b == "") { if (d in mac) say_hook(carries_out(d) ? "trunk" : "port", d); return }
   if (!(b in numbered)) numbered[b] = ++bridges
   print "bridge", d, b, numbered[b]
 }
@@ -192,5 +192,6 @@ function say_port(port,   n, part, i, b, in_lan, out) {
     else if (part[i] in number) out = 1
   }
   if (!n && !vlan && carries_out(b) || carries_out(port)) in_lan = out = 1
-  if (!out || in_lan) print (out ? "trunk" : "port"), port
+  if (!out || in_lan) say_hook(out ? "trunk" : "port", port)
 }
+function say_hook(word, port) { print word, port; hook[++hooks] = port }

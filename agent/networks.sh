@@ -40,20 +40,26 @@ links() { # what sysfs has: bridges, their ports, and what is built upon what
   set -f
 } 2>/dev/null
 
-survey() { # leaves $RUN/networks (networks.awk says what is in it), and sets $lans, $lan (the first), $uplinks, $tables and $radios
+survey() { # leaves $RUN/networks (networks.awk says what is in it), and sets $lans, $lan (the first), $uplinks, $tables, $radios
+# and $about
   links >"$RUN/links"
   { ip addr show; ip route show; ip -6 route show; } >"$RUN/kernel" 2>/dev/null
   { ! command -v ubus >/dev/null || ubus call network.interface dump; } >"$RUN/netifd" 2>/dev/null
   { ! command -v iw >/dev/null || iw dev; } >"$RUN/iw" 2>/dev/null
+  nft list flowtables >"$RUN/flowtables" 2>/dev/null
   set -- kind=owner "$ETC/config" kind=netifd "$RUN/netifd"
   for file in network firewall; do [ ! -r "/etc/config/$file" ] || set -- "$@" "kind=$file" "/etc/config/$file"; done
-  awk "$patterns_awk$networks_awk" "$@" kind=iw "$RUN/iw" kind=links "$RUN/links" kind=kernel "$RUN/kernel" >"$RUN/networks"
+  [ ! -r /tmp/sysinfo/model ] || set -- "$@" kind=model /tmp/sysinfo/model
+  [ ! -r /etc/openwrt_release ] || set -- "$@" kind=release /etc/openwrt_release
+  set -- "$@" kind=flowtables "$RUN/flowtables"
+  awk "$patterns_awk$networks_awk$radios_awk$about_awk" "$@" kind=iw "$RUN/iw" kind=links "$RUN/links" kind=kernel "$RUN/kernel" >"$RUN/networks"
   lans='' lan='' uplinks=0 tables='' radios='' bridges=''
   while read -r word name bridge index; do
     case $word in
       lan) lans="$lans $name" lan=${lan:-$name} ;;
       uplink) uplinks=$((uplinks + 1)) ;;
       wifi) radios="$radios $name" ;;
+      about) about="$name $bridge $index" ;;
       bridge)
         case "$bridges " in *" $bridge "*) continue ;; esac
         bridges="$bridges $bridge"

@@ -1,6 +1,6 @@
 # Who is on the networks. Reads (the variable kind names which file) the policy, the devices as they were, the networks, leases,
 # the bridges' tables, the stations and the kernel's neighbours; prints events; leaves in the folder run: facts.new (what rules are
-# made of), devices (a scan), bare (devices whose address nobody knows), places (where each one is), and stale (who to ask whether
+# made of), devices (a scan), bare (devices whose address nobody knows), places (places.awk), and stale (who to ask whether
 # it is still there). Exits with 16, and 1 more if the facts are new, and 2 more if the stations must be asked for again. It goes by the neighbour table, not by packets: a blocked device
 # that forges the address of another must not get that one blocked.
 function know(mac, ip, reach) {
@@ -88,9 +88,9 @@ END {
   for (i = 1; i <= stated; i++) { print facts[i] >(run "/facts.new"); if (!(facts[i] in was)) changed = 1 }
   exit 16 + (changed || stated != earlier) + 2 * outdated
 }
-function write_devices(   i, p, at, label, devices, bare, places) {
-  devices = run "/devices"; bare = run "/bare"; places = run "/places"
-  printf "" >devices; printf "" >bare; printf "" >places; printf "" >(run "/facts.new")
+function write_devices(   i, p, at, label, devices, bare) {
+  devices = run "/devices"; bare = run "/bare"
+  printf "" >devices; printf "" >bare; printf "" >(run "/places"); printf "" >(run "/facts.new")
   for (i = 1; i <= count; i++) {
     split(order[i], p, " ")
     label = (p[1], p[2]) in called ? called[p[1], p[2]] : named(p[1])
@@ -105,13 +105,17 @@ function write_devices(   i, p, at, label, devices, bare, places) {
     if (!(p[1] in there) || (p[1] in placed)) continue
     placed[p[1]] = 1
     at = where[p[1]] == "" ? used[p[2]] : where[p[1]]
-    print p[1], (at in network) ? network[at] : at, entered[there[p[1]], p[1]] >places
+    say_place(p[1], at, entered[there[p[1]], p[1]])
     if (p[1] in addressed) continue
     label = named(p[1])
     print "device", p[1], "-", "online", label >bare
     if (!(at in leads_out)) continue # a router soon knows the address; an access point may never
     if (!((p[1] " -") in before)) print "event online", p[1], "-", label
     delete before[p[1] " -"]
+  }
+  for (i = 1; i <= count; i++) { # who is there, and no bridge hears: on a LAN without one
+    split(order[i], p, " ")
+    if (state[p[1], p[2]] == "online" && (p[1] in where) && !(where[p[1]] in table_of)) say_place(p[1], where[p[1]], where[p[1]])
   }
   for (i in before) {
     split(i, p, " ")

@@ -43,7 +43,7 @@ observe() {
   # shellcheck disable=SC2086 # the words of $tables are files
   [ -z "$tables" ] || hexdump -v -e '"heard " 5/1 "%02x:" 1/1 "%02x" 2/1 " %u" 1/4 " %u" 4/1 " %u" "\n"' $tables >"$RUN/heard" 2>/dev/null
   set -- kind=networks "$RUN/networks"
-  for file in policy devices bare answered facts; do
+  for file in policy devices bare answered facts places; do
     place=$RUN/$file; [ "$file" != policy ] || place=$ETC/policy
     [ ! -r "$place" ] || set -- "$@" "kind=$file" "$place"
   done
@@ -51,6 +51,6 @@ observe() {
   for file in $leased; do [ ! -r "$file" ] || set -- "$@" "$file"; done
   [ -z "$tables" ] || set -- "$@" kind=heard "$RUN/heard"
   [ -z "$radios" ] || set -- "$@" kind=stations "$RUN/stations"
-  awk -v run="$RUN" -v now="$now" -v dumped="${dumped:-}" "$patterns_awk$observe_awk" "$@" kind=neighbours "$RUN/neighbours"
+  awk -v run="$RUN" -v now="$now" -v dumped="${dumped:-}" "$patterns_awk$observe_awk$places_awk" "$@" kind=neighbours "$RUN/neighbours"
   case $? in 17) changed=1 ;; 18) dumped='' ;; 19) changed=1 dumped='' ;; esac
 }

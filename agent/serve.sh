@@ -25,7 +25,7 @@ apply() { # revision, lines: the document in $RUN/document. While a long one is 
 tell_devices() { # of the scan: as many as the server wants at a time
   if [ -n "$most" ]; then sed -n "$((told + 1)),$((told + most))p" "$RUN/scan"; else cat "$RUN/scan"; fi
   told=$((told + ${most:-found}))
-  if [ "$told" -lt "$found" ]; then say "more $scanning $told"; else say "scanned $scanning $found" && scanning=''; fi
+  if [ "$told" -lt "$found" ]; then say "more $scanning $told"; else say "scanned $scanning $found" && scanning='' && head -n 1000 "$RUN/places"; fi
 }
 answer() { # one line of the server
   token=${1#* }
@@ -39,6 +39,7 @@ answer() { # one line of the server
     'ping '*) say "pong $token" ;;
     'status '*) say "status $token $revision $(state) $(cat "$RUN/limiter")" ;;
     'scan '*)
+      read_stations
       observe
       cat "$RUN/devices" "$RUN/bare" >"$RUN/scan"
       scanning=${token%% *} most='' told=0 found=$(wc -l <"$RUN/scan")
@@ -61,6 +62,7 @@ serve() { # the only one that changes anything, and the only one that writes to 
       next=$((now + glance_every))
       rung=$again again=''
       look
+      tell_router
     elif read -r -t $((next - now)) input; then
       IFS= read -r input
       case $input in

@@ -18,6 +18,7 @@ export async function startAgent(lab: Lab): Promise<AgentSession> {
   const complaints: string[] = [];
   session.watch({
     onNeighbour: () => undefined,
+    onFact: () => undefined,
     onComplaint: (complaint) => complaints.push(complaint),
   });
   return {

@@ -22,6 +22,7 @@ export async function furnish(database: Database, userId: string): Promise<House
     const owned = { user_id: userId, router_id };
     const device_id = await addDevice(transaction, owned, mark);
     const policy = await addRules(transaction, { ...owned, device_id }, mark);
+    await addFacts(transaction, owned, mark);
     await addSettings(transaction, owned, mark);
     await addHistory(transaction, owned, mark);
     return {
@@ -45,7 +46,7 @@ const DEVICE = { ip: '192.168.1.20', mac: '9a:8d:bc:e0:52:41' };
 async function addDevice(transaction: TenantTransaction, owned: Owned, mark: string) {
   const { id: device_id } = await transaction
     .insertInto('user_devices')
-    .values({ ...owned, ...DEVICE, hostname: mark })
+    .values({ ...owned, ...DEVICE, hostname: mark, place: placeIn(mark) })
     .returning('id')
     .executeTakeFirstOrThrow();
   await transaction
@@ -87,6 +88,29 @@ async function addRules(
     .returning('id')
     .executeTakeFirstOrThrow();
   return { whitelist: whitelisted.id, blacklist: blacklisted.id, blocks: blocked.id };
+}
+
+/** As a router says it: a phone in a Wi-Fi. */
+function placeIn(ssid: string): string {
+  const radio = { port: 'phy0-ap0', band: '5', signal: -60, down: 6_000_000, up: 6_000_000 };
+  return JSON.stringify({ network: 'lan', ssid, ...radio, since: '2025-06-01T00:00:00.000000Z' });
+}
+
+async function addFacts(transaction: TenantTransaction, owned: Owned, mark: string) {
+  await transaction
+    .insertInto('router_facts')
+    .values({
+      ...owned,
+      model: mark,
+      booted_at: '2025-06-01T00:00:00Z',
+      load: 0.5,
+      memory_total: 2 ** 27,
+      memory_available: 2 ** 26,
+      internet: 'up',
+      public_ip4: '203.0.113.7',
+      offloading: 'off',
+    })
+    .execute();
 }
 
 async function addSettings(

@@ -194,6 +194,10 @@ const LANDED: Record<string, string> = {
   '0011_agent_features.up.sql': '1fd38d8acb1a1277f534480c2e01566cc1aa73eb7fb3b6295e696d807f03e9e6',
   '0012_rsa_keys.down.sql': '4608cf0d70e123b3578cff18c4da1331841a82c5bba6de8fbd8aaa4fadd042a4',
   '0012_rsa_keys.up.sql': '0629e2437f6ff2bb8fda5e1da91e3b0c0d3653f0bddadc7ca6c39aa136be6e4d',
+  '0013_places_and_facts.down.sql':
+    '351bb2918ceda97b390690193746188c9513bbcbe0953403ebf52d8659a2b36c',
+  '0013_places_and_facts.up.sql':
+    'd86da2e02243c5a9f18e2c0ae8d49ec2091589d01cfb628f7e572d662dd2a760',
 };
 
 test('no landed migration was edited: what is to change comes with a new one', () => {

@@ -145,6 +145,22 @@ export interface RouterDials {
   user_id: string;
 }
 
+export interface RouterFacts {
+  booted_at: string;
+  internet: string;
+  load: number;
+  memory_available: number;
+  memory_total: number;
+  model: string | null;
+  offloading: string;
+  public_ip4: string | null;
+  public_ip6: string | null;
+  release: string | null;
+  reported_at: Generated<string>;
+  router_id: string;
+  user_id: string;
+}
+
 export interface RouterKeys {
   created_at: Generated<string>;
   fingerprint: Buffer;
@@ -231,6 +247,7 @@ export interface UserDevices {
   mac: string | null;
   manufacturer: string | null;
   merged_into: string | null;
+  place: Json | null;
   recognised_ip: string | null;
   router_id: string;
   shown_as: string | null;
@@ -330,6 +347,7 @@ export interface DB {
   pairing_codes: PairingCodes;
   policy_targets: PolicyTargets;
   router_dials: RouterDials;
+  router_facts: RouterFacts;
   router_keys: RouterKeys;
   router_policies: RouterPolicies;
   server_keys: ServerKeys;

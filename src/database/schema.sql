@@ -215,6 +215,32 @@ create policy maintenance on router_dials to netpilot_owner using ((select maint
 create policy tenant on router_dials to netpilot_service using (user_id = ((select current_user_id())));
 grant delete, insert, select, update on router_dials to netpilot_service;
 
+create table router_facts (
+  user_id uuid not null,
+  router_id varchar(255) not null,
+  reported_at timestamptz not null default now(),
+  model varchar(255),
+  release varchar(255),
+  booted_at timestamptz not null,
+  load real not null,
+  memory_total bigint not null,
+  memory_available bigint not null,
+  internet varchar(4) not null,
+  public_ip4 inet,
+  public_ip6 inet,
+  offloading varchar(8) not null,
+  constraint router_facts_pkey primary key (user_id, router_id),
+  constraint router_facts_internet_check check (internet = any (array['up', 'down', 'none'])),
+  constraint router_facts_load_check check (load >= 0::double precision),
+  constraint router_facts_memory_available_check check (memory_available >= 0),
+  constraint router_facts_memory_total_check check (memory_total >= 0),
+  constraint router_facts_offloading_check check (offloading = any (array['off', 'software', 'hardware'])),
+  constraint router_facts_user_id_router_id_fkey foreign key (user_id, router_id) references user_routers(user_id, router_id) on update cascade on delete cascade
+);
+create policy maintenance on router_facts to netpilot_owner using ((select maintenance_is_on()));
+create policy tenant on router_facts to netpilot_service using (user_id = ((select current_user_id())));
+grant delete, insert, select, update on router_facts to netpilot_service;
+
 create table router_keys (
   user_id uuid not null,
   router_id varchar(255),
@@ -373,11 +399,13 @@ create table user_devices (
   shown_as uuid,
   recognised_ip inet,
   imported_at timestamptz,
+  place jsonb,
   constraint user_devices_pkey primary key (user_id, id),
   constraint user_devices_user_id_router_id_mac_key unique (user_id, router_id, mac),
   constraint user_devices_ip_check check (masklen(ip) = case family(ip) when 4 then 32 else 128 end),
   constraint user_devices_merged check ((merged_into is null) = (shown_as is null) and merged_into <> id and shown_as <> id),
   constraint user_devices_part_rests check (shown_as is null or not (holds_ip or is_online)),
+  constraint user_devices_place_check check (jsonb_typeof(place) = 'object'),
   constraint user_devices_recognised_ip_check check (masklen(recognised_ip) = case family(recognised_ip) when 4 then 32 else 128 end),
   constraint user_devices_seen_in_order check (first_seen <= last_seen),
   constraint user_devices_user_id_merged_into_fkey foreign key (user_id, merged_into) references user_devices(user_id, id) on delete cascade,
@@ -592,6 +620,7 @@ grant select on policy_targets to netpilot_service;
 -- finish_scan(of_user uuid, of_router varchar) returns void
 -- introduce_devices(owner_id uuid, at_router varchar, at_time timestamptz, seen_ids uuid[], seen_macs macaddr[], seen_ips inet[], seen_online boolean[], seen_hostnames varchar[], seen_manufacturers varchar[]) returns uuid[]
 -- is_random_mac(mac macaddr) returns boolean
+-- is_same_place(before jsonb, now jsonb) returns boolean
 -- isolate_tenant_table(tenant_table regclass, user_column name default 'user_id') returns void
 -- maintenance_is_on() returns boolean
 -- make_room(owner_id uuid, at_router varchar, seen_ids uuid[], newcomers bigint) returns boolean
@@ -602,6 +631,7 @@ grant select on policy_targets to netpilot_service;
 -- recognise_device(owner_id uuid, at_router varchar, known_id uuid, known_mac macaddr) returns void
 -- record_audit_events() returns trigger
 -- record_pending_policy() returns trigger
+-- record_places(owner_id uuid, at_router varchar, places jsonb) returns integer
 -- record_scan(owner_id uuid, at_router varchar, said_at timestamptz, is_complete boolean, neighbours jsonb) returns table(discovered integer, came_online integer, went_offline integer, moved integer, raised_revision bigint)
 -- set_updated_at() returns trigger
 -- settle_devices(owner_id uuid, at_router varchar, part_ids uuid[]) returns table(device_id uuid, ip_before inet, ip_now inet, was_online boolean, online_now boolean)

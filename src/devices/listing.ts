@@ -12,9 +12,11 @@ import {
   sortBy,
 } from '../api/keyset.ts';
 import type { Position } from '../api/page.ts';
+import type { Place } from './place.ts';
 
 /** A device as the API shows it: with the lists and blocks that it is on. */
-export type ListedDevice = Omit<Device, 'updated_at' | 'merged_into' | 'shown_as'> & {
+export type ListedDevice = Omit<Device, 'updated_at' | 'merged_into' | 'shown_as' | 'place'> & {
+  place: (Place & { since: string }) | null;
   /** Its own, and those of the devices merged into it. */
   macs: string[];
   has_random_mac: boolean;
@@ -112,7 +114,7 @@ export async function selectDevice(
 
 const columns = (userId: string) => sql`
   user_id, id, router_id, ip, holds_ip, mac, hostname, device_name, device_type, manufacturer,
-  first_seen, last_seen, is_online, is_router, coalesce(is_random_mac(mac), false) as has_random_mac,
+  first_seen, last_seen, is_online, is_router, place, coalesce(is_random_mac(mac), false) as has_random_mac,
   array_remove(mac || array(
     select part.mac from user_devices part
     where part.user_id = device.user_id and part.shown_as = device.id order by part.id), null) as macs,
@@ -138,7 +140,8 @@ function contains(userId: string, text: string): RawBuilder<SqlBool> {
   // Escapes the wildcards of patterns (PostgreSQL manual, 9.7.1).
   const pattern = `%${text.replaceAll(/[\\%_]/g, String.raw`\$&`)}%`;
   const matches = sql`(device_name ilike ${pattern} or hostname ilike ${pattern} or manufacturer ilike ${pattern}
-    or mac::text ilike ${pattern} or host(ip) ilike ${pattern})`;
+    or mac::text ilike ${pattern} or host(ip) ilike ${pattern}
+    or place ->> 'network' ilike ${pattern} or place ->> 'ssid' ilike ${pattern} or place ->> 'port' ilike ${pattern})`;
   return sql`(${matches} or id in (
     select shown_as from user_devices where user_id = ${userId} and shown_as is not null and ${matches}))`;
 }

@@ -41,6 +41,31 @@ export const DeviceSchema = Type.Object({
     description: 'False also while its router is not connected: then nobody knows.',
   }),
   is_router: Type.Boolean({ description: 'Whether it is the router itself.' }),
+  place: Nullable(
+    Type.Object(
+      {
+        network: Nullable(
+          Type.String({ description: "As the router's configuration names it, such as `guest`." }),
+        ),
+        port: Nullable(
+          Type.String({
+            description: "The router's interface where it is plugged in, or its radio.",
+          }),
+        ),
+        band: Nullable(Type.String({ description: 'Of a Wi-Fi client, in GHz: 2.4, 5, 6 or 60.' })),
+        ssid: Nullable(Type.String({ description: 'The Wi-Fi that it is in; null with a cable.' })),
+        signal: Nullable(
+          Type.Integer({
+            description: 'In dBm, as the router hears it. A change of less than 10 is not stored.',
+          }),
+        ),
+        down: Nullable(Type.Integer({ description: 'Bit/s that it was last sent with.' })),
+        up: Nullable(Type.Integer({ description: 'Bit/s that it last sent with.' })),
+        since: Timestamp('Since when it is on this network, port, SSID and band.'),
+      },
+      { description: 'Where it is, or was last; null if its router does not say.' },
+    ),
+  ),
   is_blocked: Type.Boolean({ description: 'Whether an active block applies to it.' }),
   is_whitelisted: Type.Boolean({ description: 'Whether it is on the whitelist, in any mode.' }),
   is_blacklisted: Type.Boolean({
@@ -100,7 +125,7 @@ const filters = {
     Type.String({
       maxLength: 255,
       description:
-        'Searched for, ignoring case, in device_name, hostname, manufacturer, mac and ip.',
+        'Searched for, ignoring case, in device_name, hostname, manufacturer, mac, ip, and the network, port and SSID of its place.',
     }),
   ),
   type: Type.Optional(Type.String({ maxLength: 100, description: 'Exactly this device_type.' })),

@@ -7,6 +7,7 @@ import { NotFoundError } from '../errors.ts';
 import { markConnected, markDisconnected } from '../routers/presence.ts';
 import { finishScan } from '../routers/scan-requests.ts';
 import { type RouterSession, SessionEndedError } from './driver.ts';
+import { createFactStore } from './fact-store.ts';
 import { type Reconciler, createReconciler } from './reconciler.ts';
 import type { RouterQuotas } from './router-limits.ts';
 import { createScanQueue } from './scan-queue.ts';
@@ -63,8 +64,12 @@ export async function holdConnection(
       }),
     (error) => log.error({ err: error }, 'could not store what a router sees'),
   );
+  const facts = createFactStore(database, quotas, router, (error) =>
+    log.error({ err: error }, 'could not store what a router tells'),
+  );
   session.watch({
     onNeighbour: scans.event,
+    onFact: facts.take,
     onComplaint: (reason) => log.warn({ reason }, 'a router did not understand a line'),
   });
   const reconciler = createReconciler({
@@ -82,6 +87,7 @@ export async function holdConnection(
   const scan = async () => {
     const neighbours = await session.scan();
     await scans.scan(neighbours);
+    facts.onScan();
     await database.runFor(router.user_id, (shared) => finishScan(shared, router));
     return neighbours;
   };
@@ -109,6 +115,7 @@ export async function holdConnection(
     reconciler.close();
     // A scan that is stored afterwards would have its devices online again.
     await scans.settled();
+    await facts.settled();
     await database
       .asUser(router.user_id, (transaction) => markDisconnected(transaction, connection))
       .catch((error: unknown) =>

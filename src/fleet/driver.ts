@@ -3,8 +3,10 @@
  * them is a session, whichever side dialled. The first driver is OpenWrt's, in openwrt/.
  */
 import type { Neighbour } from '../devices/neighbour.ts';
+import type { PlacedDevice } from '../devices/place.ts';
 import { ConflictError } from '../errors.ts';
 import type { PolicyDocument } from '../policy/document.ts';
+import type { ReportedFacts } from '../routers/facts.ts';
 import type { Feature } from '../routers/features.ts';
 
 /** `intact`: the rules are those of the revision. `drifted`: somebody changed them. `none`: no policy yet. */
@@ -38,10 +40,14 @@ export type Outcome =
   | { isApplied: true; refused: readonly RefusedLine[] }
   | { isApplied: false; reason: string };
 
+/** What a router tells besides: where a device is, what it is itself. */
+export type Fact = ({ kind: 'place' } & PlacedDevice) | ({ kind: 'router' } & ReportedFacts);
+
 /** What a session reports unasked. */
 export type SessionWatcher = {
   /** A device came, went, or has another address. */
   onNeighbour: (neighbour: Neighbour) => void;
+  onFact: (fact: Fact) => void;
   /** The router did not understand something. */
   onComplaint: (reason: string) => void;
 };
@@ -61,7 +67,7 @@ export interface RouterSession {
   apply: (revision: number, policy: PolicyDocument) => Promise<Outcome>;
   /** Every device that the router knows of. Those who ask at the same time get the same answer. */
   scan: () => Promise<Neighbour[]>;
-  /** Sets who hears what it reports unasked; devices that it has reported before come at once. */
+  /** Sets who hears what it reports unasked; what it has reported before comes at once. */
   watch: (watcher: SessionWatcher) => void;
   /** Has the router remove NetPilot and its rules, then ends. */
   unlink: () => void;

@@ -28,6 +28,7 @@ import { pairingRoutes } from '../fleet/openwrt/pairing-routes.ts';
 import { exportRoutes } from '../transfer/export-routes.ts';
 import { importRoutes } from '../transfer/routes.ts';
 import { policyRoutes } from '../policy/policy-routes.ts';
+import { routerFactRoutes } from '../routers/fact-routes.ts';
 import { routerRoutes } from '../routers/routes.ts';
 import { settingsRoutes } from '../accounts/settings-routes.ts';
 import { type Tag, documentApi } from './openapi.ts';
@@ -43,6 +44,7 @@ const ROUTES: [Tag, Routes][] = [
   ['account', tokenRoutes],
   ['account', signInLinkRoutes],
   ['routers', routerRoutes],
+  ['routers', routerFactRoutes],
   ['routers', pairingRoutes],
   ['settings', settingsRoutes],
   ['audit', auditRoutes],

@@ -39,6 +39,7 @@ const NEEDS: Record<string, Scope | 'any'> = {
   'GET /api/v1/routers': 'read',
   'GET /api/v1/routers/{router_id}': 'read',
   'GET /api/v1/routers/{router_id}/dial': 'read',
+  'GET /api/v1/routers/{router_id}/facts': 'read',
   'PATCH /api/v1/routers/{router_id}': 'manage',
   'DELETE /api/v1/routers/{router_id}': 'manage',
   'POST /api/v1/routers/{router_id}/unlink': 'manage',

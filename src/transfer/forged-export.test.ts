@@ -224,7 +224,7 @@ test('of each column it is decided whether an import takes it', async () => {
       'refused_reason',
       'refused_revision',
     ],
-    user_devices: ['is_online'],
+    user_devices: ['is_online', 'place'],
     audit_entries: ['imported_at'],
   });
 });

@@ -70,6 +70,10 @@ export function receive(
       asks.scan.amend(message);
       watcher.onNeighbour(message);
       break;
+    case 'place':
+    case 'router':
+      watcher.onFact(message);
+      break;
     case 'error':
       watcher.onComplaint(message.reason);
       break;

@@ -2,13 +2,14 @@
  * The lines that cross the wire between commands-server and agent, each way: docs/protocol.md is the
  * contract. Everything here is pure.
  */
-import { isIP } from 'node:net';
 import { UNKNOWN_ADDRESS } from '../../devices/address.ts';
 import type { Neighbour } from '../../devices/neighbour.ts';
 import type { PolicyDocument } from '../../policy/document.ts';
 import { type Feature, knownFeatures } from '../../routers/features.ts';
-import type { RuleState } from '../driver.ts';
-import { decodeName, encodeName, isEncodedName } from './names.ts';
+import type { Fact, RuleState } from '../driver.ts';
+import { FACT_PARSERS, writeFact } from './fact-lines.ts';
+import { encodeName } from './names.ts';
+import { MAC, NAME, type Token, matching, number, oneOf, ADDRESS, reading } from './tokens.ts';
 
 /** What limits by rate: nftables itself, or a shaper. */
 export type Limiter = 'nft' | 'tc';
@@ -45,43 +46,22 @@ export type AgentMessage =
   | { kind: 'applied'; revision: number }
   | { kind: 'refused'; revision: number; reason: Refusal }
   | ({ kind: 'event' } & Neighbour)
+  | Fact
   | { kind: 'unlinked' }
   | { kind: 'error'; reason: string };
 
 export type Hello = Extract<AgentMessage, { kind: 'hello' }>;
 
-/** A word of the protocol, one of a closed set. */
-type Token<Value> = (token: string) => Value | undefined;
-
-const matching =
-  (pattern: RegExp): Token<string> =>
-  (token) =>
-    pattern.test(token) ? token : undefined;
-
-const number =
-  (pattern: RegExp): Token<number> =>
-  (token) =>
-    pattern.test(token) ? Number(token) : undefined;
-
-function oneOf<const Words extends readonly string[]>(words: Words): Token<Words[number]> {
-  return (token) => words.find((word) => word === token);
-}
-
 const REVISION = number(/^(?:0|[1-9]\d{0,14})$/);
 const ID = number(/^[1-9]\d{0,8}$/);
 const COUNT = number(/^(?:0|[1-9]\d{0,5})$/);
 const VERSION = matching(/^[0-9A-Za-z.-]{1,32}$/);
-const MAC = matching(/^[0-9a-f]{2}(?::[0-9a-f]{2}){5}$/);
 const REASON = matching(/^[a-z-]{1,32}$/);
 const STATE = oneOf(['intact', 'drifted', 'none']);
 const LIMITER = oneOf(['nft', 'tc']);
 const REFUSAL = oneOf(REFUSALS);
 const LINE_REFUSAL = oneOf(LINE_REFUSALS);
-const IP: Token<string> = (token) => (token === '-' ? UNKNOWN_ADDRESS : knownAddress(token));
-const knownAddress: Token<string> = (token) =>
-  isIP(token) !== 0 && /^[\da-f.:]+$/.test(token) ? token : undefined;
-const NAME: Token<string | null> = (token) =>
-  isEncodedName(token) ? decodeName(token) : undefined;
+const IP: Token<string> = (token) => (token === '-' ? UNKNOWN_ADDRESS : ADDRESS(token));
 const WORDS = matching(/^[a-z]{1,16}(?:,[a-z]{1,16})*$/);
 const CAPABILITIES: Token<ReadonlySet<Feature>> = (token) => {
   const words = token === '-' ? '' : WORDS(token);
@@ -119,6 +99,7 @@ const PARSERS = {
   applied: reading('applied', { revision: REVISION }),
   refused: reading('refused', { revision: REVISION, reason: REFUSAL }),
   event: reading('event', { online: ONLINE, mac: MAC, ip: IP, hostname: NAME }),
+  ...FACT_PARSERS,
   unlinked: reading('unlinked', {}),
   error: reading('error', { reason: REASON }),
 };
@@ -126,29 +107,6 @@ const PARSERS = {
 const parsers = new Map<string, (tokens: string[]) => AgentMessage | undefined>(
   Object.entries(PARSERS),
 );
-
-type Tokens<Fields> = { [Name in keyof Fields]: Token<Fields[Name]> };
-
-/** What tokens of these kinds, in this order and no more, are; undefined if one is wrong. */
-function reading<const Kind extends string, Fields extends Record<string, unknown>>(
-  kind: Kind,
-  tokens: Tokens<Fields>,
-): (words: string[]) => ({ kind: Kind } & Fields) | undefined {
-  const fields = Object.entries<Token<unknown>>(tokens);
-  return (words) => {
-    if (words.length !== fields.length) return undefined;
-    const values = fields.map(([name, token], index) => [name, token(words[index] ?? '')]);
-    const read: Record<string, unknown> = Object.fromEntries(values);
-    return isComplete(read, tokens) ? { kind, ...read } : undefined;
-  };
-}
-
-function isComplete<Fields extends Record<string, unknown>>(
-  read: Record<string, unknown>,
-  tokens: Tokens<Fields>,
-): read is Fields {
-  return Object.keys(tokens).every((name) => read[name] !== undefined);
-}
 
 /** The highest that fits the protocol's twelve digits: as good as no limit. */
 const HIGHEST_RATE = 999_999_999_999;
@@ -198,6 +156,9 @@ export function writeAgentMessage(message: AgentMessage): string {
       return `refused ${message.revision} ${message.reason}`;
     case 'event':
       return `event ${reachOf(message)} ${message.mac} ${addressOf(message)} ${encodeName(message.hostname)}`;
+    case 'place':
+    case 'router':
+      return writeFact(message);
     case 'unlinked':
       return 'unlinked';
     case 'error':

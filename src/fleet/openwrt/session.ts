@@ -1,7 +1,6 @@
 /** A session with one agent over one stream: asks, waits for answers, and ends when something goes wrong. */
 import type { Duplex } from 'node:stream';
 import { within } from '../../timeout.ts';
-import type { Neighbour } from '../../devices/neighbour.ts';
 import { type RouterSession, SessionEndedError, type SessionWatcher } from '../driver.ts';
 import type { Ask } from './ask.ts';
 import { createAsks, failAll, receive } from './asks.ts';
@@ -30,9 +29,10 @@ export async function openSession(stream: Duplex, hangUp: () => void): Promise<R
   const asks = createAsks();
   let lastId = 0;
   let isUnlinking = false;
-  const early: Neighbour[] = [];
+  const early: ((to: SessionWatcher) => void)[] = [];
   let watcher: SessionWatcher = {
-    onNeighbour: (neighbour) => early.push(neighbour),
+    onNeighbour: (neighbour) => early.push((to) => to.onNeighbour(neighbour)),
+    onFact: (fact) => early.push((to) => to.onFact(fact)),
     onComplaint: () => undefined,
   };
 
@@ -76,7 +76,7 @@ export async function openSession(stream: Duplex, hangUp: () => void): Promise<R
     },
     watch: (newWatcher) => {
       watcher = newWatcher;
-      for (const neighbour of early.splice(0)) watcher.onNeighbour(neighbour);
+      for (const tell of early.splice(0)) tell(watcher);
     },
     unlink: () => {
       if (!lines.isOpen() || isUnlinking) return;

@@ -57,6 +57,22 @@ export const routersQuery = queryOptions({
   queryFn: async ({ signal }) => (await unwrap(api.GET('/api/v1/routers', { signal }))).items,
 });
 
+/** What a router says of itself; null until it has said it. */
+export const routerFactsQuery = (router_id: string) =>
+  queryOptions({
+    queryKey: ['routers', router_id, 'facts'],
+    queryFn: async ({ signal }) => {
+      try {
+        return await unwrap(
+          api.GET('/api/v1/routers/{router_id}/facts', { signal, params: { path: { router_id } } }),
+        );
+      } catch (error) {
+        if (error instanceof ApiProblem && error.status === 404) return null;
+        throw error;
+      }
+    },
+  });
+
 /** How NetPilot dials a router; null if the router dials in. */
 export const dialQuery = (router_id: string) =>
   queryOptions({

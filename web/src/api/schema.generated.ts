@@ -392,7 +392,7 @@ export interface paths {
                     sort: "name" | "ip" | "last_seen" | "first_seen" | "type" | "-name" | "-ip" | "-last_seen" | "-first_seen" | "-type";
                     /** @description Only devices in this state. */
                     state?: "online" | "offline" | "blocked" | "whitelisted" | "blacklisted";
-                    /** @description Searched for, ignoring case, in device_name, hostname, manufacturer, mac and ip. */
+                    /** @description Searched for, ignoring case, in device_name, hostname, manufacturer, mac, ip, and the network, port and SSID of its place. */
                     text?: string;
                     /** @description Exactly this device_type. */
                     type?: string;
@@ -450,6 +450,28 @@ export interface paths {
                                 /** @description All its MACs: its own, and those of the devices merged into it. */
                                 macs: string[];
                                 manufacturer: string | null;
+                                /** @description Where it is, or was last; null if its router does not say. */
+                                place: {
+                                    /** @description Of a Wi-Fi client, in GHz: 2.4, 5, 6 or 60. */
+                                    band: string | null;
+                                    /** @description Bit/s that it was last sent with. */
+                                    down: number | null;
+                                    /** @description As the router's configuration names it, such as `guest`. */
+                                    network: string | null;
+                                    /** @description The router's interface where it is plugged in, or its radio. */
+                                    port: string | null;
+                                    /** @description In dBm, as the router hears it. A change of less than 10 is not stored. */
+                                    signal: number | null;
+                                    /**
+                                     * Format: date-time
+                                     * @description Since when it is on this network, port, SSID and band.
+                                     */
+                                    since: string;
+                                    /** @description The Wi-Fi that it is in; null with a cable. */
+                                    ssid: string | null;
+                                    /** @description Bit/s that it last sent with. */
+                                    up: number | null;
+                                } | null;
                                 /** @description The id chosen by the router's agent. */
                                 router_id: string;
                             }[];
@@ -3973,7 +3995,7 @@ export interface paths {
                     sort: "name" | "ip" | "last_seen" | "first_seen" | "type" | "-name" | "-ip" | "-last_seen" | "-first_seen" | "-type";
                     /** @description Only devices in this state. */
                     state?: "online" | "offline" | "blocked" | "whitelisted" | "blacklisted";
-                    /** @description Searched for, ignoring case, in device_name, hostname, manufacturer, mac and ip. */
+                    /** @description Searched for, ignoring case, in device_name, hostname, manufacturer, mac, ip, and the network, port and SSID of its place. */
                     text?: string;
                     /** @description Exactly this device_type. */
                     type?: string;
@@ -4034,6 +4056,28 @@ export interface paths {
                                 /** @description All its MACs: its own, and those of the devices merged into it. */
                                 macs: string[];
                                 manufacturer: string | null;
+                                /** @description Where it is, or was last; null if its router does not say. */
+                                place: {
+                                    /** @description Of a Wi-Fi client, in GHz: 2.4, 5, 6 or 60. */
+                                    band: string | null;
+                                    /** @description Bit/s that it was last sent with. */
+                                    down: number | null;
+                                    /** @description As the router's configuration names it, such as `guest`. */
+                                    network: string | null;
+                                    /** @description The router's interface where it is plugged in, or its radio. */
+                                    port: string | null;
+                                    /** @description In dBm, as the router hears it. A change of less than 10 is not stored. */
+                                    signal: number | null;
+                                    /**
+                                     * Format: date-time
+                                     * @description Since when it is on this network, port, SSID and band.
+                                     */
+                                    since: string;
+                                    /** @description The Wi-Fi that it is in; null with a cable. */
+                                    ssid: string | null;
+                                    /** @description Bit/s that it last sent with. */
+                                    up: number | null;
+                                } | null;
                                 /** @description The id chosen by the router's agent. */
                                 router_id: string;
                             }[];
@@ -4231,6 +4275,28 @@ export interface paths {
                                 mac: string | null;
                                 manufacturer: string | null;
                             }[];
+                            /** @description Where it is, or was last; null if its router does not say. */
+                            place: {
+                                /** @description Of a Wi-Fi client, in GHz: 2.4, 5, 6 or 60. */
+                                band: string | null;
+                                /** @description Bit/s that it was last sent with. */
+                                down: number | null;
+                                /** @description As the router's configuration names it, such as `guest`. */
+                                network: string | null;
+                                /** @description The router's interface where it is plugged in, or its radio. */
+                                port: string | null;
+                                /** @description In dBm, as the router hears it. A change of less than 10 is not stored. */
+                                signal: number | null;
+                                /**
+                                 * Format: date-time
+                                 * @description Since when it is on this network, port, SSID and band.
+                                 */
+                                since: string;
+                                /** @description The Wi-Fi that it is in; null with a cable. */
+                                ssid: string | null;
+                                /** @description Bit/s that it last sent with. */
+                                up: number | null;
+                            } | null;
                             /** @description When it was online, the newest 200 times. */
                             presence: {
                                 /**
@@ -4536,6 +4602,28 @@ export interface paths {
                                 mac: string | null;
                                 manufacturer: string | null;
                             }[];
+                            /** @description Where it is, or was last; null if its router does not say. */
+                            place: {
+                                /** @description Of a Wi-Fi client, in GHz: 2.4, 5, 6 or 60. */
+                                band: string | null;
+                                /** @description Bit/s that it was last sent with. */
+                                down: number | null;
+                                /** @description As the router's configuration names it, such as `guest`. */
+                                network: string | null;
+                                /** @description The router's interface where it is plugged in, or its radio. */
+                                port: string | null;
+                                /** @description In dBm, as the router hears it. A change of less than 10 is not stored. */
+                                signal: number | null;
+                                /**
+                                 * Format: date-time
+                                 * @description Since when it is on this network, port, SSID and band.
+                                 */
+                                since: string;
+                                /** @description The Wi-Fi that it is in; null with a cable. */
+                                ssid: string | null;
+                                /** @description Bit/s that it last sent with. */
+                                up: number | null;
+                            } | null;
                             /** @description When it was online, the newest 200 times. */
                             presence: {
                                 /**
@@ -4772,6 +4860,28 @@ export interface paths {
                                 mac: string | null;
                                 manufacturer: string | null;
                             }[];
+                            /** @description Where it is, or was last; null if its router does not say. */
+                            place: {
+                                /** @description Of a Wi-Fi client, in GHz: 2.4, 5, 6 or 60. */
+                                band: string | null;
+                                /** @description Bit/s that it was last sent with. */
+                                down: number | null;
+                                /** @description As the router's configuration names it, such as `guest`. */
+                                network: string | null;
+                                /** @description The router's interface where it is plugged in, or its radio. */
+                                port: string | null;
+                                /** @description In dBm, as the router hears it. A change of less than 10 is not stored. */
+                                signal: number | null;
+                                /**
+                                 * Format: date-time
+                                 * @description Since when it is on this network, port, SSID and band.
+                                 */
+                                since: string;
+                                /** @description The Wi-Fi that it is in; null with a cable. */
+                                ssid: string | null;
+                                /** @description Bit/s that it last sent with. */
+                                up: number | null;
+                            } | null;
                             /** @description When it was online, the newest 200 times. */
                             presence: {
                                 /**
@@ -5012,6 +5122,28 @@ export interface paths {
                                 mac: string | null;
                                 manufacturer: string | null;
                             }[];
+                            /** @description Where it is, or was last; null if its router does not say. */
+                            place: {
+                                /** @description Of a Wi-Fi client, in GHz: 2.4, 5, 6 or 60. */
+                                band: string | null;
+                                /** @description Bit/s that it was last sent with. */
+                                down: number | null;
+                                /** @description As the router's configuration names it, such as `guest`. */
+                                network: string | null;
+                                /** @description The router's interface where it is plugged in, or its radio. */
+                                port: string | null;
+                                /** @description In dBm, as the router hears it. A change of less than 10 is not stored. */
+                                signal: number | null;
+                                /**
+                                 * Format: date-time
+                                 * @description Since when it is on this network, port, SSID and band.
+                                 */
+                                since: string;
+                                /** @description The Wi-Fi that it is in; null with a cable. */
+                                ssid: string | null;
+                                /** @description Bit/s that it last sent with. */
+                                up: number | null;
+                            } | null;
                             /** @description When it was online, the newest 200 times. */
                             presence: {
                                 /**
@@ -5149,6 +5281,157 @@ export interface paths {
                             port: number | null;
                             /** @description Why the last call failed: `no-address`, `not-allowed`, `unreachable`, `other-host-key`, `key-refused`, `key-sealed`. */
                             problem: string | null;
+                        };
+                    };
+                };
+                /** @description Default Response */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Default Response */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Default Response */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Default Response */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Default Response */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Default Response */
+                412: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Default Response */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Default Response */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/routers/{router_id}/facts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get what a router says of itself
+         * @description Not found until it has said it: an agent before 2.0.0 does not. It says it when it connects, when something of it changes, and every five minutes.
+         */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description The id chosen by the router's agent. */
+                    router_id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /**
+                             * Format: date-time
+                             * @description When the router started.
+                             */
+                            booted_at: string;
+                            /**
+                             * @description Whether it has a way to the internet; `none` if another router has that for it, as for an access point.
+                             * @enum {unknown}
+                             */
+                            internet: "up" | "down" | "none";
+                            /** @description Processes that wanted to run, on average of the minute before `reported_at`. */
+                            load: number;
+                            /** @description Bytes. */
+                            memory_available: number;
+                            /** @description Bytes. */
+                            memory_total: number;
+                            model: string | null;
+                            /**
+                             * @description Whether packets are forwarded past the firewall.
+                             * @enum {unknown}
+                             */
+                            offloading: "off" | "software" | "hardware";
+                            /**
+                             * Format: ip
+                             * @description An IPv4 or IPv6 address.
+                             */
+                            public_ip4: string | null;
+                            /**
+                             * Format: ip
+                             * @description An IPv4 or IPv6 address.
+                             */
+                            public_ip6: string | null;
+                            /** @description Of OpenWrt, as the router names it. */
+                            release: string | null;
+                            /** Format: date-time */
+                            reported_at: string;
                         };
                     };
                 };

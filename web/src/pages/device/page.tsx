@@ -15,6 +15,7 @@ import { DEVICE_TYPES, DeviceIcon, knownType } from '../devices/type.tsx';
 import { Events } from './events.tsx';
 import { Merging } from './merging.tsx';
 import './page.css';
+import { PlaceFacts } from './place.tsx';
 import { Presence } from './presence.tsx';
 
 const route = getRouteApi('/signed-in/routers/$routerId/devices/$id');
@@ -95,6 +96,7 @@ function Facts({ device }: { device: DeviceDetail }) {
         <Fact name={t('device.hostname')}>
           <bdi>{device.hostname ?? t('state.unknown')}</bdi>
         </Fact>
+        <PlaceFacts device={device} />
         <Fact name={t('device.firstSeen')}>
           <DateTime moment={device.first_seen} />
         </Fact>

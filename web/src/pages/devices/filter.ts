@@ -44,10 +44,9 @@ export function arrange(devices: readonly Device[], filter: Filter, order: Order
 function textOf(device: Device): string {
   const known = searchable.get(device);
   if (known !== undefined) return known;
-  const { device_name, hostname, manufacturer, mac, ip, device_type } = device;
-  const text = [device_name, hostname, manufacturer, mac, shownAddress(ip), device_type]
-    .join('\n')
-    .toLowerCase();
+  const { device_name, hostname, manufacturer, mac, ip, device_type, place } = device;
+  const said = [device_name, hostname, manufacturer, mac, shownAddress(ip), device_type];
+  const text = [...said, place?.network, place?.port, place?.ssid].join('\n').toLowerCase();
   searchable.set(device, text);
   return text;
 }

@@ -15,6 +15,7 @@ import { isSignInTooOld } from '../../design/sign-in-too-old.ts';
 import { RelativeTime } from '../../design/time.tsx';
 import { showToast } from '../../design/toast.ts';
 import { routerLabel } from './choice.tsx';
+import { RouterFacts } from './router-facts.tsx';
 import { ScanButton } from './scan-button.tsx';
 import { RouterState, useDeliveryReason } from './state.tsx';
 
@@ -84,6 +85,7 @@ export function RouterCard({ router }: { router: Router }) {
               })
             : ''}
         </Fact>
+        <RouterFacts router={router} />
       </dl>
       {reason !== undefined && <p className="quiet">{reason}</p>}
       {problem !== undefined && <p className="quiet">{t(`routers.problems.${problem}`)}</p>}

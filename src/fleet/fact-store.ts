@@ -1,0 +1,74 @@
+/** Stores what one router tells besides: its own facts, and where devices are. */
+import type { OfRouter } from '../database/models.ts';
+import { type PlacedDevice, recordPlaces } from '../devices/place.ts';
+import { type ReportedFacts, recordFacts } from '../routers/facts.ts';
+import type { Fact } from './driver.ts';
+import { createRounds } from './rounds.ts';
+import type { RouterDatabase } from './router-database.ts';
+import type { RouterQuotas } from './router-limits.ts';
+
+/** The most devices whose places are kept in memory for a router. */
+const MOST_PLACES = 4_096;
+
+export interface FactStore {
+  /** Stores it soon. */
+  take: (fact: Fact) => void;
+  /** A scan is stored: devices may be known now that were not when their places came. */
+  onScan: () => void;
+  /** Resolves once nothing is left to store. */
+  settled: () => Promise<void>;
+}
+
+/** One write at a time: of what comes meanwhile, the latest of each kind is the next. */
+export function createFactStore(
+  database: RouterDatabase,
+  quotas: RouterQuotas,
+  router: OfRouter,
+  onError: (error: unknown) => void,
+): FactStore {
+  const places = new Map<string, PlacedDevice>();
+  let unstored = new Set<string>();
+  let facts: ReportedFacts | undefined;
+
+  async function storePlaces(): Promise<void> {
+    const said = [...unstored].flatMap((mac) => places.get(mac) ?? []);
+    unstored = new Set();
+    if (said.length === 0 || !quotas.mayChange(router)) return;
+    const changed = await database.runFor(router.user_id, (shared) =>
+      recordPlaces(shared, router, said),
+    );
+    quotas.countChanges(router, changed);
+  }
+
+  async function storeFacts(): Promise<void> {
+    const said = facts;
+    facts = undefined;
+    if (said === undefined || !quotas.mayChange(router)) return;
+    await database.asUser(router.user_id, (transaction) => recordFacts(transaction, router, said));
+    quotas.countChanges(router, 1);
+  }
+
+  const rounds = createRounds(async () => {
+    await storeFacts();
+    await storePlaces();
+  }, onError);
+
+  function takePlace(place: PlacedDevice): void {
+    if (!places.has(place.mac) && places.size === MOST_PLACES) return;
+    places.set(place.mac, place);
+    unstored.add(place.mac);
+  }
+
+  return {
+    take: (fact) => {
+      if (fact.kind === 'place') takePlace(fact);
+      else facts = fact;
+      rounds.request();
+    },
+    onScan: () => {
+      unstored = new Set(places.keys());
+      rounds.request();
+    },
+    settled: rounds.idle,
+  };
+}

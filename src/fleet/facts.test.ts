@@ -1,0 +1,123 @@
+/** What a router tells besides: where devices are, and what it is itself. */
+import { describe, expect, test } from 'vitest';
+import { connectAgent, linkRouter } from '../../testing/agent.ts';
+import { createTestApp } from '../../testing/app.ts';
+import { startTestCommandsServer } from '../../testing/commands-server-role.ts';
+import { createTestDatabase } from '../../testing/database.ts';
+import { tenantTransaction } from '../database/transaction.ts';
+
+const database = await createTestDatabase();
+const { signIn } = await createTestApp(database);
+
+const TV = '02:00:00:00:00:01';
+const PHONE = '02:00:00:00:00:02';
+
+/** A router that is connected, with two devices that are stored. */
+async function home() {
+  const ann = await signIn();
+  const router = await linkRouter(database, ann.userId);
+  const { port } = await startTestCommandsServer(database);
+  const agent = await connectAgent(port, router, {
+    features: 'places,router',
+    devices: [`${TV} 10.0.0.1 online tv`, `${PHONE} 10.0.0.2 online phone`],
+  });
+  const base = `/api/v1/routers/${router.routerId}`;
+  const devices = async (query = '') => {
+    const { items }: { items: { mac: string; place: object | null }[] } = (
+      await ann.request('GET', `${base}/devices?sort=ip${query}`)
+    ).json();
+    return items;
+  };
+  await expect.poll(() => devices(), { timeout: 10_000 }).toHaveLength(2);
+  /** The rows as they are stored, with when they were last written. */
+  const written = () =>
+    tenantTransaction(database.service, ann.userId, (transaction) =>
+      transaction.selectFrom('user_devices').select(['mac', 'updated_at']).orderBy('mac').execute(),
+    );
+  const places = async () => (await devices()).map(({ place }) => place);
+  const facts = async () => (await ann.request('GET', `${base}/facts`)).json();
+  return { ann, agent, devices, places, facts, written, base };
+}
+
+const WIFI = { network: 'guest', port: 'phy1-ap0', band: '5', ssid: 'Müllers Netz' };
+
+describe('where a device is', () => {
+  test('is seen in the list and found by a search, whichever comes first, the device or its place', async () => {
+    const { agent, devices, places } = await home();
+    agent.say(`place ${TV} lan lan3 - - - - -`);
+    agent.say(`place ${PHONE} guest phy1-ap0 5 M%C3%BCllers%20Netz -61 866700000 6000000`);
+    agent.say('place 02:00:00:00:00:03 lan lan4 - - - - -');
+    agent.say('event online 02:00:00:00:00:03 10.0.0.3 -');
+    const since = expect.stringMatching(/^\d{4}-.*T.*\.\d{6}Z$/);
+    await expect
+      .poll(places)
+      .toMatchObject([
+        { network: 'lan', port: 'lan3', band: null, ssid: null, signal: null, since },
+        { ...WIFI, signal: -61, down: 866_700_000, up: 6_000_000, since },
+        {},
+      ]);
+    expect((await devices('&text=m%C3%BCllers')).map(({ mac }) => mac)).toEqual([PHONE]);
+    expect((await devices('&text=lan3')).map(({ mac }) => mac)).toEqual([TV]);
+  });
+
+  test('is written when it changes, or the signal by 10 dB, and not for less', async () => {
+    const { agent, places, written } = await home();
+    const say = (signal: number) => agent.say(`place ${PHONE} lan phy1-ap0 5 Home ${signal} - -`);
+    say(-61);
+    await expect.poll(places).toMatchObject([null, { signal: -61 }]);
+    const [, { since } = { since: '' }] = (await places()).map((place) => ({
+      since: '',
+      ...place,
+    }));
+    const before = await written();
+    say(-70);
+    agent.say(`place ${TV} lan lan3 - - - - -`);
+    await expect.poll(places).toMatchObject([{ port: 'lan3' }, { signal: -61 }]);
+    expect((await written())[1]).toEqual(before[1]);
+    say(-71);
+    await expect.poll(places).toMatchObject([{}, { signal: -71, since }]);
+    agent.say(`place ${PHONE} lan lan1 - - - - -`);
+    await expect.poll(places).toMatchObject([{}, { port: 'lan1', ssid: null, signal: null }]);
+    expect((await places())[1]).not.toMatchObject({ since });
+  });
+});
+
+describe('what a router says of itself', () => {
+  test('is its latest facts', async () => {
+    const { agent, facts, ann, base } = await home();
+    expect((await ann.request('GET', `${base}/facts`)).statusCode).toBe(404);
+    agent.say(
+      'router Cudy%20WR3000 OpenWrt%2024.10.4 3600 0.07 262144000 131072000 up 203.0.113.7 2001:db8::7 software',
+    );
+    await expect.poll(facts).toMatchObject({
+      model: 'Cudy WR3000',
+      release: 'OpenWrt 24.10.4',
+      load: 0.07,
+      memory_total: 262_144_000,
+      memory_available: 131_072_000,
+      internet: 'up',
+      public_ip4: '203.0.113.7',
+      public_ip6: '2001:db8::7',
+      offloading: 'software',
+    });
+    const { booted_at, reported_at } = await facts();
+    expect(Date.parse(reported_at) - Date.parse(booted_at)).toBeCloseTo(3_600_000, -4);
+    agent.say('router - - 1 12.50 1 0 none - - off');
+    await expect.poll(facts).toMatchObject({ model: null, internet: 'none', public_ip4: null });
+  });
+
+  test.each([
+    'place 02:00:00:00:00:01 lan lan3 - - - -',
+    'place 02:00:00:00:00:01 lan lan3 7 - - - -',
+    'place 02:00:00:00:00:01 $(reboot) lan3 - - - - -',
+    'place 02:00:00:00:00:01 lan lan3 - a b - - -',
+    'router - - 1 0.07 1 0 maybe - - off',
+    'router - - 1 0.07 1 0 up 203.0.113.7/24 - off',
+    'router - - 1 7 1 0 up - - off',
+  ])('ends the connection if it is not a line of the protocol: %s', async (line) => {
+    const { agent } = await home();
+    agent.say(line);
+    await agent.ended;
+    expect(agent.isEnded()).toBe(true);
+  });
+});
