@@ -165,3 +165,8 @@ function helloOf({ version, revision, state, limiter, lan, features }: Behaviour
   const more = features === undefined ? '' : ` ${features}`;
   return `hello ${version} ${revision} ${state} ${limiter} ${lan}${more}`;
 }
+
+/** Once it has its policy and was asked for its devices. */
+export async function settle(agent: TestAgent): Promise<void> {
+  await agent.until(() => agent.heard.some((line) => line.startsWith('scan ')));
+}

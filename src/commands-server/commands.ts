@@ -3,13 +3,14 @@ import type { Static, TObject } from 'typebox';
 import { Value } from 'typebox/value';
 import { endSessions } from '../accounts/sessions.ts';
 import { type AnswerOf, CALLS, type Call, type RequestOf } from '../commands-client/protocol.ts';
-import { blocksOf } from '../database/models.ts';
+import { type Block, blocksOf } from '../database/models.ts';
 import type { Database } from '../database/pool.ts';
 import { tenantTransaction } from '../database/transaction.ts';
 import { ConflictError } from '../errors.ts';
 import type { RouterConnection } from '../fleet/connection.ts';
 import type { RouterConnections } from '../fleet/connections.ts';
 import { setBlocked } from '../policy/blocking.ts';
+import type { RefusedLine } from '../policy/refused-lines.ts';
 import { findDelivery } from '../policy/revision.ts';
 import { findRouter } from '../routers/queries.ts';
 import { within } from '../timeout.ts';
@@ -44,10 +45,14 @@ export const COMMANDS: readonly Command[] = [
     });
     const key = { user_id: context.caller.userId, router_id: routerId };
     return tenantTransaction(context.database, key.user_id, async (transaction) => {
-      const { state, reason } = await findDelivery(transaction, key);
+      const { state, reason, refused = [] } = await findDelivery(transaction, key);
       if (state === 'pending') throw new ConflictError(reason ?? 'The router is out of date.');
       const blocks = await blocksOf(transaction, key).where('is_active', '=', true).execute();
-      return { blocked: blocks.map((block) => ({ ip: block.device_ip, mac: block.device_mac })) };
+      return {
+        blocked: blocks
+          .filter((block) => !isRefused(block, refused))
+          .map((block) => ({ ip: block.device_ip, mac: block.device_mac })),
+      };
     });
   }),
   command(CALLS.scan, async (context, { routerId }) => {
@@ -78,13 +83,25 @@ async function change(
   });
   if (stored.state === 'pending')
     await connections.find(key)?.settled(stored.policy_revision, CHANGE_TIMEOUT);
-  const delivery = await tenantTransaction(database, caller.userId, (transaction) =>
-    findDelivery(transaction, key),
-  );
-  const { reason } = delivery;
-  // The protocol knows two states: what nobody can confirm is pending.
-  const state = delivery.state === 'applied' ? 'applied' : 'pending';
-  return { routerId, ip, blocked, state, ...(reason !== undefined && { reason }) };
+  return tenantTransaction(database, caller.userId, async (transaction) => {
+    const delivery = await findDelivery(transaction, key);
+    const { refused = [], reason } = delivery;
+    const blocks = await blocksOf(transaction, key).where('is_active', '=', true).execute();
+    const isOdd = blocks.some((block) => block.device_ip === ip && isRefused(block, refused));
+    const isDone = delivery.state === 'applied' || (delivery.state === 'partial' && !isOdd);
+    // The protocol knows two states: what nobody can confirm is pending.
+    const answer = { routerId, ip, blocked };
+    if (isDone) return { ...answer, state: 'applied' };
+    return { ...answer, state: 'pending', ...(reason !== undefined && { reason }) };
+  });
+}
+
+/** Whether the router does not do it. */
+function isRefused(
+  { device_ip, device_mac }: Pick<Block, 'device_ip' | 'device_mac'>,
+  refused: readonly RefusedLine[],
+): boolean {
+  return refused.some(({ address }) => address === device_ip || address === device_mac);
 }
 
 /** The connection of one of the caller's routers. Throws ConflictError if it is not connected to this process. */

@@ -198,6 +198,8 @@ const LANDED: Record<string, string> = {
     '351bb2918ceda97b390690193746188c9513bbcbe0953403ebf52d8659a2b36c',
   '0013_places_and_facts.up.sql':
     'd86da2e02243c5a9f18e2c0ae8d49ec2091589d01cfb628f7e572d662dd2a760',
+  '0014_refused_lines.down.sql': 'ea56d005b457931b7853ed5dfd57155ac82525eb77e402b951d3fea53b0a616f',
+  '0014_refused_lines.up.sql': '718e4448c527b5a10114aa270c6fe791680da71a8938600352a8f7a67f4a3ef2',
 };
 
 test('no landed migration was edited: what is to change comes with a new one', () => {

@@ -177,6 +177,7 @@ export interface RouterPolicies {
   blacklist_limit_rate: Generated<number | null>;
   mode: Generated<string>;
   policy_revision: Generated<number>;
+  refused_lines: Generated<Json>;
   refused_reason: string | null;
   refused_revision: number | null;
   router_id: string;

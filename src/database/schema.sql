@@ -277,6 +277,7 @@ create table router_policies (
   updated_at timestamptz not null default now(),
   refused_revision bigint,
   refused_reason varchar(20),
+  refused_lines jsonb not null default '[]',
   constraint router_policies_pkey primary key (user_id, router_id),
   constraint router_policies_blacklist_full_rate_check check (blacklist_full_rate > 0),
   constraint router_policies_blacklist_limit_rate_check check (blacklist_limit_rate >= 0),
@@ -607,7 +608,7 @@ grant select on policy_targets to netpilot_service;
 -- authenticate(presented_hash bytea) returns table(user_id uuid, session_row_id uuid, session_id varchar, created_at timestamptz, expires_at timestamptz, last_used_at timestamptz, token_name varchar, scopes varchar[], router_id varchar, authenticated_at timestamptz, email varchar)
 -- claim_addresses(owner_id uuid, at_router varchar, at_time timestamptz, is_complete boolean, seen_ids uuid[], seen_ips inet[], seen_online boolean[]) returns uuid[]
 -- claim_dials(node varchar, seconds integer) returns table(user_id uuid, router_id varchar)
--- confirm_revision(of_user uuid, of_router varchar, revision bigint) returns void
+-- confirm_revision(of_user uuid, of_router varchar, revision bigint, refused jsonb default '[]') returns void
 -- create_router_policy() returns trigger
 -- current_credential() returns bytea
 -- current_user_id() returns uuid

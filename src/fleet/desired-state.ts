@@ -4,6 +4,8 @@ import type { Database } from '../database/pool.ts';
 import type { TenantTransaction } from '../database/transaction.ts';
 import { recordEvent } from '../activity/record-event.ts';
 import type { Rules } from '../policy/rules.ts';
+import { targetOf } from '../policy/refused-lines.ts';
+import type { RefusedLine } from './driver.ts';
 import { type DocumentTarget, type PolicyDocument, compileDocument } from '../policy/document.ts';
 
 /** What a router must do, and what it was last known to do. */
@@ -46,16 +48,26 @@ export async function findDesiredState(
   return { ...rest, document: compileDocument({ rules: row, blocks, listed, own }) };
 }
 
+/** Of the lines that a router refuses, so many are stored. */
+const MOST_REFUSED = 100;
+
 /**
- * The router has confirmed a revision; those who watch hear of it. Does nothing if the policy never had that
+ * The router has confirmed a revision, but for some lines; those who watch hear of it. Does nothing if the policy never had that
  * one. One round trip, as above.
  */
 export async function storeApplied(
   database: Database,
   { user_id, router_id }: OfRouter,
   revision: number,
+  refused: readonly RefusedLine[],
 ): Promise<void> {
-  await sql`select confirm_revision(${user_id}, ${router_id}, ${revision})`.execute(database);
+  const lines = refused
+    .slice(0, MOST_REFUSED)
+    .map(({ line, reason }) => ({ line, reason, address: targetOf(line).address }));
+  await sql`
+    select confirm_revision(${user_id}, ${router_id}, ${revision}, ${JSON.stringify(lines)}::jsonb)`.execute(
+    database,
+  );
 }
 
 /** The router refused a revision; what it did before still holds. */

@@ -20,7 +20,7 @@ import {
   storeApplied,
   storeRefused,
 } from './desired-state.ts';
-import type { Report, RouterSession, RuleState } from './driver.ts';
+import type { RefusedLine, Report, RouterSession, RuleState } from './driver.ts';
 import { createRounds } from './rounds.ts';
 import type { RouterDatabase } from './router-database.ts';
 
@@ -163,20 +163,19 @@ async function send(
 ): Promise<Convergence> {
   const { drift } = known;
   const outcome = await session.apply(revision, document);
-  if (!outcome.isApplied || outcome.refused.length > 0) {
-    const reason = outcome.isApplied ? 'partial' : outcome.reason;
+  if (!outcome.isApplied) {
     await database.asUser(connection.user_id, (transaction) =>
-      storeRefused(transaction, connection, revision, reason),
+      storeRefused(transaction, connection, revision, outcome.reason),
     );
     return onRefused(known, revision);
   }
   if (drift === undefined)
     await database.runFor(connection.user_id, (shared) =>
-      storeApplied(shared, connection, revision),
+      storeApplied(shared, connection, revision, outcome.refused),
     );
   else
     await database.asUser(connection.user_id, (transaction) =>
-      storeFixed(transaction, connection, revision, drift),
+      storeFixed(transaction, connection, { revision, refused: outcome.refused }, drift),
     );
   return onApplied(revision);
 }
@@ -184,10 +183,10 @@ async function send(
 async function storeFixed(
   transaction: TenantTransaction,
   connection: ConnectionOf,
-  revision: number,
+  { revision, refused }: { revision: number; refused: readonly RefusedLine[] },
   found: RuleState,
 ): Promise<void> {
-  await storeApplied(transaction, connection, revision);
+  await storeApplied(transaction, connection, revision, refused);
   await recordAudit(
     transaction,
     { userId: connection.user_id, kind: 'system' },

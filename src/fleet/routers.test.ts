@@ -1,7 +1,7 @@
 /** Routers that dial in, over real SSH, are made to do what the database says, whatever happens meanwhile. */
 import { sql } from 'kysely';
 import { describe, expect, test } from 'vitest';
-import { type TestAgent, connectAgent, linkRouter } from '../../testing/agent.ts';
+import { connectAgent, linkRouter, settle } from '../../testing/agent.ts';
 import { setUserActive } from '../accounts/operator.ts';
 import { createTestApp } from '../../testing/app.ts';
 import { startTestCommandsServer } from '../../testing/commands-server-role.ts';
@@ -32,11 +32,6 @@ async function home(options: Partial<CommandsServerOptions> = {}) {
     inTenant: <Result>(work: (transaction: TenantTransaction) => Promise<Result>) =>
       tenantTransaction(database.service, ann.userId, work),
   };
-}
-
-/** Once it has its policy and was asked for its devices. */
-async function settle(agent: TestAgent): Promise<void> {
-  await agent.until(() => agent.heard.some((line) => line.startsWith('scan ')));
 }
 
 describe('a router that dials in', () => {
@@ -81,19 +76,6 @@ describe('a router that dials in', () => {
     agent.client.end();
     await expect.poll(presence).toMatchObject({ is_connected: false });
   });
-
-  test.each([
-    ['of protocol 1', '1.2.0', undefined, []],
-    ['that can nothing more', '2.0.0', '-', []],
-    ['that can what we do not know, too', '9.0.0', 'chunks,cooking,time', ['chunks', 'time']],
-  ])(
-    'is seen to be able to do what its agent says: one %s',
-    async (...[, version, features, seen]) => {
-      const { router, port, presence } = await home();
-      await settle(await connectAgent(port, router, { version, features }));
-      expect(await presence()).toMatchObject({ agent_version: version, agent_features: seen });
-    },
-  );
 
   test('is asked again where it claims a revision that it never confirmed here', async () => {
     const { router, port, delivery } = await home();

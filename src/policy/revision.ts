@@ -4,18 +4,26 @@ import type { OfRouter, Policy, Router } from '../database/models.ts';
 import type { TenantTransaction } from '../database/transaction.ts';
 import { NotFoundError } from '../errors.ts';
 import { findPolicy } from './queries.ts';
+import { RefusedLine, refusedLinesOf } from './refused-lines.ts';
 
 /** Whether a router does what its policy says. */
 export const Delivery = Type.Object({
-  state: Type.Enum(['applied', 'pending', 'unknown'], {
+  state: Type.Enum(['applied', 'partial', 'pending', 'unknown'], {
     description:
-      '`applied` while the router is connected and has confirmed this revision or a later one. `unknown` once it has ' +
+      '`applied` while the router is connected and has confirmed this revision or a later one; `partial` if it has, but ' +
+      'for what `refused` lists, which does not hold. `unknown` once it has ' +
       'disconnected: it keeps to what it confirmed as far as it can, but nobody can say. Else `pending`.',
   }),
   policy_revision: Type.Integer({ description: 'The current revision of the policy.' }),
   applied_revision: Type.Integer({ description: 'The revision that the router has confirmed.' }),
   unknown_since: Type.Optional(
     Timestamp('When the router was last connected, if the state is unknown.'),
+  ),
+  refused: Type.Optional(
+    Type.Array(RefusedLine, {
+      description:
+        'What does not hold of the revision that the router has confirmed: the first 100.',
+    }),
   ),
   reason: Type.Optional(Type.String({ description: 'Why it is not applied.' })),
   reason_code: Type.Optional(
@@ -26,6 +34,7 @@ export const Delivery = Type.Object({
         'offline',
         'away',
         'unconfirmed',
+        'partial',
         'refused_incomplete',
         'refused_invalid',
         'refused_nft',
@@ -42,7 +51,7 @@ export type Delivery = Static<typeof Delivery>;
 /** What decides whether a policy is applied, and why not. */
 type PolicyState = Pick<
   Policy,
-  'policy_revision' | 'applied_revision' | 'refused_revision' | 'refused_reason'
+  'policy_revision' | 'applied_revision' | 'refused_revision' | 'refused_reason' | 'refused_lines'
 > &
   Pick<Router, 'is_active' | 'last_seen' | 'is_connected'>;
 
@@ -63,7 +72,7 @@ export async function raiseRevision(
     .whereRef('router.router_id', '=', 'policy.router_id')
     .where((row) => row.and({ 'policy.user_id': user_id, 'policy.router_id': router_id }))
     .returning(['policy.policy_revision', 'policy.applied_revision'])
-    .returning(['policy.refused_revision', 'policy.refused_reason'])
+    .returning(['policy.refused_revision', 'policy.refused_reason', 'policy.refused_lines'])
     .returning(['router.is_active', 'router.last_seen', 'router.is_connected'])
     .executeTakeFirstOrThrow(() => new NotFoundError('router', router_id));
   return deliveryOf(raised);
@@ -75,9 +84,19 @@ export function deliveryOf(state: PolicyState): Delivery {
   const revisions = { policy_revision, applied_revision };
   if (applied_revision < policy_revision || !is_active || last_seen === null)
     return { state: 'pending', ...revisions, ...reasonOf(state) };
-  if (is_connected) return { state: 'applied', ...revisions };
+  const refused = refusedLinesOf(state.refused_lines);
+  if (is_connected && refused.length === 0) return { state: 'applied', ...revisions };
+  if (is_connected)
+    return {
+      state: 'partial',
+      ...revisions,
+      refused,
+      reason_code: 'partial',
+      reason: `The router has applied the rest, but cannot do this: ${refused.map(({ rule, address }) => `${rule} ${address}`).join(', ')}.`,
+    };
   return {
     state: 'unknown',
+    ...(refused.length > 0 && { refused }),
     unknown_since: last_seen,
     ...revisions,
     reason_code: 'away',

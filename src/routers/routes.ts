@@ -12,6 +12,8 @@ import { FEATURES } from './features.ts';
 import { findDial } from './dialled.ts';
 import { unlinkRouter } from './unlinking.ts';
 import { requireDiallable, whereToDial } from './dialling.ts';
+import type { Router } from '../database/models.ts';
+import { ageOf } from './newest-agent.ts';
 import { deleteRouter, findRouter, listRouters, lockRouter, updateRouter } from './queries.ts';
 import { requestScan } from './scan-requests.ts';
 
@@ -31,6 +33,15 @@ const RouterSchema = Type.Object({
       description: `What its agent can do that not every agent can: some of ${FEATURES.map((feature) => `\`${feature}\``).join(', ')}. Null until it connects.`,
     }),
   ),
+  is_agent_old: Nullable(
+    Type.Boolean({
+      description:
+        'Whether a newer agent comes with this NetPilot: linking the router again installs it. Null until it connects.',
+    }),
+  ),
+  agent_lacks: Type.Array(Type.String(), {
+    description: 'What the agent that comes with this NetPilot can do, and this one cannot.',
+  }),
   limiter: Nullable(
     Type.String({
       description: 'How it limits rates: with `nft`, the firewall, or `tc`, a shaper.',
@@ -74,6 +85,11 @@ export function routerRoutes(app: App, services: Services): void {
   linkRoutes(app, services);
 }
 
+/** A router as the API has it. */
+function describe(router: Router) {
+  return { ...router, ...ageOf(router) };
+}
+
 function readRoutes(app: App, { config, database }: Services): void {
   app.get(
     '/routers',
@@ -89,7 +105,9 @@ function readRoutes(app: App, { config, database }: Services): void {
         const routers = await listRouters(transaction, actor.userId);
         const only = routerWithin(actor, undefined);
         return {
-          items: routers.filter(({ router_id }) => only === undefined || router_id === only),
+          items: routers
+            .filter(({ router_id }) => only === undefined || router_id === only)
+            .map(describe),
         };
       }),
   );
@@ -104,7 +122,7 @@ function readRoutes(app: App, { config, database }: Services): void {
       const router = await inTenant(database, request, (transaction, { userId }) =>
         findRouter(transaction, { user_id: userId, ...request.params }),
       );
-      return withEtag(reply, router, pick(router, EDITABLE));
+      return withEtag(reply, describe(router), pick(router, EDITABLE));
     },
   );
 
@@ -161,7 +179,7 @@ function changeRoutes(app: App, { config, database }: Services): void {
         });
         return after;
       });
-      return withEtag(reply, router, pick(router, EDITABLE));
+      return withEtag(reply, describe(router), pick(router, EDITABLE));
     },
   );
 
@@ -205,7 +223,7 @@ function linkRoutes(app: App, { database }: Services): void {
     (request, reply) =>
       once(database, request, reply, async (transaction, actor) => ({
         status: 200,
-        body: await unlinkRouter(transaction, actor, request.params.router_id),
+        body: describe(await unlinkRouter(transaction, actor, request.params.router_id)),
       })),
   );
 
@@ -224,7 +242,7 @@ function linkRoutes(app: App, { database }: Services): void {
     (request, reply) =>
       once(database, request, reply, async (transaction, actor) => ({
         status: 202,
-        body: await requestScan(transaction, actor, request.params.router_id),
+        body: describe(await requestScan(transaction, actor, request.params.router_id)),
       })),
   );
 }

@@ -1,9 +1,9 @@
 /** What a simulated router says: the conversation of docs/protocol.md, as netpilot-agent holds it. */
 import { isIP } from 'node:net';
-import { VERSION } from '../config/version.ts';
 import { LONGEST_IN_CHUNKS } from '../fleet/openwrt/document-pieces.ts';
 import { type Refusal, writeAgentMessage } from '../fleet/openwrt/messages.ts';
 import type { Feature } from '../routers/features.ts';
+import { NEWEST_AGENT } from '../routers/newest-agent.ts';
 import type { Home } from './home.ts';
 
 /** What it can do besides protocol 1. */
@@ -42,7 +42,7 @@ export function createAgent(home: Home): SimulatedAgent {
     hello: () =>
       writeAgentMessage({
         kind: 'hello',
-        version: VERSION,
+        version: NEWEST_AGENT,
         lan: home.lan,
         features: FEATURES,
         ...standing(state),

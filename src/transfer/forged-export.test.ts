@@ -221,6 +221,7 @@ test('of each column it is decided whether an import takes it', async () => {
       'applied_at',
       'applied_revision',
       'policy_revision',
+      'refused_lines',
       'refused_reason',
       'refused_revision',
     ],

@@ -1,6 +1,7 @@
 /** A realistic home, for the screenshots and for tests that need more than a row or two. */
 import { randomBytes, randomUUID } from 'node:crypto';
 import type { Database } from '../../src/database/pool.ts';
+import { NEWEST_AGENT, NEWEST_FEATURES } from '../../src/routers/newest-agent.ts';
 import { type TenantTransaction, tenantTransaction } from '../../src/database/transaction.ts';
 
 type Thing = {
@@ -73,7 +74,8 @@ async function insertRouter(transaction: TenantTransaction, owned: Owned): Promi
       connection_id: randomUUID(),
       connected_node: 'localhost:8081',
       last_seen: ago(0),
-      agent_version: '0.1.0',
+      agent_version: NEWEST_AGENT,
+      agent_features: [...NEWEST_FEATURES],
     })
     .execute();
   await transaction

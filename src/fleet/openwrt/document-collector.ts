@@ -2,7 +2,8 @@ import type { Outcome, RefusedLine } from '../driver.ts';
 import { type Ask, createAsk } from './ask.ts';
 
 /** Collects the `refusal` lines before `applied`. */
-export interface DocumentCollector extends Pick<Ask<Outcome>, 'start' | 'pending' | 'fail'> {
+export interface DocumentCollector extends Pick<Ask<Outcome>, 'pending' | 'fail'> {
+  start: (revision: number, document: readonly string[]) => Promise<Outcome>;
   /** These give what is wrong with the line, if anything. */
   refuse: (revision: number, refused: RefusedLine) => string | undefined;
   /** @param reason why nothing of it was taken; undefined: it was */
@@ -15,15 +16,18 @@ const MOST_REFUSED = 1_000;
 export function createDocumentCollector(): DocumentCollector {
   const ask = createAsk<Outcome>();
   let refused: RefusedLine[] = [];
+  let sent: readonly string[] = [];
   return {
-    start: (revision) => {
+    start: (revision, document) => {
       refused = [];
+      sent = document;
       return ask.start(revision);
     },
     pending: ask.pending,
     fail: ask.fail,
     refuse: (revision, line) => {
-      if (!ask.isPending(revision)) return 'it refused a line that nobody sent';
+      if (!ask.isPending(revision) || !sent.includes(line.line))
+        return 'it refused a line that nobody sent';
       if (refused.length === MOST_REFUSED) return 'it refused too many lines';
       refused.push(line);
       return undefined;

@@ -67,9 +67,10 @@ export async function openSession(stream: Duplex, hangUp: () => void): Promise<R
       ask('scan', asks.scan, features.has('chunks') ? ` ${DEVICES_AT_A_TIME}` : ''),
     apply: async (number, policy) => {
       requireOpen(lines);
-      const pieces = cutDocument(number, writeDocument(policy, features), features);
+      const document = writeDocument(policy, features);
+      const pieces = cutDocument(number, document, features);
       if (pieces === undefined) return { isApplied: false, reason: 'too-long' };
-      const answer = asks.apply.start(number);
+      const answer = asks.apply.start(number, document);
       answer.catch(() => undefined); // it may end while the pieces are on their way
       for (const piece of pieces) await lines.send(piece);
       return awaitAnswer(lines, 'apply', answer);

@@ -2042,6 +2042,8 @@ export interface paths {
                             items: {
                                 /** @description What its agent can do that not every agent can: some of `chunks`, `partial`, `time`, `rates`, `places`, `router`, `health`, `usage`, `wake`, `update`. Null until it connects. */
                                 agent_features: string[] | null;
+                                /** @description What the agent that comes with this NetPilot can do, and this one cannot. */
+                                agent_lacks: string[];
                                 /** @description The version that its agent reports. */
                                 agent_version: string | null;
                                 /**
@@ -2058,6 +2060,8 @@ export interface paths {
                                 created_at: string;
                                 /** @description False once it is unlinked. */
                                 is_active: boolean;
+                                /** @description Whether a newer agent comes with this NetPilot: linking the router again installs it. Null until it connects. */
+                                is_agent_old: boolean | null;
                                 is_connected: boolean;
                                 /**
                                  * Format: date-time
@@ -2200,6 +2204,8 @@ export interface paths {
                         "application/json": {
                             /** @description What its agent can do that not every agent can: some of `chunks`, `partial`, `time`, `rates`, `places`, `router`, `health`, `usage`, `wake`, `update`. Null until it connects. */
                             agent_features: string[] | null;
+                            /** @description What the agent that comes with this NetPilot can do, and this one cannot. */
+                            agent_lacks: string[];
                             /** @description The version that its agent reports. */
                             agent_version: string | null;
                             /**
@@ -2216,6 +2222,8 @@ export interface paths {
                             created_at: string;
                             /** @description False once it is unlinked. */
                             is_active: boolean;
+                            /** @description Whether a newer agent comes with this NetPilot: linking the router again installs it. Null until it connects. */
+                            is_agent_old: boolean | null;
                             is_connected: boolean;
                             /**
                              * Format: date-time
@@ -2455,6 +2463,8 @@ export interface paths {
                         "application/json": {
                             /** @description What its agent can do that not every agent can: some of `chunks`, `partial`, `time`, `rates`, `places`, `router`, `health`, `usage`, `wake`, `update`. Null until it connects. */
                             agent_features: string[] | null;
+                            /** @description What the agent that comes with this NetPilot can do, and this one cannot. */
+                            agent_lacks: string[];
                             /** @description The version that its agent reports. */
                             agent_version: string | null;
                             /**
@@ -2471,6 +2481,8 @@ export interface paths {
                             created_at: string;
                             /** @description False once it is unlinked. */
                             is_active: boolean;
+                            /** @description Whether a newer agent comes with this NetPilot: linking the router again installs it. Null until it connects. */
+                            is_agent_old: boolean | null;
                             is_connected: boolean;
                             /**
                              * Format: date-time
@@ -2786,12 +2798,30 @@ export interface paths {
                                  * @description The same as a code, for programs and translations.
                                  * @enum {unknown}
                                  */
-                                reason_code?: "unlinked" | "never_connected" | "offline" | "away" | "unconfirmed" | "refused_incomplete" | "refused_invalid" | "refused_nft" | "refused_storage" | "refused_too_long" | "refused";
+                                reason_code?: "unlinked" | "never_connected" | "offline" | "away" | "unconfirmed" | "partial" | "refused_incomplete" | "refused_invalid" | "refused_nft" | "refused_storage" | "refused_too_long" | "refused";
+                                /** @description What does not hold of the revision that the router has confirmed: the first 100. */
+                                refused?: {
+                                    /** @description The MAC or address that the router does not take. */
+                                    address: string;
+                                    /**
+                                     * Format: uuid
+                                     * @description The device that has it, if it is known.
+                                     */
+                                    device_id: string | null;
+                                    reason: string;
+                                    /**
+                                     * @description `address`: its agent does not take it for an address. `nft`: its firewall does not accept it. `other`: the reason says it.
+                                     * @enum {unknown}
+                                     */
+                                    reason_code: "address" | "nft" | "other";
+                                    /** @description What it would have done: `block`, or `list` for the list of the mode. */
+                                    rule: string;
+                                }[];
                                 /**
-                                 * @description `applied` while the router is connected and has confirmed this revision or a later one. `unknown` once it has disconnected: it keeps to what it confirmed as far as it can, but nobody can say. Else `pending`.
+                                 * @description `applied` while the router is connected and has confirmed this revision or a later one; `partial` if it has, but for what `refused` lists, which does not hold. `unknown` once it has disconnected: it keeps to what it confirmed as far as it can, but nobody can say. Else `pending`.
                                  * @enum {unknown}
                                  */
-                                state: "applied" | "pending" | "unknown";
+                                state: "applied" | "partial" | "pending" | "unknown";
                                 /**
                                  * Format: date-time
                                  * @description When the router was last connected, if the state is unknown.
@@ -3078,12 +3108,30 @@ export interface paths {
                                  * @description The same as a code, for programs and translations.
                                  * @enum {unknown}
                                  */
-                                reason_code?: "unlinked" | "never_connected" | "offline" | "away" | "unconfirmed" | "refused_incomplete" | "refused_invalid" | "refused_nft" | "refused_storage" | "refused_too_long" | "refused";
+                                reason_code?: "unlinked" | "never_connected" | "offline" | "away" | "unconfirmed" | "partial" | "refused_incomplete" | "refused_invalid" | "refused_nft" | "refused_storage" | "refused_too_long" | "refused";
+                                /** @description What does not hold of the revision that the router has confirmed: the first 100. */
+                                refused?: {
+                                    /** @description The MAC or address that the router does not take. */
+                                    address: string;
+                                    /**
+                                     * Format: uuid
+                                     * @description The device that has it, if it is known.
+                                     */
+                                    device_id: string | null;
+                                    reason: string;
+                                    /**
+                                     * @description `address`: its agent does not take it for an address. `nft`: its firewall does not accept it. `other`: the reason says it.
+                                     * @enum {unknown}
+                                     */
+                                    reason_code: "address" | "nft" | "other";
+                                    /** @description What it would have done: `block`, or `list` for the list of the mode. */
+                                    rule: string;
+                                }[];
                                 /**
-                                 * @description `applied` while the router is connected and has confirmed this revision or a later one. `unknown` once it has disconnected: it keeps to what it confirmed as far as it can, but nobody can say. Else `pending`.
+                                 * @description `applied` while the router is connected and has confirmed this revision or a later one; `partial` if it has, but for what `refused` lists, which does not hold. `unknown` once it has disconnected: it keeps to what it confirmed as far as it can, but nobody can say. Else `pending`.
                                  * @enum {unknown}
                                  */
-                                state: "applied" | "pending" | "unknown";
+                                state: "applied" | "partial" | "pending" | "unknown";
                                 /**
                                  * Format: date-time
                                  * @description When the router was last connected, if the state is unknown.
@@ -3218,12 +3266,30 @@ export interface paths {
                                  * @description The same as a code, for programs and translations.
                                  * @enum {unknown}
                                  */
-                                reason_code?: "unlinked" | "never_connected" | "offline" | "away" | "unconfirmed" | "refused_incomplete" | "refused_invalid" | "refused_nft" | "refused_storage" | "refused_too_long" | "refused";
+                                reason_code?: "unlinked" | "never_connected" | "offline" | "away" | "unconfirmed" | "partial" | "refused_incomplete" | "refused_invalid" | "refused_nft" | "refused_storage" | "refused_too_long" | "refused";
+                                /** @description What does not hold of the revision that the router has confirmed: the first 100. */
+                                refused?: {
+                                    /** @description The MAC or address that the router does not take. */
+                                    address: string;
+                                    /**
+                                     * Format: uuid
+                                     * @description The device that has it, if it is known.
+                                     */
+                                    device_id: string | null;
+                                    reason: string;
+                                    /**
+                                     * @description `address`: its agent does not take it for an address. `nft`: its firewall does not accept it. `other`: the reason says it.
+                                     * @enum {unknown}
+                                     */
+                                    reason_code: "address" | "nft" | "other";
+                                    /** @description What it would have done: `block`, or `list` for the list of the mode. */
+                                    rule: string;
+                                }[];
                                 /**
-                                 * @description `applied` while the router is connected and has confirmed this revision or a later one. `unknown` once it has disconnected: it keeps to what it confirmed as far as it can, but nobody can say. Else `pending`.
+                                 * @description `applied` while the router is connected and has confirmed this revision or a later one; `partial` if it has, but for what `refused` lists, which does not hold. `unknown` once it has disconnected: it keeps to what it confirmed as far as it can, but nobody can say. Else `pending`.
                                  * @enum {unknown}
                                  */
-                                state: "applied" | "pending" | "unknown";
+                                state: "applied" | "partial" | "pending" | "unknown";
                                 /**
                                  * Format: date-time
                                  * @description When the router was last connected, if the state is unknown.
@@ -3543,12 +3609,30 @@ export interface paths {
                                  * @description The same as a code, for programs and translations.
                                  * @enum {unknown}
                                  */
-                                reason_code?: "unlinked" | "never_connected" | "offline" | "away" | "unconfirmed" | "refused_incomplete" | "refused_invalid" | "refused_nft" | "refused_storage" | "refused_too_long" | "refused";
+                                reason_code?: "unlinked" | "never_connected" | "offline" | "away" | "unconfirmed" | "partial" | "refused_incomplete" | "refused_invalid" | "refused_nft" | "refused_storage" | "refused_too_long" | "refused";
+                                /** @description What does not hold of the revision that the router has confirmed: the first 100. */
+                                refused?: {
+                                    /** @description The MAC or address that the router does not take. */
+                                    address: string;
+                                    /**
+                                     * Format: uuid
+                                     * @description The device that has it, if it is known.
+                                     */
+                                    device_id: string | null;
+                                    reason: string;
+                                    /**
+                                     * @description `address`: its agent does not take it for an address. `nft`: its firewall does not accept it. `other`: the reason says it.
+                                     * @enum {unknown}
+                                     */
+                                    reason_code: "address" | "nft" | "other";
+                                    /** @description What it would have done: `block`, or `list` for the list of the mode. */
+                                    rule: string;
+                                }[];
                                 /**
-                                 * @description `applied` while the router is connected and has confirmed this revision or a later one. `unknown` once it has disconnected: it keeps to what it confirmed as far as it can, but nobody can say. Else `pending`.
+                                 * @description `applied` while the router is connected and has confirmed this revision or a later one; `partial` if it has, but for what `refused` lists, which does not hold. `unknown` once it has disconnected: it keeps to what it confirmed as far as it can, but nobody can say. Else `pending`.
                                  * @enum {unknown}
                                  */
-                                state: "applied" | "pending" | "unknown";
+                                state: "applied" | "partial" | "pending" | "unknown";
                                 /**
                                  * Format: date-time
                                  * @description When the router was last connected, if the state is unknown.
@@ -3855,12 +3939,30 @@ export interface paths {
                                  * @description The same as a code, for programs and translations.
                                  * @enum {unknown}
                                  */
-                                reason_code?: "unlinked" | "never_connected" | "offline" | "away" | "unconfirmed" | "refused_incomplete" | "refused_invalid" | "refused_nft" | "refused_storage" | "refused_too_long" | "refused";
+                                reason_code?: "unlinked" | "never_connected" | "offline" | "away" | "unconfirmed" | "partial" | "refused_incomplete" | "refused_invalid" | "refused_nft" | "refused_storage" | "refused_too_long" | "refused";
+                                /** @description What does not hold of the revision that the router has confirmed: the first 100. */
+                                refused?: {
+                                    /** @description The MAC or address that the router does not take. */
+                                    address: string;
+                                    /**
+                                     * Format: uuid
+                                     * @description The device that has it, if it is known.
+                                     */
+                                    device_id: string | null;
+                                    reason: string;
+                                    /**
+                                     * @description `address`: its agent does not take it for an address. `nft`: its firewall does not accept it. `other`: the reason says it.
+                                     * @enum {unknown}
+                                     */
+                                    reason_code: "address" | "nft" | "other";
+                                    /** @description What it would have done: `block`, or `list` for the list of the mode. */
+                                    rule: string;
+                                }[];
                                 /**
-                                 * @description `applied` while the router is connected and has confirmed this revision or a later one. `unknown` once it has disconnected: it keeps to what it confirmed as far as it can, but nobody can say. Else `pending`.
+                                 * @description `applied` while the router is connected and has confirmed this revision or a later one; `partial` if it has, but for what `refused` lists, which does not hold. `unknown` once it has disconnected: it keeps to what it confirmed as far as it can, but nobody can say. Else `pending`.
                                  * @enum {unknown}
                                  */
-                                state: "applied" | "pending" | "unknown";
+                                state: "applied" | "partial" | "pending" | "unknown";
                                 /**
                                  * Format: date-time
                                  * @description When the router was last connected, if the state is unknown.
@@ -4790,12 +4892,30 @@ export interface paths {
                                  * @description The same as a code, for programs and translations.
                                  * @enum {unknown}
                                  */
-                                reason_code?: "unlinked" | "never_connected" | "offline" | "away" | "unconfirmed" | "refused_incomplete" | "refused_invalid" | "refused_nft" | "refused_storage" | "refused_too_long" | "refused";
+                                reason_code?: "unlinked" | "never_connected" | "offline" | "away" | "unconfirmed" | "partial" | "refused_incomplete" | "refused_invalid" | "refused_nft" | "refused_storage" | "refused_too_long" | "refused";
+                                /** @description What does not hold of the revision that the router has confirmed: the first 100. */
+                                refused?: {
+                                    /** @description The MAC or address that the router does not take. */
+                                    address: string;
+                                    /**
+                                     * Format: uuid
+                                     * @description The device that has it, if it is known.
+                                     */
+                                    device_id: string | null;
+                                    reason: string;
+                                    /**
+                                     * @description `address`: its agent does not take it for an address. `nft`: its firewall does not accept it. `other`: the reason says it.
+                                     * @enum {unknown}
+                                     */
+                                    reason_code: "address" | "nft" | "other";
+                                    /** @description What it would have done: `block`, or `list` for the list of the mode. */
+                                    rule: string;
+                                }[];
                                 /**
-                                 * @description `applied` while the router is connected and has confirmed this revision or a later one. `unknown` once it has disconnected: it keeps to what it confirmed as far as it can, but nobody can say. Else `pending`.
+                                 * @description `applied` while the router is connected and has confirmed this revision or a later one; `partial` if it has, but for what `refused` lists, which does not hold. `unknown` once it has disconnected: it keeps to what it confirmed as far as it can, but nobody can say. Else `pending`.
                                  * @enum {unknown}
                                  */
-                                state: "applied" | "pending" | "unknown";
+                                state: "applied" | "partial" | "pending" | "unknown";
                                 /**
                                  * Format: date-time
                                  * @description When the router was last connected, if the state is unknown.
@@ -5052,12 +5172,30 @@ export interface paths {
                                  * @description The same as a code, for programs and translations.
                                  * @enum {unknown}
                                  */
-                                reason_code?: "unlinked" | "never_connected" | "offline" | "away" | "unconfirmed" | "refused_incomplete" | "refused_invalid" | "refused_nft" | "refused_storage" | "refused_too_long" | "refused";
+                                reason_code?: "unlinked" | "never_connected" | "offline" | "away" | "unconfirmed" | "partial" | "refused_incomplete" | "refused_invalid" | "refused_nft" | "refused_storage" | "refused_too_long" | "refused";
+                                /** @description What does not hold of the revision that the router has confirmed: the first 100. */
+                                refused?: {
+                                    /** @description The MAC or address that the router does not take. */
+                                    address: string;
+                                    /**
+                                     * Format: uuid
+                                     * @description The device that has it, if it is known.
+                                     */
+                                    device_id: string | null;
+                                    reason: string;
+                                    /**
+                                     * @description `address`: its agent does not take it for an address. `nft`: its firewall does not accept it. `other`: the reason says it.
+                                     * @enum {unknown}
+                                     */
+                                    reason_code: "address" | "nft" | "other";
+                                    /** @description What it would have done: `block`, or `list` for the list of the mode. */
+                                    rule: string;
+                                }[];
                                 /**
-                                 * @description `applied` while the router is connected and has confirmed this revision or a later one. `unknown` once it has disconnected: it keeps to what it confirmed as far as it can, but nobody can say. Else `pending`.
+                                 * @description `applied` while the router is connected and has confirmed this revision or a later one; `partial` if it has, but for what `refused` lists, which does not hold. `unknown` once it has disconnected: it keeps to what it confirmed as far as it can, but nobody can say. Else `pending`.
                                  * @enum {unknown}
                                  */
-                                state: "applied" | "pending" | "unknown";
+                                state: "applied" | "partial" | "pending" | "unknown";
                                 /**
                                  * Format: date-time
                                  * @description When the router was last connected, if the state is unknown.
@@ -5565,12 +5703,30 @@ export interface paths {
                                  * @description The same as a code, for programs and translations.
                                  * @enum {unknown}
                                  */
-                                reason_code?: "unlinked" | "never_connected" | "offline" | "away" | "unconfirmed" | "refused_incomplete" | "refused_invalid" | "refused_nft" | "refused_storage" | "refused_too_long" | "refused";
+                                reason_code?: "unlinked" | "never_connected" | "offline" | "away" | "unconfirmed" | "partial" | "refused_incomplete" | "refused_invalid" | "refused_nft" | "refused_storage" | "refused_too_long" | "refused";
+                                /** @description What does not hold of the revision that the router has confirmed: the first 100. */
+                                refused?: {
+                                    /** @description The MAC or address that the router does not take. */
+                                    address: string;
+                                    /**
+                                     * Format: uuid
+                                     * @description The device that has it, if it is known.
+                                     */
+                                    device_id: string | null;
+                                    reason: string;
+                                    /**
+                                     * @description `address`: its agent does not take it for an address. `nft`: its firewall does not accept it. `other`: the reason says it.
+                                     * @enum {unknown}
+                                     */
+                                    reason_code: "address" | "nft" | "other";
+                                    /** @description What it would have done: `block`, or `list` for the list of the mode. */
+                                    rule: string;
+                                }[];
                                 /**
-                                 * @description `applied` while the router is connected and has confirmed this revision or a later one. `unknown` once it has disconnected: it keeps to what it confirmed as far as it can, but nobody can say. Else `pending`.
+                                 * @description `applied` while the router is connected and has confirmed this revision or a later one; `partial` if it has, but for what `refused` lists, which does not hold. `unknown` once it has disconnected: it keeps to what it confirmed as far as it can, but nobody can say. Else `pending`.
                                  * @enum {unknown}
                                  */
-                                state: "applied" | "pending" | "unknown";
+                                state: "applied" | "partial" | "pending" | "unknown";
                                 /**
                                  * Format: date-time
                                  * @description When the router was last connected, if the state is unknown.
@@ -5730,12 +5886,30 @@ export interface paths {
                                  * @description The same as a code, for programs and translations.
                                  * @enum {unknown}
                                  */
-                                reason_code?: "unlinked" | "never_connected" | "offline" | "away" | "unconfirmed" | "refused_incomplete" | "refused_invalid" | "refused_nft" | "refused_storage" | "refused_too_long" | "refused";
+                                reason_code?: "unlinked" | "never_connected" | "offline" | "away" | "unconfirmed" | "partial" | "refused_incomplete" | "refused_invalid" | "refused_nft" | "refused_storage" | "refused_too_long" | "refused";
+                                /** @description What does not hold of the revision that the router has confirmed: the first 100. */
+                                refused?: {
+                                    /** @description The MAC or address that the router does not take. */
+                                    address: string;
+                                    /**
+                                     * Format: uuid
+                                     * @description The device that has it, if it is known.
+                                     */
+                                    device_id: string | null;
+                                    reason: string;
+                                    /**
+                                     * @description `address`: its agent does not take it for an address. `nft`: its firewall does not accept it. `other`: the reason says it.
+                                     * @enum {unknown}
+                                     */
+                                    reason_code: "address" | "nft" | "other";
+                                    /** @description What it would have done: `block`, or `list` for the list of the mode. */
+                                    rule: string;
+                                }[];
                                 /**
-                                 * @description `applied` while the router is connected and has confirmed this revision or a later one. `unknown` once it has disconnected: it keeps to what it confirmed as far as it can, but nobody can say. Else `pending`.
+                                 * @description `applied` while the router is connected and has confirmed this revision or a later one; `partial` if it has, but for what `refused` lists, which does not hold. `unknown` once it has disconnected: it keeps to what it confirmed as far as it can, but nobody can say. Else `pending`.
                                  * @enum {unknown}
                                  */
-                                state: "applied" | "pending" | "unknown";
+                                state: "applied" | "partial" | "pending" | "unknown";
                                 /**
                                  * Format: date-time
                                  * @description When the router was last connected, if the state is unknown.
@@ -5899,12 +6073,30 @@ export interface paths {
                                  * @description The same as a code, for programs and translations.
                                  * @enum {unknown}
                                  */
-                                reason_code?: "unlinked" | "never_connected" | "offline" | "away" | "unconfirmed" | "refused_incomplete" | "refused_invalid" | "refused_nft" | "refused_storage" | "refused_too_long" | "refused";
+                                reason_code?: "unlinked" | "never_connected" | "offline" | "away" | "unconfirmed" | "partial" | "refused_incomplete" | "refused_invalid" | "refused_nft" | "refused_storage" | "refused_too_long" | "refused";
+                                /** @description What does not hold of the revision that the router has confirmed: the first 100. */
+                                refused?: {
+                                    /** @description The MAC or address that the router does not take. */
+                                    address: string;
+                                    /**
+                                     * Format: uuid
+                                     * @description The device that has it, if it is known.
+                                     */
+                                    device_id: string | null;
+                                    reason: string;
+                                    /**
+                                     * @description `address`: its agent does not take it for an address. `nft`: its firewall does not accept it. `other`: the reason says it.
+                                     * @enum {unknown}
+                                     */
+                                    reason_code: "address" | "nft" | "other";
+                                    /** @description What it would have done: `block`, or `list` for the list of the mode. */
+                                    rule: string;
+                                }[];
                                 /**
-                                 * @description `applied` while the router is connected and has confirmed this revision or a later one. `unknown` once it has disconnected: it keeps to what it confirmed as far as it can, but nobody can say. Else `pending`.
+                                 * @description `applied` while the router is connected and has confirmed this revision or a later one; `partial` if it has, but for what `refused` lists, which does not hold. `unknown` once it has disconnected: it keeps to what it confirmed as far as it can, but nobody can say. Else `pending`.
                                  * @enum {unknown}
                                  */
-                                state: "applied" | "pending" | "unknown";
+                                state: "applied" | "partial" | "pending" | "unknown";
                                 /**
                                  * Format: date-time
                                  * @description When the router was last connected, if the state is unknown.
@@ -6038,6 +6230,8 @@ export interface paths {
                         "application/json": {
                             /** @description What its agent can do that not every agent can: some of `chunks`, `partial`, `time`, `rates`, `places`, `router`, `health`, `usage`, `wake`, `update`. Null until it connects. */
                             agent_features: string[] | null;
+                            /** @description What the agent that comes with this NetPilot can do, and this one cannot. */
+                            agent_lacks: string[];
                             /** @description The version that its agent reports. */
                             agent_version: string | null;
                             /**
@@ -6054,6 +6248,8 @@ export interface paths {
                             created_at: string;
                             /** @description False once it is unlinked. */
                             is_active: boolean;
+                            /** @description Whether a newer agent comes with this NetPilot: linking the router again installs it. Null until it connects. */
+                            is_agent_old: boolean | null;
                             is_connected: boolean;
                             /**
                              * Format: date-time
@@ -6650,6 +6846,8 @@ export interface paths {
                         "application/json": {
                             /** @description What its agent can do that not every agent can: some of `chunks`, `partial`, `time`, `rates`, `places`, `router`, `health`, `usage`, `wake`, `update`. Null until it connects. */
                             agent_features: string[] | null;
+                            /** @description What the agent that comes with this NetPilot can do, and this one cannot. */
+                            agent_lacks: string[];
                             /** @description The version that its agent reports. */
                             agent_version: string | null;
                             /**
@@ -6666,6 +6864,8 @@ export interface paths {
                             created_at: string;
                             /** @description False once it is unlinked. */
                             is_active: boolean;
+                            /** @description Whether a newer agent comes with this NetPilot: linking the router again installs it. Null until it connects. */
+                            is_agent_old: boolean | null;
                             is_connected: boolean;
                             /**
                              * Format: date-time
@@ -6975,12 +7175,30 @@ export interface paths {
                                  * @description The same as a code, for programs and translations.
                                  * @enum {unknown}
                                  */
-                                reason_code?: "unlinked" | "never_connected" | "offline" | "away" | "unconfirmed" | "refused_incomplete" | "refused_invalid" | "refused_nft" | "refused_storage" | "refused_too_long" | "refused";
+                                reason_code?: "unlinked" | "never_connected" | "offline" | "away" | "unconfirmed" | "partial" | "refused_incomplete" | "refused_invalid" | "refused_nft" | "refused_storage" | "refused_too_long" | "refused";
+                                /** @description What does not hold of the revision that the router has confirmed: the first 100. */
+                                refused?: {
+                                    /** @description The MAC or address that the router does not take. */
+                                    address: string;
+                                    /**
+                                     * Format: uuid
+                                     * @description The device that has it, if it is known.
+                                     */
+                                    device_id: string | null;
+                                    reason: string;
+                                    /**
+                                     * @description `address`: its agent does not take it for an address. `nft`: its firewall does not accept it. `other`: the reason says it.
+                                     * @enum {unknown}
+                                     */
+                                    reason_code: "address" | "nft" | "other";
+                                    /** @description What it would have done: `block`, or `list` for the list of the mode. */
+                                    rule: string;
+                                }[];
                                 /**
-                                 * @description `applied` while the router is connected and has confirmed this revision or a later one. `unknown` once it has disconnected: it keeps to what it confirmed as far as it can, but nobody can say. Else `pending`.
+                                 * @description `applied` while the router is connected and has confirmed this revision or a later one; `partial` if it has, but for what `refused` lists, which does not hold. `unknown` once it has disconnected: it keeps to what it confirmed as far as it can, but nobody can say. Else `pending`.
                                  * @enum {unknown}
                                  */
-                                state: "applied" | "pending" | "unknown";
+                                state: "applied" | "partial" | "pending" | "unknown";
                                 /**
                                  * Format: date-time
                                  * @description When the router was last connected, if the state is unknown.
@@ -7260,12 +7478,30 @@ export interface paths {
                                  * @description The same as a code, for programs and translations.
                                  * @enum {unknown}
                                  */
-                                reason_code?: "unlinked" | "never_connected" | "offline" | "away" | "unconfirmed" | "refused_incomplete" | "refused_invalid" | "refused_nft" | "refused_storage" | "refused_too_long" | "refused";
+                                reason_code?: "unlinked" | "never_connected" | "offline" | "away" | "unconfirmed" | "partial" | "refused_incomplete" | "refused_invalid" | "refused_nft" | "refused_storage" | "refused_too_long" | "refused";
+                                /** @description What does not hold of the revision that the router has confirmed: the first 100. */
+                                refused?: {
+                                    /** @description The MAC or address that the router does not take. */
+                                    address: string;
+                                    /**
+                                     * Format: uuid
+                                     * @description The device that has it, if it is known.
+                                     */
+                                    device_id: string | null;
+                                    reason: string;
+                                    /**
+                                     * @description `address`: its agent does not take it for an address. `nft`: its firewall does not accept it. `other`: the reason says it.
+                                     * @enum {unknown}
+                                     */
+                                    reason_code: "address" | "nft" | "other";
+                                    /** @description What it would have done: `block`, or `list` for the list of the mode. */
+                                    rule: string;
+                                }[];
                                 /**
-                                 * @description `applied` while the router is connected and has confirmed this revision or a later one. `unknown` once it has disconnected: it keeps to what it confirmed as far as it can, but nobody can say. Else `pending`.
+                                 * @description `applied` while the router is connected and has confirmed this revision or a later one; `partial` if it has, but for what `refused` lists, which does not hold. `unknown` once it has disconnected: it keeps to what it confirmed as far as it can, but nobody can say. Else `pending`.
                                  * @enum {unknown}
                                  */
-                                state: "applied" | "pending" | "unknown";
+                                state: "applied" | "partial" | "pending" | "unknown";
                                 /**
                                  * Format: date-time
                                  * @description When the router was last connected, if the state is unknown.
@@ -7395,12 +7631,30 @@ export interface paths {
                                  * @description The same as a code, for programs and translations.
                                  * @enum {unknown}
                                  */
-                                reason_code?: "unlinked" | "never_connected" | "offline" | "away" | "unconfirmed" | "refused_incomplete" | "refused_invalid" | "refused_nft" | "refused_storage" | "refused_too_long" | "refused";
+                                reason_code?: "unlinked" | "never_connected" | "offline" | "away" | "unconfirmed" | "partial" | "refused_incomplete" | "refused_invalid" | "refused_nft" | "refused_storage" | "refused_too_long" | "refused";
+                                /** @description What does not hold of the revision that the router has confirmed: the first 100. */
+                                refused?: {
+                                    /** @description The MAC or address that the router does not take. */
+                                    address: string;
+                                    /**
+                                     * Format: uuid
+                                     * @description The device that has it, if it is known.
+                                     */
+                                    device_id: string | null;
+                                    reason: string;
+                                    /**
+                                     * @description `address`: its agent does not take it for an address. `nft`: its firewall does not accept it. `other`: the reason says it.
+                                     * @enum {unknown}
+                                     */
+                                    reason_code: "address" | "nft" | "other";
+                                    /** @description What it would have done: `block`, or `list` for the list of the mode. */
+                                    rule: string;
+                                }[];
                                 /**
-                                 * @description `applied` while the router is connected and has confirmed this revision or a later one. `unknown` once it has disconnected: it keeps to what it confirmed as far as it can, but nobody can say. Else `pending`.
+                                 * @description `applied` while the router is connected and has confirmed this revision or a later one; `partial` if it has, but for what `refused` lists, which does not hold. `unknown` once it has disconnected: it keeps to what it confirmed as far as it can, but nobody can say. Else `pending`.
                                  * @enum {unknown}
                                  */
-                                state: "applied" | "pending" | "unknown";
+                                state: "applied" | "partial" | "pending" | "unknown";
                                 /**
                                  * Format: date-time
                                  * @description When the router was last connected, if the state is unknown.

@@ -55,6 +55,13 @@ export const de: SameShape<typeof en> = {
     applied: 'Angewendet',
     blockedPending: 'Gesperrt · ausstehend',
     blockedUnknown: 'Gesperrt · Router nicht erreichbar',
+    blockedRefused: 'Nicht gesperrt · Router lehnt ab',
+    partial: 'Zum Teil angewendet',
+    refused: {
+      address: 'Für den Agenten auf dem Router ist das keine Adresse.',
+      nft: 'Die Firewall des Routers nimmt diese Adresse nicht an.',
+      other: 'Der Router kann das nicht.',
+    },
     pending: 'Ausstehend',
     never: 'Nie',
     justNow: 'gerade eben',
@@ -73,6 +80,8 @@ export const de: SameShape<typeof en> = {
         'Der Agent auf dem Router ist zu alt für so lange Regeln. Kopple den Router noch einmal: Das erneuert den Agenten.',
       refused_storage: 'Der Router hat das abgelehnt: Er hat keinen Speicherplatz mehr.',
       refused: 'Der Router hat das abgelehnt.',
+      partial:
+        'Der Router hat das Übrige angewendet, kann aber nicht alles. Nimm zurück, was hier steht, oder wähl das Gerät statt seiner Adresse.',
     },
     unknown: 'Unbekannt',
   },

@@ -52,6 +52,13 @@ export const en = {
     applied: 'Applied',
     blockedPending: 'Blocked · pending',
     blockedUnknown: 'Blocked · router away',
+    blockedRefused: 'Not blocked · router refuses',
+    partial: 'Applied in part',
+    refused: {
+      address: 'The router’s agent does not take this for an address.',
+      nft: 'The router’s firewall does not accept this address.',
+      other: 'The router cannot do this.',
+    },
     pending: 'Pending',
     never: 'Never',
     justNow: 'just now',
@@ -70,6 +77,8 @@ export const en = {
         'The router’s agent is too old for so long a policy. Link the router again: that updates the agent.',
       refused_storage: 'The router rejected this: it has no space left to store it.',
       refused: 'The router rejected this.',
+      partial:
+        'The router has applied the rest, but cannot do all of it. Take back what is listed, or choose the device instead of its address.',
     },
     unknown: 'Unknown',
   },

@@ -17,6 +17,7 @@ import { showToast } from '../../design/toast.ts';
 import { routerLabel } from './choice.tsx';
 import { RouterFacts } from './router-facts.tsx';
 import { ScanButton } from './scan-button.tsx';
+import { OldAgent, Refused } from './shortcomings.tsx';
 import { RouterState, useDeliveryReason } from './state.tsx';
 
 /** Why NetPilot may fail to connect to a router. */
@@ -88,6 +89,8 @@ export function RouterCard({ router }: { router: Router }) {
         <RouterFacts router={router} />
       </dl>
       {reason !== undefined && <p className="quiet">{reason}</p>}
+      <Refused routerId={router.router_id} />
+      <OldAgent router={router} />
       {problem !== undefined && <p className="quiet">{t(`routers.problems.${problem}`)}</p>}
       <div className="dialog__actions">
         {router.is_active && <ScanButton router={router} />}

@@ -22,7 +22,12 @@ export function RouterState({ router }: { router: Router }) {
   );
 }
 
-const BADGES = { applied: 'badge--good', pending: 'badge--warning', unknown: '' } as const;
+const BADGES = {
+  applied: 'badge--good',
+  partial: 'badge--warning',
+  pending: 'badge--warning',
+  unknown: '',
+} as const;
 
 /** Why nobody can say that a router does what its policy says, in the person's language; undefined if it does. */
 export function useDeliveryReason(routerId: string): string | undefined {

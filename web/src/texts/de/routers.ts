@@ -27,6 +27,25 @@ export const routers: SameShape<typeof english> = {
   internets: { up: 'verbunden', down: 'nicht verbunden', none: 'über einen anderen Router' },
   offloading: 'Flow Offloading',
   offloadings: { off: 'aus', software: 'in Software', hardware: 'in Hardware' },
+  refused:
+    '{rule, select, block {{name} ist nicht gesperrt.} list {Der Eintrag für {name} wirkt nicht.} other {Die Regel für {name} wirkt nicht.}}',
+  old: {
+    title:
+      'Der Agent auf diesem Router ist älter als dieses NetPilot. Er tut alles, was er bisher tat, kann aber nicht:',
+    update:
+      'Um ihn zu erneuern, drück auf „Router koppeln“ und füg die Zeile auf diesem Router ein: Geräte, Listen und Sperren bleiben.',
+    lacks: {
+      chunks: 'Listen mit mehr als 16.000 Einträgen annehmen',
+      partial: 'das Übrige anwenden, wenn eines nicht geht',
+      time: 'sich selbst an Zeiten halten',
+      rates: 'einem Gerät eine eigene Rate geben',
+      places: 'sagen, in welchem Netz, an welchem Anschluss oder in welchem WLAN ein Gerät ist',
+      router: 'sein Modell, seine Last und seine Verbindung ins Internet melden',
+      health: 'die Verbindung ins Internet messen',
+      usage: 'zählen, was jedes Gerät sendet und empfängt',
+      wake: 'ein Gerät aufwecken',
+    },
+  },
   reached: 'Verbindung',
   dialsIn: 'vom Router',
   isDialled: 'von NetPilot{place, select, none {} other { zu {place}}}',

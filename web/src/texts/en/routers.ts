@@ -24,6 +24,25 @@ export const routers = {
   internets: { up: 'connected', down: 'not connected', none: 'through another router' },
   offloading: 'Flow offloading',
   offloadings: { off: 'off', software: 'in software', hardware: 'in hardware' },
+  refused:
+    '{rule, select, block {{name} is not blocked.} list {The entry for {name} has no effect.} other {The rule for {name} has no effect.}}',
+  old: {
+    title:
+      'The agent on this router is older than this NetPilot. It does all it did before, but it cannot:',
+    update:
+      'To update it, press “Link a router” and paste the line on this router: its devices, lists and blocks stay.',
+    lacks: {
+      chunks: 'take lists of more than 16,000 entries',
+      partial: 'apply the rest when it cannot do one thing',
+      time: 'keep to times by itself',
+      rates: 'give a device a rate of its own',
+      places: 'tell on which network, port or Wi-Fi a device is',
+      router: 'tell its model, its load and its connection to the internet',
+      health: 'measure the connection to the internet',
+      usage: 'count what each device sends and receives',
+      wake: 'wake a device',
+    },
+  },
   reached: 'Connection',
   dialsIn: 'from the router',
   isDialled: 'from NetPilot{place, select, none {} other { to {place}}}',
