@@ -41,8 +41,11 @@ export async function createHome(service: Database) {
     addresses: () =>
       query(
         `select mac, host(a.ip) as ip, extract(hour from a.first_seen)::int as first_seen,
-           extract(hour from a.last_seen)::int as last_seen, is_current
-         from device_addresses a join user_devices d on d.id = device_id order by mac, a.ip`,
+           extract(hour from case when a.is_online then greatest(a.last_seen, devices_seen_at) else a.last_seen end)::int
+             as last_seen, is_current
+         from device_addresses a join user_devices d on d.id = device_id
+           join user_routers r on r.router_id = d.router_id
+         order by mac, a.ip`,
       ),
     stays: () =>
       query(

@@ -200,6 +200,10 @@ const LANDED: Record<string, string> = {
     'd86da2e02243c5a9f18e2c0ae8d49ec2091589d01cfb628f7e572d662dd2a760',
   '0014_refused_lines.down.sql': 'ea56d005b457931b7853ed5dfd57155ac82525eb77e402b951d3fea53b0a616f',
   '0014_refused_lines.up.sql': '718e4448c527b5a10114aa270c6fe791680da71a8938600352a8f7a67f4a3ef2',
+  '0015_what_is_seen_now.down.sql':
+    'f0e282758d0f63d7a8bd6f1879e6e55ee64fd2f62db4bddc84c92cac85b6b0f4',
+  '0015_what_is_seen_now.up.sql':
+    '4f10be70f72dd6c0af5a24faa55c0b52ac5c8c5b0e9d1e6f23e7f2bc65ef263b',
 };
 
 test('no landed migration was edited: what is to change comes with a new one', () => {

@@ -39,6 +39,7 @@ export interface DeviceAddresses {
   first_seen: string;
   ip: string;
   is_current: Generated<boolean>;
+  is_online: Generated<boolean>;
   last_seen: string;
   router_id: string;
   user_id: string;
@@ -50,6 +51,26 @@ export interface DevicePresence {
   online_at: string;
   router_id: string;
   user_id: string;
+}
+
+export interface DevicesNow {
+  device_name: string | null;
+  device_type: string | null;
+  first_seen: string | null;
+  holds_ip: boolean | null;
+  hostname: string | null;
+  id: string | null;
+  ip: string | null;
+  is_online: boolean | null;
+  is_router: boolean | null;
+  last_seen: string | null;
+  mac: string | null;
+  manufacturer: string | null;
+  place: Json | null;
+  router_id: string | null;
+  shown_as: string | null;
+  unknown_since: string | null;
+  user_id: string | null;
 }
 
 export interface EventCounters {
@@ -264,6 +285,7 @@ export interface UserRouters {
   connected_node: string | null;
   connection_id: string | null;
   created_at: Generated<string>;
+  devices_seen_at: string | null;
   id: Generated<string>;
   is_active: Generated<boolean>;
   is_connected: Generated<boolean>;
@@ -338,6 +360,7 @@ export interface DB {
   audit_entries: AuditEntries;
   device_addresses: DeviceAddresses;
   device_presence: DevicePresence;
+  devices_now: DevicesNow;
   event_counters: EventCounters;
   events: Events;
   idempotency_keys: IdempotencyKeys;

@@ -33,7 +33,9 @@ create table device_addresses (
   first_seen timestamptz not null,
   last_seen timestamptz not null,
   is_current boolean not null default false,
+  is_online boolean not null default false,
   constraint device_addresses_pkey primary key (user_id, device_id, ip),
+  constraint device_addresses_online_is_current check (is_current or not is_online),
   constraint device_addresses_seen_in_order check (first_seen <= last_seen),
   constraint device_addresses_user_id_device_id_fkey foreign key (user_id, device_id) references user_devices(user_id, id) on delete cascade,
   constraint device_addresses_user_id_router_id_fkey foreign key (user_id, router_id) references user_routers(user_id, router_id) on update cascade on delete cascade
@@ -445,6 +447,7 @@ create table user_routers (
   scan_wanted_at timestamptz,
   scanned_at timestamptz,
   agent_features varchar(16)[],
+  devices_seen_at timestamptz,
   constraint user_routers_pkey primary key (user_id, id),
   constraint user_routers_user_id_router_id_key unique (user_id, router_id),
   constraint user_routers_connection check (is_connected = (connection_id is not null)),
@@ -571,6 +574,34 @@ create policy sign_in on users for select to netpilot_service using (google_id =
 create policy tenant on users to netpilot_service using (id = ((select current_user_id())));
 grant delete, insert, select, update on users to netpilot_service;
 
+create view devices_now with (security_invoker=true) as
+ select d.user_id,
+    d.id,
+    d.router_id,
+    d.ip,
+    d.holds_ip,
+    d.mac,
+    d.hostname,
+    d.device_name,
+    d.device_type,
+    d.manufacturer,
+    d.first_seen,
+        case
+            when d.is_online then greatest(d.last_seen, r.devices_seen_at)
+            else d.last_seen
+        end as last_seen,
+    d.is_online and (r.is_connected or r.last_seen is null) as is_online,
+        case
+            when not r.is_connected then r.last_seen
+            else null::timestamptz
+        end as unknown_since,
+    d.is_router,
+    d.shown_as,
+    d.place
+   from user_devices d
+     join user_routers r on r.user_id = d.user_id and r.router_id = d.router_id;
+grant select on devices_now to netpilot_service;
+
 create view policy_targets with (security_invoker=true) as
  select 'whitelist' as kind,
     user_whitelists.user_id,
@@ -606,7 +637,7 @@ grant select on policy_targets to netpilot_service;
 -- The functions, each in its file of functions/:
 -- announce_ended_session() returns trigger
 -- authenticate(presented_hash bytea) returns table(user_id uuid, session_row_id uuid, session_id varchar, created_at timestamptz, expires_at timestamptz, last_used_at timestamptz, token_name varchar, scopes varchar[], router_id varchar, authenticated_at timestamptz, email varchar)
--- claim_addresses(owner_id uuid, at_router varchar, at_time timestamptz, is_complete boolean, seen_ids uuid[], seen_ips inet[], seen_online boolean[]) returns uuid[]
+-- claim_addresses(owner_id uuid, at_router varchar, at_time timestamptz, scanned_before timestamptz, is_complete boolean, seen_ids uuid[], seen_ips inet[], seen_online boolean[]) returns uuid[]
 -- claim_dials(node varchar, seconds integer) returns table(user_id uuid, router_id varchar)
 -- confirm_revision(of_user uuid, of_router varchar, revision bigint, refused jsonb default '[]') returns void
 -- create_router_policy() returns trigger
@@ -620,9 +651,11 @@ grant select on policy_targets to netpilot_service;
 -- find_devices(owner_id uuid, at_router varchar, seen_macs macaddr[]) returns uuid[]
 -- finish_scan(of_user uuid, of_router varchar) returns void
 -- introduce_devices(owner_id uuid, at_router varchar, at_time timestamptz, seen_ids uuid[], seen_macs macaddr[], seen_ips inet[], seen_online boolean[], seen_hostnames varchar[], seen_manufacturers varchar[]) returns uuid[]
+-- is_as_before(owner_id uuid, at_router varchar, router_mac macaddr, seen_macs macaddr[], seen_ips inet[], seen_online boolean[], seen_hostnames varchar[], seen_manufacturers varchar[]) returns boolean
 -- is_random_mac(mac macaddr) returns boolean
 -- is_same_place(before jsonb, now jsonb) returns boolean
 -- isolate_tenant_table(tenant_table regclass, user_column name default 'user_id') returns void
+-- keep_imported_addresses(owner_id uuid, at_router varchar, seen_ids uuid[]) returns void
 -- maintenance_is_on() returns boolean
 -- make_room(owner_id uuid, at_router varchar, seen_ids uuid[], newcomers bigint) returns boolean
 -- most_history() returns integer
@@ -633,7 +666,8 @@ grant select on policy_targets to netpilot_service;
 -- record_audit_events() returns trigger
 -- record_pending_policy() returns trigger
 -- record_places(owner_id uuid, at_router varchar, places jsonb) returns integer
--- record_scan(owner_id uuid, at_router varchar, said_at timestamptz, is_complete boolean, neighbours jsonb) returns table(discovered integer, came_online integer, went_offline integer, moved integer, raised_revision bigint)
+-- record_scan(owner_id uuid, at_router varchar, said_at timestamptz, is_complete boolean, seen_macs macaddr[], seen_ips inet[], seen_online boolean[], seen_hostnames varchar[], seen_manufacturers varchar[]) returns table(discovered integer, came_online integer, went_offline integer, moved integer, raised_revision bigint)
+-- release_addresses(owner_id uuid, at_router varchar, scanned_before timestamptz, is_complete boolean, seen_ids uuid[], seen_ips inet[], seen_online boolean[]) returns uuid[]
 -- set_updated_at() returns trigger
 -- settle_devices(owner_id uuid, at_router varchar, part_ids uuid[]) returns table(device_id uuid, ip_before inet, ip_now inet, was_online boolean, online_now boolean)
 -- uuid_v7() returns uuid

@@ -17,6 +17,8 @@ import type { Place } from './place.ts';
 /** A device as the API shows it: with the lists and blocks that it is on. */
 export type ListedDevice = Omit<Device, 'updated_at' | 'merged_into' | 'shown_as' | 'place'> & {
   place: (Place & { since: string }) | null;
+  /** Since when nobody knows whether it is online: its router is not connected. */
+  unknown_since: string | null;
   /** Its own, and those of the devices merged into it. */
   macs: string[];
   has_random_mac: boolean;
@@ -57,18 +59,26 @@ const isBlocked = (userId: string) => isTargetOf(userId, 'block');
 const isWhitelisted = (userId: string) => isTargetOf(userId, 'whitelist');
 const isBlacklisted = (userId: string) => isTargetOf(userId, 'blacklist');
 
-export const STATES = ['online', 'offline', 'blocked', 'whitelisted', 'blacklisted'] as const;
+export const STATES = [
+  'online',
+  'offline',
+  'unknown',
+  'blocked',
+  'whitelisted',
+  'blacklisted',
+] as const;
 type DeviceState = (typeof STATES)[number];
 
 const CONDITIONS: Record<DeviceState, (userId: string) => RawBuilder<SqlBool>> = {
   online: () => sql`is_online`,
   offline: () => sql`not is_online`,
+  unknown: () => sql`unknown_since is not null`,
   blocked: isBlocked,
   whitelisted: isWhitelisted,
   blacklisted: isBlacklisted,
 };
 
-/** All orders. The index user_devices_last_seen gives the one by last_seen without sorting. */
+/** All orders. */
 export const SORTS: readonly Sort[] = ['', '-'].flatMap((sign) => [
   sortBy(`${sign}name`, 'text', sql`lower(coalesce(device_name, hostname, host(ip)))`),
   sortBy(`${sign}ip`, 'inet', sql`ip`),
@@ -88,7 +98,7 @@ export async function listDevices(
   const isPlain = [filter.text, filter.type, filter.state].every((value) => value === undefined);
   const { rows } = await sql<ListedDevice & Sortable>`${isPlain ? PREPARED : sql``}
     select ${columns(userId)}, ${selectSortValue(sort)}
-    from user_devices device
+    from devices_now device
     where ${sql.join([...conditionsOf(userId, filter), isAfter(sort, after)], sql` and `)}
     order by ${orderRows(sort)}
     limit ${limit + 1}`.execute(transaction);
@@ -105,7 +115,7 @@ export async function selectDevice(
 ): Promise<ListedDevice | undefined> {
   const { rows } = await sql<ListedDevice>`
     select ${columns(user_id)}
-    from user_devices device
+    from devices_now device
     where user_id = ${user_id} and router_id = ${router_id} and id = ${wholeOf(user_id, id)}`.execute(
     transaction,
   );
@@ -114,7 +124,8 @@ export async function selectDevice(
 
 const columns = (userId: string) => sql`
   user_id, id, router_id, ip, holds_ip, mac, hostname, device_name, device_type, manufacturer,
-  first_seen, last_seen, is_online, is_router, place, coalesce(is_random_mac(mac), false) as has_random_mac,
+  first_seen, last_seen, is_online, unknown_since, is_router, place,
+  coalesce(is_random_mac(mac), false) as has_random_mac,
   array_remove(mac || array(
     select part.mac from user_devices part
     where part.user_id = device.user_id and part.shown_as = device.id order by part.id), null) as macs,

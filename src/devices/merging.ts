@@ -95,6 +95,9 @@ async function keepAddresses(
     select d.user_id, d.id, d.ip, d.router_id, d.first_seen, d.last_seen, d.holds_ip
     from user_devices d
     where d.user_id = ${userId} and d.id = any (${ids}) and d.ip <> ${UNKNOWN_ADDRESS}
+      -- What a scan saw at no address says nothing of the one it had before.
+      and (d.imported_at is not null or not exists (
+        select from device_addresses a where a.user_id = d.user_id and a.device_id = d.id and a.ip = d.ip))
       and not exists (select from user_devices p where p.user_id = d.user_id and p.shown_as = d.id)
     on conflict (user_id, device_id, ip) do update
     set last_seen = excluded.last_seen, is_current = device_addresses.is_current or excluded.is_current

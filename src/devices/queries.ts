@@ -59,11 +59,13 @@ async function listAddresses(
   const { rows } = await sql<SeenAddress>`
     select ip, mac, first_seen, last_seen, is_current
     from (
-      select a.ip, d.mac, a.first_seen, a.last_seen, a.is_current
+      select a.ip, d.mac, a.first_seen, a.is_current,
+        case when a.is_online then greatest(a.last_seen, r.devices_seen_at) else a.last_seen end as last_seen
       from user_devices d join device_addresses a on a.user_id = d.user_id and a.device_id = d.id
+      join user_routers r on r.user_id = d.user_id and r.router_id = d.router_id
       where d.user_id = ${userId} and d.id = any (${ids})
       union all
-      select d.ip, d.mac, d.first_seen, d.last_seen, d.holds_ip
+      select d.ip, d.mac, d.first_seen, d.holds_ip, d.last_seen
       from user_devices d
       where d.user_id = ${userId} and d.id = any (${ids}) and d.ip <> ${UNKNOWN_ADDRESS} and not exists (
         select from device_addresses a
@@ -80,8 +82,10 @@ async function listStays(
   ids: string[],
 ): Promise<Stay[]> {
   const { rows } = await sql<Stay>`
-    select d.mac, s.online_at, s.offline_at
+    select d.mac, s.online_at,
+      coalesce(s.offline_at, case when not r.is_connected and r.last_seen is not null then greatest(s.online_at, r.last_seen) end) as offline_at
     from user_devices d join device_presence s on s.user_id = d.user_id and s.device_id = d.id
+    join user_routers r on r.user_id = d.user_id and r.router_id = d.router_id
     where d.user_id = ${userId} and d.id = any (${ids})
     order by s.online_at desc, d.mac
     limit ${MOST_HISTORY}`.execute(transaction);

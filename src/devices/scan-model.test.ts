@@ -29,7 +29,14 @@ const scan = fc.record({
 });
 type Step = typeof scan extends fc.Arbitrary<infer Value> ? Value : never;
 
-type Address = { first_seen: number; last_seen: number; is_current: boolean };
+type Address = {
+  first_seen: number;
+  last_seen: number;
+  is_current: boolean;
+  is_online: boolean;
+  /** When it last came, or was seen before it went: which of several is shown. */
+  changed: number;
+};
 type Stay = { online_at: number; offline_at: number | null };
 type Model = Map<string, { ip: string; addresses: Map<string, Address>; stays: Stay[] }>;
 
@@ -38,31 +45,44 @@ function apply(model: Model, hour: number, { complete, neighbours }: Step): void
   const claims = claimsOf(model, { complete, neighbours });
   for (const { mac, ip } of neighbours.toSorted(byFamily)) {
     if (model.has(mac)) continue;
-    const addresses = new Map([[ip, { first_seen: hour, last_seen: hour, is_current: false }]]);
-    model.set(mac, { ip, addresses, stays: [] });
+    model.set(mac, { ip, addresses: new Map([[ip, addressOf(hour)]]), stays: [] });
   }
   for (const [mac, device] of model) {
     const own = neighbours.filter((neighbour) => neighbour.mac === mac);
+    const answersAt = (ip: string) => own.some((each) => each.ip === ip && each.online);
     for (const [ip, address] of device.addresses) {
       const isTaken = claims.has(ip) && claims.get(ip) !== mac;
       const isGone = complete && own.length > 0 && !own.some((neighbour) => neighbour.ip === ip);
       if (isTaken || isGone) address.is_current = false;
+      const isSilent = complete || own.some((each) => each.ip === ip);
+      if (address.is_online && (!address.is_current || (isSilent && !answersAt(ip)))) {
+        address.is_online = false;
+        address.changed = address.last_seen;
+      }
     }
     for (const [ip, holder] of claims) {
       if (holder !== mac) continue;
-      const known = device.addresses.get(ip) ?? { first_seen: hour, last_seen: hour };
+      const known = device.addresses.get(ip) ?? addressOf(hour);
       device.addresses.set(ip, { ...known, is_current: true });
     }
-    for (const { ip, online } of own) {
-      const address = device.addresses.get(ip);
-      if (online && address !== undefined) address.last_seen = hour;
+    for (const [ip, address] of device.addresses) {
+      if (!address.is_current || !answersAt(ip)) continue;
+      if (!address.is_online || !complete) address.changed = hour;
+      address.is_online = true;
+      address.last_seen = hour;
     }
     device.ip = shown(device.addresses) ?? device.ip;
     const stay = device.stays.find(({ offline_at }) => offline_at === null);
     const isOnline = own.some(({ online }) => online);
+    const isReached = [...device.addresses.values()].some(({ is_online }) => is_online);
     if (isOnline && stay === undefined) device.stays.push({ online_at: hour, offline_at: null });
-    if (!isOnline && stay !== undefined && (complete || own.length > 0)) stay.offline_at = hour;
+    if (!isOnline && stay !== undefined && (complete || (own.length > 0 && !isReached)))
+      stay.offline_at = hour;
   }
+}
+
+function addressOf(hour: number): Address {
+  return { first_seen: hour, last_seen: hour, is_current: false, is_online: false, changed: hour };
 }
 
 /** Who has each address now: of those that claim it the last one that is online, else the last one. */
@@ -91,7 +111,8 @@ function shown(addresses: Map<string, Address>): string | undefined {
     ([ip, a], [otherIp, b]) =>
       byFamily({ ip }, { ip: otherIp }) ||
       Number(ip.startsWith('fe80')) - Number(otherIp.startsWith('fe80')) ||
-      b.last_seen - a.last_seen ||
+      Number(b.is_online) - Number(a.is_online) ||
+      (ip.includes(':') && a.is_online ? 0 : b.changed - a.changed) ||
       a.first_seen - b.first_seen ||
       (ip < otherIp ? -1 : 1),
   );
@@ -116,7 +137,13 @@ function expected(model: Model) {
     addresses: devices.flatMap(([mac, { addresses }]) =>
       [...addresses]
         .toSorted(([a], [b]) => byFamily({ ip: a }, { ip: b }) || (a < b ? -1 : 1))
-        .map(([ip, address]) => ({ mac, ip, ...address })),
+        .map(([ip, { first_seen, last_seen, is_current }]) => ({
+          mac,
+          ip,
+          first_seen,
+          last_seen,
+          is_current,
+        })),
     ),
     stays: devices
       .flatMap(([mac, { stays }]) => stays.map((stay) => ({ mac, ...stay })))

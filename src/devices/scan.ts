@@ -1,6 +1,7 @@
 /** Stores in the inventory which devices a router reports on its network. */
 import { sql } from 'kysely';
 import type { Database } from '../database/pool.ts';
+import { PREPARED } from '../database/prepared.ts';
 import { NotFoundError } from '../errors.ts';
 import { manufacturers } from './manufacturer.ts';
 import type { Neighbour } from './neighbour.ts';
@@ -28,7 +29,8 @@ export type ScanOutcome = {
 
 /**
  * Stores a scan, all of it or nothing, in one round trip: the SQL function record_scan() makes the transaction the
- * user's, takes the router's lock, and writes rows, history, audit and events. A device is its MAC; of two that
+ * user's, takes the router's lock, and writes rows, history, audit and events, of what has changed. If nothing has, a
+ * complete scan writes the router's row only: what is online was last seen then. A device is its MAC; of two that
  * claim one address the online one has it, else the one named last. Throws NotFoundError if the user has no such
  * router.
  */
@@ -37,14 +39,12 @@ export async function recordScan(
   { userId, routerId, neighbours, complete, at }: Scan,
 ): Promise<ScanOutcome> {
   const manufacturerOf = await manufacturers();
-  const reported = neighbours.map((neighbour) => ({
-    ...neighbour,
-    manufacturer: manufacturerOf(neighbour.mac),
-  }));
-  const { rows } = await sql<ScanOutcome>`select * from record_scan(
-    ${userId}, ${routerId}, ${at?.toISOString() ?? null}, ${complete}, ${JSON.stringify(reported)})`.execute(
-    database,
-  );
+  const { rows } =
+    await sql<ScanOutcome>`${PREPARED} select discovered, came_online, went_offline, moved, raised_revision from record_scan(
+    ${userId}, ${routerId}, ${at?.toISOString() ?? null}, ${complete},
+    ${neighbours.map(({ mac }) => mac)}, ${neighbours.map(({ ip }) => ip)},
+    ${neighbours.map(({ online }) => online)}, ${neighbours.map(({ hostname }) => hostname)},
+    ${neighbours.map(({ mac }) => manufacturerOf(mac))})`.execute(database);
   const [outcome] = rows;
   if (outcome === undefined) throw new NotFoundError('router', routerId);
   return outcome;

@@ -38,8 +38,13 @@ export const DeviceSchema = Type.Object({
   first_seen: Timestamp(),
   last_seen: Timestamp(),
   is_online: Type.Boolean({
-    description: 'False also while its router is not connected: then nobody knows.',
+    description: 'False also while its router is not connected: see `unknown_since`.',
   }),
+  unknown_since: Nullable(
+    Timestamp(
+      'Since when nobody knows whether it is online: its router has not been connected since then. Null while the router is connected.',
+    ),
+  ),
   is_router: Type.Boolean({ description: 'Whether it is the router itself.' }),
   place: Nullable(
     Type.Object(
@@ -100,7 +105,9 @@ export const DeviceDetail = Type.Object({
     Type.Object({
       mac: Nullable(MacAddress),
       online_at: Timestamp(),
-      offline_at: Nullable(Timestamp('Null while it is online.')),
+      offline_at: Nullable(
+        Timestamp('Null while it is online. A stay ends with the connection of its router.'),
+      ),
     }),
     { description: 'When it was online, the newest 200 times.' },
   ),
@@ -129,7 +136,12 @@ const filters = {
     }),
   ),
   type: Type.Optional(Type.String({ maxLength: 100, description: 'Exactly this device_type.' })),
-  state: Type.Optional(Type.Enum(STATES, { description: 'Only devices in this state.' })),
+  state: Type.Optional(
+    Type.Enum(STATES, {
+      description:
+        'Only devices in this state. `offline` are all that are not known to be online; `unknown` of these are those whose router is not connected.',
+    }),
+  ),
   sort: Type.Enum(
     SORTS.map(({ name }) => name),
     {

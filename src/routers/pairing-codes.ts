@@ -80,7 +80,7 @@ export function findLinkProgress(
         else 'waiting' end`.as('state'),
     )
     .select(
-      sql<number>`(select count(*)::integer from user_devices device
+      sql<number>`(select count(*)::integer from devices_now device
         where device.user_id = code.user_id and device.router_id = code.router_id
           and device.last_seen >= code.used_at and not device.is_router)`.as('device_count'),
     )

@@ -8,11 +8,18 @@ export type ExportedTable = {
    * router has connected, reported and confirmed, and who is online.
    */
   columns: readonly string[];
+  /** SQL of what an export has in place of what the row `t` says. */
+  exported?: Readonly<Record<string, string>>;
   /** SQL of what is written whatever the row `p` says. */
   written?: Readonly<Record<string, string>>;
   /** For a record of the past: when it was made. No later one is taken. */
   recordedAt?: string;
 };
+
+/** When a device or one of its addresses was last seen: while it is online, by its router's last complete scan. */
+const SEEN = `case when t.is_online then greatest(t.last_seen, (
+  select r.devices_seen_at from user_routers r where r.user_id = t.user_id and r.router_id = t.router_id))
+  else t.last_seen end`;
 
 /** What an export holds, in an order in which every row comes after those it refers to. */
 export const EXPORTED_TABLES: readonly ExportedTable[] = [
@@ -64,11 +71,13 @@ export const EXPORTED_TABLES: readonly ExportedTable[] = [
       'recognised_ip',
       'imported_at',
     ],
+    exported: { last_seen: SEEN },
   },
   {
     name: 'device_addresses',
     key: ['device_id', 'ip'],
     columns: ['router_id', 'first_seen', 'last_seen', 'is_current'],
+    exported: { last_seen: SEEN },
   },
   {
     name: 'device_presence',

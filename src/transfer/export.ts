@@ -44,11 +44,17 @@ async function header(client: Client, userId: string): Promise<string> {
 }
 
 /** One table as a list, a row on each line. */
-async function* rowsOf(client: Client, { name, key }: ExportedTable): AsyncGenerator<string> {
+async function* rowsOf(
+  client: Client,
+  { name, key, exported = {} }: ExportedTable,
+): AsyncGenerator<string> {
   // JSON text cannot contain either character: with them as quote and delimiter, CSV leaves it unchanged.
+  const computed = Object.entries(exported).map(
+    ([column, value]) => ` || jsonb_build_object('${column}', ${value})`,
+  );
   const rows = client.query(
     copyTo(
-      `copy (select to_jsonb(t) from ${name} t order by ${key.join(', ')})
+      `copy (select to_jsonb(t)${computed.join('')} from ${name} t order by ${key.join(', ')})
        to stdout (format csv, quote e'\\x01', delimiter e'\\x02')`,
     ),
   );

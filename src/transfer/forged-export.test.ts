@@ -211,6 +211,7 @@ test('of each column it is decided whether an import takes it', async () => {
       'connected_at',
       'connected_node',
       'connection_id',
+      'devices_seen_at',
       'is_connected',
       'lan_mac',
       'limiter',
@@ -226,6 +227,7 @@ test('of each column it is decided whether an import takes it', async () => {
       'refused_revision',
     ],
     user_devices: ['is_online', 'place'],
+    device_addresses: ['is_online'],
     audit_entries: ['imported_at'],
   });
 });

@@ -112,8 +112,8 @@ test('an import and a scan of one router follow one another', async () => {
     await lockPolicy(transaction, { user_id: userId, router_id: routerId });
     const importing = read(record(PHONE, '10.0.0.9', 2025));
     await vi.waitFor(async () => expect(await waiting(transaction)).toBe(1), 120_000);
-    const neighbours = JSON.stringify([seen(PHONE, '10.0.0.7')]);
-    await sql`select from record_scan(${userId}, ${routerId}, '2026-06-01', true, ${neighbours})`.execute(
+    await sql`select from record_scan(${userId}, ${routerId}, '2026-06-01', true, array[${PHONE}::macaddr],
+      array['10.0.0.7'::inet], array[true], array[null::varchar], array[null::varchar])`.execute(
       transaction,
     );
     return [importing];

@@ -1,26 +1,16 @@
--- Gives each device the addresses it was seen with, and takes them from all others; gives the devices that lost one.
+-- Gives each device the addresses it was seen with, and takes them from all others; gives the devices of which an address
+-- changed.
 create or replace function claim_addresses(
-  owner_id uuid, at_router varchar, at_time timestamptz, is_complete boolean, seen_ids uuid[], seen_ips inet[],
-  seen_online boolean[]
+  owner_id uuid, at_router varchar, at_time timestamptz, scanned_before timestamptz, is_complete boolean, seen_ids uuid[],
+  seen_ips inet[], seen_online boolean[]
 ) returns uuid[]
 language plpgsql as $$
 declare
   fresh_ids uuid[];
   fresh_ips inet[];
   losers uuid[];
+  present uuid[];
 begin
-  -- The address a device had before its first scan, as an import has it, becomes part of its history.
-  insert into device_addresses (user_id, device_id, ip, router_id, first_seen, last_seen, is_current)
-  select owner_id, d.id, d.ip, at_router, d.first_seen, d.last_seen, d.holds_ip
-  from user_devices d
-  where d.user_id = owner_id and d.id = any (seen_ids)
-    and not exists (
-      select from device_addresses a where a.user_id = owner_id and a.device_id = d.id and a.ip = d.ip)
-    and d.ip <> '0.0.0.0' -- not known
-    and d.shown_as is null and not exists (
-      select from user_devices p where p.user_id = owner_id and p.shown_as = d.id)
-  on conflict do nothing;
-
   -- One address has one holder: who is online with it, else the one named last. So an event that a device is offline
   -- does not take the address from another that stays online with it.
   with claim as (
@@ -42,34 +32,38 @@ begin
         having bool_or(s.ip = a.ip) or not bool_or(s.is_online))));
 
   with lost as (
-    update device_addresses a set is_current = false
+    update device_addresses a set is_current = false, is_online = false,
+      last_seen = case when a.is_online then greatest(a.last_seen, scanned_before) else a.last_seen end
     from unnest(fresh_ids, fresh_ips) f(id, ip)
     where a.user_id = owner_id and a.router_id = at_router and a.ip = f.ip and a.is_current and a.device_id <> f.id
     returning a.device_id
   )
   select array_agg(l.device_id) into losers from lost l;
-  if is_complete then
-    update device_addresses a set is_current = false
-    from (select u.id, array_agg(u.ip) as ips from unnest(seen_ids, seen_ips) u(id, ip) group by u.id) s
-    where a.user_id = owner_id and a.device_id = s.id and a.is_current and a.ip <> all (s.ips);
-  end if;
   insert into device_addresses (user_id, device_id, ip, router_id, first_seen, last_seen, is_current)
   select owner_id, f.id, f.ip, at_router, at_time, at_time, true from unnest(fresh_ids, fresh_ips) f(id, ip)
   on conflict (user_id, device_id, ip) do update set is_current = true;
-  delete from device_addresses a
-  using (
+  -- (Materialized: otherwise it is found out again for each address.)
+  with kept as materialized (
     select f.id, (
       select b.last_seen from device_addresses b where b.user_id = owner_id and b.device_id = f.id
       order by b.last_seen desc offset most_history() limit 1) as last_seen
     from (select distinct u.id from unnest(fresh_ids) u(id)) f
-  ) kept
-  where a.user_id = owner_id and a.device_id = kept.id and not a.is_current and a.last_seen <= kept.last_seen;
+  )
+  delete from device_addresses a using kept
+  where kept.last_seen is not null and a.user_id = owner_id and a.device_id = kept.id and not a.is_current and a.last_seen <= kept.last_seen;
   update user_devices d set holds_ip = false
   from unnest(fresh_ids, fresh_ips) f(id, ip)
   where d.user_id = owner_id and d.router_id = at_router and d.ip = f.ip and d.holds_ip and d.id <> f.id;
-  update device_addresses a set last_seen = at_time
-  from unnest(seen_ids, seen_ips, seen_online) s(id, ip, is_online)
-  where s.is_online and a.user_id = owner_id and a.device_id = s.id and a.ip = s.ip and a.last_seen < at_time;
-  return losers;
+
+  -- What stays online after a complete scan is not written again: see the view devices_now.
+  with online as (
+    update device_addresses a set is_online = true, last_seen = greatest(a.last_seen, at_time)
+    from unnest(seen_ids, seen_ips, seen_online) s(id, ip, is_online)
+    where s.is_online and a.user_id = owner_id and a.device_id = s.id and a.ip = s.ip and a.is_current
+      and (not a.is_online or not is_complete and a.last_seen < at_time)
+    returning a.device_id
+  )
+  select array_agg(o.device_id) into present from online o;
+  return coalesce(fresh_ids, '{}') || coalesce(losers, '{}') || coalesce(present, '{}');
 end
 $$;

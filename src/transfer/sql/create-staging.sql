@@ -27,11 +27,22 @@ create temp table staged_rows (
 
 -- What the database has of the router. A row whose id is known is looked up by user_id and id alone: before the first
 -- analyze the planner takes the router's rows for few, and would go through all of them for each id.
+-- What is online was last seen by the router's last complete scan, whatever its row says.
 create temp view router_devices as
-select * from user_devices
+select id, user_id, router_id, ip, mac, hostname, device_name, device_type, manufacturer, first_seen,
+  case when is_online then greatest(last_seen, (
+    select r.devices_seen_at from user_routers r where r.user_id = d.user_id and r.router_id = d.router_id))
+  else last_seen end as last_seen,
+  holds_ip, is_online, is_router, shown_as, recognised_ip, imported_at
+from user_devices d
 where user_id = (select current_user_id()) and router_id = (select current_setting('netpilot.router_id'));
 create temp view router_addresses as
-select * from device_addresses
+select user_id, device_id, router_id, ip, first_seen,
+  case when is_online then greatest(last_seen, (
+    select r.devices_seen_at from user_routers r where r.user_id = a.user_id and r.router_id = a.router_id))
+  else last_seen end as last_seen,
+  is_current, is_online
+from device_addresses a
 where user_id = (select current_user_id()) and router_id = (select current_setting('netpilot.router_id'));
 create temp view router_kept as
 select distinct element

@@ -390,8 +390,8 @@ export interface paths {
                     router_id?: string;
                     /** @description Descending with `-` in front. `name` is device_name, else hostname, else ip. Devices without a type come last. */
                     sort: "name" | "ip" | "last_seen" | "first_seen" | "type" | "-name" | "-ip" | "-last_seen" | "-first_seen" | "-type";
-                    /** @description Only devices in this state. */
-                    state?: "online" | "offline" | "blocked" | "whitelisted" | "blacklisted";
+                    /** @description Only devices in this state. `offline` are all that are not known to be online; `unknown` of these are those whose router is not connected. */
+                    state?: "online" | "offline" | "unknown" | "blocked" | "whitelisted" | "blacklisted";
                     /** @description Searched for, ignoring case, in device_name, hostname, manufacturer, mac, ip, and the network, port and SSID of its place. */
                     text?: string;
                     /** @description Exactly this device_type. */
@@ -434,7 +434,7 @@ export interface paths {
                                 is_blacklisted: boolean;
                                 /** @description Whether an active block applies to it. */
                                 is_blocked: boolean;
-                                /** @description False also while its router is not connected: then nobody knows. */
+                                /** @description False also while its router is not connected: see `unknown_since`. */
                                 is_online: boolean;
                                 /** @description Whether it is the router itself. */
                                 is_router: boolean;
@@ -474,6 +474,11 @@ export interface paths {
                                 } | null;
                                 /** @description The id chosen by the router's agent. */
                                 router_id: string;
+                                /**
+                                 * Format: date-time
+                                 * @description Since when nobody knows whether it is online: its router has not been connected since then. Null while the router is connected.
+                                 */
+                                unknown_since: string | null;
                             }[];
                             next_cursor: string | null;
                         };
@@ -4095,8 +4100,8 @@ export interface paths {
                     limit: number;
                     /** @description Descending with `-` in front. `name` is device_name, else hostname, else ip. Devices without a type come last. */
                     sort: "name" | "ip" | "last_seen" | "first_seen" | "type" | "-name" | "-ip" | "-last_seen" | "-first_seen" | "-type";
-                    /** @description Only devices in this state. */
-                    state?: "online" | "offline" | "blocked" | "whitelisted" | "blacklisted";
+                    /** @description Only devices in this state. `offline` are all that are not known to be online; `unknown` of these are those whose router is not connected. */
+                    state?: "online" | "offline" | "unknown" | "blocked" | "whitelisted" | "blacklisted";
                     /** @description Searched for, ignoring case, in device_name, hostname, manufacturer, mac, ip, and the network, port and SSID of its place. */
                     text?: string;
                     /** @description Exactly this device_type. */
@@ -4142,7 +4147,7 @@ export interface paths {
                                 is_blacklisted: boolean;
                                 /** @description Whether an active block applies to it. */
                                 is_blocked: boolean;
-                                /** @description False also while its router is not connected: then nobody knows. */
+                                /** @description False also while its router is not connected: see `unknown_since`. */
                                 is_online: boolean;
                                 /** @description Whether it is the router itself. */
                                 is_router: boolean;
@@ -4182,6 +4187,11 @@ export interface paths {
                                 } | null;
                                 /** @description The id chosen by the router's agent. */
                                 router_id: string;
+                                /**
+                                 * Format: date-time
+                                 * @description Since when nobody knows whether it is online: its router has not been connected since then. Null while the router is connected.
+                                 */
+                                unknown_since: string | null;
                             }[];
                             next_cursor: string | null;
                         };
@@ -4342,7 +4352,7 @@ export interface paths {
                             is_blacklisted: boolean;
                             /** @description Whether an active block applies to it. */
                             is_blocked: boolean;
-                            /** @description False also while its router is not connected: then nobody knows. */
+                            /** @description False also while its router is not connected: see `unknown_since`. */
                             is_online: boolean;
                             /** @description Whether it is the router itself. */
                             is_router: boolean;
@@ -4408,7 +4418,7 @@ export interface paths {
                                 mac: string | null;
                                 /**
                                  * Format: date-time
-                                 * @description Null while it is online.
+                                 * @description Null while it is online. A stay ends with the connection of its router.
                                  */
                                 offline_at: string | null;
                                 /** Format: date-time */
@@ -4416,6 +4426,11 @@ export interface paths {
                             }[];
                             /** @description The id chosen by the router's agent. */
                             router_id: string;
+                            /**
+                             * Format: date-time
+                             * @description Since when nobody knows whether it is online: its router has not been connected since then. Null while the router is connected.
+                             */
+                            unknown_since: string | null;
                         };
                     };
                 };
@@ -4669,7 +4684,7 @@ export interface paths {
                             is_blacklisted: boolean;
                             /** @description Whether an active block applies to it. */
                             is_blocked: boolean;
-                            /** @description False also while its router is not connected: then nobody knows. */
+                            /** @description False also while its router is not connected: see `unknown_since`. */
                             is_online: boolean;
                             /** @description Whether it is the router itself. */
                             is_router: boolean;
@@ -4735,7 +4750,7 @@ export interface paths {
                                 mac: string | null;
                                 /**
                                  * Format: date-time
-                                 * @description Null while it is online.
+                                 * @description Null while it is online. A stay ends with the connection of its router.
                                  */
                                 offline_at: string | null;
                                 /** Format: date-time */
@@ -4743,6 +4758,11 @@ export interface paths {
                             }[];
                             /** @description The id chosen by the router's agent. */
                             router_id: string;
+                            /**
+                             * Format: date-time
+                             * @description Since when nobody knows whether it is online: its router has not been connected since then. Null while the router is connected.
+                             */
+                            unknown_since: string | null;
                         };
                     };
                 };
@@ -4945,7 +4965,7 @@ export interface paths {
                             is_blacklisted: boolean;
                             /** @description Whether an active block applies to it. */
                             is_blocked: boolean;
-                            /** @description False also while its router is not connected: then nobody knows. */
+                            /** @description False also while its router is not connected: see `unknown_since`. */
                             is_online: boolean;
                             /** @description Whether it is the router itself. */
                             is_router: boolean;
@@ -5011,7 +5031,7 @@ export interface paths {
                                 mac: string | null;
                                 /**
                                  * Format: date-time
-                                 * @description Null while it is online.
+                                 * @description Null while it is online. A stay ends with the connection of its router.
                                  */
                                 offline_at: string | null;
                                 /** Format: date-time */
@@ -5019,6 +5039,11 @@ export interface paths {
                             }[];
                             /** @description The id chosen by the router's agent. */
                             router_id: string;
+                            /**
+                             * Format: date-time
+                             * @description Since when nobody knows whether it is online: its router has not been connected since then. Null while the router is connected.
+                             */
+                            unknown_since: string | null;
                         };
                     };
                 };
@@ -5225,7 +5250,7 @@ export interface paths {
                             is_blacklisted: boolean;
                             /** @description Whether an active block applies to it. */
                             is_blocked: boolean;
-                            /** @description False also while its router is not connected: then nobody knows. */
+                            /** @description False also while its router is not connected: see `unknown_since`. */
                             is_online: boolean;
                             /** @description Whether it is the router itself. */
                             is_router: boolean;
@@ -5291,7 +5316,7 @@ export interface paths {
                                 mac: string | null;
                                 /**
                                  * Format: date-time
-                                 * @description Null while it is online.
+                                 * @description Null while it is online. A stay ends with the connection of its router.
                                  */
                                 offline_at: string | null;
                                 /** Format: date-time */
@@ -5299,6 +5324,11 @@ export interface paths {
                             }[];
                             /** @description The id chosen by the router's agent. */
                             router_id: string;
+                            /**
+                             * Format: date-time
+                             * @description Since when nobody knows whether it is online: its router has not been connected since then. Null while the router is connected.
+                             */
+                            unknown_since: string | null;
                         };
                     };
                 };
