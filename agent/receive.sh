@@ -1,12 +1,12 @@
 # What the server says, framed: lines, and documents, each put together in a file. It runs beside `serve` and changes nothing; it tells it
-# as the bells do: `server LINE`, `document REVISION COUNT` (all of it is in $RUN/document), `error REASON`, `refused REVISION`, and at
-# last `over`.
+# as the bells do: `server LINE`, `document REVISION COUNT` (all of it is in $RUN/document, which is `serve`'s until it removes it),
+# `error REASON`, `refused REVISION`, and at last `over`.
 
 # An empty line comes first, with the line itself in one write (both are shorter than a pipe takes at once): `read -t` that ends within a
 # line loses what it has read, and so waits for that one only.
 ring() { printf '\n%s\n' "$*"; }
 read_server() { # a line has 512 bytes with its end, printable ASCII; without its end it is not a line
-  applying=''
+  applying='' handed=''
   tr '\000-\011\013-\037\177-\377' '\001' | while IFS= read -r -n 512 line; do
     case $line in *[!\ -~]*) problem=not-printable ;; *) problem='' ;; esac
     while [ "${#line}" -eq 512 ] && problem=too-long && IFS= read -r -n 512 line; do :; done
@@ -26,7 +26,7 @@ receive() {
     'end '*)
       [ -n "$applying" ] || { ring 'error unexpected'; return; }
       if [ "$token" = "$applying" ] && [ "$room" -ge 0 ]; then
-        mv "$RUN/incoming" "$RUN/document"
+        handed=1
         ring "document $applying $expected"
       else
         ring "refused $applying"
@@ -40,8 +40,9 @@ begin_document() {
   [ -z "$applying" ] || ring "refused $applying"
   applying=${token%% *} expected=${token#* }
   room=$((expected * 96)) # bytes: what memory a document may take
-  while [ -e "$RUN/document" ]; do ring waiting && sleep 1 || exit; done # the one before is being put in
-  exec 4>"$RUN/incoming"
+  while [ -n "$handed" ] && [ -e "$RUN/document" ]; do ring waiting && sleep 1 || exit; done # `serve` removes the one before
+  handed=''
+  exec 4>"$RUN/document"
 }
 take_chunk() { # $token bytes, which are whole lines of the document: by one process, as the shell reads byte by byte
   if [ -n "$applying" ] && room=$((room - token)) && [ "$room" -ge 0 ]; then

@@ -79,6 +79,17 @@ test('what came or went while a long scan was told is in it', async () => {
   session.close('the test is over');
 });
 
+test('a document that is too long for an old agent is not sent', async () => {
+  const { session, far } = await start('-');
+  const blocked = Array.from({ length: 20_000 }, (_, index) => `10.0.${index >> 8}.${index % 256}`);
+  expect(await session.apply(1, { ...OPEN, blocked })).toEqual({
+    isApplied: false,
+    reason: 'too-long',
+  });
+  expect(far.readableLength).toBe(0);
+  session.close('the test is over');
+});
+
 test('an old agent is asked for all devices at once', async () => {
   const { session, far } = await start('-');
   session.scan().catch(() => undefined);
