@@ -1,6 +1,6 @@
-import { isIP } from 'node:net';
 import { type Static, type TProperties, type TSchema, Type } from 'typebox';
 import { IsDateTime, Set as setFormat } from 'typebox/format';
+import { parseAddress } from '../parse-address.ts';
 import { parseMac } from '../parse-mac.ts';
 import type { JsonValue } from '../database/schema.generated.ts';
 
@@ -10,7 +10,7 @@ import type { JsonValue } from '../database/schema.generated.ts';
  */
 export const FORMATS: Record<string, { check: (text: string) => boolean; expected: string }> = {
   ip: {
-    check: (text) => isIP(text) !== 0 && !text.includes('%'),
+    check: (text) => parseAddress(text) !== undefined,
     expected: 'an IPv4 or IPv6 address',
   },
   mac: {
@@ -36,7 +36,11 @@ export const Timestamp = (description?: string) =>
 export const Nullable = <Schema extends TSchema>(schema: Schema) =>
   Type.Unsafe<Static<Schema> | null>({ ...schema, type: [Reflect.get(schema, 'type'), 'null'] });
 
-export const IpAddress = Type.String({ format: 'ip', description: 'An IPv4 or IPv6 address.' });
+export const IpAddress = Type.String({
+  format: 'ip',
+  description:
+    'An IPv4 or IPv6 address. Taken in every spelling, and given in one: `::ffff:192.0.2.1` is 192.0.2.1, `FE80::0:1%eth0` is fe80::1.',
+});
 
 export const MacAddress = Type.String({ format: 'mac', description: 'Such as 9a:8d:bc:e0:52:41.' });
 

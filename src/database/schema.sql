@@ -35,6 +35,7 @@ create table device_addresses (
   is_current boolean not null default false,
   is_online boolean not null default false,
   constraint device_addresses_pkey primary key (user_id, device_id, ip),
+  constraint device_addresses_canonical check (not ip <<= '::ffff:0.0.0.0/96'::inet),
   constraint device_addresses_online_is_current check (is_current or not is_online),
   constraint device_addresses_seen_in_order check (first_seen <= last_seen),
   constraint device_addresses_user_id_device_id_fkey foreign key (user_id, device_id) references user_devices(user_id, id) on delete cascade,
@@ -344,6 +345,7 @@ create table user_blacklists (
   is_active boolean not null default true,
   updated_at timestamptz not null default now(),
   constraint user_blacklists_pkey primary key (user_id, id),
+  constraint user_blacklists_address_canonical check (not device_ip <<= '::ffff:0.0.0.0/96'::inet),
   constraint user_blacklists_user_id_device_id_fkey foreign key (user_id, device_id) references user_devices(user_id, id) on delete set null (device_id),
   constraint user_blacklists_user_id_router_id_fkey foreign key (user_id, router_id) references user_routers(user_id, router_id) on update cascade on delete cascade
 );
@@ -368,6 +370,7 @@ create table user_blocked_devices (
   unblocked_at timestamptz,
   is_active boolean not null default true,
   constraint user_blocked_devices_pkey primary key (user_id, id),
+  constraint user_blocked_devices_address_canonical check (not device_ip <<= '::ffff:0.0.0.0/96'::inet),
   constraint user_blocked_devices_block_type_check check (block_type = any (array['manual', 'whitelist', 'blacklist'])),
   constraint user_blocked_devices_ended check (is_active = (unblocked_at is null)),
   constraint user_blocked_devices_in_order check (unblocked_at >= blocked_at),
@@ -405,6 +408,7 @@ create table user_devices (
   place jsonb,
   constraint user_devices_pkey primary key (user_id, id),
   constraint user_devices_user_id_router_id_mac_key unique (user_id, router_id, mac),
+  constraint user_devices_addresses_canonical check (not coalesce(ip <<= '::ffff:0.0.0.0/96'::inet or recognised_ip <<= '::ffff:0.0.0.0/96'::inet, false)),
   constraint user_devices_ip_check check (masklen(ip) = case family(ip) when 4 then 32 else 128 end),
   constraint user_devices_merged check ((merged_into is null) = (shown_as is null) and merged_into <> id and shown_as <> id),
   constraint user_devices_part_rests check (shown_as is null or not (holds_ip or is_online)),
@@ -450,6 +454,7 @@ create table user_routers (
   devices_seen_at timestamptz,
   constraint user_routers_pkey primary key (user_id, id),
   constraint user_routers_user_id_router_id_key unique (user_id, router_id),
+  constraint user_routers_addresses_canonical check (not coalesce(router_ip <<= '::ffff:0.0.0.0/96'::inet or cloud_vm_ip <<= '::ffff:0.0.0.0/96'::inet, false)),
   constraint user_routers_connection check (is_connected = (connection_id is not null)),
   constraint user_routers_limiter_check check (limiter = any (array['nft', 'tc'])),
   constraint user_routers_router_id_check check (router_id ~ '^[A-Za-z0-9][A-Za-z0-9._:-]*$'),
@@ -538,6 +543,7 @@ create table user_whitelists (
   added_at timestamptz not null default now(),
   updated_at timestamptz not null default now(),
   constraint user_whitelists_pkey primary key (user_id, id),
+  constraint user_whitelists_address_canonical check (not device_ip <<= '::ffff:0.0.0.0/96'::inet),
   constraint user_whitelists_user_id_device_id_fkey foreign key (user_id, device_id) references user_devices(user_id, id) on delete set null (device_id),
   constraint user_whitelists_user_id_router_id_fkey foreign key (user_id, router_id) references user_routers(user_id, router_id) on update cascade on delete cascade
 );
@@ -637,6 +643,7 @@ grant select on policy_targets to netpilot_service;
 -- The functions, each in its file of functions/:
 -- announce_ended_session() returns trigger
 -- authenticate(presented_hash bytea) returns table(user_id uuid, session_row_id uuid, session_id varchar, created_at timestamptz, expires_at timestamptz, last_used_at timestamptz, token_name varchar, scopes varchar[], router_id varchar, authenticated_at timestamptz, email varchar)
+-- canonical_address(address inet) returns inet
 -- claim_addresses(owner_id uuid, at_router varchar, at_time timestamptz, scanned_before timestamptz, is_complete boolean, seen_ids uuid[], seen_ips inet[], seen_online boolean[]) returns uuid[]
 -- claim_dials(node varchar, seconds integer) returns table(user_id uuid, router_id varchar)
 -- confirm_revision(of_user uuid, of_router varchar, revision bigint, refused jsonb default '[]') returns void

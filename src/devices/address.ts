@@ -13,27 +13,6 @@ NOT_A_DEVICE.addSubnet('ff00::', 8, 'ipv6');
 /** What the model has for an address that is not known, as the old program had: the MAC then is. It is not shown. */
 export const UNKNOWN_ADDRESS = '0.0.0.0';
 
-/** Whether two texts are the same address, even if written differently; `::ffff:10.0.0.1` is `10.0.0.1`. */
-export function isSameAddress(a: string, b: string): boolean {
-  if (isIP(a) === 0 || isIP(b) === 0) return false;
-  const one = new BlockList();
-  one.addAddress(a, familyOf(a));
-  return one.check(b, familyOf(b));
-}
-
-/**
- * The one spelling of an address that stands for a device: IPv6 as RFC 5952 writes it without dots, and an IPv4-mapped
- * address (`::ffff:10.0.0.1`, RFC 4291 2.5.5.2) as the IPv4 address that it is. The text must be an address.
- */
-export function canonicalAddress(ip: string): string {
-  if (isIP(ip) !== 6) return ip;
-  const text = new URL(`http://[${ip}]`).hostname.slice(1, -1);
-  const [, high, low] = /^::ffff:([\da-f]+):([\da-f]+)$/.exec(text) ?? [];
-  if (high === undefined || low === undefined) return text;
-  const parts = [high, low].map((word) => Number.parseInt(word, 16));
-  return parts.flatMap((word) => [word >> 8, word & 0xff]).join('.');
-}
-
 /** Throws InvalidInputError for addresses that no single device can have. */
 export function requireDeviceAddresses({
   device_ip,

@@ -12,6 +12,7 @@ import {
   sortBy,
 } from '../api/keyset.ts';
 import type { Position } from '../api/page.ts';
+import { parseAddress } from '../parse-address.ts';
 import type { Place } from './place.ts';
 
 /** A device as the API shows it: with the lists and blocks that it is on. */
@@ -149,7 +150,7 @@ function conditionsOf(
 /** Also finds a device by the texts of those merged into it. */
 function contains(userId: string, text: string): RawBuilder<SqlBool> {
   // Escapes the wildcards of patterns (PostgreSQL manual, 9.7.1).
-  const pattern = `%${text.replaceAll(/[\\%_]/g, String.raw`\$&`)}%`;
+  const pattern = `%${(parseAddress(text) ?? text).replaceAll(/[\\%_]/g, String.raw`\$&`)}%`;
   const matches = sql`(device_name ilike ${pattern} or hostname ilike ${pattern} or manufacturer ilike ${pattern}
     or mac::text ilike ${pattern} or host(ip) ilike ${pattern}
     or place ->> 'network' ilike ${pattern} or place ->> 'ssid' ilike ${pattern} or place ->> 'port' ilike ${pattern})`;

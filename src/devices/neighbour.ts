@@ -1,5 +1,5 @@
 /** What a router reports of its network. */
-import { isIP } from 'node:net';
+import { parseAddress } from '../parse-address.ts';
 import { UNKNOWN_ADDRESS, isDeviceAddress, isDeviceMac } from './address.ts';
 
 /**
@@ -9,18 +9,16 @@ import { UNKNOWN_ADDRESS, isDeviceAddress, isDeviceMac } from './address.ts';
 export type Neighbour = { mac: string; ip: string; online: boolean; hostname: string | null };
 
 /**
- * The neighbours that can be devices, as the inventory stores them: MACs in lower case, host names that PostgreSQL's
+ * The neighbours that can be devices, as the inventory stores them: MACs in lower case, addresses in their one spelling, host names that PostgreSQL's
  * text takes. Anyone on the network may claim any MAC, address and name, so what no device can have (a
  * group's MAC, a loopback address) is left out.
  */
 export function normalise(neighbours: readonly Neighbour[]): Neighbour[] {
-  return neighbours
-    .filter(({ mac, ip }) => isMac(mac) && isAddress(ip))
-    .map(({ mac, hostname, ...rest }) => ({
-      ...rest,
-      mac: mac.toLowerCase(),
-      hostname: storable(hostname),
-    }));
+  return neighbours.flatMap(({ mac, ip: written, online, hostname }) => {
+    const ip = parseAddress(written);
+    if (ip === undefined || !isMac(mac) || !isPossible(ip)) return [];
+    return [{ mac: mac.toLowerCase(), ip, online, hostname: storable(hostname) }];
+  });
 }
 
 /** A device can have any name. PostgreSQL's text stores everything but NUL and halves of surrogate pairs. */
@@ -34,7 +32,6 @@ function isMac(mac: string): boolean {
   return /^[\da-f]{2}(:[\da-f]{2}){5}$/i.test(mac) && isDeviceMac(mac);
 }
 
-/** Node.js accepts an address with a zone (`fe80::1%eth0`), PostgreSQL does not. */
-function isAddress(ip: string): boolean {
-  return ip === UNKNOWN_ADDRESS || (isIP(ip) !== 0 && !ip.includes('%') && isDeviceAddress(ip));
+function isPossible(ip: string): boolean {
+  return ip === UNKNOWN_ADDRESS || isDeviceAddress(ip);
 }

@@ -328,3 +328,14 @@ test('45-mapped-address: a block by an IPv4-mapped address is for the device tha
   const unknown = await block({ device_ip: '::ffff:192.168.1.77' });
   expect(unknown.json()).toMatchObject({ device_id: null, device_ip: '192.168.1.77' });
 });
+
+test.each(['fe80::1:2%br-lan', 'FE80:0:0::0001:0002', 'fe80::1:0002%eth0.2'])(
+  '45-mapped-address: %s is the address of the device that has it, however a program writes it',
+  async (device_ip) => {
+    const { block } = await home({ ip: 'fe80::1:2', mac: TV.mac });
+    expect((await block({ device_ip })).json()).toMatchObject({
+      device_ip: 'fe80::1:2',
+      device_mac: TV.mac,
+    });
+  },
+);

@@ -15,7 +15,7 @@ import {
 import { ONE_TRANSACTION, inTenant } from '../api/signed-in.ts';
 import { ConflictError } from '../errors.ts';
 import { findRouter } from '../routers/queries.ts';
-import { isSameAddress } from '../devices/address.ts';
+import { parseAddress } from '../parse-address.ts';
 import { startBlock, stopBlock } from './blocking.ts';
 import { NEWEST_FIRST, findBlock, listBlocks } from './blocks.ts';
 import { lockPolicy } from './queries.ts';
@@ -171,7 +171,8 @@ class OwnDeviceError extends ConflictError {
 
 /** Throws OwnDeviceError if the block would cut off the device that sends the request, as far as its address shows. */
 function refuseOwnDevice(resolved: ResolvedTarget, { ip }: FastifyRequest): void {
-  if (resolved.addresses.some((address) => isSameAddress(address, ip)))
+  const own = parseAddress(ip);
+  if (own !== undefined && resolved.addresses.includes(own))
     throw new OwnDeviceError(
       'This is the device you are using: once blocked, it cannot reach anything through this router. Send "confirm": true if you want that.',
     );

@@ -1,5 +1,5 @@
 /** Compiles a policy into what a router must do. Pure. */
-import { canonicalAddress } from '../devices/address.ts';
+import { parseAddress } from '../parse-address.ts';
 import type { Rules } from './rules.ts';
 
 /** What a block or a list entry is for, with all MACs of the device. */
@@ -51,7 +51,7 @@ function addressesOf(entries: readonly DocumentTarget[], own: readonly string[])
   const addresses = new Set(
     entries.flatMap(({ ip, mac, device_macs }) => {
       const macs = [...(mac === null ? [] : [mac]), ...device_macs];
-      return macs.length > 0 ? macs : [canonicalAddress(ip)];
+      return macs.length > 0 ? macs : [parseAddress(ip) ?? ip];
     }),
   );
   return [...addresses].filter((address) => !own.includes(address)).toSorted();

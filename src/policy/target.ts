@@ -7,12 +7,8 @@ import { currentAddresses, holderOf, isOfDevice } from '../devices/parts.ts';
 import { Id, IpAddress, MacAddress, Nullable } from '../api/schema.ts';
 import { ConflictError, InvalidInputError, NotFoundError } from '../errors.ts';
 import { parseMac } from '../parse-mac.ts';
-import {
-  canonicalAddress,
-  isSameAddress,
-  requireDeviceAddresses,
-  UNKNOWN_ADDRESS,
-} from '../devices/address.ts';
+import { parseAddress } from '../parse-address.ts';
+import { requireDeviceAddresses, UNKNOWN_ADDRESS } from '../devices/address.ts';
 
 /** How a request names a device. */
 export const DeviceReference = Type.Object({
@@ -74,7 +70,7 @@ async function findTarget(
   { device_id, device_ip: given_ip, device_mac: given_mac }: DeviceReference,
 ): Promise<Omit<ResolvedTarget, 'addresses'>> {
   const devices = devicesOf(transaction, router);
-  const device_ip = given_ip === undefined ? undefined : canonicalAddress(given_ip);
+  const device_ip = given_ip === undefined ? undefined : parseAddress(given_ip);
   const device_mac = given_mac === undefined ? undefined : parseMac(given_mac);
   requireDeviceAddresses({ device_ip, device_mac });
   if (device_id !== undefined) {
@@ -132,8 +128,7 @@ export function refuseRouterItself(
   { router_ip }: Router,
   what: 'blocked' | 'put on the blacklist',
 ): void {
-  const isOwnAddress =
-    router_ip !== null && resolved.addresses.some((address) => isSameAddress(address, router_ip));
+  const isOwnAddress = router_ip !== null && resolved.addresses.includes(router_ip);
   if (resolved.device?.is_router === true || isOwnAddress)
     throw new ConflictError(`This is the router itself: it cannot be ${what}.`);
 }

@@ -1,4 +1,4 @@
-import { Type } from 'typebox';
+import { type Static, Type } from 'typebox';
 import { recordAudit } from '../activity/record-audit.ts';
 import { routerWithin } from '../api/access.ts';
 import type { App, Services } from '../api/app.ts';
@@ -7,6 +7,7 @@ import { once } from '../api/once.ts';
 import { IpAddress, Name, Nullable, RouterId, RouterParams, Timestamp } from '../api/schema.ts';
 import { inTenant } from '../api/signed-in.ts';
 import { NotFoundError } from '../errors.ts';
+import { parseAddress } from '../parse-address.ts';
 import { pick } from '../pick.ts';
 import { FEATURES } from './features.ts';
 import { findDial } from './dialled.ts';
@@ -169,10 +170,11 @@ function changeRoutes(app: App, { config, database }: Services): void {
         const key = { user_id: actor.userId, ...request.params };
         const before = await lockRouter(transaction, key);
         requireMatch(request, pick(before, EDITABLE));
-        const isMoved = 'router_ip' in request.body || 'tunnel_port' in request.body;
+        const change = withAddress(request.body);
+        const isMoved = 'router_ip' in change || 'tunnel_port' in change;
         if (isMoved && (await findDial(transaction, before)) !== undefined)
-          requireDiallable({ ...before, ...request.body }, config.dial);
-        const after = await updateRouter(transaction, key, request.body);
+          requireDiallable({ ...before, ...change }, config.dial);
+        const after = await updateRouter(transaction, key, change);
         await recordAudit(transaction, actor, 'router.changed', before, {
           before: pick(before, EDITABLE),
           after: pick(after, EDITABLE),
@@ -245,4 +247,11 @@ function linkRoutes(app: App, { database }: Services): void {
         body: describe(await requestScan(transaction, actor, request.params.router_id)),
       })),
   );
+}
+
+/** The change with the address in its one spelling. */
+function withAddress(change: Static<typeof RouterChange>): Static<typeof RouterChange> {
+  return typeof change.router_ip === 'string'
+    ? { ...change, router_ip: parseAddress(change.router_ip) ?? change.router_ip }
+    : change;
 }

@@ -135,11 +135,22 @@ async function rejectRows(
   }
 }
 
-/** The staged rows of a table as rows `p` of it, in the user's name. A missing column has its default. */
+/** The columns that are addresses, as SQL. */
+const ADDRESSES = ['ip', 'recognised_ip', 'device_ip', 'router_ip', 'cloud_vm_ip']
+  .map((column) => `'${column}'`)
+  .join(', ');
+
+/**
+ * The staged rows of a table as rows `p` of it, in the user's name, with addresses in their one spelling. A missing column
+ * has its default.
+ */
 function stagedRows({ name }: ExportedTable, defaults: string): string {
   return `from (select * from staged_rows where table_name = '${name}') s
     cross join lateral jsonb_populate_record(${defaults},
-      s.record::jsonb || jsonb_build_object('user_id', current_user_id())) p`;
+      s.record::jsonb || jsonb_build_object('user_id', current_user_id()) || coalesce((
+        select jsonb_object_agg(key, host(canonical_address(value::inet)))
+        from jsonb_each_text(s.record::jsonb)
+        where key in (${ADDRESSES}) and value is not null), '{}')) p`;
 }
 
 /** SQL of a row with the defaults of columns that cannot be null: earlier versions did not export all of them. */

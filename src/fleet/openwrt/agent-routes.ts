@@ -4,6 +4,7 @@ import { isWithin } from '../../config/dialling.ts';
 import type { App, FastifyRequest, Services } from '../../api/app.ts';
 import { Name, RouterId, problems } from '../../api/schema.ts';
 import { InvalidInputError, UnavailableError } from '../../errors.ts';
+import { parseAddress } from '../../parse-address.ts';
 import { mayDial } from '../../routers/dialling.ts';
 import { requireAccess } from '../../routers/access.ts';
 import { registerDialledRouter } from '../../routers/dialled.ts';
@@ -146,7 +147,7 @@ async function linkDialled(
 ): Promise<Lines> {
   if (!mayDial(dial))
     throw new UnavailableError('No router is dialled from here: the operator has not allowed it.');
-  const address = ip.replace(/^::ffff:(?=[\d.]+$)/i, '');
+  const address = parseAddress(ip) ?? ip;
   const { userId, routerId, clientKey } = await registerDialledRouter(database, secretKey, {
     code,
     routerId: router_id,

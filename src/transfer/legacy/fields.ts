@@ -1,6 +1,5 @@
 /** Reading the fields of a record. Each function throws Problem for a value that cannot be imported. */
-import { isIP } from 'node:net';
-import { canonicalAddress } from '../../devices/address.ts';
+import { parseAddress } from '../../parse-address.ts';
 import { parseMac } from '../../parse-mac.ts';
 import { Problem, type Remark, remark } from '../problem.ts';
 import { type Fields, unstorable } from './record.ts';
@@ -16,11 +15,6 @@ export type Reading = {
 /** MAC addresses that mean "none": what an incomplete neighbour entry shows, and broadcast. */
 const NO_MACS = new Set(['00:00:00:00:00:00', 'ff:ff:ff:ff:ff:ff']);
 const NAME_LIMIT = 255;
-
-/** The canonical text of an IPv4 or IPv6 address without zone and prefix; else undefined. */
-export function parseAddress(text: string): string | undefined {
-  return isIP(text) !== 0 && !text.includes('%') ? canonicalAddress(text) : undefined;
-}
 
 /** A text for a column of `limit` characters; null if it is missing, null or blank. */
 export function readText(fields: Fields, field: string, limit = NAME_LIMIT): string | null {

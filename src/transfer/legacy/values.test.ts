@@ -1,8 +1,6 @@
-import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { canonicalAddress } from '../../devices/address.ts';
 import { parseMac } from '../../parse-mac.ts';
-import { parseAddress } from './fields.ts';
+import { parseAddress } from '../../parse-address.ts';
 import { parseRate } from './rate.ts';
 import { createDateReader } from './timestamp.ts';
 
@@ -89,28 +87,17 @@ describe('a rate', () => {
 
 describe('an address', () => {
   test('is taken in its one spelling', () => {
-    fc.assert(
-      fc.property(fc.oneof(fc.ipV4(), fc.ipV6()), (text) => {
-        expect(parseAddress(text)).toBe(canonicalAddress(text));
-      }),
-    );
     expect(parseAddress('fe80::1')).toBe('fe80::1');
+    expect(parseAddress('FE80::1%eth0')).toBe('fe80::1');
     expect(parseAddress('::ffff:1.2.3.4')).toBe('1.2.3.4');
   });
 
-  test.each([
-    '',
-    '1.2.3',
-    '1.2.3.4.5',
-    '1.2.3.256',
-    '01.2.3.4',
-    '1.2.3.4/24',
-    'fe80::1%eth0',
-    '1.2.3.',
-    'a.b.c.d',
-  ])('%j is none', (text) => {
-    expect(parseAddress(text)).toBeUndefined();
-  });
+  test.each(['', '1.2.3', '1.2.3.4.5', '1.2.3.256', '01.2.3.4', '1.2.3.4/24', '1.2.3.', 'a.b.c.d'])(
+    '%j is none',
+    (text) => {
+      expect(parseAddress(text)).toBeUndefined();
+    },
+  );
 
   test.each([
     '9a:8D:bc:0a:02:41',

@@ -427,7 +427,7 @@ export interface paths {
                                 id: string;
                                 /**
                                  * Format: ip
-                                 * @description An IPv4 or IPv6 address.
+                                 * @description An IPv4 or IPv6 address. Taken in every spelling, and given in one: `::ffff:192.0.2.1` is 192.0.2.1, `FE80::0:1%eth0` is fe80::1.
                                  */
                                 ip: string;
                                 /** @description Whether it is on the blacklist, with an active entry, in any mode. */
@@ -2053,7 +2053,7 @@ export interface paths {
                                 agent_version: string | null;
                                 /**
                                  * Format: ip
-                                 * @description An IPv4 or IPv6 address.
+                                 * @description An IPv4 or IPv6 address. Taken in every spelling, and given in one: `::ffff:192.0.2.1` is 192.0.2.1, `FE80::0:1%eth0` is fe80::1.
                                  */
                                 cloud_vm_ip: string | null;
                                 /**
@@ -2079,7 +2079,7 @@ export interface paths {
                                 router_id: string;
                                 /**
                                  * Format: ip
-                                 * @description An IPv4 or IPv6 address.
+                                 * @description An IPv4 or IPv6 address. Taken in every spelling, and given in one: `::ffff:192.0.2.1` is 192.0.2.1, `FE80::0:1%eth0` is fe80::1.
                                  */
                                 router_ip: string | null;
                                 router_name: string | null;
@@ -2215,7 +2215,7 @@ export interface paths {
                             agent_version: string | null;
                             /**
                              * Format: ip
-                             * @description An IPv4 or IPv6 address.
+                             * @description An IPv4 or IPv6 address. Taken in every spelling, and given in one: `::ffff:192.0.2.1` is 192.0.2.1, `FE80::0:1%eth0` is fe80::1.
                              */
                             cloud_vm_ip: string | null;
                             /**
@@ -2241,7 +2241,7 @@ export interface paths {
                             router_id: string;
                             /**
                              * Format: ip
-                             * @description An IPv4 or IPv6 address.
+                             * @description An IPv4 or IPv6 address. Taken in every spelling, and given in one: `::ffff:192.0.2.1` is 192.0.2.1, `FE80::0:1%eth0` is fe80::1.
                              */
                             router_ip: string | null;
                             router_name: string | null;
@@ -2450,7 +2450,7 @@ export interface paths {
                     "application/json": {
                         /**
                          * Format: ip
-                         * @description An IPv4 or IPv6 address.
+                         * @description An IPv4 or IPv6 address. Taken in every spelling, and given in one: `::ffff:192.0.2.1` is 192.0.2.1, `FE80::0:1%eth0` is fe80::1.
                          */
                         router_ip?: string | null;
                         router_name?: string | null;
@@ -2474,7 +2474,7 @@ export interface paths {
                             agent_version: string | null;
                             /**
                              * Format: ip
-                             * @description An IPv4 or IPv6 address.
+                             * @description An IPv4 or IPv6 address. Taken in every spelling, and given in one: `::ffff:192.0.2.1` is 192.0.2.1, `FE80::0:1%eth0` is fe80::1.
                              */
                             cloud_vm_ip: string | null;
                             /**
@@ -2500,7 +2500,7 @@ export interface paths {
                             router_id: string;
                             /**
                              * Format: ip
-                             * @description An IPv4 or IPv6 address.
+                             * @description An IPv4 or IPv6 address. Taken in every spelling, and given in one: `::ffff:192.0.2.1` is 192.0.2.1, `FE80::0:1%eth0` is fe80::1.
                              */
                             router_ip: string | null;
                             router_name: string | null;
@@ -4140,7 +4140,7 @@ export interface paths {
                                 id: string;
                                 /**
                                  * Format: ip
-                                 * @description An IPv4 or IPv6 address.
+                                 * @description An IPv4 or IPv6 address. Taken in every spelling, and given in one: `::ffff:192.0.2.1` is 192.0.2.1, `FE80::0:1%eth0` is fe80::1.
                                  */
                                 ip: string;
                                 /** @description Whether it is on the blacklist, with an active entry, in any mode. */
@@ -4316,7 +4316,7 @@ export interface paths {
                                 first_seen: string;
                                 /**
                                  * Format: ip
-                                 * @description An IPv4 or IPv6 address.
+                                 * @description An IPv4 or IPv6 address. Taken in every spelling, and given in one: `::ffff:192.0.2.1` is 192.0.2.1, `FE80::0:1%eth0` is fe80::1.
                                  */
                                 ip: string;
                                 /** @description False for an earlier address. */
@@ -4345,7 +4345,7 @@ export interface paths {
                             id: string;
                             /**
                              * Format: ip
-                             * @description An IPv4 or IPv6 address.
+                             * @description An IPv4 or IPv6 address. Taken in every spelling, and given in one: `::ffff:192.0.2.1` is 192.0.2.1, `FE80::0:1%eth0` is fe80::1.
                              */
                             ip: string;
                             /** @description Whether it is on the blacklist, with an active entry, in any mode. */
@@ -4648,7 +4648,7 @@ export interface paths {
                                 first_seen: string;
                                 /**
                                  * Format: ip
-                                 * @description An IPv4 or IPv6 address.
+                                 * @description An IPv4 or IPv6 address. Taken in every spelling, and given in one: `::ffff:192.0.2.1` is 192.0.2.1, `FE80::0:1%eth0` is fe80::1.
                                  */
                                 ip: string;
                                 /** @description False for an earlier address. */
@@ -4677,7 +4677,7 @@ export interface paths {
                             id: string;
                             /**
                              * Format: ip
-                             * @description An IPv4 or IPv6 address.
+                             * @description An IPv4 or IPv6 address. Taken in every spelling, and given in one: `::ffff:192.0.2.1` is 192.0.2.1, `FE80::0:1%eth0` is fe80::1.
                              */
                             ip: string;
                             /** @description Whether it is on the blacklist, with an active entry, in any mode. */
@@ -4888,7 +4888,7 @@ export interface paths {
                                 first_seen: string;
                                 /**
                                  * Format: ip
-                                 * @description An IPv4 or IPv6 address.
+                                 * @description An IPv4 or IPv6 address. Taken in every spelling, and given in one: `::ffff:192.0.2.1` is 192.0.2.1, `FE80::0:1%eth0` is fe80::1.
                                  */
                                 ip: string;
                                 /** @description False for an earlier address. */
@@ -4958,7 +4958,7 @@ export interface paths {
                             id: string;
                             /**
                              * Format: ip
-                             * @description An IPv4 or IPv6 address.
+                             * @description An IPv4 or IPv6 address. Taken in every spelling, and given in one: `::ffff:192.0.2.1` is 192.0.2.1, `FE80::0:1%eth0` is fe80::1.
                              */
                             ip: string;
                             /** @description Whether it is on the blacklist, with an active entry, in any mode. */
@@ -5173,7 +5173,7 @@ export interface paths {
                                 first_seen: string;
                                 /**
                                  * Format: ip
-                                 * @description An IPv4 or IPv6 address.
+                                 * @description An IPv4 or IPv6 address. Taken in every spelling, and given in one: `::ffff:192.0.2.1` is 192.0.2.1, `FE80::0:1%eth0` is fe80::1.
                                  */
                                 ip: string;
                                 /** @description False for an earlier address. */
@@ -5243,7 +5243,7 @@ export interface paths {
                             id: string;
                             /**
                              * Format: ip
-                             * @description An IPv4 or IPv6 address.
+                             * @description An IPv4 or IPv6 address. Taken in every spelling, and given in one: `::ffff:192.0.2.1` is 192.0.2.1, `FE80::0:1%eth0` is fe80::1.
                              */
                             ip: string;
                             /** @description Whether it is on the blacklist, with an active entry, in any mode. */
@@ -5588,12 +5588,12 @@ export interface paths {
                             offloading: "off" | "software" | "hardware";
                             /**
                              * Format: ip
-                             * @description An IPv4 or IPv6 address.
+                             * @description An IPv4 or IPv6 address. Taken in every spelling, and given in one: `::ffff:192.0.2.1` is 192.0.2.1, `FE80::0:1%eth0` is fe80::1.
                              */
                             public_ip4: string | null;
                             /**
                              * Format: ip
-                             * @description An IPv4 or IPv6 address.
+                             * @description An IPv4 or IPv6 address. Taken in every spelling, and given in one: `::ffff:192.0.2.1` is 192.0.2.1, `FE80::0:1%eth0` is fe80::1.
                              */
                             public_ip6: string | null;
                             /** @description Of OpenWrt, as the router names it. */
@@ -6266,7 +6266,7 @@ export interface paths {
                             agent_version: string | null;
                             /**
                              * Format: ip
-                             * @description An IPv4 or IPv6 address.
+                             * @description An IPv4 or IPv6 address. Taken in every spelling, and given in one: `::ffff:192.0.2.1` is 192.0.2.1, `FE80::0:1%eth0` is fe80::1.
                              */
                             cloud_vm_ip: string | null;
                             /**
@@ -6292,7 +6292,7 @@ export interface paths {
                             router_id: string;
                             /**
                              * Format: ip
-                             * @description An IPv4 or IPv6 address.
+                             * @description An IPv4 or IPv6 address. Taken in every spelling, and given in one: `::ffff:192.0.2.1` is 192.0.2.1, `FE80::0:1%eth0` is fe80::1.
                              */
                             router_ip: string | null;
                             router_name: string | null;
@@ -6882,7 +6882,7 @@ export interface paths {
                             agent_version: string | null;
                             /**
                              * Format: ip
-                             * @description An IPv4 or IPv6 address.
+                             * @description An IPv4 or IPv6 address. Taken in every spelling, and given in one: `::ffff:192.0.2.1` is 192.0.2.1, `FE80::0:1%eth0` is fe80::1.
                              */
                             cloud_vm_ip: string | null;
                             /**
@@ -6908,7 +6908,7 @@ export interface paths {
                             router_id: string;
                             /**
                              * Format: ip
-                             * @description An IPv4 or IPv6 address.
+                             * @description An IPv4 or IPv6 address. Taken in every spelling, and given in one: `::ffff:192.0.2.1` is 192.0.2.1, `FE80::0:1%eth0` is fe80::1.
                              */
                             router_ip: string | null;
                             router_name: string | null;
@@ -7836,7 +7836,7 @@ export interface paths {
                                 id: string;
                                 /**
                                  * Format: ip
-                                 * @description An IPv4 or IPv6 address.
+                                 * @description An IPv4 or IPv6 address. Taken in every spelling, and given in one: `::ffff:192.0.2.1` is 192.0.2.1, `FE80::0:1%eth0` is fe80::1.
                                  */
                                 ip_address: string | null;
                                 /** @description Whether this request came with it. */

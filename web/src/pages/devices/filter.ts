@@ -1,3 +1,4 @@
+import { parseAddress } from '../../../../src/parse-address.ts';
 import { parseMac } from '../../../../src/parse-mac.ts';
 import type { Device } from '../../api/queries.ts';
 import { deviceLabel, shownAddress } from './label.ts';
@@ -24,12 +25,12 @@ const searchable = new WeakMap<Device, string>();
 
 /** The devices that match, in order. 5,000 of them take a few milliseconds. */
 export function arrange(devices: readonly Device[], filter: Filter, order: Order): Device[] {
-  // A MAC may be written in other ways than ours.
+  // A MAC and an address may be written in other ways than ours.
   const words = filter.text
     .toLowerCase()
     .split(/\s+/)
     .filter(Boolean)
-    .map((text) => ({ text, mac: parseMac(text) }));
+    .map((text) => ({ text: parseAddress(text) ?? text, mac: parseMac(text) }));
   return devices
     .filter(
       (device) =>

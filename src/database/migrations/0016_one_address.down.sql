@@ -1,0 +1,6 @@
+alter table user_routers drop constraint user_routers_addresses_canonical;
+alter table user_devices drop constraint user_devices_addresses_canonical;
+alter table device_addresses drop constraint device_addresses_canonical;
+alter table user_whitelists drop constraint user_whitelists_address_canonical;
+alter table user_blacklists drop constraint user_blacklists_address_canonical;
+alter table user_blocked_devices drop constraint user_blocked_devices_address_canonical;
