@@ -106,7 +106,7 @@ function queue_up(mac, ip, f, class,   queue, name) { # the device's own queue o
   queue = substr(mac, 13) # its last four digits, so that it stays the same one
   gsub(/^[0:]+|:/, "", queue)
   if (!(queue in whose)) whose[queue] = mac
-  if (queue ~ /^(ffff)?$/ || whose[queue] != mac) return
+  if (queue ~ /^(ffff|4e50)?$/ || whose[queue] != mac) return
   for (name in way) {
     if (put("made", way[name] " " queue)) print name, queue, rate[class], way[name]
     if (!((way[name], queue) in there)) continue

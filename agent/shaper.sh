@@ -10,8 +10,9 @@ shape() { # as $RUN/queues says: interface, queue, rate, index. Queue ffff is un
     burst=$((rate / 800 + 1600)) # 10 ms and a packet
     say "qdisc add dev $way root handle 4e50: htb"
     say "class replace dev $way parent 4e50: classid 4e50:$queue htb rate ${rate}bit burst $burst cburst $burst quantum 1514"
-    say "qdisc add dev $way parent 4e50:$queue fq_codel flows 64"
-    say "qdisc add dev $way parent 4e50:$queue bfifo limit $((burst * 10 + 65536))" # if the kernel has no fq_codel
+    # Each with a handle: one without would take the place of what is there.
+    say "qdisc add dev $way parent 4e50:$queue handle $queue: fq_codel flows 64"
+    say "qdisc add dev $way parent 4e50:$queue handle $queue: bfifo limit $((burst * 10 + 65536))" # if the kernel has no fq_codel
   done | tc -force -batch - >/dev/null 2>&1 # existing ones are refused, and so unchanged
   if tc qdisc show 2>/dev/null | grep -q ' parent 4e50:'; then say tc; else say nft; fi >"$RUN/limiter"
   [ -s "$RUN/queues" ] || unshape
