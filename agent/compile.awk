@@ -1,6 +1,7 @@
 # Makes of the facts, the queues that are there and a document (the variable kind names which file is read) four files: structure, the
-# table; elements, what its sets hold; change, what of them is not loaded yet; and whole, empty if the table is the loaded one.
-# Elements are replaced alone when nothing else changed, so that what was counted against a rate stays counted. A line whose address
+# table; elements, what its sets hold; change, what of them is not loaded yet; and whole, empty if the table is the loaded one. If it
+# is not, or not wanted, nothing is written into change: elements are replaced alone when nothing else changed, so that what was counted against
+# a rate stays counted. A line whose address
 # is none, or one that nft refuses, is left out and put into the file refused, the rest holds. Exits with 3 if it is no document as
 # in docs/protocol.md, and with 4 if it has not the expected number of lines. What it writes is text of this program, an
 # interface's name, or a token that a pattern took. Prints the queues to make, for shaper.sh: interface, queue, rate, index.
@@ -12,7 +13,7 @@ function put(name, key, value) { # into a set, once; says whether it is new ther
   return 1
 }
 function joined(name, from, to,   i, all) { # some of a set's elements, as nft reads them
-  for (i = from; i <= to; i++) all = all (i == from ? "" : ", ") element[name, i]
+  for (i = from; i <= to; i++) all = (i == from ? "" : all ", ") element[name, i]
   return all
 }
 function over(rate,   bytes) { # nftables lets pass what a second brings, and the burst: some of the largest packets
@@ -54,8 +55,9 @@ END {
   choose_rates()
   for (i = 1; i <= devices; i++) sort_in(device[i], address[i])
   write_structure()
+  if (wrote != befores) other = 1
   write_elements()
-  printf "%s", (wrote == befores && !other ? "" : "1") >whole
+  printf "%s", (other ? "1" : "") >whole
 }
 
 function choose_rates(   class, key, n, f, part) {
@@ -147,7 +149,7 @@ function write_elements(   names, name, i, n, first, empty, full) { # in parts: 
       print full[n] >elements
       same -= full[n] in loaded ? 1 : 1e9
     }
-    if (same == 0) continue
+    if (same == 0 || other || renew) continue
     print empty >change
     for (first = 0; first < n; first++) print full[first] >change
   }

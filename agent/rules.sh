@@ -1,22 +1,24 @@
 # The rules: a document and the facts become one nftables table.
 
-# document, lines that it must have: leaves $RUN/structure, $RUN/elements, $RUN/change and $RUN/whole, and prints the queues to make;
-# and $RUN/refused, the lines of the document that can't be taken
+# document, whole?, lines that it must have: leaves $RUN/structure, $RUN/elements and $RUN/whole, writes what nft must change to file
+# descriptor 5, and prints the queues to make; and $RUN/refused, the lines of the document that can't be taken
 compile() {
-  expected=${2:-}
+  renew=$2 expected=${3:-}
   set -- kind=facts "$RUN/facts" kind=shaper "$RUN/shaper" kind=document "$1" kind=table "$RUN/template"
   [ ! -s "$RUN/odd" ] || set -- kind=odd "$RUN/odd" "$@"
   [ ! -r "$RUN/structure.loaded" ] || set -- kind=structure "$RUN/structure.loaded" "$@"
   [ ! -r "$RUN/elements.loaded" ] || set -- kind=loaded "$RUN/elements.loaded" "$@"
-  awk -v owner="$owner" -v structure="$RUN/structure" -v elements="$RUN/elements" -v change="$RUN/change" -v whole="$RUN/whole" -v refused="$RUN/refused" -v expected="$expected" "$patterns_awk$compile_awk" "$@"
+  awk -v owner="$owner" -v structure="$RUN/structure" -v elements="$RUN/elements" -v change=/proc/self/fd/5 -v renew="$renew" -v whole="$RUN/whole" -v refused="$RUN/refused" -v expected="$expected" "$patterns_awk$compile_awk" "$@"
 }
 # Leaves the table as the kernel has it in $RUN/listing, without what packets put into its sets, nor how many that is (newer nft);
 # and in $RUN/bare without what the policy puts into them either.
-listing() {
-  nft -s list table inet netpilot >"$RUN/raw" 2>/dev/null && filter_listing
+listing() { # the file's name
+  nft -s list table inet netpilot 2>/dev/null | filter_listing "$1"
+  [ -s "$RUN/$1" ]
 }
 filter_listing() {
-  awk -v listing="$RUN/listing" -v bare="$RUN/bare_table" '
+  awk -v listing="$RUN/$1" -v bare="$RUN/bare_table" '
+    BEGIN { printf "" >listing; printf "" >bare }
     { sub(/[ \t]*# count [0-9]+$/, "") }
     /^\t}/ { kind = 0 }
     /flags dynamic/ { kind = 1 }
@@ -24,14 +26,13 @@ filter_listing() {
     kind < 2 { print >listing }
     /^\t\telements = / { inside = 1 }
     !inside { print >bare }
-    /}$/ { inside = 0 }' "$RUN/raw"
+    /}$/ { inside = 0 }'
 }
 # Where interfaces come and go, the queues on them come and go, too.
 is_intact() {
   table=$(nft -s list table inet netpilot 2>/dev/null) && [ -r "$RUN/listing.loaded" ] || return 1
   if [ "$table" != "${intact:-}" ]; then # packets change sets; what is as it was at the last look needs no closer one
-    say "$table" >"$RUN/raw"
-    filter_listing
+    say "$table" | filter_listing listing
     cmp -s "$RUN/listing" "$RUN/listing.loaded" || return 1
     intact=$table
   fi
@@ -43,22 +44,27 @@ state() { if [ ! -r "$ETC/policy" ]; then say none; elif [ ! -e "$RUN/drifted" ]
 load() { # document, whole?, lines that it must have
   attempts=0
   while why=invalid; do
-    compile "$1" "${3:-}" >"$RUN/queues.new" || { [ $? -ne 4 ] || why=incomplete; return 1; }
+    # nft starts while it is still worked out what to do: either takes about as long as the other.
+    { compile "$1" "${2:-}" "${3:-}" 5>&1 >"$RUN/queues.new"; say $? >"$RUN/compiled"; } | nft -f /proc/self/fd/0 2>"$RUN/refusal"
+    changes=$?
+    read -r code <"$RUN/compiled"
+    [ "$code" -eq 0 ] || { [ "$code" -ne 4 ] || why=incomplete; return 1; }
     why=nft
     ! put_in "${2:-}" || break
     attempts=$((attempts + 1))
     [ "$attempts" -le 20 ] && find_odd || return 1
   done
-  mv "$RUN/elements" "$RUN/elements.loaded" && mv "$RUN/listing" "$RUN/listing.loaded" && mv "$RUN/queues.new" "$RUN/queues"
+  mv "$RUN/elements" "$RUN/elements.loaded" && mv "$RUN/queues.new" "$RUN/queues"
   cmp -s "$RUN/queues" "$RUN/queues.loaded" || reshape=1
 }
 # Elements alone go in unchecked: the kernel takes all of them or none, a check would take longer than that, and if it takes none the
 # whole table is checked.
-put_in() { # whole?
-  if [ "$1" = whole ] || [ -s "$RUN/whole" ] || ! nft -f "$RUN/change" 2>"$RUN/refusal" || ! listing ||
+put_in() { # whole?; $changes: how the changes alone went
+  if [ "$1" = whole ] || [ -s "$RUN/whole" ] || [ "$changes" -ne 0 ] || ! listing listing.loaded ||
     ! cmp -s "$RUN/bare_table" "$RUN/bare.loaded"; then # or somebody changed the table
+    rm -f "$RUN/listing.loaded"
     { cat "$RUN/structure" "$RUN/elements" >"$RUN/table" && nft -c -f "$RUN/table" && nft -f "$RUN/table"; } 2>"$RUN/refusal" || return 1
-    listing && mv "$RUN/structure" "$RUN/structure.loaded" && mv "$RUN/bare_table" "$RUN/bare.loaded"
+    listing listing.loaded && mv "$RUN/structure" "$RUN/structure.loaded" && mv "$RUN/bare_table" "$RUN/bare.loaded"
   fi
 }
 find_odd() { # adds to $RUN/odd the first element that nft refuses; fails if it is not one of them
@@ -76,4 +82,4 @@ find_refused() { # file: $high, the first of its lines that the table can't have
     if takes "$middle" "$1"; then low=$middle; else high=$middle; fi
   done
 }
-takes() { { cat "$RUN/structure" && head -n "$1" "$2"; } | nft -c -f - 2>/dev/null; } # lines, file: whether nft takes them
+takes() { { cat "$RUN/structure" && head -n "$1" "$2"; } | nft -c -f /proc/self/fd/0 2>/dev/null; } # lines, file: whether nft takes them
