@@ -97,7 +97,7 @@ describe.skipIf(reason)(`the image${reason ? ` (not built: ${reason})` : ''}`, (
   beforeAll(async () => {
     chmodSync(folder, 0o755);
     await Promise.all([build(), startPostgresql()]);
-  });
+  }, 1_200_000); // Debian's packages, npm's, and the whole build: minutes on a machine that is busy
   beforeEach(({ skip }) => skip(offline !== undefined, offline));
   afterAll(async () => {
     await buildah('umount', '--all');

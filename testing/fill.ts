@@ -162,6 +162,12 @@ function historyRows({ user, router, device }: Tenant): Statement[] {
       [user, router, `ssh-ed25519 ${'A'.repeat(68)}`, randomBytes(64)],
     ],
     [
+      `insert into router_facts (user_id, router_id, model, release, booted_at, load, memory_total, memory_available,
+         internet, public_ip4, offloading)
+       values ($1, $2, $3, 'OpenWrt 24.10.2', now(), 0.25, 262144, 131072, 'up', '192.0.2.7', 'software')`,
+      [user, router, ODD_TEXT],
+    ],
+    [
       `insert into pairing_codes (user_id, code_hash, used_at, router_id)
        values ($1, $3, now(), $2), ($1, $4, null, null)`,
       [user, router, randomBytes(32), randomBytes(32)],
