@@ -1,14 +1,14 @@
 # The rules: a document and the facts become one nftables table.
 
-# document, whole?, lines that it must have: leaves $RUN/structure, $RUN/elements and $RUN/whole, writes what nft must change to file
-# descriptor 5, and prints the queues to make; and $RUN/refused, the lines of the document that can't be taken
+# document, lines that it must have, whole?, where to write what nft must change: leaves $RUN/structure, $RUN/elements and $RUN/whole, and
+# prints the queues to make; and $RUN/refused, the lines of the document that can't be taken
 compile() {
-  renew=$2 expected=${3:-}
+  expected=${2:-} renew=${3:-} change=${4:-$RUN/change}
   set -- kind=facts "$RUN/facts" kind=shaper "$RUN/shaper" kind=document "$1" kind=table "$RUN/template"
   [ ! -s "$RUN/odd" ] || set -- kind=odd "$RUN/odd" "$@"
   [ ! -r "$RUN/structure.loaded" ] || set -- kind=structure "$RUN/structure.loaded" "$@"
   [ ! -r "$RUN/elements.loaded" ] || set -- kind=loaded "$RUN/elements.loaded" "$@"
-  awk -v owner="$owner" -v structure="$RUN/structure" -v elements="$RUN/elements" -v change=/proc/self/fd/5 -v renew="$renew" -v whole="$RUN/whole" -v refused="$RUN/refused" -v expected="$expected" "$patterns_awk$compile_awk" "$@"
+  awk -v owner="$owner" -v structure="$RUN/structure" -v elements="$RUN/elements" -v change="$change" -v renew="$renew" -v whole="$RUN/whole" -v refused="$RUN/refused" -v expected="$expected" "$patterns_awk$compile_awk" "$@"
 }
 # Leaves the table as the kernel has it in $RUN/listing, without what packets put into its sets, nor how many that is (newer nft);
 # and in $RUN/bare without what the policy puts into them either.
@@ -45,7 +45,7 @@ load() { # document, whole?, lines that it must have
   attempts=0
   while why=invalid; do
     # nft starts while it is still worked out what to do: either takes about as long as the other.
-    { compile "$1" "${2:-}" "${3:-}" 5>&1 >"$RUN/queues.new"; say $? >"$RUN/compiled"; } | nft -f /proc/self/fd/0 2>"$RUN/refusal"
+    { compile "$1" "${3:-}" "${2:-}" /proc/self/fd/5 5>&1 >"$RUN/queues.new"; say $? >"$RUN/compiled"; } | nft -f /proc/self/fd/0 2>"$RUN/refusal"
     changes=$?
     read -r code <"$RUN/compiled"
     [ "$code" -eq 0 ] || { [ "$code" -ne 4 ] || why=incomplete; return 1; }
