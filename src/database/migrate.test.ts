@@ -206,6 +206,8 @@ const LANDED: Record<string, string> = {
     '4f10be70f72dd6c0af5a24faa55c0b52ac5c8c5b0e9d1e6f23e7f2bc65ef263b',
   '0016_one_address.down.sql': '9287f37ef7ae2eb0f2c946b54a00fc9b813e58cbe5985277669aa61144e8e6ec',
   '0016_one_address.up.sql': 'a16a4a7e7bf613300b209681b62fa814c28bd2aa36643c679b1f612b2f10e6ac',
+  '0017_too_long.down.sql': '0909206c6b006fe3c5b081d31723702e744c31790da2c1b4b1b6caa868bbd95e',
+  '0017_too_long.up.sql': '5883324f200c51ec5c8a50fe948879b3e6a85ec19bd651207fdd94bce7bd96cc',
 };
 
 test('no landed migration was edited: what is to change comes with a new one', () => {

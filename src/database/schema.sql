@@ -288,7 +288,7 @@ create table router_policies (
   constraint router_policies_mode_check check (mode = any (array['none', 'whitelist', 'blacklist'])),
   constraint router_policies_rates_exact check (greatest(whitelist_limit_rate, whitelist_full_rate, blacklist_limit_rate, blacklist_full_rate) <= '9007199254740991'),
   constraint router_policies_refused check ((refused_revision is null) = (refused_reason is null)),
-  constraint router_policies_refused_reason_check check (refused_reason = any (array['incomplete', 'invalid', 'nft', 'storage'])),
+  constraint router_policies_refused_reason_check check (refused_reason = any (array['incomplete', 'invalid', 'nft', 'storage', 'too-long'])),
   constraint router_policies_revisions_exact check (greatest(policy_revision, applied_revision, refused_revision) <= '9007199254740991'),
   constraint router_policies_whitelist_full_rate_check check (whitelist_full_rate > 0),
   constraint router_policies_whitelist_limit_rate_check check (whitelist_limit_rate >= 0),

@@ -1,9 +1,11 @@
 /** What a router's agent can do, and what it refuses of a policy, over real SSH. */
+import { sql } from 'kysely';
 import { describe, expect, test } from 'vitest';
 import { connectAgent, linkRouter, settle } from '../../testing/agent.ts';
 import { createTestApp } from '../../testing/app.ts';
 import { startTestCommandsServer } from '../../testing/commands-server-role.ts';
 import { createTestDatabase } from '../../testing/database.ts';
+import { tenantTransaction } from '../database/transaction.ts';
 
 const database = await createTestDatabase();
 const { signIn } = await createTestApp(database);
@@ -15,7 +17,9 @@ async function home() {
   const { port } = await startTestCommandsServer(database);
   const get = async (url: string) => (await ann.request('GET', url)).json();
   return {
+    ann,
     router,
+    base,
     port,
     delivery: async () => (await get(`${base}/policy`)).delivery,
     presence: () => get(base),
@@ -43,6 +47,28 @@ describe('a router that dials in', () => {
 });
 
 describe('a change', () => {
+  test('that makes the policy too long for an old agent is not sent, and says why', async () => {
+    const { ann, router, base, port, delivery } = await home();
+    const agent = await connectAgent(port, router, { version: '1.2.0', features: undefined });
+    await settle(agent);
+    await tenantTransaction(database.service, ann.userId, (transaction) =>
+      sql`insert into user_blacklists (user_id, router_id, device_ip)
+        select ${ann.userId}::uuid, ${router.routerId}, '10.0.0.0'::inet + i
+        from generate_series(1, 17000) i`.execute(transaction),
+    );
+    await ann.request('PATCH', `${base}/policy`, { mode: 'blacklist' });
+    await expect.poll(delivery).toMatchObject({
+      state: 'pending',
+      reason_code: 'refused_too_long',
+      reason: expect.stringContaining('updates the agent'),
+    });
+    expect(agent.documents).toHaveLength(1);
+    const updated = await connectAgent(port, router, { revision: 1, features: 'chunks' });
+    await expect
+      .poll(() => updated.heard.filter((line) => line.startsWith('chunk ')).length)
+      .toBeGreaterThan(1);
+  });
+
   test('of which the router refuses a line holds but for that one, and says which', async () => {
     const { router, port, block, delivery } = await home();
     const agent = await connectAgent(port, router, { features: 'partial' });
