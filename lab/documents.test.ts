@@ -1,6 +1,7 @@
 /** Documents that are long, and documents with something in them that can't be taken, from the server's own side, with packets. */
 import { appendFileSync, existsSync, renameSync, writeFileSync } from 'node:fs';
 import { afterAll, describe, expect, it } from 'vitest';
+import { OPEN_DOCUMENT } from '../src/policy/document.ts';
 import { startAgent } from './agent-session.ts';
 import { configure, converse } from './conversation.ts';
 import { createLab, INTERNET4, type Lab, whyNoLab } from './lab.ts';
@@ -8,7 +9,6 @@ import { eventually, reaches } from './probe.ts';
 
 const reason = whyNoLab();
 const note = reason ? ` (not run: ${reason})` : '';
-const OPEN = { mode: 'none', limit: null, full: null, blocked: [], listed: [] };
 const LINES = ['mode none', 'limit -', 'full -'];
 const ENTRIES = 100_000;
 const DEVICES = 3_000;
@@ -38,7 +38,7 @@ describe.skipIf(reason)(`a long document${note}`, async () => {
 
   it(`of ${ENTRIES} entries holds, and a status is answered while it arrives`, async () => {
     const done: string[] = [];
-    const whitelist = { ...OPEN, mode: 'whitelist', limit: 0, listed: [...many, one.mac] };
+    const whitelist = { ...OPEN_DOCUMENT, mode: 'whitelist', limit: 0, listed: [...many, one.mac] };
     const applying = session.apply(1, whitelist).finally(() => done.push('applied'));
     await session.status().then(() => done.push('status'));
     expect(await applying).toEqual({ isApplied: true, refused: [] });
@@ -49,7 +49,7 @@ describe.skipIf(reason)(`a long document${note}`, async () => {
   }, 300_000);
 
   it('gives way to a short one', async () => {
-    expect(await session.apply(2, OPEN)).toMatchObject({ isApplied: true });
+    expect(await session.apply(2, OPEN_DOCUMENT)).toMatchObject({ isApplied: true });
     expect(await reaches(two, INTERNET4)).toBe(true);
     expect(agent.complaints).toEqual([]);
   }, 60_000);
@@ -145,7 +145,7 @@ describe.skipIf(reason)(`what can't be taken${note}`, async () => {
 
   it('a line without an address is refused by name, and the others hold', async () => {
     const blocked = ['02:00:00:00:00:0g', '::ffff:192.168.77.9', one.mac];
-    expect(await session.apply(1, { ...OPEN, blocked })).toEqual({
+    expect(await session.apply(1, { ...OPEN_DOCUMENT, blocked })).toEqual({
       isApplied: true,
       refused: [
         { line: 'block 02:00:00:00:00:0g', reason: 'address' },
@@ -161,7 +161,7 @@ describe.skipIf(reason)(`what can't be taken${note}`, async () => {
     makeOdd(lab, '10.66.66.66', '06:00:00:00:00:66');
     const others = Array.from({ length: 300 }, (_, index) => `10.9.${index % 2}.${index >> 1}`);
     const blocked = ['10.66.66.66', ...others, '06:00:00:00:00:66', two.mac];
-    expect(await session.apply(2, { ...OPEN, blocked })).toEqual({
+    expect(await session.apply(2, { ...OPEN_DOCUMENT, blocked })).toEqual({
       isApplied: true,
       refused: [
         { line: 'block 10.66.66.66', reason: 'nft' },
@@ -175,14 +175,14 @@ describe.skipIf(reason)(`what can't be taken${note}`, async () => {
 
   it('of which it is nothing in particular, nothing changes', async () => {
     makeOdd(lab, 'netpilot');
-    expect(await session.apply(3, OPEN)).toEqual({ isApplied: false, reason: 'nft' });
+    expect(await session.apply(3, OPEN_DOCUMENT)).toEqual({ isApplied: false, reason: 'nft' });
     expect(await reaches(two, INTERNET4)).toBe(false);
   });
 
   it('is so much that it must be something else: nothing changes', async () => {
     makeOdd(lab, 'nothing');
     const blocked = Array.from({ length: 1_001 }, (_, index) => `10.0.0.0${index}`);
-    expect(await session.apply(4, { ...OPEN, blocked })).toEqual({
+    expect(await session.apply(4, { ...OPEN_DOCUMENT, blocked })).toEqual({
       isApplied: false,
       reason: 'invalid',
     });

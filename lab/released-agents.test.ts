@@ -2,6 +2,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
+import { OPEN_DOCUMENT } from '../src/policy/document.ts';
 import { startAgent } from './agent-session.ts';
 import { configure } from './conversation.ts';
 import { createLab, INTERNET4, whyNoLab } from './lab.ts';
@@ -30,13 +31,17 @@ describe.skipIf(reason)(`agent 1.2.0${reason ? ` (not run: ${reason})` : ''}`, a
   });
 
   it('is sent only what it understands, and does it', async () => {
-    const open = { mode: 'none', limit: null, full: null, blocked: [], listed: [] };
-    expect(await session.apply(1, { ...open, blocked: [one.mac] })).toMatchObject({
+    expect(await session.apply(1, { ...OPEN_DOCUMENT, blocked: [one.mac] })).toMatchObject({
       isApplied: true,
     });
     expect(await reaches(one, INTERNET4)).toBe(false);
-    expect(await session.status()).toEqual({ revision: 1, state: 'intact', limiter: 'nft' });
-    expect(await session.apply(2, open)).toMatchObject({ isApplied: true });
+    expect(await session.status()).toEqual({
+      revision: 1,
+      state: 'intact',
+      limiter: 'nft',
+      clock: null,
+    });
+    expect(await session.apply(2, OPEN_DOCUMENT)).toMatchObject({ isApplied: true });
     expect(await reaches(one, INTERNET4)).toBe(true);
     expect(await session.scan()).toContainEqual(
       expect.objectContaining({ mac: one.mac, ip: await one.ip4(), online: true }),

@@ -9,11 +9,11 @@ import {
   onRefused,
   onReport,
 } from './convergence.ts';
+import { OPEN_DOCUMENT } from '../policy/document.ts';
 import type { DesiredState } from './desired-state.ts';
 import type { Report } from './driver.ts';
 
 const MINE = 'this connection';
-const document = { mode: 'none', limit: null, full: null, blocked: [], listed: [] };
 
 const revision = fc.integer({ min: 1, max: 3 });
 const known: fc.Arbitrary<Convergence> = fc.record({
@@ -25,6 +25,7 @@ const report: fc.Arbitrary<Report> = fc.record({
   revision: fc.integer({ min: 0, max: 3 }),
   state: fc.constantFrom('intact' as const, 'drifted' as const, 'none' as const),
   limiter: fc.constant('nft'),
+  clock: fc.constant(null),
 });
 
 function wants(policy_revision: number, more: Partial<DesiredState> = {}): DesiredState {
@@ -34,7 +35,7 @@ function wants(policy_revision: number, more: Partial<DesiredState> = {}): Desir
     connection_id: MINE,
     is_key_current: true,
     is_scan_wanted: false,
-    document,
+    document: OPEN_DOCUMENT,
     ...more,
   };
 }
@@ -81,7 +82,7 @@ describe('a report', () => {
   });
 
   test('of changed rules is drift until they are fixed, of a router that had confirmed something', () => {
-    const said: Report = { revision: 2, state: 'drifted', limiter: 'nft' };
+    const said: Report = { revision: 2, state: 'drifted', limiter: 'nft', clock: null };
     expect(onReport(NOTHING_KNOWN, said, 0).drift).toBeUndefined();
     const drifted = onReport(onApplied(2), said, 2);
     expect(drifted.drift).toBe('drifted');

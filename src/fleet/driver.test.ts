@@ -42,7 +42,7 @@ type MemoryRouter = {
 
 function createMemoryRouter(): MemoryRouter {
   const router: MemoryRouter = {
-    report: { revision: 0, state: 'none', limiter: 'tc' },
+    report: { revision: 0, state: 'none', limiter: 'tc', clock: null },
     policies: [],
     devices: [],
     watcher: undefined,
@@ -62,7 +62,7 @@ function createMemoryRouter(): MemoryRouter {
         status: () => Promise.resolve(router.report),
         apply: (revision, policy) => {
           router.policies.push(policy);
-          router.report = { revision, state: 'intact', limiter: 'tc' };
+          router.report = { revision, state: 'intact', limiter: 'tc', clock: null };
           return Promise.resolve({ isApplied: true, refused: [] });
         },
         scan: () => Promise.resolve(router.devices),

@@ -12,6 +12,12 @@ import type { Feature } from '../routers/features.ts';
 /** `intact`: the rules are those of the revision. `drifted`: somebody changed them. `none`: no policy yet. */
 export type RuleState = 'intact' | 'drifted' | 'none';
 
+/**
+ * Whether a router knows the time. `held`: not since its start, and what held before holds. `repeated`: it does, but has heard nothing for so
+ * long that all windows of its document are over, and the last week repeats.
+ */
+export type Clock = 'trusted' | 'held' | 'repeated';
+
 /** What a router reports that it does. */
 export type Report = {
   /** In force; 0: none. */
@@ -19,6 +25,8 @@ export type Report = {
   state: RuleState;
   /** What limits by rate, in the driver's own words. */
   limiter: string;
+  /** Null: it does not say. */
+  clock: Clock | null;
 };
 
 /** What a router is and what it can do. */

@@ -16,6 +16,21 @@ export type DocumentInput = {
   own: readonly string[];
 };
 
+/** What one device gets, each direction by itself, in bits per second; null: no limit; 0: nothing. */
+export type Rates = { down: number | null; up: number | null };
+
+/** A device that has rates of its own. They outweigh `limit` and `full`. */
+export type RatedDevice = Rates & { device: string };
+
+/** Open from an instant to before another one, in seconds of the epoch. Windows of one number are one: all of them together. */
+export type DocumentWindow = { number: number; from: number; to: number };
+
+/** What holds while a window of a number is open, besides the rest; its rates in place of those that always hold. */
+export type TimedRule = { window: number } & (
+  | { kind: 'block' | 'list'; device: string }
+  | ({ kind: 'rate' } & RatedDevice)
+);
+
 /** What a router must do, all of it. Devices are named by MAC, or by address if no MAC is known; each once. */
 export type PolicyDocument = {
   mode: string;
@@ -26,11 +41,31 @@ export type PolicyDocument = {
   blocked: string[];
   /** On the list of the mode; none in mode `none`. */
   listed: string[];
+  rates: RatedDevice[];
+  /** For the next 14 days; after the last one a router that hears of no other repeats the last week. */
+  windows: DocumentWindow[];
+  /** Numbers of windows that do not repeat. */
+  once: number[];
+  timed: TimedRule[];
+};
+
+/** Nobody is blocked or limited. */
+export const OPEN_DOCUMENT: PolicyDocument = {
+  mode: 'none',
+  limit: null,
+  full: null,
+  blocked: [],
+  listed: [],
+  rates: [],
+  windows: [],
+  once: [],
+  timed: [],
 };
 
 /** The same for the same policy, in whatever order the database gives it. */
 export function compileDocument({ rules, blocks, listed, own }: DocumentInput): PolicyDocument {
   return {
+    ...OPEN_DOCUMENT,
     mode: rules.mode,
     ...ratesOf(rules),
     blocked: addressesOf(blocks, own),

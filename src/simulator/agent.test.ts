@@ -24,7 +24,7 @@ function newAgent() {
 describe('a simulated agent', () => {
   test('says hello as a router that was just linked', () => {
     expect(newAgent().agent.hello()).toMatch(
-      /^hello [\w.-]+ 0 none nft 94:83:c4:00:00:01 chunks,partial$/,
+      /^hello [\w.-]+ 0 none nft 94:83:c4:00:00:01 chunks,partial,time,rates$/,
     );
   });
 
@@ -46,6 +46,35 @@ describe('a simulated agent', () => {
     expect(tell(['status 1'])).toEqual(['status 1 5 intact nft']);
     expect(agent.hello()).toContain(' 5 intact ');
     expect(apply(3, DOCUMENT.slice(0, 3))).toEqual(['applied 3']);
+  });
+
+  test('opens and closes windows by the time that the server says, and not before it does', () => {
+    let uptime = 1_000;
+    const agent = createAgent(createHome(1, 2), () => uptime);
+    const [ann, ben] = ['9a:8d:bc:e0:52:41', '10.0.0.2'];
+    const document = [
+      'mode none',
+      'limit -',
+      'full -',
+      `rate ${ben} 5000 0`,
+      'window 1 2000000000 2000000100',
+      'window 2 2001000000 2001000100',
+      'once 2',
+      `when 1 block ${ann}`,
+      `when 2 rate ${ann} 7 -`,
+    ];
+    for (const line of ['apply 1 9', ...document, 'end 1']) agent.answer(line);
+    expect(agent.answer('status 1')).toEqual(['status 1 1 intact nft held']);
+    expect(agent.answer('time 1999999990')).toEqual([]);
+    const seen = [0, 9, 10, 109, 110, 10 + 7 * 86_400, 10 + 1_000_000].map((seconds) => {
+      uptime = 1_000 + seconds;
+      const { isBlocked, down } = agent.access(ann);
+      return isBlocked ? 'blocked' : down;
+    });
+    expect(seen).toEqual([null, null, 'blocked', 'blocked', null, 'blocked', 7]);
+    expect(agent.access(ben)).toEqual({ isBlocked: false, down: 5_000, up: 0 });
+    expect(agent.answer('status 2')).toEqual(['status 2 1 intact nft repeated']);
+    expect(agent.answer('time 0')).toEqual(['error bad-token']);
   });
 
   test.each<[string, readonly string[], number | undefined, string]>([

@@ -1,13 +1,16 @@
 /** What a simulated router says: the conversation of docs/protocol.md, as netpilot-agent holds it. */
-import { isIP } from 'node:net';
+import type { Clock } from '../fleet/driver.ts';
+import { readDocument } from '../fleet/openwrt/document-lines.ts';
 import { LONGEST_IN_CHUNKS } from '../fleet/openwrt/document-pieces.ts';
 import { type Refusal, writeAgentMessage } from '../fleet/openwrt/messages.ts';
+import { type DocumentAccess, accessIn, repeatedBy } from '../policy/document-access.ts';
+import { OPEN_DOCUMENT, type PolicyDocument } from '../policy/document.ts';
 import type { Feature } from '../routers/features.ts';
 import { NEWEST_AGENT } from '../routers/newest-agent.ts';
 import type { Home } from './home.ts';
 
 /** What it can do besides protocol 1. */
-const FEATURES: ReadonlySet<Feature> = new Set(['chunks', 'partial']);
+const FEATURES: ReadonlySet<Feature> = new Set(['chunks', 'partial', 'time', 'rates']);
 
 export type SimulatedAgent = {
   /** The first line of a connection. */
@@ -18,6 +21,8 @@ export type SimulatedAgent = {
   live: () => string[];
   /** What it does: the document of the revision in force. */
   policy: () => { revision: number; document: readonly string[] };
+  /** What that gives a device now, by the name that the document has for it. */
+  access: (address: string) => DocumentAccess;
   /** Whether the server has told it to leave. */
   isUnlinked: () => boolean;
 };
@@ -29,6 +34,12 @@ const NO_POLICY: Policy = { revision: 0, document: [] };
 
 type State = {
   policy: Policy;
+  /** What the policy's lines say. */
+  document: PolicyDocument;
+  /** Seconds of the epoch at the uptime 0, once the server has said the time. */
+  offset?: number;
+  /** Seconds since the router started. */
+  uptime: () => number;
   /** A document that is arriving. */
   incoming?: { revision: number; count: number; lines: string[] } | undefined;
   /** What of a scan was not asked for yet. */
@@ -36,8 +47,12 @@ type State = {
   isUnlinked: boolean;
 };
 
-export function createAgent(home: Home): SimulatedAgent {
-  const state: State = { policy: NO_POLICY, isUnlinked: false };
+/** @param uptime seconds since the router started */
+export function createAgent(
+  home: Home,
+  uptime: () => number = () => performance.now() / 1_000,
+): SimulatedAgent {
+  const state: State = { policy: NO_POLICY, document: OPEN_DOCUMENT, uptime, isUnlinked: false };
   return {
     hello: () =>
       writeAgentMessage({
@@ -50,6 +65,7 @@ export function createAgent(home: Home): SimulatedAgent {
     answer: (line) => answer(home, state, line),
     live: () => home.live().map((neighbour) => writeAgentMessage({ kind: 'event', ...neighbour })),
     policy: () => state.policy,
+    access: (address) => accessIn(state.document, address, instantOf(state)),
     isUnlinked: () => state.isUnlinked,
   };
 }
@@ -61,7 +77,7 @@ function answer(home: Home, state: State, line: string): string[] {
       return withId(tokens, (id) => [writeAgentMessage({ kind: 'pong', id })]);
     case 'status':
       return withId(tokens, (id) => [
-        writeAgentMessage({ kind: 'status', id, ...standing(state) }),
+        writeAgentMessage({ kind: 'status', id, ...standing(state), clock: clockOf(state) }),
       ]);
     case 'scan':
       return withId(tokens.slice(0, 1), (id) => scan(home, state, id, tokens.slice(1)));
@@ -69,6 +85,8 @@ function answer(home: Home, state: State, line: string): string[] {
       return withId(tokens, (id) => (id === state.scan?.id ? more(state) : complain('unexpected')));
     case 'chunk': // its bytes are whole lines: they follow as if they came alone
       return state.incoming === undefined ? complain('unexpected') : [];
+    case 'time':
+      return tellTime(state, tokens);
     case 'apply':
       return startDocument(state, tokens);
     case 'mode':
@@ -76,6 +94,10 @@ function answer(home: Home, state: State, line: string): string[] {
     case 'full':
     case 'block':
     case 'list':
+    case 'rate':
+    case 'window':
+    case 'once':
+    case 'when':
       return takeLine(state, line);
     case 'end':
       return endDocument(state, tokens[0]);
@@ -83,6 +105,7 @@ function answer(home: Home, state: State, line: string): string[] {
       if (tokens[0] !== home.lan) return complain('bad-token');
       state.isUnlinked = true;
       state.policy = NO_POLICY;
+      state.document = OPEN_DOCUMENT;
       return ['unlinked'];
     default:
       return complain('unknown-verb');
@@ -93,10 +116,28 @@ function standing({ policy: { revision } }: State) {
   return { revision, state: revision === 0 ? 'none' : 'intact', limiter: 'nft' } as const;
 }
 
+/** Until it knows the time, no window has been open. */
+function instantOf({ offset, uptime }: State): number {
+  return offset === undefined ? 0 : Math.floor(offset + uptime());
+}
+
+function clockOf(state: State): Clock | null {
+  if (state.offset === undefined) return state.document.windows.length === 0 ? null : 'held';
+  const isRepeating = repeatedBy(state.document, instantOf(state)) > 0;
+  return isRepeating ? 'repeated' : 'trusted';
+}
+
 /** Answers a verb that has an id and nothing else. */
 function withId(tokens: readonly string[], say: (id: number) => string[]): string[] {
   const id = readNumber(tokens[0]);
   return id === undefined || tokens.length !== 1 ? complain('bad-token') : say(id);
+}
+
+function tellTime(state: State, tokens: readonly string[]): string[] {
+  const [epoch = ''] = tokens;
+  if (!/^[1-9]\d{0,10}$/.test(epoch) || tokens.length !== 1) return complain('bad-token');
+  state.offset = Number(epoch) - state.uptime();
+  return [];
 }
 
 function scan(home: Home, state: State, id: number, [most, ...rest]: readonly string[]): string[] {
@@ -142,8 +183,10 @@ function endDocument(state: State, token: string | undefined): string[] {
   state.incoming = undefined;
   if (readRevision(token) !== revision || lines.length !== count)
     return [refuse(revision, 'incomplete')];
-  if (!isDocument(lines)) return [refuse(revision, 'invalid')];
-  const odd = lines.slice(3).filter((line) => !hasTarget(line));
+  const reading = readDocument(lines);
+  if (reading === undefined) return [refuse(revision, 'invalid')];
+  const { document, odd } = reading;
+  state.document = document;
   state.policy = { revision, document: lines.filter((line) => !odd.includes(line)) };
   return [
     ...odd.map((line) =>
@@ -167,25 +210,4 @@ function readRevision(token: string | undefined): number | undefined {
 
 function readNumber(token: string | undefined): number | undefined {
   return /^[1-9]\d{0,8}$/.test(token ?? '') ? Number(token) : undefined;
-}
-
-/** Mode, limit and full once each, in this order; then blocks and the entries of the list. */
-function isDocument(lines: readonly string[]): boolean {
-  const [mode = '', limit = '', full = '', ...rest] = lines;
-  return (
-    /^mode (none|whitelist|blacklist)$/.test(mode) &&
-    /^limit (-|0|[1-9]\d{0,11})$/.test(limit) &&
-    /^full (-|0|[1-9]\d{0,11})$/.test(full) &&
-    rest.every((line) => isEntry(line, mode))
-  );
-}
-
-function isEntry(line: string, mode: string): boolean {
-  return line.startsWith('block ') || (line.startsWith('list ') && mode !== 'mode none');
-}
-
-function hasTarget(line: string): boolean {
-  const [, target = '', ...rest] = line.split(' ');
-  const isTarget = /^[0-9a-f]{2}(:[0-9a-f]{2}){5}$/.test(target) || isIP(target) !== 0;
-  return rest.length === 0 && isTarget;
 }

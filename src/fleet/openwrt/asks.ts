@@ -46,8 +46,8 @@ export function receive(
     case 'pong':
       return unlessAsked(asks.ping.settle(undefined, message.id));
     case 'status': {
-      const { id, revision, state, limiter } = message;
-      return unlessAsked(asks.status.settle({ revision, state, limiter }, id));
+      const { id, revision, state, limiter, clock } = message;
+      return unlessAsked(asks.status.settle({ revision, state, limiter, clock }, id));
     }
     case 'applied':
       return asks.apply.finish(message.revision);

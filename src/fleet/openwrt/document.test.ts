@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { type DocumentTarget, type DocumentInput, compileDocument } from '../../policy/document.ts';
 import { NO_FEATURES } from '../../routers/features.ts';
-import { writeDocument } from './messages.ts';
+import { writeDocument } from './document-lines.ts';
 
 const RULES = {
   mode: 'none',

@@ -38,6 +38,7 @@ const neighbour = fc.record({
   hostname,
 });
 const state = fc.constantFrom('intact' as const, 'drifted' as const, 'none' as const);
+const clock = fc.constantFrom(null, 'trusted' as const, 'held' as const, 'repeated' as const);
 const limiter = fc.constantFrom('nft' as const, 'tc' as const);
 const version = fc.stringMatching(/^[0-9A-Za-z.-]{1,32}$/);
 const reason = fc.stringMatching(/^[a-z-]{1,32}$/);
@@ -48,7 +49,7 @@ const kind = <const Kind extends string>(name: Kind) => fc.constant(name);
 const message: fc.Arbitrary<AgentMessage> = fc.oneof(
   fc.record({ kind: kind('hello'), version, revision, state, limiter, lan: mac, features }),
   fc.record({ kind: kind('pong'), id }),
-  fc.record({ kind: kind('status'), id, revision, state, limiter }),
+  fc.record({ kind: kind('status'), id, revision, state, limiter, clock }),
   neighbour.map((fields) => ({ kind: 'device' as const, ...fields })),
   fc.record({ kind: kind('scanned'), id, count: fc.integer({ min: 0, max: 999_999 }) }),
   fc.record({ kind: kind('more'), id, count: fc.integer({ min: 0, max: 999_999 }) }),

@@ -4,9 +4,8 @@
  */
 import { UNKNOWN_ADDRESS } from '../../devices/address.ts';
 import type { Neighbour } from '../../devices/neighbour.ts';
-import type { PolicyDocument } from '../../policy/document.ts';
 import { type Feature, knownFeatures } from '../../routers/features.ts';
-import type { Fact, RuleState } from '../driver.ts';
+import type { Clock, Fact, RuleState } from '../driver.ts';
 import { FACT_PARSERS, writeFact } from './fact-lines.ts';
 import { encodeName } from './names.ts';
 import { MAC, NAME, type Token, matching, number, oneOf, ADDRESS, reading } from './tokens.ts';
@@ -34,7 +33,14 @@ export type AgentMessage =
       features: ReadonlySet<Feature>;
     }
   | { kind: 'pong'; id: number }
-  | { kind: 'status'; id: number; revision: number; state: RuleState; limiter: Limiter }
+  | {
+      kind: 'status';
+      id: number;
+      revision: number;
+      state: RuleState;
+      limiter: Limiter;
+      clock: Clock | null;
+    }
   | ({ kind: 'device' } & Neighbour)
   | { kind: 'scanned'; id: number; count: number }
   /** A part of a scan: so many devices in all until now, and there are others. */
@@ -60,6 +66,8 @@ const REASON = matching(/^[a-z-]{1,32}$/);
 const STATE = oneOf(['intact', 'drifted', 'none']);
 const LIMITER = oneOf(['nft', 'tc']);
 const REFUSAL = oneOf(REFUSALS);
+const CLOCK: Token<Clock | null> = (token) => (token === '-' ? null : knownClock(token));
+const knownClock = oneOf(['trusted', 'held', 'repeated']);
 const LINE_REFUSAL = oneOf(LINE_REFUSALS);
 const IP: Token<string> = (token) => (token === '-' ? UNKNOWN_ADDRESS : ADDRESS(token));
 const WORDS = matching(/^[a-z]{1,16}(?:,[a-z]{1,16})*$/);
@@ -77,6 +85,8 @@ export function parseAgentMessage(line: string): AgentMessage | undefined {
   const [verb = '', ...tokens] = line.split(' ');
   // Protocol 1 has no capabilities.
   if (verb === 'hello' && tokens.length === 5) tokens.push('-');
+  // Only an agent with the capability `time` says anything of its clock.
+  if (verb === 'status' && tokens.length === 4) tokens.push('-');
   return parsers.get(verb)?.(tokens);
 }
 
@@ -90,7 +100,13 @@ const PARSERS = {
     features: CAPABILITIES,
   }),
   pong: reading('pong', { id: ID }),
-  status: reading('status', { id: ID, revision: REVISION, state: STATE, limiter: LIMITER }),
+  status: reading('status', {
+    id: ID,
+    revision: REVISION,
+    state: STATE,
+    limiter: LIMITER,
+    clock: CLOCK,
+  }),
   device: reading('device', { mac: MAC, ip: IP, online: ONLINE, hostname: NAME }),
   scanned: reading('scanned', { id: ID, count: COUNT }),
   more: reading('more', { id: ID, count: COUNT }),
@@ -108,27 +124,6 @@ const parsers = new Map<string, (tokens: string[]) => AgentMessage | undefined>(
   Object.entries(PARSERS),
 );
 
-/** The highest that fits the protocol's twelve digits: as good as no limit. */
-const HIGHEST_RATE = 999_999_999_999;
-
-/** The lines (without their ends) of a document, with nothing in them that an agent of these features does not know. */
-export function writeDocument(
-  { mode, limit, full, blocked, listed }: PolicyDocument,
-  _features: ReadonlySet<Feature>,
-): string[] {
-  return [
-    `mode ${mode}`,
-    `limit ${writeRate(limit)}`,
-    `full ${writeRate(full)}`,
-    ...blocked.map((device) => `block ${device}`),
-    ...listed.map((device) => `list ${device}`),
-  ];
-}
-
-function writeRate(rate: number | null): string {
-  return rate === null ? '-' : String(Math.min(rate, HIGHEST_RATE));
-}
-
 /** The line (without its end) of an agent's message. What the simulator says, and the tests. */
 export function writeAgentMessage(message: AgentMessage): string {
   switch (message.kind) {
@@ -139,7 +134,7 @@ export function writeAgentMessage(message: AgentMessage): string {
     case 'pong':
       return `pong ${message.id}`;
     case 'status':
-      return `status ${message.id} ${message.revision} ${message.state} ${message.limiter}`;
+      return `status ${message.id} ${message.revision} ${message.state} ${message.limiter}${message.clock === null ? '' : ` ${message.clock}`}`;
     case 'device':
       return `device ${message.mac} ${addressOf(message)} ${reachOf(message)} ${encodeName(message.hostname)}`;
     case 'scanned':

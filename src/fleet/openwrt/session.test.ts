@@ -1,10 +1,9 @@
 /** The server's side of a conversation, with an agent that a test plays. */
 import { type Duplex, duplexPair } from 'node:stream';
 import { createInterface } from 'node:readline';
-import { expect, test, vi } from 'vitest';
+import { describe, expect, onTestFinished, test, vi } from 'vitest';
+import { OPEN_DOCUMENT } from '../../policy/document.ts';
 import { openSession } from './session.ts';
-
-const OPEN = { mode: 'none', limit: null, full: null, blocked: [], listed: [] };
 
 /** Opens a session; `far` is the agent's end of it, which is not read until it is asked. */
 async function start(capabilities = 'chunks,partial') {
@@ -31,7 +30,7 @@ function listen(far: Duplex) {
 test('a long document waits for an agent that takes it slowly', async () => {
   const { session, far } = await start();
   const blocked = Array.from({ length: 50_000 }, (_, index) => `10.0.${index >> 8}.${index % 256}`);
-  void session.apply(1, { ...OPEN, blocked }).catch(() => undefined);
+  void session.apply(1, { ...OPEN_DOCUMENT, blocked }).catch(() => undefined);
   await new Promise((resolve) => setImmediate(resolve));
   expect(far.readableLength).toBeLessThan(100_000);
   const end = listen(far).next('end');
@@ -41,7 +40,7 @@ test('a long document waits for an agent that takes it slowly', async () => {
 
 test('lines that the agent refuses come with the outcome', async () => {
   const { session, far, say } = await start();
-  const outcome = session.apply(3, { ...OPEN, blocked: ['10.0.0.1', '10.0.0.2'] });
+  const outcome = session.apply(3, { ...OPEN_DOCUMENT, blocked: ['10.0.0.1', '10.0.0.2'] });
   await listen(far).next('end');
   say('refusal 3 nft block%2010.0.0.2');
   say('applied 3');
@@ -82,7 +81,7 @@ test('what came or went while a long scan was told is in it', async () => {
 test('a document that is too long for an old agent is not sent', async () => {
   const { session, far } = await start('-');
   const blocked = Array.from({ length: 20_000 }, (_, index) => `10.0.${index >> 8}.${index % 256}`);
-  expect(await session.apply(1, { ...OPEN, blocked })).toEqual({
+  expect(await session.apply(1, { ...OPEN_DOCUMENT, blocked })).toEqual({
     isApplied: false,
     reason: 'too-long',
   });
@@ -103,7 +102,7 @@ test('an agent that is at work is waited for, one that says nothing is not', asy
   });
   try {
     const { session, say } = await start();
-    const outcome = session.apply(3, OPEN);
+    const outcome = session.apply(3, OPEN_DOCUMENT);
     outcome.catch(() => undefined);
     for (let second = 0; second < 60; second += 5) {
       say('busy 3');
@@ -118,4 +117,64 @@ test('an agent that is at work is waited for, one that says nothing is not', asy
   } finally {
     vi.useRealTimers();
   }
+});
+
+/** A session with an agent that answers pings, and the lines that it is sent. */
+async function hear(capabilities: string) {
+  const { session, far, say } = await start(capabilities);
+  const heard: string[] = [];
+  createInterface({ input: far }).on('line', (line) => {
+    heard.push(line);
+    const [verb, id] = line.split(' ');
+    if (verb === 'ping') say(`pong ${id}`);
+  });
+  onTestFinished(() => session.close('the test is over'));
+  return { session, heard };
+}
+
+describe('the time', () => {
+  test('is said before anything else, and again and again as a second begins', async () => {
+    vi.useFakeTimers({
+      toFake: ['Date', 'setInterval', 'setTimeout', 'clearInterval', 'clearTimeout'],
+    });
+    onTestFinished(() => void vi.useRealTimers());
+    vi.setSystemTime(1_900_000_000_700);
+    const { heard } = await hear('time');
+    await vi.waitFor(() => expect(heard).toEqual(['time 1900000001']));
+    await vi.advanceTimersByTimeAsync(20_000);
+    expect(heard.filter((line) => line.startsWith('time '))).toHaveLength(1);
+    await vi.advanceTimersByTimeAsync(300);
+    await vi.waitFor(() =>
+      expect(heard.filter((line) => line.startsWith('time '))).toEqual([
+        'time 1900000001',
+        'time 1900000021',
+      ]),
+    );
+  });
+
+  test('is not said to an agent that knows nothing of it', async () => {
+    const { session, heard } = await hear('rates');
+    void session.status().catch(() => undefined);
+    await vi.waitFor(() => expect(heard).toHaveLength(1));
+    expect(heard[0]).toMatch(/^status /);
+  });
+});
+
+describe('what a router says of its clock', () => {
+  test.each([
+    ['', null],
+    [' trusted', 'trusted'],
+    [' held', 'held'],
+    [' repeated', 'repeated'],
+  ])('%j', async (token, clock) => {
+    const [near, far] = duplexPair();
+    far.write('hello 2.0.0 0 none nft 02:00:00:00:00:fe time\n');
+    createInterface({ input: far }).on('line', (line) => {
+      const [verb, id] = line.split(' ');
+      if (verb === 'status') far.write(`status ${id} 5 intact nft${token}\n`);
+    });
+    const session = await openSession(near, () => undefined);
+    onTestFinished(() => session.close('the test is over'));
+    expect(await session.status()).toMatchObject({ revision: 5, clock });
+  });
 });

@@ -4,8 +4,8 @@ import { within } from '../../timeout.ts';
 import { type RouterSession, SessionEndedError, type SessionWatcher } from '../driver.ts';
 import type { Ask } from './ask.ts';
 import { createAsks, failAll, receive } from './asks.ts';
+import { writeDocument } from './document-lines.ts';
 import { cutDocument } from './document-pieces.ts';
-import { writeDocument } from './messages.ts';
 import { type MessageStream, openMessageStream } from './message-stream.ts';
 import { awaitAnswer } from './patience.ts';
 
@@ -56,9 +56,10 @@ export async function openSession(stream: Duplex, hangUp: () => void): Promise<R
   const hello = await awaitAnswer(lines, 'hello', asks.hello.start());
   const { version, limiter, lan, features, revision, state } = hello;
   keepAlive(lines, async () => asks.ping.pending() ?? ask('ping', asks.ping));
+  if (features.has('time')) keepTime(lines);
   return {
     capabilities: { version, limiter, lan, features },
-    report: { revision, state, limiter },
+    report: { revision, state, limiter, clock: null },
     ended: lines.closed,
     close: lines.close,
     status: () => ask('status', asks.status),
@@ -93,6 +94,20 @@ export async function openSession(stream: Duplex, hangUp: () => void): Promise<R
 function keepAlive({ closed }: MessageStream, ping: () => Promise<void>): void {
   const timer = setInterval(() => void ping().catch(() => undefined), HEARTBEAT);
   void closed.then(() => clearInterval(timer));
+}
+
+/**
+ * Says the time, at once and again and again. It has whole seconds, and so is said as one begins, but for the first time,
+ * which nothing must wait for.
+ */
+function keepTime({ write, closed }: MessageStream): void {
+  const say = () => write(`time ${Math.round(Date.now() / 1_000)}`);
+  let waiting: NodeJS.Timeout | undefined;
+  const timer = setInterval(() => {
+    waiting = setTimeout(say, 1_000 - (Date.now() % 1_000));
+  }, HEARTBEAT);
+  void closed.then(() => clearInterval(timer)).then(() => clearTimeout(waiting));
+  say();
 }
 
 function requireOpen({ isOpen }: MessageStream): void {
