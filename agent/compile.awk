@@ -44,6 +44,7 @@ kind != "document" || $1 == "apply" || $1 == "end" { next } # these two frame a 
 ++line <= 3 && $0 != $1 " " $2 { invalid() }
 line == 1 { if ($1 != "mode" || $2 !~ /^(none|whitelist|blacklist)$/) invalid(); mode = $2; next }
 line <= 3 { if ($1 != (line == 2 ? "limit" : "full") || !is_rate($2)) invalid(); given[$1] = capped($2); next }
+$1 ~ /^(rate|when|window|once)$/ { if (!take_order()) invalid(); next }
 ($1 != "block" && $1 != "list") || ($1 == "list" && mode == "none") { invalid() }
 $0 != $1 " " $2 || !is_mac($2) && !is_ip4($2) && !is_ip6($2) { refuse("address"); next }
 $2 in odd { refuse("nft"); next }
@@ -52,8 +53,14 @@ $2 in odd { refuse("nft"); next }
 END {
   if (!wrong && expected != "" && line != expected) wrong = 4
   if (wrong || line < 3) exit wrong ? wrong : 3
+  open_windows()
+  obey()
   choose_rates()
+  rate_devices()
   for (i = 1; i <= devices; i++) sort_in(device[i], address[i])
+  rate_addresses()
+  for (i = 1; i <= queues; i++) print wanted[queue_at[i]]
+  when["shaped"] = when["rates"] && when["queue"]
   write_structure()
   if (wrote != befores) other = 1
   write_elements()
@@ -77,42 +84,55 @@ function choose_rates(   class, key, n, f, part) {
   when["owner"] = is_mac(owner) # the one device that no policy keeps from the router's own pages and SSH
   when["door"] = when["owner"] && when["port"]
   set["owner"] = owner
-  set["buckets"] = ""
   split("ports trunks lans inners uplinks", part, " ")
   for (n in part) set[part[n]] = joined(part[n], 1, size[part[n]])
   if (rate["listed"] == "0") # nothing at all is what a block gives
-    for (f = 2; f <= 6; f += 2) add_all("listed" (f > 2 ? f : ""), "blocked" (f > 2 ? f : ""))
+    for (f = 2; f <= 6; f += 2) add_all("listed" (f > 2 ? f : ""), "blocked" (f > 2 ? f : ""), 1)
   for (n = 1; n <= repeated; n++) { # behind a repeater only its address tells a device apart
     if ((via[n] in own) || is_group(via[n])) continue
     if (("blocked", hidden[n]) in has) put("blocked" family(via[n]), via[n])
+    else if (hidden[n] in rated) behind[via[n]] = hidden[n]
     else if (mode == "blacklist" && ("listed", hidden[n]) in has) put("listed" family(via[n]), via[n])
   }
   for (f = 4; f <= 6; f += 2) { add_all("blocked" f, "to_blocked" f); add_all("listed" f, "to_listed" f) }
 }
-function add_all(from, to,   i) { for (i = 1; i <= size[from]; i++) put(to, element[from, i]) }
-function sort_in(mac, ip,   f, class, bucket) { # a device with an address: blocked, listed or another one
+function add_all(from, to, unrated,   i) { for (i = 1; i <= size[from]; i++) if (!unrated || !(element[from, i] in rated)) put(to, element[from, i]) }
+function sort_in(mac, ip,   f, class) { # a device with an address: blocked, with a rate of its own, listed or another one
   f = family(ip)
   if (mac == owner) put("to_owner" f, ip)
-  if ((mac in own) || (mac in gateway) || (ip in own) || is_group(ip) || ("blocked" f, ip) in has) return
+  if ((mac in own) || (mac in gateway) || (ip in own) || is_group(ip)) return
+  if ((mac in timed) || (ip in timed)) make_ready(mac, ip, f)
+  if (("blocked" f, ip) in has) return
   if (("blocked", mac) in has) { put("to_blocked" f, ip); return }
+  if (ip in behind) { rate_address(ip, behind[ip]); return }
+  if (mac in rated) { rate_device(mac, ip, f); return }
+  if (ip in rated) return
   class = ("listed", mac) in has || ("listed" f, ip) in has ? "listed" : "others"
   if (class == "listed" && !(("listed" f, ip) in has)) put("to_listed" f, ip)
   if (!when[class]) return
-  bucket = "np_" class "_" mac # one for all addresses of a device
-  gsub(/:/, "", bucket)
-  if (put("made", bucket)) set["buckets"] = set["buckets"] "limit " bucket " { " substr(over(rate[class]), 7) " }\n"
-  put("down" f, ip, " : \"" bucket "\"")
-  if (!(("listed" f, ip) in has)) queue_up(mac, ip, f, class)
+  put("down" f, ip, " : \"" class_bucket(class, mac) "\"")
+  if (!(("listed" f, ip) in has)) queue_up(mac, ip, f, rate[class], rate[class], 1)
 }
-function queue_up(mac, ip, f, class,   queue, name) { # the device's own queue on each way that a packet of its takes
+function class_bucket(class, mac) { # one for all addresses of a device
+  gsub(/:/, "", mac)
+  return make_bucket("np_" class "_" mac, rate[class])
+}
+# The device's own queue on each way that a packet of its takes; it is only made, and not used, if the device has no rate now.
+function queue_up(mac, ip, f, down, up, used,   queue, name, value, key) {
   queue = substr(mac, 13) # its last four digits, so that it stays the same one
   gsub(/^[0:]+|:/, "", queue)
   if (!(queue in whose)) whose[queue] = mac
   if (queue ~ /^(ffff|4e50)?$/ || whose[queue] != mac) return
   for (name in way) {
-    if (put("made", way[name] " " queue)) print name, queue, rate[class], way[name]
+    value = ("lans", "\"" name "\"") in has ? down : up
+    if (value !~ /^[1-9]/ || down != up && ("uplinks", "\"" name "\"") in has) continue
+    key = way[name] " " queue
+    if (!(key in wanted)) queue_at[++queues] = key
+    if (used || !(key in wanted)) wanted[key] = name " " queue " " value " " way[name]
     if (!((way[name], queue) in there)) continue
-    if (put("in_queue", way[name] " . " mac, " : 4e50:" queue)) when["queue"] = 1
+    when["queue"] = 1
+    if (!used) continue
+    put("in_queue", way[name] " . " mac, " : 4e50:" queue)
     put("in_queue" f, way[name] " . " ip, " : 4e50:" queue)
   }
 }
@@ -136,11 +156,12 @@ function write_structure(   i, word, part, f, line) {
 function write_elements(   names, name, i, n, first, empty, full) { # in parts: 1.0.2 writes one command into one message
   names = "own blocked listed blocked4 blocked6 listed4 listed6 to_blocked4 to_blocked6 to_listed4 to_listed6 down4 down6"
   if (when["queue"]) names = names " in_queue in_queue4 in_queue6"
+  if (when["rates"]) names = names " rated rated4 rated6 to_rated4 to_rated6 up_rate up_rate4 up_rate6"
   if (when["owner"]) names = names " own4 own6 to_owner4 to_owner6"
   split(names, name, " ")
   printf "" >change
   for (i = 1; i in name; i++) {
-    empty = "flush " (name[i] ~ /^down|^in_queue/ ? "map" : "set") " inet netpilot np_" name[i]
+    empty = "flush " (name[i] ~ /^down|^in_queue|^up_rate/ ? "map" : "set") " inet netpilot np_" name[i]
     print empty >elements
     same = parts["np_" name[i]] + 0
     for (n = 0; n * 128 < size[name[i]]; n++) {

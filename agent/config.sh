@@ -21,7 +21,10 @@ read_config() { # file: lines of a key and a value; nothing is executed; network
     esac
   done <"$1"
 }
-configured() { { read_config "$ETC/config" && say "$table_nft" >"$RUN/template" && : >>"$RUN/queues" && : >>"$RUN/shaper"; } || fail 'this router is not linked'; }
+configured() {
+  { read_config "$ETC/config" && say "$table_nft" >"$RUN/template" && : >>"$RUN/queues" && : >>"$RUN/shaper"; } || fail 'this router is not linked'
+  read_clock
+}
 read_revision() { { read -r _ revision _ <"$ETC/policy"; } 2>/dev/null && is_number "$revision" 15 || revision=0; }
 store_policy() { # revision, document: whole or not at all, and written only when it differs (flash wears)
   { say "apply $1 $(wc -l <"$2")" && cat "$2" && say "end $1"; } >"$RUN/policy" || return 1

@@ -25,6 +25,13 @@ called() { # by the server; the newest call counts, and `run` pauses
   while [ -s "$RUN/busy" ]; do sleep 1; done
   talk
 }
+look_after() { # while no server is connected; the last one may have said the time
+  read_clock
+  look
+  switch_windows
+  now
+  shorten
+} >/dev/null
 run() {
   configured
   hang_up && rm -f "$RUN/busy" # what a killed predecessor left
@@ -34,10 +41,12 @@ run() {
     [ $(($(date +%s) - began)) -lt 30 ] || delay=1
     pause=$((delay + $(hexdump -n 2 -e '1/2 "%u"' /dev/urandom) % (delay + 1)))
     while [ "$pause" -gt 0 ] && [ -r "$ETC/config" ]; do # the LAN is still looked after
-      say "$$" >"$RUN/busy"; is_connected || look >/dev/null; : >"$RUN/busy"
-      step=$((pause < interval ? pause : interval))
-      sleep "$step" & wait $! # which a signal ends
-      pause=$((pause - step))
+      nap=$((pause < interval ? pause : interval))
+      say "$$" >"$RUN/busy"
+      is_connected || look_after
+      : >"$RUN/busy"
+      sleep "$nap" & wait $! # which a signal ends
+      pause=$((pause - nap))
     done
     [ "$delay" -ge 30 ] || delay=$((delay * 2))
   done

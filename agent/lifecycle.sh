@@ -24,4 +24,5 @@ status() { # for people
   read_revision
   say "Linked to $url as $router_id, ${host:+by $host port }${port:-which dials this router}."
   say "Policy: revision $revision, $(state), $(grep -c '^block ' "$ETC/policy" 2>/dev/null) blocks."
+  tell_clock
 }

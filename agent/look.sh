@@ -17,6 +17,7 @@ look() {
     observe read
   fi
   [ "$now" -lt "${ask_at:-0}" ] || { ask_at=$((now + probe)); ask; }
+  ask_ntp
   keep_rules
 }
 # Notices that networks have changed: then, and twice after that, they are asked for again, as what is new is not complete at once.

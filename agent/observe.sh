@@ -31,8 +31,6 @@ read_stations() { # asks the access points who is there
   for radio in $radios; do iw dev "$radio" station dump; done >"$RUN/stations" 2>/dev/null
   dumped=${radios:+$now}
 }
-now() { read -r now _ </proc/uptime && now=${now%%.*}; } # seconds
-
 # Looks at everything; prints events, leaves the scan in $RUN/devices, and says whether the rules must follow.
 observe() {
   now

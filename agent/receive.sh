@@ -1,6 +1,6 @@
 # What the server says, framed: lines, and documents, each put together in a file. It runs beside `serve` and changes nothing; it tells it
-# as the bells do: `server LINE`, `document REVISION COUNT` (all of it is in $RUN/document, which is `serve`'s until it removes it),
-# `error REASON`, `refused REVISION`, and at last `over`.
+# as the bells do: `server LINE`, `time EPOCH TICKS` (when it came), `document REVISION COUNT` (all of it is in $RUN/document, which is
+# `serve`'s until it removes it), `error REASON`, `refused REVISION`, and at last `over`.
 
 # An empty line comes first, with the line itself in one write (both are shorter than a pipe takes at once): `read -t` that ends within a
 # line loses what it has read, and so waits for that one only.
@@ -19,7 +19,8 @@ receive() {
   case $1 in
     'apply '*) begin_document ;;
     'chunk '*) if is_positive "$token" 5 && [ "$token" -ge 2 ] && [ "$token" -le 65536 ]; then take_chunk; else ring 'error bad-token'; fi ;;
-    'mode '* | 'limit '* | 'full '* | 'block '* | 'list '*)
+    'time '*) if is_positive "$token" 11; then now && ring "time $token $ticks"; else ring 'error bad-token'; fi ;;
+    'mode '* | 'limit '* | 'full '* | 'block '* | 'list '* | 'rate '* | 'window '* | 'once '* | 'when '*)
       [ -n "$applying" ] || { ring 'error unexpected'; return; }
       room=$((room - ${#1} - 1))
       [ "$room" -lt 0 ] || say "$1" >&4 ;;

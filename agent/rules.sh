@@ -8,7 +8,7 @@ compile() {
   [ ! -s "$RUN/odd" ] || set -- kind=odd "$RUN/odd" "$@"
   [ ! -r "$RUN/structure.loaded" ] || set -- kind=structure "$RUN/structure.loaded" "$@"
   [ ! -r "$RUN/elements.loaded" ] || set -- kind=loaded "$RUN/elements.loaded" "$@"
-  awk -v owner="$owner" -v structure="$RUN/structure" -v elements="$RUN/elements" -v change="$change" -v renew="$renew" -v whole="$RUN/whole" -v refused="$RUN/refused" -v expected="$expected" "$patterns_awk$compile_awk" "$@"
+  awk -v owner="$owner" -v epoch="${epoch:-0}" -v switches="$RUN/windows.new" -v structure="$RUN/structure" -v elements="$RUN/elements" -v change="$change" -v renew="$renew" -v whole="$RUN/whole" -v refused="$RUN/refused" -v expected="$expected" "$patterns_awk$windows_awk$rates_awk$compile_awk" "$@"
 }
 # Leaves the table as the kernel has it in $RUN/listing, without what packets put into its sets, nor how many that is (newer nft);
 # and in $RUN/bare without what the policy puts into them either.
@@ -43,6 +43,7 @@ state() { if [ ! -r "$ETC/policy" ]; then say none; elif [ ! -e "$RUN/drifted" ]
 # and named in $RUN/refused: one odd address must not keep all others from holding.
 load() { # document, whole?, lines that it must have
   attempts=0
+  read_epoch
   while why=invalid; do
     # nft starts while it is still worked out what to do: either takes about as long as the other.
     { compile "$1" "${3:-}" "${2:-}" /proc/self/fd/5 5>&1 >"$RUN/queues.new"; say $? >"$RUN/compiled"; } | nft -f /proc/self/fd/0 2>"$RUN/refusal"
@@ -55,6 +56,7 @@ load() { # document, whole?, lines that it must have
     [ "$attempts" -le 20 ] && find_odd || return 1
   done
   mv "$RUN/elements" "$RUN/elements.loaded" && mv "$RUN/queues.new" "$RUN/queues"
+  keep_windows
   cmp -s "$RUN/queues" "$RUN/queues.loaded" || reshape=1
 }
 # Elements alone go in unchecked: the kernel takes all of them or none, a check would take longer than that, and if it takes none the

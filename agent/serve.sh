@@ -37,7 +37,7 @@ answer() { # one line of the server
   esac || { say 'error bad-token'; return; }
   case $1 in
     'ping '*) say "pong $token" ;;
-    'status '*) say "status $token $revision $(state) $(cat "$RUN/limiter")" ;;
+    'status '*) say "status $token $revision $(state) $(cat "$RUN/limiter")$(clock_token)" ;;
     'scan '*)
       read_stations
       observe
@@ -58,12 +58,15 @@ serve() { # the only one that changes anything, and the only one that writes to 
   glance_every=$((interval < 3 ? interval : 3)) again='' next=$now
   while :; do
     now
+    switch_windows
+    nap=$((next - now))
+    shorten
     if [ "$now" -ge "$next" ]; then
       next=$((now + glance_every))
       rung=$again again=''
       look
       tell_router
-    elif read -r -t $((next - now)) input; then
+    elif read -r -t "$nap" input; then
       IFS= read -r input
       case $input in
         'server '*)
@@ -73,6 +76,10 @@ serve() { # the only one that changes anything, and the only one that writes to 
           input=${input#* }
           apply "${input% *}" "${input#* }"
           [ -z "${changed:-}${reshape:-}" ] || keep_rules ;;
+        'time '*)
+          input=${input#* }
+          tell_time "${input% *}" "${input#* }"
+          [ -z "${changed:-}" ] || keep_rules ;;
         'refused '*) say "$input incomplete" ;;
         'error '*) say "$input" ;;
         waiting) ;;
@@ -80,7 +87,7 @@ serve() { # the only one that changes anything, and the only one that writes to 
         *) exit 0 ;;
       esac
     else
-      waited_until=$next
+      waited_until=$((now + nap))
       now
       [ "$now" -ge "$waited_until" ] || exit 0 # nobody is left who could say anything
     fi

@@ -34,11 +34,19 @@ way wan 4"
 shaped='br-lan 1 1000000 3
 br-lan 2 1000000 3
 wan 1 1000000 4'
+rates='rate 02:00:00:00:00:01 3000000 0
+rate 192.168.77.6 - 9000
+window 1 1 2000000000
+when 1 rate 02:00:00:00:00:02 9000000 1000000'
+later='when 1 block 02:00:00:00:00:01
+rate 02:00:00:00:00:04 99999999999 8'
 
 bad() { echo "$1: $mode, limit $limit, full $full, $facts: $(head -n 1 "$RUN/refusal" 2>/dev/null)"; }
 document() { # how many of the four are blocked
   printf '%s\n' "mode $mode" "limit $limit" "full $full" 'block 02:00:00:00:00:03' 'block 192.168.77.9' 'block 2001:db8::9'
   [ "$1" -lt 2 ] || printf '%s\n' 'block 02:00:00:00:00:04' 'block 192.168.77.10'
+  case $facts in *rates*) printf '%s\n' "$rates" ;; esac
+  [ "$1" -lt 2 ] || case $facts in *rates*) echo "$later" ;; esac
   [ "$mode" = none ] || printf '%s\n' 'list 02:00:00:00:00:01' 'list 192.168.77.6' 'list 2001:db8::8'
 }
 try() {
@@ -61,11 +69,12 @@ try() {
 shapes=0
 # shellcheck disable=SC2086 # a word each
 for facts in $2; do
-  mode=none limit=- full=-
+  mode=none limit=- full=- limits='- 0 3000000' fulls='- 0 999999999999'
+  case $facts in *rates*) limits=0 fulls=- ;; esac
   try
   for mode in whitelist blacklist; do
-    for limit in - 0 3000000; do
-      for full in - 0 999999999999; do try; done
+    for limit in $limits; do
+      for full in $fulls; do try; done
     done
   done
 done

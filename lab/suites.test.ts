@@ -83,10 +83,12 @@ describe.skipIf(reason)(
         const functions = program.slice(0, program.lastIndexOf('\ncase '));
         writeFileSync(`${lab.root}/tmp/functions`, functions);
         copyFileSync(join(import.meta.dirname, 'shapes.sh'), `${lab.root}/tmp/shapes.sh`);
-        const facts = found.hasPorts ? 'plain whole-owner-queues' : 'plain';
+        const facts = found.hasPorts
+          ? 'plain whole-owner-queues whole-owner-queues-rates'
+          : 'plain plain-rates';
         const shapes = ['/tmp/shapes.sh', '/tmp/functions', facts];
         const { stdout, stderr } = await lab.image.run('sh', ...shapes);
-        expect(stdout + stderr).toBe(`${found.hasPorts ? 38 : 19} shapes\n`);
+        expect(stdout + stderr).toBe(`${found.hasPorts ? 41 : 22} shapes\n`);
       });
 
       it('holds a conversation: a document, a scan, a block', async ({ skip }) => {
