@@ -12,12 +12,12 @@ compile() {
 }
 # Leaves the table as the kernel has it in $RUN/listing, without what packets put into its sets, nor how many that is (newer nft);
 # and in $RUN/bare without what the policy puts into them either.
-listing() { # the file's name
-  nft -s list table inet netpilot 2>/dev/null | filter_listing "$1"
-  [ -s "$RUN/$1" ]
+listing() { # the file's name, if it is another one
+  nft -s list table inet netpilot 2>/dev/null | filter_listing "${1:-listing}"
+  [ -s "$RUN/${1:-listing}" ]
 }
 filter_listing() {
-  awk -v listing="$RUN/$1" -v bare="$RUN/bare_table" '
+  awk -v listing="$RUN/${1:-listing}" -v bare="$RUN/bare_table" '
     BEGIN { printf "" >listing; printf "" >bare }
     { sub(/[ \t]*# count [0-9]+$/, "") }
     /^\t}/ { kind = 0 }
