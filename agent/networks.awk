@@ -24,11 +24,11 @@ function leads_out(d,   i, n, part, home, given, known) {
     if (proto[part[i]] !~ /^(static|none|unmanaged|)$/) given = 1
   }
   known = n > 0
+  if (is_container(d) && (!known || d !~ /^veth/)) return 1 # dockerd gives its bridge a zone of its own
   if (zone_of[d] ~ /^w*wan/) return 1
   if ((d in client) && !(d in bridge)) return 1
   if (d in routed) return !home && (zones || candidates > 1)
   if (given) return !home
-  if (!known && is_container(d)) return 1
   return !known && !zones && !routes && !(d in bridge) # nothing says which one leads out
 }
 function is_candidate(d) {
@@ -91,8 +91,8 @@ kind ~ /^(network|firewall)$/ && $1 ~ /^(option|list)$/ {
   if (section == "zone" && key ~ /^(network|device)$/) zone_list[zones, key] = zone_list[zones, key] " " value
 }
 
-kind == "iw" && $1 == "Interface" { radio = $2 }
-kind == "iw" && $1 == "type" { if ($2 ~ /^AP/) wifi[radio] = 1; else if ($2 == "managed") client[radio] = 1 }
+kind == "iw" && $1 == "Interface" { radio = $2 } # NAME.sta1 is a repeater in a mode of four addresses: who is behind it is no station
+kind == "iw" && $1 == "type" { if ($2 ~ /^AP/ && radio !~ /[.]sta[0-9]+$/) wifi[radio] = 1; else if ($2 == "managed") client[radio] = 1 }
 
 kind == "links" && $1 == "bridge" { bridge[$2] = 1 }
 kind == "links" && $1 == "member" { member[++members] = $3; belongs[$3] = $2; master[$3] = 1; peopled[$2] = 1; port_number[$3] = $4 }

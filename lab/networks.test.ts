@@ -279,3 +279,57 @@ it('the owner has the last word', () => {
   });
   expect(lan).toEqual(['br-lan', 'eth7']);
 });
+
+it('containers on the router are left alone, though dockerd gives their bridge a zone', () => {
+  const { lan } = networks({
+    netifd: netifd(
+      ['lan', 'br-lan', 'static'],
+      ['wan', 'wan', 'dhcp', '203.0.113.1'],
+      ['docker', 'docker0', 'none'],
+    ),
+    firewall: `${ZONES}\n${firewall(['docker', 'docker', "option input 'ACCEPT'"])}`,
+    links: `${LINKS}bridge docker0\nbridge br-0123456789ab\nmember docker0 veth1a2b3c4 1\n`,
+    kernel: kernel(
+      {
+        ...LAN,
+        ...WAN,
+        docker0: { addresses: ['172.17.0.1/16'] },
+        veth1a2b3c4: { master: 'docker0' },
+        'br-0123456789ab': { addresses: ['172.18.0.1/16'] },
+      },
+      'default via 203.0.113.1 dev wan ',
+    ),
+  });
+  expect(lan).toEqual(['br-lan']);
+});
+
+it('whoever is behind a repeater in a mode of four addresses (WDS) is no station of the access point', () => {
+  const { wifi, port } = networks({
+    netifd: netifd(['lan', 'br-lan', 'static'], ['wan', 'wan', 'dhcp', '203.0.113.1']),
+    firewall: ZONES,
+    iw: [
+      'phy#0',
+      '\tInterface phy0-ap0.sta1',
+      '\t\ttype AP/VLAN',
+      '\tInterface phy0-ap0',
+      '\t\ttype AP',
+      'phy#1',
+      '\tInterface phy1-mesh0',
+      '\t\ttype mesh point',
+      '',
+    ].join('\n'),
+    links: `${LINKS}member br-lan phy0-ap0 3\nmember br-lan phy0-ap0.sta1 4\nmember br-lan phy1-mesh0 5\n`,
+    kernel: kernel(
+      {
+        ...LAN,
+        ...WAN,
+        'phy0-ap0': { master: 'br-lan' },
+        'phy0-ap0.sta1': { master: 'br-lan' },
+        'phy1-mesh0': { master: 'br-lan' },
+      },
+      'default via 203.0.113.1 dev wan ',
+    ),
+  });
+  expect(wifi).toEqual(['phy0-ap0']);
+  expect(port).toEqual(['lan1', 'lan2', 'phy0-ap0', 'phy0-ap0.sta1', 'phy1-mesh0']);
+});
