@@ -31,7 +31,7 @@ kind == "networks" {
   else if ($1 == "uplink") leads_out[$2] = 1
   else if ($1 == "own") own[$2] = 1
   else if ($1 == "network") network[$2] = $3
-  else if ($1 == "bridge") { table_of[$2] = $4 + 0; used[$4 + 0] = $2 }
+  else if ($1 == "bridge") { table_of[$2] = $4 + 0; if (($4 + 0) in used) shared[$4 + 0] = 1; used[$4 + 0] = $2 }
   else if ($1 == "number") port_name[$2 + 0, $3 + 0] = $4
   else if ($1 == "wifi") wifi[$2] = 1
   else if ($1 == "gateway") gateway[$2, $3] = 1
@@ -105,7 +105,7 @@ function write_devices(   i, p, at, label, devices, bare) {
     if (!(p[1] in there) || (p[1] in placed)) continue
     placed[p[1]] = 1
     at = where[p[1]] == "" ? used[p[2]] : where[p[1]]
-    say_place(p[1], at, entered[there[p[1]], p[1]])
+    say_place(p[1], where[p[1]] == "" && (p[2] in shared) ? "" : at, entered[there[p[1]], p[1]]) # a bridge does not tell which VLAN
     if (p[1] in addressed) continue
     label = named(p[1])
     print "device", p[1], "-", "online", label >bare
