@@ -7,7 +7,8 @@ look() {
   case ${rung:-} in '') ;; network) survey_at=0 check_at=0 ;; station) dumped='' whole=1 ;; *) whole=1 ;; esac
   rung=''
   [ "$now" -lt "${survey_at:-0}" ] || { survey_at=$((now + 300)) whole=1 && survey; }
-  [ -n "${whole:-}" ] || [ "$now" -ge "${look_at:-0}" ] || return 0
+  [ "$references" = "${kept:-}" ] || check_at=0
+  [ -n "${whole:-}" ] || [ "$now" -ge "${look_at:-0}" ] || { [ "${check_at:-0}" -gt 0 ] || keep_rules; return 0; }
   look_at=$((now + interval))
   read_neighbours
   # shellcheck disable=SC2086 # the words are files
@@ -23,6 +24,7 @@ look() {
 # Notices that networks have changed: then, and twice after that, they are asked for again, as what is new is not complete at once.
 glance() {
   read_signs
+  read_references
   if [ "$signs" != "${signs_before:-}" ]; then
     signs_before=$signs unsettled=3
   else
@@ -30,6 +32,9 @@ glance() {
   fi
   [ "${unsettled:-0}" -eq 0 ] || { unsettled=$((unsettled - 1)); survey_at=0; }
 }
+# How many there are who use nftables in the kernel, each rule among them, where that is a module. Another number may mean that somebody
+# has deleted the table, and costs no process to see.
+read_references() { references='' && read -r references </sys/module/nf_tables/refcnt; } 2>/dev/null
 is_newer() { # a file, others: whether one of them has been written since
   file=$1
   shift
@@ -50,6 +55,8 @@ keep_rules() {
     check_at=$((now + 3 * interval + 20 * (now - began))) # a table with 100,000 elements takes seconds to read
   fi
   [ -z "${changed:-}" ] || { changed='' && load "$ETC/policy"; }
+  read_references
+  kept=$references
 }
 
 # Makes the kernel find out whether quiet neighbours are still there, a few at a time and in turns; leaves in $RUN/answered the

@@ -13,7 +13,8 @@ lease_files() { # $leased: where UCI says that dnsmasq and odhcpd keep them; no 
 # $neighbours, as `ip` prints them; $present: which address is whose, of those that may be there, whatever the rest says.
 read_neighbours() {
   neighbours=$(ip neigh show 2>/dev/null)
-  present=''
+  [ "$neighbours" != "${neighbours_before:-}" ] || return 0
+  neighbours_before=$neighbours present=''
   IFS='
 '
   for line in $neighbours; do
