@@ -45,8 +45,10 @@ load() { # document, whole?, lines that it must have
   attempts=0
   read_epoch
   while why=invalid; do
-    # nft starts while it is still worked out what to do: either takes about as long as the other.
-    { compile "$1" "${3:-}" "${2:-}" /proc/self/fd/5 5>&1 >"$RUN/queues.new"; say $? >"$RUN/compiled"; } | nft -f /proc/self/fd/0 2>"$RUN/refusal"
+    # nft starts while it is still worked out what to do: either takes about as long as the other. If that is broken off (no memory), half of
+    # it must not be done, and the last line is none that nft knows: then it does nothing.
+    { compile "$1" "${3:-}" "${2:-}" /proc/self/fd/5 5>&1 >"$RUN/queues.new"; code=$?; [ "$code" -eq 0 ] || say broken off; say "$code" >"$RUN/compiled"; } |
+      nft -f /proc/self/fd/0 2>"$RUN/refusal"
     changes=$?
     read -r code <"$RUN/compiled"
     [ "$code" -eq 0 ] || { [ "$code" -ne 4 ] || why=incomplete; return 1; }

@@ -1,5 +1,5 @@
 /** Documents that are long, and documents with something in them that can't be taken, from the server's own side, with packets. */
-import { appendFileSync, existsSync, renameSync, writeFileSync } from 'node:fs';
+import { appendFileSync, existsSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { afterAll, describe, expect, it } from 'vitest';
 import { OPEN_DOCUMENT } from '../src/policy/document.ts';
 import { startAgent } from './agent-session.ts';
@@ -188,7 +188,28 @@ describe.skipIf(reason)(`what can't be taken${note}`, async () => {
     });
     expect(await reaches(two, INTERNET4)).toBe(false);
   });
+
+  it('is what was broken off while it was worked out: nothing changes', async () => {
+    breakOff(lab);
+    const outcome = await session.apply(5, { ...OPEN, blocked: [one.mac] });
+    expect(outcome).toMatchObject({ isApplied: false });
+    expect(await reaches(two, INTERNET4)).toBe(false);
+  });
 });
+
+/** Has the awk that works out the changes end within them, as if there were no memory left. */
+function breakOff(lab: Lab): void {
+  const awk = `${lab.root}/bin/awk`;
+  rmSync(awk);
+  const script = [
+    '#!/bin/sh',
+    'case "$*" in *change=/proc/self/fd/5*)',
+    '  for set in blocked to_blocked4; do echo "flush set inet netpilot np_$set" >&5; done; exit 137 ;;',
+    'esac',
+    'exec /usr/libexec/lab/busybox awk "$@"',
+  ];
+  writeFileSync(awk, `${script.join('\n')}\n`, { mode: 0o755 });
+}
 
 /** Has nft refuse whatever contains one of these words. */
 function makeOdd(lab: Lab, ...words: string[]): void {
