@@ -191,7 +191,7 @@ describe.skipIf(reason)(`what can't be taken${note}`, async () => {
 
   it('is what was broken off while it was worked out: nothing changes', async () => {
     breakOff(lab);
-    const outcome = await session.apply(5, { ...OPEN, blocked: [one.mac] });
+    const outcome = await session.apply(5, { ...OPEN_DOCUMENT, blocked: [one.mac] });
     expect(outcome).toMatchObject({ isApplied: false });
     expect(await reaches(two, INTERNET4)).toBe(false);
   });

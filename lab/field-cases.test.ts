@@ -109,7 +109,7 @@ test('48-nft-tells-how-many: the size of a set is not a change of the table', as
       'sh',
       [
         '-c',
-        `RUN=$(mktemp -d); nft() { cat; }; ${functions}; listing; cat "$RUN/listing"; rm -r "$RUN"`,
+        `RUN=$(mktemp -d); nft() { cat; }; ${functions}; listing listing; cat "$RUN/listing"; rm -r "$RUN"`,
       ],
       { input: text, encoding: 'utf8' },
     );
