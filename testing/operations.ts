@@ -41,6 +41,7 @@ const BODIES: Record<string, object> = {
   'PATCH /api/v1/routers/{router_id}/whitelist/{id}': { description: 'taken over' },
   'POST /api/v1/routers/{router_id}/blacklist': { device_ip: '192.168.1.30' },
   'PATCH /api/v1/routers/{router_id}/blacklist/{id}': { is_active: false },
+  'POST /api/v1/routers/{router_id}/replace': { replaces: 'another' },
   'POST /api/v1/routers/{router_id}/blocks': { device_ip: '192.168.1.30' },
   'PUT /api/v1/routers/{router_id}/settings/{setting_key}': { setting_value: 'taken over' },
 };

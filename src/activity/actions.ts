@@ -18,6 +18,7 @@ export const AUDIT_ACTIONS = [
   'router.deleted',
   'router.drift_mended',
   'router.linked',
+  'router.replaced',
   'router.scan_requested',
   'router.unlinked',
   'session.ended',

@@ -31,6 +31,19 @@ export const Problem = Type.Object(
     ),
     limit: Type.Optional(Type.Number({ description: 'Of that quota.' })),
     used: Type.Optional(Type.Number({ description: 'Of that quota, now.' })),
+    behind: Type.Optional(
+      Type.Array(
+        Type.Object({
+          ip: Type.String(),
+          device_id: Type.Unsafe<string | null>({ type: ['string', 'null'] }),
+          name: Type.Unsafe<string | null>({ type: ['string', 'null'] }),
+        }),
+        {
+          description:
+            'Of a block that several devices share a MAC with: each address behind it, and the device that was seen there with a MAC of its own.',
+        },
+      ),
+    ),
     errors: Type.Optional(
       Type.Array(
         Type.Object({

@@ -19,6 +19,7 @@ import { parseAddress } from '../parse-address.ts';
 import { startBlock, stopBlock } from './blocking.ts';
 import { NEWEST_FIRST, findBlock, listBlocks } from './blocks.ts';
 import { lockPolicy } from './queries.ts';
+import { refuseSharedMac } from './shared-mac.ts';
 import { Delivery, deliveryOf } from './revision.ts';
 import {
   DeviceReference,
@@ -55,7 +56,8 @@ const BlockAddition = Strict({
   ...DeviceReference.properties,
   confirm: Type.Optional(
     Type.Boolean({
-      description: 'Must be true to block the device that sends the request.',
+      description:
+        'Must be true to block the device that sends the request, or several devices that share a MAC.',
     }),
   ),
 });
@@ -112,7 +114,7 @@ function blockRoute(app: App, { database }: Services): void {
       schema: {
         summary: 'Block a device',
         description:
-          "In every mode, none of its traffic passes or reaches the router, in either direction, and its open connections end, once the router confirms: see `delivery`. The block applies to the device's MAC, whatever address it gets later; to its address if no MAC is known. A device that is already blocked is a conflict that names the block. The router itself cannot be blocked; the device that sends the request only with `confirm`.",
+          "In every mode, none of its traffic passes or reaches the router, in either direction, and its open connections end, once the router confirms: see `delivery`. The block applies to the device's MAC, whatever address it gets later; to its address if no MAC is known. A device that is already blocked is a conflict that names the block. The router itself cannot be blocked; the device that sends the request only with `confirm`. So is a device whose MAC has several IPv4 addresses, as a repeater's has for all who are behind it: the conflict lists them in `behind`. Not if the request names the MAC itself.",
         params: RouterParams,
         body: BlockAddition,
         response: { 201: BlockWithDelivery },
@@ -125,7 +127,11 @@ function blockRoute(app: App, { database }: Services): void {
         const { confirm, ...reference } = request.body;
         const resolved = await resolveTarget(transaction, router, reference);
         refuseRouterItself(resolved, router, 'blocked');
-        if (confirm !== true) refuseOwnDevice(resolved, request);
+        if (confirm !== true) {
+          if (request.body.device_mac === undefined)
+            await refuseSharedMac(transaction, router, resolved);
+          refuseOwnDevice(resolved, request);
+        }
         const { block, delivery } = await startBlock(transaction, actor, router, resolved.target);
         return {
           status: 201,

@@ -8,6 +8,7 @@ import { pick } from '../pick.ts';
 import { endBlocks, findBlock, forgetOldBlocks, insertBlock } from './blocks.ts';
 import { lockPolicy } from './queries.ts';
 import { type Delivery, raiseRevision } from './revision.ts';
+import { refuseSharedMac } from './shared-mac.ts';
 import { TARGET_COLUMNS, type Target, isFor, refuseRouterItself, resolveTarget } from './target.ts';
 
 /** Blocks a device. Throws ConflictError, naming the block, if it is already blocked. */
@@ -43,6 +44,7 @@ export async function stopBlock(
  * Blocks the device at an address, or ends what blocks it, unless that is so already. For callers who may ask twice.
  * @throws {NotFoundError} no such router
  * @throws {ConflictError} the address is the router's own
+ * @throws {SharedMacError} others share its MAC: nobody can be asked here
  */
 export async function setBlocked(
   transaction: TenantTransaction,
@@ -58,7 +60,10 @@ export async function setBlocked(
   if (blocked) {
     refuseRouterItself(resolved, router, 'blocked');
     const present = await active.where(isSameDevice).executeTakeFirst();
-    if (present === undefined) await startBlock(transaction, actor, router, resolved.target);
+    if (present === undefined) {
+      await refuseSharedMac(transaction, router, resolved);
+      await startBlock(transaction, actor, router, resolved.target);
+    }
     return;
   }
   const isAddress = sql<SqlBool>`(device_mac is null and device_ip = ${resolved.target.device_ip})`;

@@ -20,6 +20,7 @@ import { auditRoutes } from '../activity/audit-routes.ts';
 import { Event, eventRoutes } from '../activity/event-routes.ts';
 import { mergeRoutes } from '../policy/merge-routes.ts';
 import { deviceRoutes } from '../devices/routes.ts';
+import { replaceRoutes } from '../policy/replace-routes.ts';
 import { blockRoutes } from '../policy/block-routes.ts';
 import { listRoutes } from '../policy/list-routes.ts';
 import { BLACKLIST, WHITELIST } from '../policy/lists.ts';
@@ -54,6 +55,7 @@ const ROUTES: [Tag, Routes][] = [
   ['policy', (app, services) => listRoutes(app, services, WHITELIST)],
   ['policy', (app, services) => listRoutes(app, services, BLACKLIST)],
   ['policy', blockRoutes],
+  ['routers', replaceRoutes],
   ['imports', importRoutes],
   ['account', exportRoutes],
   ['events', eventRoutes],

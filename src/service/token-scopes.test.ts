@@ -43,6 +43,7 @@ const NEEDS: Record<string, Scope | 'any'> = {
   'PATCH /api/v1/routers/{router_id}': 'manage',
   'DELETE /api/v1/routers/{router_id}': 'manage',
   'POST /api/v1/routers/{router_id}/unlink': 'manage',
+  'POST /api/v1/routers/{router_id}/replace': 'manage',
   'POST /api/v1/routers/{router_id}/scan': 'control',
   'POST /api/v1/pairing-codes': 'manage',
   'GET /api/v1/pairing-codes/{id}': 'manage',

@@ -168,3 +168,52 @@ test('of thousands of devices only those in view are rendered, and all are found
   await page.getByRole('searchbox').fill('host-1234');
   await page.getByRole('row', { name: 'host-1234' }).waitFor();
 });
+
+test('46-router-is-off: the devices of a router that is away are unknown since then, not green', async () => {
+  const { page, person, home, complaints } = await web.openHome('/devices');
+  const row = page.getByRole('row', { name: 'NAS' });
+  const say = (router: { is_connected: boolean; last_seen: string }) =>
+    tenantTransaction(database.service, person.userId, async (transaction) => {
+      const key = { user_id: person.userId, router_id: home.routerId };
+      const connection_id = router.is_connected ? crypto.randomUUID() : null;
+      // As before stays ended with the connection: the rows go on saying that they are online.
+      await sql`update user_devices set is_online = true where mac is not null and shown_as is null`.execute(
+        transaction,
+      );
+      await transaction
+        .updateTable('user_routers')
+        .set({ ...router, connection_id })
+        .where((each) => each.and(key))
+        .execute();
+      await sql`insert into events (user_id, type, router_id) values (${person.userId}, 'router.disconnected', ${home.routerId})`.execute(
+        transaction,
+      );
+    });
+  await say({ is_connected: true, last_seen: new Date().toISOString() });
+  await row.getByText('Online').waitFor();
+  await say({ is_connected: false, last_seen: '2026-01-02T13:36:00Z' });
+  await row.getByText(/^Unknown since .*2/).waitFor();
+  expect(await row.locator('.badge--good').count()).toBe(0);
+  await page.goto(`${new URL(page.url()).origin}/`);
+  await page.getByText('not known: their router is away').waitFor();
+  await page.getByText('online now').waitFor();
+  expect(complaints).toEqual([]);
+});
+
+test('08-walks-over-to-the-repeater: blocking one of several behind a MAC asks, and names all of them', async () => {
+  const { page, person, complaints } = await web.openHome('/devices');
+  await tenantTransaction(database.service, person.userId, (transaction) =>
+    sql`insert into device_addresses (user_id, router_id, device_id, ip, first_seen, last_seen, is_current, is_online)
+      select user_id, router_id, id, ip.ip, now(), now(), true, true
+      from user_devices, (values (inet '192.168.77.201'), ('192.168.77.202')) ip (ip)
+      where 'NAS' in (device_name, hostname)`.execute(transaction),
+  );
+  await page.getByRole('button', { name: 'Block NAS' }).click();
+  const dialog = page.getByRole('alertdialog', { name: 'Block NAS?' });
+  await dialog.getByText('192.168.77.202').waitFor();
+  expect(await blockedNames(person.userId)).not.toContain('NAS');
+  await dialog.getByRole('button', { name: 'Block' }).click();
+  await page.getByText('NAS is blocked.').waitFor();
+  expect(await blockedNames(person.userId)).toContain('NAS');
+  expect(complaints.filter((text) => !text.includes('409'))).toEqual([]);
+});

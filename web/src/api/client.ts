@@ -14,6 +14,8 @@ export class ApiProblem extends Error {
   readonly isTemporary: boolean;
   /** Where to sign in again, if that was too long ago and an issuer does it. */
   readonly signInUrl: string | undefined;
+  /** Who is behind a MAC that several devices share, of a block that must be confirmed. */
+  readonly behind: readonly Behind[];
   /** The report of a refused import. */
   readonly report: ImportReport | undefined;
 
@@ -24,6 +26,7 @@ export class ApiProblem extends Error {
     this.type = problem.type;
     this.signInUrl = problem.sign_in_url;
     this.fields = problem.errors ?? [];
+    this.behind = problem.behind ?? [];
     this.report = problem.report;
     this.isTemporary = status === 0 || status === 429 || status >= 500;
   }
@@ -32,12 +35,14 @@ export class ApiProblem extends Error {
 /** What an import did, or would do. */
 export type ImportReport =
   paths['/api/v1/imports']['post']['responses'][200]['content']['application/json']['report'];
+export type Behind = { readonly ip: string; readonly name: string | null };
 export type FieldProblem = { readonly field: string; readonly expected: string };
 type ProblemDocument = {
   readonly type?: string | undefined;
   readonly sign_in_url?: string | undefined;
   readonly detail?: string | undefined;
   readonly report?: ImportReport | undefined;
+  readonly behind?: readonly Behind[] | undefined;
   readonly errors?: readonly FieldProblem[] | undefined;
 };
 

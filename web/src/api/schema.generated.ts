@@ -266,7 +266,7 @@ export interface paths {
                         "application/json": {
                             items: {
                                 /** @enum {string} */
-                                action: "blacklist.added" | "blacklist.changed" | "blacklist.removed" | "block.ended" | "block.started" | "device.changed" | "device.deleted" | "device.discovered" | "device.merged" | "device.recognised" | "device.unmerged" | "import.finished" | "policy.changed" | "router.changed" | "router.crowded" | "router.deleted" | "router.drift_mended" | "router.linked" | "router.scan_requested" | "router.unlinked" | "session.ended" | "session.started" | "setting.changed" | "setting.deleted" | "token.created" | "token.ended" | "user.activated" | "user.changed" | "user.created" | "user.deactivated" | "user.linked" | "whitelist.added" | "whitelist.changed" | "whitelist.removed";
+                                action: "blacklist.added" | "blacklist.changed" | "blacklist.removed" | "block.ended" | "block.started" | "device.changed" | "device.deleted" | "device.discovered" | "device.merged" | "device.recognised" | "device.unmerged" | "import.finished" | "policy.changed" | "router.changed" | "router.crowded" | "router.deleted" | "router.drift_mended" | "router.linked" | "router.replaced" | "router.scan_requested" | "router.unlinked" | "session.ended" | "session.started" | "setting.changed" | "setting.deleted" | "token.created" | "token.ended" | "user.activated" | "user.changed" | "user.created" | "user.deactivated" | "user.linked" | "whitelist.added" | "whitelist.changed" | "whitelist.removed";
                                 /** @description `user`, `operator`, `router` or `system`; `imported` for what an imported export says, true or not. */
                                 actor: string;
                                 /** Format: date-time */
@@ -907,6 +907,12 @@ export interface paths {
                     };
                     content: {
                         "application/json": {
+                            /** @description Of a block that several devices share a MAC with: each address behind it, and the device that was seen there with a MAC of its own. */
+                            behind?: {
+                                device_id: string | null;
+                                ip: string;
+                                name: string | null;
+                            }[];
                             /** @description With 429: what there are too many of, such as `imports`. */
                             busy?: string;
                             detail?: string;
@@ -3553,7 +3559,7 @@ export interface paths {
         put?: never;
         /**
          * Block a device
-         * @description In every mode, none of its traffic passes or reaches the router, in either direction, and its open connections end, once the router confirms: see `delivery`. The block applies to the device's MAC, whatever address it gets later; to its address if no MAC is known. A device that is already blocked is a conflict that names the block. The router itself cannot be blocked; the device that sends the request only with `confirm`.
+         * @description In every mode, none of its traffic passes or reaches the router, in either direction, and its open connections end, once the router confirms: see `delivery`. The block applies to the device's MAC, whatever address it gets later; to its address if no MAC is known. A device that is already blocked is a conflict that names the block. The router itself cannot be blocked; the device that sends the request only with `confirm`. So is a device whose MAC has several IPv4 addresses, as a repeater's has for all who are behind it: the conflict lists them in `behind`. Not if the request names the MAC itself.
          */
         post: {
             parameters: {
@@ -3568,7 +3574,7 @@ export interface paths {
             requestBody: {
                 content: {
                     "application/json": {
-                        /** @description Must be true to block the device that sends the request. */
+                        /** @description Must be true to block the device that sends the request, or several devices that share a MAC. */
                         confirm?: boolean;
                         /**
                          * Format: uuid
@@ -6224,6 +6230,173 @@ export interface paths {
                 };
             };
         };
+        trace?: never;
+    };
+    "/api/v1/routers/{router_id}/replace": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Let a router replace another one
+         * @description The router in the path, which is linked, takes over the devices of the other one with their names and history, its lists, blocks, rules, name, settings and tokens, all in one; the other one is unlinked. A device that both know is the one that the old router knew; an entry that the new one has for it stays. The blocks hold on the new router as soon as it confirms: see `delivery`. In a browser it needs a sign-in of the last 10 minutes: without, 403 with the type `/problems/sign-in-too-old` says where to sign in again. A token needs only the scope.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description The id chosen by the router's agent. */
+                    router_id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        /** @description The router that is replaced. */
+                        replaces: string;
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            delivery: {
+                                /** @description The revision that the router has confirmed. */
+                                applied_revision: number;
+                                /** @description The current revision of the policy. */
+                                policy_revision: number;
+                                /** @description Why it is not applied. */
+                                reason?: string;
+                                /**
+                                 * @description The same as a code, for programs and translations.
+                                 * @enum {unknown}
+                                 */
+                                reason_code?: "unlinked" | "never_connected" | "offline" | "away" | "unconfirmed" | "partial" | "refused_incomplete" | "refused_invalid" | "refused_nft" | "refused_storage" | "refused_too_long" | "refused";
+                                /** @description What does not hold of the revision that the router has confirmed: the first 100. */
+                                refused?: {
+                                    /** @description The MAC or address that the router does not take. */
+                                    address: string;
+                                    /**
+                                     * Format: uuid
+                                     * @description The device that has it, if it is known.
+                                     */
+                                    device_id: string | null;
+                                    reason: string;
+                                    /**
+                                     * @description `address`: its agent does not take it for an address. `nft`: its firewall does not accept it. `other`: the reason says it.
+                                     * @enum {unknown}
+                                     */
+                                    reason_code: "address" | "nft" | "other";
+                                    /** @description What it would have done: `block`, or `list` for the list of the mode. */
+                                    rule: string;
+                                }[];
+                                /**
+                                 * @description `applied` while the router is connected and has confirmed this revision or a later one; `partial` if it has, but for what `refused` lists, which does not hold. `unknown` once it has disconnected: it keeps to what it confirmed as far as it can, but nobody can say. Else `pending`.
+                                 * @enum {unknown}
+                                 */
+                                state: "applied" | "partial" | "pending" | "unknown";
+                                /**
+                                 * Format: date-time
+                                 * @description When the router was last connected, if the state is unknown.
+                                 */
+                                unknown_since?: string;
+                            };
+                            /** @description The router that is unlinked now. */
+                            replaced: string;
+                            /** @description The id chosen by the router's agent. */
+                            router_id: string;
+                        };
+                    };
+                };
+                /** @description Default Response */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Default Response */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Default Response */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Default Response */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Default Response */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Default Response */
+                412: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Default Response */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Default Response */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/api/v1/routers/{router_id}/scan": {
@@ -9682,9 +9855,15 @@ export interface components {
              * @description The action, for what the audit records too. `policy.pending`: a router has a new policy to apply.
              * @enum {string}
              */
-            type: "blacklist.added" | "blacklist.changed" | "blacklist.removed" | "block.ended" | "block.started" | "device.changed" | "device.deleted" | "device.discovered" | "device.merged" | "device.recognised" | "device.unmerged" | "import.finished" | "policy.changed" | "router.changed" | "router.crowded" | "router.deleted" | "router.drift_mended" | "router.linked" | "router.scan_requested" | "router.unlinked" | "session.ended" | "session.started" | "setting.changed" | "setting.deleted" | "token.created" | "token.ended" | "user.activated" | "user.changed" | "user.created" | "user.deactivated" | "user.linked" | "whitelist.added" | "whitelist.changed" | "whitelist.removed" | "device.moved" | "device.offline" | "device.online" | "policy.applied" | "policy.pending" | "policy.refused" | "router.connected" | "router.disconnected" | "router.scanned";
+            type: "blacklist.added" | "blacklist.changed" | "blacklist.removed" | "block.ended" | "block.started" | "device.changed" | "device.deleted" | "device.discovered" | "device.merged" | "device.recognised" | "device.unmerged" | "import.finished" | "policy.changed" | "router.changed" | "router.crowded" | "router.deleted" | "router.drift_mended" | "router.linked" | "router.replaced" | "router.scan_requested" | "router.unlinked" | "session.ended" | "session.started" | "setting.changed" | "setting.deleted" | "token.created" | "token.ended" | "user.activated" | "user.changed" | "user.created" | "user.deactivated" | "user.linked" | "whitelist.added" | "whitelist.changed" | "whitelist.removed" | "device.moved" | "device.offline" | "device.online" | "policy.applied" | "policy.pending" | "policy.refused" | "router.connected" | "router.disconnected" | "router.scanned";
         };
         Problem: {
+            /** @description Of a block that several devices share a MAC with: each address behind it, and the device that was seen there with a MAC of its own. */
+            behind?: {
+                device_id: string | null;
+                ip: string;
+                name: string | null;
+            }[];
             /** @description With 429: what there are too many of, such as `imports`. */
             busy?: string;
             detail?: string;

@@ -54,6 +54,7 @@ export const de: SameShape<typeof en> = {
     blocked: 'Gesperrt',
     applied: 'Angewendet',
     blockedPending: 'Gesperrt · ausstehend',
+    unknownSince: 'Unbekannt seit {since}',
     blockedUnknown: 'Gesperrt · Router nicht erreichbar',
     blockedRefused: 'Nicht gesperrt · Router lehnt ab',
     partial: 'Zum Teil angewendet',

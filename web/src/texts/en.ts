@@ -51,6 +51,7 @@ export const en = {
     blocked: 'Blocked',
     applied: 'Applied',
     blockedPending: 'Blocked · pending',
+    unknownSince: 'Unknown since {since}',
     blockedUnknown: 'Blocked · router away',
     blockedRefused: 'Not blocked · router refuses',
     partial: 'Applied in part',

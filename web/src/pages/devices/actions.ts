@@ -34,7 +34,8 @@ export function useSetBlocked() {
         }),
         undo: isBlocked ? () => change.mutate({ devices, isBlocked: false }) : undefined,
       }),
-    onError: (error, _input, before) => rollBack(before, error),
+    onError: (error, { devices }, before) =>
+      rollBack(before, error, devices.length === 1 && needsConfirmation(error)),
     onSettled: () => refresh(queryClient),
   });
   return change;
@@ -127,15 +128,15 @@ function isList(cached: Cached): cached is readonly Device[] {
 function useRollback() {
   const queryClient = useQueryClient();
   const showProblem = useProblemToast();
-  return async (before: Before | undefined, error: Error): Promise<void> => {
+  return async (before: Before | undefined, error: Error, isAsked = false): Promise<void> => {
     for (const [key, cached] of before ?? []) queryClient.setQueryData(key, cached);
-    if (!needsConfirmation(error)) showProblem(error);
+    if (!isAsked) showProblem(error);
     // Some of several devices may have been changed.
     await queryClient.invalidateQueries({ queryKey });
   };
 }
 
-/** Whether the server wants a confirmation: the device is the one in use. */
+/** Whether the server wants a confirmation: the device is the one in use, or shares its MAC with others. */
 export function needsConfirmation(error: Error): boolean {
   return error instanceof ApiProblem && error.fields.some(({ field }) => field === 'confirm');
 }

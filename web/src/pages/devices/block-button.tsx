@@ -2,17 +2,19 @@ import { Suspense, lazy, useState } from 'react';
 import { useTranslations } from 'use-intl';
 import type { Device } from '../../api/queries.ts';
 import { Button } from '../../design/button.tsx';
+import { type Behind, ApiProblem } from '../../api/client.ts';
 import { needsConfirmation, useSetBlocked } from './actions.ts';
 import { deviceLabel } from './label.ts';
 
 /** Rarely needed: not part of the first page. */
 const OwnDeviceDialog = lazy(() => import('./own-device-dialog.tsx'));
 
-/** Blocks or unblocks with one click. Asks only before the device in use is blocked. */
+/** Blocks or unblocks with one click. Asks only before the device in use is blocked, or several behind one MAC. */
 export function BlockButton({ device }: { device: Device }) {
   const t = useTranslations();
   const change = useSetBlocked();
-  const [isAsking, setAsking] = useState(false);
+  /** Who would be blocked as well, while the person is asked. */
+  const [asking, setAsking] = useState<readonly Behind[]>();
   const name = deviceLabel(device);
   if (device.is_router) return undefined;
   if (device.is_blocked) {
@@ -30,7 +32,7 @@ export function BlockButton({ device }: { device: Device }) {
       { devices: [device], isBlocked: true, confirm },
       {
         onError: (error) => {
-          if (needsConfirmation(error)) setAsking(true);
+          if (needsConfirmation(error)) setAsking(error instanceof ApiProblem ? error.behind : []);
         },
       },
     );
@@ -39,13 +41,14 @@ export function BlockButton({ device }: { device: Device }) {
       <Button onClick={() => start(false)} aria-label={t('devices.blockOne', { name })}>
         {t('devices.block')}
       </Button>
-      {isAsking && (
+      {asking !== undefined && (
         <Suspense>
           <OwnDeviceDialog
             name={name}
-            onClose={() => setAsking(false)}
+            behind={asking}
+            onClose={() => setAsking(undefined)}
             onBlock={() => {
-              setAsking(false);
+              setAsking(undefined);
               start(true);
             }}
           />

@@ -14,7 +14,8 @@ export const NO_FILTER: Filter = { text: '', state: 'all', type: 'all', router: 
 const IS_IN_STATE: Record<State, (device: Device) => boolean> = {
   all: () => true,
   online: (device) => device.is_online,
-  offline: (device) => !device.is_online,
+  offline: (device) => !device.is_online && device.unknown_since === null,
+  unknown: (device) => device.unknown_since !== null,
   blocked: (device) => device.is_blocked,
   whitelisted: (device) => device.is_whitelisted,
   blacklisted: (device) => device.is_blacklisted,

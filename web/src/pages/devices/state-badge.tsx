@@ -1,16 +1,41 @@
 import { useQuery } from '@tanstack/react-query';
-import { useTranslations } from 'use-intl';
+import { useSyncExternalStore } from 'react';
+import { useNow, useTranslations } from 'use-intl';
 import { type Device, policyQuery } from '../../api/queries.ts';
+import { useDateText } from '../../design/time.tsx';
 import { useDeliveryReason } from '../routers/state.tsx';
 
-/** Whether a device is online or blocked, and whether its block is applied. */
+/** Whether a device is online or blocked, and whether its block is applied; while its router is away, since when nobody knows. */
 export function StateBadge({ device }: { device: Device }) {
   const t = useTranslations('state');
   if (device.is_blocked) return <BlockedBadge device={device} />;
+  if (device.unknown_since !== null) return <UnknownBadge since={device.unknown_since} />;
   return device.is_online ? (
     <span className="badge badge--good">{t('online')}</span>
   ) : (
     <span className="badge">{t('offline')}</span>
+  );
+}
+
+function UnknownBadge({ since }: { since: string }) {
+  const t = useTranslations('state');
+  const dateText = useDateText();
+  const now = useNow({ updateInterval: 60_000 });
+  // The server renders it without the time: it does not know the time zone.
+  const isBrowser = useSyncExternalStore(
+    () => () => undefined,
+    () => true,
+    () => false,
+  );
+  if (!isBrowser) return <span className="badge">{t('unknown')}</span>;
+  const date = new Date(since);
+  const day = { dateStyle: 'short' } as const;
+  const isToday = dateText(date, day) === dateText(now, day);
+  const time = { timeStyle: 'short' } as const;
+  return (
+    <span className="badge">
+      {t('unknownSince', { since: dateText(date, isToday ? time : { ...day, ...time }) })}
+    </span>
   );
 }
 

@@ -3,6 +3,7 @@ export const STATES = [
   'all',
   'online',
   'offline',
+  'unknown',
   'blocked',
   'whitelisted',
   'blacklisted',

@@ -3,6 +3,7 @@ import { Link } from '@tanstack/react-router';
 import {
   Ban,
   CircleCheck,
+  CircleHelp,
   type LucideIcon,
   MonitorSmartphone,
   Router,
@@ -95,12 +96,14 @@ function Welcome() {
 function Counts({ devices, routers }: { devices: readonly Device[]; routers: number }) {
   const t = useTranslations('home');
   const format = useFormatter();
+  const unknown = devices.filter(({ unknown_since }) => unknown_since !== null).length;
   const tiles: { icon: LucideIcon; count: number; text: string }[] = [
     {
       icon: CircleCheck,
       count: devices.filter(({ is_online }) => is_online).length,
       text: t('onlineNow'),
     },
+    ...(unknown > 0 ? [{ icon: CircleHelp, count: unknown, text: t('unknownNow') }] : []),
     { icon: MonitorSmartphone, count: devices.length, text: t('known') },
     {
       icon: Ban,

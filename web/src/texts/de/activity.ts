@@ -48,6 +48,7 @@ export const activity: SameShape<typeof english> = {
       linked: 'Router gekoppelt',
       scan_requested: 'Router nach Geräten durchsucht',
       changed: 'Router geändert',
+      replaced: 'Router durch einen anderen ersetzt',
       unlinked: 'Router entkoppelt',
       deleted: 'Router gelöscht',
       crowded: 'Gerätelimit erreicht',

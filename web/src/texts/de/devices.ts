@@ -20,6 +20,7 @@ export const devices: SameShape<typeof english> = {
     all: 'Jeder Status',
     online: 'Online',
     offline: 'Offline',
+    unknown: 'Unbekannt, Router nicht erreichbar',
     blocked: 'Gesperrt',
     whitelisted: 'Auf der Whitelist',
     blacklisted: 'Auf der Blacklist',
@@ -70,6 +71,8 @@ export const devices: SameShape<typeof english> = {
     '{count, plural, one {{name} ist wieder freigegeben.} other {# Geräte sind wieder freigegeben.}}',
   rename: '{name} umbenennen',
   ownTitle: '{name} sperren?',
+  sharedText:
+    'Mehrere Geräte haben dieselbe MAC-Adresse, wie hinter einem Repeater. Gesperrt würden sie alle:',
   ownText:
     'Das ist das Gerät, das du gerade benutzt. Wenn du es sperrst, verliert es über diesen Router die Verbindung, auch zu dieser Seite.',
 };

@@ -9,6 +9,7 @@ export const home: SameShape<typeof english> = {
   link: 'Router koppeln',
   import: 'Alte Dateien importieren',
   onlineNow: 'gerade online',
+  unknownNow: 'unbekannt: ihr Router ist nicht erreichbar',
   known: 'bekannt',
   blockedNow: 'gesperrt',
   routers: '{count, plural, one {Router} other {Router}}',

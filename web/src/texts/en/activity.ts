@@ -45,6 +45,7 @@ export const activity = {
       linked: 'Linked a router',
       scan_requested: 'Scanned a router for devices',
       changed: 'Changed a router',
+      replaced: 'Let a router replace another one',
       unlinked: 'Unlinked a router',
       deleted: 'Deleted a router',
       crowded: 'Device limit reached',

@@ -17,6 +17,7 @@ export const devices = {
     all: 'All states',
     online: 'Online',
     offline: 'Offline',
+    unknown: 'Unknown, router away',
     blocked: 'Blocked',
     whitelisted: 'On the whitelist',
     blacklisted: 'On the blacklist',
@@ -67,6 +68,8 @@ export const devices = {
     '{count, plural, one {{name} is no longer blocked.} other {# devices are no longer blocked.}}',
   rename: 'Rename {name}',
   ownTitle: 'Block {name}?',
+  sharedText:
+    'Several devices share its MAC address, as they do behind a repeater. All of them would be blocked:',
   ownText:
     'This is the device you are using. If you block it, it loses its connection through this router, and with it this page.',
 };

@@ -6,6 +6,7 @@ export const home = {
   link: 'Link a router',
   import: 'Import old files',
   onlineNow: 'online now',
+  unknownNow: 'not known: their router is away',
   known: 'known',
   blockedNow: 'blocked',
   routers: '{count, plural, one {router} other {routers}}',
