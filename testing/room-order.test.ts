@@ -39,6 +39,7 @@ const LOOSE = [
   'email.ts',
   'errors.ts',
   'invisible.ts',
+  'parse-address.ts',
   'parse-mac.ts',
   'pick.ts',
   'error-code.ts',
