@@ -35,11 +35,14 @@ export function OldAgent({ router }: { router: Router }) {
     <div className="quiet">
       <p>{t('old.title')}</p>
       {lacks.length > 0 && (
-        <ul className="routers__refused">
-          {lacks.map((feature) => (
-            <li key={feature}>{t(`old.lacks.${feature}`)}</li>
-          ))}
-        </ul>
+        <>
+          <p>{t('old.cannot')}</p>
+          <ul className="routers__refused">
+            {lacks.map((feature) => (
+              <li key={feature}>{t(`old.lacks.${feature}`)}</li>
+            ))}
+          </ul>
+        </>
       )}
       <p>{t('old.update')}</p>
     </div>

@@ -31,7 +31,8 @@ export const routers: SameShape<typeof english> = {
     '{rule, select, block {{name} ist nicht gesperrt.} list {Der Eintrag für {name} wirkt nicht.} other {Die Regel für {name} wirkt nicht.}}',
   old: {
     title:
-      'Der Agent auf diesem Router ist älter als dieses NetPilot. Er tut alles, was er bisher tat, kann aber nicht:',
+      'Der Agent auf diesem Router ist älter als dieses NetPilot. Er tut alles, was er bisher tat.',
+    cannot: 'Er kann nicht:',
     update:
       'Um ihn zu erneuern, drück auf „Router koppeln“ und füg die Zeile auf diesem Router ein: Geräte, Listen und Sperren bleiben.',
     lacks: {

@@ -27,8 +27,8 @@ export const routers = {
   refused:
     '{rule, select, block {{name} is not blocked.} list {The entry for {name} has no effect.} other {The rule for {name} has no effect.}}',
   old: {
-    title:
-      'The agent on this router is older than this NetPilot. It does all it did before, but it cannot:',
+    title: 'The agent on this router is older than this NetPilot. It does all that it did before.',
+    cannot: 'It cannot:',
     update:
       'To update it, press “Link a router” and paste the line on this router: its devices, lists and blocks stay.',
     lacks: {
