@@ -6,7 +6,7 @@ is_host() { case $1 in '' | -* | *[!A-Za-z0-9.:-]*) return 1 ;; esac; }
 is_interface() { case $1 in '' | .* | -* | *[!A-Za-z0-9._-]* | ????????????????*) return 1 ;; esac; }
 
 read_config() { # file: lines of a key and a value; nothing is executed; networks.awk reads `lan` and `outside`
-  router_id='' host='' port='' url='' owner='' leases='' interval=14 probe=60
+  router_id='' host='' port='' url='' owner='' leases='' interval=14 probe=60 trial=120
   mkdir -p "$RUN" && [ -r "$1" ] || return 1
   while read -r key value; do
     case $key in
@@ -18,11 +18,15 @@ read_config() { # file: lines of a key and a value; nothing is executed; network
       owner) owner=$value ;; # compile.awk takes it only if it is a MAC
       interval) ! is_positive "$value" 4 || interval=$value ;;
       probe) ! is_positive "$value" 4 || probe=$value ;;
+      trial) ! is_positive "$value" 4 || trial=$value ;;
     esac
   done <"$1"
 }
 configured() {
   { read_config "$ETC/config" && say "$table_nft" >"$RUN/template" && : >>"$RUN/queues" && : >>"$RUN/shaper"; } || fail 'this router is not linked'
+  known=''
+  { read -r known <"$RUN/version"; } 2>/dev/null
+  [ "$known" = "$VERSION" ] || { rm -f "$RUN/listing.loaded" && say "$VERSION" >"$RUN/version"; } # another program's table is not ours
   read_clock
 }
 read_revision() { { read -r _ revision _ <"$ETC/policy"; } 2>/dev/null && is_number "$revision" 15 || revision=0; }

@@ -34,10 +34,12 @@ look_after() { # while no server is connected; the last one may have said the ti
 } >/dev/null
 run() {
   configured
+  [ ! -e "$ETC/trial" ] || [ -n "${NETPILOT_TRIAL:-}" ] || { put_back; exec "$PROGRAM" run; } # nobody watches over this trial any more
   hang_up && rm -f "$RUN/busy" # what a killed predecessor left
   trap 'hang_up; rm -f "$RUN/busy"; exit 0' TERM INT && delay=1
   while began=$(date +%s) && [ -r "$ETC/config" ]; do
     [ -z "$host" ] || dial
+    try_update
     [ $(($(date +%s) - began)) -lt 30 ] || delay=1
     pause=$((delay + $(hexdump -n 2 -e '1/2 "%u"' /dev/urandom) % (delay + 1)))
     while [ "$pause" -gt 0 ] && [ -r "$ETC/config" ]; do # the LAN is still looked after
@@ -47,6 +49,7 @@ run() {
       : >"$RUN/busy"
       sleep "$nap" & wait $! # which a signal ends
       pause=$((pause - nap))
+      try_update
     done
     [ "$delay" -ge 30 ] || delay=$((delay * 2))
   done

@@ -3,6 +3,7 @@
 #   wget -qO- URL/install.sh | sh -s -- CODE
 # The line that NetPilot shows runs it only if it is what its SHA-256 says.
 # With `dialled` after the code, for a router that cannot dial out: the server then dials this router's own SSH server.
+# With `--updates` after the code, the server may later replace the agent by a newer one that is signed with the release key.
 # With `--clean-old` after the code, it removes what NetPilot's predecessor left here, which it names in any case.
 # Run again with another code, it updates the agent and links the router again. Until the server has accepted the code,
 # only /var/run/netpilot (in memory) is written.
@@ -85,7 +86,8 @@ register() { # code, form: leaves the server's answer in $work/registration
   {
     printf '%s\n' "router_id $router_id" "url $url"
     [ -z "$owner" ] || echo "owner $owner"
-    [ ! -r "$etc/config" ] || grep -Ev "^(owner|router_id|url|host|port) |^lan $lan\$" "$etc/config" || :
+    [ -z "$updates" ] || echo 'updates on'
+    [ ! -r "$etc/config" ] || grep -Ev "^(owner|router_id|url|host|port${updates:+|updates}) |^lan $lan\$" "$etc/config" || :
   } >"$work/config"
   [ ! -r "$keys" ] || grep -v '^command="exec /usr/sbin/netpilot-agent called"' "$keys" || :
 } >"$work/authorized_keys"
@@ -133,13 +135,14 @@ main() {
     '') fail 'give the pairing code: sh -s -- CODE' ;;
     *[!A-Za-z0-9-]* | -*) fail 'the code consists of letters, digits and dashes' ;;
   esac
-  code=$1 dialled='' clean=''
+  code=$1 dialled='' clean='' updates=''
   shift
   for word; do
     case $word in
       dialled) dialled=yes ;;
       --clean-old) clean=yes ;;
-      *) fail "after the code there may be: dialled, --clean-old. What is $word?" ;;
+      --updates) updates=yes ;;
+      *) fail "after the code there may be: dialled, --updates, --clean-old. What is $word?" ;;
     esac
   done
   [ "$(id -u)" -eq 0 ] || fail 'run this as root'
@@ -156,6 +159,7 @@ main() {
   "link${dialled:+_dialled}" "$code"
   mkdir -p "$etc/.ssh"
   put netpilot-agent /usr/sbin/netpilot-agent
+  rm -f "$etc/trial" /usr/sbin/netpilot-agent.old
   put netpilot.init /etc/init.d/netpilot
   keep
   { mkdir -p /lib/upgrade/keep.d && put keep /lib/upgrade/keep.d/netpilot; } 2>/dev/null ||

@@ -6,7 +6,7 @@ remove_everything() { # the network is as it was before
   [ ! -x "$INIT" ] || "$INIT" disable >/dev/null 2>&1
   [ ! -w "$KEYS" ] || sed -i '\|^command="exec /usr/sbin/netpilot-agent called"|d' "$KEYS"
   [ -s "$KEYS" ] || rm -f "$KEYS"
-  rm -rf "$ETC" "$INIT" "$PROGRAM" "$KEEP"
+  rm -rf "$ETC" "$INIT" "$PROGRAM" "$PROGRAM.old" "$PROGRAM.new" "$KEEP"
 }
 stop_service() {
   ! command -v ubus >/dev/null 2>&1 || ubus call service delete '{"name":"netpilot"}' >/dev/null 2>&1
@@ -25,4 +25,5 @@ status() { # for people
   say "Linked to $url as $router_id, ${host:+by $host port }${port:-which dials this router}."
   say "Policy: revision $revision, $(state), $(grep -c '^block ' "$ETC/policy" 2>/dev/null) blocks."
   tell_clock
+  if may_update; then say "Updates: on, if they are signed. This is $VERSION."; else say "Updates: off. This is $VERSION."; fi
 }

@@ -1,6 +1,7 @@
 # What the server says, framed: lines, and documents, each put together in a file. It runs beside `serve` and changes nothing; it tells it
 # as the bells do: `server LINE`, `time EPOCH TICKS` (when it came), `document REVISION COUNT` (all of it is in $RUN/document, which is
-# `serve`'s until it removes it), `error REASON`, `refused REVISION`, and at last `over`.
+# `serve`'s until it removes it), `program VERSION SIGNATURE` (in $RUN/program), `error REASON`, `refused REVISION` or `kept VERSION` (it is
+# not complete), and at last `over`.
 
 # An empty line comes first, with the line itself in one write (both are shorter than a pipe takes at once): `read -t` that ends within a
 # line loses what it has read, and so waits for that one only.
@@ -18,6 +19,7 @@ receive() {
   token=${1#* }
   case $1 in
     'apply '*) begin_document ;;
+    'update '*) begin_program ;;
     'chunk '*) if is_positive "$token" 5 && [ "$token" -ge 2 ] && [ "$token" -le 65536 ]; then take_chunk; else ring 'error bad-token'; fi ;;
     'time '*) if is_positive "$token" 11; then now && ring "time $token $ticks"; else ring 'error bad-token'; fi ;;
     'mode '* | 'limit '* | 'full '* | 'block '* | 'list '* | 'rate '* | 'window '* | 'once '* | 'when '*)
@@ -26,19 +28,25 @@ receive() {
       [ "$room" -lt 0 ] || say "$1" >&4 ;;
     'end '*)
       [ -n "$applying" ] || { ring 'error unexpected'; return; }
-      if [ "$token" = "$applying" ] && [ "$room" -ge 0 ]; then
+      if [ "$token" != "$applying" ] || [ "$room" -lt 0 ]; then
+        abandon
+      elif is_number "$applying" 15; then
         handed=1
         ring "document $applying $expected"
+      elif [ "$room" -eq 0 ]; then
+        room=-1
+        ring "program $applying $expected"
       else
-        ring "refused $applying"
+        abandon
       fi
       applying='' ;;
     *) ring "server $1" ;;
   esac
 }
+abandon() { if is_number "$applying" 15; then ring "refused $applying"; else ring "kept $applying"; fi; }
 begin_document() {
   if ! is_number "${token%% *}" 15 || ! is_positive "${token#* }" 6; then ring 'error bad-token'; return; fi
-  [ -z "$applying" ] || ring "refused $applying"
+  [ -z "$applying" ] || abandon
   applying=${token%% *} expected=${token#* }
   room=$((expected * 96)) # bytes: what memory a document may take
   while [ -n "$handed" ] && [ -e "$RUN/document" ]; do ring waiting && sleep 1 || exit; done # `serve` removes the one before

@@ -54,6 +54,7 @@ serve() { # the only one that changes anything, and the only one that writes to 
   look >/dev/null
   lan_mac=$(cat "/sys/class/net/$lan/address" 2>/dev/null || say "${router_id#mac-}" | sed 's/../&:/g; s/:$//')
   read_revision
+  ! may_update || capabilities=$capabilities,update
   say "hello $VERSION $revision $(state) $(cat "$RUN/limiter") $lan_mac ${capabilities:--}"
   glance_every=$((interval < 3 ? interval : 3)) again='' next=$now
   while :; do
@@ -70,6 +71,7 @@ serve() { # the only one that changes anything, and the only one that writes to 
       IFS= read -r input
       case $input in
         'server '*)
+          prove
           answer "${input#server }"
           [ -z "${changed:-}${reshape:-}" ] || keep_rules ;;
         'document '*)
@@ -80,7 +82,10 @@ serve() { # the only one that changes anything, and the only one that writes to 
           input=${input#* }
           tell_time "${input% *}" "${input#* }"
           [ -z "${changed:-}" ] || keep_rules ;;
-        'refused '*) say "$input incomplete" ;;
+        'program '*)
+          input=${input#* }
+          update "${input% *}" "${input#* }" ;;
+        'refused '* | 'kept '*) say "$input incomplete" ;;
         'error '*) say "$input" ;;
         waiting) ;;
         station | network | 'lease '*) hear "$input" ;;

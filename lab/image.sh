@@ -50,4 +50,5 @@ ln -s ../etc/dropbear root/.ssh # OpenWrt's dropbear looks there for root's auth
 cp "$lab/openwrt/rc.common" etc/rc.common
 for program in ubus uci jsonfilter iw wget; do cp "$lab/openwrt/$program" "usr/bin/$program"; done
 cp "$lab"/config/* etc/config/
+cp "$(command -v signify-openbsd)" usr/bin/usign # the program that usign was made after: the same files and options
 chmod 755 etc/rc.common usr/bin/* usr/libexec/lab/*

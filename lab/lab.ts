@@ -14,6 +14,7 @@ const TOOLS = [
   'nft',
   'nsenter',
   'ping',
+  'signify-openbsd',
   'tc',
   'unshare',
 ];

@@ -21,6 +21,7 @@ export const AUDIT_ACTIONS = [
   'router.replaced',
   'router.scan_requested',
   'router.unlinked',
+  'router.update_requested',
   'session.ended',
   'session.started',
   'setting.changed',

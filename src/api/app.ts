@@ -33,6 +33,8 @@ export type Services = {
   onSessions: SessionListener;
   /** Where routers dial in, and the host key they expect there; absent if no router can be linked. */
   routerAccess?: RouterAccess | undefined;
+  /** The agent that routers can be updated to; default: the signed one that the program has. */
+  readRelease?: (() => Promise<{ version: string } | undefined>) | undefined;
 };
 
 /** @param sessionIds the sessions' public names */

@@ -208,6 +208,8 @@ const LANDED: Record<string, string> = {
   '0016_one_address.up.sql': 'a16a4a7e7bf613300b209681b62fa814c28bd2aa36643c679b1f612b2f10e6ac',
   '0017_too_long.down.sql': '0909206c6b006fe3c5b081d31723702e744c31790da2c1b4b1b6caa868bbd95e',
   '0017_too_long.up.sql': '5883324f200c51ec5c8a50fe948879b3e6a85ec19bd651207fdd94bce7bd96cc',
+  '0018_agent_updates.down.sql': 'ea20663c1e112014acec627b2fe811de700ee7b91b3bb3aef2a6dddc5642c9cd',
+  '0018_agent_updates.up.sql': '93d03b7438d2c1544ca7f6c9fa8f60b933824b336b0289b644d06197e592af42',
 };
 
 test('no landed migration was edited: what is to change comes with a new one', () => {

@@ -298,6 +298,8 @@ export interface UserRouters {
   scan_wanted_at: string | null;
   scanned_at: string | null;
   tunnel_port: number | null;
+  update_state: string | null;
+  update_version: string | null;
   updated_at: Generated<string>;
   user_id: string;
 }

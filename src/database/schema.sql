@@ -452,6 +452,8 @@ create table user_routers (
   scanned_at timestamptz,
   agent_features varchar(16)[],
   devices_seen_at timestamptz,
+  update_version varchar(32),
+  update_state varchar(20),
   constraint user_routers_pkey primary key (user_id, id),
   constraint user_routers_user_id_router_id_key unique (user_id, router_id),
   constraint user_routers_addresses_canonical check (not coalesce(router_ip <<= '::ffff:0.0.0.0/96'::inet or cloud_vm_ip <<= '::ffff:0.0.0.0/96'::inet, false)),
@@ -459,6 +461,7 @@ create table user_routers (
   constraint user_routers_limiter_check check (limiter = any (array['nft', 'tc'])),
   constraint user_routers_router_id_check check (router_id ~ '^[A-Za-z0-9][A-Za-z0-9._:-]*$'),
   constraint user_routers_tunnel_port_check check (tunnel_port >= 1 and tunnel_port <= 65535),
+  constraint user_routers_update check ((update_version is null) = (update_state is null)),
   constraint user_routers_user_id_fkey foreign key (user_id) references users(id) on delete cascade
 );
 create index user_routers_connected_node on user_routers (connected_node) where is_connected;
@@ -469,6 +472,7 @@ create trigger user_routers_notify_moved after update of router_ip, tunnel_port 
 create trigger user_routers_notify_replaced after update of connection_id on user_routers for each row when (old.connection_id <> new.connection_id) execute function notify_router();
 create trigger user_routers_notify_scan after update of scan_wanted_at on user_routers for each row when (new.scan_wanted_at is not null and old.scan_wanted_at is null) execute function notify_router();
 create trigger user_routers_notify_unlinked after update of is_active on user_routers for each row when (old.is_active <> new.is_active) execute function notify_router();
+create trigger user_routers_notify_update after update of update_state on user_routers for each row when (new.update_state = 'wanted' and old.update_state is distinct from new.update_state) execute function notify_router();
 create trigger user_routers_set_updated_at before update on user_routers for each row execute function set_updated_at();
 create policy maintenance on user_routers to netpilot_owner using ((select maintenance_is_on()));
 create policy tenant on user_routers to netpilot_service using (user_id = ((select current_user_id())));
@@ -651,7 +655,7 @@ grant select on policy_targets to netpilot_service;
 -- current_credential() returns bytea
 -- current_user_id() returns uuid
 -- delete_expired() returns table(deleted_from text, deleted bigint)
--- desired_state(of_user uuid, of_router varchar, key_fingerprint bytea) returns table(policy_revision bigint, applied_revision bigint, connection_id uuid, is_key_current boolean, is_scan_wanted boolean, mode varchar, whitelist_limit_rate bigint, whitelist_full_rate bigint, blacklist_limit_rate bigint, blacklist_full_rate bigint, blocks jsonb, listed jsonb, own text[])
+-- desired_state(of_user uuid, of_router varchar, key_fingerprint bytea) returns table(policy_revision bigint, applied_revision bigint, connection_id uuid, is_key_current boolean, is_scan_wanted boolean, wanted_update varchar, mode varchar, whitelist_limit_rate bigint, whitelist_full_rate bigint, blacklist_limit_rate bigint, blacklist_full_rate bigint, blocks jsonb, listed jsonb, own text[])
 -- end_lost_connections(node varchar) returns bigint
 -- end_presence(owner_id uuid, at_router varchar, at_time timestamptz) returns void
 -- end_sessions_of_inactive_user() returns trigger

@@ -35,6 +35,7 @@ function wants(policy_revision: number, more: Partial<DesiredState> = {}): Desir
     connection_id: MINE,
     is_key_current: true,
     is_scan_wanted: false,
+    wanted_update: null,
     document: OPEN_DOCUMENT,
     ...more,
   };

@@ -18,6 +18,8 @@ export type DesiredState = {
   is_key_current: boolean;
   /** Whether somebody waits for a scan. */
   is_scan_wanted: boolean;
+  /** The version of a newer agent that somebody asked for; null: nobody did, or it is on its way. */
+  wanted_update: string | null;
   document: PolicyDocument;
 };
 

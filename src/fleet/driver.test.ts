@@ -67,6 +67,7 @@ function createMemoryRouter(): MemoryRouter {
         },
         scan: () => Promise.resolve(router.devices),
         watch: (watcher) => (router.watcher = watcher),
+        update: async () => 'not-here',
         unlink: () => {
           router.isUnlinked = true;
           ended.resolve('it is unlinked');

@@ -8,6 +8,7 @@ import { ConflictError } from '../errors.ts';
 import type { PolicyDocument } from '../policy/document.ts';
 import type { ReportedFacts } from '../routers/facts.ts';
 import type { Feature } from '../routers/features.ts';
+import type { UpdateState } from '../routers/update-requests.ts';
 
 /** `intact`: the rules are those of the revision. `drifted`: somebody changed them. `none`: no policy yet. */
 export type RuleState = 'intact' | 'drifted' | 'none';
@@ -75,6 +76,8 @@ export interface RouterSession {
   apply: (revision: number, policy: PolicyDocument) => Promise<Outcome>;
   /** Every device that the router knows of. Those who ask at the same time get the same answer. */
   scan: () => Promise<Neighbour[]>;
+  /** Brings it the newer software of that version. `trying`: it has that now, on trial, and connects anew; else why not. */
+  update: (version: string) => Promise<UpdateState>;
   /** Sets who hears what it reports unasked; what it has reported before comes at once. */
   watch: (watcher: SessionWatcher) => void;
   /** Has the router remove NetPilot and its rules, then ends. */

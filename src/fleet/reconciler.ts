@@ -3,6 +3,7 @@ import { recordAudit } from '../activity/record-audit.ts';
 import type { TenantTransaction } from '../database/transaction.ts';
 import { type ConnectionOf, markSeen } from '../routers/presence.ts';
 import { forgetApplied } from '../routers/unlinking.ts';
+import { type UpdateState, storeUpdate } from '../routers/update-requests.ts';
 import { within } from '../timeout.ts';
 import {
   type Convergence,
@@ -93,6 +94,9 @@ export function createReconciler(options: ReconcilerOptions): Reconciler {
     if (wanted?.is_scan_wanted === true && (step === 'send' || step === 'rest'))
       options.onScanWanted();
     if (step === 'send' && wanted !== undefined) known = await send(options, known, wanted);
+    // After the policy: what is blocked comes first.
+    if (step === 'rest' && typeof wanted?.wanted_update === 'string')
+      await bringUpdate(options, wanted.wanted_update);
     if (step === 'unlink' || step === 'replaced') close();
     if (step === 'unlink') session.unlink();
     if (step === 'replaced')
@@ -153,6 +157,20 @@ async function readWanted(
     if (next.confirmed === undefined) await forgetApplied(transaction, connection);
     return { wanted, known: next };
   });
+}
+
+/** Brings the router a newer agent, and stores what became of it. */
+async function bringUpdate(
+  { database, session, connection }: ReconcilerOptions,
+  version: string,
+): Promise<void> {
+  const store = (state: UpdateState) =>
+    database.asUser(connection.user_id, (transaction) =>
+      storeUpdate(transaction, connection, version, state),
+    );
+  // Before it is sent: if that ends the connection, it is not tried again and again.
+  await store('sending');
+  await store(await session.update(version));
 }
 
 /** Has the router do it, and stores its answer. */

@@ -38,6 +38,9 @@ export async function markConnected(
       limiter,
       lan_mac: lan,
       agent_features: [...features],
+      update_version: sql`nullif(update_version, ${version})`,
+      update_state: sql`case when update_version = ${version} then null when update_state = 'trying' then 'put-back'
+        when update_state = 'sending' then 'interrupted' else update_state end`,
     })
     .where((row) => row.and({ user_id, router_id }))
     .where('is_active', '=', true)

@@ -26,6 +26,7 @@ import { listRoutes } from '../policy/list-routes.ts';
 import { BLACKLIST, WHITELIST } from '../policy/lists.ts';
 import { agentRoutes } from '../fleet/openwrt/agent-routes.ts';
 import { pairingRoutes } from '../fleet/openwrt/pairing-routes.ts';
+import { updateRoutes } from '../fleet/openwrt/update-routes.ts';
 import { exportRoutes } from '../transfer/export-routes.ts';
 import { importRoutes } from '../transfer/routes.ts';
 import { policyRoutes } from '../policy/policy-routes.ts';
@@ -47,6 +48,7 @@ const ROUTES: [Tag, Routes][] = [
   ['routers', routerRoutes],
   ['routers', routerFactRoutes],
   ['routers', pairingRoutes],
+  ['routers', updateRoutes],
   ['settings', settingsRoutes],
   ['audit', auditRoutes],
   ['devices', deviceRoutes],

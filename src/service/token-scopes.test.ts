@@ -45,6 +45,8 @@ const NEEDS: Record<string, Scope | 'any'> = {
   'POST /api/v1/routers/{router_id}/unlink': 'manage',
   'POST /api/v1/routers/{router_id}/replace': 'manage',
   'POST /api/v1/routers/{router_id}/scan': 'control',
+  'GET /api/v1/routers/{router_id}/update': 'read',
+  'POST /api/v1/routers/{router_id}/update': 'manage',
   'POST /api/v1/pairing-codes': 'manage',
   'GET /api/v1/pairing-codes/{id}': 'manage',
   'GET /api/v1/routers/{router_id}/settings': 'read',

@@ -217,6 +217,8 @@ test('of each column it is decided whether an import takes it', async () => {
       'limiter',
       'scan_wanted_at',
       'scanned_at',
+      'update_state',
+      'update_version',
     ],
     router_policies: [
       'applied_at',

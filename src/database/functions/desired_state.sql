@@ -3,7 +3,7 @@
 -- inactive: a connection that was there before ends, and what holds on the router stays.
 create or replace function desired_state(of_user uuid, of_router varchar, key_fingerprint bytea)
 returns table (policy_revision bigint, applied_revision bigint, connection_id uuid, is_key_current boolean,
-               is_scan_wanted boolean, mode varchar, whitelist_limit_rate bigint, whitelist_full_rate bigint,
+               is_scan_wanted boolean, wanted_update varchar, mode varchar, whitelist_limit_rate bigint, whitelist_full_rate bigint,
                blacklist_limit_rate bigint, blacklist_full_rate bigint,
                blocks jsonb, listed jsonb, own text[])
 language plpgsql volatile as $$
@@ -26,7 +26,7 @@ begin
         select from router_keys k
         where k.user_id = of_user and k.router_id = of_router
           and k.fingerprint = key_fingerprint and k.revoked_at is null)),
-      r.scan_wanted_at is not null, p.mode, p.whitelist_limit_rate, p.whitelist_full_rate, p.blacklist_limit_rate, p.blacklist_full_rate,
+      r.scan_wanted_at is not null, case when r.update_state = 'wanted' then r.update_version end, p.mode, p.whitelist_limit_rate, p.whitelist_full_rate, p.blacklist_limit_rate, p.blacklist_full_rate,
       (select coalesce(jsonb_agg(n.entry), '[]') from named n where n.kind = 'block'),
       (select coalesce(jsonb_agg(n.entry), '[]') from named n where n.kind = p.mode),
       array(

@@ -2,7 +2,7 @@
 import { type Report, SessionEndedError, type SessionWatcher } from '../driver.ts';
 import { type Ask, createAsk } from './ask.ts';
 import { type DocumentCollector, createDocumentCollector } from './document-collector.ts';
-import type { AgentMessage, Hello } from './messages.ts';
+import type { AgentMessage, Hello, UpdateRefusal } from './messages.ts';
 import { type ScanCollector, createScanCollector } from './scan-collector.ts';
 
 /** Most `device` lines of one scan. */
@@ -14,6 +14,7 @@ export type Asks = {
   status: Ask<Report>;
   apply: DocumentCollector;
   scan: ScanCollector;
+  update: Ask<'trying' | UpdateRefusal>;
 };
 
 export function createAsks(): Asks {
@@ -23,6 +24,7 @@ export function createAsks(): Asks {
     status: createAsk(),
     apply: createDocumentCollector(),
     scan: createScanCollector(MOST_DEVICES),
+    update: createAsk(),
   };
 }
 
@@ -66,6 +68,10 @@ export function receive(
       if (wrong === undefined) say(`more ${message.id}`);
       return wrong;
     }
+    case 'trying':
+      return unlessAsked(asks.update.settle('trying'));
+    case 'kept':
+      return unlessAsked(asks.update.settle(message.reason));
     case 'event':
       asks.scan.amend(message);
       watcher.onNeighbour(message);

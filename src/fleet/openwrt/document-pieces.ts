@@ -1,5 +1,6 @@
 /** A document on its way to an agent: cut into pieces, so that other lines get through between them. Pure. */
 import type { Feature } from '../../routers/features.ts';
+import type { AgentRelease } from './agent-release.ts';
 
 /** The most lines of a document that an agent takes, unless it says `chunks`, and if it does. */
 export const LONGEST_DOCUMENT = 16_384;
@@ -23,6 +24,13 @@ export function cutDocument(
     isChunked ? `chunk ${piece.length}\n${piece}` : piece,
   );
   return [`apply ${revision} ${document.length}\n`, ...pieces, `end ${revision}\n`];
+}
+
+/** A newer program on its way to an agent that says `update`. */
+export function cutProgram({ version, program, signature }: AgentRelease): string[] {
+  const lines = program.split('\n').slice(0, -1);
+  const chunks = cut(lines).map((piece) => `chunk ${piece.length}\n${piece}`);
+  return [`update ${version} ${program.length} ${signature}\n`, ...chunks, `end ${version}\n`];
 }
 
 /** Whole lines each. All are ASCII: a character is a byte. */

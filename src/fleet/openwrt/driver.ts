@@ -1,6 +1,7 @@
 import type { FastifyBaseLogger } from 'fastify';
 import type { RouterDriver } from '../driver.ts';
 import type { AdmissionLimits } from './admission.ts';
+import { type AgentRelease, readAgentRelease } from './agent-release.ts';
 import { callRouter } from './call-router.ts';
 import type { HostKeys } from './host-key.ts';
 import { openSession } from './session.ts';
@@ -10,17 +11,19 @@ export type OpenWrtOptions = {
   hostKeys: HostKeys;
   log: FastifyBaseLogger;
   limits?: Partial<AdmissionLimits>;
+  /** The agent that routers can be updated to; default: the signed one that the program has. */
+  readRelease?: () => Promise<AgentRelease | undefined>;
 };
 
 /** Routers with OpenWrt and our agent (agent/), over SSH, whichever side dials: docs/protocol.md. */
 export function createOpenWrtDriver(options: OpenWrtOptions): RouterDriver {
-  const { hostKeys, log } = options;
+  const { hostKeys, log, readRelease = readAgentRelease } = options;
   return {
     listen: async ({ onRouter, ...listening }) => {
       const server = await startSshServer({
         ...options,
         ...listening,
-        onChannel: (holder, stream, end) => onRouter(holder, openSession(stream, end)),
+        onChannel: (holder, stream, end) => onRouter(holder, openSession(stream, end, readRelease)),
       });
       const { fingerprint, isFirst } = hostKeys.ed25519;
       if (!isFirst)
@@ -33,7 +36,7 @@ export function createOpenWrtDriver(options: OpenWrtOptions): RouterDriver {
     },
     connect: async (target) => {
       const { stream, end } = await callRouter(target);
-      return openSession(stream, end);
+      return openSession(stream, end, readRelease);
     },
   };
 }

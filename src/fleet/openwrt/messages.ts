@@ -21,6 +21,17 @@ export type Refusal = (typeof REFUSALS)[number];
 export const LINE_REFUSALS = ['address', 'nft'] as const;
 export type LineRefusal = (typeof LINE_REFUSALS)[number];
 
+/** Why a newer program was not taken. */
+export const UPDATE_REFUSALS = [
+  'incomplete',
+  'not-allowed',
+  'signature',
+  'version',
+  'broken',
+  'storage',
+] as const;
+export type UpdateRefusal = (typeof UPDATE_REFUSALS)[number];
+
 /** What an agent can say. */
 export type AgentMessage =
   | {
@@ -53,6 +64,10 @@ export type AgentMessage =
   | { kind: 'refused'; revision: number; reason: Refusal }
   | ({ kind: 'event' } & Neighbour)
   | Fact
+  /** A newer program is on trial; the connection ends. */
+  | { kind: 'trying'; version: string }
+  /** A newer program was not taken. */
+  | { kind: 'kept'; version: string; reason: UpdateRefusal }
   | { kind: 'unlinked' }
   | { kind: 'error'; reason: string };
 
@@ -69,6 +84,7 @@ const REFUSAL = oneOf(REFUSALS);
 const CLOCK: Token<Clock | null> = (token) => (token === '-' ? null : knownClock(token));
 const knownClock = oneOf(['trusted', 'held', 'repeated']);
 const LINE_REFUSAL = oneOf(LINE_REFUSALS);
+const UPDATE_REFUSAL = oneOf(UPDATE_REFUSALS);
 const IP: Token<string> = (token) => (token === '-' ? UNKNOWN_ADDRESS : ADDRESS(token));
 const WORDS = matching(/^[a-z]{1,16}(?:,[a-z]{1,16})*$/);
 const CAPABILITIES: Token<ReadonlySet<Feature>> = (token) => {
@@ -116,6 +132,8 @@ const PARSERS = {
   refused: reading('refused', { revision: REVISION, reason: REFUSAL }),
   event: reading('event', { online: ONLINE, mac: MAC, ip: IP, hostname: NAME }),
   ...FACT_PARSERS,
+  trying: reading('trying', { version: VERSION }),
+  kept: reading('kept', { version: VERSION, reason: UPDATE_REFUSAL }),
   unlinked: reading('unlinked', {}),
   error: reading('error', { reason: REASON }),
 };
@@ -154,6 +172,10 @@ export function writeAgentMessage(message: AgentMessage): string {
     case 'place':
     case 'router':
       return writeFact(message);
+    case 'trying':
+      return `trying ${message.version}`;
+    case 'kept':
+      return `kept ${message.version} ${message.reason}`;
     case 'unlinked':
       return 'unlinked';
     case 'error':

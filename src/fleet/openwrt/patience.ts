@@ -11,6 +11,7 @@ const PATIENCE = {
   status: 20_000,
   apply: 20_000,
   scan: 50_000,
+  update: 50_000,
 };
 
 /** However much it says: the most milliseconds for one answer. */

@@ -4,8 +4,9 @@ import { within } from '../../timeout.ts';
 import { type RouterSession, SessionEndedError, type SessionWatcher } from '../driver.ts';
 import type { Ask } from './ask.ts';
 import { createAsks, failAll, receive } from './asks.ts';
+import { type AgentRelease, readAgentRelease } from './agent-release.ts';
 import { writeDocument } from './document-lines.ts';
-import { cutDocument } from './document-pieces.ts';
+import { cutDocument, cutProgram } from './document-pieces.ts';
 import { type MessageStream, openMessageStream } from './message-stream.ts';
 import { awaitAnswer } from './patience.ts';
 
@@ -25,7 +26,11 @@ const DEVICES_AT_A_TIME = 500;
  * SessionEndedError if it does not.
  * @param hangUp ends the connection of the stream; called when the session is over
  */
-export async function openSession(stream: Duplex, hangUp: () => void): Promise<RouterSession> {
+export async function openSession(
+  stream: Duplex,
+  hangUp: () => void,
+  readRelease: () => Promise<AgentRelease | undefined> = readAgentRelease,
+): Promise<RouterSession> {
   const asks = createAsks();
   let lastId = 0;
   let isUnlinking = false;
@@ -75,6 +80,16 @@ export async function openSession(stream: Duplex, hangUp: () => void): Promise<R
       answer.catch(() => undefined); // it may end while the pieces are on their way
       for (const piece of pieces) await lines.send(piece);
       return awaitAnswer(lines, 'apply', answer);
+    },
+    update: async (wanted) => {
+      requireOpen(lines);
+      const release = await readRelease();
+      if (release?.version !== wanted) return 'not-here';
+      if (!features.has('update')) return 'not-allowed';
+      const answer = asks.update.start();
+      answer.catch(() => undefined); // it may end while the pieces are on their way
+      for (const piece of cutProgram(release)) await lines.send(piece);
+      return awaitAnswer(lines, 'update', answer);
     },
     watch: (newWatcher) => {
       watcher = newWatcher;

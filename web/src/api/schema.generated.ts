@@ -266,7 +266,7 @@ export interface paths {
                         "application/json": {
                             items: {
                                 /** @enum {string} */
-                                action: "blacklist.added" | "blacklist.changed" | "blacklist.removed" | "block.ended" | "block.started" | "device.changed" | "device.deleted" | "device.discovered" | "device.merged" | "device.recognised" | "device.unmerged" | "import.finished" | "policy.changed" | "router.changed" | "router.crowded" | "router.deleted" | "router.drift_mended" | "router.linked" | "router.replaced" | "router.scan_requested" | "router.unlinked" | "session.ended" | "session.started" | "setting.changed" | "setting.deleted" | "token.created" | "token.ended" | "user.activated" | "user.changed" | "user.created" | "user.deactivated" | "user.linked" | "whitelist.added" | "whitelist.changed" | "whitelist.removed";
+                                action: "blacklist.added" | "blacklist.changed" | "blacklist.removed" | "block.ended" | "block.started" | "device.changed" | "device.deleted" | "device.discovered" | "device.merged" | "device.recognised" | "device.unmerged" | "import.finished" | "policy.changed" | "router.changed" | "router.crowded" | "router.deleted" | "router.drift_mended" | "router.linked" | "router.replaced" | "router.scan_requested" | "router.unlinked" | "router.update_requested" | "session.ended" | "session.started" | "setting.changed" | "setting.deleted" | "token.created" | "token.ended" | "user.activated" | "user.changed" | "user.created" | "user.deactivated" | "user.linked" | "whitelist.added" | "whitelist.changed" | "whitelist.removed";
                                 /** @description `user`, `operator`, `router` or `system`; `imported` for what an imported export says, true or not. */
                                 actor: string;
                                 /** Format: date-time */
@@ -7179,6 +7179,241 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/routers/{router_id}/update": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Get whether there is a newer agent for a router */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description The id chosen by the router's agent. */
+                    router_id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** @description What the router has. */
+                            agent_version: string | null;
+                            /** @description Whether its owner has allowed updates on the router: `netpilot-agent updates on`. */
+                            is_allowed: boolean;
+                            /** @description Whether that is later than what the router has. */
+                            is_newer: boolean;
+                            /** @description What this server has for routers; null if it has nothing that the release key has signed. */
+                            offered_version: string | null;
+                            /** @description How far that has come: `wanted`, `sending`, `trying` (the router runs it on trial). Or why the router has kept its agent: `interrupted`, `put-back` (the new one did not connect within two minutes), `not-here` (the server has another one by now), `incomplete`, `not-allowed`, `signature`, `version`, `broken`, `storage`. Null once it has it. */
+                            update_state: string | null;
+                            /** @description What was asked for. */
+                            update_version: string | null;
+                        };
+                    };
+                };
+                /** @description Default Response */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Default Response */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Default Response */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Default Response */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Default Response */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Default Response */
+                412: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Default Response */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Default Response */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        /**
+         * Update a router's agent
+         * @description The router gets the newer agent of this server: only if its owner has allowed that on the router, and only one that is signed with the release key, which the router checks. It keeps its rules meanwhile, and its agent if the new one does not connect within two minutes. Refused (409) if there is nothing newer, the router is not connected, or its owner has not allowed it.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description The id chosen by the router's agent. */
+                    router_id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                202: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** @description What the router has. */
+                            agent_version: string | null;
+                            /** @description Whether its owner has allowed updates on the router: `netpilot-agent updates on`. */
+                            is_allowed: boolean;
+                            /** @description Whether that is later than what the router has. */
+                            is_newer: boolean;
+                            /** @description What this server has for routers; null if it has nothing that the release key has signed. */
+                            offered_version: string | null;
+                            /** @description How far that has come: `wanted`, `sending`, `trying` (the router runs it on trial). Or why the router has kept its agent: `interrupted`, `put-back` (the new one did not connect within two minutes), `not-here` (the server has another one by now), `incomplete`, `not-allowed`, `signature`, `version`, `broken`, `storage`. Null once it has it. */
+                            update_state: string | null;
+                            /** @description What was asked for. */
+                            update_version: string | null;
+                        };
+                    };
+                };
+                /** @description Default Response */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Default Response */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Default Response */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Default Response */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Default Response */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Default Response */
+                412: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Default Response */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Default Response */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/routers/{router_id}/whitelist": {
         parameters: {
             query?: never;
@@ -9855,7 +10090,7 @@ export interface components {
              * @description The action, for what the audit records too. `policy.pending`: a router has a new policy to apply.
              * @enum {string}
              */
-            type: "blacklist.added" | "blacklist.changed" | "blacklist.removed" | "block.ended" | "block.started" | "device.changed" | "device.deleted" | "device.discovered" | "device.merged" | "device.recognised" | "device.unmerged" | "import.finished" | "policy.changed" | "router.changed" | "router.crowded" | "router.deleted" | "router.drift_mended" | "router.linked" | "router.replaced" | "router.scan_requested" | "router.unlinked" | "session.ended" | "session.started" | "setting.changed" | "setting.deleted" | "token.created" | "token.ended" | "user.activated" | "user.changed" | "user.created" | "user.deactivated" | "user.linked" | "whitelist.added" | "whitelist.changed" | "whitelist.removed" | "device.moved" | "device.offline" | "device.online" | "policy.applied" | "policy.pending" | "policy.refused" | "router.connected" | "router.disconnected" | "router.scanned";
+            type: "blacklist.added" | "blacklist.changed" | "blacklist.removed" | "block.ended" | "block.started" | "device.changed" | "device.deleted" | "device.discovered" | "device.merged" | "device.recognised" | "device.unmerged" | "import.finished" | "policy.changed" | "router.changed" | "router.crowded" | "router.deleted" | "router.drift_mended" | "router.linked" | "router.replaced" | "router.scan_requested" | "router.unlinked" | "router.update_requested" | "session.ended" | "session.started" | "setting.changed" | "setting.deleted" | "token.created" | "token.ended" | "user.activated" | "user.changed" | "user.created" | "user.deactivated" | "user.linked" | "whitelist.added" | "whitelist.changed" | "whitelist.removed" | "device.moved" | "device.offline" | "device.online" | "policy.applied" | "policy.pending" | "policy.refused" | "router.connected" | "router.disconnected" | "router.scanned";
         };
         Problem: {
             /** @description Of a block that several devices share a MAC with: each address behind it, and the device that was seen there with a MAC of its own. */

@@ -47,6 +47,7 @@ export const activity: SameShape<typeof english> = {
     router: {
       linked: 'Router gekoppelt',
       scan_requested: 'Router nach Geräten durchsucht',
+      update_requested: 'Neuen Agenten angefordert',
       changed: 'Router geändert',
       replaced: 'Router durch einen anderen ersetzt',
       unlinked: 'Router entkoppelt',

@@ -44,6 +44,7 @@ export const activity = {
     router: {
       linked: 'Linked a router',
       scan_requested: 'Scanned a router for devices',
+      update_requested: 'Asked for a newer agent',
       changed: 'Changed a router',
       replaced: 'Let a router replace another one',
       unlinked: 'Unlinked a router',
