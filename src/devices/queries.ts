@@ -25,10 +25,15 @@ export type SeenAddress = Pick<DeviceAddress, 'ip' | 'first_seen' | 'last_seen' 
   Pick<Device, 'mac'>;
 export type Stay = Pick<DeviceStay, 'online_at' | 'offline_at'> & Pick<Device, 'mac'>;
 export type Part = Pick<Device, (typeof PART_COLUMNS)[number]>;
+/** An entry of another router for the same MAC. */
+export type Sighting = Pick<Device, 'router_id' | 'last_seen' | 'is_online'> & {
+  device_id: string;
+};
 export type DeviceDetail = ListedDevice & {
   addresses: SeenAddress[];
   presence: Stay[];
   merged: Part[];
+  elsewhere: Sighting[];
 };
 
 /**
@@ -47,6 +52,7 @@ export async function findDevice(
     addresses: await listAddresses(transaction, key.user_id, ids),
     presence: await listStays(transaction, key.user_id, ids),
     merged: await listParts(transaction, device),
+    elsewhere: await listSightings(transaction, device),
   };
 }
 
@@ -88,6 +94,19 @@ async function listStays(
     join user_routers r on r.user_id = d.user_id and r.router_id = d.router_id
     where d.user_id = ${userId} and d.id = any (${ids})
     order by s.online_at desc, d.mac
+    limit ${MOST_HISTORY}`.execute(transaction);
+  return rows;
+}
+
+async function listSightings(
+  transaction: TenantTransaction,
+  { user_id, router_id, macs }: ListedDevice,
+): Promise<Sighting[]> {
+  const { rows } = await sql<Sighting>`
+    select d.router_id, coalesce(d.shown_as, d.id) as device_id, d.last_seen, d.is_online
+    from user_routers r join devices_now d on d.user_id = r.user_id and d.router_id = r.router_id
+    where r.user_id = ${user_id} and r.router_id <> ${router_id} and d.mac = any (${macs}::macaddr[])
+    order by d.last_seen desc, d.router_id
     limit ${MOST_HISTORY}`.execute(transaction);
   return rows;
 }

@@ -281,3 +281,17 @@ describe('one device', () => {
     expect((await ann.request('GET', url)).json()).toMatchObject({ device_name: null });
   });
 });
+
+test('a MAC that two routers know is said of both, and stays two entries', async () => {
+  const mac = '9a:8d:bc:e0:52:41';
+  const { ann, router, url } = await home([{ ip: '10.0.0.1', mac, device_name: 'TV' }]);
+  const office = await createRouter(database.service, ann.userId);
+  expect((await ann.request('GET', url)).json().elsewhere).toEqual([]);
+  const [other] = await see(ann, office, [{ ip: '10.9.0.1', mac, is_online: true }]);
+  expect((await ann.request('GET', url)).json()).toMatchObject({
+    device_name: 'TV',
+    elsewhere: [{ router_id: office, device_id: other, is_online: true }],
+  });
+  const there = await ann.request('GET', `/api/v1/routers/${office}/devices/${other}`);
+  expect(there.json()).toMatchObject({ device_name: null, elsewhere: [{ router_id: router }] });
+});

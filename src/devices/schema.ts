@@ -111,6 +111,18 @@ export const DeviceDetail = Type.Object({
     }),
     { description: 'When it was online, the newest 200 times.' },
   ),
+  elsewhere: Type.Array(
+    Type.Object({
+      router_id: RouterId,
+      device_id: Id,
+      last_seen: Timestamp(),
+      is_online: Type.Boolean(),
+    }),
+    {
+      description:
+        'The other routers that know one of its MACs: it was carried there, or there are two with one MAC. Each router has its own entry, with its own name, lists and blocks.',
+    },
+  ),
   merged: Type.Array(Type.Pick(DeviceSchema, PART_COLUMNS), {
     description: 'The devices that a person merged into it.',
   }),

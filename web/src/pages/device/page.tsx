@@ -1,7 +1,13 @@
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
-import { getRouteApi } from '@tanstack/react-router';
+import { Link, getRouteApi } from '@tanstack/react-router';
 import { useTranslations } from 'use-intl';
-import { type DeviceDetail, auditQuery, blocksQuery, deviceQuery } from '../../api/queries.ts';
+import {
+  type DeviceDetail,
+  auditQuery,
+  blocksQuery,
+  deviceQuery,
+  routersQuery,
+} from '../../api/queries.ts';
 import { Choice } from '../../design/choice.tsx';
 import { Fact } from '../../design/fact.tsx';
 import { QueryProblem, Skeleton } from '../../design/notice.tsx';
@@ -97,6 +103,7 @@ function Facts({ device }: { device: DeviceDetail }) {
           <bdi>{device.hostname ?? t('state.unknown')}</bdi>
         </Fact>
         <PlaceFacts device={device} />
+        <Elsewhere device={device} />
         <Fact name={t('device.firstSeen')}>
           <DateTime moment={device.first_seen} />
         </Fact>
@@ -157,4 +164,20 @@ function End({ at, badge }: { at: string | null; badge: 'good' | 'danger' }) {
       {t('until')} <DateTime moment={at} />
     </span>
   );
+}
+
+/** The other routers that know its MAC, each with an entry of its own. */
+function Elsewhere({ device }: { device: DeviceDetail }) {
+  const t = useTranslations('device');
+  const { data: routers = [] } = useQuery(routersQuery);
+  return device.elsewhere.map(({ router_id, device_id, last_seen }) => (
+    <Fact key={device_id} name={t('elsewhere')}>
+      <Link to="/routers/$routerId/devices/$id" params={{ routerId: router_id, id: device_id }}>
+        <bdi>
+          {routers.find((router) => router.router_id === router_id)?.router_name ?? router_id}
+        </bdi>
+      </Link>{' '}
+      <RelativeTime moment={last_seen} />
+    </Fact>
+  ));
 }

@@ -23,6 +23,7 @@ export const device: SameShape<typeof english> = {
   blocks: 'Sperren',
   noBlocks: 'Noch nie gesperrt.',
   presence: 'Online-Zeiten',
+  elsewhere: 'Auch bei',
   noPresence: 'War noch nicht online.',
   timeline: 'Online-Zeiten der letzten {days} Tage; darunter auch als Liste',
   asList: 'Als Liste anzeigen',

@@ -20,6 +20,7 @@ export const device = {
   blocks: 'Blocks',
   noBlocks: 'Never blocked.',
   presence: 'Online times',
+  elsewhere: 'Also at',
   noPresence: 'Not seen online yet.',
   timeline: 'Online times of the last {days} days; also as a list below',
   asList: 'Show as a list',
