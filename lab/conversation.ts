@@ -1,26 +1,32 @@
 import { once } from 'node:events';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { createInterface } from 'node:readline';
+import type { Readable, Writable } from 'node:stream';
 import { readAgentFile } from '../src/fleet/openwrt/agent-program.ts';
 import type { Lab } from './lab.ts';
 
-/** The server's side of a conversation with an agent, over pipes. */
-export type Conversation = AsyncDisposable & {
-  /** Ends it as a crash would. */
-  kill: () => Promise<void>;
+/** What is said and heard in a conversation with an agent. */
+export type Talk = {
   /** Everything the agent has sent so far. */
   heard: string[];
   /** Says lines; their ends are added. */
   tell: (...lines: string[]) => void;
-  /** Writes bytes as they are; resolves when the agent may be sent more. */
-  write: (bytes: Buffer) => Promise<void>;
   /** Waits for a line that the agent sends, or has sent since the last `expect`. */
   expect: (pattern: RegExp) => Promise<string>;
   /** Sends a document, and waits until it holds. */
   apply: (revision: number, ...document: string[]) => Promise<void>;
 };
 
-const AGENT = await readAgentFile('netpilot-agent');
+/** The server's side of a conversation with an agent, over pipes. */
+export type Conversation = AsyncDisposable &
+  Talk & {
+    /** Ends it as a crash would. */
+    kill: () => Promise<void>;
+    /** Writes bytes as they are; resolves when the agent may be sent more. */
+    write: (bytes: Buffer) => Promise<void>;
+  };
+
+export const AGENT = await readAgentFile('netpilot-agent');
 
 const VERSION = /^VERSION=(\S+)$/m.exec(AGENT)?.[1];
 
@@ -42,15 +48,32 @@ export function configure(lab: Lab, ...more: string[]): void {
 /** Starts `netpilot-agent talk` on the lab's router. */
 export function converse(lab: Lab): Conversation {
   const { process, kill } = lab.image.start('netpilot-agent', 'talk');
-  const heard: string[] = [];
-  let next = 0;
   let complaint = '';
-  let wake = (): void => undefined;
-  let ended = false;
   process.stderr.on('data', (chunk: Buffer) => (complaint += chunk.toString()));
   // An agent that has ended reads nothing: `expect` says so, with all that it said.
   process.stdin.on('error', (error) => (complaint += `${error.message}\n`));
-  createInterface({ input: process.stdout })
+  return {
+    kill,
+    ...speak(process.stdin, process.stdout, () => complaint),
+    write: async (bytes) => {
+      if (!process.stdin.write(bytes)) await once(process.stdin, 'drain');
+    },
+    [Symbol.asyncDispose]: async () => {
+      if (process.exitCode !== null) return;
+      const exited = new Promise((resolve) => process.once('exit', resolve));
+      process.stdin.end();
+      await exited;
+    },
+  };
+}
+
+/** A conversation over two streams; `complaint` is what else there is to say if the agent ends. */
+export function speak(to: Writable, from: Readable, complaint: () => string): Talk {
+  const heard: string[] = [];
+  let next = 0;
+  let wake = (): void => undefined;
+  let ended = false;
+  createInterface({ input: from })
     .on('line', (line) => {
       heard.push(line);
       wake();
@@ -60,7 +83,7 @@ export function converse(lab: Lab): Conversation {
       wake();
     });
   const tell = (...lines: string[]): void => {
-    process.stdin.write(lines.map((line) => `${line}\n`).join(''));
+    to.write(lines.map((line) => `${line}\n`).join(''));
   };
   const expect = async (pattern: RegExp): Promise<string> => {
     for (;;) {
@@ -72,28 +95,18 @@ export function converse(lab: Lab): Conversation {
         }
       }
       if (ended)
-        throw new Error(`the agent ended without ${pattern}: ${heard.join('\n')}\n${complaint}`);
+        throw new Error(`the agent ended without ${pattern}: ${heard.join('\n')}\n${complaint()}`);
       await new Promise<void>((resolve) => (wake = resolve));
     }
   };
   return {
-    kill,
     heard,
     tell,
-    write: async (bytes) => {
-      if (!process.stdin.write(bytes)) await once(process.stdin, 'drain');
-    },
     expect,
     apply: async (revision, ...document) => {
       tell(`apply ${revision} ${document.length}`, ...document, `end ${revision}`);
       const answer = await expect(/^(applied|refused) /);
       if (answer !== `applied ${revision}`) throw new Error(answer);
-    },
-    [Symbol.asyncDispose]: async () => {
-      if (process.exitCode !== null) return;
-      const exited = new Promise((resolve) => process.once('exit', resolve));
-      process.stdin.end();
-      await exited;
     },
   };
 }

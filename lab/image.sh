@@ -7,14 +7,8 @@ set -eu
 root=$1
 lab=$2
 
-# package/utils/busybox/Config-defaults.in of OpenWrt, what is the same in 22.03, 23.05, 24.10 and 25.12. ntpd and netmsg
-# are left out if this machine's busybox lacks them.
-applets='[ [[ ash awk basename brctl cat chgrp chmod chown chroot clear cmp cp crond crontab cut date dd df dirname dmesg du echo
-egrep env expr false fgrep find flock free fsync grep gunzip gzip halt head hexdump hwclock id ifconfig ip kill killall less ln lock
-logger login ls md5sum mkdir mkfifo mknod mkswap mktemp mount mv nc netmsg netstat nice nslookup ntpd passwd pgrep pidof ping ping6
-pivot_root poweroff printf ps pwd readlink reboot reset resize rm rmdir route sed seq sh sha256sum sleep sort start-stop-daemon
-strings swapoff swapon switch_root sync sysctl tail tar taskset tee test time top touch tr traceroute traceroute6 true udhcpc umount
-uname uniq uptime vi wc which xargs yes zcat'
+# ntpd and netmsg are left out if this machine's busybox lacks them.
+applets=$(grep -v '^#' "$lab/applets")
 
 cd "$root" 2>/dev/null || { mkdir -p "$root" && cd "$root"; }
 mkdir -p bin usr/bin usr/sbin usr/libexec/lab etc/init.d etc/rc.d etc/dropbear etc/config lib tmp/run root dev proc sys
