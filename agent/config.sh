@@ -3,6 +3,7 @@
 is_number() { case $1 in '' | 0?* | *[!0-9]*) return 1 ;; esac; [ "${#1}" -le "$2" ]; } # text, the most digits
 is_positive() { [ "$1" != 0 ] && is_number "$1" "$2"; }
 is_host() { case $1 in '' | -* | *[!A-Za-z0-9.:-]*) return 1 ;; esac; }
+is_mac() { case $1 in *[!0-9a-f:]*) return 1 ;; ??:??:??:??:??:??) ;; *) return 1 ;; esac; }
 is_interface() { case $1 in '' | .* | -* | *[!A-Za-z0-9._-]* | ????????????????*) return 1 ;; esac; }
 
 read_config() { # file: lines of a key and a value; nothing is executed; networks.awk reads `lan` and `outside`
@@ -23,7 +24,7 @@ read_config() { # file: lines of a key and a value; nothing is executed; network
   done <"$1"
 }
 configured() {
-  { read_config "$ETC/config" && say "$table_nft" >"$RUN/template" && : >>"$RUN/queues" && : >>"$RUN/shaper"; } || fail 'this router is not linked'
+  { read_config "$ETC/config" && say "$table_nft" >"$RUN/template" && say "$usage_nft" >"$RUN/usage.template" && : >>"$RUN/queues" && : >>"$RUN/shaper"; } || fail 'this router is not linked'
   known=''
   { read -r known <"$RUN/version"; } 2>/dev/null
   [ "$known" = "$VERSION" ] || { rm -f "$RUN/listing.loaded" && say "$VERSION" >"$RUN/version"; } # another program's table is not ours

@@ -3,6 +3,7 @@
 remove_rules() { unshape; ! nft list table inet netpilot >/dev/null 2>&1 || nft delete table inet netpilot; }
 remove_everything() { # the network is as it was before
   remove_rules
+  remove_usage
   [ ! -x "$INIT" ] || "$INIT" disable >/dev/null 2>&1
   [ ! -w "$KEYS" ] || sed -i '\|^command="exec /usr/sbin/netpilot-agent called"|d' "$KEYS"
   [ -s "$KEYS" ] || rm -f "$KEYS"

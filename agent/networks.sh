@@ -40,8 +40,8 @@ links() { # what sysfs has: bridges, their ports, and what is built upon what
   set -f
 } 2>/dev/null
 
-survey() { # leaves $RUN/networks (networks.awk says what is in it), and sets $lans, $lan (the first), $uplinks, $tables, $radios
-# and $about
+survey() { # leaves $RUN/networks (networks.awk says what is in it), and sets $lans, $lan (the first), $uplinks, $tables, $radios,
+# $about and $counting
   links >"$RUN/links"
   { ip addr show; ip route show; ip -6 route show; } >"$RUN/kernel" 2>/dev/null
   { ! command -v ubus >/dev/null || ubus call network.interface dump; } >"$RUN/netifd" 2>/dev/null
@@ -51,8 +51,9 @@ survey() { # leaves $RUN/networks (networks.awk says what is in it), and sets $l
   for file in network firewall; do [ ! -r "/etc/config/$file" ] || set -- "$@" "kind=$file" "/etc/config/$file"; done
   [ ! -r /tmp/sysinfo/model ] || set -- "$@" kind=model /tmp/sysinfo/model
   [ ! -r /etc/openwrt_release ] || set -- "$@" kind=release /etc/openwrt_release
-  set -- "$@" kind=flowtables "$RUN/flowtables"
-  awk "$patterns_awk$networks_awk$radios_awk$about_awk" "$@" kind=iw "$RUN/iw" kind=links "$RUN/links" kind=kernel "$RUN/kernel" >"$RUN/networks"
+  [ ! -r "$RUN/counting.loaded" ] || set -- "$@" kind=counting "$RUN/counting.loaded"
+  set -- "$@" kind=flowtables "$RUN/flowtables" kind=usage "$RUN/usage.template"
+  awk -v run="$RUN" "$patterns_awk$networks_awk$radios_awk$about_awk$counting_awk" "$@" kind=iw "$RUN/iw" kind=links "$RUN/links" kind=kernel "$RUN/kernel" >"$RUN/networks"
   lans='' lan='' uplinks=0 tables='' radios='' bridges=''
   while read -r word name bridge index; do
     case $word in
@@ -60,6 +61,7 @@ survey() { # leaves $RUN/networks (networks.awk says what is in it), and sets $l
       uplink) uplinks=$((uplinks + 1)) ;;
       wifi) radios="$radios $name" ;;
       about) about="$name $bridge $index" ;;
+      counting) counting="$name $bridge $index" ;;
       bridge)
         case "$bridges " in *" $bridge "*) continue ;; esac
         bridges="$bridges $bridge"

@@ -33,6 +33,9 @@ answer() { # one line of the server
     'ping '* | 'status '* | 'more '*) is_positive "$token" 9 ;;
     'scan '*) is_positive "${token%% *}" 9 && { [ "$token" = "${token%% *}" ] || is_positive "${token#* }" 5; } ;;
     'unlink '*) [ "$token" = "$lan_mac" ] ;;
+    'usage '*) is_positive "$token" 3 ;;
+    'health '*) are_targets "$token" ;;
+    'wake '*) is_mac "$token" ;;
     *) say 'error unknown-verb'; return ;;
   esac || { say 'error bad-token'; return; }
   case $1 in
@@ -46,6 +49,9 @@ answer() { # one line of the server
       [ "$token" = "$scanning" ] || most=${token#* }
       tell_devices ;;
     'more '*) if [ "$token" = "$scanning" ]; then tell_devices; else say 'error unexpected'; fi ;;
+    'usage '*) live_until=$((now + token)) usage_at=0 next=$now ;;
+    'health '*) set_targets "$token" ;;
+    'wake '*) wake "$token" ;;
     'unlink '*) [ -n "$host" ] || rm -f "$RUN/dial.pid"; remove_everything; say unlinked; stop_service; exit 0 ;; # dropbear is to tell it
   esac
 }
@@ -55,6 +61,9 @@ serve() { # the only one that changes anything, and the only one that writes to 
   lan_mac=$(cat "/sys/class/net/$lan/address" 2>/dev/null || say "${router_id#mac-}" | sed 's/../&:/g; s/:$//')
   read_revision
   ! may_update || capabilities=$capabilities,update
+  [ -r "$RUN/counting.how" ] || load_usage
+  [ ! -r "$RUN/counting.how" ] || capabilities=$capabilities,usage
+  ! can_wake || capabilities=$capabilities,wake
   say "hello $VERSION $revision $(state) $(cat "$RUN/limiter") $lan_mac ${capabilities:--}"
   glance_every=$((interval < 3 ? interval : 3)) again='' next=$now
   while :; do
@@ -63,10 +72,12 @@ serve() { # the only one that changes anything, and the only one that writes to 
     nap=$((next - now))
     shorten
     if [ "$now" -ge "$next" ]; then
-      next=$((now + glance_every))
+      next=$((now + (now < ${live_until:-0} && glance_every > 2 ? 2 : glance_every)))
       rung=$again again=''
       look
       tell_router
+      tell_usage
+      tell_health
     elif read -r -t "$nap" input; then
       IFS= read -r input
       case $input in

@@ -1,7 +1,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { afterAll, describe, expect, it } from 'vitest';
 import { configure, converse } from './conversation.ts';
-import { createLab, whyNoLab } from './lab.ts';
+import { INTERNET4, createLab, whyNoLab } from './lab.ts';
 
 const reason = whyNoLab();
 
@@ -43,7 +43,7 @@ describe.skipIf(reason)(
 
     it('is named by what it can do', () => {
       expect(hello.split(' ').at(-1)?.split(',')).toEqual(
-        expect.arrayContaining(['places', 'router']),
+        expect.arrayContaining(['places', 'router', 'health', 'usage', 'wake']),
       );
     });
 
@@ -79,6 +79,34 @@ describe.skipIf(reason)(
       await lab.image.run('ubus', 'send', 'network.interface', '{"action":"ifup"}');
       expect(await agent.expect(/^place .* Other /)).toContain(wireless);
       expect(agent.heard.slice(said).filter((line) => line.startsWith(wired))).toEqual([]);
+    });
+
+    it('is how well the internet answers, of one target at a time, and of none if nobody is named', async () => {
+      agent.tell(`health ${INTERNET4} -`);
+      expect(await agent.expect(/^health /)).toMatch(/^health 203\.0\.113\.1 0 \d+\.\d{3}$/);
+      agent.tell('health 203.0.113.99 -');
+      expect(await agent.expect(/^health /)).toBe('health 203.0.113.99 100 -');
+      agent.tell('health - -');
+    });
+
+    it('is no name that somebody else would be asked for, nor an option', async () => {
+      for (const target of ['example.org', '1.2.3', '-c', '1.2.3.4.5', 'cafe', '1.1.1.1;reboot'])
+        agent.tell(`health ${target} -`);
+      for (let refused = 0; refused < 6; refused++)
+        expect(await agent.expect(/^error /)).toBe('error bad-token');
+    });
+
+    it('is a packet that wakes a device, in a broadcast on its network', async () => {
+      const listen = `require('node:dgram').createSocket('udp4').on('message', (packet) => console.log(packet.toString('hex'))).bind(67)`;
+      const { process: ear, kill } = two.start(process.execPath, '-e', listen);
+      const heard = new Promise<string>((resolve) =>
+        ear.stdout.once('data', (data: Buffer) => resolve(data.toString())),
+      );
+      const mac = '02:00:00:00:00:aa';
+      const wake = setInterval(() => agent.tell(`wake ${mac}`), 500); // until somebody listens
+      expect(await heard).toContain(`ffffffffffff${mac.replaceAll(':', '').repeat(16)}`);
+      clearInterval(wake);
+      await kill();
     });
   },
 );

@@ -168,6 +168,16 @@ function historyRows({ user, router, device }: Tenant): Statement[] {
       [user, router, ODD_TEXT],
     ],
     [
+      `insert into router_usage (user_id, router_id, milliseconds, counting, devices)
+       values ($1, $2, 60000, 'partly', jsonb_build_array(jsonb_build_object('device_id', $3::text, 'down', 7, 'up', 1)))`,
+      [user, router, device],
+    ],
+    [
+      `insert into router_health (user_id, router_id, target, loss, round_trip)
+       values ($1, $2, '2001:db8::9', 100, null)`,
+      [user, router],
+    ],
+    [
       `insert into pairing_codes (user_id, code_hash, used_at, router_id)
        values ($1, $3, now(), $2), ($1, $4, null, null)`,
       [user, router, randomBytes(32), randomBytes(32)],

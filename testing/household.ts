@@ -22,7 +22,7 @@ export async function furnish(database: Database, userId: string): Promise<House
     const owned = { user_id: userId, router_id };
     const device_id = await addDevice(transaction, owned, mark);
     const policy = await addRules(transaction, { ...owned, device_id }, mark);
-    await addFacts(transaction, owned, mark);
+    await addFacts(transaction, { ...owned, device_id }, mark);
     await addSettings(transaction, owned, mark);
     await addHistory(transaction, owned, mark);
     return {
@@ -96,7 +96,11 @@ function placeIn(ssid: string): string {
   return JSON.stringify({ network: 'lan', ssid, ...radio, since: '2025-06-01T00:00:00.000000Z' });
 }
 
-async function addFacts(transaction: TenantTransaction, owned: Owned, mark: string) {
+async function addFacts(
+  transaction: TenantTransaction,
+  { device_id, ...owned }: Owned & { device_id: string },
+  mark: string,
+) {
   await transaction
     .insertInto('router_facts')
     .values({
@@ -109,6 +113,19 @@ async function addFacts(transaction: TenantTransaction, owned: Owned, mark: stri
       internet: 'up',
       public_ip4: '203.0.113.7',
       offloading: 'off',
+    })
+    .execute();
+  await transaction
+    .insertInto('router_health')
+    .values({ ...owned, target: '203.0.113.9', loss: 0, round_trip: 9.5 })
+    .execute();
+  await transaction
+    .insertInto('router_usage')
+    .values({
+      ...owned,
+      milliseconds: 60_000,
+      counting: 'counted',
+      devices: JSON.stringify([{ device_id, down: 1_000, up: 10 }]),
     })
     .execute();
 }

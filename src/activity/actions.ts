@@ -11,6 +11,7 @@ export const AUDIT_ACTIONS = [
   'device.merged',
   'device.recognised',
   'device.unmerged',
+  'device.wake_requested',
   'import.finished',
   'policy.changed',
   'router.changed',

@@ -210,6 +210,10 @@ const LANDED: Record<string, string> = {
   '0017_too_long.up.sql': '5883324f200c51ec5c8a50fe948879b3e6a85ec19bd651207fdd94bce7bd96cc',
   '0018_agent_updates.down.sql': 'ea20663c1e112014acec627b2fe811de700ee7b91b3bb3aef2a6dddc5642c9cd',
   '0018_agent_updates.up.sql': '93d03b7438d2c1544ca7f6c9fa8f60b933824b336b0289b644d06197e592af42',
+  '0019_usage_health_wake.down.sql':
+    '7488a6f000781cb85829c5371dc32973e62ce061fbb49a54de64f6d33778cb8f',
+  '0019_usage_health_wake.up.sql':
+    '5c42ede47799472f69202c7093b1fedeadbd949b8ae1e02f9c5b6b0a94977c9a',
 };
 
 test('no landed migration was edited: what is to change comes with a new one', () => {

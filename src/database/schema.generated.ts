@@ -5,6 +5,14 @@
 
 import type { ColumnType } from "kysely";
 
+export type ArrayType<T> = ArrayTypeImpl<T> extends (infer U)[]
+  ? U[]
+  : ArrayTypeImpl<T>;
+
+export type ArrayTypeImpl<T> = T extends ColumnType<infer S, infer I, infer U>
+  ? ColumnType<S[], I[], U[]>
+  : T[];
+
 export type Generated<T> = T extends ColumnType<infer S, infer I, infer U>
   ? ColumnType<S, I | undefined, U>
   : ColumnType<T, T | undefined, T>;
@@ -182,6 +190,15 @@ export interface RouterFacts {
   user_id: string;
 }
 
+export interface RouterHealth {
+  loss: number;
+  measured_at: Generated<string>;
+  round_trip: number | null;
+  router_id: string;
+  target: string;
+  user_id: string;
+}
+
 export interface RouterKeys {
   created_at: Generated<string>;
   fingerprint: Buffer;
@@ -206,6 +223,15 @@ export interface RouterPolicies {
   user_id: string;
   whitelist_full_rate: number | null;
   whitelist_limit_rate: Generated<number | null>;
+}
+
+export interface RouterUsage {
+  counting: string;
+  devices: Json;
+  measured_at: Generated<string>;
+  milliseconds: number;
+  router_id: string;
+  user_id: string;
 }
 
 export interface ServerKeys {
@@ -275,6 +301,7 @@ export interface UserDevices {
   shown_as: string | null;
   updated_at: Generated<string>;
   user_id: string;
+  wake_wanted_at: string | null;
 }
 
 export interface UserRouters {
@@ -286,6 +313,7 @@ export interface UserRouters {
   connection_id: string | null;
   created_at: Generated<string>;
   devices_seen_at: string | null;
+  health_targets: ArrayType<string> | null;
   id: Generated<string>;
   is_active: Generated<boolean>;
   is_connected: Generated<boolean>;
@@ -301,6 +329,7 @@ export interface UserRouters {
   update_state: string | null;
   update_version: string | null;
   updated_at: Generated<string>;
+  usage_wanted_until: string | null;
   user_id: string;
 }
 
@@ -374,8 +403,10 @@ export interface DB {
   policy_targets: PolicyTargets;
   router_dials: RouterDials;
   router_facts: RouterFacts;
+  router_health: RouterHealth;
   router_keys: RouterKeys;
   router_policies: RouterPolicies;
+  router_usage: RouterUsage;
   server_keys: ServerKeys;
   sign_in_attempts: SignInAttempts;
   user_blacklists: UserBlacklists;

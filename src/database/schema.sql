@@ -244,6 +244,22 @@ create policy maintenance on router_facts to netpilot_owner using ((select maint
 create policy tenant on router_facts to netpilot_service using (user_id = ((select current_user_id())));
 grant delete, insert, select, update on router_facts to netpilot_service;
 
+create table router_health (
+  user_id uuid not null,
+  router_id varchar(255) not null,
+  target inet not null,
+  measured_at timestamptz not null default now(),
+  loss smallint not null,
+  round_trip real,
+  constraint router_health_pkey primary key (user_id, router_id, target),
+  constraint router_health_loss_check check (loss >= 0 and loss <= 100),
+  constraint router_health_round_trip_check check (round_trip >= 0::double precision),
+  constraint router_health_user_id_router_id_fkey foreign key (user_id, router_id) references user_routers(user_id, router_id) on update cascade on delete cascade
+);
+create policy maintenance on router_health to netpilot_owner using ((select maintenance_is_on()));
+create policy tenant on router_health to netpilot_service using (user_id = ((select current_user_id())));
+grant delete, insert, select, update on router_health to netpilot_service;
+
 create table router_keys (
   user_id uuid not null,
   router_id varchar(255),
@@ -300,6 +316,23 @@ create trigger router_policies_set_updated_at before update on router_policies f
 create policy maintenance on router_policies to netpilot_owner using ((select maintenance_is_on()));
 create policy tenant on router_policies to netpilot_service using (user_id = ((select current_user_id())));
 grant delete, insert, select, update on router_policies to netpilot_service;
+
+create table router_usage (
+  user_id uuid not null,
+  router_id varchar(255) not null,
+  measured_at timestamptz not null default now(),
+  milliseconds bigint not null,
+  counting varchar(7) not null,
+  devices jsonb not null,
+  constraint router_usage_pkey primary key (user_id, router_id),
+  constraint router_usage_counting_check check (counting = any (array['counted', 'partly'])),
+  constraint router_usage_devices_check check (jsonb_typeof(devices) = 'array'),
+  constraint router_usage_milliseconds_check check (milliseconds > 0),
+  constraint router_usage_user_id_router_id_fkey foreign key (user_id, router_id) references user_routers(user_id, router_id) on update cascade on delete cascade
+);
+create policy maintenance on router_usage to netpilot_owner using ((select maintenance_is_on()));
+create policy tenant on router_usage to netpilot_service using (user_id = ((select current_user_id())));
+grant delete, insert, select, update on router_usage to netpilot_service;
 
 create table server_keys (
   credential_hash bytea not null,
@@ -406,6 +439,7 @@ create table user_devices (
   recognised_ip inet,
   imported_at timestamptz,
   place jsonb,
+  wake_wanted_at timestamptz,
   constraint user_devices_pkey primary key (user_id, id),
   constraint user_devices_user_id_router_id_mac_key unique (user_id, router_id, mac),
   constraint user_devices_addresses_canonical check (not coalesce(ip <<= '::ffff:0.0.0.0/96'::inet or recognised_ip <<= '::ffff:0.0.0.0/96'::inet, false)),
@@ -424,6 +458,7 @@ create index user_devices_last_seen on user_devices (user_id, router_id, last_se
 create index user_devices_merged_into on user_devices (user_id, merged_into) where merged_into is not null;
 create index user_devices_recognised on user_devices (user_id, router_id, recognised_ip) where recognised_ip is not null;
 create index user_devices_shown_as on user_devices (user_id, shown_as) where shown_as is not null;
+create trigger user_devices_notify_ask after update of wake_wanted_at on user_devices for each row when (new.wake_wanted_at is not null and old.wake_wanted_at is distinct from new.wake_wanted_at) execute function notify_router('ask');
 create trigger user_devices_set_updated_at before update on user_devices for each row execute function set_updated_at();
 create policy maintenance on user_devices to netpilot_owner using ((select maintenance_is_on()));
 create policy tenant on user_devices to netpilot_service using (user_id = ((select current_user_id())));
@@ -454,6 +489,8 @@ create table user_routers (
   devices_seen_at timestamptz,
   update_version varchar(32),
   update_state varchar(20),
+  usage_wanted_until timestamptz,
+  health_targets inet[],
   constraint user_routers_pkey primary key (user_id, id),
   constraint user_routers_user_id_router_id_key unique (user_id, router_id),
   constraint user_routers_addresses_canonical check (not coalesce(router_ip <<= '::ffff:0.0.0.0/96'::inet or cloud_vm_ip <<= '::ffff:0.0.0.0/96'::inet, false)),
@@ -467,6 +504,7 @@ create table user_routers (
 create index user_routers_connected_node on user_routers (connected_node) where is_connected;
 create index user_routers_router_id on user_routers (router_id);
 create trigger user_routers_create_policy after insert on user_routers for each row execute function create_router_policy();
+create trigger user_routers_notify_ask after update of usage_wanted_until, health_targets on user_routers for each row when (old.usage_wanted_until is distinct from new.usage_wanted_until or old.health_targets is distinct from new.health_targets) execute function notify_router('ask');
 create trigger user_routers_notify_deleted after delete on user_routers for each row execute function notify_router();
 create trigger user_routers_notify_moved after update of router_ip, tunnel_port on user_routers for each row when (old.router_ip is distinct from new.router_ip or old.tunnel_port is distinct from new.tunnel_port) execute function notify_router();
 create trigger user_routers_notify_replaced after update of connection_id on user_routers for each row when (old.connection_id <> new.connection_id) execute function notify_router();
@@ -678,7 +716,9 @@ grant select on policy_targets to netpilot_service;
 -- record_pending_policy() returns trigger
 -- record_places(owner_id uuid, at_router varchar, places jsonb) returns integer
 -- record_scan(owner_id uuid, at_router varchar, said_at timestamptz, is_complete boolean, seen_macs macaddr[], seen_ips inet[], seen_online boolean[], seen_hostnames varchar[], seen_manufacturers varchar[]) returns table(discovered integer, came_online integer, went_offline integer, moved integer, raised_revision bigint)
+-- record_usage(owner_id uuid, at_router varchar, over_ms bigint, how_counted varchar, samples jsonb) returns void
 -- release_addresses(owner_id uuid, at_router varchar, scanned_before timestamptz, is_complete boolean, seen_ids uuid[], seen_ips inet[], seen_online boolean[]) returns uuid[]
 -- set_updated_at() returns trigger
 -- settle_devices(owner_id uuid, at_router varchar, part_ids uuid[]) returns table(device_id uuid, ip_before inet, ip_now inet, was_online boolean, online_now boolean)
+-- take_requests(of_user uuid, of_router varchar) returns table(usage_seconds integer, health_targets text[], wake text[])
 -- uuid_v7() returns uuid

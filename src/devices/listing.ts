@@ -16,7 +16,10 @@ import { parseAddress } from '../parse-address.ts';
 import type { Place } from './place.ts';
 
 /** A device as the API shows it: with the lists and blocks that it is on. */
-export type ListedDevice = Omit<Device, 'updated_at' | 'merged_into' | 'shown_as' | 'place'> & {
+export type ListedDevice = Omit<
+  Device,
+  'updated_at' | 'merged_into' | 'shown_as' | 'place' | 'wake_wanted_at'
+> & {
   place: (Place & { since: string }) | null;
   /** Since when nobody knows whether it is online: its router is not connected. */
   unknown_since: string | null;

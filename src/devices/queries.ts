@@ -152,6 +152,18 @@ export async function updateDevice(
     .execute();
 }
 
+/** Has its router wake it; a trigger notifies the Commands-Servers. */
+export async function requestWake(
+  transaction: TenantTransaction,
+  { user_id, id }: DeviceKey,
+): Promise<void> {
+  await transaction
+    .updateTable('user_devices')
+    .set({ wake_wanted_at: sql`now()` })
+    .where((row) => row.and({ user_id, id }))
+    .execute();
+}
+
 /** Deletes a device and its addresses. List entries and blocks stay, for its MAC or address. */
 export async function deleteDevice(
   transaction: TenantTransaction,

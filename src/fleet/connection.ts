@@ -9,6 +9,7 @@ import { finishScan } from '../routers/scan-requests.ts';
 import { type RouterSession, SessionEndedError } from './driver.ts';
 import { createFactStore } from './fact-store.ts';
 import { type Reconciler, createReconciler } from './reconciler.ts';
+import { createRequests } from './requests.ts';
 import type { RouterQuotas } from './router-limits.ts';
 import { createScanQueue } from './scan-queue.ts';
 import type { RouterDatabase } from './router-database.ts';
@@ -31,6 +32,8 @@ export type ConnectionServices = {
 
 /** A router that is connected. */
 export interface RouterConnection extends Omit<Reconciler, 'close'> {
+  /** Something besides its policy is wanted of the router. */
+  ask: () => void;
   /** All devices that the router knows of now, once they are in the inventory. */
   scan: () => Promise<Neighbour[]>;
   close: (reason: string) => void;
@@ -64,9 +67,7 @@ export async function holdConnection(
       }),
     (error) => log.error({ err: error }, 'could not store what a router sees'),
   );
-  const facts = createFactStore(database, quotas, router, (error) =>
-    log.error({ err: error }, 'could not store what a router tells'),
-  );
+  const { facts, requests } = createAsides(services, router, session);
   session.watch({
     onNeighbour: scans.event,
     onFact: facts.take,
@@ -96,10 +97,11 @@ export async function holdConnection(
       markConnected(transaction, connection, { ...session.capabilities, node }),
     );
     if (!isLinked) session.unlink();
-    onOpen({ ...reconciler, scan, close: session.close });
+    onOpen({ ...reconciler, scan, ask: requests.request, close: session.close });
     const { version: agent } = session.capabilities;
     log.info({ agent, state: session.report.state }, 'router connected');
     reconciler.look();
+    requests.request();
     keepChecking(session, services.checkEvery ?? CHECK_EVERY, reconciler.check, scan);
     await reconciler.settled(1, POLICY_FIRST);
     scan().catch((error: unknown) => {
@@ -116,12 +118,30 @@ export async function holdConnection(
     // A scan that is stored afterwards would have its devices online again.
     await scans.settled();
     await facts.settled();
+    await requests.idle();
     await database
       .asUser(router.user_id, (transaction) => markDisconnected(transaction, connection))
       .catch((error: unknown) =>
         log.warn({ err: error }, 'could not store that a router disconnected'),
       );
   }
+}
+
+/** What a router tells, and is asked for, beside its policy and its devices. */
+function createAsides(
+  { database, quotas }: ConnectionServices,
+  router: OfRouter,
+  session: RouterSession,
+) {
+  const log = quotas.logOf(router);
+  return {
+    facts: createFactStore(database, quotas, router, (error) =>
+      log.error({ err: error }, 'could not store what a router tells'),
+    ),
+    requests: createRequests(database, router, session, (error) =>
+      log.error({ err: error }, 'could not read what is wanted of a router'),
+    ),
+  };
 }
 
 /** Asks again and again whether the router is well; its session ends when no answer comes. */

@@ -15,6 +15,8 @@ export interface RouterConnections {
   find: (router: OfRouter) => RouterConnection | undefined;
   /** Something of a router may have changed. False if it is not connected here. */
   look: (key: string) => boolean;
+  /** Something besides its policy is wanted of the router, if it is connected here. */
+  ask: (key: string) => void;
   /** Something of any of them may have changed. */
   lookAll: () => void;
   size: () => number;
@@ -45,8 +47,12 @@ export function createRouterConnections(services: ConnectionServices): RouterCon
       connection?.look();
       return connection !== undefined;
     },
+    ask: (key) => connections.get(key)?.ask(),
     lookAll: () => {
-      for (const connection of connections.values()) connection.look();
+      for (const connection of connections.values()) {
+        connection.look();
+        connection.ask();
+      }
     },
     size: () => connections.size,
     close: async () => {

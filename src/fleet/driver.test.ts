@@ -66,6 +66,7 @@ function createMemoryRouter(): MemoryRouter {
           return Promise.resolve({ isApplied: true, refused: [] });
         },
         scan: () => Promise.resolve(router.devices),
+        ask: () => undefined,
         watch: (watcher) => (router.watcher = watcher),
         update: async () => 'not-here',
         unlink: () => {

@@ -7,6 +7,8 @@ import type { PlacedDevice } from '../devices/place.ts';
 import { ConflictError } from '../errors.ts';
 import type { PolicyDocument } from '../policy/document.ts';
 import type { ReportedFacts } from '../routers/facts.ts';
+import type { Health } from '../routers/health.ts';
+import type { UsageSample } from '../routers/usage.ts';
 import type { Feature } from '../routers/features.ts';
 import type { UpdateState } from '../routers/update-requests.ts';
 
@@ -49,8 +51,19 @@ export type Outcome =
   | { isApplied: true; refused: readonly RefusedLine[] }
   | { isApplied: false; reason: string };
 
-/** What a router tells besides: where a device is, what it is itself. */
-export type Fact = ({ kind: 'place' } & PlacedDevice) | ({ kind: 'router' } & ReportedFacts);
+/** What a router tells besides. */
+export type Fact =
+  | ({ kind: 'place' } & PlacedDevice)
+  | ({ kind: 'router' } & ReportedFacts)
+  | ({ kind: 'health' } & Health)
+  | ({ kind: 'usage' } & UsageSample);
+
+/** What a router is asked for that nobody waits for. */
+export type Request =
+  | { kind: 'health'; targets: readonly string[] }
+  /** For so long, a sample each 2 s. */
+  | { kind: 'usage'; seconds: number }
+  | { kind: 'wake'; mac: string };
 
 /** What a session reports unasked. */
 export type SessionWatcher = {
@@ -78,6 +91,8 @@ export interface RouterSession {
   scan: () => Promise<Neighbour[]>;
   /** Brings it the newer software of that version. `trying`: it has that now, on trial, and connects anew; else why not. */
   update: (version: string) => Promise<UpdateState>;
+  /** Asks for something, if the router can do it. */
+  ask: (request: Request) => void;
   /** Sets who hears what it reports unasked; what it has reported before comes at once. */
   watch: (watcher: SessionWatcher) => void;
   /** Has the router remove NetPilot and its rules, then ends. */

@@ -1,7 +1,9 @@
-/** Stores what one router tells besides: its own facts, and where devices are. */
+/** Stores what one router tells besides: its own facts, where devices are, what they use, how the internet answers. */
 import type { OfRouter } from '../database/models.ts';
 import { type PlacedDevice, recordPlaces } from '../devices/place.ts';
 import { type ReportedFacts, recordFacts } from '../routers/facts.ts';
+import { type Health, recordHealth } from '../routers/health.ts';
+import { type UsageSample, recordUsage } from '../routers/usage.ts';
 import type { Fact } from './driver.ts';
 import { createRounds } from './rounds.ts';
 import type { RouterDatabase } from './router-database.ts';
@@ -9,6 +11,9 @@ import type { RouterQuotas } from './router-limits.ts';
 
 /** The most devices whose places are kept in memory for a router. */
 const MOST_PLACES = 4_096;
+
+/** The most targets whose health waits to be stored: a router is asked for two. */
+const MOST_TARGETS = 2;
 
 export interface FactStore {
   /** Stores it soon. */
@@ -29,6 +34,8 @@ export function createFactStore(
   const places = new Map<string, PlacedDevice>();
   let unstored = new Set<string>();
   let facts: ReportedFacts | undefined;
+  let usage: UsageSample | undefined;
+  const health = new Map<string, Health>();
 
   async function storePlaces(): Promise<void> {
     const said = [...unstored].flatMap((mac) => places.get(mac) ?? []);
@@ -48,9 +55,27 @@ export function createFactStore(
     quotas.countChanges(router, 1);
   }
 
+  async function storeUsage(): Promise<void> {
+    const said = usage;
+    usage = undefined;
+    if (said === undefined) return;
+    await database.runFor(router.user_id, (shared) => recordUsage(shared, router, said));
+  }
+
+  async function storeHealth(): Promise<void> {
+    const said = [...health.values()];
+    health.clear();
+    for (const one of said)
+      await database.asUser(router.user_id, (transaction) =>
+        recordHealth(transaction, router, one),
+      );
+  }
+
   const rounds = createRounds(async () => {
     await storeFacts();
     await storePlaces();
+    await storeUsage();
+    await storeHealth();
   }, onError);
 
   function takePlace(place: PlacedDevice): void {
@@ -62,7 +87,9 @@ export function createFactStore(
   return {
     take: (fact) => {
       if (fact.kind === 'place') takePlace(fact);
-      else facts = fact;
+      else if (fact.kind === 'router') facts = fact;
+      else if (fact.kind === 'usage') usage = fact;
+      else if (health.size < MOST_TARGETS) health.set(fact.target, fact);
       rounds.request();
     },
     onScan: () => {

@@ -18,12 +18,12 @@ async function home() {
   const router = await linkRouter(database, ann.userId);
   const { port } = await startTestCommandsServer(database);
   const agent = await connectAgent(port, router, {
-    features: 'places,router',
+    features: 'places,router,health,usage,wake',
     devices: [`${TV} 10.0.0.1 online tv`, `${PHONE} 10.0.0.2 online phone`],
   });
   const base = `/api/v1/routers/${router.routerId}`;
   const devices = async (query = '') => {
-    const { items }: { items: { mac: string; place: object | null }[] } = (
+    const { items }: { items: { id: string; mac: string; place: object | null }[] } = (
       await ann.request('GET', `${base}/devices?sort=ip${query}`)
     ).json();
     return items;
@@ -36,7 +36,9 @@ async function home() {
     );
   const places = async () => (await devices()).map(({ place }) => place);
   const facts = async () => (await ann.request('GET', `${base}/facts`)).json();
-  return { ann, agent, devices, places, facts, written, base };
+  const usage = async () => (await ann.request('GET', `${base}/usage`)).json();
+  const ids = async () => (await devices()).map(({ id }) => id);
+  return { ann, agent, devices, places, facts, written, base, usage, ids };
 }
 
 const WIFI = { network: 'guest', port: 'phy1-ap0', band: '5', ssid: 'Müllers Netz' };
@@ -114,10 +116,118 @@ describe('what a router says of itself', () => {
     'router - - 1 0.07 1 0 maybe - - off',
     'router - - 1 0.07 1 0 up 203.0.113.7/24 - off',
     'router - - 1 7 1 0 up - - off',
+    'health 1.1.1.1 101 -',
+    'health 1.1.1.1 0 12',
+    'use 02:00:00:00:00:01 1',
+    'use 02:00:00:00:00:01 -1 0',
+    'use 02:00:00:00:00:01 9007199254740993 0',
+    'used 60000 1 counted',
+    'used 0 0 counted',
+    'used 60000 0 guessed',
   ])('ends the connection if it is not a line of the protocol: %s', async (line) => {
     const { agent } = await home();
     agent.say(line);
     await agent.ended;
     expect(agent.isEnded()).toBe(true);
+  });
+});
+
+describe('what devices use', () => {
+  test('is the latest sample, of those that are known', async () => {
+    const { agent, usage, ann, base, ids } = await home();
+    expect((await ann.request('GET', `${base}/usage`)).statusCode).toBe(404);
+    agent.say(`use ${TV} 9007199254740991 7 02:00:00:00:00:99 1 1`);
+    agent.say(`use ${PHONE} 5 0`);
+    agent.say('used 60010 3 counted');
+    const [tv, phone] = await ids();
+    await expect.poll(usage).toMatchObject({ milliseconds: 60_010, counting: 'counted' });
+    expect((await usage()).devices).toEqual(
+      expect.arrayContaining([
+        { device_id: tv, down: Number.MAX_SAFE_INTEGER, up: 7 },
+        { device_id: phone, down: 5, up: 0 },
+      ]),
+    );
+    agent.say('used 2000 0 partly');
+    await expect.poll(usage).toMatchObject({ counting: 'partly', devices: [] });
+  });
+
+  test('is measured more often for as long as somebody asks', async () => {
+    const { agent, ann, base } = await home();
+    const answer = await ann.request('POST', `${base}/usage/watch`);
+    expect(answer.statusCode).toBe(202);
+    expect(Date.parse(answer.json().usage_wanted_until)).toBeGreaterThan(Date.now());
+    await agent.until(() => agent.heard.some((line) => /^usage (60|59)$/.test(line)));
+    expect(agent.heard).toContain('health 1.1.1.1 9.9.9.9');
+  });
+});
+
+describe('how well the internet answers', () => {
+  test('is asked of those whom the owner chooses, and of nobody if nobody is chosen', async () => {
+    const { agent, ann, base } = await home();
+    const told = (line: string) => agent.until(() => agent.heard.includes(line));
+    await told('health 1.1.1.1 9.9.9.9');
+    const choose = (health_targets: string[] | null) =>
+      ann.request('PATCH', base, { health_targets });
+    expect((await choose(['2001:db8::9'])).json()).toMatchObject({
+      health_targets: ['2001:db8::9'],
+    });
+    await told('health 2001:db8::9 -');
+    await choose([]);
+    await told('health - -');
+    for (const wrong of [
+      ['127.0.0.1'],
+      ['224.0.0.1'],
+      ['example.org'],
+      ['1.1.1.1', '2.2.2.2', '3.3.3.3'],
+    ])
+      expect((await choose(wrong)).statusCode).toBe(400);
+    await choose(null);
+    await agent.until(() => agent.heard.at(-1) === 'health 1.1.1.1 9.9.9.9');
+  });
+
+  test('is the latest of each target', async () => {
+    const { agent, facts } = await home();
+    agent.say('router - - 1 0.07 1 0 up - - off');
+    agent.say('health 1.1.1.1 20 12.345');
+    agent.say('health 9.9.9.9 100 -');
+    const health = async () => (await facts()).health;
+    await expect.poll(health).toMatchObject([
+      { target: '1.1.1.1', loss: 20, round_trip: 12.345 },
+      { target: '9.9.9.9', loss: 100, round_trip: null },
+    ]);
+    agent.say('health 1.1.1.1 0 9.000');
+    await expect.poll(health).toMatchObject([{ loss: 0, round_trip: 9 }, {}]);
+  });
+});
+
+describe('a device', () => {
+  test('is woken once, with each of its MACs, by a router that can', async () => {
+    const { agent, ann, base, ids } = await home();
+    const [tv] = await ids();
+    const answer = await ann.request('POST', `${base}/devices/${tv}/wake`);
+    expect(answer.statusCode).toBe(202);
+    await agent.until(() => agent.heard.includes(`wake ${TV}`));
+    await ann.request('POST', `${base}/usage/watch`);
+    await agent.until(() => agent.heard.some((line) => line.startsWith('usage ')));
+    expect(agent.heard.filter((line) => line.startsWith('wake '))).toEqual([`wake ${TV}`]);
+  });
+
+  test('is not woken by one that cannot, nor by one that is away', async () => {
+    const ann = await signIn();
+    const router = await linkRouter(database, ann.userId);
+    const { port } = await startTestCommandsServer(database);
+    const agent = await connectAgent(port, router, { devices: [`${TV} 10.0.0.1 online tv`] });
+    const base = `/api/v1/routers/${router.routerId}`;
+    const devices = async () => (await ann.request('GET', `${base}/devices`)).json().items;
+    await expect.poll(devices, { timeout: 10_000 }).toHaveLength(1);
+    const [{ id }] = await devices();
+    const wake = async () => (await ann.request('POST', `${base}/devices/${id}/wake`)).statusCode;
+    expect(await wake()).toBe(409);
+    expect((await ann.request('POST', `${base}/usage/watch`)).statusCode).toBe(409);
+    agent.client.end();
+    const isConnected = async () => (await ann.request('GET', base)).json().is_connected;
+    await expect.poll(isConnected).toBe(false);
+    expect(await wake()).toBe(409);
+    expect(agent.heard.filter((line) => /^(wake|usage|health) /.test(line))).toEqual([]);
   });
 });

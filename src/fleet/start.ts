@@ -18,6 +18,8 @@ import { routerDatabase } from './router-database.ts';
 
 /** As notify_router() in the database names it. */
 const CHANNEL = 'netpilot_router';
+/** What ends a notification of something besides a policy; no router's id has a space. */
+const ASK = / ask$/;
 
 /** Milliseconds between two looks for connections whose Commands-Server died. */
 const CORRECTION = 60_000;
@@ -69,8 +71,10 @@ export async function startCommandsServer(options: CommandsServerOptions): Promi
   const dialler =
     dial && mayDial(dial.rules) ? startDialler({ ...services, ...dial, connections }) : undefined;
   const stopListening = listen(options.serviceAddress, CHANNEL, {
-    onNotification: (key) => {
-      if (!connections.look(key)) dialler?.look(key);
+    onNotification: (said) => {
+      const key = said.replace(ASK, '');
+      if (said !== key) connections.ask(key);
+      else if (!connections.look(key)) dialler?.look(key);
     },
     onListening: () => {
       connections.lookAll();

@@ -12,6 +12,7 @@ import { pick } from '../pick.ts';
 import { FEATURES } from './features.ts';
 import { findDial } from './dialled.ts';
 import { unlinkRouter } from './unlinking.ts';
+import { HEALTH_TARGETS, requireTargets } from './health.ts';
 import { requireDiallable, whereToDial } from './dialling.ts';
 import type { Router } from '../database/models.ts';
 import { ageOf } from './newest-agent.ts';
@@ -49,6 +50,13 @@ const RouterSchema = Type.Object({
     }),
   ),
   is_active: Type.Boolean({ description: 'False once it is unlinked.' }),
+  health_targets: Nullable(
+    Type.Array(IpAddress, {
+      maxItems: 2,
+      uniqueItems: true,
+      description: `Whom it asks each minute, in turn, how well the internet answers; null: ${HEALTH_TARGETS.join(' and ')}; empty: nobody.`,
+    }),
+  ),
   scan_wanted_at: Nullable(
     Timestamp('When somebody asked for the scan that is under way; null if nobody waits for one.'),
   ),
@@ -70,7 +78,7 @@ const Dial = Type.Object({
 });
 
 /** What a person can change of a router. */
-const EDITABLE = ['router_name', 'router_ip', 'tunnel_port'] as const;
+const EDITABLE = ['router_name', 'router_ip', 'tunnel_port', 'health_targets'] as const;
 
 const RouterChange = Type.Partial(Type.Pick(RouterSchema, EDITABLE), {
   additionalProperties: false,
@@ -174,6 +182,7 @@ function changeRoutes(app: App, { config, database }: Services): void {
         const isMoved = 'router_ip' in change || 'tunnel_port' in change;
         if (isMoved && (await findDial(transaction, before)) !== undefined)
           requireDiallable({ ...before, ...change }, config.dial);
+        requireTargets(change.health_targets ?? []);
         const after = await updateRouter(transaction, key, change);
         await recordAudit(transaction, actor, 'router.changed', before, {
           before: pick(before, EDITABLE),

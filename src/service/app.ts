@@ -19,6 +19,7 @@ import { networkOf } from '../network-of.ts';
 import { auditRoutes } from '../activity/audit-routes.ts';
 import { Event, eventRoutes } from '../activity/event-routes.ts';
 import { mergeRoutes } from '../policy/merge-routes.ts';
+import { wakeRoutes } from '../devices/wake-routes.ts';
 import { deviceRoutes } from '../devices/routes.ts';
 import { replaceRoutes } from '../policy/replace-routes.ts';
 import { blockRoutes } from '../policy/block-routes.ts';
@@ -53,6 +54,7 @@ const ROUTES: [Tag, Routes][] = [
   ['audit', auditRoutes],
   ['devices', deviceRoutes],
   ['devices', mergeRoutes],
+  ['devices', wakeRoutes],
   ['policy', policyRoutes],
   ['policy', (app, services) => listRoutes(app, services, WHITELIST)],
   ['policy', (app, services) => listRoutes(app, services, BLACKLIST)],

@@ -212,6 +212,7 @@ test('of each column it is decided whether an import takes it', async () => {
       'connected_node',
       'connection_id',
       'devices_seen_at',
+      'health_targets',
       'is_connected',
       'lan_mac',
       'limiter',
@@ -219,6 +220,7 @@ test('of each column it is decided whether an import takes it', async () => {
       'scanned_at',
       'update_state',
       'update_version',
+      'usage_wanted_until',
     ],
     router_policies: [
       'applied_at',
@@ -228,8 +230,8 @@ test('of each column it is decided whether an import takes it', async () => {
       'refused_reason',
       'refused_revision',
     ],
-    user_devices: ['is_online', 'place'],
     device_addresses: ['is_online'],
+    user_devices: ['is_online', 'place', 'wake_wanted_at'],
     audit_entries: ['imported_at'],
   });
 });

@@ -2,6 +2,7 @@
 import { type Report, SessionEndedError, type SessionWatcher } from '../driver.ts';
 import { type Ask, createAsk } from './ask.ts';
 import { type DocumentCollector, createDocumentCollector } from './document-collector.ts';
+import type { FactMessage } from './fact-lines.ts';
 import type { AgentMessage, Hello, UpdateRefusal } from './messages.ts';
 import { type ScanCollector, createScanCollector } from './scan-collector.ts';
 
@@ -33,7 +34,7 @@ export function createAsks(): Asks {
  * @param say a line to the agent
  */
 export function receive(
-  message: Exclude<AgentMessage, { kind: 'unlinked' }>,
+  message: Exclude<AgentMessage, FactMessage | { kind: 'unlinked' }>,
   asks: Asks,
   watcher: SessionWatcher,
   say: (line: string) => void,
@@ -75,10 +76,6 @@ export function receive(
     case 'event':
       asks.scan.amend(message);
       watcher.onNeighbour(message);
-      break;
-    case 'place':
-    case 'router':
-      watcher.onFact(message);
       break;
     case 'error':
       watcher.onComplaint(message.reason);

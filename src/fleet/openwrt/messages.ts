@@ -5,8 +5,8 @@
 import { UNKNOWN_ADDRESS } from '../../devices/address.ts';
 import type { Neighbour } from '../../devices/neighbour.ts';
 import { type Feature, knownFeatures } from '../../routers/features.ts';
-import type { Clock, Fact, RuleState } from '../driver.ts';
-import { FACT_PARSERS, writeFact } from './fact-lines.ts';
+import type { Clock, RuleState } from '../driver.ts';
+import { FACT_PARSERS, type FactMessage, writeFact } from './fact-lines.ts';
 import { encodeName } from './names.ts';
 import { MAC, NAME, type Token, matching, number, oneOf, ADDRESS, reading } from './tokens.ts';
 
@@ -63,7 +63,7 @@ export type AgentMessage =
   | { kind: 'applied'; revision: number }
   | { kind: 'refused'; revision: number; reason: Refusal }
   | ({ kind: 'event' } & Neighbour)
-  | Fact
+  | FactMessage
   /** A newer program is on trial; the connection ends. */
   | { kind: 'trying'; version: string }
   /** A newer program was not taken. */
@@ -171,6 +171,9 @@ export function writeAgentMessage(message: AgentMessage): string {
       return `event ${reachOf(message)} ${message.mac} ${addressOf(message)} ${encodeName(message.hostname)}`;
     case 'place':
     case 'router':
+    case 'health':
+    case 'use':
+    case 'used':
       return writeFact(message);
     case 'trying':
       return `trying ${message.version}`;

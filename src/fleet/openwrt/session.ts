@@ -7,6 +7,8 @@ import { createAsks, failAll, receive } from './asks.ts';
 import { type AgentRelease, readAgentRelease } from './agent-release.ts';
 import { writeDocument } from './document-lines.ts';
 import { cutDocument, cutProgram } from './document-pieces.ts';
+import { createFactReader, isFact } from './fact-reader.ts';
+import { writeRequest } from './fact-lines.ts';
 import { type MessageStream, openMessageStream } from './message-stream.ts';
 import { awaitAnswer } from './patience.ts';
 
@@ -32,16 +34,14 @@ export async function openSession(
   readRelease: () => Promise<AgentRelease | undefined> = readAgentRelease,
 ): Promise<RouterSession> {
   const asks = createAsks();
+  const readFact = createFactReader();
   let lastId = 0;
   let isUnlinking = false;
-  const early: ((to: SessionWatcher) => void)[] = [];
-  let watcher: SessionWatcher = {
-    onNeighbour: (neighbour) => early.push((to) => to.onNeighbour(neighbour)),
-    onFact: (fact) => early.push((to) => to.onFact(fact)),
-    onComplaint: () => undefined,
-  };
+  const early = keepEarly();
+  let { watcher } = early;
 
   const lines = openMessageStream(stream, RATE, (message) => {
+    if (isFact(message)) return readFact(message, (fact) => watcher.onFact(fact));
     if (message.kind !== 'unlinked') return receive(message, asks, watcher, lines.write);
     return isUnlinking ? 'it is unlinked' : 'it says that it is unlinked, and nobody told it to';
   });
@@ -91,9 +91,12 @@ export async function openSession(
       for (const piece of cutProgram(release)) await lines.send(piece);
       return awaitAnswer(lines, 'update', answer);
     },
+    ask: (request) => {
+      if (features.has(request.kind) && lines.isOpen()) lines.write(writeRequest(request));
+    },
     watch: (newWatcher) => {
       watcher = newWatcher;
-      for (const tell of early.splice(0)) tell(watcher);
+      early.tell(watcher);
     },
     unlink: () => {
       if (!lines.isOpen() || isUnlinking) return;
@@ -101,6 +104,21 @@ export async function openSession(
       // By its own MAC, so that no stray line can unlink another router.
       lines.write(`unlink ${lan}`);
       void within(UNLINKING, lines.closed, () => lines.close('it did not confirm unlink'));
+    },
+  };
+}
+
+/** Keeps what is reported before anybody hears it. */
+function keepEarly(): { watcher: SessionWatcher; tell: (to: SessionWatcher) => void } {
+  const early: ((to: SessionWatcher) => void)[] = [];
+  return {
+    watcher: {
+      onNeighbour: (neighbour) => early.push((to) => to.onNeighbour(neighbour)),
+      onFact: (fact) => early.push((to) => to.onFact(fact)),
+      onComplaint: () => undefined,
+    },
+    tell: (to) => {
+      for (const report of early.splice(0)) report(to);
     },
   };
 }

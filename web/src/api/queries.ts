@@ -73,6 +73,38 @@ export const routerFactsQuery = (router_id: string) =>
     },
   });
 
+/** Has a router measure what its devices use each 2 s, for as long as this is asked again. */
+export const usageWatchQuery = (router_id: string) =>
+  queryOptions({
+    queryKey: ['usage-watch', router_id],
+    queryFn: ({ signal }) =>
+      unwrap(
+        api.POST('/api/v1/routers/{router_id}/usage/watch', {
+          signal,
+          params: { path: { router_id } },
+        }),
+      ),
+    refetchInterval: 50_000,
+    retry: false,
+  });
+
+/** What the devices of a router used last; null if it has not said it. */
+export const usageQuery = (router_id: string) =>
+  queryOptions({
+    queryKey: ['usage', router_id],
+    queryFn: async ({ signal }) => {
+      try {
+        return await unwrap(
+          api.GET('/api/v1/routers/{router_id}/usage', { signal, params: { path: { router_id } } }),
+        );
+      } catch (error) {
+        if (error instanceof ApiProblem && error.status === 404) return null;
+        throw error;
+      }
+    },
+    refetchInterval: 2_000,
+  });
+
 /** How NetPilot dials a router; null if the router dials in. */
 export const dialQuery = (router_id: string) =>
   queryOptions({

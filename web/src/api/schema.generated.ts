@@ -266,7 +266,7 @@ export interface paths {
                         "application/json": {
                             items: {
                                 /** @enum {string} */
-                                action: "blacklist.added" | "blacklist.changed" | "blacklist.removed" | "block.ended" | "block.started" | "device.changed" | "device.deleted" | "device.discovered" | "device.merged" | "device.recognised" | "device.unmerged" | "import.finished" | "policy.changed" | "router.changed" | "router.crowded" | "router.deleted" | "router.drift_mended" | "router.linked" | "router.replaced" | "router.scan_requested" | "router.unlinked" | "router.update_requested" | "session.ended" | "session.started" | "setting.changed" | "setting.deleted" | "token.created" | "token.ended" | "user.activated" | "user.changed" | "user.created" | "user.deactivated" | "user.linked" | "whitelist.added" | "whitelist.changed" | "whitelist.removed";
+                                action: "blacklist.added" | "blacklist.changed" | "blacklist.removed" | "block.ended" | "block.started" | "device.changed" | "device.deleted" | "device.discovered" | "device.merged" | "device.recognised" | "device.unmerged" | "device.wake_requested" | "import.finished" | "policy.changed" | "router.changed" | "router.crowded" | "router.deleted" | "router.drift_mended" | "router.linked" | "router.replaced" | "router.scan_requested" | "router.unlinked" | "router.update_requested" | "session.ended" | "session.started" | "setting.changed" | "setting.deleted" | "token.created" | "token.ended" | "user.activated" | "user.changed" | "user.created" | "user.deactivated" | "user.linked" | "whitelist.added" | "whitelist.changed" | "whitelist.removed";
                                 /** @description `user`, `operator`, `router` or `system`; `imported` for what an imported export says, true or not. */
                                 actor: string;
                                 /** Format: date-time */
@@ -2069,6 +2069,8 @@ export interface paths {
                                 connected_at: string | null;
                                 /** Format: date-time */
                                 created_at: string;
+                                /** @description Whom it asks each minute, in turn, how well the internet answers; null: 1.1.1.1 and 9.9.9.9; empty: nobody. */
+                                health_targets: string[] | null;
                                 /** @description False once it is unlinked. */
                                 is_active: boolean;
                                 /** @description Whether a newer agent comes with this NetPilot: linking the router again installs it. Null until it connects. */
@@ -2231,6 +2233,8 @@ export interface paths {
                             connected_at: string | null;
                             /** Format: date-time */
                             created_at: string;
+                            /** @description Whom it asks each minute, in turn, how well the internet answers; null: 1.1.1.1 and 9.9.9.9; empty: nobody. */
+                            health_targets: string[] | null;
                             /** @description False once it is unlinked. */
                             is_active: boolean;
                             /** @description Whether a newer agent comes with this NetPilot: linking the router again installs it. Null until it connects. */
@@ -2454,6 +2458,8 @@ export interface paths {
             requestBody: {
                 content: {
                     "application/json": {
+                        /** @description Whom it asks each minute, in turn, how well the internet answers; null: 1.1.1.1 and 9.9.9.9; empty: nobody. */
+                        health_targets?: string[] | null;
                         /**
                          * Format: ip
                          * @description An IPv4 or IPv6 address. Taken in every spelling, and given in one: `::ffff:192.0.2.1` is 192.0.2.1, `FE80::0:1%eth0` is fe80::1.
@@ -2490,6 +2496,8 @@ export interface paths {
                             connected_at: string | null;
                             /** Format: date-time */
                             created_at: string;
+                            /** @description Whom it asks each minute, in turn, how well the internet answers; null: 1.1.1.1 and 9.9.9.9; empty: nobody. */
+                            health_targets: string[] | null;
                             /** @description False once it is unlinked. */
                             is_active: boolean;
                             /** @description Whether a newer agent comes with this NetPilot: linking the router again installs it. Null until it connects. */
@@ -5458,6 +5466,243 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/routers/{router_id}/devices/{id}/wake": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Wake a device
+         * @description Its router sends a magic packet (wake-on-LAN) for each of its MACs to all its networks; whether the device heeds it nobody knows until it is online. Refused (409) if the router is not connected or has no program for that (`wake` in `agent_features`).
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                    /** @description The id chosen by the router's agent. */
+                    router_id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                202: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** @description Its current and earlier addresses; the newest 200. */
+                            addresses: {
+                                /** Format: date-time */
+                                first_seen: string;
+                                /**
+                                 * Format: ip
+                                 * @description An IPv4 or IPv6 address. Taken in every spelling, and given in one: `::ffff:192.0.2.1` is 192.0.2.1, `FE80::0:1%eth0` is fe80::1.
+                                 */
+                                ip: string;
+                                /** @description False for an earlier address. */
+                                is_current: boolean;
+                                /** Format: date-time */
+                                last_seen: string;
+                                /**
+                                 * Format: mac
+                                 * @description Such as 9a:8d:bc:e0:52:41.
+                                 */
+                                mac: string | null;
+                            }[];
+                            /** @description The name that its owner gave it. */
+                            device_name: string | null;
+                            /** @description The kind of device. NetPilot knows phone, laptop, desktop, tablet, tv, console, camera, printer, speaker, server, router and other; any other text is allowed. */
+                            device_type: string | null;
+                            /** Format: date-time */
+                            first_seen: string;
+                            /** @description Its MAC is random, as phones use it: it may have another one tomorrow. */
+                            has_random_mac: boolean;
+                            /** @description False once another device has this address. */
+                            holds_ip: boolean;
+                            /** @description The name that it reports. */
+                            hostname: string | null;
+                            /** Format: uuid */
+                            id: string;
+                            /**
+                             * Format: ip
+                             * @description An IPv4 or IPv6 address. Taken in every spelling, and given in one: `::ffff:192.0.2.1` is 192.0.2.1, `FE80::0:1%eth0` is fe80::1.
+                             */
+                            ip: string;
+                            /** @description Whether it is on the blacklist, with an active entry, in any mode. */
+                            is_blacklisted: boolean;
+                            /** @description Whether an active block applies to it. */
+                            is_blocked: boolean;
+                            /** @description False also while its router is not connected: see `unknown_since`. */
+                            is_online: boolean;
+                            /** @description Whether it is the router itself. */
+                            is_router: boolean;
+                            /** @description Whether it is on the whitelist, in any mode. */
+                            is_whitelisted: boolean;
+                            /** Format: date-time */
+                            last_seen: string;
+                            /**
+                             * Format: mac
+                             * @description Such as 9a:8d:bc:e0:52:41.
+                             */
+                            mac: string | null;
+                            /** @description All its MACs: its own, and those of the devices merged into it. */
+                            macs: string[];
+                            manufacturer: string | null;
+                            /** @description The devices that a person merged into it. */
+                            merged: {
+                                /** @description The name that its owner gave it. */
+                                device_name: string | null;
+                                /** @description The kind of device. NetPilot knows phone, laptop, desktop, tablet, tv, console, camera, printer, speaker, server, router and other; any other text is allowed. */
+                                device_type: string | null;
+                                /** Format: date-time */
+                                first_seen: string;
+                                /** @description The name that it reports. */
+                                hostname: string | null;
+                                /** Format: uuid */
+                                id: string;
+                                /**
+                                 * Format: mac
+                                 * @description Such as 9a:8d:bc:e0:52:41.
+                                 */
+                                mac: string | null;
+                                manufacturer: string | null;
+                            }[];
+                            /** @description Where it is, or was last; null if its router does not say. */
+                            place: {
+                                /** @description Of a Wi-Fi client, in GHz: 2.4, 5, 6 or 60. */
+                                band: string | null;
+                                /** @description Bit/s that it was last sent with. */
+                                down: number | null;
+                                /** @description As the router's configuration names it, such as `guest`. */
+                                network: string | null;
+                                /** @description The router's interface where it is plugged in, or its radio. */
+                                port: string | null;
+                                /** @description In dBm, as the router hears it. A change of less than 10 is not stored. */
+                                signal: number | null;
+                                /**
+                                 * Format: date-time
+                                 * @description Since when it is on this network, port, SSID and band.
+                                 */
+                                since: string;
+                                /** @description The Wi-Fi that it is in; null with a cable. */
+                                ssid: string | null;
+                                /** @description Bit/s that it last sent with. */
+                                up: number | null;
+                            } | null;
+                            /** @description When it was online, the newest 200 times. */
+                            presence: {
+                                /**
+                                 * Format: mac
+                                 * @description Such as 9a:8d:bc:e0:52:41.
+                                 */
+                                mac: string | null;
+                                /**
+                                 * Format: date-time
+                                 * @description Null while it is online. A stay ends with the connection of its router.
+                                 */
+                                offline_at: string | null;
+                                /** Format: date-time */
+                                online_at: string;
+                            }[];
+                            /** @description The id chosen by the router's agent. */
+                            router_id: string;
+                            /**
+                             * Format: date-time
+                             * @description Since when nobody knows whether it is online: its router has not been connected since then. Null while the router is connected.
+                             */
+                            unknown_since: string | null;
+                        };
+                    };
+                };
+                /** @description Default Response */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Default Response */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Default Response */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Default Response */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Default Response */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Default Response */
+                412: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Default Response */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Default Response */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/routers/{router_id}/dial": {
         parameters: {
             query?: never;
@@ -5615,6 +5860,20 @@ export interface paths {
                              * @description When the router started.
                              */
                             booted_at: string;
+                            /** @description How the targets answered it (`health_targets` of the router), of the last hour, the latest of each. */
+                            health: {
+                                /** @description Percent of five packets. */
+                                loss: number;
+                                /** Format: date-time */
+                                measured_at: string;
+                                /** @description Milliseconds, on average; null if nothing came back. */
+                                round_trip: number | null;
+                                /**
+                                 * Format: ip
+                                 * @description An IPv4 or IPv6 address. Taken in every spelling, and given in one: `::ffff:192.0.2.1` is 192.0.2.1, `FE80::0:1%eth0` is fe80::1.
+                                 */
+                                target: string;
+                            }[];
                             /**
                              * @description Whether it has a way to the internet; `none` if another router has that for it, as for an access point.
                              * @enum {unknown}
@@ -6489,6 +6748,8 @@ export interface paths {
                             connected_at: string | null;
                             /** Format: date-time */
                             created_at: string;
+                            /** @description Whom it asks each minute, in turn, how well the internet answers; null: 1.1.1.1 and 9.9.9.9; empty: nobody. */
+                            health_targets: string[] | null;
                             /** @description False once it is unlinked. */
                             is_active: boolean;
                             /** @description Whether a newer agent comes with this NetPilot: linking the router again installs it. Null until it connects. */
@@ -7105,6 +7366,8 @@ export interface paths {
                             connected_at: string | null;
                             /** Format: date-time */
                             created_at: string;
+                            /** @description Whom it asks each minute, in turn, how well the internet answers; null: 1.1.1.1 and 9.9.9.9; empty: nobody. */
+                            health_targets: string[] | null;
                             /** @description False once it is unlinked. */
                             is_active: boolean;
                             /** @description Whether a newer agent comes with this NetPilot: linking the router again installs it. Null until it connects. */
@@ -7371,6 +7634,259 @@ export interface paths {
                             update_state: string | null;
                             /** @description What was asked for. */
                             update_version: string | null;
+                        };
+                    };
+                };
+                /** @description Default Response */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Default Response */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Default Response */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Default Response */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Default Response */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Default Response */
+                412: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Default Response */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Default Response */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/routers/{router_id}/usage": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get what the devices of a router used in its latest sample
+         * @description Not found until there is one. What stays within the home is not counted.
+         */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description The id chosen by the router's agent. */
+                    router_id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /**
+                             * @description `partly`: the router offloads flows past what counts them.
+                             * @enum {unknown}
+                             */
+                            counting: "counted" | "partly";
+                            /** @description Those that used something. */
+                            devices: {
+                                /** Format: uuid */
+                                device_id: string;
+                                /** @description Bytes that it received from the internet. */
+                                down: number;
+                                /** @description Bytes that it sent there. */
+                                up: number;
+                            }[];
+                            /**
+                             * Format: date-time
+                             * @description When the sample ended.
+                             */
+                            measured_at: string;
+                            /** @description How long it is: a minute, or 2 s while watched. */
+                            milliseconds: number;
+                        };
+                    };
+                };
+                /** @description Default Response */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Default Response */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Default Response */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Default Response */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Default Response */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Default Response */
+                412: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Default Response */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Default Response */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/routers/{router_id}/usage/watch": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Have a router measure what devices use each 2 s, for a minute
+         * @description Ask again to go on. Refused (409) if the router is not connected or cannot.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description The id chosen by the router's agent. */
+                    router_id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                202: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** Format: date-time */
+                            usage_wanted_until: string;
                         };
                     };
                 };
@@ -10130,7 +10646,7 @@ export interface components {
              * @description The action, for what the audit records too. `policy.pending`: a router has a new policy to apply.
              * @enum {string}
              */
-            type: "blacklist.added" | "blacklist.changed" | "blacklist.removed" | "block.ended" | "block.started" | "device.changed" | "device.deleted" | "device.discovered" | "device.merged" | "device.recognised" | "device.unmerged" | "import.finished" | "policy.changed" | "router.changed" | "router.crowded" | "router.deleted" | "router.drift_mended" | "router.linked" | "router.replaced" | "router.scan_requested" | "router.unlinked" | "router.update_requested" | "session.ended" | "session.started" | "setting.changed" | "setting.deleted" | "token.created" | "token.ended" | "user.activated" | "user.changed" | "user.created" | "user.deactivated" | "user.linked" | "whitelist.added" | "whitelist.changed" | "whitelist.removed" | "device.moved" | "device.offline" | "device.online" | "policy.applied" | "policy.pending" | "policy.refused" | "router.connected" | "router.disconnected" | "router.scanned";
+            type: "blacklist.added" | "blacklist.changed" | "blacklist.removed" | "block.ended" | "block.started" | "device.changed" | "device.deleted" | "device.discovered" | "device.merged" | "device.recognised" | "device.unmerged" | "device.wake_requested" | "import.finished" | "policy.changed" | "router.changed" | "router.crowded" | "router.deleted" | "router.drift_mended" | "router.linked" | "router.replaced" | "router.scan_requested" | "router.unlinked" | "router.update_requested" | "session.ended" | "session.started" | "setting.changed" | "setting.deleted" | "token.created" | "token.ended" | "user.activated" | "user.changed" | "user.created" | "user.deactivated" | "user.linked" | "whitelist.added" | "whitelist.changed" | "whitelist.removed" | "device.moved" | "device.offline" | "device.online" | "policy.applied" | "policy.pending" | "policy.refused" | "router.connected" | "router.disconnected" | "router.scanned";
         };
         Problem: {
             /** @description Of a block that several devices share a MAC with: each address behind it, and the device that was seen there with a MAC of its own. */

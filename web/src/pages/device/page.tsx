@@ -3,6 +3,7 @@ import { Link, getRouteApi } from '@tanstack/react-router';
 import { useTranslations } from 'use-intl';
 import {
   type DeviceDetail,
+  type Router,
   auditQuery,
   blocksQuery,
   deviceQuery,
@@ -23,6 +24,8 @@ import { Merging } from './merging.tsx';
 import './page.css';
 import { PlaceFacts } from './place.tsx';
 import { Presence } from './presence.tsx';
+import { UsageFact } from './usage.tsx';
+import { WakeButton } from './wake-button.tsx';
 
 const route = getRouteApi('/signed-in/routers/$routerId/devices/$id');
 
@@ -32,15 +35,18 @@ export function DevicePage() {
   const device = useQuery(deviceQuery(routerId, id));
   const blocks = useQuery(blocksQuery(routerId));
   const events = useInfiniteQuery(auditQuery({ device_id: id }));
-  const queries = [device, blocks, events];
+  const routers = useQuery(routersQuery);
+  const queries = [device, blocks, events, routers];
   if (queries.some(({ isError }) => isError)) return <QueryProblem queries={queries} />;
   // Together: what comes later would shift what is below it.
-  if (!device.isSuccess || !blocks.isSuccess || !events.isSuccess) return <Skeleton height={640} />;
+  if (!device.isSuccess || !blocks.isSuccess || !events.isSuccess || !routers.isSuccess)
+    return <Skeleton height={640} />;
+  const router = routers.data.find(({ router_id }) => router_id === routerId);
   return (
     <div className="page">
-      <Heading device={device.data} />
+      <Heading device={device.data} router={router} />
       <div className="columns device__columns">
-        <Facts device={device.data} />
+        <Facts device={device.data} router={router} />
         <Presence device={device.data} />
         <Addresses device={device.data} />
         <Blocks device={device.data} />
@@ -51,7 +57,9 @@ export function DevicePage() {
   );
 }
 
-function Heading({ device }: { device: DeviceDetail }) {
+type Parts = { device: DeviceDetail; router: Router | undefined };
+
+function Heading({ device, router }: Parts) {
   return (
     <header className="page__heading device__heading">
       <DeviceIcon device={device} />
@@ -64,12 +72,13 @@ function Heading({ device }: { device: DeviceDetail }) {
         )}
       </EditableName>
       <StateBadge device={device} />
+      {router && <WakeButton device={device} router={router} />}
       <BlockButton device={device} />
     </header>
   );
 }
 
-function Facts({ device }: { device: DeviceDetail }) {
+function Facts({ device, router }: Parts) {
   const t = useTranslations();
   const change = useChangeDevice();
   const type = device.device_type;
@@ -104,6 +113,7 @@ function Facts({ device }: { device: DeviceDetail }) {
         </Fact>
         <PlaceFacts device={device} />
         <Elsewhere device={device} />
+        {router && <UsageFact device={device} router={router} />}
         <Fact name={t('device.firstSeen')}>
           <DateTime moment={device.first_seen} />
         </Fact>

@@ -39,6 +39,16 @@ export function RouterFacts({ router }: { router: Router }) {
         ))}
       </Fact>
       <Fact name={t('offloading')}>{t(`offloadings.${data.offloading}`)}</Fact>
+      {data.health.map(({ target, loss, round_trip }) => (
+        <Fact key={target} name={t('health', { target })}>
+          {round_trip === null
+            ? t('noAnswer')
+            : t('answer', {
+                milliseconds: format.number(round_trip, { maximumFractionDigits: 1 }),
+                loss,
+              })}
+        </Fact>
+      ))}
     </>
   );
 }

@@ -32,6 +32,7 @@ export const activity: SameShape<typeof english> = {
       deleted: 'Gerät gelöscht',
       merged: 'Geräte zusammengeführt',
       unmerged: 'Geräte wieder getrennt',
+      wake_requested: 'Gerät geweckt',
     },
     policy: { changed: 'Regeln geändert' },
     whitelist: {

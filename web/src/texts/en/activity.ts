@@ -29,6 +29,7 @@ export const activity = {
       deleted: 'Deleted a device',
       merged: 'Merged two devices',
       unmerged: 'Split a merged device',
+      wake_requested: 'Woke a device',
     },
     policy: { changed: 'Changed the policy' },
     whitelist: {

@@ -1,0 +1,48 @@
+# How much each device receives and sends: usage.nft counts it, once a minute what is new is told, each 2 s while the server asks for it.
+
+load_usage() { # what survey has made; begins at nothing
+  how='' families='' way=egress
+  # shellcheck disable=SC2086 # the words of what survey found
+  set -- $counting
+  if ! nft -f "$RUN/counting.egress" 2>/dev/null; then
+    way=address
+    nft -f "$RUN/counting.address" 2>/dev/null || return
+  fi
+  cat "$RUN/counting.egress" "$RUN/counting.address" >"$RUN/counting.loaded"
+  counting="same ${counting#* }"
+  if [ "$way" = egress ]; then
+    how=$2
+    shift 3
+    families=$*
+  else
+    how=$3 families=inet
+  fi
+  say "$how $families" >"$RUN/counting.how"
+  sample_time
+  say "at $sampled" >"$RUN/counts"
+}
+sample_time() { # $sampled, in milliseconds
+  read -r sampled _ </proc/uptime
+  sampled=${sampled%.*}${sampled#*.}0
+}
+sample() {
+  { read -r how families <"$RUN/counting.how"; } 2>/dev/null || { load_usage; return; }
+  for family in $families; do
+    nft list table "$family" netpilot_usage || { load_usage; return; }
+  done >"$RUN/counters" 2>/dev/null
+  sample_time
+  awk -v now="$sampled" -v how="$how" -v counts="$RUN/counts.new" "$patterns_awk$usage_awk" kind=counts "$RUN/counts" kind=devices "$RUN/devices" kind=table "$RUN/counters"
+  case $? in
+    0) mv "$RUN/counts.new" "$RUN/counts" ;;
+    *) load_usage ;;
+  esac
+}
+tell_usage() {
+  [ "$now" -ge "${usage_at:-0}" ] || [ "${counting%% *}" = new ] || return 0
+  usage_at=$((now + (now < ${live_until:-0} ? 2 : 60)))
+  sample
+  [ "${counting%% *}" != new ] || load_usage
+}
+remove_usage() {
+  for family in inet netdev; do ! nft list table "$family" netpilot_usage >/dev/null 2>&1 || nft delete table "$family" netpilot_usage; done
+}
