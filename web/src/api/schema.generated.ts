@@ -5522,6 +5522,16 @@ export interface paths {
                             device_name: string | null;
                             /** @description The kind of device. NetPilot knows phone, laptop, desktop, tablet, tv, console, camera, printer, speaker, server, router and other; any other text is allowed. */
                             device_type: string | null;
+                            /** @description The other routers that know one of its MACs: it was carried there, or there are two with one MAC. Each router has its own entry, with its own name, lists and blocks. */
+                            elsewhere: {
+                                /** Format: uuid */
+                                device_id: string;
+                                is_online: boolean;
+                                /** Format: date-time */
+                                last_seen: string;
+                                /** @description The id chosen by the router's agent. */
+                                router_id: string;
+                            }[];
                             /** Format: date-time */
                             first_seen: string;
                             /** @description Its MAC is random, as phones use it: it may have another one tomorrow. */
