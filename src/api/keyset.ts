@@ -7,7 +7,8 @@ import { IpAddress, Timestamp } from './schema.ts';
 const VALUES = {
   boolean: Type.Union([Type.Literal('true'), Type.Literal('false')]),
   text: Type.String({ pattern: '^[^\\u0000]*$' }),
-  inet: IpAddress,
+  // An inet of PostgreSQL has no zone.
+  inet: Type.String({ ...IpAddress, pattern: '^[^%]*$' }),
   timestamptz: Timestamp(),
 };
 

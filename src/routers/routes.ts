@@ -178,7 +178,7 @@ function changeRoutes(app: App, { config, database }: Services): void {
         const key = { user_id: actor.userId, ...request.params };
         const before = await lockRouter(transaction, key);
         requireMatch(request, pick(before, EDITABLE));
-        const change = withAddress(request.body);
+        const change = withAddresses(request.body);
         const isMoved = 'router_ip' in change || 'tunnel_port' in change;
         if (isMoved && (await findDial(transaction, before)) !== undefined)
           requireDiallable({ ...before, ...change }, config.dial);
@@ -258,9 +258,13 @@ function linkRoutes(app: App, { database }: Services): void {
   );
 }
 
-/** The change with the address in its one spelling. */
-function withAddress(change: Static<typeof RouterChange>): Static<typeof RouterChange> {
-  return typeof change.router_ip === 'string'
-    ? { ...change, router_ip: parseAddress(change.router_ip) ?? change.router_ip }
-    : change;
+/** The change with its addresses in their one spelling. */
+function withAddresses(change: Static<typeof RouterChange>): Static<typeof RouterChange> {
+  const spell = (ip: string) => parseAddress(ip) ?? ip;
+  const { router_ip, health_targets } = change;
+  return {
+    ...change,
+    ...(typeof router_ip === 'string' && { router_ip: spell(router_ip) }),
+    ...(Array.isArray(health_targets) && { health_targets: health_targets.map(spell) }),
+  };
 }
