@@ -27,6 +27,7 @@ const SENSITIVE = new Set([
   'POST /api/v1/sign-in-links',
   'POST /api/v1/pairing-codes',
   'POST /api/v1/routers/{router_id}/unlink',
+  'POST /api/v1/routers/{router_id}/replace',
   'DELETE /api/v1/routers/{router_id}',
 ]);
 

@@ -1,14 +1,13 @@
 import { type RawBuilder, type SqlBool, sql } from 'kysely';
 import { Type } from 'typebox';
 import type { Order, Position } from './page.ts';
-import { IpAddress, Timestamp } from './schema.ts';
+import { IpAddressWithoutZone, Timestamp } from './schema.ts';
 
 /** The types a list can be sorted by, and the values of each that a cursor may hold. */
 const VALUES = {
   boolean: Type.Union([Type.Literal('true'), Type.Literal('false')]),
   text: Type.String({ pattern: '^[^\\u0000]*$' }),
-  // An inet of PostgreSQL has no zone.
-  inet: Type.String({ ...IpAddress, pattern: '^[^%]*$' }),
+  inet: IpAddressWithoutZone,
   timestamptz: Timestamp(),
 };
 

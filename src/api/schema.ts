@@ -42,6 +42,9 @@ export const IpAddress = Type.String({
     'An IPv4 or IPv6 address. Taken in every spelling, and given in one: `::ffff:192.0.2.1` is 192.0.2.1, `FE80::0:1%eth0` is fe80::1.',
 });
 
+/** The same without a zone: what PostgreSQL's inet takes, and what names a device. */
+export const IpAddressWithoutZone = Type.String({ ...IpAddress, pattern: '^[^%]*$' });
+
 export const MacAddress = Type.String({ format: 'mac', description: 'Such as 9a:8d:bc:e0:52:41.' });
 
 /** A router's id, chosen by its agent. */

@@ -11,7 +11,7 @@
  * answer repeats of its request, it repeats letter for letter.
  */
 import { type Static, type TObject, Type } from 'typebox';
-import { IpAddress, MacAddress, Nullable, RouterId, Timestamp } from '../api/schema.ts';
+import { IpAddressWithoutZone, MacAddress, Nullable, RouterId, Timestamp } from '../api/schema.ts';
 
 /** One call: its address, what it takes and gives, how long it may take. */
 export type Call<Request extends TObject = TObject, Answer extends TObject = TObject> = {
@@ -38,7 +38,7 @@ const sessionId = Type.String({
   description: "The session's public name (`user_sessions.session_id`), never the cookie's token.",
 });
 const routerId = RouterId;
-const ip = IpAddress;
+const ip = IpAddressWithoutZone;
 const mac = Nullable(MacAddress);
 /** Devices choose their own host names: the server sends null for one that does not match. */
 const hostname = Nullable(
