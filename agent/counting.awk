@@ -8,7 +8,7 @@ kind == "kernel" && $1 ~ /^inet6?$/ && $2 !~ /^fe[89ab].:/ { ours[$1] = ours[$1]
 kind == "usage" && !/^#/ { form[++forms] = $0 }
 kind == "counting" { standing = standing $0 "\n" }
 function is_prefix(t,   p) { split(t, p, "/"); return is_ip4(p[1]) && p[2] + 0 <= 32 || is_ip6(p[1]) && p[2] + 0 <= 128 }
-function add_name(text, name) { return text (text == "" ? "" : ", ") "\"" name "\"" }
+function add_name(text, name) { return (text == "" ? "" : text ", ") "\"" name "\"" } # busybox 1.30 takes a name before a bracket for a call
 function is_stacked(port,   i) { for (i = 1; i <= hooks; i++) if ((hook[i], port) in upper) return 1; return 0 } # it is counted below
 function local_rules(side,   i, rules) {
   rules = "ip " side " { 0.0.0.0/8, 127.0.0.0/8, 169.254.0.0/16, 224.0.0.0/3 } return\nip6 " side " { ::/127, fe80::/10, ff00::/8 } return"

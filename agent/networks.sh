@@ -54,7 +54,7 @@ survey() { # leaves $RUN/networks (networks.awk says what is in it), and sets $l
   [ ! -r "$RUN/counting.loaded" ] || set -- "$@" kind=counting "$RUN/counting.loaded"
   set -- "$@" kind=flowtables "$RUN/flowtables" kind=usage "$RUN/usage.template"
   awk -v run="$RUN" "$patterns_awk$networks_awk$radios_awk$about_awk$counting_awk" "$@" kind=iw "$RUN/iw" kind=links "$RUN/links" kind=kernel "$RUN/kernel" >"$RUN/networks"
-  lans='' lan='' uplinks=0 tables='' radios='' bridges=''
+  lans='' lan='' uplinks=0 tables='' radios='' bridges='' about='' counting=''
   while read -r word name bridge index; do
     case $word in
       lan) lans="$lans $name" lan=${lan:-$name} ;;

@@ -124,5 +124,6 @@ ${1##* } dev "*) again='' ;; # it only says again that it is there
 talk() { # with a server on standard input and output
   configured
   rm -f "$RUN/document" # of a conversation that has ended
-  { doorbells & read_server; kill $! 2>/dev/null; } | serve
+  # `serve` may be the first to end: this side takes the bells down all the same, rather than end by the broken pipe.
+  { doorbells & trap : PIPE; read_server; kill $! 2>/dev/null; } | serve
 }

@@ -1,6 +1,7 @@
 # How much each device receives and sends: usage.nft counts it, once a minute what is new is told, each 2 s while the server asks for it.
 
 load_usage() { # what survey has made; begins at nothing
+  [ -n "$counting" ] || return 0
   how='' families='' way=egress
   # shellcheck disable=SC2086 # the words of what survey found
   set -- $counting

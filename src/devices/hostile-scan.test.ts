@@ -14,7 +14,6 @@ describe('what is not to be believed', () => {
     ['no MAC', '10.0.0.1'],
     [PHONE, '127.0.0.1'],
     [PHONE, '224.0.0.251'],
-    [PHONE, 'fe80::1%br-lan'],
     [PHONE, 'nowhere'],
   ])('%s at %s is passed over, and the rest is stored', async (mac, ip) => {
     const { scan, devices } = await home();
