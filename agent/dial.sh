@@ -6,9 +6,9 @@ is_connected() { # $pid: of the SSH process, ours or the one that the server has
   IFS= read -r command 2>/dev/null <"/proc/$pid/cmdline" # without what separates its words
   case $command in dbclient*"$ETC/key"* | *dropbear*) ;; *) return 1 ;; esac
 }
-hang_up() {
-  ! is_connected || kill "$pid" 2>/dev/null
-  rm -f "$RUN/dial.pid"
+hang_up() { # what the next one writes into dial.pid stays
+  if is_connected; then rm -f "$RUN/dial.pid" && kill "$pid" 2>/dev/null; else rm -f "$RUN/dial.pid"; fi
+  return 0
 }
 dial() { # until the connection ends, from either side
   rm -f "$RUN/up" "$RUN/down" && mkfifo "$RUN/up" "$RUN/down" || return
