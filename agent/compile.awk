@@ -1,10 +1,10 @@
 # Makes of the facts, the queues that are there and a document (the variable kind names which file is read) four files: structure, the
 # table; elements, what its sets hold; change, what of them is not loaded yet; and whole, empty if the table is the loaded one. If it
-# is not, or not wanted, nothing is written into change: elements are replaced alone when nothing else changed, so that what was counted against
-# a rate stays counted. A line whose address
-# is none, or one that nft refuses, is left out and put into the file refused, the rest holds. Exits with 3 if it is no document as
-# in docs/protocol.md, and with 4 if it has not the expected number of lines. What it writes is text of this program, an
-# interface's name, or a token that a pattern took. Prints the queues to make, for shaper.sh: interface, queue, rate, index.
+# is not, or not wanted, nothing is written into change: elements are replaced alone when nothing else changed, so that what was
+# counted against a rate stays counted. A line whose address is none, or one that nft refuses, is left out and put into the file
+# refused; the rest holds. Exits with 3 if it is no document as in docs/protocol.md, and with 4 if it does not have the expected number
+# of lines. What it writes is text of this program, an interface's name, or a token that a pattern took. Prints the queues to
+# make, for shaper.sh: interface, queue, rate, index.
 function family(t) { return is_mac(t) ? "" : t ~ /[.]/ ? "4" : "6" }
 function put(name, key, value) { # into a set, once; says whether it is new there
   if ((name, key) in has || (key in odd)) return 0

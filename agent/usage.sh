@@ -19,20 +19,16 @@ load_usage() { # what survey has made; begins at nothing
     how=$3 families=inet
   fi
   say "$how $families" >"$RUN/counting.how"
-  sample_time
-  say "at $sampled" >"$RUN/counts"
-}
-sample_time() { # $sampled, in milliseconds
-  read -r sampled _ </proc/uptime
-  sampled=${sampled%.*}${sampled#*.}0
+  now
+  say "at ${ticks}0" >"$RUN/counts" # milliseconds
 }
 sample() {
   { read -r how families <"$RUN/counting.how"; } 2>/dev/null || { load_usage; return; }
   for family in $families; do
     nft list table "$family" netpilot_usage || { load_usage; return; }
   done >"$RUN/counters" 2>/dev/null
-  sample_time
-  awk -v now="$sampled" -v how="$how" -v counts="$RUN/counts.new" "$patterns_awk$usage_awk" kind=counts "$RUN/counts" kind=devices "$RUN/devices" kind=table "$RUN/counters"
+  now
+  awk -v now="${ticks}0" -v how="$how" -v counts="$RUN/counts.new" "$patterns_awk$usage_awk" kind=counts "$RUN/counts" kind=devices "$RUN/devices" kind=table "$RUN/counters"
   case $? in
     0) mv "$RUN/counts.new" "$RUN/counts" ;;
     *) load_usage ;;
