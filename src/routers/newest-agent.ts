@@ -31,7 +31,7 @@ export function ageOf({
 }
 
 /** Of versions as semver has them; what comes after the third number does not count. */
-function isOlder(version: string, than: string): boolean {
+export function isOlder(version: string, than: string): boolean {
   const [own, other] = [numbersOf(version), numbersOf(than)];
   const first = own.findIndex((number, index) => number !== other[index]);
   return first >= 0 && (own[first] ?? 0) < (other[first] ?? 0);

@@ -6,9 +6,20 @@ import type { TenantTransaction } from '../database/transaction.ts';
 import { ConflictError } from '../errors.ts';
 import { lockRouter, updateRouter } from './queries.ts';
 
+/** Why an agent did not take a newer program, as it says it (docs/protocol.md). */
+export const UPDATE_REFUSALS = [
+  'incomplete',
+  'not-allowed',
+  'signature',
+  'version',
+  'broken',
+  'storage',
+] as const;
+export type UpdateRefusal = (typeof UPDATE_REFUSALS)[number];
+
 /**
  * How far an update has come: `wanted`, `sending`, `trying`; anything else says why the router has not got it: what the agent
- * says (docs/protocol.md), `interrupted` (the connection ended), `put-back` (the new program did not show that it works).
+ * says, `interrupted` (the connection ended), `put-back` (the new program did not show that it works).
  */
 export const UPDATE_STATES = [
   'wanted',
@@ -16,12 +27,7 @@ export const UPDATE_STATES = [
   'trying',
   'interrupted',
   'put-back',
-  'incomplete',
-  'not-allowed',
-  'signature',
-  'version',
-  'broken',
-  'storage',
+  ...UPDATE_REFUSALS,
   'not-here',
 ] as const;
 export type UpdateState = (typeof UPDATE_STATES)[number];

@@ -2,6 +2,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { PROJECT_FOLDER } from '../../config/config.ts';
+import { isOlder } from '../../routers/newest-agent.ts';
 import { readAgentFile } from './agent-program.ts';
 import { isSignedRelease } from './release-signature.ts';
 
@@ -30,10 +31,6 @@ export async function readAgentRelease(
 
 /** Whether a version is later than another one; false if one of them is not three numbers. */
 export function isLaterVersion(version: string, than: string): boolean {
-  const [left, right] = [version, than].map((text) =>
-    /^\d{1,5}\.\d{1,5}\.\d{1,5}$/.test(text) ? text.split('.').map(Number) : undefined,
-  );
-  if (left === undefined || right === undefined) return false;
-  const differs = left.findIndex((number, index) => number !== right[index]);
-  return differs !== -1 && (left[differs] ?? 0) > (right[differs] ?? 0);
+  const areNumbers = [version, than].every((text) => /^\d{1,5}\.\d{1,5}\.\d{1,5}$/.test(text));
+  return areNumbers && isOlder(than, version);
 }

@@ -1,9 +1,10 @@
 /** What a session waits for, and what each message of the agent means for it. */
+import type { UpdateRefusal } from '../../routers/update-requests.ts';
 import { type Report, SessionEndedError, type SessionWatcher } from '../driver.ts';
 import { type Ask, createAsk } from './ask.ts';
 import { type DocumentCollector, createDocumentCollector } from './document-collector.ts';
 import type { FactMessage } from './fact-lines.ts';
-import type { AgentMessage, Hello, UpdateRefusal } from './messages.ts';
+import type { AgentMessage, Hello } from './messages.ts';
 import { type ScanCollector, createScanCollector } from './scan-collector.ts';
 
 /** Most `device` lines of one scan. */

@@ -1,6 +1,11 @@
 /** A document as docs/protocol.md has it: the lines between `apply` and `end`. Both directions are pure. */
 import { isIP } from 'node:net';
-import type { PolicyDocument, Rates, TimedRule } from '../../policy/document.ts';
+import {
+  OPEN_DOCUMENT,
+  type PolicyDocument,
+  type Rates,
+  type TimedRule,
+} from '../../policy/document.ts';
 import type { Feature } from '../../routers/features.ts';
 
 /** The highest that fits the protocol's twelve digits: as good as no limit. */
@@ -45,16 +50,11 @@ export function readDocument(lines: readonly string[]): DocumentReading | undefi
   const [, word] = /^mode (none|whitelist|blacklist)$/.exec(mode) ?? [];
   const [limited, unlimited] = [readRate(limit, 'limit '), readRate(full, 'full ')];
   if (word === undefined || limited === undefined || unlimited === undefined) return undefined;
-  const document: PolicyDocument = {
+  const document = {
+    ...structuredClone(OPEN_DOCUMENT),
     mode: word,
     limit: limited,
     full: unlimited,
-    blocked: [],
-    listed: [],
-    rates: [],
-    windows: [],
-    once: [],
-    timed: [],
   };
   const odd = rest.filter((line) => lacksAddress(line));
   const areRead = rest

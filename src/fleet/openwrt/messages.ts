@@ -5,6 +5,7 @@
 import { UNKNOWN_ADDRESS } from '../../devices/address.ts';
 import type { Neighbour } from '../../devices/neighbour.ts';
 import { type Feature, knownFeatures } from '../../routers/features.ts';
+import { UPDATE_REFUSALS, type UpdateRefusal } from '../../routers/update-requests.ts';
 import type { Clock, RuleState } from '../driver.ts';
 import { FACT_PARSERS, type FactMessage, writeFact } from './fact-lines.ts';
 import { encodeName } from './names.ts';
@@ -20,17 +21,6 @@ export type Refusal = (typeof REFUSALS)[number];
 /** Why a line of a document was not taken: it has no address, or nft does not take it. */
 export const LINE_REFUSALS = ['address', 'nft'] as const;
 export type LineRefusal = (typeof LINE_REFUSALS)[number];
-
-/** Why a newer program was not taken. */
-export const UPDATE_REFUSALS = [
-  'incomplete',
-  'not-allowed',
-  'signature',
-  'version',
-  'broken',
-  'storage',
-] as const;
-export type UpdateRefusal = (typeof UPDATE_REFUSALS)[number];
 
 /** What an agent can say. */
 export type AgentMessage =
