@@ -41,7 +41,7 @@ const RouterSchema = Type.Object({
         'Whether a newer agent comes with this NetPilot: linking the router again installs it. Null until it connects.',
     }),
   ),
-  agent_lacks: Type.Array(Type.String(), {
+  agent_lacks: Type.Array(Type.Enum(FEATURES), {
     description: 'What the agent that comes with this NetPilot can do, and this one cannot.',
   }),
   limiter: Nullable(

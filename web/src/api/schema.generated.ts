@@ -2054,7 +2054,7 @@ export interface paths {
                                 /** @description What its agent can do that not every agent can: some of `chunks`, `partial`, `time`, `rates`, `places`, `router`, `health`, `usage`, `wake`, `update`. Null until it connects. */
                                 agent_features: string[] | null;
                                 /** @description What the agent that comes with this NetPilot can do, and this one cannot. */
-                                agent_lacks: string[];
+                                agent_lacks: ("chunks" | "partial" | "time" | "rates" | "places" | "router" | "health" | "usage" | "wake" | "update")[];
                                 /** @description The version that its agent reports. */
                                 agent_version: string | null;
                                 /**
@@ -2218,7 +2218,7 @@ export interface paths {
                             /** @description What its agent can do that not every agent can: some of `chunks`, `partial`, `time`, `rates`, `places`, `router`, `health`, `usage`, `wake`, `update`. Null until it connects. */
                             agent_features: string[] | null;
                             /** @description What the agent that comes with this NetPilot can do, and this one cannot. */
-                            agent_lacks: string[];
+                            agent_lacks: ("chunks" | "partial" | "time" | "rates" | "places" | "router" | "health" | "usage" | "wake" | "update")[];
                             /** @description The version that its agent reports. */
                             agent_version: string | null;
                             /**
@@ -2481,7 +2481,7 @@ export interface paths {
                             /** @description What its agent can do that not every agent can: some of `chunks`, `partial`, `time`, `rates`, `places`, `router`, `health`, `usage`, `wake`, `update`. Null until it connects. */
                             agent_features: string[] | null;
                             /** @description What the agent that comes with this NetPilot can do, and this one cannot. */
-                            agent_lacks: string[];
+                            agent_lacks: ("chunks" | "partial" | "time" | "rates" | "places" | "router" | "health" | "usage" | "wake" | "update")[];
                             /** @description The version that its agent reports. */
                             agent_version: string | null;
                             /**
@@ -6743,7 +6743,7 @@ export interface paths {
                             /** @description What its agent can do that not every agent can: some of `chunks`, `partial`, `time`, `rates`, `places`, `router`, `health`, `usage`, `wake`, `update`. Null until it connects. */
                             agent_features: string[] | null;
                             /** @description What the agent that comes with this NetPilot can do, and this one cannot. */
-                            agent_lacks: string[];
+                            agent_lacks: ("chunks" | "partial" | "time" | "rates" | "places" | "router" | "health" | "usage" | "wake" | "update")[];
                             /** @description The version that its agent reports. */
                             agent_version: string | null;
                             /**
@@ -7361,7 +7361,7 @@ export interface paths {
                             /** @description What its agent can do that not every agent can: some of `chunks`, `partial`, `time`, `rates`, `places`, `router`, `health`, `usage`, `wake`, `update`. Null until it connects. */
                             agent_features: string[] | null;
                             /** @description What the agent that comes with this NetPilot can do, and this one cannot. */
-                            agent_lacks: string[];
+                            agent_lacks: ("chunks" | "partial" | "time" | "rates" | "places" | "router" | "health" | "usage" | "wake" | "update")[];
                             /** @description The version that its agent reports. */
                             agent_version: string | null;
                             /**

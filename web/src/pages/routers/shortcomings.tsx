@@ -30,7 +30,7 @@ export function Refused({ routerId }: { routerId: string }) {
 export function OldAgent({ router }: { router: Router }) {
   const t = useTranslations('routers');
   if (router.is_agent_old !== true) return null;
-  const lacks = FEATURES.filter((feature) => router.agent_lacks.includes(feature));
+  const lacks = router.agent_lacks;
   return (
     <div className="quiet">
       <p>{t('old.title')}</p>
@@ -48,16 +48,3 @@ export function OldAgent({ router }: { router: Router }) {
     </div>
   );
 }
-
-/** Those that a person would miss. */
-const FEATURES = [
-  'chunks',
-  'partial',
-  'time',
-  'rates',
-  'places',
-  'router',
-  'health',
-  'usage',
-  'wake',
-] as const;

@@ -45,6 +45,7 @@ export const routers: SameShape<typeof english> = {
       health: 'die Verbindung ins Internet messen',
       usage: 'zählen, was jedes Gerät sendet und empfängt',
       wake: 'ein Gerät aufwecken',
+      update: 'ein signiertes Update annehmen',
     },
   },
   health: 'Antwort von {target}',

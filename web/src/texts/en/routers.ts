@@ -41,6 +41,7 @@ export const routers = {
       health: 'measure the connection to the internet',
       usage: 'count what each device sends and receives',
       wake: 'wake a device',
+      update: 'take a signed update',
     },
   },
   health: 'Answer of {target}',
