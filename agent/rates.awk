@@ -17,7 +17,7 @@ function keep_order(n, word, who, down, up) {
   if (n == "" && word != "rate") { put(word "ed" family(who), who); return }
   order[++orders] = word
   window[orders] = n
-  whom[orders] = who
+  named[orders] = who
   downs[orders] = down
   ups[orders] = up
 }
@@ -26,7 +26,7 @@ function lower(a, b) { return a == "" || a == "-" ? b : b == "-" || a + 0 < b + 
 function obey(   i, who, times) {
   set["buckets"] = ""
   for (i = 1; i <= orders; i++) {
-    who = whom[i]
+    who = named[i]
     if (window[i] != "") timed[who] = 1
     if (order[i] == "rate") {
       when["rates"] = 1
@@ -42,7 +42,7 @@ function obey(   i, who, times) {
     given_rate[times, who, "up"] = lower(given_rate[times, who, "up"], ups[i])
   }
   for (i = 1; i <= orders; i++) {
-    who = whom[i]
+    who = named[i]
     if (("now", who, "up") in given_rate) times = "now"
     else if (("always", who, "up") in given_rate) times = "always"
     else continue
@@ -62,7 +62,7 @@ function bucket_of(who, direction, rate) { # a rate of 0 is one byte a second, a
 }
 function rate_devices(   i, who) { # by MAC, wherever it is
   for (i = 1; i <= orders; i++) {
-    who = whom[i]
+    who = named[i]
     if (!(who in rated) || !is_mac(who)) continue
     put("rated", who)
     if (when["deny"]) put("listed", who)
@@ -84,7 +84,7 @@ function rate_address(ip, who,   f) { # who has a rate by address, or is behind 
   if (down_rate[who] != "-") put("down" f, ip, " : \"" bucket_of(who, "down", down_rate[who]) "\"")
   if (up_rate[who] != "-") put("up_rate" f, ip, " : \"" bucket_of(who, "up", up_rate[who]) "\"")
 }
-function rate_addresses(   i) { for (i = 1; i <= orders; i++) if ((whom[i] in rated) && !is_mac(whom[i])) rate_address(whom[i], whom[i]) }
+function rate_addresses(   i) { for (i = 1; i <= orders; i++) if ((named[i] in rated) && !is_mac(named[i])) rate_address(named[i], named[i]) }
 function make_ready(mac, ip, f,   class) { # a device that windows are about
   for (class in rate) {
     if (!when[class]) continue

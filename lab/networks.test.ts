@@ -303,7 +303,7 @@ it('containers on the router are left alone, though dockerd gives their bridge a
   expect(lan).toEqual(['br-lan']);
 });
 
-it('whoever is behind a repeater in a mode of four addresses (WDS) is no station of the access point', () => {
+it('a device behind a repeater in a mode of four addresses (WDS) is no station of the access point', () => {
   const { wifi, port } = networks({
     netifd: netifd(['lan', 'br-lan', 'static'], ['wan', 'wan', 'dhcp', '203.0.113.1']),
     firewall: ZONES,

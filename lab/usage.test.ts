@@ -133,7 +133,7 @@ describe.skipIf(reason)(`what devices use${reason ? ` (not run: ${reason})` : ''
     await eventually(() => reaches(two, INTERNET4));
   });
 
-  it('is counted once, whatever is loaded meanwhile, and who flushes everything', async () => {
+  it('is counted once, whatever is loaded in between, and whatever is flushed', async () => {
     await sampled(agent);
     const before = usedBy(agent, one.mac);
     const start = await counted(one);

@@ -24,7 +24,7 @@ export interface FactStore {
   settled: () => Promise<void>;
 }
 
-/** One write at a time: of what comes meanwhile, the latest of each kind is the next. */
+/** One write at a time: of what comes in the meantime, the latest of each kind is the next. */
 export function createFactStore(
   database: RouterDatabase,
   quotas: RouterQuotas,

@@ -162,7 +162,7 @@ describe('what devices use', () => {
 });
 
 describe('how well the internet answers', () => {
-  test('is asked of those whom the owner chooses, and of nobody if nobody is chosen', async () => {
+  test('is asked of the addresses that the owner chooses, and of nobody if nobody is chosen', async () => {
     const { agent, ann, base } = await home();
     const told = (line: string) => agent.until(() => agent.heard.includes(line));
     await told('health 1.1.1.1 9.9.9.9');

@@ -13,7 +13,7 @@ type Wanted = {
   wake: string[];
 };
 
-/** Each round reads what is wanted, and asks the router for it; whom to measure only if it is somebody else. */
+/** Each round reads what is wanted, and asks the router for it; whose answers to measure only if they are others. */
 export function createRequests(
   database: RouterDatabase,
   router: OfRouter,

@@ -3,7 +3,7 @@ import { type Static, Type } from 'typebox';
 import { Value } from 'typebox/value';
 import { Id, Nullable } from '../api/schema.ts';
 
-/** As the database has it: the line of the document, the router's reason, whom the line is for, and the device if it is known. */
+/** As the database has it: the line of the document, the router's reason, the address it is for, and the device if it is known. */
 const StoredLine = Type.Object({
   line: Type.String(),
   reason: Type.String(),

@@ -40,7 +40,7 @@ const STORED = [
   'offloading',
 ] as const;
 
-/** Replaces what was stored. Does nothing if there is no such router. */
+/** Replaces what was stored. Does nothing if the user does not have the router. */
 export async function recordFacts(
   transaction: TenantTransaction,
   { user_id, router_id }: OfRouter,

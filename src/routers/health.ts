@@ -4,7 +4,7 @@ import type { OfRouter } from '../database/models.ts';
 import { InvalidInputError } from '../errors.ts';
 import type { TenantTransaction } from '../database/transaction.ts';
 
-/** Whom routers ask whose owner has chosen nobody: two resolvers that are everywhere (anycast). */
+/** What routers ask whose owner has chosen nothing: two resolvers that are everywhere (anycast). */
 export const HEALTH_TARGETS: readonly string[] = ['1.1.1.1', '9.9.9.9'];
 
 /** This network, loopback, groups and above (RFC 6890, RFC 4291): no single machine has these. */

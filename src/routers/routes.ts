@@ -54,7 +54,7 @@ const RouterSchema = Type.Object({
     Type.Array(IpAddress, {
       maxItems: 2,
       uniqueItems: true,
-      description: `Whom it asks each minute, in turn, how well the internet answers; null: ${HEALTH_TARGETS.join(' and ')}; empty: nobody.`,
+      description: `Which addresses it asks each minute, in turn, how well the internet answers; null: ${HEALTH_TARGETS.join(' and ')}; empty: none.`,
     }),
   ),
   scan_wanted_at: Nullable(

@@ -265,7 +265,7 @@ test('a router is scanned now: the page waits for it, and sees that it is done',
   expect(complaints).toEqual([]);
 });
 
-test('a router whose agent is old says what it cannot do, and one that refuses something for whom', async () => {
+test('a router whose agent is old says what it cannot do, and one that refuses something for which device', async () => {
   const { page, person, home, complaints } = await web.openHome('/routers');
   const router = { user_id: person.userId, router_id: home.routerId };
   const console = home.devices.get('90:47:48:3f:2a:91') ?? '';

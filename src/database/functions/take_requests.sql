@@ -1,4 +1,4 @@
--- What is wanted of a linked router besides its policy, as the user; no row if there is no such router. A device that is to be woken is
+-- What is wanted of a linked router besides its policy, as the user; no row if the user does not have it. A device that somebody wants to wake is
 -- given once, and not if its router was away for the minute after that.
 create or replace function take_requests(of_user uuid, of_router varchar)
 returns table (usage_seconds integer, health_targets text[], wake text[])

@@ -48,7 +48,7 @@ const Registration = Type.Object(
       Type.String({
         maxLength: LONGEST_KEY,
         description:
-          "Instead, of a router that is to be dialled: its SSH server's own key, of either kind",
+          "Instead, of a router that the server dials: its SSH server's own key, of either kind",
       }),
     ),
     previous_key: Type.Optional(

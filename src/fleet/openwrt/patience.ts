@@ -2,7 +2,7 @@ import { within } from '../../timeout.ts';
 import type { MessageStream } from './message-stream.ts';
 
 /**
- * Milliseconds that an agent may be silent while it owes an answer. What it says meanwhile, and what it takes of a document, shows that
+ * Milliseconds that an agent may be silent while it owes an answer. What it says until then, and what it takes of a document, shows that
  * it is there: a long document on a slow line takes as long as it takes.
  */
 const PATIENCE = {

@@ -42,7 +42,7 @@ export function signRelease(text: string, secretKey: string): string {
   return Buffer.concat([key.subarray(0, HEAD), signature]).toString('base64');
 }
 
-/** Whether a text has this signature (base64) of that public key's. False too if there is no such key yet. */
+/** Whether a text has this signature (base64) of that public key's. False too if there is no key yet. */
 export function isSignedRelease(text: string, signature: string, publicKey: string): boolean {
   const key = readBody(publicKey, HEAD + 32);
   const bytes = Buffer.from(signature, 'base64');

@@ -10,7 +10,7 @@ export interface ScanCollector extends Pick<Ask<Neighbour[]>, 'start' | 'pending
   add: (neighbour: Neighbour) => string | undefined;
   /** There are others after these. */
   pause: (id: number, count: number) => string | undefined;
-  /** What the router reports unasked, meanwhile or not. */
+  /** What the router reports unasked, during a scan or not. */
   amend: (neighbour: Neighbour) => void;
   finish: (id: number, count: number) => string | undefined;
 }

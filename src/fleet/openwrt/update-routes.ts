@@ -62,7 +62,7 @@ export function updateRoutes(app: App, services: Services): void {
       schema: {
         summary: "Update a router's agent",
         description:
-          'The router gets the newer agent of this server: only if its owner has allowed that on the router, and only one that is signed with the release key, which the router checks. It keeps its rules meanwhile, and its agent if the new one does not connect within two minutes. Refused (409) if there is nothing newer, the router is not connected, or its owner has not allowed it.',
+          'The router gets the newer agent of this server: only if its owner has allowed that on the router, and only one that is signed with the release key, which the router checks. It keeps its rules in the meantime, and its agent if the new one does not connect within two minutes. Refused (409) if there is nothing newer, the router is not connected, or its owner has not allowed it.',
         params,
         response: { 202: AgentUpdate },
       },

@@ -113,7 +113,7 @@ export interface paths {
                 content: {
                     "application/json": {
                         code: string;
-                        /** @description Instead, of a router that is to be dialled: its SSH server's own key, of either kind */
+                        /** @description Instead, of a router that the server dials: its SSH server's own key, of either kind */
                         host_key?: string;
                         name?: string;
                         /** @description The public_key or host_key that it was linked with before. Without it, it is refused while a router is connected with this router_id: there may be two with one MAC. */
@@ -125,7 +125,7 @@ export interface paths {
                     };
                     "application/x-www-form-urlencoded": {
                         code: string;
-                        /** @description Instead, of a router that is to be dialled: its SSH server's own key, of either kind */
+                        /** @description Instead, of a router that the server dials: its SSH server's own key, of either kind */
                         host_key?: string;
                         name?: string;
                         /** @description The public_key or host_key that it was linked with before. Without it, it is refused while a router is connected with this router_id: there may be two with one MAC. */
@@ -2069,7 +2069,7 @@ export interface paths {
                                 connected_at: string | null;
                                 /** Format: date-time */
                                 created_at: string;
-                                /** @description Whom it asks each minute, in turn, how well the internet answers; null: 1.1.1.1 and 9.9.9.9; empty: nobody. */
+                                /** @description Which addresses it asks each minute, in turn, how well the internet answers; null: 1.1.1.1 and 9.9.9.9; empty: none. */
                                 health_targets: string[] | null;
                                 /** @description False once it is unlinked. */
                                 is_active: boolean;
@@ -2233,7 +2233,7 @@ export interface paths {
                             connected_at: string | null;
                             /** Format: date-time */
                             created_at: string;
-                            /** @description Whom it asks each minute, in turn, how well the internet answers; null: 1.1.1.1 and 9.9.9.9; empty: nobody. */
+                            /** @description Which addresses it asks each minute, in turn, how well the internet answers; null: 1.1.1.1 and 9.9.9.9; empty: none. */
                             health_targets: string[] | null;
                             /** @description False once it is unlinked. */
                             is_active: boolean;
@@ -2458,7 +2458,7 @@ export interface paths {
             requestBody: {
                 content: {
                     "application/json": {
-                        /** @description Whom it asks each minute, in turn, how well the internet answers; null: 1.1.1.1 and 9.9.9.9; empty: nobody. */
+                        /** @description Which addresses it asks each minute, in turn, how well the internet answers; null: 1.1.1.1 and 9.9.9.9; empty: none. */
                         health_targets?: string[] | null;
                         /**
                          * Format: ip
@@ -2496,7 +2496,7 @@ export interface paths {
                             connected_at: string | null;
                             /** Format: date-time */
                             created_at: string;
-                            /** @description Whom it asks each minute, in turn, how well the internet answers; null: 1.1.1.1 and 9.9.9.9; empty: nobody. */
+                            /** @description Which addresses it asks each minute, in turn, how well the internet answers; null: 1.1.1.1 and 9.9.9.9; empty: none. */
                             health_targets: string[] | null;
                             /** @description False once it is unlinked. */
                             is_active: boolean;
@@ -6758,7 +6758,7 @@ export interface paths {
                             connected_at: string | null;
                             /** Format: date-time */
                             created_at: string;
-                            /** @description Whom it asks each minute, in turn, how well the internet answers; null: 1.1.1.1 and 9.9.9.9; empty: nobody. */
+                            /** @description Which addresses it asks each minute, in turn, how well the internet answers; null: 1.1.1.1 and 9.9.9.9; empty: none. */
                             health_targets: string[] | null;
                             /** @description False once it is unlinked. */
                             is_active: boolean;
@@ -7376,7 +7376,7 @@ export interface paths {
                             connected_at: string | null;
                             /** Format: date-time */
                             created_at: string;
-                            /** @description Whom it asks each minute, in turn, how well the internet answers; null: 1.1.1.1 and 9.9.9.9; empty: nobody. */
+                            /** @description Which addresses it asks each minute, in turn, how well the internet answers; null: 1.1.1.1 and 9.9.9.9; empty: none. */
                             health_targets: string[] | null;
                             /** @description False once it is unlinked. */
                             is_active: boolean;
@@ -7611,7 +7611,7 @@ export interface paths {
         put?: never;
         /**
          * Update a router's agent
-         * @description The router gets the newer agent of this server: only if its owner has allowed that on the router, and only one that is signed with the release key, which the router checks. It keeps its rules meanwhile, and its agent if the new one does not connect within two minutes. Refused (409) if there is nothing newer, the router is not connected, or its owner has not allowed it.
+         * @description The router gets the newer agent of this server: only if its owner has allowed that on the router, and only one that is signed with the release key, which the router checks. It keeps its rules in the meantime, and its agent if the new one does not connect within two minutes. Refused (409) if there is nothing newer, the router is not connected, or its owner has not allowed it.
          */
         post: {
             parameters: {

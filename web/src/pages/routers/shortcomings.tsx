@@ -3,7 +3,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useTranslations } from 'use-intl';
 import { type Router, devicesQuery, policyQuery } from '../../api/queries.ts';
 
-/** What does not hold of a policy that the router has applied: for whom, and why. */
+/** What does not hold of a policy that the router has applied: for which device, and why. */
 export function Refused({ routerId }: { routerId: string }) {
   const t = useTranslations();
   const { data } = useQuery(policyQuery(routerId));
