@@ -121,6 +121,29 @@ function homeRows({ user, router, device }: Tenant): Statement[] {
               ($1, $2, $3, '192.168.1.10', now(), null, true)`,
       [user, router, device],
     ],
+    [`update homes set name = $2, timezone = 'Europe/Berlin' where user_id = $1`, [user, ODD_TEXT]],
+    [
+      `insert into people (user_id, home_id, name, colour, picture)
+       select $1, h.id, each.name, 'green', each.picture
+       from homes h, (values ($2, '\\x00ff'::bytea), ('Tim', null)) each (name, picture) where h.user_id = $1`,
+      [user, ODD_TEXT],
+    ],
+    [
+      `update user_devices set person_id = (select id from people where user_id = $1 and name = 'Tim'), reviewed_at = now()
+       where user_id = $1 and id = $2`,
+      [user, device],
+    ],
+    [
+      `insert into access_rules (user_id, home_id, kind, name, target, person_id, access, windows)
+       select $1, home_id, 'schedule', $2, 'person', id, 'block', '[{"days": [1, 7], "from": "21:00", "to": "07:00"}]'
+       from people where user_id = $1 and name = 'Tim'`,
+      [user, ODD_TEXT],
+    ],
+    [
+      `insert into access_rules (user_id, home_id, kind, target, network, router_id, access, down_rate, up_rate)
+       select $1, id, 'new_device', 'network', $3, $2, 'limit', 1000000000000, 0 from homes where user_id = $1`,
+      [user, router, 'guest'],
+    ],
     [
       `insert into user_settings (user_id, router_id, setting_key, setting_value)
        values ($1, null, 'theme', 'null'), ($1, $2, 'theme', $3)`,

@@ -18,6 +18,8 @@ export async function generateSchema(address: DatabaseAddress): Promise<string> 
       dialect: new Introspected(),
       excludePattern: 'kysely_*',
       typeMapping: { timestamptz: 'string', int8: 'number', inet: 'string', macaddr: 'string' },
+      // A trigger gives it.
+      overrides: { columns: { 'user_routers.home_id': 'Generated<string>' } },
     });
   } finally {
     await db.destroy();

@@ -29,6 +29,28 @@ export type JsonPrimitive = boolean | number | string | null;
 
 export type JsonValue = JsonArray | JsonObject | JsonPrimitive;
 
+export interface AccessRules {
+  access: string;
+  created_at: Generated<string>;
+  device_id: string | null;
+  down_rate: number | null;
+  from_at: Generated<string>;
+  home_id: string;
+  id: Generated<string>;
+  is_active: Generated<boolean>;
+  kind: string;
+  name: string | null;
+  network: string | null;
+  person_id: string | null;
+  router_id: string | null;
+  target: string;
+  until_at: string | null;
+  up_rate: number | null;
+  updated_at: Generated<string>;
+  user_id: string;
+  windows: Json | null;
+}
+
 export interface AuditEntries {
   action: string;
   actor: string;
@@ -97,6 +119,15 @@ export interface Events {
   user_id: string;
 }
 
+export interface Homes {
+  created_at: Generated<string>;
+  id: Generated<string>;
+  name: Generated<string>;
+  timezone: string | null;
+  updated_at: Generated<string>;
+  user_id: string;
+}
+
 export interface IdempotencyKeys {
   created_at: Generated<string>;
   key: string;
@@ -148,6 +179,17 @@ export interface PairingCodes {
   id: Generated<string>;
   router_id: string | null;
   used_at: string | null;
+  user_id: string;
+}
+
+export interface People {
+  colour: Generated<string>;
+  created_at: Generated<string>;
+  home_id: string;
+  id: Generated<string>;
+  name: string;
+  picture: Buffer | null;
+  updated_at: Generated<string>;
   user_id: string;
 }
 
@@ -295,8 +337,10 @@ export interface UserDevices {
   mac: string | null;
   manufacturer: string | null;
   merged_into: string | null;
+  person_id: string | null;
   place: Json | null;
   recognised_ip: string | null;
+  reviewed_at: string | null;
   router_id: string;
   shown_as: string | null;
   updated_at: Generated<string>;
@@ -314,6 +358,7 @@ export interface UserRouters {
   created_at: Generated<string>;
   devices_seen_at: string | null;
   health_targets: ArrayType<string> | null;
+  home_id: Generated<string>;
   id: Generated<string>;
   is_active: Generated<boolean>;
   is_connected: Generated<boolean>;
@@ -388,18 +433,21 @@ export interface UserWhitelists {
 }
 
 export interface DB {
+  access_rules: AccessRules;
   audit_entries: AuditEntries;
   device_addresses: DeviceAddresses;
   device_presence: DevicePresence;
   devices_now: DevicesNow;
   event_counters: EventCounters;
   events: Events;
+  homes: Homes;
   idempotency_keys: IdempotencyKeys;
   import_rejects: ImportRejects;
   imports: Imports;
   invitations: Invitations;
   local_sign_in_links: LocalSignInLinks;
   pairing_codes: PairingCodes;
+  people: People;
   policy_targets: PolicyTargets;
   router_dials: RouterDials;
   router_facts: RouterFacts;

@@ -1,6 +1,51 @@
 -- The database as migrations/ and functions/ make it: to read, not to run. `npm run generate` writes it, and a test
 -- compares it with a new database. Everything belongs to netpilot_owner. Row-level security is forced on every table.
 
+create table access_rules (
+  user_id uuid not null,
+  id uuid not null default uuid_v7(),
+  home_id uuid not null,
+  kind varchar(10) not null,
+  name varchar(255),
+  target varchar(8) not null,
+  person_id uuid,
+  device_id uuid,
+  network varchar(64),
+  router_id varchar(255),
+  access varchar(5) not null,
+  down_rate bigint,
+  up_rate bigint,
+  from_at timestamptz not null default now(),
+  until_at timestamptz,
+  windows jsonb,
+  is_active boolean not null default true,
+  created_at timestamptz not null default now(),
+  updated_at timestamptz not null default now(),
+  constraint access_rules_pkey primary key (user_id, id),
+  constraint access_rules_access_check check (access = any (array['allow', 'limit', 'block'])),
+  constraint access_rules_down_rate_check check (down_rate >= 0 and down_rate <= '1000000000000'),
+  constraint access_rules_kind_check check (kind = any (array['pause', 'exception', 'schedule', 'new_device'])),
+  constraint access_rules_name_check check (name ~ '\S'),
+  constraint access_rules_rates check ((access = 'limit') = (down_rate is not null or up_rate is not null)),
+  constraint access_rules_target check ((person_id is not null) = (target = 'person') and (device_id is not null) = (target = 'device') and (network is not null) = (target = 'network') and (router_id is null or target = 'network')),
+  constraint access_rules_target_check check (target = any (array['everyone', 'person', 'device', 'network'])),
+  constraint access_rules_time check (case kind when 'pause' then access = 'block' and windows is null when 'exception' then until_at is not null and windows is null when 'schedule' then until_at is null else until_at is null and windows is null and (target = any (array['everyone', 'network'])) end and from_at < coalesce(until_at, 'infinity'::timestamptz)),
+  constraint access_rules_up_rate_check check (up_rate >= 0 and up_rate <= '1000000000000'),
+  constraint access_rules_windows_check check (jsonb_typeof(windows) = 'array'),
+  constraint access_rules_user_id_device_id_fkey foreign key (user_id, device_id) references user_devices(user_id, id) on delete cascade,
+  constraint access_rules_user_id_home_id_fkey foreign key (user_id, home_id) references homes(user_id, id) on delete cascade,
+  constraint access_rules_user_id_person_id_fkey foreign key (user_id, person_id) references people(user_id, id) on delete cascade,
+  constraint access_rules_user_id_router_id_fkey foreign key (user_id, router_id) references user_routers(user_id, router_id) on update cascade on delete cascade
+);
+create index access_rules_device on access_rules (user_id, device_id) where device_id is not null;
+create index access_rules_home on access_rules (user_id, home_id, id);
+create unique index access_rules_new_device on access_rules (user_id, home_id, network, router_id) nulls not distinct where kind = 'new_device';
+create index access_rules_person on access_rules (user_id, person_id) where person_id is not null;
+create trigger access_rules_set_updated_at before update on access_rules for each row execute function set_updated_at();
+create policy maintenance on access_rules to netpilot_owner using ((select maintenance_is_on()));
+create policy tenant on access_rules to netpilot_service using (user_id = ((select current_user_id())));
+grant delete, insert, select, update on access_rules to netpilot_service;
+
 create table audit_entries (
   id uuid not null default uuid_v7(),
   user_id uuid not null,
@@ -101,6 +146,24 @@ create policy tenant on events to netpilot_service using (user_id = ((select cur
 grant insert, select on events to netpilot_service;
 grant update (number) on events to netpilot_service;
 
+create table homes (
+  user_id uuid not null,
+  id uuid not null default uuid_v7(),
+  name varchar(255) not null default 'Home',
+  timezone varchar(64),
+  created_at timestamptz not null default now(),
+  updated_at timestamptz not null default now(),
+  constraint homes_pkey primary key (user_id, id),
+  constraint homes_id_key unique (id),
+  constraint homes_name_check check (name ~ '\S'),
+  constraint homes_timezone_check check (timezone <> ''),
+  constraint homes_user_id_fkey foreign key (user_id) references users(id) on delete cascade
+);
+create trigger homes_set_updated_at before update on homes for each row execute function set_updated_at();
+create policy maintenance on homes to netpilot_owner using ((select maintenance_is_on()));
+create policy tenant on homes to netpilot_service using (user_id = ((select current_user_id())));
+grant delete, insert, select, update on homes to netpilot_service;
+
 create table idempotency_keys (
   user_id uuid not null,
   key varchar(255) not null,
@@ -195,6 +258,26 @@ create policy credential on pairing_codes for select to netpilot_service using (
 create policy maintenance on pairing_codes to netpilot_owner using ((select maintenance_is_on()));
 create policy tenant on pairing_codes to netpilot_service using (user_id = ((select current_user_id())));
 grant delete, insert, select, update on pairing_codes to netpilot_service;
+
+create table people (
+  user_id uuid not null,
+  id uuid not null default uuid_v7(),
+  home_id uuid not null,
+  name varchar(255) not null,
+  colour varchar(10) not null default 'blue',
+  picture bytea,
+  created_at timestamptz not null default now(),
+  updated_at timestamptz not null default now(),
+  constraint people_pkey primary key (user_id, id),
+  constraint people_name_check check (name ~ '\S'),
+  constraint people_picture_check check (octet_length(picture) <= 262144),
+  constraint people_user_id_home_id_fkey foreign key (user_id, home_id) references homes(user_id, id) on delete cascade
+);
+create unique index people_name on people (user_id, home_id, lower(name));
+create trigger people_set_updated_at before update on people for each row execute function set_updated_at();
+create policy maintenance on people to netpilot_owner using ((select maintenance_is_on()));
+create policy tenant on people to netpilot_service using (user_id = ((select current_user_id())));
+grant delete, insert, select, update on people to netpilot_service;
 
 create table router_dials (
   user_id uuid not null,
@@ -440,6 +523,8 @@ create table user_devices (
   imported_at timestamptz,
   place jsonb,
   wake_wanted_at timestamptz,
+  person_id uuid,
+  reviewed_at timestamptz,
   constraint user_devices_pkey primary key (user_id, id),
   constraint user_devices_user_id_router_id_mac_key unique (user_id, router_id, mac),
   constraint user_devices_addresses_canonical check (not coalesce(ip <<= '::ffff:0.0.0.0/96'::inet or recognised_ip <<= '::ffff:0.0.0.0/96'::inet, false)),
@@ -450,12 +535,14 @@ create table user_devices (
   constraint user_devices_recognised_ip_check check (masklen(recognised_ip) = case family(recognised_ip) when 4 then 32 else 128 end),
   constraint user_devices_seen_in_order check (first_seen <= last_seen),
   constraint user_devices_user_id_merged_into_fkey foreign key (user_id, merged_into) references user_devices(user_id, id) on delete cascade,
+  constraint user_devices_user_id_person_id_fkey foreign key (user_id, person_id) references people(user_id, id) on delete set null (person_id),
   constraint user_devices_user_id_router_id_fkey foreign key (user_id, router_id) references user_routers(user_id, router_id) on update cascade on delete cascade,
   constraint user_devices_user_id_shown_as_fkey foreign key (user_id, shown_as) references user_devices(user_id, id) on delete cascade
 );
 create unique index user_devices_ip_holder on user_devices (user_id, router_id, ip) where holds_ip;
 create index user_devices_last_seen on user_devices (user_id, router_id, last_seen, id);
 create index user_devices_merged_into on user_devices (user_id, merged_into) where merged_into is not null;
+create index user_devices_person on user_devices (user_id, person_id) where person_id is not null;
 create index user_devices_recognised on user_devices (user_id, router_id, recognised_ip) where recognised_ip is not null;
 create index user_devices_shown_as on user_devices (user_id, shown_as) where shown_as is not null;
 create trigger user_devices_notify_ask after update of wake_wanted_at on user_devices for each row when (new.wake_wanted_at is not null and old.wake_wanted_at is distinct from new.wake_wanted_at) execute function notify_router('ask');
@@ -491,6 +578,7 @@ create table user_routers (
   update_state varchar(20),
   usage_wanted_until timestamptz,
   health_targets inet[],
+  home_id uuid not null,
   constraint user_routers_pkey primary key (user_id, id),
   constraint user_routers_user_id_router_id_key unique (user_id, router_id),
   constraint user_routers_addresses_canonical check (not coalesce(router_ip <<= '::ffff:0.0.0.0/96'::inet or cloud_vm_ip <<= '::ffff:0.0.0.0/96'::inet, false)),
@@ -499,9 +587,11 @@ create table user_routers (
   constraint user_routers_router_id_check check (router_id ~ '^[A-Za-z0-9][A-Za-z0-9._:-]*$'),
   constraint user_routers_tunnel_port_check check (tunnel_port >= 1 and tunnel_port <= 65535),
   constraint user_routers_update check ((update_version is null) = (update_state is null)),
-  constraint user_routers_user_id_fkey foreign key (user_id) references users(id) on delete cascade
+  constraint user_routers_user_id_fkey foreign key (user_id) references users(id) on delete cascade,
+  constraint user_routers_user_id_home_id_fkey foreign key (user_id, home_id) references homes(user_id, id)
 );
 create index user_routers_connected_node on user_routers (connected_node) where is_connected;
+create index user_routers_home on user_routers (user_id, home_id);
 create index user_routers_router_id on user_routers (router_id);
 create trigger user_routers_create_policy after insert on user_routers for each row execute function create_router_policy();
 create trigger user_routers_notify_ask after update of usage_wanted_until, health_targets on user_routers for each row when (old.usage_wanted_until is distinct from new.usage_wanted_until or old.health_targets is distinct from new.health_targets) execute function notify_router('ask');
@@ -511,6 +601,7 @@ create trigger user_routers_notify_replaced after update of connection_id on use
 create trigger user_routers_notify_scan after update of scan_wanted_at on user_routers for each row when (new.scan_wanted_at is not null and old.scan_wanted_at is null) execute function notify_router();
 create trigger user_routers_notify_unlinked after update of is_active on user_routers for each row when (old.is_active <> new.is_active) execute function notify_router();
 create trigger user_routers_notify_update after update of update_state on user_routers for each row when (new.update_state = 'wanted' and old.update_state is distinct from new.update_state) execute function notify_router();
+create trigger user_routers_place_in_home before insert on user_routers for each row execute function place_router_in_home();
 create trigger user_routers_set_updated_at before update on user_routers for each row execute function set_updated_at();
 create policy maintenance on user_routers to netpilot_owner using ((select maintenance_is_on()));
 create policy tenant on user_routers to netpilot_service using (user_id = ((select current_user_id())));
@@ -615,6 +706,7 @@ create table users (
   constraint users_email_format check (email = lower(email) and email ~ '^[^@[:space:]]+@[^@[:space:]]+$'),
   constraint users_identity_has_issuer check ((google_id is null) = (issuer is null))
 );
+create trigger users_create_home after insert on users for each row execute function create_first_home();
 create trigger users_deactivated after update of is_active on users for each row when (old.is_active and not new.is_active) execute function end_sessions_of_inactive_user();
 create trigger users_set_updated_at before update on users for each row execute function set_updated_at();
 create policy maintenance on users to netpilot_owner using ((select maintenance_is_on()));
@@ -689,6 +781,7 @@ grant select on policy_targets to netpilot_service;
 -- claim_addresses(owner_id uuid, at_router varchar, at_time timestamptz, scanned_before timestamptz, is_complete boolean, seen_ids uuid[], seen_ips inet[], seen_online boolean[]) returns uuid[]
 -- claim_dials(node varchar, seconds integer) returns table(user_id uuid, router_id varchar)
 -- confirm_revision(of_user uuid, of_router varchar, revision bigint, refused jsonb default '[]') returns void
+-- create_first_home() returns trigger
 -- create_router_policy() returns trigger
 -- current_credential() returns bytea
 -- current_user_id() returns uuid
@@ -711,6 +804,7 @@ grant select on policy_targets to netpilot_service;
 -- note_presence(owner_id uuid, at_router varchar, at_time timestamptz, is_complete boolean, seen_ids uuid[], seen_online boolean[]) returns uuid[]
 -- notify_router() returns trigger
 -- number_event() returns trigger
+-- place_router_in_home() returns trigger
 -- recognise_device(owner_id uuid, at_router varchar, known_id uuid, known_mac macaddr) returns void
 -- record_audit_events() returns trigger
 -- record_pending_policy() returns trigger
