@@ -4,7 +4,7 @@ import { API_TYPES_FILE, generateApiTypes } from './api-types.ts';
 import { createTestApp } from './app.ts';
 import { createTestDatabase } from './database.ts';
 
-test("the web app's types are those of the API: else run `npm run generate`", async () => {
+test('the types of the API are those of its routes: else run `npm run generate`', async () => {
   const { app } = await createTestApp(await createTestDatabase());
   const document = (await app.inject('/openapi.json')).body;
   expect(await generateApiTypes(document)).toBe(await readFile(API_TYPES_FILE, 'utf8'));

@@ -1,5 +1,5 @@
 import createClient from 'openapi-fetch';
-import type { paths } from './schema.generated.ts';
+import type { paths } from '../../../src/api/types.generated.ts';
 
 /** The API, typed by its own OpenAPI document. Cookies carry the session. */
 export const api = createClient<paths>({ baseUrl: '' });
