@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import type {
   DocumentWindow,
+  NetworkRates,
   PolicyDocument,
   RatedDevice,
   TimedRule,
@@ -10,12 +11,18 @@ export const WEEK = 7 * 86_400;
 /** Of some days, so that they meet. */
 const NUMBERS = 4;
 
+const mac = fc.integer({ min: 1, max: 4 }).map((n) => `02:00:00:00:00:0${n}`);
 const device = fc.oneof(
-  fc.integer({ min: 1, max: 4 }).map((n) => `02:00:00:00:00:0${n}`),
+  mac,
   fc.integer({ min: 11, max: 14 }).map((n) => `192.168.77.${n}`),
 );
 const rate = fc.option(fc.constantFrom(0, 1_000, 2_000_000, 88_000_000_000));
 const rated: fc.Arbitrary<RatedDevice> = fc.record({ device, down: rate, up: rate });
+const onNetwork: fc.Arbitrary<NetworkRates> = fc.record({
+  network: fc.option(fc.constantFrom('lan', 'guest')),
+  down: rate,
+  up: rate,
+});
 const number = fc.integer({ min: 1, max: NUMBERS });
 const window: fc.Arbitrary<DocumentWindow> = fc
   .record({ number, from: fc.nat(2 * WEEK), length: fc.integer({ min: 1, max: WEEK }) })
@@ -34,6 +41,9 @@ export const timedDocument: fc.Arbitrary<PolicyDocument> = fc
       rated
         .map((rates) => ({ kind: 'rate' as const, ...rates }))
         .chain((rates) => number.map((n) => ({ window: n, ...rates }))),
+      fc
+        .tuple(number, fc.constantFrom('net' as const, 'new' as const), onNetwork)
+        .map(([n, of, rates]) => ({ window: n, kind: of, ...rates })),
     );
     return fc.record({
       mode: fc.constant(mode),
@@ -42,6 +52,9 @@ export const timedDocument: fc.Arbitrary<PolicyDocument> = fc
       blocked: fc.uniqueArray(device, { maxLength: 2 }),
       listed: mode === 'none' ? fc.constant([]) : fc.uniqueArray(device, { maxLength: 3 }),
       rates: fc.array(rated, { maxLength: 3 }),
+      networks: fc.array(onNetwork, { maxLength: 2 }),
+      newcomers: fc.array(onNetwork, { maxLength: 2 }),
+      known: fc.uniqueArray(mac, { maxLength: 2 }),
       windows: fc.array(window, { maxLength: 6 }),
       once: fc.uniqueArray(number, { maxLength: 2 }),
       timed: fc.array(rule, { maxLength: 5 }),

@@ -2051,10 +2051,10 @@ export interface paths {
                     content: {
                         "application/json": {
                             items: {
-                                /** @description What its agent can do that not every agent can: some of `chunks`, `partial`, `time`, `rates`, `places`, `router`, `health`, `usage`, `wake`, `update`. Null until it connects. */
+                                /** @description What its agent can do that not every agent can: some of `chunks`, `partial`, `time`, `rates`, `networks`, `places`, `router`, `health`, `usage`, `wake`, `update`. Null until it connects. */
                                 agent_features: string[] | null;
                                 /** @description What the agent that comes with this NetPilot can do, and this one cannot. */
-                                agent_lacks: ("chunks" | "partial" | "time" | "rates" | "places" | "router" | "health" | "usage" | "wake" | "update")[];
+                                agent_lacks: ("chunks" | "partial" | "time" | "rates" | "networks" | "places" | "router" | "health" | "usage" | "wake" | "update")[];
                                 /** @description The version that its agent reports. */
                                 agent_version: string | null;
                                 /**
@@ -2215,10 +2215,10 @@ export interface paths {
                     };
                     content: {
                         "application/json": {
-                            /** @description What its agent can do that not every agent can: some of `chunks`, `partial`, `time`, `rates`, `places`, `router`, `health`, `usage`, `wake`, `update`. Null until it connects. */
+                            /** @description What its agent can do that not every agent can: some of `chunks`, `partial`, `time`, `rates`, `networks`, `places`, `router`, `health`, `usage`, `wake`, `update`. Null until it connects. */
                             agent_features: string[] | null;
                             /** @description What the agent that comes with this NetPilot can do, and this one cannot. */
-                            agent_lacks: ("chunks" | "partial" | "time" | "rates" | "places" | "router" | "health" | "usage" | "wake" | "update")[];
+                            agent_lacks: ("chunks" | "partial" | "time" | "rates" | "networks" | "places" | "router" | "health" | "usage" | "wake" | "update")[];
                             /** @description The version that its agent reports. */
                             agent_version: string | null;
                             /**
@@ -2478,10 +2478,10 @@ export interface paths {
                     };
                     content: {
                         "application/json": {
-                            /** @description What its agent can do that not every agent can: some of `chunks`, `partial`, `time`, `rates`, `places`, `router`, `health`, `usage`, `wake`, `update`. Null until it connects. */
+                            /** @description What its agent can do that not every agent can: some of `chunks`, `partial`, `time`, `rates`, `networks`, `places`, `router`, `health`, `usage`, `wake`, `update`. Null until it connects. */
                             agent_features: string[] | null;
                             /** @description What the agent that comes with this NetPilot can do, and this one cannot. */
-                            agent_lacks: ("chunks" | "partial" | "time" | "rates" | "places" | "router" | "health" | "usage" | "wake" | "update")[];
+                            agent_lacks: ("chunks" | "partial" | "time" | "rates" | "networks" | "places" | "router" | "health" | "usage" | "wake" | "update")[];
                             /** @description The version that its agent reports. */
                             agent_version: string | null;
                             /**
@@ -6740,10 +6740,10 @@ export interface paths {
                     };
                     content: {
                         "application/json": {
-                            /** @description What its agent can do that not every agent can: some of `chunks`, `partial`, `time`, `rates`, `places`, `router`, `health`, `usage`, `wake`, `update`. Null until it connects. */
+                            /** @description What its agent can do that not every agent can: some of `chunks`, `partial`, `time`, `rates`, `networks`, `places`, `router`, `health`, `usage`, `wake`, `update`. Null until it connects. */
                             agent_features: string[] | null;
                             /** @description What the agent that comes with this NetPilot can do, and this one cannot. */
-                            agent_lacks: ("chunks" | "partial" | "time" | "rates" | "places" | "router" | "health" | "usage" | "wake" | "update")[];
+                            agent_lacks: ("chunks" | "partial" | "time" | "rates" | "networks" | "places" | "router" | "health" | "usage" | "wake" | "update")[];
                             /** @description The version that its agent reports. */
                             agent_version: string | null;
                             /**
@@ -7358,10 +7358,10 @@ export interface paths {
                     };
                     content: {
                         "application/json": {
-                            /** @description What its agent can do that not every agent can: some of `chunks`, `partial`, `time`, `rates`, `places`, `router`, `health`, `usage`, `wake`, `update`. Null until it connects. */
+                            /** @description What its agent can do that not every agent can: some of `chunks`, `partial`, `time`, `rates`, `networks`, `places`, `router`, `health`, `usage`, `wake`, `update`. Null until it connects. */
                             agent_features: string[] | null;
                             /** @description What the agent that comes with this NetPilot can do, and this one cannot. */
-                            agent_lacks: ("chunks" | "partial" | "time" | "rates" | "places" | "router" | "health" | "usage" | "wake" | "update")[];
+                            agent_lacks: ("chunks" | "partial" | "time" | "rates" | "networks" | "places" | "router" | "health" | "usage" | "wake" | "update")[];
                             /** @description The version that its agent reports. */
                             agent_version: string | null;
                             /**

@@ -9,10 +9,21 @@ const BEN = '02:00:00:00:00:02';
 const FREE = { isBlocked: false, down: null, up: null };
 const BLOCKED = { isBlocked: true, down: 0, up: 0 };
 
+const on = (network: string | null, down: number | null, up: number | null) => ({
+  network,
+  down,
+  up,
+});
 const document = (parts: Partial<PolicyDocument>): PolicyDocument => ({
   ...OPEN_DOCUMENT,
   ...parts,
 });
+
+/** Whom the timed rules of a document are about, and where. */
+const concerned = ({ timed }: PolicyDocument) =>
+  timed.map((rule) =>
+    'device' in rule ? ([rule.device, null] as const) : ([ANN, rule.network] as const),
+  );
 
 describe('what a document gives a device', () => {
   test.each<[string, Partial<PolicyDocument>, unknown]>([
@@ -45,6 +56,60 @@ describe('what a document gives a device', () => {
     expect(
       accessIn(document({ ...parts, listed: [], blocked: [], rates: [], mode: 'none' }), BEN, 100),
     ).toEqual(FREE);
+  });
+
+  test.each<[string, Partial<PolicyDocument>, unknown]>([
+    ['a network that is closed', { networks: [on('guest', 0, 0)] }, BLOCKED],
+    ['another network that is closed', { networks: [on('lan', 0, 0)] }, FREE],
+    ['a rate of its network', { networks: [on('guest', 5, null)] }, { ...FREE, down: 5 }],
+    [
+      'several: the lowest',
+      { networks: [on('guest', 5, 9), on('guest', 0, 7)] },
+      { ...FREE, down: 0, up: 7 },
+    ],
+    [
+      'its network open, all others closed',
+      { networks: [on('guest', null, null), on(null, 0, 0)] },
+      FREE,
+    ],
+    [
+      'a block, and its network open',
+      { blocked: [ANN], networks: [on('guest', null, null)] },
+      BLOCKED,
+    ],
+    [
+      'no limits of its own, its network closed',
+      { rates: [{ device: ANN, down: null, up: null }], networks: [on('guest', 0, 0)] },
+      FREE,
+    ],
+    ['nothing yet, as it is new', { newcomers: [on(null, 0, 0)] }, BLOCKED],
+    ['nothing said of who is known', { newcomers: [on(null, 0, 0)], known: [ANN] }, FREE],
+    [
+      'what newcomers get here',
+      { newcomers: [on('guest', 8, 8), on(null, 0, 0)] },
+      { ...FREE, down: 8, up: 8 },
+    ],
+    [
+      'what its network gets, although it is new',
+      { networks: [on('guest', 4, 4)], newcomers: [on(null, 0, 0)] },
+      { ...FREE, down: 4, up: 4 },
+    ],
+    [
+      'what is new, whatever the mode',
+      { mode: 'whitelist', limit: 0, newcomers: [on('guest', 3, 3)] },
+      { ...FREE, down: 3, up: 3 },
+    ],
+    [
+      'what a window has in place of what always holds',
+      {
+        networks: [on('guest', 0, 0)],
+        windows: [{ number: 1, from: 90, to: 110 }],
+        timed: [{ window: 1, kind: 'net', ...on('guest', 6, 6) }],
+      },
+      { ...FREE, down: 6, up: 6 },
+    ],
+  ])('of a network: %s', (_, parts, expected) => {
+    expect(accessIn(document(parts), ANN, 100, 'guest')).toEqual(expected);
   });
 
   test('in windows: from their beginning to before their end, those of one number together', () => {
@@ -93,10 +158,10 @@ describe('what a document gives a device', () => {
           fc.pre(repeating.length > 0);
           const last = Math.max(...timed.windows.map(({ to }) => to));
           const always = { ...timed, once: [], windows: repeating };
-          for (const { device } of timed.timed) {
-            const later = accessIn(timed, device, last + after);
-            expect(accessIn(timed, device, last + after + weeks * WEEK)).toEqual(later);
-            expect(accessIn(always, device, last + after)).toEqual(later);
+          for (const [device, network] of concerned(timed)) {
+            const later = accessIn(timed, device, last + after, network);
+            expect(accessIn(timed, device, last + after + weeks * WEEK, network)).toEqual(later);
+            expect(accessIn(always, device, last + after, network)).toEqual(later);
           }
           expect(repeatedBy(timed, last + after) % WEEK).toBe(0);
         },
@@ -117,8 +182,10 @@ describe('what a document gives a device', () => {
           const until = next ?? instant + WEEK;
           expect(until).toBeGreaterThan(instant);
           const between = Math.floor(instant + (until - 1 - instant) * part);
-          for (const { device } of timed.timed)
-            expect(accessIn(timed, device, between)).toEqual(accessIn(timed, device, instant));
+          for (const [device, network] of concerned(timed))
+            expect(accessIn(timed, device, between, network)).toEqual(
+              accessIn(timed, device, instant, network),
+            );
         },
       ),
     );

@@ -1,5 +1,5 @@
 /** What a document means for one device at one instant, and when that may change. Pure, and what an agent does (agent/windows.awk). */
-import type { DocumentWindow, PolicyDocument, Rates } from './document.ts';
+import type { DocumentWindow, NetworkRates, PolicyDocument, Rates, TimedRule } from './document.ts';
 
 /** Blocked, or what it gets in each direction, in bits per second; null: no limit; 0: nothing. */
 export type DocumentAccess = Rates & { isBlocked: boolean };
@@ -11,21 +11,53 @@ const BLOCKED: DocumentAccess = { isBlocked: true, down: 0, up: 0 };
  * What a document gives a device.
  * @param address the name that the document has for the device: a MAC, or its IP address
  * @param instant in seconds of the epoch
+ * @param network where the device is, as netifd names it; null: nobody knows
  */
 export function accessIn(
   document: PolicyDocument,
   address: string,
   instant: number,
+  network: string | null = null,
 ): DocumentAccess {
   const open = openWindows(document, instant);
-  const now = document.timed.filter((rule) => rule.device === address && open.has(rule.window));
-  if (document.blocked.includes(address) || now.some(({ kind }) => kind === 'block'))
-    return BLOCKED;
-  const timed = now.flatMap((rule) => (rule.kind === 'rate' ? [rule] : []));
-  const always = document.rates.filter(({ device }) => device === address);
-  const isListed = document.listed.includes(address) || now.some(({ kind }) => kind === 'list');
-  const rates = lowest(timed) ?? lowest(always) ?? ratesOfMode(document, isListed);
+  const now = document.timed.filter(({ window }) => open.has(window));
+  const isNamed = (list: readonly string[], kind: 'block' | 'list') =>
+    list.includes(address) || now.some((rule) => rule.kind === kind && rule.device === address);
+  if (isNamed(document.blocked, 'block')) return BLOCKED;
+  const isNew = !document.known.includes(address);
+  const rates =
+    ratesOfDevice(document, now, address) ??
+    ratesOfNetwork(document.networks, ofKind(now, 'net'), network) ??
+    (isNew ? ratesOfNetwork(document.newcomers, ofKind(now, 'new'), network) : undefined) ??
+    ratesOfMode(document, isNamed(document.listed, 'list'));
   return rates.down === 0 && rates.up === 0 ? BLOCKED : { isBlocked: false, ...rates };
+}
+
+/** What windows have takes the place of what always holds. */
+function ratesOfDevice(
+  document: PolicyDocument,
+  now: readonly TimedRule[],
+  address: string,
+): Rates | undefined {
+  const timed = now.flatMap((rule) => (rule.kind === 'rate' ? [rule] : []));
+  const own = (rates: typeof document.rates) => rates.filter(({ device }) => device === address);
+  return lowest(own(timed)) ?? lowest(own(document.rates));
+}
+
+function ofKind(now: readonly TimedRule[], kind: 'net' | 'new'): NetworkRates[] {
+  return now.flatMap((rule) => (rule.kind === kind ? [rule] : []));
+}
+
+/** What is said of this network outweighs what is said of every one. */
+function ratesOfNetwork(
+  always: readonly NetworkRates[],
+  timed: readonly NetworkRates[],
+  network: string | null,
+): Rates | undefined {
+  const of = (rules: readonly NetworkRates[], name: string | null) =>
+    lowest(rules.filter((rule) => rule.network === name));
+  const named = network === null ? undefined : (of(timed, network) ?? of(always, network));
+  return named ?? of(timed, null) ?? of(always, null);
 }
 
 /** The first instant after another one at which a window opens or closes; null: none does. */

@@ -7,6 +7,7 @@ export const FEATURES = [
   'partial',
   'time',
   'rates',
+  'networks',
   'places',
   'router',
   'health',

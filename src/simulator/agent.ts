@@ -10,7 +10,7 @@ import { NEWEST_AGENT } from '../routers/newest-agent.ts';
 import type { Home } from './home.ts';
 
 /** What it can do besides protocol 1. */
-const FEATURES: ReadonlySet<Feature> = new Set(['chunks', 'partial', 'time', 'rates']);
+const FEATURES: ReadonlySet<Feature> = new Set(['chunks', 'partial', 'time', 'rates', 'networks']);
 
 export type SimulatedAgent = {
   /** The first line of a connection. */
@@ -22,7 +22,7 @@ export type SimulatedAgent = {
   /** What it does: the document of the revision in force. */
   policy: () => { revision: number; document: readonly string[] };
   /** What that gives a device now, by the name that the document has for it. */
-  access: (address: string) => DocumentAccess;
+  access: (address: string, network?: string) => DocumentAccess;
   /** Whether the server has told it to leave. */
   isUnlinked: () => boolean;
 };
@@ -65,7 +65,8 @@ export function createAgent(
     answer: (line) => answer(home, state, line),
     live: () => home.live().map((neighbour) => writeAgentMessage({ kind: 'event', ...neighbour })),
     policy: () => state.policy,
-    access: (address) => accessIn(state.document, address, instantOf(state)),
+    access: (address, network) =>
+      accessIn(state.document, address, instantOf(state), network ?? null),
     isUnlinked: () => state.isUnlinked,
   };
 }
@@ -95,6 +96,9 @@ function answer(home: Home, state: State, line: string): string[] {
     case 'block':
     case 'list':
     case 'rate':
+    case 'net':
+    case 'new':
+    case 'known':
     case 'window':
     case 'once':
     case 'when':

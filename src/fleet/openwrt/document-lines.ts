@@ -1,20 +1,29 @@
 /** A document as docs/protocol.md has it: the lines between `apply` and `end`. Both directions are pure. */
 import { isIP } from 'node:net';
 import {
+  type NetworkRates,
   OPEN_DOCUMENT,
   type PolicyDocument,
   type Rates,
   type TimedRule,
 } from '../../policy/document.ts';
 import type { Feature } from '../../routers/features.ts';
+import { MAC } from './tokens.ts';
 
 /** The highest that fits the protocol's twelve digits: as good as no limit. */
 const HIGHEST_RATE = 999_999_999_999;
+/** A name that a network can have. */
+const NETWORK = /^\w[\w.-]{0,63}$/;
 
 /** The lines (without their ends) of a document, with nothing in them that an agent of these features does not know. */
 export function writeDocument(document: PolicyDocument, features: ReadonlySet<Feature>): string[] {
   const { mode, limit, full, blocked, listed, rates, windows, once, timed } = document;
   const [hasTime, hasRates] = [features.has('time'), features.has('rates')];
+  const hasNetworks = features.has('networks');
+  const isSaid = (rule: TimedRule) => {
+    if (rule.kind === 'net' || rule.kind === 'new') return hasNetworks && canBe(rule);
+    return rule.kind !== 'rate' || hasRates;
+  };
   return [
     `mode ${mode}`,
     `limit ${writeRate(limit)}`,
@@ -22,15 +31,42 @@ export function writeDocument(document: PolicyDocument, features: ReadonlySet<Fe
     ...blocked.map((device) => `block ${device}`),
     ...listed.map((device) => `list ${device}`),
     ...(hasRates ? rates.map((rate) => `rate ${rate.device} ${writeRates(rate)}`) : []),
+    ...(hasNetworks
+      ? document.networks.filter(canBe).map((rule) => writeNetwork('net', rule))
+      : []),
+    ...(hasNetworks
+      ? document.newcomers.filter(canBe).map((rule) => writeNetwork('new', rule))
+      : []),
+    ...(hasNetworks ? document.known.map((mac) => `known ${mac}`) : []),
     ...(hasTime ? windows.map(({ number, from, to }) => `window ${number} ${from} ${to}`) : []),
     ...(hasTime ? once.map((number) => `once ${number}`) : []),
-    ...(hasTime ? timed.filter(({ kind }) => kind !== 'rate' || hasRates).map(writeTimed) : []),
+    ...(hasTime ? timed.filter(isSaid).map(writeTimed) : []),
   ];
 }
 
+/** No network has any other name, and one odd line would keep the others from holding. */
+function canBe({ network }: NetworkRates): boolean {
+  return network === null || NETWORK.test(network);
+}
+
 function writeTimed(rule: TimedRule): string {
-  const rates = rule.kind === 'rate' ? ` ${writeRates(rule)}` : '';
-  return `when ${rule.window} ${rule.kind} ${rule.device}${rates}`;
+  const before = `when ${rule.window}`;
+  switch (rule.kind) {
+    case 'net':
+    case 'new':
+      return `${before} ${writeNetwork(rule.kind, rule)}`;
+    case 'rate':
+      return `${before} rate ${rule.device} ${writeRates(rule)}`;
+    case 'block':
+    case 'list':
+      break;
+  }
+  return `${before} ${rule.kind} ${rule.device}`;
+}
+
+function writeNetwork(kind: 'net' | 'new', { network, ...rates }: NetworkRates): string {
+  const isBlock = rates.down === 0 && rates.up === 0;
+  return `${kind} ${network ?? '*'} ${isBlock ? 'block' : `rate ${writeRates(rates)}`}`;
 }
 
 function writeRates({ down, up }: Rates): string {
@@ -67,8 +103,8 @@ export function readDocument(lines: readonly string[]): DocumentReading | undefi
 function lacksAddress(line: string): boolean {
   const tokens = line.split(' ');
   const [kind = '', device = ''] = tokens[0] === 'when' ? tokens.slice(2) : tokens;
-  if (!['block', 'list', 'rate'].includes(kind)) return false;
-  return !/^[0-9a-f]{2}(:[0-9a-f]{2}){5}$/.test(device) && isIP(device) === 0;
+  if (!['block', 'list', 'rate', 'known'].includes(kind)) return false;
+  return MAC(device) === undefined && (kind === 'known' || isIP(device) === 0);
 }
 
 /** Adds what a line says. False if it is not one. */
@@ -93,23 +129,31 @@ function takeLine(document: PolicyDocument, tokens: readonly string[]): boolean 
       document.timed.push({ window: number, ...rule });
       return true;
     }
+    case 'known':
+      document.known.push(...rest);
+      return rest.length === 1;
     default: {
       const rule = readRule(document, tokens);
-      if (rule?.kind === 'block') document.blocked.push(rule.device);
-      if (rule?.kind === 'list') document.listed.push(rule.device);
-      if (rule?.kind === 'rate') {
-        const { device, down, up } = rule;
-        document.rates.push({ device, down, up });
-      }
+      if (rule !== undefined) takeRule(document, rule);
       return rule !== undefined;
     }
   }
 }
 
-type Rule = { kind: 'block' | 'list'; device: string } | ({ kind: 'rate'; device: string } & Rates);
+function takeRule(document: PolicyDocument, { kind, ...rule }: Rule): void {
+  if ('network' in rule) document[kind === 'net' ? 'networks' : 'newcomers'].push(rule);
+  else if ('down' in rule) document.rates.push(rule);
+  else document[kind === 'block' ? 'blocked' : 'listed'].push(rule.device);
+}
+
+type Rule =
+  | { kind: 'block' | 'list'; device: string }
+  | ({ kind: 'rate'; device: string } & Rates)
+  | ({ kind: 'net' | 'new' } & NetworkRates);
 
 function readRule({ mode }: PolicyDocument, tokens: readonly string[]): Rule | undefined {
   const [kind, device = '', ...rates] = tokens;
+  if (kind === 'net' || kind === 'new') return readNetwork(kind, tokens.slice(1));
   if (kind === 'rate') {
     const [down, up] = rates.map((rate) => readRate(rate));
     if (down === undefined || up === undefined || rates.length !== 2) return undefined;
@@ -117,6 +161,19 @@ function readRule({ mode }: PolicyDocument, tokens: readonly string[]): Rule | u
   }
   const isRule = kind === 'block' || (kind === 'list' && mode !== 'none');
   return isRule && rates.length === 0 ? { kind, device } : undefined;
+}
+
+function readNetwork(
+  kind: 'net' | 'new',
+  [name = '', word, ...rates]: readonly string[],
+): Rule | undefined {
+  if (name !== '*' && !NETWORK.test(name)) return undefined;
+  const network = name === '*' ? null : name;
+  if (word === 'block') return rates.length === 0 ? { kind, network, down: 0, up: 0 } : undefined;
+  const [down, up] = rates.map((rate) => readRate(rate));
+  if (word !== 'rate' || down === undefined || up === undefined || rates.length !== 2)
+    return undefined;
+  return { kind, network, down, up };
 }
 
 function readWindowNumber(token: string): number | undefined {

@@ -36,6 +36,7 @@ export const routers = {
       partial: 'apply the rest when it cannot do one thing',
       time: 'keep to times by itself',
       rates: 'give a device a rate of its own',
+      networks: 'block or limit a whole network, or all devices there that are new',
       places: 'tell on which network, port or Wi-Fi a device is',
       router: 'tell its model, its load and its connection to the internet',
       health: 'measure the connection to the internet',
