@@ -3,6 +3,7 @@ import { sql } from 'kysely';
 import type { Database } from '../src/database/pool.ts';
 import { type TenantTransaction, tenantTransaction } from '../src/database/transaction.ts';
 import { createRouter } from './database.ts';
+import { PNG } from './pictures.ts';
 
 /** One row of a user's in every table that holds users' things, and what names them in a URL. */
 export type Household = {
@@ -21,15 +22,17 @@ export async function furnish(database: Database, userId: string): Promise<House
   return tenantTransaction(database, userId, async (transaction) => {
     const owned = { user_id: userId, router_id };
     const device_id = await addDevice(transaction, owned, mark);
+    const home = await addPerson(transaction, owned, mark);
     const policy = await addRules(transaction, { ...owned, device_id }, mark);
     await addFacts(transaction, { ...owned, device_id }, mark);
     await addSettings(transaction, owned, mark);
     await addHistory(transaction, owned, mark);
     return {
       mark,
-      params: { router_id, setting_key: 'mark' },
+      params: { router_id, home_id: home.home_id, setting_key: 'mark' },
       ids: {
         devices: device_id,
+        people: home.person_id,
         ...policy,
         imports: await addImport(transaction, owned, mark),
         'pairing-codes': await addKeys(transaction, owned),
@@ -64,6 +67,21 @@ async function addDevice(transaction: TenantTransaction, owned: Owned, mark: str
     .values({ ...owned, device_id, online_at: '2025-06-02T00:00:00Z' })
     .execute();
   return device_id;
+}
+
+/** Somebody in the router's home, with a picture. */
+async function addPerson(transaction: TenantTransaction, owned: Owned, mark: string) {
+  const { home_id } = await transaction
+    .selectFrom('user_routers')
+    .select('home_id')
+    .where((row) => row.and(owned))
+    .executeTakeFirstOrThrow();
+  const { id: person_id } = await transaction
+    .insertInto('people')
+    .values({ user_id: owned.user_id, home_id, name: mark, picture: PNG })
+    .returning('id')
+    .executeTakeFirstOrThrow();
+  return { home_id, person_id };
 }
 
 async function addRules(

@@ -18,6 +18,7 @@ const ROOMS = [
   'policy',
   'devices',
   'routers',
+  'homes',
   'activity',
   'api',
   'database',

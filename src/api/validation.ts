@@ -79,7 +79,8 @@ function findUnstorable(value: unknown, field: string): FieldError[] {
       ? []
       : [{ field, value, expected: 'text without NUL characters and lone surrogates' }];
   }
-  if (typeof value !== 'object' || value === null) return [];
+  // Bytes are not text.
+  if (typeof value !== 'object' || value === null || value instanceof Uint8Array) return [];
   return Object.entries(value).flatMap(([name, item]) => {
     const path = field === '' ? name : `${field}.${name}`;
     return [...findUnstorable(name, path), ...findUnstorable(item, path)];

@@ -13,6 +13,8 @@ export const QUOTAS = {
   list_entries: 10_000,
   list_bytes: 20 * MB,
   blocks: 10_000,
+  people: 100,
+  picture_bytes: 25 * MB,
   settings: 200,
   setting_bytes: 64 * KB,
   changes_in_an_hour: 2_000,

@@ -18,6 +18,7 @@ import { TooManyRequestsError } from '../errors.ts';
 import { networkOf } from '../network-of.ts';
 import { auditRoutes } from '../activity/audit-routes.ts';
 import { Event, eventRoutes } from '../activity/event-routes.ts';
+import { peopleRoutes } from '../homes/people-routes.ts';
 import { mergeRoutes } from '../policy/merge-routes.ts';
 import { wakeRoutes } from '../devices/wake-routes.ts';
 import { deviceRoutes } from '../devices/routes.ts';
@@ -46,6 +47,7 @@ const ROUTES: [Tag, Routes][] = [
   ['account', sessionRoutes],
   ['account', tokenRoutes],
   ['account', signInLinkRoutes],
+  ['homes', peopleRoutes],
   ['routers', routerRoutes],
   ['routers', routerFactRoutes],
   ['routers', pairingRoutes],

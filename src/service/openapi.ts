@@ -73,6 +73,7 @@ function directives(policy: Readonly<Record<string, readonly string[]>>): string
 const TAGS = {
   'sign-in': 'Starting and ending a session.',
   account: 'The account, its sessions and API tokens.',
+  homes: 'Homes, the people in them, and who may act there.',
   routers: 'The linked routers.',
   agent: 'What a router requests while it is being linked.',
   devices: 'The devices on the networks of the routers.',

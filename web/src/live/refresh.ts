@@ -12,6 +12,7 @@ import {
 const STALE: Record<SubjectOf<Event['type']>, readonly string[]> = {
   device: ['devices'],
   router: ['routers', 'policy', 'dial', 'devices'],
+  person: ['people', 'devices'],
   policy: ['policy', 'routers'],
   whitelist: ['whitelist', 'devices', 'policy'],
   blacklist: ['blacklist', 'devices', 'policy'],

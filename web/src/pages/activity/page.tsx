@@ -137,7 +137,7 @@ function actorOf({ actor }: AuditEntry): 'imported' | 'operator' | 'router' | 's
 /** The name in the details, which may be anything in entries of other versions. */
 function namedIn(details: unknown): string | undefined {
   if (typeof details !== 'object' || details === null) return undefined;
-  for (const key of ['device_name', 'hostname', 'router_name', 'device_mac', 'device_ip']) {
+  for (const key of ['device_name', 'hostname', 'router_name', 'name', 'device_mac', 'device_ip']) {
     const value: unknown = Reflect.get(details, key);
     if (typeof value === 'string') return value;
   }

@@ -6,6 +6,7 @@ export const SUBJECTS = [
   'block',
   'device',
   'policy',
+  'person',
   'whitelist',
   'blacklist',
   'router',

@@ -13,6 +13,7 @@ export const activity: SameShape<typeof english> = {
     block: 'Sperren',
     device: 'Geräte',
     policy: 'Regeln',
+    person: 'Personen',
     whitelist: 'Whitelist',
     blacklist: 'Blacklist',
     router: 'Router',
@@ -35,6 +36,11 @@ export const activity: SameShape<typeof english> = {
       wake_requested: 'Gerät geweckt',
     },
     policy: { changed: 'Regeln geändert' },
+    person: {
+      created: 'Person hinzugefügt',
+      changed: 'Person geändert',
+      deleted: 'Person gelöscht',
+    },
     whitelist: {
       added: 'Gerät auf die Whitelist gesetzt',
       changed: 'Eintrag der Whitelist geändert',

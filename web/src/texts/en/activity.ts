@@ -10,6 +10,7 @@ export const activity = {
     block: 'Blocks',
     device: 'Devices',
     policy: 'Policy',
+    person: 'People',
     whitelist: 'Whitelist',
     blacklist: 'Blacklist',
     router: 'Routers',
@@ -32,6 +33,7 @@ export const activity = {
       wake_requested: 'Woke a device',
     },
     policy: { changed: 'Changed the policy' },
+    person: { created: 'Added a person', changed: 'Changed a person', deleted: 'Deleted a person' },
     whitelist: {
       added: 'Added a device to the whitelist',
       changed: 'Changed a whitelist entry',
