@@ -17,6 +17,7 @@ const ROOMS = [
   'fleet',
   'policy',
   'devices',
+  'access',
   'routers',
   'homes',
   'activity',

@@ -798,6 +798,7 @@ grant select on policy_targets to netpilot_service;
 -- is_same_place(before jsonb, now jsonb) returns boolean
 -- isolate_tenant_table(tenant_table regclass, user_column name default 'user_id') returns void
 -- keep_imported_addresses(owner_id uuid, at_router varchar, seen_ids uuid[]) returns void
+-- load_home(of_user uuid, of_home uuid, of_router varchar, of_devices uuid[]) returns table(homes jsonb, routers jsonb, devices jsonb)
 -- maintenance_is_on() returns boolean
 -- make_room(owner_id uuid, at_router varchar, seen_ids uuid[], newcomers bigint) returns boolean
 -- most_history() returns integer
@@ -816,3 +817,4 @@ grant select on policy_targets to netpilot_service;
 -- settle_devices(owner_id uuid, at_router varchar, part_ids uuid[]) returns table(device_id uuid, ip_before inet, ip_now inet, was_online boolean, online_now boolean)
 -- take_requests(of_user uuid, of_router varchar) returns table(usage_seconds integer, health_targets text[], wake text[])
 -- uuid_v7() returns uuid
+-- whole_second(at timestamptz, direction text) returns bigint
