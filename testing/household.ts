@@ -81,6 +81,11 @@ async function addPerson(transaction: TenantTransaction, owned: Owned, mark: str
     .values({ user_id: owned.user_id, home_id, name: mark, picture: PNG })
     .returning('id')
     .executeTakeFirstOrThrow();
+  await transaction
+    .updateTable('homes')
+    .set({ name: mark })
+    .where((row) => row.and({ user_id: owned.user_id, id: home_id }))
+    .execute();
   return { home_id, person_id };
 }
 

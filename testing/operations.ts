@@ -24,6 +24,8 @@ const PUBLIC = new Set([
 
 /** Bodies that are right in themselves, so that nothing but the right to the thing is in question. */
 const BODIES: Record<string, object> = {
+  'POST /api/v1/homes': { name: 'taken over' },
+  'PATCH /api/v1/homes/{home_id}': { name: 'taken over' },
   'POST /api/v1/homes/{home_id}/people': { name: 'taken over' },
   'PATCH /api/v1/homes/{home_id}/people/{id}': { name: 'taken over' },
   'PATCH /api/v1/routers/{router_id}': { router_name: 'taken over' },

@@ -48,7 +48,7 @@ function meRoutes(app: App, { database }: Services): void {
   app.get(
     '/me',
     {
-      config: { access: 'read' },
+      config: { access: 'read', role: 'self' },
       schema: { summary: 'Get your account', response: { 200: Me } },
     },
     async (request, reply) => {
@@ -62,7 +62,7 @@ function meRoutes(app: App, { database }: Services): void {
   app.patch(
     '/me',
     {
-      config: { access: 'account' },
+      config: { access: 'account', role: 'self' },
       schema: { summary: 'Change your name', body: MeChange, response: { 200: Me } },
     },
     async (request, reply) => {
@@ -85,7 +85,7 @@ function deleteMeRoute(app: App, { config, database, onSessions }: Services): vo
   app.delete(
     '/me',
     {
-      config: { access: 'account', needsFreshSignIn: true },
+      config: { access: 'account', role: 'self', needsFreshSignIn: true },
       schema: {
         summary: 'Delete your account and everything in it, at once and permanently',
         body: Confirmation,

@@ -161,6 +161,9 @@ async function readSession(
   return (
     row && {
       userId: row.user_id,
+      actorId: row.user_id,
+      homeId: undefined,
+      role: 'owner',
       email: row.email,
       sessionRowId: row.session_row_id,
       sessionId: row.session_id,

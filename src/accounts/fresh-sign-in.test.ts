@@ -29,6 +29,7 @@ const SENSITIVE = new Set([
   'POST /api/v1/routers/{router_id}/unlink',
   'POST /api/v1/routers/{router_id}/replace',
   'DELETE /api/v1/routers/{router_id}',
+  'DELETE /api/v1/homes/{home_id}',
 ]);
 
 const ENDLESS = 'GET /api/v1/events';

@@ -44,7 +44,7 @@ function listRoute(app: App, { config, database }: Services): void {
   app.get(
     '/sessions',
     {
-      config: { access: 'account' },
+      config: { access: 'account', role: 'self' },
       schema: {
         summary: 'List your sessions, the last used first',
         response: {
@@ -75,7 +75,7 @@ function endRoute(app: App, { config, database, onSessions }: Services): void {
   app.delete(
     '/sessions/:id',
     {
-      config: { access: 'account' },
+      config: { access: 'account', role: 'self' },
       schema: {
         summary: 'End a session, which may be the current one',
         params: IdParams,
@@ -103,7 +103,7 @@ function endOthersRoute(app: App, { database, onSessions }: Services): void {
   app.post(
     '/sessions/end-others',
     {
-      config: { access: 'account' },
+      config: { access: 'account', role: 'self' },
       schema: {
         summary: 'End all other sessions, and all other API tokens',
         querystring: Strict({ tokens: Tokens('all API tokens but the one that asks') }),

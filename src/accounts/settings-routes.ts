@@ -30,16 +30,16 @@ const SettingSchema = Type.Object({
 const OWN = {
   path: '/settings',
   owner: 'the user',
-  toRead: { access: 'account' },
-  toChange: { access: 'account' },
+  toRead: { access: 'account', role: 'self' },
+  toChange: { access: 'account', role: 'self' },
   listParams: Type.Object({}),
   params: Type.Object({ setting_key: SettingKey }),
 } as const;
 const OF_ROUTER = {
   path: '/routers/:router_id/settings',
   owner: 'a router',
-  toRead: { access: 'read' },
-  toChange: { access: 'manage' },
+  toRead: { access: 'read', role: 'viewer' },
+  toChange: { access: 'manage', role: 'admin' },
   listParams: RouterParams,
   params: Type.Object({ router_id: RouterId, setting_key: SettingKey }),
 } as const;

@@ -22,7 +22,7 @@ export function signInLinkRoutes(app: App, { config, database }: Services): void
   app.post(
     '/sign-in-links',
     {
-      config: { access: 'account', needsFreshSignIn: true, rateLimit: RATE_LIMIT },
+      config: { access: 'account', role: 'self', needsFreshSignIn: true, rateLimit: RATE_LIMIT },
       schema: {
         summary: 'Create a one-time link that signs you in on another device',
         description:

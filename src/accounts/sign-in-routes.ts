@@ -176,7 +176,7 @@ function signOutRoute(app: App, services: Services): void {
     '/auth/sign-out',
     {
       onRequest: requireSession(services),
-      config: { access: 'any' },
+      config: { access: 'any', role: 'self' },
       schema: {
         summary: 'Sign out: ends the session, or the token, that the request comes with',
         response: { 204: Type.Null() },

@@ -56,7 +56,7 @@ export function tokenRoutes(app: App, { database, onSessions }: Services): void 
   app.get(
     '/tokens',
     {
-      config: { access: 'account' },
+      config: { access: 'account', role: 'self' },
       schema: {
         summary: 'List your API tokens, newest first',
         response: { 200: Type.Object({ items: Type.Array(TokenSchema) }) },
@@ -71,7 +71,7 @@ export function tokenRoutes(app: App, { database, onSessions }: Services): void 
   app.post(
     '/tokens',
     {
-      config: { access: 'account', needsFreshSignIn: true },
+      config: { access: 'account', role: 'self', needsFreshSignIn: true },
       schema: {
         summary: 'Create an API token',
         description:
@@ -102,7 +102,7 @@ export function tokenRoutes(app: App, { database, onSessions }: Services): void 
   app.delete(
     '/tokens/:id',
     {
-      config: { access: 'account' },
+      config: { access: 'account', role: 'self' },
       schema: {
         summary: 'End an API token, at once',
         params: IdParams,

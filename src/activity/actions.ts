@@ -1,5 +1,6 @@
 /** Everything that the audit records, as subject.verb. The same names are the types of the events about it. */
 export const AUDIT_ACTIONS = [
+  'access.asked',
   'blacklist.added',
   'blacklist.changed',
   'blacklist.removed',
@@ -12,7 +13,15 @@ export const AUDIT_ACTIONS = [
   'device.recognised',
   'device.unmerged',
   'device.wake_requested',
+  'home.changed',
+  'home.created',
+  'home.deleted',
   'import.finished',
+  'invitation.withdrawn',
+  'member.changed',
+  'member.invited',
+  'member.joined',
+  'member.removed',
   'person.changed',
   'person.created',
   'person.deleted',

@@ -49,7 +49,7 @@ export function auditRoutes(app: App, { database }: Services): void {
   app.get(
     '/audit',
     {
-      config: { access: 'read', isWithinRouter: true },
+      config: { access: 'read', role: 'viewer', isWithinRouter: true },
       schema: {
         summary: 'List who did what, newest first; what was imported comes last',
         querystring: AuditQuery,

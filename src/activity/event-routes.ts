@@ -44,7 +44,7 @@ export function eventRoutes(app: App, { database, serviceAddress }: Services): v
   app.get(
     '/events',
     {
-      config: { access: 'read', isWithinRouter: true },
+      config: { access: 'read', role: 'viewer', isWithinRouter: true },
       schema: {
         summary: 'Stream events as they happen',
         description:

@@ -10,9 +10,26 @@ export type Scope = (typeof SCOPES)[number];
 /** What a route needs: a scope, or (`any`) only a session or a token. */
 export type Access = Scope | 'any';
 
-/** What a session may do: one in a browser everything, a token what its owner gave it. */
+/** What somebody is in a home, the least first. */
+export const ROLES = ['child', 'viewer', 'admin', 'owner'] as const;
+export type Role = (typeof ROLES)[number];
+
+/** The least role that a route needs; `self`: it is about the sender's own account, whatever home is chosen. */
+export type NeededRole = Role | 'self';
+
+/** What a role may do with routes that need more than `child`: those are for every member. */
+const SCOPES_OF_ROLE: Record<Role, readonly Scope[]> = {
+  child: [],
+  viewer: ['read'],
+  admin: ['read', 'control', 'manage'],
+  owner: SCOPES,
+};
+
+/** What a session may do: one in a browser what its user's role allows, a token at most what its owner gave it. */
 export type Rights = {
   scopes: readonly Scope[];
+  /** What its user is in the home that the request is about. */
+  role: Role;
   /** The one router that it may reach; undefined: every router. */
   onlyRouterId: string | undefined;
   /** Whether it is a token, of a program, or the session of a person. */
@@ -26,8 +43,9 @@ export const FRESH_MINUTES = 10;
 
 declare module 'fastify' {
   interface FastifyContextConfig {
-    /** Each route for signed-in people has it. */
+    /** Each route for signed-in people has both. */
     access?: Access;
+    role?: NeededRole;
     /** Without a router in its path, it answers for the one router of a limited token alone (`routerWithin`). */
     isWithinRouter?: boolean;
     /** A person must have signed in within the last FRESH_MINUTES. A token, which nobody signs in with, needs only the scope. */
@@ -38,26 +56,28 @@ declare module 'fastify' {
 /** Refuses to register, from now on, a route of `app` that does not declare what it needs. */
 export function requireDeclaredAccess(app: App): void {
   app.addHook('onRoute', ({ method, url, config }) => {
-    if (config?.access === undefined)
+    if (config?.access === undefined || config.role === undefined)
       throw new Error(
-        `${String(method)} ${url} does not declare what it needs: give its config an \`access\`.`,
+        `${String(method)} ${url} does not declare what it needs: give its config an \`access\` and a \`role\`.`,
       );
   });
 }
 
 /**
- * The one place that decides whether a session may use a route. Throws ForbiddenError without the scope, or if the
+ * The one place that decides whether a session may use a route. Throws ForbiddenError without the role or scope, or if the
  * route cannot be limited to the session's router; NotFoundError for another router; SignInTooOldError.
  * @param signInUrl where a person signs in again; undefined: by the local link
  */
 export function requireRights(
   request: FastifyRequest,
-  { scopes, onlyRouterId, isToken, isFresh }: Rights,
+  { scopes, role, onlyRouterId, isToken, isFresh }: Rights,
   signInUrl: string | undefined,
 ): void {
   const { config } = request.routeOptions;
-  const { access, isWithinRouter = false, needsFreshSignIn = false, url } = config;
-  if (access === undefined) throw new Error(`${url} does not declare what it needs.`);
+  const { access, role: needed, isWithinRouter = false, needsFreshSignIn = false, url } = config;
+  if (access === undefined || needed === undefined)
+    throw new Error(`${url} does not declare what it needs.`);
+  requireRole(needed, role, access);
   if (access === 'any') return;
   if (!scopes.includes(access))
     throw new ForbiddenError(
@@ -74,6 +94,17 @@ export function requireRights(
     );
   }
   if (router !== onlyRouterId) throw new NotFoundError('router', router);
+}
+
+/** Throws ForbiddenError if the role is less than what is needed, or does not have the scope. */
+function requireRole(needed: NeededRole, role: Role, access: Access): void {
+  // About oneself, or for every member: only a token is limited.
+  if (needed === 'self' || needed === 'child') return;
+  const hasScope = access === 'any' || SCOPES_OF_ROLE[role].includes(access);
+  if (ROLES.indexOf(role) < ROLES.indexOf(needed) || !hasScope)
+    throw new ForbiddenError(
+      `You are ${role} of this home, and this needs ${needed}: ask its owner.`,
+    );
 }
 
 /**

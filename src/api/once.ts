@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { sql } from 'kysely';
-import type { Actor } from './actor.ts';
+import type { Sender } from './actor.ts';
 import type { Database } from '../database/pool.ts';
 import type { TenantTransaction } from '../database/transaction.ts';
 import { ConflictError, InvalidInputError } from '../errors.ts';
@@ -18,7 +18,7 @@ type Post = [
   database: Database,
   request: FastifyRequest,
   reply: FastifyReply,
-  work: (transaction: TenantTransaction, actor: Actor) => Promise<PostResponse>,
+  work: (transaction: TenantTransaction, actor: Sender) => Promise<PostResponse>,
 ];
 
 /**

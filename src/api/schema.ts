@@ -58,6 +58,7 @@ export const Id = Type.String({ format: 'uuid' });
 
 /** What paths hold: an id, a router, or a thing of a router. */
 export const IdParams = Type.Object({ id: Id });
+export const HomeParams = Type.Object({ home_id: Id });
 export const RouterParams = Type.Object({ router_id: RouterId });
 export const RouterThingParams = Type.Object({ router_id: RouterId, id: Id });
 

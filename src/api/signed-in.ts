@@ -1,6 +1,6 @@
 import type { FastifyRequest } from 'fastify';
 import type { Rights } from './access.ts';
-import type { Actor } from './actor.ts';
+import type { Sender } from './actor.ts';
 import { inLaneOf } from '../database/lane.ts';
 import type { Database } from '../database/pool.ts';
 import {
@@ -12,7 +12,12 @@ import { UnauthenticatedError } from '../errors.ts';
 
 /** Who sent a request, according to its session. */
 export type SignedIn = Rights & {
+  /** The tenant: whose homes it is about. */
   userId: string;
+  /** The person. */
+  actorId: string;
+  /** The home that was chosen; undefined: all of the tenant's. */
+  homeId: string | undefined;
   email: string;
   /** Id of the session's row. */
   sessionRowId: string;
@@ -62,7 +67,7 @@ export function statementTimeout({ method }: FastifyRequest): number {
 export function inTenant<Result>(
   database: Database,
   request: FastifyRequest,
-  work: (transaction: TenantTransaction, actor: Actor) => Promise<Result>,
+  work: (transaction: TenantTransaction, actor: Sender) => Promise<Result>,
 ): Promise<Result> {
   const { authenticate, lane } = request;
   if (authenticate !== null && lane !== null) {
@@ -83,6 +88,7 @@ export function inTenant<Result>(
 }
 
 /** The person as one who acts. */
-export function actorOf({ userId, sessionId, onlyRouterId }: SignedIn): Actor {
-  return { userId, kind: 'user', sessionId, onlyRouterId };
+export function actorOf(session: SignedIn): Sender {
+  const { userId, actorId, homeId, role, sessionId, onlyRouterId } = session;
+  return { userId, kind: 'user', actorId, homeId, role, sessionId, onlyRouterId };
 }

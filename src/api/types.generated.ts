@@ -234,7 +234,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** List who did what, newest first; what was imported comes last */
+        /**
+         * List who did what, newest first; what was imported comes last
+         * @description For the role `viewer` and above.
+         */
         get: {
             parameters: {
                 query: {
@@ -266,7 +269,7 @@ export interface paths {
                         "application/json": {
                             items: {
                                 /** @enum {string} */
-                                action: "blacklist.added" | "blacklist.changed" | "blacklist.removed" | "block.ended" | "block.started" | "device.changed" | "device.deleted" | "device.discovered" | "device.merged" | "device.recognised" | "device.unmerged" | "device.wake_requested" | "import.finished" | "person.changed" | "person.created" | "person.deleted" | "policy.changed" | "router.changed" | "router.crowded" | "router.deleted" | "router.drift_mended" | "router.linked" | "router.replaced" | "router.scan_requested" | "router.unlinked" | "router.update_requested" | "session.ended" | "session.started" | "setting.changed" | "setting.deleted" | "token.created" | "token.ended" | "user.activated" | "user.changed" | "user.created" | "user.deactivated" | "user.linked" | "whitelist.added" | "whitelist.changed" | "whitelist.removed";
+                                action: "access.asked" | "blacklist.added" | "blacklist.changed" | "blacklist.removed" | "block.ended" | "block.started" | "device.changed" | "device.deleted" | "device.discovered" | "device.merged" | "device.recognised" | "device.unmerged" | "device.wake_requested" | "home.changed" | "home.created" | "home.deleted" | "import.finished" | "invitation.withdrawn" | "member.changed" | "member.invited" | "member.joined" | "member.removed" | "person.changed" | "person.created" | "person.deleted" | "policy.changed" | "router.changed" | "router.crowded" | "router.deleted" | "router.drift_mended" | "router.linked" | "router.replaced" | "router.scan_requested" | "router.unlinked" | "router.update_requested" | "session.ended" | "session.started" | "setting.changed" | "setting.deleted" | "token.created" | "token.ended" | "user.activated" | "user.changed" | "user.created" | "user.deactivated" | "user.linked" | "whitelist.added" | "whitelist.changed" | "whitelist.removed";
                                 /** @description `user`, `operator`, `router` or `system`; `imported` for what an imported export says, true or not. */
                                 actor: string;
                                 /** Format: date-time */
@@ -378,7 +381,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** List the devices of all routers, or of one */
+        /**
+         * List the devices of all routers, or of one
+         * @description For the role `viewer` and above.
+         */
         get: {
             parameters: {
                 query: {
@@ -575,7 +581,7 @@ export interface paths {
         };
         /**
          * Stream events as they happen
-         * @description Server-sent events (text/event-stream): the data of each message has the schema `Event`; messages have no name, so that `onmessage` receives all of them. A message named `ready` comes first: `{"resumed": true}` if the stream continues right after `Last-Event-ID`; with `false`, which can also come later, events may be missing: read again what you show. Events are kept for 24 hours; each is sent once. The stream ends with the session.
+         * @description Server-sent events (text/event-stream): the data of each message has the schema `Event`; messages have no name, so that `onmessage` receives all of them. A message named `ready` comes first: `{"resumed": true}` if the stream continues right after `Last-Event-ID`; with `false`, which can also come later, events may be missing: read again what you show. Events are kept for 24 hours; each is sent once. The stream ends with the session. For the role `viewer` and above.
          */
         get: {
             parameters: {
@@ -683,6 +689,644 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/homes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List the homes that you own or are a member of */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            items: {
+                                /** Format: date-time */
+                                created_at: string;
+                                /** Format: uuid */
+                                id: string;
+                                is_own: boolean;
+                                name: string;
+                                /** @description What a device gets that nobody has reviewed yet, in bit/s. */
+                                new_devices: {
+                                    /** @enum {unknown} */
+                                    access: "allow" | "limit" | "block";
+                                    down_rate: number | null;
+                                    up_rate: number | null;
+                                };
+                                /** @description Null if it is your own. */
+                                owner_name: string | null;
+                                people: number;
+                                /**
+                                 * @description What you are there.
+                                 * @enum {unknown}
+                                 */
+                                role: "child" | "viewer" | "admin" | "owner";
+                                routers: number;
+                                /**
+                                 * Format: timezone
+                                 * @description Null until somebody has said it: UTC.
+                                 */
+                                timezone: string | null;
+                            }[];
+                        };
+                    };
+                };
+                /** @description Default Response */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Default Response */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Default Response */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Default Response */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Default Response */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Default Response */
+                412: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Default Response */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Default Response */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        /** Create a home */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        name: string;
+                        /**
+                         * Format: timezone
+                         * @description Of the IANA database, such as Europe/Berlin: in it the times of rules are meant.
+                         */
+                        timezone?: string;
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** Format: date-time */
+                            created_at: string;
+                            /** Format: uuid */
+                            id: string;
+                            is_own: boolean;
+                            name: string;
+                            /** @description What a device gets that nobody has reviewed yet, in bit/s. */
+                            new_devices: {
+                                /** @enum {unknown} */
+                                access: "allow" | "limit" | "block";
+                                down_rate: number | null;
+                                up_rate: number | null;
+                            };
+                            /** @description Null if it is your own. */
+                            owner_name: string | null;
+                            people: number;
+                            /**
+                             * @description What you are there.
+                             * @enum {unknown}
+                             */
+                            role: "child" | "viewer" | "admin" | "owner";
+                            routers: number;
+                            /**
+                             * Format: timezone
+                             * @description Null until somebody has said it: UTC.
+                             */
+                            timezone: string | null;
+                        };
+                    };
+                };
+                /** @description Default Response */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Default Response */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Default Response */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Default Response */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Default Response */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Default Response */
+                412: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Default Response */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Default Response */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/homes/{home_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Get a home */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    home_id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** Format: date-time */
+                            created_at: string;
+                            /** Format: uuid */
+                            id: string;
+                            is_own: boolean;
+                            name: string;
+                            /** @description What a device gets that nobody has reviewed yet, in bit/s. */
+                            new_devices: {
+                                /** @enum {unknown} */
+                                access: "allow" | "limit" | "block";
+                                down_rate: number | null;
+                                up_rate: number | null;
+                            };
+                            /** @description Null if it is your own. */
+                            owner_name: string | null;
+                            people: number;
+                            /**
+                             * @description What you are there.
+                             * @enum {unknown}
+                             */
+                            role: "child" | "viewer" | "admin" | "owner";
+                            routers: number;
+                            /**
+                             * Format: timezone
+                             * @description Null until somebody has said it: UTC.
+                             */
+                            timezone: string | null;
+                        };
+                    };
+                };
+                /** @description Default Response */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Default Response */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Default Response */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Default Response */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Default Response */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Default Response */
+                412: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Default Response */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Default Response */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        /**
+         * Delete a home without routers, its people and its rules
+         * @description For the home's owner. In a browser it needs a sign-in of the last 10 minutes: without, 403 with the type `/problems/sign-in-too-old` says where to sign in again. A token needs only the scope.
+         */
+        delete: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    home_id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description Default Response */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Default Response */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Default Response */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Default Response */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Default Response */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Default Response */
+                412: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Default Response */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Default Response */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        options?: never;
+        head?: never;
+        /**
+         * Rename a home, or say in which time zone it is
+         * @description For the role `admin` and above.
+         */
+        patch: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    home_id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        name?: string;
+                        /**
+                         * Format: timezone
+                         * @description Of the IANA database, such as Europe/Berlin: in it the times of rules are meant.
+                         */
+                        timezone?: string;
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** Format: date-time */
+                            created_at: string;
+                            /** Format: uuid */
+                            id: string;
+                            is_own: boolean;
+                            name: string;
+                            /** @description What a device gets that nobody has reviewed yet, in bit/s. */
+                            new_devices: {
+                                /** @enum {unknown} */
+                                access: "allow" | "limit" | "block";
+                                down_rate: number | null;
+                                up_rate: number | null;
+                            };
+                            /** @description Null if it is your own. */
+                            owner_name: string | null;
+                            people: number;
+                            /**
+                             * @description What you are there.
+                             * @enum {unknown}
+                             */
+                            role: "child" | "viewer" | "admin" | "owner";
+                            routers: number;
+                            /**
+                             * Format: timezone
+                             * @description Null until somebody has said it: UTC.
+                             */
+                            timezone: string | null;
+                        };
+                    };
+                };
+                /** @description Default Response */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Default Response */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Default Response */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Default Response */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Default Response */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Default Response */
+                412: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Default Response */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Default Response */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        trace?: never;
+    };
     "/api/v1/homes/{home_id}/people": {
         parameters: {
             query?: never;
@@ -692,7 +1336,7 @@ export interface paths {
         };
         /**
          * List the people of a home
-         * @description All of them, by name: a home has 100 at most.
+         * @description All of them, by name: a home has 100 at most. For the role `viewer` and above.
          */
         get: {
             parameters: {
@@ -809,7 +1453,7 @@ export interface paths {
         put?: never;
         /**
          * Add a person to a home
-         * @description Somebody who lives or stays there, with devices of their own. They need no account. Two people of a home cannot have the same name.
+         * @description Somebody who lives or stays there, with devices of their own. They need no account. Two people of a home cannot have the same name. For the role `admin` and above.
          */
         post: {
             parameters: {
@@ -945,7 +1589,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Get a person */
+        /**
+         * Get a person
+         * @description For the role `viewer` and above.
+         */
         get: {
             parameters: {
                 query?: never;
@@ -1061,7 +1708,7 @@ export interface paths {
         post?: never;
         /**
          * Delete a person
-         * @description The rules for them are deleted too. Their devices stay, and are nobody’s.
+         * @description The rules for them are deleted too. Their devices stay, and are nobody’s. For the role `admin` and above.
          */
         delete: {
             parameters: {
@@ -1158,7 +1805,10 @@ export interface paths {
         };
         options?: never;
         head?: never;
-        /** Change the name or the colour of a person */
+        /**
+         * Change the name or the colour of a person
+         * @description For the role `admin` and above.
+         */
         patch: {
             parameters: {
                 query?: never;
@@ -1292,7 +1942,7 @@ export interface paths {
         };
         /**
          * Get the picture of a person
-         * @description A PNG, JPEG or WebP. With its `ETag` in `If-None-Match`, 304 if it is still the same.
+         * @description A PNG, JPEG or WebP. With its `ETag` in `If-None-Match`, 304 if it is still the same. For the role `viewer` and above.
          */
         get: {
             parameters: {
@@ -1400,7 +2050,7 @@ export interface paths {
         };
         /**
          * Set the picture of a person
-         * @description A PNG, JPEG or WebP of at most 256 KB and 4096 × 4096 pixels; its bytes say which.
+         * @description A PNG, JPEG or WebP of at most 256 KB and 4096 × 4096 pixels; its bytes say which. For the role `admin` and above.
          */
         put: {
             parameters: {
@@ -1502,7 +2152,10 @@ export interface paths {
             };
         };
         post?: never;
-        /** Remove the picture of a person */
+        /**
+         * Remove the picture of a person
+         * @description For the role `admin` and above.
+         */
         delete: {
             parameters: {
                 query?: never;
@@ -1608,7 +2261,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** List imports, newest first */
+        /**
+         * List imports, newest first
+         * @description For the home's owner.
+         */
         get: {
             parameters: {
                 query: {
@@ -1721,7 +2377,7 @@ export interface paths {
         put?: never;
         /**
          * Import the old program's files, or an export
-         * @description Send the files of the data folder, or the one of `GET /me/export`, as multipart/form-data, 512 MB at most. Nothing is written unless every record can be imported, or `skip_invalid` is set: if records cannot be imported, the problem has the whole `report` besides the first hundred `errors`. Importing the same files again changes nothing, so a repeated request is harmless, with or without an Idempotency-Key.
+         * @description Send the files of the data folder, or the one of `GET /me/export`, as multipart/form-data, 512 MB at most. Nothing is written unless every record can be imported, or `skip_invalid` is set: if records cannot be imported, the problem has the whole `report` besides the first hundred `errors`. Importing the same files again changes nothing, so a repeated request is harmless, with or without an Idempotency-Key. For the home's owner.
          */
         post: {
             parameters: {
@@ -2010,7 +2666,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Get an import and its report */
+        /**
+         * Get an import and its report
+         * @description For the home's owner.
+         */
         get: {
             parameters: {
                 query?: never;
@@ -2129,7 +2788,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** List the records that an import rejected */
+        /**
+         * List the records that an import rejected
+         * @description For the home's owner.
+         */
         get: {
             parameters: {
                 query: {
@@ -2590,7 +3252,7 @@ export interface paths {
         };
         /**
          * Export everything of the account
-         * @description JSON as docs/export-format.md describes it, of one moment, without sessions and secrets. `POST /imports` imports it again, into this account or another one. In a browser it needs a sign-in of the last 10 minutes: without, 403 with the type `/problems/sign-in-too-old` says where to sign in again. A token needs only the scope.
+         * @description JSON as docs/export-format.md describes it, of one moment, without sessions and secrets. `POST /imports` imports it again, into this account or another one. For the home's owner. In a browser it needs a sign-in of the last 10 minutes: without, 403 with the type `/problems/sign-in-too-old` says where to sign in again. A token needs only the scope.
          */
         get: {
             parameters: {
@@ -2703,7 +3365,7 @@ export interface paths {
         put?: never;
         /**
          * Create a code that links a router
-         * @description It works once, for 10 minutes. An `Idempotency-Key` has no effect here: the response would have to be stored, and the code is not stored. In a browser it needs a sign-in of the last 10 minutes: without, 403 with the type `/problems/sign-in-too-old` says where to sign in again. A token needs only the scope.
+         * @description It works once, for 10 minutes. An `Idempotency-Key` has no effect here: the response would have to be stored, and the code is not stored. For the role `admin` and above. In a browser it needs a sign-in of the last 10 minutes: without, 403 with the type `/problems/sign-in-too-old` says where to sign in again. A token needs only the scope.
          */
         post: {
             parameters: {
@@ -2827,7 +3489,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Get how far linking with a code has come */
+        /**
+         * Get how far linking with a code has come
+         * @description For the role `admin` and above.
+         */
         get: {
             parameters: {
                 query?: never;
@@ -2951,7 +3616,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** List the routers */
+        /**
+         * List the routers
+         * @description For the role `viewer` and above.
+         */
         get: {
             parameters: {
                 query?: never;
@@ -2989,6 +3657,8 @@ export interface paths {
                                 created_at: string;
                                 /** @description Which addresses it asks each minute, in turn, how well the internet answers; null: 1.1.1.1 and 9.9.9.9; empty: none. */
                                 health_targets: string[] | null;
+                                /** Format: uuid */
+                                home_id: string;
                                 /** @description False once it is unlinked. */
                                 is_active: boolean;
                                 /** @description Whether a newer agent comes with this NetPilot: linking the router again installs it. Null until it connects. */
@@ -3113,7 +3783,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Get a router */
+        /**
+         * Get a router
+         * @description For the role `viewer` and above.
+         */
         get: {
             parameters: {
                 query?: never;
@@ -3153,6 +3826,8 @@ export interface paths {
                             created_at: string;
                             /** @description Which addresses it asks each minute, in turn, how well the internet answers; null: 1.1.1.1 and 9.9.9.9; empty: none. */
                             health_targets: string[] | null;
+                            /** Format: uuid */
+                            home_id: string;
                             /** @description False once it is unlinked. */
                             is_active: boolean;
                             /** @description Whether a newer agent comes with this NetPilot: linking the router again installs it. Null until it connects. */
@@ -3265,7 +3940,7 @@ export interface paths {
         post?: never;
         /**
          * Unlink a router and delete everything that belongs to it
-         * @description In a browser it needs a sign-in of the last 10 minutes: without, 403 with the type `/problems/sign-in-too-old` says where to sign in again. A token needs only the scope.
+         * @description For the home's owner. In a browser it needs a sign-in of the last 10 minutes: without, 403 with the type `/problems/sign-in-too-old` says where to sign in again. A token needs only the scope.
          */
         delete: {
             parameters: {
@@ -3362,7 +4037,10 @@ export interface paths {
         };
         options?: never;
         head?: never;
-        /** Rename a router, or change how it is reached */
+        /**
+         * Rename a router, move it to another home, or change how it is reached
+         * @description Only the owner moves a router to another home. For the role `admin` and above.
+         */
         patch: {
             parameters: {
                 query?: never;
@@ -3378,6 +4056,8 @@ export interface paths {
                     "application/json": {
                         /** @description Which addresses it asks each minute, in turn, how well the internet answers; null: 1.1.1.1 and 9.9.9.9; empty: none. */
                         health_targets?: string[] | null;
+                        /** Format: uuid */
+                        home_id?: string;
                         /**
                          * Format: ip
                          * @description An IPv4 or IPv6 address. Taken in every spelling, and given in one: `::ffff:192.0.2.1` is 192.0.2.1, `FE80::0:1%eth0` is fe80::1.
@@ -3416,6 +4096,8 @@ export interface paths {
                             created_at: string;
                             /** @description Which addresses it asks each minute, in turn, how well the internet answers; null: 1.1.1.1 and 9.9.9.9; empty: none. */
                             health_targets: string[] | null;
+                            /** Format: uuid */
+                            home_id: string;
                             /** @description False once it is unlinked. */
                             is_active: boolean;
                             /** @description Whether a newer agent comes with this NetPilot: linking the router again installs it. Null until it connects. */
@@ -3535,7 +4217,7 @@ export interface paths {
         };
         /**
          * List a router's blacklist, newest first
-         * @description In mode `blacklist`, devices on it have the limit rate, and all others the full rate.
+         * @description In mode `blacklist`, devices on it have the limit rate, and all others the full rate. For the role `viewer` and above.
          */
         get: {
             parameters: {
@@ -3674,7 +4356,7 @@ export interface paths {
         put?: never;
         /**
          * Add a device to the blacklist
-         * @description In mode `blacklist`, devices on it have the limit rate, and all others the full rate. The entry applies to the device's MAC, whatever address it gets later; to its address if no MAC is known. A device that is already on it is a conflict that names the entry.
+         * @description In mode `blacklist`, devices on it have the limit rate, and all others the full rate. The entry applies to the device's MAC, whatever address it gets later; to its address if no MAC is known. A device that is already on it is a conflict that names the entry. For the role `admin` and above.
          */
         post: {
             parameters: {
@@ -3880,7 +4562,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Get an entry of the blacklist */
+        /**
+         * Get an entry of the blacklist
+         * @description For the role `viewer` and above.
+         */
         get: {
             parameters: {
                 query?: never;
@@ -4012,7 +4697,7 @@ export interface paths {
         post?: never;
         /**
          * Remove a device from the blacklist
-         * @description It is then treated like every device that is not on it.
+         * @description It is then treated like every device that is not on it. For the role `admin` and above.
          */
         delete: {
             parameters: {
@@ -4156,7 +4841,7 @@ export interface paths {
         head?: never;
         /**
          * Change an entry of the blacklist
-         * @description Names and reasons are only for people. `is_active` decides whether the device is limited.
+         * @description Names and reasons are only for people. `is_active` decides whether the device is limited. For the role `admin` and above.
          */
         patch: {
             parameters: {
@@ -4344,7 +5029,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** List a router's blocks, newest first */
+        /**
+         * List a router's blocks, newest first
+         * @description For the role `viewer` and above.
+         */
         get: {
             parameters: {
                 query: {
@@ -4485,7 +5173,7 @@ export interface paths {
         put?: never;
         /**
          * Block a device
-         * @description In every mode, none of its traffic passes or reaches the router, in either direction, and its open connections end, once the router confirms: see `delivery`. The block applies to the device's MAC, whatever address it gets later; to its address if no MAC is known. A device that is already blocked is a conflict that names the block. The router itself cannot be blocked; the device that sends the request only with `confirm`. So is a device whose MAC has several IPv4 addresses, as a repeater's has for all who are behind it: the conflict lists them in `behind`. Not if the request names the MAC itself.
+         * @description In every mode, none of its traffic passes or reaches the router, in either direction, and its open connections end, once the router confirms: see `delivery`. The block applies to the device's MAC, whatever address it gets later; to its address if no MAC is known. A device that is already blocked is a conflict that names the block. The router itself cannot be blocked; the device that sends the request only with `confirm`. So is a device whose MAC has several IPv4 addresses, as a repeater's has for all who are behind it: the conflict lists them in `behind`. Not if the request names the MAC itself. For the role `admin` and above.
          */
         post: {
             parameters: {
@@ -4689,7 +5377,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Get a block */
+        /**
+         * Get a block
+         * @description For the role `viewer` and above.
+         */
         get: {
             parameters: {
                 query?: never;
@@ -4836,7 +5527,7 @@ export interface paths {
         put?: never;
         /**
          * End a block
-         * @description Mode and lists apply to the device again, once the router confirms: see `delivery`. The block stays in the history. If devices are merged, blocks of the others end with it. A block that has already ended is returned unchanged.
+         * @description Mode and lists apply to the device again, once the router confirms: see `delivery`. The block stays in the history. If devices are merged, blocks of the others end with it. A block that has already ended is returned unchanged. For the role `admin` and above.
          */
         post: {
             parameters: {
@@ -5021,7 +5712,7 @@ export interface paths {
         };
         /**
          * List a router's devices
-         * @description Every device that the router ever saw, the last seen first unless `sort` says otherwise. A `cursor` is valid only with the `sort` that it was made for.
+         * @description Every device that the router ever saw, the last seen first unless `sort` says otherwise. A `cursor` is valid only with the `sort` that it was made for. For the role `viewer` and above.
          */
         get: {
             parameters: {
@@ -5220,7 +5911,7 @@ export interface paths {
         };
         /**
          * Get a device, with its addresses and presence
-         * @description By the id of a device that is merged into another, returns the device that it is part of.
+         * @description By the id of a device that is merged into another, returns the device that it is part of. For the role `viewer` and above.
          */
         get: {
             parameters: {
@@ -5454,7 +6145,7 @@ export interface paths {
         post?: never;
         /**
          * Delete a device
-         * @description Only a device that is offline and has none merged into it. List entries and blocks for it stay, by its MAC or address: if it comes back, the same rules apply. Its name, type and earlier addresses are lost.
+         * @description Only a device that is offline and has none merged into it. List entries and blocks for it stay, by its MAC or address: if it comes back, the same rules apply. Its name, type and earlier addresses are lost. For the role `admin` and above.
          */
         delete: {
             parameters: {
@@ -5554,7 +6245,7 @@ export interface paths {
         head?: never;
         /**
          * Set the name or the type of a device
-         * @description Null removes a name or a type. These are only for people: nothing changes for the device.
+         * @description Null removes a name or a type. These are only for people: nothing changes for the device. For the role `admin` and above.
          */
         patch: {
             parameters: {
@@ -5805,7 +6496,7 @@ export interface paths {
         put?: never;
         /**
          * Merge a device into this one
-         * @description For two network cards of one laptop, or the old and the new random MAC of one phone. The merged device is no longer listed; its addresses, presence, lists and blocks are those of this device, and what applies to this device applies to all its MACs: see `delivery`. Nothing is lost: it can be undone.
+         * @description For two network cards of one laptop, or the old and the new random MAC of one phone. The merged device is no longer listed; its addresses, presence, lists and blocks are those of this device, and what applies to this device applies to all its MACs: see `delivery`. Nothing is lost: it can be undone. For the role `admin` and above.
          */
         post: {
             parameters: {
@@ -6100,7 +6791,7 @@ export interface paths {
         put?: never;
         /**
          * Undo a merge
-         * @description The device is one of its own again, with the name, lists and blocks that it had before, and with what was seen of it since. Lists and blocks added since then stay with the device that they were made for.
+         * @description The device is one of its own again, with the name, lists and blocks that it had before, and with what was seen of it since. Lists and blocks added since then stay with the device that they were made for. For the role `admin` and above.
          */
         post: {
             parameters: {
@@ -6395,7 +7086,7 @@ export interface paths {
         put?: never;
         /**
          * Wake a device
-         * @description Its router sends a magic packet (wake-on-LAN) for each of its MACs to all its networks; whether the device heeds it nobody knows until it is online. Refused (409) if the router is not connected or has no program for that (`wake` in `agent_features`).
+         * @description Its router sends a magic packet (wake-on-LAN) for each of its MACs to all its networks; whether the device heeds it nobody knows until it is online. Refused (409) if the router is not connected or has no program for that (`wake` in `agent_features`). For the role `admin` and above.
          */
         post: {
             parameters: {
@@ -6640,7 +7331,7 @@ export interface paths {
         };
         /**
          * Get how a router is dialled
-         * @description Not found for a router that dials in itself.
+         * @description Not found for a router that dials in itself. For the role `viewer` and above.
          */
         get: {
             parameters: {
@@ -6762,7 +7453,7 @@ export interface paths {
         };
         /**
          * Get what a router says of itself
-         * @description Not found until it has said it: an agent before 2.0.0 does not. It says it when it connects, when something of it changes, and every five minutes.
+         * @description Not found until it has said it: an agent before 2.0.0 does not. It says it when it connects, when something of it changes, and every five minutes. For the role `viewer` and above.
          */
         get: {
             parameters: {
@@ -6925,7 +7616,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Get a router's policy */
+        /**
+         * Get a router's policy
+         * @description For the role `viewer` and above.
+         */
         get: {
             parameters: {
                 query?: never;
@@ -7089,7 +7783,7 @@ export interface paths {
         };
         /**
          * Set mode and rates
-         * @description Applies to all devices of the router, once the router confirms: see `delivery`. A request that changes nothing does not raise the policy's revision.
+         * @description Applies to all devices of the router, once the router confirms: see `delivery`. A request that changes nothing does not raise the policy's revision. For the role `admin` and above.
          */
         put: {
             parameters: {
@@ -7276,7 +7970,7 @@ export interface paths {
         head?: never;
         /**
          * Change the mode, or some of the rates
-         * @description Like PUT; fields that are absent do not change.
+         * @description Like PUT; fields that are absent do not change. For the role `admin` and above.
          */
         patch: {
             parameters: {
@@ -7470,7 +8164,7 @@ export interface paths {
         put?: never;
         /**
          * Let a router replace another one
-         * @description The router in the path, which is linked, takes over the devices of the other one with their names and history, its lists, blocks, rules, name, settings and tokens, all in one; the other one is unlinked. A device that both know is the one that the old router knew; an entry that the new one has for it stays. The blocks hold on the new router as soon as it confirms: see `delivery`. In a browser it needs a sign-in of the last 10 minutes: without, 403 with the type `/problems/sign-in-too-old` says where to sign in again. A token needs only the scope.
+         * @description The router in the path, which is linked, takes over the devices of the other one with their names and history, its lists, blocks, rules, name, settings and tokens, all in one; the other one is unlinked. A device that both know is the one that the old router knew; an entry that the new one has for it stays. The blocks hold on the new router as soon as it confirms: see `delivery`. For the home's owner. In a browser it needs a sign-in of the last 10 minutes: without, 403 with the type `/problems/sign-in-too-old` says where to sign in again. A token needs only the scope.
          */
         post: {
             parameters: {
@@ -7637,7 +8331,7 @@ export interface paths {
         put?: never;
         /**
          * Scan a router for devices now
-         * @description The router reports every device that it knows; they are in its list of devices once `scanned_at` has changed, which the event `router.scanned` reports. While a scan is wanted, asking again changes nothing. Refused (409) while the router is not connected: it is scanned when it connects.
+         * @description The router reports every device that it knows; they are in its list of devices once `scanned_at` has changed, which the event `router.scanned` reports. While a scan is wanted, asking again changes nothing. Refused (409) while the router is not connected: it is scanned when it connects. For the role `admin` and above.
          */
         post: {
             parameters: {
@@ -7678,6 +8372,8 @@ export interface paths {
                             created_at: string;
                             /** @description Which addresses it asks each minute, in turn, how well the internet answers; null: 1.1.1.1 and 9.9.9.9; empty: none. */
                             health_targets: string[] | null;
+                            /** Format: uuid */
+                            home_id: string;
                             /** @description False once it is unlinked. */
                             is_active: boolean;
                             /** @description Whether a newer agent comes with this NetPilot: linking the router again installs it. Null until it connects. */
@@ -7799,7 +8495,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** List the settings of a router */
+        /**
+         * List the settings of a router
+         * @description For the role `viewer` and above.
+         */
         get: {
             parameters: {
                 query?: never;
@@ -7921,7 +8620,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Get a setting of a router */
+        /**
+         * Get a setting of a router
+         * @description For the role `viewer` and above.
+         */
         get: {
             parameters: {
                 query?: never;
@@ -8028,7 +8730,10 @@ export interface paths {
                 };
             };
         };
-        /** Set a setting of a router */
+        /**
+         * Set a setting of a router
+         * @description For the role `admin` and above.
+         */
         put: {
             parameters: {
                 query?: never;
@@ -8143,7 +8848,10 @@ export interface paths {
             };
         };
         post?: never;
-        /** Delete a setting of a router */
+        /**
+         * Delete a setting of a router
+         * @description For the role `admin` and above.
+         */
         delete: {
             parameters: {
                 query?: never;
@@ -8255,7 +8963,7 @@ export interface paths {
         put?: never;
         /**
          * Unlink a router
-         * @description Its key no longer works, and the router restores its network as it was before NetPilot: at once if it is connected, else when it next dials in. Its devices, policy and history stay; linked again, it is the same router. In a browser it needs a sign-in of the last 10 minutes: without, 403 with the type `/problems/sign-in-too-old` says where to sign in again. A token needs only the scope.
+         * @description Its key no longer works, and the router restores its network as it was before NetPilot: at once if it is connected, else when it next dials in. Its devices, policy and history stay; linked again, it is the same router. For the home's owner. In a browser it needs a sign-in of the last 10 minutes: without, 403 with the type `/problems/sign-in-too-old` says where to sign in again. A token needs only the scope.
          */
         post: {
             parameters: {
@@ -8296,6 +9004,8 @@ export interface paths {
                             created_at: string;
                             /** @description Which addresses it asks each minute, in turn, how well the internet answers; null: 1.1.1.1 and 9.9.9.9; empty: none. */
                             health_targets: string[] | null;
+                            /** Format: uuid */
+                            home_id: string;
                             /** @description False once it is unlinked. */
                             is_active: boolean;
                             /** @description Whether a newer agent comes with this NetPilot: linking the router again installs it. Null until it connects. */
@@ -8417,7 +9127,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Get whether there is a newer agent for a router */
+        /**
+         * Get whether there is a newer agent for a router
+         * @description For the role `viewer` and above.
+         */
         get: {
             parameters: {
                 query?: never;
@@ -8529,7 +9242,7 @@ export interface paths {
         put?: never;
         /**
          * Update a router's agent
-         * @description The router gets the newer agent of this server: only if its owner has allowed that on the router, and only one that is signed with the release key, which the router checks. It keeps its rules in the meantime, and its agent if the new one does not connect within two minutes. Refused (409) if there is nothing newer, the router is not connected, or its owner has not allowed it.
+         * @description The router gets the newer agent of this server: only if its owner has allowed that on the router, and only one that is signed with the release key, which the router checks. It keeps its rules in the meantime, and its agent if the new one does not connect within two minutes. Refused (409) if there is nothing newer, the router is not connected, or its owner has not allowed it. For the role `admin` and above.
          */
         post: {
             parameters: {
@@ -8654,7 +9367,7 @@ export interface paths {
         };
         /**
          * Get what the devices of a router used in its latest sample
-         * @description Not found until there is one. What stays within the home is not counted.
+         * @description Not found until there is one. What stays within the home is not counted. For the role `viewer` and above.
          */
         get: {
             parameters: {
@@ -8792,7 +9505,7 @@ export interface paths {
         put?: never;
         /**
          * Have a router measure what devices use each 2 s, for a minute
-         * @description Ask again to go on. Refused (409) if the router is not connected or cannot.
+         * @description Ask again to go on. Refused (409) if the router is not connected or cannot. For the role `admin` and above.
          */
         post: {
             parameters: {
@@ -8907,7 +9620,7 @@ export interface paths {
         };
         /**
          * List a router's whitelist, newest first
-         * @description In mode `whitelist`, devices on it have the full rate, and all others the limit rate.
+         * @description In mode `whitelist`, devices on it have the full rate, and all others the limit rate. For the role `viewer` and above.
          */
         get: {
             parameters: {
@@ -9041,7 +9754,7 @@ export interface paths {
         put?: never;
         /**
          * Add a device to the whitelist
-         * @description In mode `whitelist`, devices on it have the full rate, and all others the limit rate. The entry applies to the device's MAC, whatever address it gets later; to its address if no MAC is known. A device that is already on it is a conflict that names the entry.
+         * @description In mode `whitelist`, devices on it have the full rate, and all others the limit rate. The entry applies to the device's MAC, whatever address it gets later; to its address if no MAC is known. A device that is already on it is a conflict that names the entry. For the role `admin` and above.
          */
         post: {
             parameters: {
@@ -9240,7 +9953,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Get an entry of the whitelist */
+        /**
+         * Get an entry of the whitelist
+         * @description For the role `viewer` and above.
+         */
         get: {
             parameters: {
                 query?: never;
@@ -9367,7 +10083,7 @@ export interface paths {
         post?: never;
         /**
          * Remove a device from the whitelist
-         * @description It is then treated like every device that is not on it.
+         * @description It is then treated like every device that is not on it. For the role `admin` and above.
          */
         delete: {
             parameters: {
@@ -9511,7 +10227,7 @@ export interface paths {
         head?: never;
         /**
          * Change an entry of the whitelist
-         * @description Names and descriptions are only for people: nothing changes for the device.
+         * @description Names and descriptions are only for people: nothing changes for the device. For the role `admin` and above.
          */
         patch: {
             parameters: {
@@ -11574,7 +12290,7 @@ export interface components {
              * @description The action, for what the audit records too. `policy.pending`: a router has a new policy to apply.
              * @enum {string}
              */
-            type: "blacklist.added" | "blacklist.changed" | "blacklist.removed" | "block.ended" | "block.started" | "device.changed" | "device.deleted" | "device.discovered" | "device.merged" | "device.recognised" | "device.unmerged" | "device.wake_requested" | "import.finished" | "person.changed" | "person.created" | "person.deleted" | "policy.changed" | "router.changed" | "router.crowded" | "router.deleted" | "router.drift_mended" | "router.linked" | "router.replaced" | "router.scan_requested" | "router.unlinked" | "router.update_requested" | "session.ended" | "session.started" | "setting.changed" | "setting.deleted" | "token.created" | "token.ended" | "user.activated" | "user.changed" | "user.created" | "user.deactivated" | "user.linked" | "whitelist.added" | "whitelist.changed" | "whitelist.removed" | "device.moved" | "device.offline" | "device.online" | "policy.applied" | "policy.pending" | "policy.refused" | "router.connected" | "router.disconnected" | "router.scanned";
+            type: "access.asked" | "blacklist.added" | "blacklist.changed" | "blacklist.removed" | "block.ended" | "block.started" | "device.changed" | "device.deleted" | "device.discovered" | "device.merged" | "device.recognised" | "device.unmerged" | "device.wake_requested" | "home.changed" | "home.created" | "home.deleted" | "import.finished" | "invitation.withdrawn" | "member.changed" | "member.invited" | "member.joined" | "member.removed" | "person.changed" | "person.created" | "person.deleted" | "policy.changed" | "router.changed" | "router.crowded" | "router.deleted" | "router.drift_mended" | "router.linked" | "router.replaced" | "router.scan_requested" | "router.unlinked" | "router.update_requested" | "session.ended" | "session.started" | "setting.changed" | "setting.deleted" | "token.created" | "token.ended" | "user.activated" | "user.changed" | "user.created" | "user.deactivated" | "user.linked" | "whitelist.added" | "whitelist.changed" | "whitelist.removed" | "device.moved" | "device.offline" | "device.online" | "policy.applied" | "policy.pending" | "policy.refused" | "router.connected" | "router.disconnected" | "router.scanned";
         };
         Problem: {
             /** @description Of a block that several devices share a MAC with: each address behind it, and the device that was seen there with a MAC of its own. */

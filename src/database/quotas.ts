@@ -7,6 +7,7 @@ const MB = 1024 * KB;
 
 /** What one user may have, by the name that problems say; docs/quotas.md lists the same. Sizes are in bytes. */
 export const QUOTAS = {
+  homes: 50,
   routers: 50,
   devices: 300_000,
   device_history: 1_000_000,
@@ -39,6 +40,7 @@ const own = sql`user_id = current_user_id()`;
 /** What counts before one more is added; for the transaction's user. */
 const COUNTS = {
   routers: sql`select count(*) as used from user_routers where ${own}`,
+  homes: sql`select count(*) as used from homes where ${own}`,
   list_entries: sql`
     select (select count(*) from user_whitelists where ${own})
          + (select count(*) from user_blacklists where ${own}) as used`,

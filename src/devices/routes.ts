@@ -36,7 +36,7 @@ function listRoutes(app: App, { database }: Services): void {
   app.get(
     '/devices',
     {
-      config: { ...ONE_TRANSACTION, access: 'read', isWithinRouter: true },
+      config: { ...ONE_TRANSACTION, access: 'read', role: 'viewer', isWithinRouter: true },
       schema: {
         summary: 'List the devices of all routers, or of one',
         querystring: AnyDeviceQuery,
@@ -49,7 +49,7 @@ function listRoutes(app: App, { database }: Services): void {
   app.get(
     '/routers/:router_id/devices',
     {
-      config: { ...ONE_TRANSACTION, access: 'read' },
+      config: { ...ONE_TRANSACTION, access: 'read', role: 'viewer' },
       schema: {
         summary: "List a router's devices",
         description:
@@ -84,7 +84,7 @@ function readRoute(app: App, { database }: Services): void {
   app.get(
     path,
     {
-      config: { access: 'read' },
+      config: { access: 'read', role: 'viewer' },
       schema: {
         summary: 'Get a device, with its addresses and presence',
         description:
@@ -106,7 +106,7 @@ function changeRoutes(app: App, { database }: Services): void {
   app.patch(
     path,
     {
-      config: { access: 'manage' },
+      config: { access: 'manage', role: 'admin' },
       schema: {
         summary: 'Set the name or the type of a device',
         description:
@@ -137,7 +137,7 @@ function changeRoutes(app: App, { database }: Services): void {
   app.delete(
     path,
     {
-      config: { access: 'manage' },
+      config: { access: 'manage', role: 'admin' },
       schema: {
         summary: 'Delete a device',
         description:

@@ -11,7 +11,7 @@ export function wakeRoutes(app: App, { database }: Services): void {
   app.post(
     '/routers/:router_id/devices/:id/wake',
     {
-      config: { access: 'control' },
+      config: { access: 'control', role: 'admin' },
       schema: {
         summary: 'Wake a device',
         description:

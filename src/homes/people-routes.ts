@@ -64,7 +64,7 @@ function readRoutes(app: App, { database }: Services): void {
   app.get(
     path,
     {
-      config: { access: 'read' },
+      config: { access: 'read', role: 'viewer' },
       schema: {
         summary: 'List the people of a home',
         description: 'All of them, by name: a home has 100 at most.',
@@ -81,7 +81,7 @@ function readRoutes(app: App, { database }: Services): void {
   app.get(
     `${path}/:id`,
     {
-      config: { access: 'read' },
+      config: { access: 'read', role: 'viewer' },
       schema: { summary: 'Get a person', params, response: { 200: PersonSchema } },
     },
     async (request, reply) => {
@@ -97,7 +97,7 @@ function addRoute(app: App, { database }: Services): void {
   app.post(
     path,
     {
-      config: { access: 'manage' },
+      config: { access: 'manage', role: 'admin' },
       schema: {
         summary: 'Add a person to a home',
         description:
@@ -126,7 +126,7 @@ function changeRoutes(app: App, { database }: Services): void {
   app.patch(
     `${path}/:id`,
     {
-      config: { access: 'manage' },
+      config: { access: 'manage', role: 'admin' },
       schema: {
         summary: 'Change the name or the colour of a person',
         params,
@@ -162,7 +162,7 @@ function changeRoutes(app: App, { database }: Services): void {
   app.delete(
     `${path}/:id`,
     {
-      config: { access: 'manage' },
+      config: { access: 'manage', role: 'admin' },
       schema: {
         summary: 'Delete a person',
         description: 'The rules for them are deleted too. Their devices stay, and are nobody’s.',

@@ -35,7 +35,7 @@ function readRoute(app: App, { database }: Services): void {
   app.get(
     path,
     {
-      config: { access: 'read' },
+      config: { access: 'read', role: 'viewer' },
       schema: {
         summary: 'Get the picture of a person',
         description:
@@ -71,7 +71,7 @@ function writeRoutes(app: App, { database }: Services): void {
   app.put(
     path,
     {
-      config: { access: 'manage' },
+      config: { access: 'manage', role: 'admin' },
       schema: {
         summary: 'Set the picture of a person',
         description:
@@ -101,7 +101,7 @@ function writeRoutes(app: App, { database }: Services): void {
   app.delete(
     path,
     {
-      config: { access: 'manage' },
+      config: { access: 'manage', role: 'admin' },
       schema: {
         summary: 'Remove the picture of a person',
         params,

@@ -74,7 +74,7 @@ function readRoutes(app: App, { database }: Services): void {
   app.get(
     path,
     {
-      config: { access: 'read' },
+      config: { access: 'read', role: 'viewer' },
       schema: {
         summary: "List a router's blocks, newest first",
         params: RouterParams,
@@ -96,7 +96,7 @@ function readRoutes(app: App, { database }: Services): void {
   app.get(
     `${path}/:id`,
     {
-      config: { access: 'read' },
+      config: { access: 'read', role: 'viewer' },
       schema: { summary: 'Get a block', params: RouterThingParams, response: { 200: Block } },
     },
     (request) =>
@@ -110,7 +110,7 @@ function blockRoute(app: App, { database }: Services): void {
   app.post(
     path,
     {
-      config: { ...ONE_TRANSACTION, access: 'control' },
+      config: { ...ONE_TRANSACTION, access: 'control', role: 'admin' },
       schema: {
         summary: 'Block a device',
         description:
@@ -146,7 +146,7 @@ function unblockRoute(app: App, { database }: Services): void {
   app.post(
     `${path}/:id/unblock`,
     {
-      config: { ...ONE_TRANSACTION, access: 'control' },
+      config: { ...ONE_TRANSACTION, access: 'control', role: 'admin' },
       schema: {
         summary: 'End a block',
         description:

@@ -45,7 +45,7 @@ function readRoutes(app: App, { database }: Services, list: List): void {
   app.get(
     pathOf(list),
     {
-      config: { access: 'read' },
+      config: { access: 'read', role: 'viewer' },
       schema: {
         summary: `List a router's ${list.name}, newest first`,
         description: EFFECTS[list.name],
@@ -68,7 +68,7 @@ function readRoutes(app: App, { database }: Services, list: List): void {
   app.get(
     `${pathOf(list)}/:id`,
     {
-      config: { access: 'read' },
+      config: { access: 'read', role: 'viewer' },
       schema: {
         summary: `Get an entry of the ${list.name}`,
         params: RouterThingParams,
@@ -88,7 +88,7 @@ function addRoute(app: App, { database }: Services, list: List): void {
   app.post(
     pathOf(list),
     {
-      config: { access: 'control' },
+      config: { access: 'control', role: 'admin' },
       schema: {
         summary: `Add a device to the ${list.name}`,
         description: `${EFFECTS[list.name]} The entry applies to the device's MAC, whatever address it gets later; to its address if no MAC is known. A device that is already on it is a conflict that names the entry.`,
@@ -124,7 +124,7 @@ function changeRoute(app: App, { database }: Services, list: List): void {
   app.patch(
     `${pathOf(list)}/:id`,
     {
-      config: { access: 'control' },
+      config: { access: 'control', role: 'admin' },
       schema: {
         summary: `Change an entry of the ${list.name}`,
         description:
@@ -163,7 +163,7 @@ function removeRoute(app: App, { database }: Services, list: List): void {
   app.delete(
     `${pathOf(list)}/:id`,
     {
-      config: { access: 'control' },
+      config: { access: 'control', role: 'admin' },
       schema: {
         summary: `Remove a device from the ${list.name}`,
         description: 'It is then treated like every device that is not on it.',

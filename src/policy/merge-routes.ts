@@ -24,7 +24,7 @@ export function mergeRoutes(app: App, { database }: Services): void {
   app.post(
     `${path}/merge`,
     {
-      config: { access: 'manage' },
+      config: { access: 'manage', role: 'admin' },
       schema: {
         summary: 'Merge a device into this one',
         description:
@@ -40,7 +40,7 @@ export function mergeRoutes(app: App, { database }: Services): void {
   app.post(
     `${path}/unmerge`,
     {
-      config: { access: 'manage' },
+      config: { access: 'manage', role: 'admin' },
       schema: {
         summary: 'Undo a merge',
         description:

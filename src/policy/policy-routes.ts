@@ -51,7 +51,7 @@ export function policyRoutes(app: App, { database }: Services): void {
   app.get(
     path,
     {
-      config: { access: 'read' },
+      config: { access: 'read', role: 'viewer' },
       schema: { summary: "Get a router's policy", params, response },
     },
     async (request, reply) => {
@@ -65,7 +65,7 @@ export function policyRoutes(app: App, { database }: Services): void {
   app.put(
     path,
     {
-      config: { access: 'control' },
+      config: { access: 'control', role: 'admin' },
       schema: {
         summary: 'Set mode and rates',
         description:
@@ -81,7 +81,7 @@ export function policyRoutes(app: App, { database }: Services): void {
   app.patch(
     path,
     {
-      config: { access: 'control' },
+      config: { access: 'control', role: 'admin' },
       schema: {
         summary: 'Change the mode, or some of the rates',
         description: 'Like PUT; fields that are absent do not change.',

@@ -15,7 +15,7 @@ export function replaceRoutes(app: App, { database }: Services): void {
   app.post(
     '/routers/:router_id/replace',
     {
-      config: { access: 'manage', needsFreshSignIn: true },
+      config: { access: 'manage', role: 'owner', needsFreshSignIn: true },
       schema: {
         summary: 'Let a router replace another one',
         description:

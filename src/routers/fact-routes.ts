@@ -63,7 +63,7 @@ export function routerFactRoutes(app: App, { database }: Services): void {
   app.get(
     '/routers/:router_id/facts',
     {
-      config: { access: 'read' },
+      config: { access: 'read', role: 'viewer' },
       schema: {
         summary: 'Get what a router says of itself',
         description:
@@ -83,7 +83,7 @@ export function routerFactRoutes(app: App, { database }: Services): void {
   app.get(
     '/routers/:router_id/usage',
     {
-      config: { access: 'read' },
+      config: { access: 'read', role: 'viewer' },
       schema: {
         summary: 'Get what the devices of a router used in its latest sample',
         description: 'Not found until there is one. What stays within the home is not counted.',
@@ -100,7 +100,7 @@ export function routerFactRoutes(app: App, { database }: Services): void {
   app.post(
     '/routers/:router_id/usage/watch',
     {
-      config: { access: 'read' },
+      config: { access: 'read', role: 'admin' },
       schema: {
         summary: 'Have a router measure what devices use each 2 s, for a minute',
         description: 'Ask again to go on. Refused (409) if the router is not connected or cannot.',

@@ -4,9 +4,12 @@ import { routerWithin } from '../api/access.ts';
 import type { App, Services } from '../api/app.ts';
 import { requireMatch, withEtag } from '../api/etag.ts';
 import { once } from '../api/once.ts';
-import { IpAddress, Name, Nullable, RouterId, RouterParams, Timestamp } from '../api/schema.ts';
+import { Id, IpAddress, Name, Nullable, RouterId, RouterParams, Timestamp } from '../api/schema.ts';
 import { inTenant } from '../api/signed-in.ts';
-import { NotFoundError } from '../errors.ts';
+import type { Sender } from '../api/actor.ts';
+import type { TenantTransaction } from '../database/transaction.ts';
+import { ForbiddenError, NotFoundError } from '../errors.ts';
+import { findHome } from '../homes/homes.ts';
 import { parseAddress } from '../parse-address.ts';
 import { pick } from '../pick.ts';
 import { FEATURES } from './features.ts';
@@ -22,6 +25,7 @@ import { requestScan } from './scan-requests.ts';
 const RouterSchema = Type.Object({
   router_id: RouterId,
   router_name: Nullable(Name),
+  home_id: Id,
   router_ip: Nullable(IpAddress),
   tunnel_port: Nullable(Type.Integer({ minimum: 1, maximum: 65_535 })),
   cloud_vm_ip: Nullable(IpAddress),
@@ -78,7 +82,7 @@ const Dial = Type.Object({
 });
 
 /** What a person can change of a router. */
-const EDITABLE = ['router_name', 'router_ip', 'tunnel_port', 'health_targets'] as const;
+const EDITABLE = ['router_name', 'home_id', 'router_ip', 'tunnel_port', 'health_targets'] as const;
 
 const RouterChange = Type.Partial(Type.Pick(RouterSchema, EDITABLE), {
   additionalProperties: false,
@@ -103,7 +107,7 @@ function readRoutes(app: App, { config, database }: Services): void {
   app.get(
     '/routers',
     {
-      config: { access: 'read', isWithinRouter: true },
+      config: { access: 'read', role: 'viewer', isWithinRouter: true },
       schema: {
         summary: 'List the routers',
         response: { 200: Type.Object({ items: Type.Array(RouterSchema) }) },
@@ -124,7 +128,7 @@ function readRoutes(app: App, { config, database }: Services): void {
   app.get(
     path,
     {
-      config: { access: 'read' },
+      config: { access: 'read', role: 'viewer' },
       schema: { summary: 'Get a router', params, response: { 200: RouterSchema } },
     },
     async (request, reply) => {
@@ -138,7 +142,7 @@ function readRoutes(app: App, { config, database }: Services): void {
   app.get(
     `${path}/dial`,
     {
-      config: { access: 'read' },
+      config: { access: 'read', role: 'viewer' },
       schema: {
         summary: 'Get how a router is dialled',
         description: 'Not found for a router that dials in itself.',
@@ -165,9 +169,10 @@ function changeRoutes(app: App, { config, database }: Services): void {
   app.patch(
     path,
     {
-      config: { access: 'manage' },
+      config: { access: 'manage', role: 'admin' },
       schema: {
-        summary: 'Rename a router, or change how it is reached',
+        summary: 'Rename a router, move it to another home, or change how it is reached',
+        description: 'Only the owner moves a router to another home.',
         params,
         body: RouterChange,
         response: { 200: RouterSchema },
@@ -183,6 +188,7 @@ function changeRoutes(app: App, { config, database }: Services): void {
         if (isMoved && (await findDial(transaction, before)) !== undefined)
           requireDiallable({ ...before, ...change }, config.dial);
         requireTargets(change.health_targets ?? []);
+        if (change.home_id !== undefined) await requireHome(transaction, actor, change.home_id);
         const after = await updateRouter(transaction, key, change);
         await recordAudit(transaction, actor, 'router.changed', before, {
           before: pick(before, EDITABLE),
@@ -197,7 +203,7 @@ function changeRoutes(app: App, { config, database }: Services): void {
   app.delete(
     path,
     {
-      config: { access: 'manage', needsFreshSignIn: true },
+      config: { access: 'manage', role: 'owner', needsFreshSignIn: true },
       schema: {
         summary: 'Unlink a router and delete everything that belongs to it',
         params,
@@ -222,7 +228,7 @@ function linkRoutes(app: App, { database }: Services): void {
   app.post(
     `${path}/unlink`,
     {
-      config: { access: 'manage', needsFreshSignIn: true },
+      config: { access: 'manage', role: 'owner', needsFreshSignIn: true },
       schema: {
         summary: 'Unlink a router',
         description:
@@ -241,7 +247,7 @@ function linkRoutes(app: App, { database }: Services): void {
   app.post(
     `${path}/scan`,
     {
-      config: { access: 'control' },
+      config: { access: 'control', role: 'admin' },
       schema: {
         summary: 'Scan a router for devices now',
         description:
@@ -256,6 +262,15 @@ function linkRoutes(app: App, { database }: Services): void {
         body: describe(await requestScan(transaction, actor, request.params.router_id)),
       })),
   );
+}
+
+/** Throws NotFoundError for a home that is not the sender's own, ForbiddenError for who is not the owner. */
+async function requireHome(transaction: TenantTransaction, { userId, role }: Sender, id: string) {
+  if (role !== 'owner')
+    throw new ForbiddenError(
+      `You are ${role} of this home: only its owner moves routers to another one.`,
+    );
+  await findHome(transaction, { user_id: userId, id });
 }
 
 /** The change with its addresses in their one spelling. */

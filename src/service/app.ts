@@ -16,6 +16,7 @@ import { type Routes, completeSchemas } from '../api/routes.ts';
 import { createServer } from '../api/server.ts';
 import { TooManyRequestsError } from '../errors.ts';
 import { networkOf } from '../network-of.ts';
+import { homeRoutes } from '../homes/routes.ts';
 import { auditRoutes } from '../activity/audit-routes.ts';
 import { Event, eventRoutes } from '../activity/event-routes.ts';
 import { peopleRoutes } from '../homes/people-routes.ts';
@@ -47,6 +48,7 @@ const ROUTES: [Tag, Routes][] = [
   ['account', sessionRoutes],
   ['account', tokenRoutes],
   ['account', signInLinkRoutes],
+  ['homes', homeRoutes],
   ['homes', peopleRoutes],
   ['routers', routerRoutes],
   ['routers', routerFactRoutes],

@@ -14,7 +14,7 @@ export function exportRoutes(app: App, { serviceAddress }: Services): void {
   app.get(
     '/me/export',
     {
-      config: { access: 'account', needsFreshSignIn: true },
+      config: { access: 'account', role: 'owner', needsFreshSignIn: true },
       schema: {
         tags: ['account'],
         summary: 'Export everything of the account',

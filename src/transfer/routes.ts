@@ -61,7 +61,7 @@ export async function importRoutes(app: App, services: Services): Promise<void> 
   app.post(
     '/imports',
     {
-      config: { access: 'account' },
+      config: { access: 'account', role: 'owner' },
       onRequest: requireUpload,
       schema: {
         summary: "Import the old program's files, or an export",
@@ -122,7 +122,7 @@ function readRoutes(app: App, { database }: Services): void {
   app.get(
     '/imports',
     {
-      config: { access: 'account' },
+      config: { access: 'account', role: 'owner' },
       schema: {
         summary: 'List imports, newest first',
         querystring: Type.Object(PageQuery),
@@ -141,7 +141,7 @@ function readRoutes(app: App, { database }: Services): void {
   app.get(
     '/imports/:id',
     {
-      config: { access: 'account' },
+      config: { access: 'account', role: 'owner' },
       schema: {
         summary: 'Get an import and its report',
         params: IdParams,
@@ -157,7 +157,7 @@ function readRoutes(app: App, { database }: Services): void {
   app.get(
     '/imports/:id/rejects',
     {
-      config: { access: 'account' },
+      config: { access: 'account', role: 'owner' },
       schema: {
         summary: 'List the records that an import rejected',
         params: IdParams,

@@ -40,7 +40,7 @@ export function pairingRoutes(app: App, services: Services): void {
   app.post(
     '/pairing-codes',
     {
-      config: { access: 'manage', needsFreshSignIn: true },
+      config: { access: 'manage', role: 'admin', needsFreshSignIn: true },
       schema: {
         summary: 'Create a code that links a router',
         description:
@@ -71,7 +71,7 @@ export function pairingRoutes(app: App, services: Services): void {
   app.get(
     '/pairing-codes/:id',
     {
-      config: { access: 'manage' },
+      config: { access: 'manage', role: 'admin' },
       schema: {
         summary: 'Get how far linking with a code has come',
         params: IdParams,

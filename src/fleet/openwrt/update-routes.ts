@@ -39,7 +39,7 @@ export function updateRoutes(app: App, services: Services): void {
   app.get(
     path,
     {
-      config: { access: 'read' },
+      config: { access: 'read', role: 'viewer' },
       schema: {
         summary: 'Get whether there is a newer agent for a router',
         params,
@@ -58,7 +58,7 @@ export function updateRoutes(app: App, services: Services): void {
   app.post(
     path,
     {
-      config: { access: 'manage' },
+      config: { access: 'manage', role: 'admin' },
       schema: {
         summary: "Update a router's agent",
         description:

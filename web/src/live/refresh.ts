@@ -10,7 +10,11 @@ import {
 
 /** The queries that an event makes stale, by the subject of its type. */
 const STALE: Record<SubjectOf<Event['type']>, readonly string[]> = {
+  access: [],
   device: ['devices'],
+  home: ['homes', 'routers'],
+  invitation: ['invitations'],
+  member: ['members', 'invitations', 'homes'],
   router: ['routers', 'policy', 'dial', 'devices'],
   person: ['people', 'devices'],
   policy: ['policy', 'routers'],
