@@ -24,6 +24,7 @@ export async function furnish(database: Database, userId: string): Promise<House
     const device_id = await addDevice(transaction, owned, mark);
     const home = await addPerson(transaction, owned, mark);
     const policy = await addRules(transaction, { ...owned, device_id }, mark);
+    const pause = await addPause(transaction, { user_id: userId, home_id: home.home_id }, mark);
     await addFacts(transaction, { ...owned, device_id }, mark);
     await addSettings(transaction, owned, mark);
     await addHistory(transaction, owned, mark);
@@ -34,6 +35,7 @@ export async function furnish(database: Database, userId: string): Promise<House
         devices: device_id,
         people: home.person_id,
         ...policy,
+        rules: pause,
         imports: await addImport(transaction, owned, mark),
         'pairing-codes': await addKeys(transaction, owned),
         ...(await addSessions(transaction, userId, mark)),
@@ -111,6 +113,20 @@ async function addRules(
     .returning('id')
     .executeTakeFirstOrThrow();
   return { whitelist: whitelisted.id, blacklist: blacklisted.id, blocks: blocked.id };
+}
+
+/** Of everybody in a home. */
+async function addPause(
+  transaction: TenantTransaction,
+  ofHome: { user_id: string; home_id: string },
+  mark: string,
+) {
+  const { id } = await transaction
+    .insertInto('access_rules')
+    .values({ ...ofHome, kind: 'pause', name: mark, target: 'everyone', access: 'block' })
+    .returning('id')
+    .executeTakeFirstOrThrow();
+  return id;
 }
 
 /** As a router says it: a phone in a Wi-Fi. */

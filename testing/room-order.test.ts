@@ -15,6 +15,7 @@ const ROOMS = [
   'accounts',
   'fleet/openwrt',
   'fleet',
+  'rules',
   'policy',
   'devices',
   'access',

@@ -1,4 +1,4 @@
-import { sql } from 'kysely';
+import { type RawBuilder, sql } from 'kysely';
 import type { Actor } from '../api/actor.ts';
 import type { JsonObject } from '../database/schema.generated.ts';
 import type { TenantTransaction } from '../database/transaction.ts';
@@ -16,10 +16,12 @@ const UNLIMITED: ReadonlySet<AuditAction> = new Set([
   'user.linked',
 ] as const);
 
+/** What something was done to; no `router_id` if no router is concerned, or it is deleted. */
+type Subject = { id?: string | RawBuilder<unknown>; router_id?: string | null };
+
 /**
  * Writes an audit entry, in the transaction of the change itself: both are stored, or neither.
  * A trigger makes it an event of the same name, sent once the transaction has committed.
- * @param subject the row that something was done to; no `router_id` if no router is concerned, or it is deleted
  * @param details what a person needs to understand it later, such as before and after; never a secret. What is longer than
  *   4 KB is cut, and says so
  * Throws QuotaExceededError for a user who has changed too much within an hour.
@@ -28,18 +30,37 @@ export async function recordAudit(
   transaction: TenantTransaction,
   actor: Actor,
   action: AuditAction,
-  subject: { id?: string; router_id?: string | null },
+  subject: Subject,
   details: JsonObject = {},
 ): Promise<void> {
+  const { numAffectedRows } = await insertAudit(actor, action, subject, details).execute(
+    transaction,
+  );
+  requireAudited(Number(numAffectedRows ?? 0n));
+}
+
+/**
+ * The statement of `recordAudit`, to be part of a larger one (`with audit as (…)`); its caller tells `requireAudited` how many
+ * rows it has written.
+ * @param subject its id can be an expression, such as the id of a row that the same statement inserts
+ */
+export function insertAudit(
+  actor: Actor,
+  action: AuditAction,
+  subject: Subject,
+  details: JsonObject = {},
+): RawBuilder<unknown> {
   const isLimited = actor.kind === 'user' && !UNLIMITED.has(action);
-  const { numAffectedRows } = await sql`
+  return sql`
     insert into audit_entries (user_id, actor, session_id, action, router_id, subject_id, details)
     select ${actor.userId}::uuid, ${actor.kind}, ${actor.sessionId ?? null}, ${action},
            ${subject.router_id ?? null}, ${subject.id ?? null}, ${JSON.stringify(cutDetails(details))}::jsonb
-    where ${isLimited ? sql`${CHANGES} < ${QUOTAS.changes_in_an_hour}` : sql`true`}`.execute(
-    transaction,
-  );
-  if (numAffectedRows === 0n)
+    where ${isLimited ? sql`${CHANGES} < ${QUOTAS.changes_in_an_hour}` : sql`true`}`;
+}
+
+/** Throws QuotaExceededError if no entry was written: the user has changed too much within an hour. */
+export function requireAudited(written: number): void {
+  if (written === 0)
     throw new QuotaExceededError(
       'changes_in_an_hour',
       QUOTAS.changes_in_an_hour,

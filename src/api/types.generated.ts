@@ -269,7 +269,7 @@ export interface paths {
                         "application/json": {
                             items: {
                                 /** @enum {string} */
-                                action: "access.asked" | "blacklist.added" | "blacklist.changed" | "blacklist.removed" | "block.ended" | "block.started" | "device.changed" | "device.deleted" | "device.discovered" | "device.merged" | "device.recognised" | "device.unmerged" | "device.wake_requested" | "home.changed" | "home.created" | "home.deleted" | "import.finished" | "invitation.withdrawn" | "member.changed" | "member.invited" | "member.joined" | "member.removed" | "person.changed" | "person.created" | "person.deleted" | "policy.changed" | "router.changed" | "router.crowded" | "router.deleted" | "router.drift_mended" | "router.linked" | "router.replaced" | "router.scan_requested" | "router.unlinked" | "router.update_requested" | "session.ended" | "session.started" | "setting.changed" | "setting.deleted" | "token.created" | "token.ended" | "user.activated" | "user.changed" | "user.created" | "user.deactivated" | "user.linked" | "whitelist.added" | "whitelist.changed" | "whitelist.removed";
+                                action: "access.asked" | "blacklist.added" | "blacklist.changed" | "blacklist.removed" | "block.ended" | "block.started" | "device.changed" | "device.deleted" | "device.discovered" | "device.merged" | "device.recognised" | "device.unmerged" | "device.wake_requested" | "home.changed" | "home.created" | "home.deleted" | "import.finished" | "invitation.withdrawn" | "member.changed" | "member.invited" | "member.joined" | "member.removed" | "person.changed" | "person.created" | "person.deleted" | "policy.changed" | "router.changed" | "router.crowded" | "router.deleted" | "router.drift_mended" | "router.linked" | "router.replaced" | "router.scan_requested" | "router.unlinked" | "router.update_requested" | "rule.changed" | "rule.created" | "rule.deleted" | "session.ended" | "session.started" | "setting.changed" | "setting.deleted" | "token.created" | "token.ended" | "user.activated" | "user.changed" | "user.created" | "user.deactivated" | "user.linked" | "whitelist.added" | "whitelist.changed" | "whitelist.removed";
                                 /** @description `user`, `operator`, `router` or `system`; `imported` for what an imported export says, true or not. */
                                 actor: string;
                                 /** Format: date-time */
@@ -2252,6 +2252,1110 @@ export interface paths {
         options?: never;
         head?: never;
         patch?: never;
+        trace?: never;
+    };
+    "/api/v1/homes/{home_id}/rules": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List a home's rules, newest first
+         * @description What a home decides beyond blocks, modes and lists. For a device the first of these decides that says something: it is the router itself; a block; a pause; an exception (the newest); a schedule (of the device, else of its person, else of its network, else of everyone); until it is reviewed, the rule for new devices; mode and lists. For the role `viewer` and above.
+         */
+        get: {
+            parameters: {
+                query: {
+                    /** @description The `next_cursor` of the previous page. */
+                    cursor?: string;
+                    device_id?: string;
+                    /** @description `pause`: blocked until it ends. `exception`: once, from a time until another one, whatever the schedules say. `schedule`: at times of the week, or always. `new_device`: what a device gets until somebody has approved or refused it, in the whole home or in a network. */
+                    kind?: "pause" | "exception" | "schedule" | "new_device";
+                    /** @description The most items to return. */
+                    limit: number;
+                    person_id?: string;
+                    /** @description `ended`: pauses and exceptions whose time is over; they are kept for 30 days. `current`: all others, also those that are switched off or begin later. */
+                    state: "current" | "ended" | "all";
+                };
+                header?: never;
+                path: {
+                    home_id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            items: {
+                                /**
+                                 * @description What holds for these devices. A pause is always `block`. `limit` needs a rate; with two rates of 0 it is a block.
+                                 * @enum {unknown}
+                                 */
+                                access: "allow" | "limit" | "block";
+                                /** Format: date-time */
+                                created_at: string;
+                                /**
+                                 * Format: uuid
+                                 * @description This device, with all its MACs. A part of a merged device stands for all of it.
+                                 */
+                                device_id: string | null;
+                                /** @description With `limit`: what they receive, in bits per second. 0: nothing; null: no limit in that direction. */
+                                down_rate: number | null;
+                                /**
+                                 * Format: date-time
+                                 * @description When a pause or an exception begins.
+                                 */
+                                from_at: string;
+                                /** Format: uuid */
+                                home_id: string;
+                                /** Format: uuid */
+                                id: string;
+                                /** @description False: the rule stays, but has no effect. */
+                                is_active: boolean;
+                                /**
+                                 * @description `pause`: blocked until it ends. `exception`: once, from a time until another one, whatever the schedules say. `schedule`: at times of the week, or always. `new_device`: what a device gets until somebody has approved or refused it, in the whole home or in a network.
+                                 * @enum {unknown}
+                                 */
+                                kind: "pause" | "exception" | "schedule" | "new_device";
+                                /** @description For people, such as `Bedtime`. */
+                                name: string | null;
+                                /** @description All devices in this network, as the router's configuration names it. */
+                                network: string | null;
+                                /**
+                                 * Format: uuid
+                                 * @description All devices of this person.
+                                 */
+                                person_id: string | null;
+                                /** @description Of a network: the router that has it. Null: every router of the home. */
+                                router_id: string | null;
+                                /**
+                                 * @description `everyone`: all devices of the home but the routers. `person`, `device`, `network`: the one of `person_id`, `device_id` or `network`.
+                                 * @enum {unknown}
+                                 */
+                                target: "everyone" | "person" | "device" | "network";
+                                /**
+                                 * Format: date-time
+                                 * @description When a pause or an exception ends, at most 60 days ahead. Null for a pause: until somebody ends it, with DELETE.
+                                 */
+                                until_at: string | null;
+                                /** @description With `limit`: what they send, in bits per second. 0: nothing; null: no limit in that direction. */
+                                up_rate: number | null;
+                                /** Format: date-time */
+                                updated_at: string;
+                                /** @description Of a schedule: the times of the week at which it says something, in the time zone of the home. Null: always. */
+                                windows: {
+                                    /** @description The days on which it begins: 1 is Monday, 7 is Sunday (ISO 8601). */
+                                    days: number[];
+                                    /** @description Such as 21:00, in the home's time zone. */
+                                    from: string;
+                                    /** @description Such as 07:00; not later than `from`: of the next day. */
+                                    to: string;
+                                }[] | null;
+                            }[];
+                            next_cursor: string | null;
+                        };
+                    };
+                };
+                /** @description Default Response */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Default Response */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Default Response */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Default Response */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Default Response */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Default Response */
+                412: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Default Response */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Default Response */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        /**
+         * Add a rule
+         * @description A pause: `{"kind": "pause", "person_id": …, "minutes": 30}`. A bedtime: `{"kind": "schedule", "person_id": …, "access": "block", "windows": [{"days": [7, 1, 2, 3, 4], "from": "21:00", "to": "07:00"}]}`, which needs the time zone of the home. It holds once the routers confirm: see `deliveries`. What names the target says what it is; for all devices of the home, `target` must say `everyone`. A home has one rule for new devices, and one for each network: another one is a conflict that names it. For the role `admin` and above.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    home_id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        /**
+                         * @description What holds for these devices. A pause is always `block`. `limit` needs a rate; with two rates of 0 it is a block.
+                         * @enum {unknown}
+                         */
+                        access?: "allow" | "limit" | "block";
+                        /** @description Must be true if the device that sends the request would be cut off by it, now or later. */
+                        confirm?: boolean;
+                        /**
+                         * Format: uuid
+                         * @description This device, with all its MACs. A part of a merged device stands for all of it.
+                         */
+                        device_id?: string | null;
+                        /** @description With `limit`: what they receive, in bits per second. 0: nothing; null: no limit in that direction. */
+                        down_rate?: number | null;
+                        /**
+                         * Format: date-time
+                         * @description When a pause or an exception begins.
+                         */
+                        from_at?: string;
+                        /** @description False: the rule stays, but has no effect. */
+                        is_active?: boolean;
+                        /**
+                         * @description `pause`: blocked until it ends. `exception`: once, from a time until another one, whatever the schedules say. `schedule`: at times of the week, or always. `new_device`: what a device gets until somebody has approved or refused it, in the whole home or in a network.
+                         * @enum {unknown}
+                         */
+                        kind: "pause" | "exception" | "schedule" | "new_device";
+                        /** @description Instead of `until_at`: it ends so many minutes after it begins. */
+                        minutes?: number;
+                        /** @description For people, such as `Bedtime`. */
+                        name?: string | null;
+                        /** @description All devices in this network, as the router's configuration names it. */
+                        network?: string | null;
+                        /**
+                         * Format: uuid
+                         * @description All devices of this person.
+                         */
+                        person_id?: string | null;
+                        /** @description Of a network: the router that has it. Null: every router of the home. */
+                        router_id?: string | null;
+                        /**
+                         * @description `everyone`: all devices of the home but the routers. `person`, `device`, `network`: the one of `person_id`, `device_id` or `network`.
+                         * @enum {unknown}
+                         */
+                        target?: "everyone" | "person" | "device" | "network";
+                        /**
+                         * Format: date-time
+                         * @description When a pause or an exception ends, at most 60 days ahead. Null for a pause: until somebody ends it, with DELETE.
+                         */
+                        until_at?: string | null;
+                        /** @description With `limit`: what they send, in bits per second. 0: nothing; null: no limit in that direction. */
+                        up_rate?: number | null;
+                        /** @description Of a schedule: the times of the week at which it says something, in the time zone of the home. Null: always. */
+                        windows?: {
+                            /** @description The days on which it begins: 1 is Monday, 7 is Sunday (ISO 8601). */
+                            days: number[];
+                            /** @description Such as 21:00, in the home's time zone. */
+                            from: string;
+                            /** @description Such as 07:00; not later than `from`: of the next day. */
+                            to: string;
+                        }[] | null;
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /**
+                             * @description What holds for these devices. A pause is always `block`. `limit` needs a rate; with two rates of 0 it is a block.
+                             * @enum {unknown}
+                             */
+                            access: "allow" | "limit" | "block";
+                            /** Format: date-time */
+                            created_at: string;
+                            /** @description Whether the routers that it concerns do it already, or why not. */
+                            deliveries: {
+                                delivery: {
+                                    /** @description The revision that the router has confirmed. */
+                                    applied_revision: number;
+                                    /** @description The current revision of the policy. */
+                                    policy_revision: number;
+                                    /** @description Why it is not applied. */
+                                    reason?: string;
+                                    /**
+                                     * @description The same as a code, for programs and translations.
+                                     * @enum {unknown}
+                                     */
+                                    reason_code?: "unlinked" | "never_connected" | "offline" | "away" | "unconfirmed" | "partial" | "refused_incomplete" | "refused_invalid" | "refused_nft" | "refused_storage" | "refused_too_long" | "refused";
+                                    /** @description What does not hold of the revision that the router has confirmed: the first 100. */
+                                    refused?: {
+                                        /** @description The MAC or address that the router does not take. */
+                                        address: string;
+                                        /**
+                                         * Format: uuid
+                                         * @description The device that has it, if it is known.
+                                         */
+                                        device_id: string | null;
+                                        reason: string;
+                                        /**
+                                         * @description `address`: its agent does not take it for an address. `nft`: its firewall does not accept it. `other`: the reason says it.
+                                         * @enum {unknown}
+                                         */
+                                        reason_code: "address" | "nft" | "other";
+                                        /** @description What it would have done: `block`, or `list` for the list of the mode. */
+                                        rule: string;
+                                    }[];
+                                    /**
+                                     * @description `applied` while the router is connected and has confirmed this revision or a later one; `partial` if it has, but for what `refused` lists, which does not hold. `unknown` once it has disconnected: it keeps to what it confirmed as far as it can, but nobody can say. Else `pending`.
+                                     * @enum {unknown}
+                                     */
+                                    state: "applied" | "partial" | "pending" | "unknown";
+                                    /**
+                                     * Format: date-time
+                                     * @description When the router was last connected, if the state is unknown.
+                                     */
+                                    unknown_since?: string;
+                                };
+                                /** @description The id chosen by the router's agent. */
+                                router_id: string;
+                            }[];
+                            /**
+                             * Format: uuid
+                             * @description This device, with all its MACs. A part of a merged device stands for all of it.
+                             */
+                            device_id: string | null;
+                            /** @description With `limit`: what they receive, in bits per second. 0: nothing; null: no limit in that direction. */
+                            down_rate: number | null;
+                            /**
+                             * Format: date-time
+                             * @description When a pause or an exception begins.
+                             */
+                            from_at: string;
+                            /** Format: uuid */
+                            home_id: string;
+                            /** Format: uuid */
+                            id: string;
+                            /** @description False: the rule stays, but has no effect. */
+                            is_active: boolean;
+                            /**
+                             * @description `pause`: blocked until it ends. `exception`: once, from a time until another one, whatever the schedules say. `schedule`: at times of the week, or always. `new_device`: what a device gets until somebody has approved or refused it, in the whole home or in a network.
+                             * @enum {unknown}
+                             */
+                            kind: "pause" | "exception" | "schedule" | "new_device";
+                            /** @description For people, such as `Bedtime`. */
+                            name: string | null;
+                            /** @description All devices in this network, as the router's configuration names it. */
+                            network: string | null;
+                            /**
+                             * Format: uuid
+                             * @description All devices of this person.
+                             */
+                            person_id: string | null;
+                            /** @description Of a network: the router that has it. Null: every router of the home. */
+                            router_id: string | null;
+                            /**
+                             * @description `everyone`: all devices of the home but the routers. `person`, `device`, `network`: the one of `person_id`, `device_id` or `network`.
+                             * @enum {unknown}
+                             */
+                            target: "everyone" | "person" | "device" | "network";
+                            /**
+                             * Format: date-time
+                             * @description When a pause or an exception ends, at most 60 days ahead. Null for a pause: until somebody ends it, with DELETE.
+                             */
+                            until_at: string | null;
+                            /** @description With `limit`: what they send, in bits per second. 0: nothing; null: no limit in that direction. */
+                            up_rate: number | null;
+                            /** Format: date-time */
+                            updated_at: string;
+                            /** @description Of a schedule: the times of the week at which it says something, in the time zone of the home. Null: always. */
+                            windows: {
+                                /** @description The days on which it begins: 1 is Monday, 7 is Sunday (ISO 8601). */
+                                days: number[];
+                                /** @description Such as 21:00, in the home's time zone. */
+                                from: string;
+                                /** @description Such as 07:00; not later than `from`: of the next day. */
+                                to: string;
+                            }[] | null;
+                        };
+                    };
+                };
+                /** @description Default Response */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Default Response */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Default Response */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Default Response */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Default Response */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Default Response */
+                412: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Default Response */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Default Response */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/homes/{home_id}/rules/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get a rule
+         * @description For the role `viewer` and above.
+         */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    home_id: string;
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /**
+                             * @description What holds for these devices. A pause is always `block`. `limit` needs a rate; with two rates of 0 it is a block.
+                             * @enum {unknown}
+                             */
+                            access: "allow" | "limit" | "block";
+                            /** Format: date-time */
+                            created_at: string;
+                            /** @description Whether the routers that it concerns do it already, or why not. */
+                            deliveries: {
+                                delivery: {
+                                    /** @description The revision that the router has confirmed. */
+                                    applied_revision: number;
+                                    /** @description The current revision of the policy. */
+                                    policy_revision: number;
+                                    /** @description Why it is not applied. */
+                                    reason?: string;
+                                    /**
+                                     * @description The same as a code, for programs and translations.
+                                     * @enum {unknown}
+                                     */
+                                    reason_code?: "unlinked" | "never_connected" | "offline" | "away" | "unconfirmed" | "partial" | "refused_incomplete" | "refused_invalid" | "refused_nft" | "refused_storage" | "refused_too_long" | "refused";
+                                    /** @description What does not hold of the revision that the router has confirmed: the first 100. */
+                                    refused?: {
+                                        /** @description The MAC or address that the router does not take. */
+                                        address: string;
+                                        /**
+                                         * Format: uuid
+                                         * @description The device that has it, if it is known.
+                                         */
+                                        device_id: string | null;
+                                        reason: string;
+                                        /**
+                                         * @description `address`: its agent does not take it for an address. `nft`: its firewall does not accept it. `other`: the reason says it.
+                                         * @enum {unknown}
+                                         */
+                                        reason_code: "address" | "nft" | "other";
+                                        /** @description What it would have done: `block`, or `list` for the list of the mode. */
+                                        rule: string;
+                                    }[];
+                                    /**
+                                     * @description `applied` while the router is connected and has confirmed this revision or a later one; `partial` if it has, but for what `refused` lists, which does not hold. `unknown` once it has disconnected: it keeps to what it confirmed as far as it can, but nobody can say. Else `pending`.
+                                     * @enum {unknown}
+                                     */
+                                    state: "applied" | "partial" | "pending" | "unknown";
+                                    /**
+                                     * Format: date-time
+                                     * @description When the router was last connected, if the state is unknown.
+                                     */
+                                    unknown_since?: string;
+                                };
+                                /** @description The id chosen by the router's agent. */
+                                router_id: string;
+                            }[];
+                            /**
+                             * Format: uuid
+                             * @description This device, with all its MACs. A part of a merged device stands for all of it.
+                             */
+                            device_id: string | null;
+                            /** @description With `limit`: what they receive, in bits per second. 0: nothing; null: no limit in that direction. */
+                            down_rate: number | null;
+                            /**
+                             * Format: date-time
+                             * @description When a pause or an exception begins.
+                             */
+                            from_at: string;
+                            /** Format: uuid */
+                            home_id: string;
+                            /** Format: uuid */
+                            id: string;
+                            /** @description False: the rule stays, but has no effect. */
+                            is_active: boolean;
+                            /**
+                             * @description `pause`: blocked until it ends. `exception`: once, from a time until another one, whatever the schedules say. `schedule`: at times of the week, or always. `new_device`: what a device gets until somebody has approved or refused it, in the whole home or in a network.
+                             * @enum {unknown}
+                             */
+                            kind: "pause" | "exception" | "schedule" | "new_device";
+                            /** @description For people, such as `Bedtime`. */
+                            name: string | null;
+                            /** @description All devices in this network, as the router's configuration names it. */
+                            network: string | null;
+                            /**
+                             * Format: uuid
+                             * @description All devices of this person.
+                             */
+                            person_id: string | null;
+                            /** @description Of a network: the router that has it. Null: every router of the home. */
+                            router_id: string | null;
+                            /**
+                             * @description `everyone`: all devices of the home but the routers. `person`, `device`, `network`: the one of `person_id`, `device_id` or `network`.
+                             * @enum {unknown}
+                             */
+                            target: "everyone" | "person" | "device" | "network";
+                            /**
+                             * Format: date-time
+                             * @description When a pause or an exception ends, at most 60 days ahead. Null for a pause: until somebody ends it, with DELETE.
+                             */
+                            until_at: string | null;
+                            /** @description With `limit`: what they send, in bits per second. 0: nothing; null: no limit in that direction. */
+                            up_rate: number | null;
+                            /** Format: date-time */
+                            updated_at: string;
+                            /** @description Of a schedule: the times of the week at which it says something, in the time zone of the home. Null: always. */
+                            windows: {
+                                /** @description The days on which it begins: 1 is Monday, 7 is Sunday (ISO 8601). */
+                                days: number[];
+                                /** @description Such as 21:00, in the home's time zone. */
+                                from: string;
+                                /** @description Such as 07:00; not later than `from`: of the next day. */
+                                to: string;
+                            }[] | null;
+                        };
+                    };
+                };
+                /** @description Default Response */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Default Response */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Default Response */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Default Response */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Default Response */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Default Response */
+                412: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Default Response */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Default Response */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        /**
+         * Delete a rule, or end a pause
+         * @description What else says something for these devices holds again. For the role `admin` and above.
+         */
+        delete: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    home_id: string;
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** @description Whether the routers that it concerns do it already, or why not. */
+                            deliveries: {
+                                delivery: {
+                                    /** @description The revision that the router has confirmed. */
+                                    applied_revision: number;
+                                    /** @description The current revision of the policy. */
+                                    policy_revision: number;
+                                    /** @description Why it is not applied. */
+                                    reason?: string;
+                                    /**
+                                     * @description The same as a code, for programs and translations.
+                                     * @enum {unknown}
+                                     */
+                                    reason_code?: "unlinked" | "never_connected" | "offline" | "away" | "unconfirmed" | "partial" | "refused_incomplete" | "refused_invalid" | "refused_nft" | "refused_storage" | "refused_too_long" | "refused";
+                                    /** @description What does not hold of the revision that the router has confirmed: the first 100. */
+                                    refused?: {
+                                        /** @description The MAC or address that the router does not take. */
+                                        address: string;
+                                        /**
+                                         * Format: uuid
+                                         * @description The device that has it, if it is known.
+                                         */
+                                        device_id: string | null;
+                                        reason: string;
+                                        /**
+                                         * @description `address`: its agent does not take it for an address. `nft`: its firewall does not accept it. `other`: the reason says it.
+                                         * @enum {unknown}
+                                         */
+                                        reason_code: "address" | "nft" | "other";
+                                        /** @description What it would have done: `block`, or `list` for the list of the mode. */
+                                        rule: string;
+                                    }[];
+                                    /**
+                                     * @description `applied` while the router is connected and has confirmed this revision or a later one; `partial` if it has, but for what `refused` lists, which does not hold. `unknown` once it has disconnected: it keeps to what it confirmed as far as it can, but nobody can say. Else `pending`.
+                                     * @enum {unknown}
+                                     */
+                                    state: "applied" | "partial" | "pending" | "unknown";
+                                    /**
+                                     * Format: date-time
+                                     * @description When the router was last connected, if the state is unknown.
+                                     */
+                                    unknown_since?: string;
+                                };
+                                /** @description The id chosen by the router's agent. */
+                                router_id: string;
+                            }[];
+                        };
+                    };
+                };
+                /** @description Default Response */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Default Response */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Default Response */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Default Response */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Default Response */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Default Response */
+                412: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Default Response */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Default Response */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        options?: never;
+        head?: never;
+        /**
+         * Change a rule
+         * @description What is absent stays; the kind does not change. Another target takes the place of the one before. It holds once the routers confirm: see `deliveries`. For the role `admin` and above.
+         */
+        patch: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    home_id: string;
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        /**
+                         * @description What holds for these devices. A pause is always `block`. `limit` needs a rate; with two rates of 0 it is a block.
+                         * @enum {unknown}
+                         */
+                        access?: "allow" | "limit" | "block";
+                        /** @description Must be true if the device that sends the request would be cut off by it, now or later. */
+                        confirm?: boolean;
+                        /**
+                         * Format: uuid
+                         * @description This device, with all its MACs. A part of a merged device stands for all of it.
+                         */
+                        device_id?: string | null;
+                        /** @description With `limit`: what they receive, in bits per second. 0: nothing; null: no limit in that direction. */
+                        down_rate?: number | null;
+                        /**
+                         * Format: date-time
+                         * @description When a pause or an exception begins.
+                         */
+                        from_at?: string;
+                        /** @description False: the rule stays, but has no effect. */
+                        is_active?: boolean;
+                        /** @description Instead of `until_at`: it ends so many minutes after it begins. */
+                        minutes?: number;
+                        /** @description For people, such as `Bedtime`. */
+                        name?: string | null;
+                        /** @description All devices in this network, as the router's configuration names it. */
+                        network?: string | null;
+                        /**
+                         * Format: uuid
+                         * @description All devices of this person.
+                         */
+                        person_id?: string | null;
+                        /** @description Of a network: the router that has it. Null: every router of the home. */
+                        router_id?: string | null;
+                        /**
+                         * @description `everyone`: all devices of the home but the routers. `person`, `device`, `network`: the one of `person_id`, `device_id` or `network`.
+                         * @enum {unknown}
+                         */
+                        target?: "everyone" | "person" | "device" | "network";
+                        /**
+                         * Format: date-time
+                         * @description When a pause or an exception ends, at most 60 days ahead. Null for a pause: until somebody ends it, with DELETE.
+                         */
+                        until_at?: string | null;
+                        /** @description With `limit`: what they send, in bits per second. 0: nothing; null: no limit in that direction. */
+                        up_rate?: number | null;
+                        /** @description Of a schedule: the times of the week at which it says something, in the time zone of the home. Null: always. */
+                        windows?: {
+                            /** @description The days on which it begins: 1 is Monday, 7 is Sunday (ISO 8601). */
+                            days: number[];
+                            /** @description Such as 21:00, in the home's time zone. */
+                            from: string;
+                            /** @description Such as 07:00; not later than `from`: of the next day. */
+                            to: string;
+                        }[] | null;
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /**
+                             * @description What holds for these devices. A pause is always `block`. `limit` needs a rate; with two rates of 0 it is a block.
+                             * @enum {unknown}
+                             */
+                            access: "allow" | "limit" | "block";
+                            /** Format: date-time */
+                            created_at: string;
+                            /** @description Whether the routers that it concerns do it already, or why not. */
+                            deliveries: {
+                                delivery: {
+                                    /** @description The revision that the router has confirmed. */
+                                    applied_revision: number;
+                                    /** @description The current revision of the policy. */
+                                    policy_revision: number;
+                                    /** @description Why it is not applied. */
+                                    reason?: string;
+                                    /**
+                                     * @description The same as a code, for programs and translations.
+                                     * @enum {unknown}
+                                     */
+                                    reason_code?: "unlinked" | "never_connected" | "offline" | "away" | "unconfirmed" | "partial" | "refused_incomplete" | "refused_invalid" | "refused_nft" | "refused_storage" | "refused_too_long" | "refused";
+                                    /** @description What does not hold of the revision that the router has confirmed: the first 100. */
+                                    refused?: {
+                                        /** @description The MAC or address that the router does not take. */
+                                        address: string;
+                                        /**
+                                         * Format: uuid
+                                         * @description The device that has it, if it is known.
+                                         */
+                                        device_id: string | null;
+                                        reason: string;
+                                        /**
+                                         * @description `address`: its agent does not take it for an address. `nft`: its firewall does not accept it. `other`: the reason says it.
+                                         * @enum {unknown}
+                                         */
+                                        reason_code: "address" | "nft" | "other";
+                                        /** @description What it would have done: `block`, or `list` for the list of the mode. */
+                                        rule: string;
+                                    }[];
+                                    /**
+                                     * @description `applied` while the router is connected and has confirmed this revision or a later one; `partial` if it has, but for what `refused` lists, which does not hold. `unknown` once it has disconnected: it keeps to what it confirmed as far as it can, but nobody can say. Else `pending`.
+                                     * @enum {unknown}
+                                     */
+                                    state: "applied" | "partial" | "pending" | "unknown";
+                                    /**
+                                     * Format: date-time
+                                     * @description When the router was last connected, if the state is unknown.
+                                     */
+                                    unknown_since?: string;
+                                };
+                                /** @description The id chosen by the router's agent. */
+                                router_id: string;
+                            }[];
+                            /**
+                             * Format: uuid
+                             * @description This device, with all its MACs. A part of a merged device stands for all of it.
+                             */
+                            device_id: string | null;
+                            /** @description With `limit`: what they receive, in bits per second. 0: nothing; null: no limit in that direction. */
+                            down_rate: number | null;
+                            /**
+                             * Format: date-time
+                             * @description When a pause or an exception begins.
+                             */
+                            from_at: string;
+                            /** Format: uuid */
+                            home_id: string;
+                            /** Format: uuid */
+                            id: string;
+                            /** @description False: the rule stays, but has no effect. */
+                            is_active: boolean;
+                            /**
+                             * @description `pause`: blocked until it ends. `exception`: once, from a time until another one, whatever the schedules say. `schedule`: at times of the week, or always. `new_device`: what a device gets until somebody has approved or refused it, in the whole home or in a network.
+                             * @enum {unknown}
+                             */
+                            kind: "pause" | "exception" | "schedule" | "new_device";
+                            /** @description For people, such as `Bedtime`. */
+                            name: string | null;
+                            /** @description All devices in this network, as the router's configuration names it. */
+                            network: string | null;
+                            /**
+                             * Format: uuid
+                             * @description All devices of this person.
+                             */
+                            person_id: string | null;
+                            /** @description Of a network: the router that has it. Null: every router of the home. */
+                            router_id: string | null;
+                            /**
+                             * @description `everyone`: all devices of the home but the routers. `person`, `device`, `network`: the one of `person_id`, `device_id` or `network`.
+                             * @enum {unknown}
+                             */
+                            target: "everyone" | "person" | "device" | "network";
+                            /**
+                             * Format: date-time
+                             * @description When a pause or an exception ends, at most 60 days ahead. Null for a pause: until somebody ends it, with DELETE.
+                             */
+                            until_at: string | null;
+                            /** @description With `limit`: what they send, in bits per second. 0: nothing; null: no limit in that direction. */
+                            up_rate: number | null;
+                            /** Format: date-time */
+                            updated_at: string;
+                            /** @description Of a schedule: the times of the week at which it says something, in the time zone of the home. Null: always. */
+                            windows: {
+                                /** @description The days on which it begins: 1 is Monday, 7 is Sunday (ISO 8601). */
+                                days: number[];
+                                /** @description Such as 21:00, in the home's time zone. */
+                                from: string;
+                                /** @description Such as 07:00; not later than `from`: of the next day. */
+                                to: string;
+                            }[] | null;
+                        };
+                    };
+                };
+                /** @description Default Response */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Default Response */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Default Response */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Default Response */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Default Response */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Default Response */
+                412: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Default Response */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Default Response */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
         trace?: never;
     };
     "/api/v1/imports": {
@@ -12290,7 +13394,7 @@ export interface components {
              * @description The action, for what the audit records too. `policy.pending`: a router has a new policy to apply.
              * @enum {string}
              */
-            type: "access.asked" | "blacklist.added" | "blacklist.changed" | "blacklist.removed" | "block.ended" | "block.started" | "device.changed" | "device.deleted" | "device.discovered" | "device.merged" | "device.recognised" | "device.unmerged" | "device.wake_requested" | "home.changed" | "home.created" | "home.deleted" | "import.finished" | "invitation.withdrawn" | "member.changed" | "member.invited" | "member.joined" | "member.removed" | "person.changed" | "person.created" | "person.deleted" | "policy.changed" | "router.changed" | "router.crowded" | "router.deleted" | "router.drift_mended" | "router.linked" | "router.replaced" | "router.scan_requested" | "router.unlinked" | "router.update_requested" | "session.ended" | "session.started" | "setting.changed" | "setting.deleted" | "token.created" | "token.ended" | "user.activated" | "user.changed" | "user.created" | "user.deactivated" | "user.linked" | "whitelist.added" | "whitelist.changed" | "whitelist.removed" | "device.moved" | "device.offline" | "device.online" | "policy.applied" | "policy.pending" | "policy.refused" | "router.connected" | "router.disconnected" | "router.scanned";
+            type: "access.asked" | "blacklist.added" | "blacklist.changed" | "blacklist.removed" | "block.ended" | "block.started" | "device.changed" | "device.deleted" | "device.discovered" | "device.merged" | "device.recognised" | "device.unmerged" | "device.wake_requested" | "home.changed" | "home.created" | "home.deleted" | "import.finished" | "invitation.withdrawn" | "member.changed" | "member.invited" | "member.joined" | "member.removed" | "person.changed" | "person.created" | "person.deleted" | "policy.changed" | "router.changed" | "router.crowded" | "router.deleted" | "router.drift_mended" | "router.linked" | "router.replaced" | "router.scan_requested" | "router.unlinked" | "router.update_requested" | "rule.changed" | "rule.created" | "rule.deleted" | "session.ended" | "session.started" | "setting.changed" | "setting.deleted" | "token.created" | "token.ended" | "user.activated" | "user.changed" | "user.created" | "user.deactivated" | "user.linked" | "whitelist.added" | "whitelist.changed" | "whitelist.removed" | "device.moved" | "device.offline" | "device.online" | "policy.applied" | "policy.pending" | "policy.refused" | "router.connected" | "router.disconnected" | "router.scanned";
         };
         Problem: {
             /** @description Of a block that several devices share a MAC with: each address behind it, and the device that was seen there with a MAC of its own. */

@@ -16,6 +16,7 @@ export const QUOTAS = {
   blocks: 10_000,
   people: 100,
   picture_bytes: 25 * MB,
+  access_rules: 500,
   settings: 200,
   setting_bytes: 64 * KB,
   changes_in_an_hour: 2_000,

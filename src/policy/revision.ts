@@ -1,3 +1,4 @@
+import { type RawBuilder, type SqlBool, sql } from 'kysely';
 import { type Static, Type } from 'typebox';
 import { Timestamp } from '../api/schema.ts';
 import type { OfRouter, Policy, Router } from '../database/models.ts';
@@ -57,25 +58,61 @@ type PolicyState = Pick<
 
 /**
  * Raises the policy's revision by one, so that the router applies it. Must be part of the transaction of every
- * change of its mode, rates, lists or blocks; a trigger makes it the event `policy.pending`. Throws NotFoundError if the
- * user does not have the router.
+ * change of its mode, rates, lists, blocks or access rules; a trigger makes it the event `policy.pending`. Throws NotFoundError if
+ * the user does not have the router.
  */
 export async function raiseRevision(
   transaction: TenantTransaction,
   { user_id, router_id }: OfRouter,
 ): Promise<Delivery> {
-  const raised = await transaction
-    .updateTable('router_policies as policy')
-    .from('user_routers as router')
-    .set(({ eb }) => ({ policy_revision: eb('policy.policy_revision', '+', 1) }))
-    .whereRef('router.user_id', '=', 'policy.user_id')
-    .whereRef('router.router_id', '=', 'policy.router_id')
-    .where((row) => row.and({ 'policy.user_id': user_id, 'policy.router_id': router_id }))
-    .returning(['policy.policy_revision', 'policy.applied_revision'])
-    .returning(['policy.refused_revision', 'policy.refused_reason', 'policy.refused_lines'])
-    .returning(['router.is_active', 'router.last_seen', 'router.is_connected'])
-    .executeTakeFirstOrThrow(() => new NotFoundError('router', router_id));
-  return deliveryOf(raised);
+  const [raised] = await raiseRevisions(transaction, user_id, sql`router.router_id = ${router_id}`);
+  if (raised === undefined) throw new NotFoundError('router', router_id);
+  return raised.delivery;
+}
+
+/**
+ * The same for several routers of a user at once, in one round trip.
+ * @param concerned a condition on `router`, a row of user_routers
+ */
+export async function raiseRevisions(
+  transaction: TenantTransaction,
+  userId: string,
+  concerned: RawBuilder<SqlBool>,
+): Promise<RouterDelivery[]> {
+  const { rows } = await raisingOf(userId, concerned).execute(transaction);
+  return rows.map(routerDeliveryOf);
+}
+
+/** What the statements below give for each router, by router. */
+export type RouterState = Pick<Router, 'router_id'> & PolicyState;
+export type RouterDelivery = { router_id: string; delivery: Delivery };
+
+/** The statement of `raiseRevisions`, to be part of a larger one (`with raised as (…)`). Policies are locked in one order. */
+export function raisingOf(userId: string, concerned: RawBuilder<SqlBool>): RawBuilder<RouterState> {
+  return sql<RouterState>`
+    update router_policies policy set policy_revision = policy.policy_revision + 1
+    from user_routers router
+    where policy.user_id = ${userId} and router.user_id = policy.user_id and router.router_id = policy.router_id
+      and (policy.user_id, policy.router_id) in (
+        select locked.user_id, locked.router_id
+        from router_policies locked join user_routers router using (user_id, router_id)
+        where locked.user_id = ${userId} and ${concerned}
+        order by locked.router_id for update of locked)
+    returning ${STATE}`;
+}
+
+/** The same columns, without a change. */
+export function statesOf(userId: string, concerned: RawBuilder<SqlBool>): RawBuilder<RouterState> {
+  return sql<RouterState>`
+    select ${STATE} from router_policies policy join user_routers router using (user_id, router_id)
+    where user_id = ${userId} and ${concerned}`;
+}
+
+const STATE = sql`router.router_id, policy.policy_revision, policy.applied_revision, policy.refused_revision,
+  policy.refused_reason, policy.refused_lines, router.is_active, router.last_seen, router.is_connected`;
+
+export function routerDeliveryOf(state: RouterState): RouterDelivery {
+  return { router_id: state.router_id, delivery: deliveryOf(state) };
 }
 
 /** Whether the router does what its policy says, and if not, why. */

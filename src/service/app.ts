@@ -34,6 +34,7 @@ import { exportRoutes } from '../transfer/export-routes.ts';
 import { importRoutes } from '../transfer/routes.ts';
 import { policyRoutes } from '../policy/policy-routes.ts';
 import { routerFactRoutes } from '../routers/fact-routes.ts';
+import { ruleRoutes } from '../rules/routes.ts';
 import { routerRoutes } from '../routers/routes.ts';
 import { settingsRoutes } from '../accounts/settings-routes.ts';
 import { type Tag, documentApi } from './openapi.ts';
@@ -63,6 +64,7 @@ const ROUTES: [Tag, Routes][] = [
   ['policy', (app, services) => listRoutes(app, services, WHITELIST)],
   ['policy', (app, services) => listRoutes(app, services, BLACKLIST)],
   ['policy', blockRoutes],
+  ['rules', ruleRoutes],
   ['routers', replaceRoutes],
   ['imports', importRoutes],
   ['account', exportRoutes],

@@ -78,6 +78,7 @@ const TAGS = {
   agent: 'What a router requests while it is being linked.',
   devices: 'The devices on the networks of the routers.',
   policy: 'Which devices get through, and how fast: mode, rates, lists, blocks.',
+  rules: 'Rules in time: pauses, exceptions, schedules, new devices.',
   settings: 'Settings of a user and of a router.',
   imports: "Importing the old program's files.",
   events: 'Changes, as they happen.',

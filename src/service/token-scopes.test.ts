@@ -84,6 +84,11 @@ const NEEDS: Record<string, Scope | 'any'> = {
   'GET /api/v1/routers/{router_id}/blocks/{id}': 'read',
   'POST /api/v1/routers/{router_id}/blocks': 'control',
   'POST /api/v1/routers/{router_id}/blocks/{id}/unblock': 'control',
+  'GET /api/v1/homes/{home_id}/rules': 'read',
+  'POST /api/v1/homes/{home_id}/rules': 'control',
+  'GET /api/v1/homes/{home_id}/rules/{id}': 'read',
+  'PATCH /api/v1/homes/{home_id}/rules/{id}': 'control',
+  'DELETE /api/v1/homes/{home_id}/rules/{id}': 'control',
 };
 
 function ofList(name: string): Record<string, Scope> {

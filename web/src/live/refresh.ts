@@ -21,6 +21,7 @@ const STALE: Record<SubjectOf<Event['type']>, readonly string[]> = {
   whitelist: ['whitelist', 'devices', 'policy'],
   blacklist: ['blacklist', 'devices', 'policy'],
   block: ['blocks', 'devices', 'policy'],
+  rule: ['rules', 'people', 'devices'],
   import: ['devices', 'routers', 'policy', 'whitelist', 'blacklist', 'blocks'],
   session: ['sessions'],
   setting: [],

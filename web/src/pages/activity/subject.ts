@@ -7,6 +7,7 @@ export const SUBJECTS = [
   'device',
   'policy',
   'person',
+  'rule',
   'whitelist',
   'blacklist',
   'router',

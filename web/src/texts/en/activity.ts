@@ -11,6 +11,7 @@ export const activity = {
     device: 'Devices',
     policy: 'Policy',
     person: 'People',
+    rule: 'Rules',
     whitelist: 'Whitelist',
     blacklist: 'Blacklist',
     router: 'Routers',
@@ -34,6 +35,7 @@ export const activity = {
     },
     policy: { changed: 'Changed the policy' },
     person: { created: 'Added a person', changed: 'Changed a person', deleted: 'Deleted a person' },
+    rule: { created: 'Added a rule', changed: 'Changed a rule', deleted: 'Deleted a rule' },
     whitelist: {
       added: 'Added a device to the whitelist',
       changed: 'Changed a whitelist entry',
