@@ -419,7 +419,7 @@ export interface paths {
                             items: {
                                 /** @description The name that its owner gave it. */
                                 device_name: string | null;
-                                /** @description The kind of device. NetPilot knows phone, laptop, desktop, tablet, tv, console, camera, printer, speaker, server, router and other; any other text is allowed. */
+                                /** @description The kind of device. NetPilot knows phone, laptop, desktop, tablet, watch, tv, console, camera, printer, speaker, smart_home, server, router and other; any other text is allowed. */
                                 device_type: string | null;
                                 /** Format: date-time */
                                 first_seen: string;
@@ -440,6 +440,8 @@ export interface paths {
                                 is_blacklisted: boolean;
                                 /** @description Whether an active block applies to it. */
                                 is_blocked: boolean;
+                                /** @description Nobody has said yet that it is welcome, or not. Until then the rule for new devices holds for it, if there is one. */
+                                is_new: boolean;
                                 /** @description False also while its router is not connected: see `unknown_since`. */
                                 is_online: boolean;
                                 /** @description Whether it is the router itself. */
@@ -456,6 +458,13 @@ export interface paths {
                                 /** @description All its MACs: its own, and those of the devices merged into it. */
                                 macs: string[];
                                 manufacturer: string | null;
+                                /** @description Its host name as people would write it, as long as it has no `device_name`; null if the host name is made up, or says nothing. */
+                                name_guess: string | null;
+                                /**
+                                 * Format: uuid
+                                 * @description Who uses it; null: nobody has said.
+                                 */
+                                person_id: string | null;
                                 /** @description Where it is, or was last; null if its router does not say. */
                                 place: {
                                     /** @description Of a Wi-Fi client, in GHz: 2.4, 5, 6 or 60. */
@@ -480,6 +489,31 @@ export interface paths {
                                 } | null;
                                 /** @description The id chosen by the router's agent. */
                                 router_id: string;
+                                /** @description Of a new device: the known one of its router that it probably is, under another random MAC. `POST …/review` with `same_as` merges it into that one. */
+                                same_as: {
+                                    /** Format: uuid */
+                                    device_id: string;
+                                    /** @description Of that device, as people see it. */
+                                    name: string;
+                                    reasons: {
+                                        /** @enum {unknown} */
+                                        code: "random_mac" | "same_name" | "left_before" | "same_network" | "was_blocked" | "had_rules";
+                                        /** @description With `same_name` the name; with `same_network` the SSID or network; with `left_before` how many seconds before this one came. */
+                                        value: string | null;
+                                    }[];
+                                } | null;
+                                /** @description Guessed, as long as it has no `device_type`; null if nothing says what it is. */
+                                type_guess: {
+                                    /** @description The name or the manufacturer that says so; null for `random_mac`. */
+                                    evidence: string | null;
+                                    /**
+                                     * @description What says so.
+                                     * @enum {unknown}
+                                     */
+                                    reason: "device_name" | "hostname" | "manufacturer" | "random_mac";
+                                    /** @description What it may be, such as `phone`, `watch` or `smart_home`. */
+                                    type: string;
+                                } | null;
                                 /**
                                  * Format: date-time
                                  * @description Since when nobody knows whether it is online: its router has not been connected since then. Null while the router is connected.
@@ -6853,7 +6887,7 @@ export interface paths {
                             items: {
                                 /** @description The name that its owner gave it. */
                                 device_name: string | null;
-                                /** @description The kind of device. NetPilot knows phone, laptop, desktop, tablet, tv, console, camera, printer, speaker, server, router and other; any other text is allowed. */
+                                /** @description The kind of device. NetPilot knows phone, laptop, desktop, tablet, watch, tv, console, camera, printer, speaker, smart_home, server, router and other; any other text is allowed. */
                                 device_type: string | null;
                                 /** Format: date-time */
                                 first_seen: string;
@@ -6874,6 +6908,8 @@ export interface paths {
                                 is_blacklisted: boolean;
                                 /** @description Whether an active block applies to it. */
                                 is_blocked: boolean;
+                                /** @description Nobody has said yet that it is welcome, or not. Until then the rule for new devices holds for it, if there is one. */
+                                is_new: boolean;
                                 /** @description False also while its router is not connected: see `unknown_since`. */
                                 is_online: boolean;
                                 /** @description Whether it is the router itself. */
@@ -6890,6 +6926,13 @@ export interface paths {
                                 /** @description All its MACs: its own, and those of the devices merged into it. */
                                 macs: string[];
                                 manufacturer: string | null;
+                                /** @description Its host name as people would write it, as long as it has no `device_name`; null if the host name is made up, or says nothing. */
+                                name_guess: string | null;
+                                /**
+                                 * Format: uuid
+                                 * @description Who uses it; null: nobody has said.
+                                 */
+                                person_id: string | null;
                                 /** @description Where it is, or was last; null if its router does not say. */
                                 place: {
                                     /** @description Of a Wi-Fi client, in GHz: 2.4, 5, 6 or 60. */
@@ -6914,6 +6957,31 @@ export interface paths {
                                 } | null;
                                 /** @description The id chosen by the router's agent. */
                                 router_id: string;
+                                /** @description Of a new device: the known one of its router that it probably is, under another random MAC. `POST …/review` with `same_as` merges it into that one. */
+                                same_as: {
+                                    /** Format: uuid */
+                                    device_id: string;
+                                    /** @description Of that device, as people see it. */
+                                    name: string;
+                                    reasons: {
+                                        /** @enum {unknown} */
+                                        code: "random_mac" | "same_name" | "left_before" | "same_network" | "was_blocked" | "had_rules";
+                                        /** @description With `same_name` the name; with `same_network` the SSID or network; with `left_before` how many seconds before this one came. */
+                                        value: string | null;
+                                    }[];
+                                } | null;
+                                /** @description Guessed, as long as it has no `device_type`; null if nothing says what it is. */
+                                type_guess: {
+                                    /** @description The name or the manufacturer that says so; null for `random_mac`. */
+                                    evidence: string | null;
+                                    /**
+                                     * @description What says so.
+                                     * @enum {unknown}
+                                     */
+                                    reason: "device_name" | "hostname" | "manufacturer" | "random_mac";
+                                    /** @description What it may be, such as `phone`, `watch` or `smart_home`. */
+                                    type: string;
+                                } | null;
                                 /**
                                  * Format: date-time
                                  * @description Since when nobody knows whether it is online: its router has not been connected since then. Null while the router is connected.
@@ -7058,7 +7126,7 @@ export interface paths {
                             }[];
                             /** @description The name that its owner gave it. */
                             device_name: string | null;
-                            /** @description The kind of device. NetPilot knows phone, laptop, desktop, tablet, tv, console, camera, printer, speaker, server, router and other; any other text is allowed. */
+                            /** @description The kind of device. NetPilot knows phone, laptop, desktop, tablet, watch, tv, console, camera, printer, speaker, smart_home, server, router and other; any other text is allowed. */
                             device_type: string | null;
                             /** @description The other routers that know one of its MACs: it was carried there, or there are two with one MAC. Each router has its own entry, with its own name, lists and blocks. */
                             elsewhere: {
@@ -7089,6 +7157,8 @@ export interface paths {
                             is_blacklisted: boolean;
                             /** @description Whether an active block applies to it. */
                             is_blocked: boolean;
+                            /** @description Nobody has said yet that it is welcome, or not. Until then the rule for new devices holds for it, if there is one. */
+                            is_new: boolean;
                             /** @description False also while its router is not connected: see `unknown_since`. */
                             is_online: boolean;
                             /** @description Whether it is the router itself. */
@@ -7109,7 +7179,7 @@ export interface paths {
                             merged: {
                                 /** @description The name that its owner gave it. */
                                 device_name: string | null;
-                                /** @description The kind of device. NetPilot knows phone, laptop, desktop, tablet, tv, console, camera, printer, speaker, server, router and other; any other text is allowed. */
+                                /** @description The kind of device. NetPilot knows phone, laptop, desktop, tablet, watch, tv, console, camera, printer, speaker, smart_home, server, router and other; any other text is allowed. */
                                 device_type: string | null;
                                 /** Format: date-time */
                                 first_seen: string;
@@ -7124,6 +7194,13 @@ export interface paths {
                                 mac: string | null;
                                 manufacturer: string | null;
                             }[];
+                            /** @description Its host name as people would write it, as long as it has no `device_name`; null if the host name is made up, or says nothing. */
+                            name_guess: string | null;
+                            /**
+                             * Format: uuid
+                             * @description Who uses it; null: nobody has said.
+                             */
+                            person_id: string | null;
                             /** @description Where it is, or was last; null if its router does not say. */
                             place: {
                                 /** @description Of a Wi-Fi client, in GHz: 2.4, 5, 6 or 60. */
@@ -7163,6 +7240,31 @@ export interface paths {
                             }[];
                             /** @description The id chosen by the router's agent. */
                             router_id: string;
+                            /** @description Of a new device: the known one of its router that it probably is, under another random MAC. `POST …/review` with `same_as` merges it into that one. */
+                            same_as: {
+                                /** Format: uuid */
+                                device_id: string;
+                                /** @description Of that device, as people see it. */
+                                name: string;
+                                reasons: {
+                                    /** @enum {unknown} */
+                                    code: "random_mac" | "same_name" | "left_before" | "same_network" | "was_blocked" | "had_rules";
+                                    /** @description With `same_name` the name; with `same_network` the SSID or network; with `left_before` how many seconds before this one came. */
+                                    value: string | null;
+                                }[];
+                            } | null;
+                            /** @description Guessed, as long as it has no `device_type`; null if nothing says what it is. */
+                            type_guess: {
+                                /** @description The name or the manufacturer that says so; null for `random_mac`. */
+                                evidence: string | null;
+                                /**
+                                 * @description What says so.
+                                 * @enum {unknown}
+                                 */
+                                reason: "device_name" | "hostname" | "manufacturer" | "random_mac";
+                                /** @description What it may be, such as `phone`, `watch` or `smart_home`. */
+                                type: string;
+                            } | null;
                             /**
                              * Format: date-time
                              * @description Since when nobody knows whether it is online: its router has not been connected since then. Null while the router is connected.
@@ -7366,7 +7468,7 @@ export interface paths {
                 content: {
                     "application/json": {
                         device_name?: string | null;
-                        /** @description The kind of device. NetPilot knows phone, laptop, desktop, tablet, tv, console, camera, printer, speaker, server, router and other; any other text is allowed. */
+                        /** @description The kind of device. NetPilot knows phone, laptop, desktop, tablet, watch, tv, console, camera, printer, speaker, smart_home, server, router and other; any other text is allowed. */
                         device_type?: string | null;
                     };
                 };
@@ -7400,7 +7502,7 @@ export interface paths {
                             }[];
                             /** @description The name that its owner gave it. */
                             device_name: string | null;
-                            /** @description The kind of device. NetPilot knows phone, laptop, desktop, tablet, tv, console, camera, printer, speaker, server, router and other; any other text is allowed. */
+                            /** @description The kind of device. NetPilot knows phone, laptop, desktop, tablet, watch, tv, console, camera, printer, speaker, smart_home, server, router and other; any other text is allowed. */
                             device_type: string | null;
                             /** @description The other routers that know one of its MACs: it was carried there, or there are two with one MAC. Each router has its own entry, with its own name, lists and blocks. */
                             elsewhere: {
@@ -7431,6 +7533,8 @@ export interface paths {
                             is_blacklisted: boolean;
                             /** @description Whether an active block applies to it. */
                             is_blocked: boolean;
+                            /** @description Nobody has said yet that it is welcome, or not. Until then the rule for new devices holds for it, if there is one. */
+                            is_new: boolean;
                             /** @description False also while its router is not connected: see `unknown_since`. */
                             is_online: boolean;
                             /** @description Whether it is the router itself. */
@@ -7451,7 +7555,7 @@ export interface paths {
                             merged: {
                                 /** @description The name that its owner gave it. */
                                 device_name: string | null;
-                                /** @description The kind of device. NetPilot knows phone, laptop, desktop, tablet, tv, console, camera, printer, speaker, server, router and other; any other text is allowed. */
+                                /** @description The kind of device. NetPilot knows phone, laptop, desktop, tablet, watch, tv, console, camera, printer, speaker, smart_home, server, router and other; any other text is allowed. */
                                 device_type: string | null;
                                 /** Format: date-time */
                                 first_seen: string;
@@ -7466,6 +7570,13 @@ export interface paths {
                                 mac: string | null;
                                 manufacturer: string | null;
                             }[];
+                            /** @description Its host name as people would write it, as long as it has no `device_name`; null if the host name is made up, or says nothing. */
+                            name_guess: string | null;
+                            /**
+                             * Format: uuid
+                             * @description Who uses it; null: nobody has said.
+                             */
+                            person_id: string | null;
                             /** @description Where it is, or was last; null if its router does not say. */
                             place: {
                                 /** @description Of a Wi-Fi client, in GHz: 2.4, 5, 6 or 60. */
@@ -7505,6 +7616,31 @@ export interface paths {
                             }[];
                             /** @description The id chosen by the router's agent. */
                             router_id: string;
+                            /** @description Of a new device: the known one of its router that it probably is, under another random MAC. `POST …/review` with `same_as` merges it into that one. */
+                            same_as: {
+                                /** Format: uuid */
+                                device_id: string;
+                                /** @description Of that device, as people see it. */
+                                name: string;
+                                reasons: {
+                                    /** @enum {unknown} */
+                                    code: "random_mac" | "same_name" | "left_before" | "same_network" | "was_blocked" | "had_rules";
+                                    /** @description With `same_name` the name; with `same_network` the SSID or network; with `left_before` how many seconds before this one came. */
+                                    value: string | null;
+                                }[];
+                            } | null;
+                            /** @description Guessed, as long as it has no `device_type`; null if nothing says what it is. */
+                            type_guess: {
+                                /** @description The name or the manufacturer that says so; null for `random_mac`. */
+                                evidence: string | null;
+                                /**
+                                 * @description What says so.
+                                 * @enum {unknown}
+                                 */
+                                reason: "device_name" | "hostname" | "manufacturer" | "random_mac";
+                                /** @description What it may be, such as `phone`, `watch` or `smart_home`. */
+                                type: string;
+                            } | null;
                             /**
                              * Format: date-time
                              * @description Since when nobody knows whether it is online: its router has not been connected since then. Null while the router is connected.
@@ -7691,7 +7827,7 @@ export interface paths {
                             };
                             /** @description The name that its owner gave it. */
                             device_name: string | null;
-                            /** @description The kind of device. NetPilot knows phone, laptop, desktop, tablet, tv, console, camera, printer, speaker, server, router and other; any other text is allowed. */
+                            /** @description The kind of device. NetPilot knows phone, laptop, desktop, tablet, watch, tv, console, camera, printer, speaker, smart_home, server, router and other; any other text is allowed. */
                             device_type: string | null;
                             /** @description The other routers that know one of its MACs: it was carried there, or there are two with one MAC. Each router has its own entry, with its own name, lists and blocks. */
                             elsewhere: {
@@ -7722,6 +7858,8 @@ export interface paths {
                             is_blacklisted: boolean;
                             /** @description Whether an active block applies to it. */
                             is_blocked: boolean;
+                            /** @description Nobody has said yet that it is welcome, or not. Until then the rule for new devices holds for it, if there is one. */
+                            is_new: boolean;
                             /** @description False also while its router is not connected: see `unknown_since`. */
                             is_online: boolean;
                             /** @description Whether it is the router itself. */
@@ -7742,7 +7880,7 @@ export interface paths {
                             merged: {
                                 /** @description The name that its owner gave it. */
                                 device_name: string | null;
-                                /** @description The kind of device. NetPilot knows phone, laptop, desktop, tablet, tv, console, camera, printer, speaker, server, router and other; any other text is allowed. */
+                                /** @description The kind of device. NetPilot knows phone, laptop, desktop, tablet, watch, tv, console, camera, printer, speaker, smart_home, server, router and other; any other text is allowed. */
                                 device_type: string | null;
                                 /** Format: date-time */
                                 first_seen: string;
@@ -7757,6 +7895,13 @@ export interface paths {
                                 mac: string | null;
                                 manufacturer: string | null;
                             }[];
+                            /** @description Its host name as people would write it, as long as it has no `device_name`; null if the host name is made up, or says nothing. */
+                            name_guess: string | null;
+                            /**
+                             * Format: uuid
+                             * @description Who uses it; null: nobody has said.
+                             */
+                            person_id: string | null;
                             /** @description Where it is, or was last; null if its router does not say. */
                             place: {
                                 /** @description Of a Wi-Fi client, in GHz: 2.4, 5, 6 or 60. */
@@ -7796,6 +7941,31 @@ export interface paths {
                             }[];
                             /** @description The id chosen by the router's agent. */
                             router_id: string;
+                            /** @description Of a new device: the known one of its router that it probably is, under another random MAC. `POST …/review` with `same_as` merges it into that one. */
+                            same_as: {
+                                /** Format: uuid */
+                                device_id: string;
+                                /** @description Of that device, as people see it. */
+                                name: string;
+                                reasons: {
+                                    /** @enum {unknown} */
+                                    code: "random_mac" | "same_name" | "left_before" | "same_network" | "was_blocked" | "had_rules";
+                                    /** @description With `same_name` the name; with `same_network` the SSID or network; with `left_before` how many seconds before this one came. */
+                                    value: string | null;
+                                }[];
+                            } | null;
+                            /** @description Guessed, as long as it has no `device_type`; null if nothing says what it is. */
+                            type_guess: {
+                                /** @description The name or the manufacturer that says so; null for `random_mac`. */
+                                evidence: string | null;
+                                /**
+                                 * @description What says so.
+                                 * @enum {unknown}
+                                 */
+                                reason: "device_name" | "hostname" | "manufacturer" | "random_mac";
+                                /** @description What it may be, such as `phone`, `watch` or `smart_home`. */
+                                type: string;
+                            } | null;
                             /**
                              * Format: date-time
                              * @description Since when nobody knows whether it is online: its router has not been connected since then. Null while the router is connected.
@@ -7986,7 +8156,7 @@ export interface paths {
                             };
                             /** @description The name that its owner gave it. */
                             device_name: string | null;
-                            /** @description The kind of device. NetPilot knows phone, laptop, desktop, tablet, tv, console, camera, printer, speaker, server, router and other; any other text is allowed. */
+                            /** @description The kind of device. NetPilot knows phone, laptop, desktop, tablet, watch, tv, console, camera, printer, speaker, smart_home, server, router and other; any other text is allowed. */
                             device_type: string | null;
                             /** @description The other routers that know one of its MACs: it was carried there, or there are two with one MAC. Each router has its own entry, with its own name, lists and blocks. */
                             elsewhere: {
@@ -8017,6 +8187,8 @@ export interface paths {
                             is_blacklisted: boolean;
                             /** @description Whether an active block applies to it. */
                             is_blocked: boolean;
+                            /** @description Nobody has said yet that it is welcome, or not. Until then the rule for new devices holds for it, if there is one. */
+                            is_new: boolean;
                             /** @description False also while its router is not connected: see `unknown_since`. */
                             is_online: boolean;
                             /** @description Whether it is the router itself. */
@@ -8037,7 +8209,7 @@ export interface paths {
                             merged: {
                                 /** @description The name that its owner gave it. */
                                 device_name: string | null;
-                                /** @description The kind of device. NetPilot knows phone, laptop, desktop, tablet, tv, console, camera, printer, speaker, server, router and other; any other text is allowed. */
+                                /** @description The kind of device. NetPilot knows phone, laptop, desktop, tablet, watch, tv, console, camera, printer, speaker, smart_home, server, router and other; any other text is allowed. */
                                 device_type: string | null;
                                 /** Format: date-time */
                                 first_seen: string;
@@ -8052,6 +8224,13 @@ export interface paths {
                                 mac: string | null;
                                 manufacturer: string | null;
                             }[];
+                            /** @description Its host name as people would write it, as long as it has no `device_name`; null if the host name is made up, or says nothing. */
+                            name_guess: string | null;
+                            /**
+                             * Format: uuid
+                             * @description Who uses it; null: nobody has said.
+                             */
+                            person_id: string | null;
                             /** @description Where it is, or was last; null if its router does not say. */
                             place: {
                                 /** @description Of a Wi-Fi client, in GHz: 2.4, 5, 6 or 60. */
@@ -8091,6 +8270,31 @@ export interface paths {
                             }[];
                             /** @description The id chosen by the router's agent. */
                             router_id: string;
+                            /** @description Of a new device: the known one of its router that it probably is, under another random MAC. `POST …/review` with `same_as` merges it into that one. */
+                            same_as: {
+                                /** Format: uuid */
+                                device_id: string;
+                                /** @description Of that device, as people see it. */
+                                name: string;
+                                reasons: {
+                                    /** @enum {unknown} */
+                                    code: "random_mac" | "same_name" | "left_before" | "same_network" | "was_blocked" | "had_rules";
+                                    /** @description With `same_name` the name; with `same_network` the SSID or network; with `left_before` how many seconds before this one came. */
+                                    value: string | null;
+                                }[];
+                            } | null;
+                            /** @description Guessed, as long as it has no `device_type`; null if nothing says what it is. */
+                            type_guess: {
+                                /** @description The name or the manufacturer that says so; null for `random_mac`. */
+                                evidence: string | null;
+                                /**
+                                 * @description What says so.
+                                 * @enum {unknown}
+                                 */
+                                reason: "device_name" | "hostname" | "manufacturer" | "random_mac";
+                                /** @description What it may be, such as `phone`, `watch` or `smart_home`. */
+                                type: string;
+                            } | null;
                             /**
                              * Format: date-time
                              * @description Since when nobody knows whether it is online: its router has not been connected since then. Null while the router is connected.
@@ -8233,7 +8437,7 @@ export interface paths {
                             }[];
                             /** @description The name that its owner gave it. */
                             device_name: string | null;
-                            /** @description The kind of device. NetPilot knows phone, laptop, desktop, tablet, tv, console, camera, printer, speaker, server, router and other; any other text is allowed. */
+                            /** @description The kind of device. NetPilot knows phone, laptop, desktop, tablet, watch, tv, console, camera, printer, speaker, smart_home, server, router and other; any other text is allowed. */
                             device_type: string | null;
                             /** @description The other routers that know one of its MACs: it was carried there, or there are two with one MAC. Each router has its own entry, with its own name, lists and blocks. */
                             elsewhere: {
@@ -8264,6 +8468,8 @@ export interface paths {
                             is_blacklisted: boolean;
                             /** @description Whether an active block applies to it. */
                             is_blocked: boolean;
+                            /** @description Nobody has said yet that it is welcome, or not. Until then the rule for new devices holds for it, if there is one. */
+                            is_new: boolean;
                             /** @description False also while its router is not connected: see `unknown_since`. */
                             is_online: boolean;
                             /** @description Whether it is the router itself. */
@@ -8284,7 +8490,7 @@ export interface paths {
                             merged: {
                                 /** @description The name that its owner gave it. */
                                 device_name: string | null;
-                                /** @description The kind of device. NetPilot knows phone, laptop, desktop, tablet, tv, console, camera, printer, speaker, server, router and other; any other text is allowed. */
+                                /** @description The kind of device. NetPilot knows phone, laptop, desktop, tablet, watch, tv, console, camera, printer, speaker, smart_home, server, router and other; any other text is allowed. */
                                 device_type: string | null;
                                 /** Format: date-time */
                                 first_seen: string;
@@ -8299,6 +8505,13 @@ export interface paths {
                                 mac: string | null;
                                 manufacturer: string | null;
                             }[];
+                            /** @description Its host name as people would write it, as long as it has no `device_name`; null if the host name is made up, or says nothing. */
+                            name_guess: string | null;
+                            /**
+                             * Format: uuid
+                             * @description Who uses it; null: nobody has said.
+                             */
+                            person_id: string | null;
                             /** @description Where it is, or was last; null if its router does not say. */
                             place: {
                                 /** @description Of a Wi-Fi client, in GHz: 2.4, 5, 6 or 60. */
@@ -8338,6 +8551,31 @@ export interface paths {
                             }[];
                             /** @description The id chosen by the router's agent. */
                             router_id: string;
+                            /** @description Of a new device: the known one of its router that it probably is, under another random MAC. `POST …/review` with `same_as` merges it into that one. */
+                            same_as: {
+                                /** Format: uuid */
+                                device_id: string;
+                                /** @description Of that device, as people see it. */
+                                name: string;
+                                reasons: {
+                                    /** @enum {unknown} */
+                                    code: "random_mac" | "same_name" | "left_before" | "same_network" | "was_blocked" | "had_rules";
+                                    /** @description With `same_name` the name; with `same_network` the SSID or network; with `left_before` how many seconds before this one came. */
+                                    value: string | null;
+                                }[];
+                            } | null;
+                            /** @description Guessed, as long as it has no `device_type`; null if nothing says what it is. */
+                            type_guess: {
+                                /** @description The name or the manufacturer that says so; null for `random_mac`. */
+                                evidence: string | null;
+                                /**
+                                 * @description What says so.
+                                 * @enum {unknown}
+                                 */
+                                reason: "device_name" | "hostname" | "manufacturer" | "random_mac";
+                                /** @description What it may be, such as `phone`, `watch` or `smart_home`. */
+                                type: string;
+                            } | null;
                             /**
                              * Format: date-time
                              * @description Since when nobody knows whether it is online: its router has not been connected since then. Null while the router is connected.

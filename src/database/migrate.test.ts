@@ -219,6 +219,10 @@ const LANDED: Record<string, string> = {
     '055baa3cfd78c175b53957950dcc4a263ed7555e33d5d7e7bac1480e636d99de',
   '0020_homes_people_rules.up.sql':
     'a41281464b3379a60e26e4ff048ab6d00aa9034837d89e2012f9c692fc5e849e',
+  '0023_devices_of_people.down.sql':
+    '01cdd3991f9b29d6f852f2d65a8322b4f2ac42a9192f7c6abf1995f0a79f42a4',
+  '0023_devices_of_people.up.sql':
+    '9273eff41c7cf1601db9f171c5efe267e3ea1045e11c412dbde321753cee7d98',
 };
 
 test('no landed migration was edited: what is to change comes with a new one', () => {

@@ -88,14 +88,17 @@ export interface DevicesNow {
   device_type: string | null;
   first_seen: string | null;
   holds_ip: boolean | null;
+  home_id: string | null;
   hostname: string | null;
   id: string | null;
   ip: string | null;
+  is_new: boolean | null;
   is_online: boolean | null;
   is_router: boolean | null;
   last_seen: string | null;
   mac: string | null;
   manufacturer: string | null;
+  person_id: string | null;
   place: Json | null;
   router_id: string | null;
   shown_as: string | null;

@@ -737,7 +737,10 @@ create view devices_now with (security_invoker=true) as
         end as unknown_since,
     d.is_router,
     d.shown_as,
-    d.place
+    d.place,
+    r.home_id,
+    d.person_id,
+    d.reviewed_at is null and not d.is_router as is_new
    from user_devices d
      join user_routers r on r.user_id = d.user_id and r.router_id = d.router_id;
 grant select on devices_now to netpilot_service;

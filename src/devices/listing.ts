@@ -13,12 +13,18 @@ import {
 } from '../api/keyset.ts';
 import type { Position } from '../api/page.ts';
 import { parseAddress } from '../parse-address.ts';
+import { type Guesses, guess } from './guess.ts';
+import { findSameOf } from './newcomers.ts';
 import type { Place } from './place.ts';
+import type { SameAs } from './same-as.ts';
 
-/** A device as the API shows it: with the lists and blocks that it is on. */
-export type ListedDevice = Omit<
+/** A device as the API shows it: with the lists and blocks that it is on, and what it may be. */
+export type ListedDevice = DeviceRow & Guesses & { same_as: SameAs | null };
+
+/** A device as the statement reads it. */
+export type DeviceRow = Omit<
   Device,
-  'updated_at' | 'merged_into' | 'shown_as' | 'place' | 'wake_wanted_at'
+  'updated_at' | 'merged_into' | 'shown_as' | 'place' | 'wake_wanted_at' | 'reviewed_at'
 > & {
   place: (Place & { since: string }) | null;
   /** Since when nobody knows whether it is online: its router is not connected. */
@@ -26,6 +32,8 @@ export type ListedDevice = Omit<
   /** Its own, and those of the devices merged into it. */
   macs: string[];
   has_random_mac: boolean;
+  /** Nobody has said yet that it is welcome, or not. */
+  is_new: boolean;
   is_blocked: boolean;
   is_whitelisted: boolean;
   is_blacklisted: boolean;
@@ -100,13 +108,13 @@ export async function listDevices(
 ): Promise<(ListedDevice & Sortable)[]> {
   // Not with a filter: there are too many combinations, and a text needs a plan of its own.
   const isPlain = [filter.text, filter.type, filter.state].every((value) => value === undefined);
-  const { rows } = await sql<ListedDevice & Sortable>`${isPlain ? PREPARED : sql``}
+  const { rows } = await sql<DeviceRow & Sortable>`${isPlain ? PREPARED : sql``}
     select ${columns(userId)}, ${selectSortValue(sort)}
     from devices_now device
     where ${sql.join([...conditionsOf(userId, filter), isAfter(sort, after)], sql` and `)}
     order by ${orderRows(sort)}
     limit ${limit + 1}`.execute(transaction);
-  return rows;
+  return withGuesses(transaction, userId, rows);
 }
 
 /**
@@ -117,18 +125,28 @@ export async function selectDevice(
   transaction: TenantTransaction,
   { user_id, router_id, id }: Pick<Device, 'user_id' | 'router_id' | 'id'>,
 ): Promise<ListedDevice | undefined> {
-  const { rows } = await sql<ListedDevice>`
+  const { rows } = await sql<DeviceRow>`
     select ${columns(user_id)}
     from devices_now device
     where user_id = ${user_id} and router_id = ${router_id} and id = ${wholeOf(user_id, id)}`.execute(
     transaction,
   );
-  return rows[0];
+  return (await withGuesses(transaction, user_id, rows))[0];
+}
+
+async function withGuesses<Each extends DeviceRow>(
+  transaction: TenantTransaction,
+  userId: string,
+  rows: readonly Each[],
+): Promise<(Each & Guesses & { same_as: SameAs | null })[]> {
+  const same = await findSameOf(transaction, userId, rows);
+  return rows.map((row) => ({ ...row, ...guess(row), same_as: same.get(row.id) ?? null }));
 }
 
 const columns = (userId: string) => sql`
   user_id, id, router_id, ip, holds_ip, mac, hostname, device_name, device_type, manufacturer,
   first_seen, last_seen, is_online, unknown_since, is_router, place,
+  person_id, is_new,
   coalesce(is_random_mac(mac), false) as has_random_mac,
   array_remove(mac || array(
     select part.mac from user_devices part

@@ -10,14 +10,51 @@ import {
   Strict,
   Timestamp,
 } from '../api/schema.ts';
+import { GUESS_REASONS } from './guess.ts';
 import { SORTS, STATES } from './listing.ts';
+import { SAME_REASONS } from './same-as.ts';
 
 const DeviceType = Type.String({
   ...Name,
   maxLength: 100,
   description:
-    'The kind of device. NetPilot knows phone, laptop, desktop, tablet, tv, console, camera, printer, speaker, server, router and other; any other text is allowed.',
+    'The kind of device. NetPilot knows phone, laptop, desktop, tablet, watch, tv, console, camera, printer, speaker, smart_home, server, router and other; any other text is allowed.',
 });
+
+const TypeGuess = Type.Object(
+  {
+    type: Type.String({ description: 'What it may be, such as `phone`, `watch` or `smart_home`.' }),
+    reason: Type.Enum(GUESS_REASONS, { description: 'What says so.' }),
+    evidence: Nullable(
+      Type.String({
+        description: 'The name or the manufacturer that says so; null for `random_mac`.',
+      }),
+    ),
+  },
+  { description: 'Guessed, as long as it has no `device_type`; null if nothing says what it is.' },
+);
+
+const SameAs = Type.Object(
+  {
+    device_id: Id,
+    name: Type.String({ description: 'Of that device, as people see it.' }),
+    reasons: Type.Array(
+      Type.Object({
+        code: Type.Enum(SAME_REASONS),
+        value: Nullable(
+          Type.String({
+            description:
+              'With `same_name` the name; with `same_network` the SSID or network; with `left_before` how many seconds before this one came.',
+          }),
+        ),
+      }),
+    ),
+  },
+  {
+    description:
+      'Of a new device: the known one of its router that it probably is, under another random MAC. `POST …/review` with `same_as` merges it into that one.',
+  },
+);
 
 export const DeviceSchema = Type.Object({
   id: Id,
@@ -71,6 +108,19 @@ export const DeviceSchema = Type.Object({
       { description: 'Where it is, or was last; null if its router does not say.' },
     ),
   ),
+  person_id: Nullable({ ...Id, description: 'Who uses it; null: nobody has said.' }),
+  is_new: Type.Boolean({
+    description:
+      'Nobody has said yet that it is welcome, or not. Until then the rule for new devices holds for it, if there is one.',
+  }),
+  type_guess: Nullable(TypeGuess),
+  name_guess: Nullable(
+    Type.String({
+      description:
+        'Its host name as people would write it, as long as it has no `device_name`; null if the host name is made up, or says nothing.',
+    }),
+  ),
+  same_as: Nullable(SameAs),
   is_blocked: Type.Boolean({ description: 'Whether an active block applies to it.' }),
   is_whitelisted: Type.Boolean({ description: 'Whether it is on the whitelist, in any mode.' }),
   is_blacklisted: Type.Boolean({

@@ -3,6 +3,7 @@ import {
   CircleHelp,
   Gamepad2,
   Laptop,
+  Lightbulb,
   Monitor,
   Printer,
   Router,
@@ -11,6 +12,7 @@ import {
   Speaker,
   Tablet,
   Tv,
+  Watch,
 } from 'lucide-react';
 import type { Device } from '../../api/queries.ts';
 
@@ -20,11 +22,13 @@ const ICONS = {
   laptop: Laptop,
   desktop: Monitor,
   tablet: Tablet,
+  watch: Watch,
   tv: Tv,
   console: Gamepad2,
   camera: Camera,
   printer: Printer,
   speaker: Speaker,
+  smart_home: Lightbulb,
   server: Server,
   router: Router,
   other: CircleHelp,

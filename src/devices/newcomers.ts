@@ -1,0 +1,82 @@
+/** Reads what is known of new devices, and of those that each may be under another MAC. */
+import { sql } from 'kysely';
+import type { TenantTransaction } from '../database/transaction.ts';
+import { distinctnessOf, normaliseName } from './device-names.ts';
+import { type SameAs, type SameFacts, findSame } from './same-as.ts';
+
+/** Of a page of a crowd, for the first that could be one: nobody looks through more. */
+const MOST = 200;
+
+type Newcomer = {
+  id: string;
+  hostname: string | null;
+  has_random_mac: boolean;
+  is_new: boolean;
+};
+
+/** For each of these devices that is new, the known one that it probably is. At most one round trip; usually none. */
+export async function findSameOf(
+  transaction: TenantTransaction,
+  userId: string,
+  devices: readonly Newcomer[],
+): Promise<Map<string, SameAs>> {
+  const ids = devices
+    .filter(
+      ({ is_new, has_random_mac, hostname }) =>
+        is_new && has_random_mac && distinctnessOf(hostname) !== 'none',
+    )
+    .slice(0, MOST)
+    .map(({ id }) => id);
+  if (ids.length === 0) return new Map();
+  const known = await selectFacts(transaction, userId, ids);
+  const alike = Map.groupBy(known, keyOf);
+  return new Map(
+    known.flatMap((facts) => {
+      if (!ids.includes(facts.device_id)) return [];
+      const same = findSame(facts, alike.get(keyOf(facts)) ?? []);
+      return same === null ? [] : [[facts.device_id, same] as const];
+    }),
+  );
+}
+
+type Known = SameFacts & { router_id: string };
+
+/** Of one router, and of one name. */
+function keyOf({ router_id, hostname }: Known): string {
+  return JSON.stringify([router_id, normaliseName(hostname ?? '')]);
+}
+
+/** These devices, and those of the same routers that have gone and had names like theirs. */
+async function selectFacts(
+  transaction: TenantTransaction,
+  userId: string,
+  ids: readonly string[],
+): Promise<Known[]> {
+  const rowsOf = sql`select d.id union all select p.id from user_devices p where p.user_id = d.user_id and p.shown_as = d.id`;
+  const { rows } = await sql<Known>`
+    with newcomer as materialized (
+      select router_id, ${LIKENESS} as likeness from user_devices d where user_id = ${userId} and id = any (${ids}::uuid[])
+    )
+    select d.id as device_id, d.router_id, coalesce(d.device_name, d.hostname) as name, d.hostname, d.is_router, d.is_online,
+      extract(epoch from d.first_seen)::float8 * 1000 as first_seen, extract(epoch from d.last_seen)::float8 * 1000 as last_seen,
+      d.place ->> 'network' as network, d.place ->> 'ssid' as ssid, not d.is_new as is_reviewed,
+      coalesce(is_random_mac(d.mac), false) or exists (
+        select from user_devices p where p.user_id = d.user_id and p.shown_as = d.id and is_random_mac(p.mac)) as has_changing_mac,
+      exists (
+        select from user_blocked_devices b
+        where b.user_id = d.user_id and b.router_id = d.router_id and b.is_active
+          and (b.device_mac = d.mac or b.device_id in (${rowsOf}))) as is_blocked,
+      exists (
+        select from access_rules a
+        where a.user_id = d.user_id and a.is_active and (a.device_id in (${rowsOf}) or a.person_id = d.person_id)) as has_rules
+    from devices_now d
+    where d.user_id = ${userId} and d.shown_as is null and d.router_id in (select router_id from newcomer)
+      and (d.id = any (${ids}::uuid[])
+        or not d.is_online and (d.router_id, ${LIKENESS}) in (select router_id, likeness from newcomer))`.execute(
+    transaction,
+  );
+  return rows;
+}
+
+/** Names that are the same have the same one; `normaliseName` is exact. */
+const LIKENESS = sql`regexp_replace(lower(split_part(d.hostname, '.', 1)), '[^[:alnum:]]+', '', 'g')`;
