@@ -112,9 +112,11 @@ export function startProgram(
   env: NodeJS.ProcessEnv = {},
 ): Running {
   const { PATH, HOME, NODE_COMPILE_CACHE } = process.env;
+  // Where no login of this machine's user is.
+  const XDG_CONFIG_HOME = '/dev/null';
   const child = spawn(program, args, {
     cwd: PROJECT_FOLDER,
-    env: { ...NOTHING_SET, ...ANY_PORT, PATH, HOME, NODE_COMPILE_CACHE, ...env },
+    env: { ...NOTHING_SET, ...ANY_PORT, PATH, HOME, XDG_CONFIG_HOME, NODE_COMPILE_CACHE, ...env },
   });
   const printed = { stdout: '', stderr: '' };
   child.stdout.setEncoding('utf8').on('data', (text: string) => (printed.stdout += text));

@@ -20,6 +20,8 @@ export type Token = Selectable<UserSessions> & { token_name: string; scopes: Sco
 export type TokenWish = {
   token_name: string;
   days?: number | undefined;
+  /** Instead of days. */
+  minutes?: number | undefined;
   scopes?: readonly Scope[] | undefined;
   /** The one router that it may reach; absent: all of them. */
   router_id?: string | undefined;
@@ -63,7 +65,7 @@ export async function devicesOfSessions(
 export async function createToken(
   transaction: TenantTransaction,
   actor: Actor,
-  { token_name, days = 90, scopes = ['read'], router_id }: TokenWish,
+  { token_name, days = 90, minutes = days * 24 * 60, scopes = ['read'], router_id }: TokenWish,
 ): Promise<{ token: string; row: Token }> {
   if (router_id !== undefined) {
     if (scopes.includes('account'))
@@ -90,7 +92,7 @@ export async function createToken(
       scopes: SCOPES.filter((scope) => scope === 'read' || scopes.includes(scope)),
       router_id: router_id ?? null,
       created_by: actor.sessionId ?? null,
-      expires_at: sql`now() + make_interval(days => ${days})`,
+      expires_at: sql`now() + make_interval(mins => ${minutes})`,
     })
     .returningAll()
     .$narrowType<{ token_name: string; scopes: Scope[] }>()

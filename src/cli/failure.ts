@@ -51,7 +51,9 @@ export function describeFailure(thrown: unknown): Failure {
   if (error instanceof InvalidInputError)
     return failure(2, '/problems/invalid-input', error.message, { errors: error.fields });
   if (error instanceof NetPilotError)
-    return failure(EXIT_CODE[error.kind], `/problems/${error.kind}`, error.message);
+    return failure(EXIT_CODE[error.kind], `/problems/${error.kind}`, error.message, {
+      ...error.extensions,
+    });
   const message = errorMessage(error);
   return failure(1, 'about:blank', `${message || 'unknown error'} (${HOW_TO_REPORT})`);
 }

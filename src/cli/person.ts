@@ -4,7 +4,7 @@ import { findUserByEmail } from '../accounts/users.ts';
 import type { DatabaseAddresses } from '../config/database-address.ts';
 import { isOperator } from '../database/roles.ts';
 import { signInTransaction } from '../database/transaction.ts';
-import { InvalidInputError } from '../errors.ts';
+import { ForbiddenError, InvalidInputError, NotFoundError } from '../errors.ts';
 import { withOwner, withService } from './database.ts';
 
 /** The user that a command is for. */
@@ -30,6 +30,18 @@ export async function findPerson(
     ),
   );
   return { email: wanted, user };
+}
+
+/** The same, of a user who exists and may sign in. Throws NotFoundError, ForbiddenError. */
+export async function requireActive(
+  addresses: DatabaseAddresses,
+  wanted: string | undefined,
+  field: string,
+): Promise<{ email: string; id: string }> {
+  const { email, user } = await findPerson(addresses, wanted, field);
+  if (user === undefined) throw new NotFoundError('user', email);
+  if (user.is_active) return { email, id: user.id };
+  throw new ForbiddenError(`${email} is inactive: run \`netpilot user activate ${email}\` first.`);
 }
 
 async function onlyEmail(admin: DatabaseAddresses['admin'], field: string): Promise<string> {

@@ -6,6 +6,13 @@ import { addConfig } from './config.ts';
 import { addDoctor } from './doctor.ts';
 import { addExport } from './export.ts';
 import { EXIT_CODES } from './failure.ts';
+import { addActivity } from './home/activity.ts';
+import { addBlock } from './home/block.ts';
+import { addDevice } from './home/device.ts';
+import { addHome } from './home/home.ts';
+import { addLogin } from './home/login.ts';
+import { addPerson } from './home/person.ts';
+import { addStatus } from './home/status.ts';
 import { addImport } from './import.ts';
 import { addMigrate } from './migrate.ts';
 import { examples } from './options.ts';
@@ -14,6 +21,9 @@ import { addRouter } from './router.ts';
 import { addServe } from './serve.ts';
 import { addSimulate } from './simulate.ts';
 import { addUser } from './user.ts';
+
+/** The commands that people use every day, through the API of a NetPilot that runs, here or elsewhere. */
+export const HOME_GROUP = 'The home:';
 
 /** The whole command tree: help and shell completion are made from it. */
 export function createProgram(): Command {
@@ -27,7 +37,6 @@ export function createProgram(): Command {
     .option('--no-color', 'no colours, even on a terminal')
     .version(VERSION, '--version', 'print the version')
     .helpOption('-h, --help', 'show this help')
-    .helpCommand('help [command]', 'show help for a command')
     .configureHelp({
       showGlobalOptions: true,
       commandDescription: (command) => asSentence(command.description()),
@@ -41,6 +50,16 @@ export function createProgram(): Command {
       },
     })
     .on('option:no-color', withoutColor);
+  program.commandsGroup(HOME_GROUP);
+  addStatus(program);
+  addDevice(program);
+  addBlock(program);
+  addActivity(program);
+  addPerson(program);
+  addHome(program);
+  addRouter(program);
+  addLogin(program);
+  program.commandsGroup('The service:');
   addServe(program);
   addSimulate(program);
   addMigrate(program);
@@ -48,15 +67,17 @@ export function createProgram(): Command {
   addExport(program);
   addBackup(program);
   addUser(program);
-  addRouter(program);
   addConfig(program);
   addDoctor(program);
   addCompletion(program);
+  program.helpCommand('help [command]', 'show help for a command');
   for (const command of everyCommand(program)) command.exitOverride(refuseUsage(command));
   return program
     .addHelpText(
       ...examples(
         ['netpilot serve', 'start everything on http://localhost:8080'],
+        ['netpilot status', 'who is here, who is cut off, how the routers are'],
+        ['netpilot block PS5', 'by a name, an address or a MAC'],
         ['netpilot import old/data --router home', "import the old program's files"],
         ['netpilot doctor', 'find out what is wrong, and how to fix it'],
       ),

@@ -75,13 +75,13 @@ test('somebody is invited, listed, and the invitation withdrawn', async () => {
 
 test('routers are listed, of everybody or of one user', async () => {
   await addUser('bob@example.com');
-  expect(await json(['router', 'list'])).toMatchObject({
+  expect(await json(['router', 'list', '--all'])).toMatchObject({
     routers: [
       { email: 'ann@example.com', router_id: 'home' },
       { email: 'bob@example.com', router_id: 'home' },
     ],
   });
-  const { stdout } = await netpilot(['router', 'list', '--user', 'bob@example.com']);
+  const { stdout } = await netpilot(['router', 'list', '--all', '--user', 'bob@example.com']);
   expect(stdout).toMatch(/^user .*\nbob@example\.com +home .*\n$/);
 });
 

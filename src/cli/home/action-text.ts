@@ -1,0 +1,143 @@
+import type { Api } from './api.ts';
+import { deviceName, listDevices } from './devices.ts';
+import { listRouters, routerName } from './routers.ts';
+
+/** Something that the audit or an event says. */
+export type Happening = {
+  /** The audit's action, or the event's type. */
+  type: string;
+  router_id: string | null;
+  subject_id: string | null;
+  /** The audit's details; anything, in entries of other versions. */
+  data: unknown;
+  /** Only the audit says who it was. */
+  actor?: string;
+};
+
+/** What the ids in activities stand for. */
+export type Names = { things: ReadonlyMap<string, string>; routers: ReadonlyMap<string, string> };
+
+/** Names of everything that activities can be about. */
+export async function loadNames(api: Api): Promise<Names> {
+  const [devices, routers] = await Promise.all([listDevices(api), listRouters(api)]);
+  return {
+    things: new Map(devices.map((device) => [device.id, deviceName(device)])),
+    routers: new Map(routers.map((router) => [router.router_id, routerName(router)])),
+  };
+}
+
+/** In words, with `@` for what it is about. */
+const TEXTS: Record<string, string> = {
+  'block.started': 'blocked @',
+  'block.ended': 'unblocked @',
+  'device.discovered': 'found a new device: @',
+  'device.recognised': 'recognised @ by its MAC address',
+  'device.changed': 'changed the device @',
+  'device.deleted': 'deleted the device @',
+  'device.merged': 'merged a device into @',
+  'device.unmerged': 'split a device off @',
+  'device.reviewed': 'decided about the new device @',
+  'device.wake_requested': 'woke @',
+  'device.online': '@ came',
+  'device.offline': '@ left',
+  'device.moved': '@ moved to another place of the network',
+  'policy.changed': 'changed the mode or the rates of #',
+  'policy.pending': '# gets new rules',
+  'policy.applied': '# has confirmed its rules',
+  'policy.refused': '# has refused its rules',
+  'whitelist.added': 'put @ on the whitelist',
+  'whitelist.changed': 'changed the whitelist entry of @',
+  'whitelist.removed': 'took @ off the whitelist',
+  'blacklist.added': 'put @ on the blacklist',
+  'blacklist.changed': 'changed the blacklist entry of @',
+  'blacklist.removed': 'took @ off the blacklist',
+  'router.linked': 'linked the router #',
+  'router.changed': 'changed the router #',
+  'router.replaced': 'let # replace another router',
+  'router.unlinked': 'unlinked the router #',
+  'router.deleted': 'deleted the router @',
+  'router.crowded': 'knows as many devices as it can: #',
+  'router.drift_mended': 'restored rules that somebody had changed on #',
+  'router.scan_requested': 'had # read its devices',
+  'router.scanned': '# has read its devices',
+  'router.update_requested': 'asked for a newer agent on #',
+  'router.connected': '# has connected',
+  'router.disconnected': '# has disconnected',
+  'home.created': 'created the home @',
+  'home.changed': 'changed the home @',
+  'home.deleted': 'deleted the home @',
+  'person.created': 'added @',
+  'person.changed': 'changed @',
+  'person.deleted': 'removed @',
+  'member.invited': 'invited somebody',
+  'member.joined': 'joined',
+  'member.changed': 'changed what a member may do',
+  'member.removed': 'removed a member',
+  'invitation.withdrawn': 'withdrew an invitation',
+  'rule.created': 'added a rule: @',
+  'rule.changed': 'changed the rule @',
+  'rule.deleted': 'ended the rule @',
+  'access.asked': 'asked for more time',
+  'import.finished': 'imported files',
+  'session.started': 'signed in: @',
+  'session.ended': 'ended a session: @',
+  'token.created': 'created the API token @',
+  'token.ended': 'ended the API token @',
+  'setting.changed': 'changed a setting',
+  'setting.deleted': 'removed a setting',
+  'user.created': 'created the account',
+  'user.changed': 'changed the account',
+  'user.linked': 'connected the account to its sign-in',
+  'user.activated': 'activated the account',
+  'user.deactivated': 'deactivated the account',
+};
+
+/** `you: blocked PS5`; of an action that this program does not know: `you: something.done`. */
+export function describeAction(happening: Happening, names: Names): string {
+  const { type, router_id } = happening;
+  const router = router_id === null ? 'a router' : (names.routers.get(router_id) ?? router_id);
+  const text = (TEXTS[type] ?? `${type} @`)
+    .replace(/[#@]/, (place) => (place === '#' ? router : (subjectOf(happening, names) ?? '')))
+    .replace(/[: ]+$/, '');
+  const who = whoOf(happening, router);
+  return who === undefined ? text : `${who}: ${text}`;
+}
+
+function whoOf({ actor }: Happening, router: string): string | undefined {
+  if (actor === undefined) return undefined;
+  if (actor === 'user') return 'you';
+  if (actor === 'router') return router;
+  return actor === 'system' ? 'NetPilot' : actor;
+}
+
+const NAMES = [
+  'device_name',
+  'name',
+  'hostname',
+  'router_name',
+  'token_name',
+  'device',
+  'device_mac',
+  'mac',
+  'device_ip',
+  'ip',
+];
+
+function subjectOf({ subject_id, data }: Happening, { things }: Names): string | undefined {
+  const device = textIn(data, 'device_id') ?? subject_id ?? '';
+  const known = things.get(device);
+  if (known !== undefined) return known;
+  const after: unknown =
+    typeof data === 'object' && data !== null ? Reflect.get(data, 'after') : undefined;
+  for (const name of NAMES) {
+    const value = textIn(data, name) ?? textIn(after, name);
+    if (value !== undefined) return value;
+  }
+  return undefined;
+}
+
+function textIn(data: unknown, name: string): string | undefined {
+  const value: unknown =
+    typeof data === 'object' && data !== null ? Reflect.get(data, name) : undefined;
+  return typeof value === 'string' ? value : undefined;
+}

@@ -1,0 +1,108 @@
+import { type Command, InvalidArgumentError } from 'commander';
+import type { paths } from '../../api/types.generated.ts';
+import { Interrupted, untilInterrupted } from '../interruption.ts';
+import { examples } from '../options.ts';
+import { printNote, printResult, printable } from '../output.ts';
+import { type Api, dataOf } from './api.ts';
+import { onHome } from './connection.ts';
+import { describeAction, loadNames, type Names } from './action-text.ts';
+import { type Event, followEvents } from './event-stream.ts';
+import { type Session, openSession } from './session.ts';
+import { type Clock, clockIn, formatTime, parsePast } from './time.ts';
+
+export type AuditEntry =
+  paths['/api/v1/audit']['get']['responses'][200]['content']['application/json']['items'][number];
+
+/** `netpilot activity` */
+export function addActivity(program: Command): void {
+  onHome(program.command('activity'))
+    .description('list who did what, the newest last; or follow what happens')
+    .option('--follow', 'go on until Ctrl-C with what happens, also on the network')
+    .option('--count <number>', 'how many entries', parseCount, 20)
+    .option('--since <time>', 'only from this time on: 2h, 7d, 14:30 or 2026-11-27')
+    .option('--about <subject>', 'only these: device, block, rule, router … or device.changed')
+    .action(run)
+    .addHelpText(
+      ...examples(
+        ['netpilot activity', 'the last 20'],
+        ['netpilot activity --about block --since 7d', 'who blocked what this week'],
+        ['netpilot activity --follow', 'as it happens; with --json a line for each'],
+      ),
+    );
+}
+
+type Options = { follow?: boolean; count: number; since?: string; about?: string };
+
+function parseCount(text: string): number {
+  const count = /^\d{1,4}$/.test(text) ? Number(text) : 0;
+  if (count < 1 || count > 1000)
+    throw new InvalidArgumentError('It must be a number from 1 to 1000.');
+  return count;
+}
+
+async function run({ follow, count, since, about }: Options, command: Command): Promise<void> {
+  const session = await openSession(command);
+  if (follow === true) return followActivity(session);
+  const { api, json, clock } = session;
+  const entries = await listEntries(api, {
+    count,
+    ...(since !== undefined && { since: parsePast(since, '--since', clock) }),
+    ...(about !== undefined && { action: about }),
+  });
+  const names = json ? undefined : await loadNames(api);
+  printResult(json, { activity: entries }, () =>
+    names === undefined || entries.length === 0
+      ? 'Nothing.'
+      : entries.map((entry) => describeEntry(entry, names, clock)).join('\n'),
+  );
+}
+
+/** The newest ones, in the order in which they happened. */
+async function listEntries(
+  api: Api,
+  { count, ...filter }: { count: number; since?: string; action?: string },
+): Promise<AuditEntry[]> {
+  const entries: AuditEntry[] = [];
+  let cursor: string | undefined;
+  do {
+    const limit = Math.min(count - entries.length, 200);
+    const page: { items: AuditEntry[]; next_cursor: string | null } = await dataOf(
+      api.GET('/api/v1/audit', {
+        params: { query: { ...filter, limit, ...(cursor !== undefined && { cursor }) } },
+      }),
+    );
+    entries.push(...page.items);
+    cursor = page.next_cursor ?? undefined;
+  } while (cursor !== undefined && entries.length < count);
+  return entries.toReversed();
+}
+
+const TIME_WIDTH = 16;
+const BRINGS_NAMES = /\.(?:discovered|changed|created|linked|merged|joined)$/;
+
+function describeEntry(entry: AuditEntry, names: Names, clock: Clock): string {
+  const when = formatTime(entry.at, clock).padEnd(TIME_WIDTH);
+  return `${when}  ${printable(describeAction({ ...entry, type: entry.action, data: entry.details }, names))}`;
+}
+
+/** Prints each event until Ctrl-C, which is the way to end it. */
+async function followActivity({ api, login, home, json, clock }: Session): Promise<void> {
+  let names = await loadNames(api);
+  const onEvent = async (event: Event) => {
+    if (json) {
+      process.stdout.write(`${JSON.stringify(event)}\n`);
+      return;
+    }
+    // What is new has a name only now.
+    if (BRINGS_NAMES.test(event.type)) names = await loadNames(api);
+    const when = formatTime(event.at, clockIn(clock.zone)).padEnd(TIME_WIDTH);
+    process.stdout.write(`${when}  ${printable(describeAction(event, names))}\n`);
+  };
+  const onReady = () => printNote(json, 'Waiting for what happens; Ctrl-C ends it.');
+  const following = untilInterrupted((signal) =>
+    followEvents({ ...login, homeId: home?.id }, signal, { onReady, onEvent }),
+  );
+  await following.catch((error: unknown) => {
+    if (!(error instanceof Interrupted)) throw error;
+  });
+}

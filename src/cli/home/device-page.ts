@@ -1,0 +1,73 @@
+import type { paths } from '../../api/types.generated.ts';
+import { paint, printable } from '../output.ts';
+import { deviceName } from './devices.ts';
+import { type Router, routerName } from './routers.ts';
+import { type Clock, formatTime } from './time.ts';
+
+type DeviceDetail =
+  paths['/api/v1/routers/{router_id}/devices/{id}']['get']['responses'][200]['content']['application/json'];
+
+const MOST_ADDRESSES = 5;
+
+/** One device, for people: a line for each thing that is known. */
+export function describeDevice(
+  device: DeviceDetail,
+  routers: readonly Router[],
+  clock: Clock,
+): string {
+  const { addresses, merged, place } = device;
+  const router = routers.find(({ router_id }) => router_id === device.router_id);
+  const earlier = addresses.filter(({ is_current }) => !is_current).map(({ ip }) => ip);
+  const facts: [string, string | null][] = [
+    ['Router', router === undefined ? device.router_id : routerName(router)],
+    ['Type', device.device_type],
+    ['Maker', device.manufacturer],
+    ['Calls itself', device.hostname],
+    ['Address', device.ip],
+    ['MAC', [...device.macs].join(', ') + (device.has_random_mac ? ' (random)' : '')],
+    ['Place', place === null ? null : describePlace(place)],
+    ['Here', describeStays(device, clock)],
+    ['First seen', formatTime(device.first_seen, clock)],
+    ['Had before', earlier.length === 0 ? null : earlier.slice(0, MOST_ADDRESSES).join(', ')],
+    ['Lists', listsOf(device)],
+    ['Same device', merged.length === 0 ? null : merged.map(({ mac }) => mac ?? '?').join(', ')],
+  ];
+  const lines = facts
+    .filter(([, value]) => value !== null)
+    .map(([name, value]) => `  ${`${name}:`.padEnd(14)}${printable(value ?? '')}`);
+  return [paint('bold', printable(deviceName(device))), ...lines].join('\n');
+}
+
+function describePlace({
+  network,
+  ssid,
+  band,
+  signal,
+  port,
+}: NonNullable<DeviceDetail['place']>): string {
+  const wifi = ssid === null ? null : `Wi-Fi ${ssid}`;
+  const parts = [
+    network === null ? null : `network ${network}`,
+    wifi,
+    band === null ? null : `${band} GHz`,
+    signal === null ? null : `${signal} dBm`,
+    wifi === null && port !== null ? `port ${port}` : null,
+  ];
+  return parts.filter((part) => part !== null).join(', ');
+}
+
+function describeStays(
+  { is_online, unknown_since, last_seen, presence }: DeviceDetail,
+  clock: Clock,
+) {
+  if (unknown_since !== null)
+    return `nobody knows: its router is away since ${formatTime(unknown_since, clock)}`;
+  if (!is_online) return `no, last seen ${formatTime(last_seen, clock)}`;
+  const since = presence.find(({ offline_at }) => offline_at === null)?.online_at;
+  return since === undefined ? 'yes' : `yes, since ${formatTime(since, clock)}`;
+}
+
+function listsOf({ is_whitelisted, is_blacklisted }: DeviceDetail): string | null {
+  if (is_whitelisted) return is_blacklisted ? 'whitelist, blacklist' : 'whitelist';
+  return is_blacklisted ? 'blacklist' : null;
+}

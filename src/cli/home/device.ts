@@ -1,0 +1,148 @@
+import { type Command, Option } from 'commander';
+import { examples } from '../options.ts';
+import { formatTable, printResult } from '../output.ts';
+import { InvalidInputError } from '../../errors.ts';
+import { dataOf } from './api.ts';
+import { onHome } from './connection.ts';
+import { describeDevice } from './device-page.ts';
+import { type Device, deviceName, findDevice, listDevices } from './devices.ts';
+import { findRouter, listRouters, routerName } from './routers.ts';
+import { openSession } from './session.ts';
+import { type Clock, formatTime } from './time.ts';
+
+const STATES = ['online', 'offline', 'blocked', 'whitelisted', 'blacklisted', 'unknown'] as const;
+
+/** `netpilot device list`, `show` and `name` */
+export function addDevice(program: Command): void {
+  const device = program
+    .command('device')
+    .description('list devices, show one, name it, say whose it is, let a new one in')
+    .addHelpText(
+      ...examples(
+        ['netpilot device list', 'every device, and whether it may use the internet'],
+        ['netpilot device show PS5', 'one device, by its name, address or MAC'],
+      ),
+    );
+  onHome(device.command('list'))
+    .description('list the devices, with what holds for each')
+    .argument('[text]', 'only those with this in a name, maker, address or network')
+    .addOption(new Option('--state <state>', 'only those in this state').choices(STATES))
+    .option('--router <router>', 'only those of this router')
+    .action(list)
+    .addHelpText(
+      ...examples(
+        ['netpilot device list --state online', 'who is here now'],
+        ['netpilot device list samsung', 'whatever has this in its name or maker'],
+      ),
+    );
+  onHome(device.command('show'))
+    .description('show one device: what holds for it and why, its addresses, when it was here')
+    .argument('<device>', 'its name, the beginning of a word in it, its address or its MAC')
+    .option('--router <router>', 'the router that knows it, if several devices have this name')
+    .action(show)
+    .addHelpText(...examples(['netpilot device show PS5', 'why has it no internet?']));
+  onHome(device.command('name'))
+    .description('name a device, or say what kind it is')
+    .argument('<device>', 'its present name, its address or its MAC')
+    .argument('[name]', "the new name; '' removes the one that it was given")
+    .option('--type <type>', "what it is, such as phone, console or tv; '' removes it")
+    .option('--router <router>', 'the router that knows it, if several devices have this name')
+    .action(rename)
+    .addHelpText(
+      ...examples(
+        [`netpilot device name PS5-594F "Tim's PlayStation" --type console`, 'as people call it'],
+        ["netpilot device name 192.168.1.23 ''", 'the name that it reports counts again'],
+      ),
+    );
+}
+
+type Options = { router?: string };
+
+async function list(
+  text: string | undefined,
+  { state, router }: Options & { state?: (typeof STATES)[number] },
+  command: Command,
+): Promise<void> {
+  const { api, json, clock } = await openSession(command);
+  const only = router === undefined ? undefined : await findRouter(api, router, '--router');
+  const [devices, routers] = await Promise.all([
+    listDevices(api, {
+      ...(text !== undefined && { text }),
+      ...(state !== undefined && { state }),
+      ...(only !== undefined && { router_id: only.router_id }),
+    }),
+    listRouters(api),
+  ]);
+  const names = new Map(routers.map((each) => [each.router_id, routerName(each)]));
+  const isOne = names.size < 2;
+  printResult(json, { devices }, () => {
+    if (devices.length === 0) return 'No such device.';
+    return formatTable(
+      ['device', 'here', 'internet', 'address', 'MAC', ...(isOne ? [] : ['router'])],
+      devices.map((device) => [
+        deviceName(device),
+        describePresence(device, clock),
+        device.is_blocked ? 'blocked' : 'yes',
+        device.ip,
+        device.mac,
+        ...(isOne ? [] : [names.get(device.router_id) ?? device.router_id]),
+      ]),
+    );
+  });
+}
+
+/** `yes`, `since 14:36 nobody knows`, `last seen yesterday 21:00` */
+export function describePresence(
+  {
+    is_online,
+    unknown_since,
+    last_seen,
+  }: Pick<Device, 'is_online' | 'unknown_since' | 'last_seen'>,
+  clock: Clock,
+): string {
+  if (unknown_since !== null) return `unknown since ${formatTime(unknown_since, clock)}`;
+  return is_online ? 'yes' : `until ${formatTime(last_seen, clock)}`;
+}
+
+async function show(name: string, options: Options, command: Command): Promise<void> {
+  const { api, json, clock } = await openSession(command);
+  const { router_id, id } = await findDevice(api, name, await routerOf(options, api));
+  const path = { params: { path: { router_id, id } } };
+  const [device, routers] = await Promise.all([
+    dataOf(api.GET('/api/v1/routers/{router_id}/devices/{id}', path)),
+    listRouters(api),
+  ]);
+  printResult(json, device, () => describeDevice(device, routers, clock));
+}
+
+async function rename(
+  wanted: string,
+  name: string | undefined,
+  { type, ...options }: Options & { type?: string },
+  command: Command,
+): Promise<void> {
+  if (name === undefined && type === undefined)
+    throw new InvalidInputError([{ field: 'name', expected: 'the new name, or --type' }]);
+  const { api, json } = await openSession(command);
+  const found = await findDevice(api, wanted, await routerOf(options, api));
+  const device = await dataOf(
+    api.PATCH('/api/v1/routers/{router_id}/devices/{id}', {
+      params: { path: { router_id: found.router_id, id: found.id } },
+      body: {
+        ...(name !== undefined && { device_name: name.trim() || null }),
+        ...(type !== undefined && { device_type: type.trim() || null }),
+      },
+    }),
+  );
+  const kind = device.device_type === null ? '' : ` (${device.device_type})`;
+  printResult(json, device, () => `${deviceName(found)} is now ${deviceName(device)}${kind}.`);
+}
+
+/** What `--router` limits a search to. */
+export async function routerOf(
+  { router }: Options,
+  api: Parameters<typeof findRouter>[0],
+): Promise<{ router_id?: string }> {
+  if (router === undefined) return {};
+  return { router_id: (await findRouter(api, router, '--router')).router_id };
+}

@@ -1,0 +1,66 @@
+import type { paths } from '../../api/types.generated.ts';
+import { type Api, dataOf } from './api.ts';
+import { type Named, findNamed } from './names.ts';
+import { type NamedRouter, listRouters, routerName } from './routers.ts';
+
+type Page = paths['/api/v1/devices']['get']['responses'][200]['content']['application/json'];
+export type Device = Page['items'][number];
+export type NamedDevice = Device & Named;
+type Query = Partial<
+  Omit<
+    NonNullable<paths['/api/v1/devices']['get']['parameters']['query']>,
+    'limit' | 'cursor' | 'sort'
+  >
+>;
+
+/** Every device that the query allows, by name, as the API has it. */
+export async function listDevices(api: Api, query: Query = {}): Promise<Device[]> {
+  const devices: Device[] = [];
+  let cursor: string | undefined;
+  do {
+    const page: Page = await dataOf(
+      api.GET('/api/v1/devices', {
+        params: { query: { ...query, sort: 'name', limit: 10_000, ...(cursor && { cursor }) } },
+      }),
+    );
+    devices.push(...page.items);
+    cursor = page.next_cursor ?? undefined;
+  } while (cursor !== undefined);
+  return devices;
+}
+
+/** What people call a device: the name that its owner gave it, else the one that it reports, else its address. */
+export function deviceName({
+  device_name,
+  hostname,
+  ip,
+}: Pick<Device, 'device_name' | 'hostname' | 'ip'>): string {
+  return device_name ?? hostname ?? ip;
+}
+
+/** Devices as they can be named; each router's name is in the description. */
+export function nameDevices(
+  devices: readonly Device[],
+  routers: readonly NamedRouter[],
+): NamedDevice[] {
+  const byId = new Map(routers.map((router) => [router.router_id, routerName(router)]));
+  return devices.map((device) => ({
+    ...device,
+    names: [device.device_name, device.hostname],
+    keys: [device.id, device.ip, ...device.macs],
+    description: `"${deviceName(device)}" (${device.ip}, ${byId.get(device.router_id) ?? device.router_id})`,
+  }));
+}
+
+/** The device that a text names. Throws NotFoundError, or InvalidInputError with the candidates. */
+export async function findDevice(
+  api: Api,
+  text: string,
+  { field = 'device', router_id }: { field?: string; router_id?: string } = {},
+): Promise<NamedDevice> {
+  const [devices, routers] = await Promise.all([
+    listDevices(api, router_id === undefined ? {} : { router_id }),
+    listRouters(api),
+  ]);
+  return findNamed(nameDevices(devices, routers), { field, text, what: 'device' });
+}

@@ -1,0 +1,53 @@
+import type { Command } from 'commander';
+import { wantsJson } from '../options.ts';
+import { type Api, createApi } from './api.ts';
+import { type HomeOptions, findLogin } from './connection.ts';
+import { type NamedHome, chooseHome, listHomes } from './homes.ts';
+import type { Login } from './stored-login.ts';
+import { type Clock, clockIn } from './time.ts';
+
+/** A command's talk with the service. */
+export type Session = {
+  /** About the home alone, if there is one. */
+  api: Api;
+  login: Login;
+  /** The home that was chosen, or the only one; undefined: every home of one's own. */
+  home: NamedHome | undefined;
+  homes: readonly NamedHome[];
+  /** The home's; this machine's if it has not said its zone. */
+  clock: Clock;
+  json: boolean;
+};
+
+/** Finds the service and the home. Throws UnauthenticatedError if nothing says where it is. */
+export async function openSession(command: Command): Promise<Session> {
+  const login = await findLogin(command);
+  const homes = await listHomes(createApi(login));
+  const home = chooseHome(homes, command.optsWithGlobals<HomeOptions>().home);
+  return {
+    api: createApi(login, home?.id),
+    login,
+    home,
+    homes,
+    clock: clockIn(home?.timezone),
+    json: wantsJson(command),
+  };
+}
+
+/** Without what only finds it by name. */
+export function unnamed<Thing extends object>(
+  thing: Thing,
+): Omit<Thing, 'names' | 'keys' | 'description'> {
+  const {
+    names: _names,
+    keys: _keys,
+    description: _description,
+    ...rest
+  } = {
+    names: undefined,
+    keys: undefined,
+    description: undefined,
+    ...thing,
+  };
+  return rest;
+}

@@ -1,0 +1,89 @@
+/** NetPilot running on a data folder with a simulated router, and the commands of the home, run in this process. */
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+import { afterAll, expect, vi } from 'vitest';
+import { reportFailure } from '../src/cli/failure.ts';
+import { createProgram } from '../src/cli/program.ts';
+import { parseConfig } from '../src/config/config.ts';
+import { serve } from '../src/service/start.ts';
+import { type CommandLine, ANY_PORT, createCommandLine } from './command-line.ts';
+import { freePort } from './free-port.ts';
+
+type Ended = { code: number; stdout: string; stderr: string };
+
+export type HomeCommands = CommandLine & {
+  url: string;
+  /** Runs `netpilot` with these arguments; without a login, on the data folder. */
+  run: (...args: string[]) => Promise<Ended>;
+  /** The same with other variables of the environment. */
+  runWith: (environment: Record<string, string>, ...args: string[]) => Promise<Ended>;
+  /** What it prints, which must be a success. */
+  says: (...args: string[]) => Promise<string>;
+  /** The same with `--json`. */
+  document: (...args: string[]) => Promise<unknown>;
+};
+
+/** For a test file that awaits this at its top level; all of it is stopped after the file's tests. */
+export async function createHomeCommands(): Promise<HomeCommands> {
+  const line = await createCommandLine();
+  const port = await freePort();
+  const environment = { NETPILOT_DATA: line.data, PORT: String(port), LOG_LEVEL: 'silent' };
+  const service = await serve(parseConfig({ ...environment, ...ANY_PORT }), { demo: true });
+  afterAll(service.stop);
+  const config = mkdtempSync(join(tmpdir(), 'netpilot-config-'));
+  afterAll(() => rmSync(config, { recursive: true }));
+  const surroundings = { NETPILOT_DATA: line.data, XDG_CONFIG_HOME: config, LOG_LEVEL: 'silent' };
+  const runWith: HomeCommands['runWith'] = (more, ...args) =>
+    inProcess(args, { ...surroundings, ...more });
+  const run: HomeCommands['run'] = (...args) => runWith({}, ...args);
+  const says: HomeCommands['says'] = async (...args) => {
+    const { code, stdout, stderr } = await run(...args);
+    expect({ code, stderr }, `netpilot ${args.join(' ')}`).toEqual({ code: 0, stderr: '' });
+    return stdout;
+  };
+  const document: HomeCommands['document'] = async (...args) =>
+    JSON.parse(await says(...args, '--json'));
+  await untilScanned(document);
+  return { ...line, url: `http://localhost:${port}`, run, runWith, says, document };
+}
+
+/** A command in this process, which is as it was before when it ends. */
+async function inProcess(
+  args: readonly string[],
+  environment: Record<string, string>,
+): Promise<Ended> {
+  const before = { env: { ...process.env }, argv: process.argv };
+  const printed = { stdout: '', stderr: '' };
+  const spies = (['stdout', 'stderr'] as const).map((stream) =>
+    vi.spyOn(process[stream], 'write').mockImplementation((chunk) => {
+      printed[stream] += String(chunk);
+      return true;
+    }),
+  );
+  const exitCode = process.exitCode;
+  process.env = { ...before.env, NETPILOT_URL: '', NETPILOT_TOKEN: '', ...environment };
+  process.argv = [...before.argv.slice(0, 2), ...args];
+  try {
+    await createProgram().parseAsync(args, { from: 'user' });
+    return { code: 0, ...printed };
+  } catch (error) {
+    const code = reportFailure(error, { json: args.includes('--json'), stack: false });
+    return { code, ...printed };
+  } finally {
+    for (const spy of spies) spy.mockRestore();
+    process.env = before.env;
+    process.argv = before.argv;
+    process.exitCode = exitCode;
+  }
+}
+
+/** The simulated router connects and reports its devices by itself; the test's own time limit ends what hangs. */
+async function untilScanned(document: HomeCommands['document']): Promise<void> {
+  for (;;) {
+    const { devices } = Object(await document('device', 'list'));
+    if (Array.isArray(devices) && devices.length > 10) return;
+    await delay(100);
+  }
+}
