@@ -18,12 +18,17 @@ export type LoadedHomes = {
   homes: ReadonlyMap<string, AccessHome>;
   /** In the order of their ids; each in the home of its `home_id`. */
   devices: LoadedDevice[];
+  /** By router: see `RouterTiming`. */
+  timings: ReadonlyMap<string, RouterTiming>;
 };
+
+/** Whether a router has confirmed all that is decided and keeps time by itself, and the devices for which it refused something of it. */
+export type RouterTiming = { is_armed: boolean; refused: readonly string[] };
 
 /** As load_home() gives them. */
 export type HomeRows = {
   homes: { id: string; timezone: string | null; rules: AccessRule[] }[];
-  routers: (RouterMode & { router_id: string; home_id: string })[];
+  routers: (RouterMode & RouterTiming & { router_id: string; home_id: string })[];
   devices: LoadedDevice[];
 };
 
@@ -49,5 +54,9 @@ export function readHomes({ homes, routers, devices }: HomeRows): LoadedHomes {
         .map((router) => [router.router_id, router]),
     ),
   }));
-  return { homes: new Map(read.map((home) => [home.id, home])), devices };
+  return {
+    homes: new Map(read.map((home) => [home.id, home])),
+    devices,
+    timings: new Map(routers.map((router) => [router.router_id, router])),
+  };
 }

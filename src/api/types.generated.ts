@@ -392,12 +392,14 @@ export interface paths {
                     cursor?: string;
                     /** @description The most items to return. */
                     limit: number;
+                    /** @description Only devices of this person. */
+                    person_id?: string;
                     /** @description The id chosen by the router's agent. */
                     router_id?: string;
                     /** @description Descending with `-` in front. `name` is device_name, else hostname, else ip. Devices without a type come last. */
                     sort: "name" | "ip" | "last_seen" | "first_seen" | "type" | "-name" | "-ip" | "-last_seen" | "-first_seen" | "-type";
-                    /** @description Only devices in this state. `offline` are all that are not known to be online; `unknown` of these are those whose router is not connected. */
-                    state?: "online" | "offline" | "unknown" | "blocked" | "whitelisted" | "blacklisted";
+                    /** @description Only devices in this state. `blocked` and `limited` are those whose `access` is that now, for whatever reason. `new` are those that nobody has reviewed. `offline` are all that are not known to be online; `unknown` of these are those whose router is not connected. */
+                    state?: "online" | "offline" | "unknown" | "blocked" | "limited" | "new" | "whitelisted" | "blacklisted";
                     /** @description Searched for, ignoring case, in device_name, hostname, manufacturer, mac, ip, and the network, port and SSID of its place. */
                     text?: string;
                     /** @description Exactly this device_type. */
@@ -417,6 +419,77 @@ export interface paths {
                     content: {
                         "application/json": {
                             items: {
+                                /** @description What the home has decided for the device now: blocks, rules, mode and lists, all together. Whether its router does it already is in `delivery`. */
+                                access: {
+                                    /**
+                                     * @description What it gets. A limit of 0 in both directions is a block.
+                                     * @enum {unknown}
+                                     */
+                                    access: "allow" | "limit" | "block";
+                                    /** @description Why. */
+                                    because: {
+                                        /**
+                                         * @description The first of these that says something, in this order. `router`: it is the router itself, which is never blocked. `block`: somebody has blocked it. `new_device`: nobody has reviewed it. `mode`: of its router, with the lists. `none`: nothing limits it.
+                                         * @enum {unknown}
+                                         */
+                                        kind: "router" | "block" | "pause" | "exception" | "schedule" | "new_device" | "mode" | "none";
+                                        /** @description Of the rule. */
+                                        name: string | null;
+                                        /**
+                                         * Format: uuid
+                                         * @description The rule, if it is one.
+                                         */
+                                        rule_id: string | null;
+                                        /** @description What the rule is for: everyone, person, device or network. */
+                                        target: string | null;
+                                    };
+                                    /** @description What it may receive, in bit/s; null: no limit. With `block`, 0. */
+                                    down_rate: number | null;
+                                    next: {
+                                        /**
+                                         * @description What it gets. A limit of 0 in both directions is a block.
+                                         * @enum {unknown}
+                                         */
+                                        access: "allow" | "limit" | "block";
+                                        /** Format: date-time */
+                                        at: string;
+                                        /** @description Why. */
+                                        because: {
+                                            /**
+                                             * @description The first of these that says something, in this order. `router`: it is the router itself, which is never blocked. `block`: somebody has blocked it. `new_device`: nobody has reviewed it. `mode`: of its router, with the lists. `none`: nothing limits it.
+                                             * @enum {unknown}
+                                             */
+                                            kind: "router" | "block" | "pause" | "exception" | "schedule" | "new_device" | "mode" | "none";
+                                            /** @description Of the rule. */
+                                            name: string | null;
+                                            /**
+                                             * Format: uuid
+                                             * @description The rule, if it is one.
+                                             */
+                                            rule_id: string | null;
+                                            /** @description What the rule is for: everyone, person, device or network. */
+                                            target: string | null;
+                                        };
+                                        /** @description What it may receive, in bit/s; null: no limit. With `block`, 0. */
+                                        down_rate: number | null;
+                                        /** @description Whether the router has confirmed it and keeps time by itself: it then holds also if the router is offline. */
+                                        is_armed: boolean;
+                                        /** @description What it may send, in bit/s; null: no limit. With `block`, 0. */
+                                        up_rate: number | null;
+                                    } | null;
+                                    /**
+                                     * Format: date-time
+                                     * @description Since when, for the same reason; null: nobody knows.
+                                     */
+                                    since: string | null;
+                                    /**
+                                     * Format: date-time
+                                     * @description When something else holds, whatever the reason; null: as far as is known, never.
+                                     */
+                                    until: string | null;
+                                    /** @description What it may send, in bit/s; null: no limit. With `block`, 0. */
+                                    up_rate: number | null;
+                                };
                                 /** @description The name that its owner gave it. */
                                 device_name: string | null;
                                 /** @description The kind of device. NetPilot knows phone, laptop, desktop, tablet, watch, tv, console, camera, printer, speaker, smart_home, server, router and other; any other text is allowed. */
@@ -438,7 +511,7 @@ export interface paths {
                                 ip: string;
                                 /** @description Whether it is on the blacklist, with an active entry, in any mode. */
                                 is_blacklisted: boolean;
-                                /** @description Whether an active block applies to it. */
+                                /** @description Whether an active block applies to it. Whether it gets through is in `access`. */
                                 is_blocked: boolean;
                                 /** @description Nobody has said yet that it is welcome, or not. Until then the rule for new devices holds for it, if there is one. */
                                 is_new: boolean;
@@ -6859,10 +6932,12 @@ export interface paths {
                     cursor?: string;
                     /** @description The most items to return. */
                     limit: number;
+                    /** @description Only devices of this person. */
+                    person_id?: string;
                     /** @description Descending with `-` in front. `name` is device_name, else hostname, else ip. Devices without a type come last. */
                     sort: "name" | "ip" | "last_seen" | "first_seen" | "type" | "-name" | "-ip" | "-last_seen" | "-first_seen" | "-type";
-                    /** @description Only devices in this state. `offline` are all that are not known to be online; `unknown` of these are those whose router is not connected. */
-                    state?: "online" | "offline" | "unknown" | "blocked" | "whitelisted" | "blacklisted";
+                    /** @description Only devices in this state. `blocked` and `limited` are those whose `access` is that now, for whatever reason. `new` are those that nobody has reviewed. `offline` are all that are not known to be online; `unknown` of these are those whose router is not connected. */
+                    state?: "online" | "offline" | "unknown" | "blocked" | "limited" | "new" | "whitelisted" | "blacklisted";
                     /** @description Searched for, ignoring case, in device_name, hostname, manufacturer, mac, ip, and the network, port and SSID of its place. */
                     text?: string;
                     /** @description Exactly this device_type. */
@@ -6885,6 +6960,77 @@ export interface paths {
                     content: {
                         "application/json": {
                             items: {
+                                /** @description What the home has decided for the device now: blocks, rules, mode and lists, all together. Whether its router does it already is in `delivery`. */
+                                access: {
+                                    /**
+                                     * @description What it gets. A limit of 0 in both directions is a block.
+                                     * @enum {unknown}
+                                     */
+                                    access: "allow" | "limit" | "block";
+                                    /** @description Why. */
+                                    because: {
+                                        /**
+                                         * @description The first of these that says something, in this order. `router`: it is the router itself, which is never blocked. `block`: somebody has blocked it. `new_device`: nobody has reviewed it. `mode`: of its router, with the lists. `none`: nothing limits it.
+                                         * @enum {unknown}
+                                         */
+                                        kind: "router" | "block" | "pause" | "exception" | "schedule" | "new_device" | "mode" | "none";
+                                        /** @description Of the rule. */
+                                        name: string | null;
+                                        /**
+                                         * Format: uuid
+                                         * @description The rule, if it is one.
+                                         */
+                                        rule_id: string | null;
+                                        /** @description What the rule is for: everyone, person, device or network. */
+                                        target: string | null;
+                                    };
+                                    /** @description What it may receive, in bit/s; null: no limit. With `block`, 0. */
+                                    down_rate: number | null;
+                                    next: {
+                                        /**
+                                         * @description What it gets. A limit of 0 in both directions is a block.
+                                         * @enum {unknown}
+                                         */
+                                        access: "allow" | "limit" | "block";
+                                        /** Format: date-time */
+                                        at: string;
+                                        /** @description Why. */
+                                        because: {
+                                            /**
+                                             * @description The first of these that says something, in this order. `router`: it is the router itself, which is never blocked. `block`: somebody has blocked it. `new_device`: nobody has reviewed it. `mode`: of its router, with the lists. `none`: nothing limits it.
+                                             * @enum {unknown}
+                                             */
+                                            kind: "router" | "block" | "pause" | "exception" | "schedule" | "new_device" | "mode" | "none";
+                                            /** @description Of the rule. */
+                                            name: string | null;
+                                            /**
+                                             * Format: uuid
+                                             * @description The rule, if it is one.
+                                             */
+                                            rule_id: string | null;
+                                            /** @description What the rule is for: everyone, person, device or network. */
+                                            target: string | null;
+                                        };
+                                        /** @description What it may receive, in bit/s; null: no limit. With `block`, 0. */
+                                        down_rate: number | null;
+                                        /** @description Whether the router has confirmed it and keeps time by itself: it then holds also if the router is offline. */
+                                        is_armed: boolean;
+                                        /** @description What it may send, in bit/s; null: no limit. With `block`, 0. */
+                                        up_rate: number | null;
+                                    } | null;
+                                    /**
+                                     * Format: date-time
+                                     * @description Since when, for the same reason; null: nobody knows.
+                                     */
+                                    since: string | null;
+                                    /**
+                                     * Format: date-time
+                                     * @description When something else holds, whatever the reason; null: as far as is known, never.
+                                     */
+                                    until: string | null;
+                                    /** @description What it may send, in bit/s; null: no limit. With `block`, 0. */
+                                    up_rate: number | null;
+                                };
                                 /** @description The name that its owner gave it. */
                                 device_name: string | null;
                                 /** @description The kind of device. NetPilot knows phone, laptop, desktop, tablet, watch, tv, console, camera, printer, speaker, smart_home, server, router and other; any other text is allowed. */
@@ -6906,7 +7052,7 @@ export interface paths {
                                 ip: string;
                                 /** @description Whether it is on the blacklist, with an active entry, in any mode. */
                                 is_blacklisted: boolean;
-                                /** @description Whether an active block applies to it. */
+                                /** @description Whether an active block applies to it. Whether it gets through is in `access`. */
                                 is_blocked: boolean;
                                 /** @description Nobody has said yet that it is welcome, or not. Until then the rule for new devices holds for it, if there is one. */
                                 is_new: boolean;
@@ -7105,6 +7251,77 @@ export interface paths {
                     };
                     content: {
                         "application/json": {
+                            /** @description What the home has decided for the device now: blocks, rules, mode and lists, all together. Whether its router does it already is in `delivery`. */
+                            access: {
+                                /**
+                                 * @description What it gets. A limit of 0 in both directions is a block.
+                                 * @enum {unknown}
+                                 */
+                                access: "allow" | "limit" | "block";
+                                /** @description Why. */
+                                because: {
+                                    /**
+                                     * @description The first of these that says something, in this order. `router`: it is the router itself, which is never blocked. `block`: somebody has blocked it. `new_device`: nobody has reviewed it. `mode`: of its router, with the lists. `none`: nothing limits it.
+                                     * @enum {unknown}
+                                     */
+                                    kind: "router" | "block" | "pause" | "exception" | "schedule" | "new_device" | "mode" | "none";
+                                    /** @description Of the rule. */
+                                    name: string | null;
+                                    /**
+                                     * Format: uuid
+                                     * @description The rule, if it is one.
+                                     */
+                                    rule_id: string | null;
+                                    /** @description What the rule is for: everyone, person, device or network. */
+                                    target: string | null;
+                                };
+                                /** @description What it may receive, in bit/s; null: no limit. With `block`, 0. */
+                                down_rate: number | null;
+                                next: {
+                                    /**
+                                     * @description What it gets. A limit of 0 in both directions is a block.
+                                     * @enum {unknown}
+                                     */
+                                    access: "allow" | "limit" | "block";
+                                    /** Format: date-time */
+                                    at: string;
+                                    /** @description Why. */
+                                    because: {
+                                        /**
+                                         * @description The first of these that says something, in this order. `router`: it is the router itself, which is never blocked. `block`: somebody has blocked it. `new_device`: nobody has reviewed it. `mode`: of its router, with the lists. `none`: nothing limits it.
+                                         * @enum {unknown}
+                                         */
+                                        kind: "router" | "block" | "pause" | "exception" | "schedule" | "new_device" | "mode" | "none";
+                                        /** @description Of the rule. */
+                                        name: string | null;
+                                        /**
+                                         * Format: uuid
+                                         * @description The rule, if it is one.
+                                         */
+                                        rule_id: string | null;
+                                        /** @description What the rule is for: everyone, person, device or network. */
+                                        target: string | null;
+                                    };
+                                    /** @description What it may receive, in bit/s; null: no limit. With `block`, 0. */
+                                    down_rate: number | null;
+                                    /** @description Whether the router has confirmed it and keeps time by itself: it then holds also if the router is offline. */
+                                    is_armed: boolean;
+                                    /** @description What it may send, in bit/s; null: no limit. With `block`, 0. */
+                                    up_rate: number | null;
+                                } | null;
+                                /**
+                                 * Format: date-time
+                                 * @description Since when, for the same reason; null: nobody knows.
+                                 */
+                                since: string | null;
+                                /**
+                                 * Format: date-time
+                                 * @description When something else holds, whatever the reason; null: as far as is known, never.
+                                 */
+                                until: string | null;
+                                /** @description What it may send, in bit/s; null: no limit. With `block`, 0. */
+                                up_rate: number | null;
+                            };
                             /** @description Its current and earlier addresses; the newest 200. */
                             addresses: {
                                 /** Format: date-time */
@@ -7155,7 +7372,7 @@ export interface paths {
                             ip: string;
                             /** @description Whether it is on the blacklist, with an active entry, in any mode. */
                             is_blacklisted: boolean;
-                            /** @description Whether an active block applies to it. */
+                            /** @description Whether an active block applies to it. Whether it gets through is in `access`. */
                             is_blocked: boolean;
                             /** @description Nobody has said yet that it is welcome, or not. Until then the rule for new devices holds for it, if there is one. */
                             is_new: boolean;
@@ -7481,6 +7698,77 @@ export interface paths {
                     };
                     content: {
                         "application/json": {
+                            /** @description What the home has decided for the device now: blocks, rules, mode and lists, all together. Whether its router does it already is in `delivery`. */
+                            access: {
+                                /**
+                                 * @description What it gets. A limit of 0 in both directions is a block.
+                                 * @enum {unknown}
+                                 */
+                                access: "allow" | "limit" | "block";
+                                /** @description Why. */
+                                because: {
+                                    /**
+                                     * @description The first of these that says something, in this order. `router`: it is the router itself, which is never blocked. `block`: somebody has blocked it. `new_device`: nobody has reviewed it. `mode`: of its router, with the lists. `none`: nothing limits it.
+                                     * @enum {unknown}
+                                     */
+                                    kind: "router" | "block" | "pause" | "exception" | "schedule" | "new_device" | "mode" | "none";
+                                    /** @description Of the rule. */
+                                    name: string | null;
+                                    /**
+                                     * Format: uuid
+                                     * @description The rule, if it is one.
+                                     */
+                                    rule_id: string | null;
+                                    /** @description What the rule is for: everyone, person, device or network. */
+                                    target: string | null;
+                                };
+                                /** @description What it may receive, in bit/s; null: no limit. With `block`, 0. */
+                                down_rate: number | null;
+                                next: {
+                                    /**
+                                     * @description What it gets. A limit of 0 in both directions is a block.
+                                     * @enum {unknown}
+                                     */
+                                    access: "allow" | "limit" | "block";
+                                    /** Format: date-time */
+                                    at: string;
+                                    /** @description Why. */
+                                    because: {
+                                        /**
+                                         * @description The first of these that says something, in this order. `router`: it is the router itself, which is never blocked. `block`: somebody has blocked it. `new_device`: nobody has reviewed it. `mode`: of its router, with the lists. `none`: nothing limits it.
+                                         * @enum {unknown}
+                                         */
+                                        kind: "router" | "block" | "pause" | "exception" | "schedule" | "new_device" | "mode" | "none";
+                                        /** @description Of the rule. */
+                                        name: string | null;
+                                        /**
+                                         * Format: uuid
+                                         * @description The rule, if it is one.
+                                         */
+                                        rule_id: string | null;
+                                        /** @description What the rule is for: everyone, person, device or network. */
+                                        target: string | null;
+                                    };
+                                    /** @description What it may receive, in bit/s; null: no limit. With `block`, 0. */
+                                    down_rate: number | null;
+                                    /** @description Whether the router has confirmed it and keeps time by itself: it then holds also if the router is offline. */
+                                    is_armed: boolean;
+                                    /** @description What it may send, in bit/s; null: no limit. With `block`, 0. */
+                                    up_rate: number | null;
+                                } | null;
+                                /**
+                                 * Format: date-time
+                                 * @description Since when, for the same reason; null: nobody knows.
+                                 */
+                                since: string | null;
+                                /**
+                                 * Format: date-time
+                                 * @description When something else holds, whatever the reason; null: as far as is known, never.
+                                 */
+                                until: string | null;
+                                /** @description What it may send, in bit/s; null: no limit. With `block`, 0. */
+                                up_rate: number | null;
+                            };
                             /** @description Its current and earlier addresses; the newest 200. */
                             addresses: {
                                 /** Format: date-time */
@@ -7531,7 +7819,7 @@ export interface paths {
                             ip: string;
                             /** @description Whether it is on the blacklist, with an active entry, in any mode. */
                             is_blacklisted: boolean;
-                            /** @description Whether an active block applies to it. */
+                            /** @description Whether an active block applies to it. Whether it gets through is in `access`. */
                             is_blocked: boolean;
                             /** @description Nobody has said yet that it is welcome, or not. Until then the rule for new devices holds for it, if there is one. */
                             is_new: boolean;
@@ -7765,6 +8053,77 @@ export interface paths {
                     };
                     content: {
                         "application/json": {
+                            /** @description What the home has decided for the device now: blocks, rules, mode and lists, all together. Whether its router does it already is in `delivery`. */
+                            access: {
+                                /**
+                                 * @description What it gets. A limit of 0 in both directions is a block.
+                                 * @enum {unknown}
+                                 */
+                                access: "allow" | "limit" | "block";
+                                /** @description Why. */
+                                because: {
+                                    /**
+                                     * @description The first of these that says something, in this order. `router`: it is the router itself, which is never blocked. `block`: somebody has blocked it. `new_device`: nobody has reviewed it. `mode`: of its router, with the lists. `none`: nothing limits it.
+                                     * @enum {unknown}
+                                     */
+                                    kind: "router" | "block" | "pause" | "exception" | "schedule" | "new_device" | "mode" | "none";
+                                    /** @description Of the rule. */
+                                    name: string | null;
+                                    /**
+                                     * Format: uuid
+                                     * @description The rule, if it is one.
+                                     */
+                                    rule_id: string | null;
+                                    /** @description What the rule is for: everyone, person, device or network. */
+                                    target: string | null;
+                                };
+                                /** @description What it may receive, in bit/s; null: no limit. With `block`, 0. */
+                                down_rate: number | null;
+                                next: {
+                                    /**
+                                     * @description What it gets. A limit of 0 in both directions is a block.
+                                     * @enum {unknown}
+                                     */
+                                    access: "allow" | "limit" | "block";
+                                    /** Format: date-time */
+                                    at: string;
+                                    /** @description Why. */
+                                    because: {
+                                        /**
+                                         * @description The first of these that says something, in this order. `router`: it is the router itself, which is never blocked. `block`: somebody has blocked it. `new_device`: nobody has reviewed it. `mode`: of its router, with the lists. `none`: nothing limits it.
+                                         * @enum {unknown}
+                                         */
+                                        kind: "router" | "block" | "pause" | "exception" | "schedule" | "new_device" | "mode" | "none";
+                                        /** @description Of the rule. */
+                                        name: string | null;
+                                        /**
+                                         * Format: uuid
+                                         * @description The rule, if it is one.
+                                         */
+                                        rule_id: string | null;
+                                        /** @description What the rule is for: everyone, person, device or network. */
+                                        target: string | null;
+                                    };
+                                    /** @description What it may receive, in bit/s; null: no limit. With `block`, 0. */
+                                    down_rate: number | null;
+                                    /** @description Whether the router has confirmed it and keeps time by itself: it then holds also if the router is offline. */
+                                    is_armed: boolean;
+                                    /** @description What it may send, in bit/s; null: no limit. With `block`, 0. */
+                                    up_rate: number | null;
+                                } | null;
+                                /**
+                                 * Format: date-time
+                                 * @description Since when, for the same reason; null: nobody knows.
+                                 */
+                                since: string | null;
+                                /**
+                                 * Format: date-time
+                                 * @description When something else holds, whatever the reason; null: as far as is known, never.
+                                 */
+                                until: string | null;
+                                /** @description What it may send, in bit/s; null: no limit. With `block`, 0. */
+                                up_rate: number | null;
+                            };
                             /** @description Its current and earlier addresses; the newest 200. */
                             addresses: {
                                 /** Format: date-time */
@@ -7856,7 +8215,7 @@ export interface paths {
                             ip: string;
                             /** @description Whether it is on the blacklist, with an active entry, in any mode. */
                             is_blacklisted: boolean;
-                            /** @description Whether an active block applies to it. */
+                            /** @description Whether an active block applies to it. Whether it gets through is in `access`. */
                             is_blocked: boolean;
                             /** @description Nobody has said yet that it is welcome, or not. Until then the rule for new devices holds for it, if there is one. */
                             is_new: boolean;
@@ -8094,6 +8453,77 @@ export interface paths {
                     };
                     content: {
                         "application/json": {
+                            /** @description What the home has decided for the device now: blocks, rules, mode and lists, all together. Whether its router does it already is in `delivery`. */
+                            access: {
+                                /**
+                                 * @description What it gets. A limit of 0 in both directions is a block.
+                                 * @enum {unknown}
+                                 */
+                                access: "allow" | "limit" | "block";
+                                /** @description Why. */
+                                because: {
+                                    /**
+                                     * @description The first of these that says something, in this order. `router`: it is the router itself, which is never blocked. `block`: somebody has blocked it. `new_device`: nobody has reviewed it. `mode`: of its router, with the lists. `none`: nothing limits it.
+                                     * @enum {unknown}
+                                     */
+                                    kind: "router" | "block" | "pause" | "exception" | "schedule" | "new_device" | "mode" | "none";
+                                    /** @description Of the rule. */
+                                    name: string | null;
+                                    /**
+                                     * Format: uuid
+                                     * @description The rule, if it is one.
+                                     */
+                                    rule_id: string | null;
+                                    /** @description What the rule is for: everyone, person, device or network. */
+                                    target: string | null;
+                                };
+                                /** @description What it may receive, in bit/s; null: no limit. With `block`, 0. */
+                                down_rate: number | null;
+                                next: {
+                                    /**
+                                     * @description What it gets. A limit of 0 in both directions is a block.
+                                     * @enum {unknown}
+                                     */
+                                    access: "allow" | "limit" | "block";
+                                    /** Format: date-time */
+                                    at: string;
+                                    /** @description Why. */
+                                    because: {
+                                        /**
+                                         * @description The first of these that says something, in this order. `router`: it is the router itself, which is never blocked. `block`: somebody has blocked it. `new_device`: nobody has reviewed it. `mode`: of its router, with the lists. `none`: nothing limits it.
+                                         * @enum {unknown}
+                                         */
+                                        kind: "router" | "block" | "pause" | "exception" | "schedule" | "new_device" | "mode" | "none";
+                                        /** @description Of the rule. */
+                                        name: string | null;
+                                        /**
+                                         * Format: uuid
+                                         * @description The rule, if it is one.
+                                         */
+                                        rule_id: string | null;
+                                        /** @description What the rule is for: everyone, person, device or network. */
+                                        target: string | null;
+                                    };
+                                    /** @description What it may receive, in bit/s; null: no limit. With `block`, 0. */
+                                    down_rate: number | null;
+                                    /** @description Whether the router has confirmed it and keeps time by itself: it then holds also if the router is offline. */
+                                    is_armed: boolean;
+                                    /** @description What it may send, in bit/s; null: no limit. With `block`, 0. */
+                                    up_rate: number | null;
+                                } | null;
+                                /**
+                                 * Format: date-time
+                                 * @description Since when, for the same reason; null: nobody knows.
+                                 */
+                                since: string | null;
+                                /**
+                                 * Format: date-time
+                                 * @description When something else holds, whatever the reason; null: as far as is known, never.
+                                 */
+                                until: string | null;
+                                /** @description What it may send, in bit/s; null: no limit. With `block`, 0. */
+                                up_rate: number | null;
+                            };
                             /** @description Its current and earlier addresses; the newest 200. */
                             addresses: {
                                 /** Format: date-time */
@@ -8185,7 +8615,7 @@ export interface paths {
                             ip: string;
                             /** @description Whether it is on the blacklist, with an active entry, in any mode. */
                             is_blacklisted: boolean;
-                            /** @description Whether an active block applies to it. */
+                            /** @description Whether an active block applies to it. Whether it gets through is in `access`. */
                             is_blocked: boolean;
                             /** @description Nobody has said yet that it is welcome, or not. Until then the rule for new devices holds for it, if there is one. */
                             is_new: boolean;
@@ -8416,6 +8846,77 @@ export interface paths {
                     };
                     content: {
                         "application/json": {
+                            /** @description What the home has decided for the device now: blocks, rules, mode and lists, all together. Whether its router does it already is in `delivery`. */
+                            access: {
+                                /**
+                                 * @description What it gets. A limit of 0 in both directions is a block.
+                                 * @enum {unknown}
+                                 */
+                                access: "allow" | "limit" | "block";
+                                /** @description Why. */
+                                because: {
+                                    /**
+                                     * @description The first of these that says something, in this order. `router`: it is the router itself, which is never blocked. `block`: somebody has blocked it. `new_device`: nobody has reviewed it. `mode`: of its router, with the lists. `none`: nothing limits it.
+                                     * @enum {unknown}
+                                     */
+                                    kind: "router" | "block" | "pause" | "exception" | "schedule" | "new_device" | "mode" | "none";
+                                    /** @description Of the rule. */
+                                    name: string | null;
+                                    /**
+                                     * Format: uuid
+                                     * @description The rule, if it is one.
+                                     */
+                                    rule_id: string | null;
+                                    /** @description What the rule is for: everyone, person, device or network. */
+                                    target: string | null;
+                                };
+                                /** @description What it may receive, in bit/s; null: no limit. With `block`, 0. */
+                                down_rate: number | null;
+                                next: {
+                                    /**
+                                     * @description What it gets. A limit of 0 in both directions is a block.
+                                     * @enum {unknown}
+                                     */
+                                    access: "allow" | "limit" | "block";
+                                    /** Format: date-time */
+                                    at: string;
+                                    /** @description Why. */
+                                    because: {
+                                        /**
+                                         * @description The first of these that says something, in this order. `router`: it is the router itself, which is never blocked. `block`: somebody has blocked it. `new_device`: nobody has reviewed it. `mode`: of its router, with the lists. `none`: nothing limits it.
+                                         * @enum {unknown}
+                                         */
+                                        kind: "router" | "block" | "pause" | "exception" | "schedule" | "new_device" | "mode" | "none";
+                                        /** @description Of the rule. */
+                                        name: string | null;
+                                        /**
+                                         * Format: uuid
+                                         * @description The rule, if it is one.
+                                         */
+                                        rule_id: string | null;
+                                        /** @description What the rule is for: everyone, person, device or network. */
+                                        target: string | null;
+                                    };
+                                    /** @description What it may receive, in bit/s; null: no limit. With `block`, 0. */
+                                    down_rate: number | null;
+                                    /** @description Whether the router has confirmed it and keeps time by itself: it then holds also if the router is offline. */
+                                    is_armed: boolean;
+                                    /** @description What it may send, in bit/s; null: no limit. With `block`, 0. */
+                                    up_rate: number | null;
+                                } | null;
+                                /**
+                                 * Format: date-time
+                                 * @description Since when, for the same reason; null: nobody knows.
+                                 */
+                                since: string | null;
+                                /**
+                                 * Format: date-time
+                                 * @description When something else holds, whatever the reason; null: as far as is known, never.
+                                 */
+                                until: string | null;
+                                /** @description What it may send, in bit/s; null: no limit. With `block`, 0. */
+                                up_rate: number | null;
+                            };
                             /** @description Its current and earlier addresses; the newest 200. */
                             addresses: {
                                 /** Format: date-time */
@@ -8466,7 +8967,7 @@ export interface paths {
                             ip: string;
                             /** @description Whether it is on the blacklist, with an active entry, in any mode. */
                             is_blacklisted: boolean;
-                            /** @description Whether an active block applies to it. */
+                            /** @description Whether an active block applies to it. Whether it gets through is in `access`. */
                             is_blocked: boolean;
                             /** @description Nobody has said yet that it is welcome, or not. Until then the rule for new devices holds for it, if there is one. */
                             is_new: boolean;

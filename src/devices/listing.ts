@@ -12,6 +12,8 @@ import {
   sortBy,
 } from '../api/keyset.ts';
 import type { Position } from '../api/page.ts';
+import type { Access } from '../access/types.ts';
+import type { Decided } from '../access/answers.ts';
 import { parseAddress } from '../parse-address.ts';
 import { type Guesses, guess } from './guess.ts';
 import { findSameOf } from './newcomers.ts';
@@ -39,10 +41,17 @@ export type DeviceRow = Omit<
   is_blacklisted: boolean;
 };
 
+/** The same with what the home has decided for it. */
+export type ShownDevice = ListedDevice & Decided;
+
+/** Which part of a list. */
+export type Page = { sort: Sort; after: Position | undefined; limit: number };
+
 export type DeviceFilter = {
   router_id?: string | undefined;
   text?: string | undefined;
   type?: string | undefined;
+  person_id?: string | undefined;
   state?: DeviceState | undefined;
 };
 
@@ -76,16 +85,26 @@ export const STATES = [
   'offline',
   'unknown',
   'blocked',
+  'limited',
+  'new',
   'whitelisted',
   'blacklisted',
 ] as const;
-type DeviceState = (typeof STATES)[number];
+export type DeviceState = (typeof STATES)[number];
+
+/** States that are an access, which SQL does not know (with-access.ts). */
+export const ACCESS_STATES: ReadonlyMap<DeviceState, Access> = new Map([
+  ['blocked', 'block'],
+  ['limited', 'limit'],
+] as const);
 
 const CONDITIONS: Record<DeviceState, (userId: string) => RawBuilder<SqlBool>> = {
+  blocked: () => sql`true`,
+  limited: () => sql`true`,
   online: () => sql`is_online`,
   offline: () => sql`not is_online`,
   unknown: () => sql`unknown_since is not null`,
-  blocked: isBlocked,
+  new: () => sql`is_new`,
   whitelisted: isWhitelisted,
   blacklisted: isBlacklisted,
 };
@@ -99,19 +118,25 @@ export const SORTS: readonly Sort[] = ['', '-'].flatMap((sign) => [
   sortBy(`${sign}type`, 'text', sql`device_type`, { isNullable: true }),
 ]);
 
-/** One page of the user's devices, and one row more than `limit` if there is a next page. */
-export async function listDevices(
+/**
+ * One page of the user's devices, and one row more than `limit` if there is a next page.
+ * @param ids undefined: all
+ */
+export async function listRows(
   transaction: TenantTransaction,
   userId: string,
   filter: DeviceFilter,
-  { sort, after, limit }: { sort: Sort; after: Position | undefined; limit: number },
+  { sort, after, limit }: Page,
+  ids?: readonly string[],
 ): Promise<(ListedDevice & Sortable)[]> {
   // Not with a filter: there are too many combinations, and a text needs a plan of its own.
-  const isPlain = [filter.text, filter.type, filter.state].every((value) => value === undefined);
+  const isPlain = [filter.text, filter.type, filter.person_id, filter.state, ids].every(
+    (value) => value === undefined,
+  );
   const { rows } = await sql<DeviceRow & Sortable>`${isPlain ? PREPARED : sql``}
     select ${columns(userId)}, ${selectSortValue(sort)}
     from devices_now device
-    where ${sql.join([...conditionsOf(userId, filter), isAfter(sort, after)], sql` and `)}
+    where ${matching(userId, filter, { sort, after }, ids)}
     order by ${orderRows(sort)}
     limit ${limit + 1}`.execute(transaction);
   return withGuesses(transaction, userId, rows);
@@ -154,9 +179,26 @@ const columns = (userId: string) => sql`
   ${isBlocked(userId)} as is_blocked, ${isWhitelisted(userId)} as is_whitelisted,
   ${isBlacklisted(userId)} as is_blacklisted`;
 
+/** The condition on a row of devices_now, but for states of access. */
+export function matching(
+  userId: string,
+  filter: DeviceFilter,
+  { sort, after }: Pick<Page, 'sort' | 'after'>,
+  ids?: readonly string[],
+): RawBuilder<unknown> {
+  return sql.join(
+    [
+      ...conditionsOf(userId, filter),
+      isAfter(sort, after),
+      ...(ids === undefined ? [] : [sql<SqlBool>`id = any (${ids})`]),
+    ],
+    sql` and `,
+  );
+}
+
 function conditionsOf(
   userId: string,
-  { router_id, text, type, state }: DeviceFilter,
+  { router_id, text, type, person_id, state }: DeviceFilter,
 ): RawBuilder<SqlBool>[] {
   return [
     sql`user_id = ${userId}`,
@@ -164,6 +206,7 @@ function conditionsOf(
     ...(router_id === undefined ? [] : [sql<SqlBool>`router_id = ${router_id}`]),
     ...(text === undefined ? [] : [contains(userId, text)]),
     ...(type === undefined ? [] : [sql<SqlBool>`device_type = ${type}`]),
+    ...(person_id === undefined ? [] : [sql<SqlBool>`person_id = ${person_id}`]),
     ...(state === undefined ? [] : [CONDITIONS[state](userId)]),
   ];
 }

@@ -11,9 +11,10 @@ import {
 import type { TenantTransaction } from '../database/transaction.ts';
 import { NotFoundError } from '../errors.ts';
 import { UNKNOWN_ADDRESS } from './address.ts';
-import { type ListedDevice, selectDevice } from './listing.ts';
+import { type ListedDevice, type ShownDevice, selectDevice } from './listing.ts';
 import { partIds } from './parts.ts';
 import { PART_COLUMNS } from './schema.ts';
+import { withAccess } from './with-access.ts';
 
 /** A device's key: its router's id is part of its path. */
 export type DeviceKey = OfRouter & Row;
@@ -29,7 +30,7 @@ export type Part = Pick<Device, (typeof PART_COLUMNS)[number]>;
 export type Sighting = Pick<Device, 'router_id' | 'last_seen' | 'is_online'> & {
   device_id: string;
 };
-export type DeviceDetail = ListedDevice & {
+export type DeviceDetail = ShownDevice & {
   addresses: SeenAddress[];
   presence: Stay[];
   merged: Part[];
@@ -44,7 +45,8 @@ export async function findDevice(
   transaction: TenantTransaction,
   key: DeviceKey,
 ): Promise<DeviceDetail> {
-  const device = await selectDevice(transaction, key);
+  const row = await selectDevice(transaction, key);
+  const [device] = row ? await withAccess(transaction, key.user_id, key.router_id, [row]) : [];
   if (device === undefined) throw new NotFoundError('device', key.id);
   const ids = await partIds(transaction, key);
   return {

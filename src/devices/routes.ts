@@ -11,7 +11,7 @@ import { ONE_TRANSACTION, inTenant } from '../api/signed-in.ts';
 import { ConflictError, InvalidInputError } from '../errors.ts';
 import { pick } from '../pick.ts';
 import { findRouter } from '../routers/queries.ts';
-import { SORTS, listDevices } from './listing.ts';
+import { SORTS } from './listing.ts';
 import { partIds } from './parts.ts';
 import { deleteDevice, findDevice, lockDevice, updateDevice } from './queries.ts';
 import {
@@ -22,6 +22,7 @@ import {
   DeviceQuery,
   EDITABLE,
 } from './schema.ts';
+import { listDevices } from './with-access.ts';
 
 const path = '/routers/:router_id/devices/:id';
 const params = RouterThingParams;

@@ -10,6 +10,7 @@ import {
   Strict,
   Timestamp,
 } from '../api/schema.ts';
+import { AccessSchema } from '../access/schema.ts';
 import { GUESS_REASONS } from './guess.ts';
 import { SORTS, STATES } from './listing.ts';
 import { SAME_REASONS } from './same-as.ts';
@@ -121,7 +122,10 @@ export const DeviceSchema = Type.Object({
     }),
   ),
   same_as: Nullable(SameAs),
-  is_blocked: Type.Boolean({ description: 'Whether an active block applies to it.' }),
+  access: AccessSchema,
+  is_blocked: Type.Boolean({
+    description: 'Whether an active block applies to it. Whether it gets through is in `access`.',
+  }),
   is_whitelisted: Type.Boolean({ description: 'Whether it is on the whitelist, in any mode.' }),
   is_blacklisted: Type.Boolean({
     description: 'Whether it is on the blacklist, with an active entry, in any mode.',
@@ -198,10 +202,11 @@ const filters = {
     }),
   ),
   type: Type.Optional(Type.String({ maxLength: 100, description: 'Exactly this device_type.' })),
+  person_id: Type.Optional({ ...Id, description: 'Only devices of this person.' }),
   state: Type.Optional(
     Type.Enum(STATES, {
       description:
-        'Only devices in this state. `offline` are all that are not known to be online; `unknown` of these are those whose router is not connected.',
+        'Only devices in this state. `blocked` and `limited` are those whose `access` is that now, for whatever reason. `new` are those that nobody has reviewed. `offline` are all that are not known to be online; `unknown` of these are those whose router is not connected.',
     }),
   ),
   sort: Type.Enum(

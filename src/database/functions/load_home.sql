@@ -1,5 +1,5 @@
--- What decides on the access of a user's devices, in one go: the homes {id, timezone, rules}, the routers with their modes, and what of
--- each device matters (src/access/types.ts). Of the devices of a router or of a home, or of some, by the id of any of their parts; null: all.
+-- What decides on the access of a user's devices, in one go: the homes {id, timezone, rules}, the routers with their modes (is_armed: what
+-- comes next holds without the cloud, but for the refused devices), and what of each device matters (src/access/types.ts). Of the devices of a router or of a home, or of some, by the id of any of their parts; null: all.
 -- Instants are whole seconds of the epoch, and this is where they are cut: a rule begins with the second that it is in, and ends with the next
 -- whole one. Rules that ended more than a week ago say nothing even of what was before.
 create or replace function load_home(of_user uuid, of_home uuid, of_router varchar, of_devices uuid[])
@@ -40,7 +40,9 @@ language sql stable as $$
     from targeted t join user_blocked_devices b on b.user_id = of_user and b.id = t.id
     where t.kind = 'block' group by t.device_id
   ), router as (
-    select r.router_id, r.home_id, p.mode, p.whitelist_limit_rate, p.whitelist_full_rate, p.blacklist_limit_rate, p.blacklist_full_rate
+    select r.router_id, r.home_id, p.mode, p.whitelist_limit_rate, p.whitelist_full_rate, p.blacklist_limit_rate, p.blacklist_full_rate,
+      p.applied_revision >= p.policy_revision and coalesce('time' = any (r.agent_features), false) as is_armed,
+      array(select line ->> 'device_id' from jsonb_array_elements(p.refused_lines) line where line ->> 'device_id' is not null) as refused
     from user_routers r join router_policies p on p.user_id = r.user_id and p.router_id = r.router_id
     where r.user_id = of_user and (of_home is null or r.home_id = of_home) and (of_router is null or r.router_id = of_router)
       and (of_devices is null or r.router_id in (select device.router_id from device))
