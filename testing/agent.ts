@@ -60,6 +60,8 @@ export type Behaviour = {
   version: string;
   /** Its capabilities, as `hello` says them; undefined: it speaks protocol 1. */
   features: string | undefined;
+  /** What it says of its clock, if it can keep time. */
+  clock: string | undefined;
   /** Lines in answer to `scan`, without `device`. */
   devices: string[];
   /** What to answer to a document; undefined: nothing. */
@@ -101,6 +103,7 @@ export async function connectAgent(
     lan: '02:00:00:00:00:fe',
     version: '1.0',
     features: '-',
+    clock: undefined,
     devices: [],
     judge: (revision) => {
       agent.revision = revision;
@@ -135,8 +138,7 @@ export async function connectAgent(
     const [verb, id = ''] = line.split(' ');
     if (applying !== undefined && verb !== 'end') applying.lines.push(line);
     else if (verb === 'ping') agent.say(`pong ${id}`);
-    else if (verb === 'status')
-      agent.say(`status ${id} ${agent.revision} ${agent.state} ${agent.limiter}`);
+    else if (verb === 'status') agent.say(statusOf(id, agent));
     else if (verb === 'scan') {
       for (const device of agent.devices) agent.say(`device ${device}`);
       agent.say(`scanned ${id} ${agent.devices.length}`);
@@ -164,6 +166,12 @@ export async function connectAgent(
 function helloOf({ version, revision, state, limiter, lan, features }: Behaviour): string {
   const more = features === undefined ? '' : ` ${features}`;
   return `hello ${version} ${revision} ${state} ${limiter} ${lan}${more}`;
+}
+
+function statusOf(id: string, { revision, state, limiter, clock }: Behaviour): string {
+  return ['status', id, revision, state, limiter, ...(clock === undefined ? [] : [clock])].join(
+    ' ',
+  );
 }
 
 /** Once it has its policy and was asked for its devices. */

@@ -74,8 +74,9 @@ function homeRows({ user, router, device }: Tenant): Statement[] {
   const phone = randomUUID();
   return [
     [
-      `insert into user_routers (user_id, router_id, router_name, router_ip, tunnel_port, cloud_vm_ip, last_seen)
-       values ($1, $2, $3, '192.168.1.1', 65535, 'fe80::1', now()), ($1, 'same-for-all', null, null, null, null, null)`,
+      `insert into user_routers (user_id, router_id, router_name, router_ip, tunnel_port, cloud_vm_ip, last_seen, clock, rival_lan_mac, rival_seen_at)
+       values ($1, $2, $3, '192.168.1.1', 65535, 'fe80::1', now(), 'held', '02:00:5e:00:53:fe', now()),
+              ($1, 'same-for-all', null, null, null, null, null, null, null, null)`,
       [user, router, ODD_TEXT],
     ],
     [
@@ -144,17 +145,17 @@ function homeRows({ user, router, device }: Tenant): Statement[] {
        select $1, id, 'new_device', 'network', $3, $2, 'limit', 1000000000000, 0 from homes where user_id = $1`,
       [user, router, 'guest'],
     ],
-    [
-      `insert into user_settings (user_id, router_id, setting_key, setting_value)
-       values ($1, null, 'theme', 'null'), ($1, $2, 'theme', $3)`,
-      [user, router, ODD_JSON],
-    ],
   ];
 }
 
 function historyRows({ user, router, device }: Tenant): Statement[] {
   const imported = randomUUID();
   return [
+    [
+      `insert into user_settings (user_id, router_id, setting_key, setting_value)
+       values ($1, null, 'theme', 'null'), ($1, $2, 'theme', $3)`,
+      [user, router, ODD_JSON],
+    ],
     [
       `insert into audit_entries (user_id, actor, action, router_id, details)
        values ($1, 'user', 'device.renamed', $2, $3), ($1, 'system', 'user.created', null, '{}')`,

@@ -269,7 +269,7 @@ export interface paths {
                         "application/json": {
                             items: {
                                 /** @enum {string} */
-                                action: "access.asked" | "blacklist.added" | "blacklist.changed" | "blacklist.removed" | "block.ended" | "block.started" | "device.changed" | "device.deleted" | "device.discovered" | "device.merged" | "device.recognised" | "device.unmerged" | "device.wake_requested" | "home.changed" | "home.created" | "home.deleted" | "import.finished" | "invitation.withdrawn" | "member.changed" | "member.invited" | "member.joined" | "member.removed" | "person.changed" | "person.created" | "person.deleted" | "policy.changed" | "router.changed" | "router.crowded" | "router.deleted" | "router.drift_mended" | "router.linked" | "router.replaced" | "router.scan_requested" | "router.unlinked" | "router.update_requested" | "rule.changed" | "rule.created" | "rule.deleted" | "session.ended" | "session.started" | "setting.changed" | "setting.deleted" | "token.created" | "token.ended" | "user.activated" | "user.changed" | "user.created" | "user.deactivated" | "user.linked" | "whitelist.added" | "whitelist.changed" | "whitelist.removed";
+                                action: "access.asked" | "blacklist.added" | "blacklist.changed" | "blacklist.removed" | "block.ended" | "block.started" | "device.changed" | "device.deleted" | "device.discovered" | "device.merged" | "device.recognised" | "device.unmerged" | "device.wake_requested" | "home.changed" | "home.created" | "home.deleted" | "import.finished" | "invitation.withdrawn" | "member.changed" | "member.invited" | "member.joined" | "member.removed" | "person.changed" | "person.created" | "person.deleted" | "policy.changed" | "router.changed" | "router.crowded" | "router.deleted" | "router.drift_mended" | "router.key_shared" | "router.lan_changed" | "router.lan_mac_shared" | "router.linked" | "router.replaced" | "router.scan_requested" | "router.unlinked" | "router.update_requested" | "rule.changed" | "rule.created" | "rule.deleted" | "session.ended" | "session.started" | "setting.changed" | "setting.deleted" | "token.created" | "token.ended" | "user.activated" | "user.changed" | "user.created" | "user.deactivated" | "user.linked" | "whitelist.added" | "whitelist.changed" | "whitelist.removed";
                                 /** @description `user`, `operator`, `router` or `system`; `imported` for what an imported export says, true or not. */
                                 actor: string;
                                 /** Format: date-time */
@@ -513,6 +513,8 @@ export interface paths {
                                 is_blacklisted: boolean;
                                 /** @description Whether an active block applies to it. Whether it gets through is in `access`. */
                                 is_blocked: boolean;
+                                /** @description Whether another router knows one of its MACs too: the device itself says which (`elsewhere`). */
+                                is_elsewhere: boolean;
                                 /** @description Nobody has said yet that it is welcome, or not. Until then the rule for new devices holds for it, if there is one. */
                                 is_new: boolean;
                                 /** @description False also while its router is not connected: see `unknown_since`. */
@@ -4854,6 +4856,8 @@ export interface paths {
                                 agent_lacks: ("chunks" | "partial" | "time" | "rates" | "networks" | "places" | "router" | "health" | "usage" | "wake" | "update")[];
                                 /** @description The version that its agent reports. */
                                 agent_version: string | null;
+                                /** @description Whether it knows the time: `trusted`; `held`: not since its start, and what held by time then holds; `repeated`: it does, but has heard nothing for so long that the last week of its rules repeats. Null if it does not say. */
+                                clock: string | null;
                                 /**
                                  * Format: ip
                                  * @description An IPv4 or IPv6 address. Taken in every spelling, and given in one: `::ffff:192.0.2.1` is 192.0.2.1, `FE80::0:1%eth0` is fe80::1.
@@ -4864,8 +4868,17 @@ export interface paths {
                                  * @description When it last connected.
                                  */
                                 connected_at: string | null;
+                                /** @description How often it has connected since `connections_since`. */
+                                connections: number;
+                                /**
+                                 * Format: date-time
+                                 * @description Counted from then on, for an hour; null until it connects.
+                                 */
+                                connections_since: string | null;
                                 /** Format: date-time */
                                 created_at: string;
+                                /** @description Whether that is another one than when it was linked. */
+                                has_other_lan_mac: boolean;
                                 /** @description Which addresses it asks each minute, in turn, how well the internet answers; null: 1.1.1.1 and 9.9.9.9; empty: none. */
                                 health_targets: string[] | null;
                                 /** Format: uuid */
@@ -4875,6 +4888,13 @@ export interface paths {
                                 /** @description Whether a newer agent comes with this NetPilot: linking the router again installs it. Null until it connects. */
                                 is_agent_old: boolean | null;
                                 is_connected: boolean;
+                                /** @description Whether it has connected again and again within the past hour: its line fails, or something else connects with its key. */
+                                is_flapping: boolean;
+                                /**
+                                 * Format: mac
+                                 * @description Of its LAN, as it said when it last connected.
+                                 */
+                                lan_mac: string | null;
                                 /**
                                  * Format: date-time
                                  * @description When it was last seen connected.
@@ -4882,6 +4902,16 @@ export interface paths {
                                 last_seen: string | null;
                                 /** @description How it limits rates: with `nft`, the firewall, or `tc`, a shaper. */
                                 limiter: string | null;
+                                /** @description Two boxes connect with the key of this router, and take turns: the other one, as it was last seen within the past hour. */
+                                rival: {
+                                    /**
+                                     * Format: mac
+                                     * @description Of the other box.
+                                     */
+                                    lan_mac: string;
+                                    /** Format: date-time */
+                                    seen_at: string;
+                                } | null;
                                 /** @description The id chosen by the router's agent. */
                                 router_id: string;
                                 /**
@@ -4890,6 +4920,8 @@ export interface paths {
                                  */
                                 router_ip: string | null;
                                 router_name: string | null;
+                                /** @description Other routers whose LAN has the same MAC: they may be mixed up. */
+                                same_lan_mac: string[];
                                 /**
                                  * Format: date-time
                                  * @description When somebody asked for the scan that is under way; null if nobody waits for one.
@@ -5023,6 +5055,8 @@ export interface paths {
                             agent_lacks: ("chunks" | "partial" | "time" | "rates" | "networks" | "places" | "router" | "health" | "usage" | "wake" | "update")[];
                             /** @description The version that its agent reports. */
                             agent_version: string | null;
+                            /** @description Whether it knows the time: `trusted`; `held`: not since its start, and what held by time then holds; `repeated`: it does, but has heard nothing for so long that the last week of its rules repeats. Null if it does not say. */
+                            clock: string | null;
                             /**
                              * Format: ip
                              * @description An IPv4 or IPv6 address. Taken in every spelling, and given in one: `::ffff:192.0.2.1` is 192.0.2.1, `FE80::0:1%eth0` is fe80::1.
@@ -5033,8 +5067,17 @@ export interface paths {
                              * @description When it last connected.
                              */
                             connected_at: string | null;
+                            /** @description How often it has connected since `connections_since`. */
+                            connections: number;
+                            /**
+                             * Format: date-time
+                             * @description Counted from then on, for an hour; null until it connects.
+                             */
+                            connections_since: string | null;
                             /** Format: date-time */
                             created_at: string;
+                            /** @description Whether that is another one than when it was linked. */
+                            has_other_lan_mac: boolean;
                             /** @description Which addresses it asks each minute, in turn, how well the internet answers; null: 1.1.1.1 and 9.9.9.9; empty: none. */
                             health_targets: string[] | null;
                             /** Format: uuid */
@@ -5044,6 +5087,13 @@ export interface paths {
                             /** @description Whether a newer agent comes with this NetPilot: linking the router again installs it. Null until it connects. */
                             is_agent_old: boolean | null;
                             is_connected: boolean;
+                            /** @description Whether it has connected again and again within the past hour: its line fails, or something else connects with its key. */
+                            is_flapping: boolean;
+                            /**
+                             * Format: mac
+                             * @description Of its LAN, as it said when it last connected.
+                             */
+                            lan_mac: string | null;
                             /**
                              * Format: date-time
                              * @description When it was last seen connected.
@@ -5051,6 +5101,16 @@ export interface paths {
                             last_seen: string | null;
                             /** @description How it limits rates: with `nft`, the firewall, or `tc`, a shaper. */
                             limiter: string | null;
+                            /** @description Two boxes connect with the key of this router, and take turns: the other one, as it was last seen within the past hour. */
+                            rival: {
+                                /**
+                                 * Format: mac
+                                 * @description Of the other box.
+                                 */
+                                lan_mac: string;
+                                /** Format: date-time */
+                                seen_at: string;
+                            } | null;
                             /** @description The id chosen by the router's agent. */
                             router_id: string;
                             /**
@@ -5059,6 +5119,8 @@ export interface paths {
                              */
                             router_ip: string | null;
                             router_name: string | null;
+                            /** @description Other routers whose LAN has the same MAC: they may be mixed up. */
+                            same_lan_mac: string[];
                             /**
                              * Format: date-time
                              * @description When somebody asked for the scan that is under way; null if nobody waits for one.
@@ -5293,6 +5355,8 @@ export interface paths {
                             agent_lacks: ("chunks" | "partial" | "time" | "rates" | "networks" | "places" | "router" | "health" | "usage" | "wake" | "update")[];
                             /** @description The version that its agent reports. */
                             agent_version: string | null;
+                            /** @description Whether it knows the time: `trusted`; `held`: not since its start, and what held by time then holds; `repeated`: it does, but has heard nothing for so long that the last week of its rules repeats. Null if it does not say. */
+                            clock: string | null;
                             /**
                              * Format: ip
                              * @description An IPv4 or IPv6 address. Taken in every spelling, and given in one: `::ffff:192.0.2.1` is 192.0.2.1, `FE80::0:1%eth0` is fe80::1.
@@ -5303,8 +5367,17 @@ export interface paths {
                              * @description When it last connected.
                              */
                             connected_at: string | null;
+                            /** @description How often it has connected since `connections_since`. */
+                            connections: number;
+                            /**
+                             * Format: date-time
+                             * @description Counted from then on, for an hour; null until it connects.
+                             */
+                            connections_since: string | null;
                             /** Format: date-time */
                             created_at: string;
+                            /** @description Whether that is another one than when it was linked. */
+                            has_other_lan_mac: boolean;
                             /** @description Which addresses it asks each minute, in turn, how well the internet answers; null: 1.1.1.1 and 9.9.9.9; empty: none. */
                             health_targets: string[] | null;
                             /** Format: uuid */
@@ -5314,6 +5387,13 @@ export interface paths {
                             /** @description Whether a newer agent comes with this NetPilot: linking the router again installs it. Null until it connects. */
                             is_agent_old: boolean | null;
                             is_connected: boolean;
+                            /** @description Whether it has connected again and again within the past hour: its line fails, or something else connects with its key. */
+                            is_flapping: boolean;
+                            /**
+                             * Format: mac
+                             * @description Of its LAN, as it said when it last connected.
+                             */
+                            lan_mac: string | null;
                             /**
                              * Format: date-time
                              * @description When it was last seen connected.
@@ -5321,6 +5401,16 @@ export interface paths {
                             last_seen: string | null;
                             /** @description How it limits rates: with `nft`, the firewall, or `tc`, a shaper. */
                             limiter: string | null;
+                            /** @description Two boxes connect with the key of this router, and take turns: the other one, as it was last seen within the past hour. */
+                            rival: {
+                                /**
+                                 * Format: mac
+                                 * @description Of the other box.
+                                 */
+                                lan_mac: string;
+                                /** Format: date-time */
+                                seen_at: string;
+                            } | null;
                             /** @description The id chosen by the router's agent. */
                             router_id: string;
                             /**
@@ -5329,6 +5419,8 @@ export interface paths {
                              */
                             router_ip: string | null;
                             router_name: string | null;
+                            /** @description Other routers whose LAN has the same MAC: they may be mixed up. */
+                            same_lan_mac: string[];
                             /**
                              * Format: date-time
                              * @description When somebody asked for the scan that is under way; null if nobody waits for one.
@@ -7054,6 +7146,8 @@ export interface paths {
                                 is_blacklisted: boolean;
                                 /** @description Whether an active block applies to it. Whether it gets through is in `access`. */
                                 is_blocked: boolean;
+                                /** @description Whether another router knows one of its MACs too: the device itself says which (`elsewhere`). */
+                                is_elsewhere: boolean;
                                 /** @description Nobody has said yet that it is welcome, or not. Until then the rule for new devices holds for it, if there is one. */
                                 is_new: boolean;
                                 /** @description False also while its router is not connected: see `unknown_since`. */
@@ -7374,6 +7468,8 @@ export interface paths {
                             is_blacklisted: boolean;
                             /** @description Whether an active block applies to it. Whether it gets through is in `access`. */
                             is_blocked: boolean;
+                            /** @description Whether another router knows one of its MACs too: the device itself says which (`elsewhere`). */
+                            is_elsewhere: boolean;
                             /** @description Nobody has said yet that it is welcome, or not. Until then the rule for new devices holds for it, if there is one. */
                             is_new: boolean;
                             /** @description False also while its router is not connected: see `unknown_since`. */
@@ -7821,6 +7917,8 @@ export interface paths {
                             is_blacklisted: boolean;
                             /** @description Whether an active block applies to it. Whether it gets through is in `access`. */
                             is_blocked: boolean;
+                            /** @description Whether another router knows one of its MACs too: the device itself says which (`elsewhere`). */
+                            is_elsewhere: boolean;
                             /** @description Nobody has said yet that it is welcome, or not. Until then the rule for new devices holds for it, if there is one. */
                             is_new: boolean;
                             /** @description False also while its router is not connected: see `unknown_since`. */
@@ -8217,6 +8315,8 @@ export interface paths {
                             is_blacklisted: boolean;
                             /** @description Whether an active block applies to it. Whether it gets through is in `access`. */
                             is_blocked: boolean;
+                            /** @description Whether another router knows one of its MACs too: the device itself says which (`elsewhere`). */
+                            is_elsewhere: boolean;
                             /** @description Nobody has said yet that it is welcome, or not. Until then the rule for new devices holds for it, if there is one. */
                             is_new: boolean;
                             /** @description False also while its router is not connected: see `unknown_since`. */
@@ -8617,6 +8717,8 @@ export interface paths {
                             is_blacklisted: boolean;
                             /** @description Whether an active block applies to it. Whether it gets through is in `access`. */
                             is_blocked: boolean;
+                            /** @description Whether another router knows one of its MACs too: the device itself says which (`elsewhere`). */
+                            is_elsewhere: boolean;
                             /** @description Nobody has said yet that it is welcome, or not. Until then the rule for new devices holds for it, if there is one. */
                             is_new: boolean;
                             /** @description False also while its router is not connected: see `unknown_since`. */
@@ -8969,6 +9071,8 @@ export interface paths {
                             is_blacklisted: boolean;
                             /** @description Whether an active block applies to it. Whether it gets through is in `access`. */
                             is_blocked: boolean;
+                            /** @description Whether another router knows one of its MACs too: the device itself says which (`elsewhere`). */
+                            is_elsewhere: boolean;
                             /** @description Nobody has said yet that it is welcome, or not. Until then the rule for new devices holds for it, if there is one. */
                             is_new: boolean;
                             /** @description False also while its router is not connected: see `unknown_since`. */
@@ -10201,6 +10305,8 @@ export interface paths {
                             agent_lacks: ("chunks" | "partial" | "time" | "rates" | "networks" | "places" | "router" | "health" | "usage" | "wake" | "update")[];
                             /** @description The version that its agent reports. */
                             agent_version: string | null;
+                            /** @description Whether it knows the time: `trusted`; `held`: not since its start, and what held by time then holds; `repeated`: it does, but has heard nothing for so long that the last week of its rules repeats. Null if it does not say. */
+                            clock: string | null;
                             /**
                              * Format: ip
                              * @description An IPv4 or IPv6 address. Taken in every spelling, and given in one: `::ffff:192.0.2.1` is 192.0.2.1, `FE80::0:1%eth0` is fe80::1.
@@ -10211,8 +10317,17 @@ export interface paths {
                              * @description When it last connected.
                              */
                             connected_at: string | null;
+                            /** @description How often it has connected since `connections_since`. */
+                            connections: number;
+                            /**
+                             * Format: date-time
+                             * @description Counted from then on, for an hour; null until it connects.
+                             */
+                            connections_since: string | null;
                             /** Format: date-time */
                             created_at: string;
+                            /** @description Whether that is another one than when it was linked. */
+                            has_other_lan_mac: boolean;
                             /** @description Which addresses it asks each minute, in turn, how well the internet answers; null: 1.1.1.1 and 9.9.9.9; empty: none. */
                             health_targets: string[] | null;
                             /** Format: uuid */
@@ -10222,6 +10337,13 @@ export interface paths {
                             /** @description Whether a newer agent comes with this NetPilot: linking the router again installs it. Null until it connects. */
                             is_agent_old: boolean | null;
                             is_connected: boolean;
+                            /** @description Whether it has connected again and again within the past hour: its line fails, or something else connects with its key. */
+                            is_flapping: boolean;
+                            /**
+                             * Format: mac
+                             * @description Of its LAN, as it said when it last connected.
+                             */
+                            lan_mac: string | null;
                             /**
                              * Format: date-time
                              * @description When it was last seen connected.
@@ -10229,6 +10351,16 @@ export interface paths {
                             last_seen: string | null;
                             /** @description How it limits rates: with `nft`, the firewall, or `tc`, a shaper. */
                             limiter: string | null;
+                            /** @description Two boxes connect with the key of this router, and take turns: the other one, as it was last seen within the past hour. */
+                            rival: {
+                                /**
+                                 * Format: mac
+                                 * @description Of the other box.
+                                 */
+                                lan_mac: string;
+                                /** Format: date-time */
+                                seen_at: string;
+                            } | null;
                             /** @description The id chosen by the router's agent. */
                             router_id: string;
                             /**
@@ -10237,6 +10369,8 @@ export interface paths {
                              */
                             router_ip: string | null;
                             router_name: string | null;
+                            /** @description Other routers whose LAN has the same MAC: they may be mixed up. */
+                            same_lan_mac: string[];
                             /**
                              * Format: date-time
                              * @description When somebody asked for the scan that is under way; null if nobody waits for one.
@@ -10833,6 +10967,8 @@ export interface paths {
                             agent_lacks: ("chunks" | "partial" | "time" | "rates" | "networks" | "places" | "router" | "health" | "usage" | "wake" | "update")[];
                             /** @description The version that its agent reports. */
                             agent_version: string | null;
+                            /** @description Whether it knows the time: `trusted`; `held`: not since its start, and what held by time then holds; `repeated`: it does, but has heard nothing for so long that the last week of its rules repeats. Null if it does not say. */
+                            clock: string | null;
                             /**
                              * Format: ip
                              * @description An IPv4 or IPv6 address. Taken in every spelling, and given in one: `::ffff:192.0.2.1` is 192.0.2.1, `FE80::0:1%eth0` is fe80::1.
@@ -10843,8 +10979,17 @@ export interface paths {
                              * @description When it last connected.
                              */
                             connected_at: string | null;
+                            /** @description How often it has connected since `connections_since`. */
+                            connections: number;
+                            /**
+                             * Format: date-time
+                             * @description Counted from then on, for an hour; null until it connects.
+                             */
+                            connections_since: string | null;
                             /** Format: date-time */
                             created_at: string;
+                            /** @description Whether that is another one than when it was linked. */
+                            has_other_lan_mac: boolean;
                             /** @description Which addresses it asks each minute, in turn, how well the internet answers; null: 1.1.1.1 and 9.9.9.9; empty: none. */
                             health_targets: string[] | null;
                             /** Format: uuid */
@@ -10854,6 +10999,13 @@ export interface paths {
                             /** @description Whether a newer agent comes with this NetPilot: linking the router again installs it. Null until it connects. */
                             is_agent_old: boolean | null;
                             is_connected: boolean;
+                            /** @description Whether it has connected again and again within the past hour: its line fails, or something else connects with its key. */
+                            is_flapping: boolean;
+                            /**
+                             * Format: mac
+                             * @description Of its LAN, as it said when it last connected.
+                             */
+                            lan_mac: string | null;
                             /**
                              * Format: date-time
                              * @description When it was last seen connected.
@@ -10861,6 +11013,16 @@ export interface paths {
                             last_seen: string | null;
                             /** @description How it limits rates: with `nft`, the firewall, or `tc`, a shaper. */
                             limiter: string | null;
+                            /** @description Two boxes connect with the key of this router, and take turns: the other one, as it was last seen within the past hour. */
+                            rival: {
+                                /**
+                                 * Format: mac
+                                 * @description Of the other box.
+                                 */
+                                lan_mac: string;
+                                /** Format: date-time */
+                                seen_at: string;
+                            } | null;
                             /** @description The id chosen by the router's agent. */
                             router_id: string;
                             /**
@@ -10869,6 +11031,8 @@ export interface paths {
                              */
                             router_ip: string | null;
                             router_name: string | null;
+                            /** @description Other routers whose LAN has the same MAC: they may be mixed up. */
+                            same_lan_mac: string[];
                             /**
                              * Format: date-time
                              * @description When somebody asked for the scan that is under way; null if nobody waits for one.
@@ -14133,7 +14297,7 @@ export interface components {
              * @description The action, for what the audit records too. `policy.pending`: a router has a new policy to apply.
              * @enum {string}
              */
-            type: "access.asked" | "blacklist.added" | "blacklist.changed" | "blacklist.removed" | "block.ended" | "block.started" | "device.changed" | "device.deleted" | "device.discovered" | "device.merged" | "device.recognised" | "device.unmerged" | "device.wake_requested" | "home.changed" | "home.created" | "home.deleted" | "import.finished" | "invitation.withdrawn" | "member.changed" | "member.invited" | "member.joined" | "member.removed" | "person.changed" | "person.created" | "person.deleted" | "policy.changed" | "router.changed" | "router.crowded" | "router.deleted" | "router.drift_mended" | "router.linked" | "router.replaced" | "router.scan_requested" | "router.unlinked" | "router.update_requested" | "rule.changed" | "rule.created" | "rule.deleted" | "session.ended" | "session.started" | "setting.changed" | "setting.deleted" | "token.created" | "token.ended" | "user.activated" | "user.changed" | "user.created" | "user.deactivated" | "user.linked" | "whitelist.added" | "whitelist.changed" | "whitelist.removed" | "device.moved" | "device.offline" | "device.online" | "policy.applied" | "policy.pending" | "policy.refused" | "router.connected" | "router.disconnected" | "router.scanned";
+            type: "access.asked" | "blacklist.added" | "blacklist.changed" | "blacklist.removed" | "block.ended" | "block.started" | "device.changed" | "device.deleted" | "device.discovered" | "device.merged" | "device.recognised" | "device.unmerged" | "device.wake_requested" | "home.changed" | "home.created" | "home.deleted" | "import.finished" | "invitation.withdrawn" | "member.changed" | "member.invited" | "member.joined" | "member.removed" | "person.changed" | "person.created" | "person.deleted" | "policy.changed" | "router.changed" | "router.crowded" | "router.deleted" | "router.drift_mended" | "router.key_shared" | "router.lan_changed" | "router.lan_mac_shared" | "router.linked" | "router.replaced" | "router.scan_requested" | "router.unlinked" | "router.update_requested" | "rule.changed" | "rule.created" | "rule.deleted" | "session.ended" | "session.started" | "setting.changed" | "setting.deleted" | "token.created" | "token.ended" | "user.activated" | "user.changed" | "user.created" | "user.deactivated" | "user.linked" | "whitelist.added" | "whitelist.changed" | "whitelist.removed" | "device.moved" | "device.offline" | "device.online" | "device.placed" | "policy.applied" | "policy.pending" | "policy.refused" | "router.clock_changed" | "router.connected" | "router.disconnected" | "router.scanned";
         };
         Problem: {
             /** @description Of a block that several devices share a MAC with: each address behind it, and the device that was seen there with a MAC of its own. */

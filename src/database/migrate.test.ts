@@ -223,6 +223,10 @@ const LANDED: Record<string, string> = {
     '01cdd3991f9b29d6f852f2d65a8322b4f2ac42a9192f7c6abf1995f0a79f42a4',
   '0023_devices_of_people.up.sql':
     '9273eff41c7cf1601db9f171c5efe267e3ea1045e11c412dbde321753cee7d98',
+  '0025_router_connections.down.sql':
+    '5b4d9cadcd7cafe79d22644ee4293572e9b71d9da2e75e8a68366584ade9b232',
+  '0025_router_connections.up.sql':
+    'f7f40301717793132617f9c09b0b4130189044a5ef8cba975f0d8f04f32f7395',
 };
 
 test('no landed migration was edited: what is to change comes with a new one', () => {

@@ -354,10 +354,13 @@ export interface UserDevices {
 export interface UserRouters {
   agent_features: string[] | null;
   agent_version: string | null;
+  clock: string | null;
   cloud_vm_ip: string | null;
   connected_at: string | null;
   connected_node: string | null;
   connection_id: string | null;
+  connections: Generated<number>;
+  connections_since: string | null;
   created_at: Generated<string>;
   devices_seen_at: string | null;
   health_targets: ArrayType<string> | null;
@@ -368,6 +371,8 @@ export interface UserRouters {
   lan_mac: string | null;
   last_seen: string | null;
   limiter: string | null;
+  rival_lan_mac: string | null;
+  rival_seen_at: string | null;
   router_id: string;
   router_ip: string | null;
   router_name: string | null;

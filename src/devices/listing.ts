@@ -34,6 +34,8 @@ export type DeviceRow = Omit<
   /** Its own, and those of the devices merged into it. */
   macs: string[];
   has_random_mac: boolean;
+  /** Another router knows one of its MACs. */
+  is_elsewhere: boolean;
   /** Nobody has said yet that it is welcome, or not. */
   is_new: boolean;
   is_blocked: boolean;
@@ -74,6 +76,17 @@ function isTargetOf(
       select shown_as from user_devices
       where user_id = ${userId} and shown_as is not null
         and (${byMac} or id in ${ids} or shown_as in ${ids}))) is true`;
+}
+
+/** MACs that several routers know are collected once for the statement, and only if there are several. */
+function isElsewhere(userId: string): RawBuilder<SqlBool> {
+  const several = sql`(
+    select mac from user_devices where user_id = ${userId} and mac is not null
+    group by mac having min(router_id) <> max(router_id))`;
+  return sql<SqlBool>`(
+    (select count(*) from user_routers where user_id = ${userId}) > 1
+    and (mac in ${several} or id in (
+      select shown_as from user_devices where user_id = ${userId} and shown_as is not null and mac in ${several}))) is true`;
 }
 
 const isBlocked = (userId: string) => isTargetOf(userId, 'block');
@@ -176,6 +189,7 @@ const columns = (userId: string) => sql`
   array_remove(mac || array(
     select part.mac from user_devices part
     where part.user_id = device.user_id and part.shown_as = device.id order by part.id), null) as macs,
+  ${isElsewhere(userId)} as is_elsewhere,
   ${isBlocked(userId)} as is_blocked, ${isWhitelisted(userId)} as is_whitelisted,
   ${isBlacklisted(userId)} as is_blacklisted`;
 

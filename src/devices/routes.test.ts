@@ -294,4 +294,8 @@ test('a MAC that two routers know is said of both, and stays two entries', async
   });
   const there = await ann.request('GET', `/api/v1/routers/${office}/devices/${other}`);
   expect(there.json()).toMatchObject({ device_name: null, elsewhere: [{ router_id: router }] });
+  await see(ann, office, [{ ip: '10.9.0.2', mac: '9a:8d:bc:e0:52:42' }]);
+  const { items } = (await ann.request('GET', '/api/v1/devices?sort=ip')).json();
+  const isElsewhere = items.map((device: { is_elsewhere: boolean }) => device.is_elsewhere);
+  expect(isElsewhere).toEqual([true, true, false]);
 });

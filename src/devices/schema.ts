@@ -83,6 +83,10 @@ export const DeviceSchema = Type.Object({
       'Since when nobody knows whether it is online: its router has not been connected since then. Null while the router is connected.',
     ),
   ),
+  is_elsewhere: Type.Boolean({
+    description:
+      'Whether another router knows one of its MACs too: the device itself says which (`elsewhere`).',
+  }),
   is_router: Type.Boolean({ description: 'Whether it is the router itself.' }),
   place: Nullable(
     Type.Object(

@@ -8,6 +8,7 @@ import { markConnected, markDisconnected } from '../routers/presence.ts';
 import { finishScan } from '../routers/scan-requests.ts';
 import { type RouterSession, SessionEndedError } from './driver.ts';
 import { createFactStore } from './fact-store.ts';
+import { createGivingWay } from './giving-way.ts';
 import { type Reconciler, createReconciler } from './reconciler.ts';
 import { createRequests } from './requests.ts';
 import type { RouterQuotas } from './router-limits.ts';
@@ -36,6 +37,8 @@ export interface RouterConnection extends Omit<Reconciler, 'close'> {
   ask: () => void;
   /** All devices that the router knows of now, once they are in the inventory. */
   scan: () => Promise<Neighbour[]>;
+  /** A newer connection counts: this one ends, once it is known whether anybody is still there. */
+  giveWay: () => void;
   close: (reason: string) => void;
 }
 
@@ -56,18 +59,7 @@ export async function holdConnection(
   const log = quotas.logOf(router);
   const isSilent = !quotas.mayAnnounce(router);
   const connection = { ...router, connection_id: randomUUID(), isSilent };
-  const scans = createScanQueue(
-    (neighbours, complete) =>
-      database.runFor(router.user_id, async (shared) => {
-        const { user_id: userId, router_id: routerId } = router;
-        if (!quotas.mayChange(router)) return;
-        const scan = { userId, routerId, neighbours, complete };
-        const { discovered, came_online, went_offline, moved } = await recordScan(shared, scan);
-        quotas.countChanges(router, discovered + came_online + went_offline + moved);
-      }),
-    (error) => log.error({ err: error }, 'could not store what a router sees'),
-  );
-  const { facts, requests } = createAsides(services, router, session);
+  const { scans, facts, requests } = createAsides(services, router, session);
   session.watch({
     onNeighbour: scans.event,
     onFact: facts.take,
@@ -80,11 +72,15 @@ export async function holdConnection(
     session,
     // If it fails it is still wanted, and tried again with the next check.
     onScanWanted: () => void scan().catch(() => undefined),
+    onReplaced: () => giveWay(),
     onError: (error) => {
       if (!(error instanceof SessionEndedError))
         log.error({ err: error }, 'a router could not be reconciled');
     },
   });
+  const giveWay = createGivingWay(services, { ...connection, fingerprint }, session, () =>
+    reconciler.close(),
+  );
   const scan = async () => {
     const neighbours = await session.scan();
     await scans.scan(neighbours);
@@ -97,7 +93,7 @@ export async function holdConnection(
       markConnected(transaction, connection, { ...session.capabilities, node }),
     );
     if (!isLinked) session.unlink();
-    onOpen({ ...reconciler, scan, ask: requests.request, close: session.close });
+    onOpen({ ...reconciler, scan, ask: requests.request, giveWay, close: session.close });
     const { version: agent } = session.capabilities;
     log.info({ agent, state: session.report.state }, 'router connected');
     reconciler.look();
@@ -127,14 +123,26 @@ export async function holdConnection(
   }
 }
 
-/** What a router tells, and is asked for, beside its policy and its devices. */
+/** What a router tells, and is asked for, beside its policy. */
 function createAsides(
   { database, quotas }: ConnectionServices,
   router: OfRouter,
   session: RouterSession,
 ) {
   const log = quotas.logOf(router);
+  const scans = createScanQueue(
+    (neighbours, complete) =>
+      database.runFor(router.user_id, async (shared) => {
+        const { user_id: userId, router_id: routerId } = router;
+        if (!quotas.mayChange(router)) return;
+        const scan = { userId, routerId, neighbours, complete };
+        const { discovered, came_online, went_offline, moved } = await recordScan(shared, scan);
+        quotas.countChanges(router, discovered + came_online + went_offline + moved);
+      }),
+    (error) => log.error({ err: error }, 'could not store what a router sees'),
+  );
   return {
+    scans,
     facts: createFactStore(database, quotas, router, (error) =>
       log.error({ err: error }, 'could not store what a router tells'),
     ),

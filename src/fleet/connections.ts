@@ -33,7 +33,7 @@ export function createRouterConnections(services: ConnectionServices): RouterCon
       let own: RouterConnection | undefined;
       const life = holdConnection(services, router, session, (connection) => {
         own = connection;
-        connections.get(key)?.close('a newer connection replaced it');
+        connections.get(key)?.giveWay();
         connections.set(key, connection);
       });
       lives.add(life);

@@ -4,6 +4,7 @@ import { connectAgent, linkRouter } from '../../testing/agent.ts';
 import { createTestApp } from '../../testing/app.ts';
 import { startTestCommandsServer } from '../../testing/commands-server-role.ts';
 import { createTestDatabase } from '../../testing/database.ts';
+import { rowsOf } from '../../testing/data-folder.ts';
 import { tenantTransaction } from '../database/transaction.ts';
 
 const database = await createTestDatabase();
@@ -81,6 +82,28 @@ describe('where a device is', () => {
     agent.say(`place ${PHONE} lan lan1 - - - - -`);
     await expect.poll(places).toMatchObject([{}, { port: 'lan1', ssid: null, signal: null }]);
     expect((await places())[1]).not.toMatchObject({ since });
+  });
+
+  test('is an event when it changes, not with its signal: an open page shows it', async () => {
+    const { agent, ann, places, ids } = await home();
+    const events = () =>
+      rowsOf(
+        database.service,
+        ann.userId,
+        `select subject_id from events where type = 'device.placed' order by number`,
+      );
+    const say = (port: string, signal: number) =>
+      agent.say(`place ${PHONE} lan ${port} 5 Home ${signal} - -`);
+    const [, phone] = await ids();
+    for (const [port, signal] of [
+      ['phy1-ap0', -61],
+      ['phy1-ap0', -80],
+      ['phy0-ap0', -80],
+    ] as const) {
+      say(port, signal);
+      await expect.poll(places).toMatchObject([null, { port, signal }]);
+    }
+    expect(await events()).toEqual([{ subject_id: phone }, { subject_id: phone }]);
   });
 });
 

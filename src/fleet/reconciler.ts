@@ -36,6 +36,8 @@ export type ReconcilerOptions = {
   session: RouterSession;
   /** Somebody waits for a scan. */
   onScanWanted: () => void;
+  /** A newer connection of the same key counts now, perhaps at another Commands-Server. */
+  onReplaced: () => void;
   onError: (error: unknown) => void;
 };
 
@@ -99,8 +101,9 @@ export function createReconciler(options: ReconcilerOptions): Reconciler {
       await bringUpdate(options, wanted.wanted_update);
     if (step === 'unlink' || step === 'replaced') close();
     if (step === 'unlink') session.unlink();
-    if (step === 'replaced')
-      session.close('a newer connection or key replaced it, or its user is inactive');
+    if (step !== 'replaced') return;
+    if (wanted?.is_key_current === true) options.onReplaced();
+    else session.close('a newer key replaced it, or its user is inactive');
   }
 
   function close(): void {
@@ -152,7 +155,7 @@ async function readWanted(
     const wanted = await findDesiredState(transaction, connection, fingerprint);
     if (wanted === undefined || !isCurrent(wanted, connection.connection_id))
       return { wanted, known };
-    await markSeen(transaction, connection, report.limiter);
+    await markSeen(transaction, connection, report);
     const next = onReport(known, report, wanted.applied_revision);
     if (next.confirmed === undefined) await forgetApplied(transaction, connection);
     return { wanted, known: next };

@@ -49,6 +49,29 @@ describe('46-router-is-off', () => {
     expect(await stays()).toMatchObject([{ offline_at: last_seen }]);
   });
 
+  test('nobody knows how its devices are, nor whether its policy still holds, since then', async () => {
+    const { ann, router, port, agent, list, presence } = await home();
+    const path = `/api/v1/routers/${router.routerId}`;
+    const get = async (url: string) => (await ann.request('GET', url)).json();
+    await ann.request('POST', `${path}/blocks`, { device_mac: '02:10:00:00:00:09' });
+    const delivery = async () => (await get(`${path}/policy`)).delivery;
+    await expect.poll(delivery).toMatchObject({ state: 'applied' });
+    expect(await list('unknown')).toEqual([]);
+    agent.client.end();
+    await expect.poll(() => list('unknown')).toHaveLength(1);
+    const { last_seen } = await presence();
+    const [device] = await list('unknown');
+    expect(device).toMatchObject({ is_online: false, unknown_since: last_seen });
+    expect(await get(`${path}/devices/${device.id}`)).toMatchObject({ unknown_since: last_seen });
+    const unknown = { state: 'unknown', unknown_since: last_seen, reason_code: 'away' };
+    expect(await delivery()).toMatchObject(unknown);
+    const { revision, state } = agent;
+    await connectAgent(port, router, { devices: agent.devices, revision, state });
+    await expect.poll(() => list('online')).toHaveLength(1);
+    expect(await list('unknown')).toEqual([]);
+    await expect.poll(delivery).toMatchObject({ state: 'applied' });
+  });
+
   test('all is right again when it is back: its devices have a new stay', async () => {
     const { agent, router, port, list, stays } = await home();
     agent.client.end();

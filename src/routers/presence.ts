@@ -1,10 +1,11 @@
 /** Whether a router is connected, and since when: written by the Commands-Server that holds its connection. */
 import { sql } from 'kysely';
-import type { OfRouter } from '../database/models.ts';
+import { type OfRouter, routerOf } from '../database/models.ts';
 import type { Database } from '../database/pool.ts';
 import type { TenantTransaction } from '../database/transaction.ts';
 import { recordEvent } from '../activity/record-event.ts';
 import type { Feature } from './features.ts';
+import { noteLanMac } from './look-alikes.ts';
 
 /** One connection of a router. A silent one leaves no events, because its router connects too often. */
 export type ConnectionOf = OfRouter & { connection_id: string; isSilent?: boolean };
@@ -26,7 +27,14 @@ export async function markConnected(
   { user_id, router_id, connection_id, isSilent = false }: ConnectionOf,
   { node, version, limiter, lan, features }: Arrival,
 ): Promise<boolean> {
-  const { numUpdatedRows } = await transaction
+  const router = { user_id, router_id };
+  const before = await routerOf(transaction, router)
+    .where('is_active', '=', true)
+    .forUpdate()
+    .executeTakeFirst();
+  if (before === undefined) return false;
+  const isWithinHour = sql`connections_since > now() - interval '1 hour'`;
+  await transaction
     .updateTable('user_routers')
     .set({
       is_connected: true,
@@ -38,27 +46,37 @@ export async function markConnected(
       limiter,
       lan_mac: lan,
       agent_features: [...features],
+      clock: features.has('time') ? sql`clock` : null,
+      connections: sql`case when ${isWithinHour} then connections + 1 else 1 end`,
+      connections_since: sql`case when ${isWithinHour} then connections_since else now() end`,
       update_version: sql`nullif(update_version, ${version})`,
       update_state: sql`case when update_version = ${version} then null when update_state = 'trying' then 'put-back'
         when update_state = 'sending' then 'interrupted' else update_state end`,
     })
-    .where((row) => row.and({ user_id, router_id }))
-    .where('is_active', '=', true)
-    .executeTakeFirstOrThrow();
-  if (numUpdatedRows === 0n) return false;
-  if (!isSilent) await recordEvent(transaction, 'router.connected', { router_id });
+    .where((row) => row.and(router))
+    .execute();
+  if (isSilent) return true;
+  await recordEvent(transaction, 'router.connected', { router_id });
+  await noteLanMac(transaction, before, lan);
   return true;
 }
 
-/** The router has just sent something. */
+/** The router has just sent something. That its clock is trusted now, or no more, is an event. */
 export async function markSeen(
   transaction: TenantTransaction,
-  connection: ConnectionOf,
-  limiter: string,
+  { user_id, router_id, connection_id, isSilent = false }: ConnectionOf,
+  { limiter, clock }: { limiter: string; clock: string | null },
 ): Promise<void> {
-  await presenceOf(transaction, connection)
-    .set({ last_seen: sql`now()`, limiter })
-    .execute();
+  const { rows } = await sql<{ is_changed: boolean }>`
+    update user_routers r set last_seen = now(), limiter = ${limiter}, clock = ${clock}
+    from (
+      select id, clock from user_routers
+      where user_id = ${user_id} and router_id = ${router_id} and connection_id = ${connection_id} for update
+    ) before
+    where r.user_id = ${user_id} and r.id = before.id
+    returning r.clock is distinct from before.clock as is_changed`.execute(transaction);
+  if (rows[0]?.is_changed === true && !isSilent)
+    await recordEvent(transaction, 'router.clock_changed', { router_id }, { clock });
 }
 
 /**

@@ -194,6 +194,10 @@ export async function activateRouter(
     .onConflict((conflict) =>
       conflict.columns(['user_id', 'router_id']).doUpdateSet((row) => ({
         is_active: true,
+        // It has another key from now on.
+        connections: 0,
+        rival_lan_mac: null,
+        rival_seen_at: null,
         router_name: row.fn.coalesce('user_routers.router_name', 'excluded.router_name'),
       })),
     )

@@ -4,7 +4,7 @@ import { routerWithin } from '../api/access.ts';
 import type { App, Services } from '../api/app.ts';
 import { requireMatch, withEtag } from '../api/etag.ts';
 import { once } from '../api/once.ts';
-import { Id, IpAddress, Name, Nullable, RouterId, RouterParams, Timestamp } from '../api/schema.ts';
+import { RouterParams } from '../api/schema.ts';
 import { inTenant } from '../api/signed-in.ts';
 import type { Sender } from '../api/actor.ts';
 import type { TenantTransaction } from '../database/transaction.ts';
@@ -12,82 +12,16 @@ import { ForbiddenError, NotFoundError } from '../errors.ts';
 import { findHome } from '../homes/homes.ts';
 import { parseAddress } from '../parse-address.ts';
 import { pick } from '../pick.ts';
-import { FEATURES } from './features.ts';
 import { findDial } from './dialled.ts';
 import { unlinkRouter } from './unlinking.ts';
-import { HEALTH_TARGETS, requireTargets } from './health.ts';
+import { requireTargets } from './health.ts';
 import { requireDiallable, whereToDial } from './dialling.ts';
 import type { Router } from '../database/models.ts';
+import { lookAlikesOf } from './look-alikes.ts';
 import { ageOf } from './newest-agent.ts';
 import { deleteRouter, findRouter, listRouters, lockRouter, updateRouter } from './queries.ts';
 import { requestScan } from './scan-requests.ts';
-
-const RouterSchema = Type.Object({
-  router_id: RouterId,
-  router_name: Nullable(Name),
-  home_id: Id,
-  router_ip: Nullable(IpAddress),
-  tunnel_port: Nullable(Type.Integer({ minimum: 1, maximum: 65_535 })),
-  cloud_vm_ip: Nullable(IpAddress),
-  created_at: Timestamp(),
-  last_seen: Nullable(Timestamp('When it was last seen connected.')),
-  is_connected: Type.Boolean(),
-  connected_at: Nullable(Timestamp('When it last connected.')),
-  agent_version: Nullable(Type.String({ description: 'The version that its agent reports.' })),
-  agent_features: Nullable(
-    Type.Array(Type.String(), {
-      description: `What its agent can do that not every agent can: some of ${FEATURES.map((feature) => `\`${feature}\``).join(', ')}. Null until it connects.`,
-    }),
-  ),
-  is_agent_old: Nullable(
-    Type.Boolean({
-      description:
-        'Whether a newer agent comes with this NetPilot: linking the router again installs it. Null until it connects.',
-    }),
-  ),
-  agent_lacks: Type.Array(Type.Enum(FEATURES), {
-    description: 'What the agent that comes with this NetPilot can do, and this one cannot.',
-  }),
-  limiter: Nullable(
-    Type.String({
-      description: 'How it limits rates: with `nft`, the firewall, or `tc`, a shaper.',
-    }),
-  ),
-  is_active: Type.Boolean({ description: 'False once it is unlinked.' }),
-  health_targets: Nullable(
-    Type.Array(IpAddress, {
-      maxItems: 2,
-      uniqueItems: true,
-      description: `Which addresses it asks each minute, in turn, how well the internet answers; null: ${HEALTH_TARGETS.join(' and ')}; empty: none.`,
-    }),
-  ),
-  scan_wanted_at: Nullable(
-    Timestamp('When somebody asked for the scan that is under way; null if nobody waits for one.'),
-  ),
-  scanned_at: Nullable(Timestamp('When all its devices were last read.')),
-});
-
-const Dial = Type.Object({
-  host: Nullable(Type.String({ description: 'Null if it has no address that may be dialled.' })),
-  port: Nullable(Type.Integer()),
-  host_key: Type.String({
-    description: 'The only host key that is accepted, learned when the router was linked.',
-  }),
-  problem: Nullable(
-    Type.String({
-      description:
-        'Why the last call failed: `no-address`, `not-allowed`, `unreachable`, `other-host-key`, `key-refused`, `key-sealed`.',
-    }),
-  ),
-});
-
-/** What a person can change of a router. */
-const EDITABLE = ['router_name', 'home_id', 'router_ip', 'tunnel_port', 'health_targets'] as const;
-
-const RouterChange = Type.Partial(Type.Pick(RouterSchema, EDITABLE), {
-  additionalProperties: false,
-  minProperties: 1,
-});
+import { Dial, EDITABLE, RouterChange, RouterSchema } from './schema.ts';
 
 const path = '/routers/:router_id';
 const params = RouterParams;
@@ -98,9 +32,20 @@ export function routerRoutes(app: App, services: Services): void {
   linkRoutes(app, services);
 }
 
-/** A router as the API has it. */
-function describe(router: Router) {
-  return { ...router, ...ageOf(router) };
+/** @param routers all of the same user that the sender may see */
+function describe(router: Router, routers: readonly Router[]) {
+  return { ...router, ...ageOf(router), ...lookAlikesOf(router, routers) };
+}
+
+/** The user's routers that the sender may see. */
+async function listVisible(transaction: TenantTransaction, actor: Sender): Promise<Router[]> {
+  const routers = await listRouters(transaction, actor.userId);
+  const only = routerWithin(actor, undefined);
+  return routers.filter(({ router_id }) => only === undefined || router_id === only);
+}
+
+async function describeOne(transaction: TenantTransaction, actor: Sender, router: Router) {
+  return describe(router, await listVisible(transaction, actor));
 }
 
 function readRoutes(app: App, { config, database }: Services): void {
@@ -115,13 +60,8 @@ function readRoutes(app: App, { config, database }: Services): void {
     },
     (request) =>
       inTenant(database, request, async (transaction, actor) => {
-        const routers = await listRouters(transaction, actor.userId);
-        const only = routerWithin(actor, undefined);
-        return {
-          items: routers
-            .filter(({ router_id }) => only === undefined || router_id === only)
-            .map(describe),
-        };
+        const routers = await listVisible(transaction, actor);
+        return { items: routers.map((router) => describe(router, routers)) };
       }),
   );
 
@@ -132,10 +72,11 @@ function readRoutes(app: App, { config, database }: Services): void {
       schema: { summary: 'Get a router', params, response: { 200: RouterSchema } },
     },
     async (request, reply) => {
-      const router = await inTenant(database, request, (transaction, { userId }) =>
-        findRouter(transaction, { user_id: userId, ...request.params }),
-      );
-      return withEtag(reply, describe(router), pick(router, EDITABLE));
+      const router = await inTenant(database, request, async (transaction, actor) => {
+        const found = await findRouter(transaction, { user_id: actor.userId, ...request.params });
+        return describeOne(transaction, actor, found);
+      });
+      return withEtag(reply, router, pick(router, EDITABLE));
     },
   );
 
@@ -194,9 +135,9 @@ function changeRoutes(app: App, { config, database }: Services): void {
           before: pick(before, EDITABLE),
           after: pick(after, EDITABLE),
         });
-        return after;
+        return describeOne(transaction, actor, after);
       });
-      return withEtag(reply, describe(router), pick(router, EDITABLE));
+      return withEtag(reply, router, pick(router, EDITABLE));
     },
   );
 
@@ -240,7 +181,11 @@ function linkRoutes(app: App, { database }: Services): void {
     (request, reply) =>
       once(database, request, reply, async (transaction, actor) => ({
         status: 200,
-        body: describe(await unlinkRouter(transaction, actor, request.params.router_id)),
+        body: await describeOne(
+          transaction,
+          actor,
+          await unlinkRouter(transaction, actor, request.params.router_id),
+        ),
       })),
   );
 
@@ -259,7 +204,11 @@ function linkRoutes(app: App, { database }: Services): void {
     (request, reply) =>
       once(database, request, reply, async (transaction, actor) => ({
         status: 202,
-        body: describe(await requestScan(transaction, actor, request.params.router_id)),
+        body: await describeOne(
+          transaction,
+          actor,
+          await requestScan(transaction, actor, request.params.router_id),
+        ),
       })),
   );
 }

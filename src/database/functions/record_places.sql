@@ -1,5 +1,5 @@
 -- Stores where devices are: {mac, place}. Only what is somewhere else is written, or has a signal that is 10 dB another one; a
--- device that other ones are merged into has their place. Gives how many that are.
+-- device that other ones are merged into has their place. Gives how many that are. Who is somewhere else makes an event.
 create or replace function record_places(owner_id uuid, at_router varchar, places jsonb) returns integer
 language plpgsql as $$
 declare
@@ -12,17 +12,23 @@ begin
     select distinct on (id) coalesce(d.shown_as, d.id) as id, s.place
     from jsonb_to_recordset(places) s (mac macaddr, place jsonb)
     join user_devices d on d.user_id = owner_id and d.router_id = at_router and d.mac = s.mac
-  )
-  update user_devices d
-  set place = s.place || jsonb_build_object('since',
-    case when is_same_place(d.place, s.place) then d.place ->> 'since'
-      else to_char(now() at time zone 'utc', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') end)
-  from said s
-  where d.user_id = owner_id and d.id = s.id
-    and (not is_same_place(d.place, s.place)
+  ), other as (
+    select d.id, s.place, is_same_place(d.place, s.place) as is_there, d.place ->> 'since' as since
+    from said s join user_devices d on d.user_id = owner_id and d.id = s.id
+    where not is_same_place(d.place, s.place)
       or abs((d.place ->> 'signal')::integer - (s.place ->> 'signal')::integer) >= 10
-      or (d.place ->> 'signal' is null) <> (s.place ->> 'signal' is null));
-  get diagnostics changed = row_count;
+      or (d.place ->> 'signal' is null) <> (s.place ->> 'signal' is null)
+  ), written as (
+    update user_devices d
+    set place = o.place || jsonb_build_object('since',
+      case when o.is_there then o.since else to_char(now() at time zone 'utc', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') end)
+    from other o
+    where d.user_id = owner_id and d.id = o.id
+  ), event as (
+    insert into events (user_id, type, router_id, subject_id, data)
+    select owner_id, 'device.placed', at_router, o.id, '{}' from other o where not o.is_there
+  )
+  select count(*) into changed from other;
   return changed;
 end
 $$;

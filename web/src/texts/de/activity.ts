@@ -62,6 +62,9 @@ export const activity: SameShape<typeof english> = {
       unlinked: 'Router entkoppelt',
       deleted: 'Router gelöscht',
       crowded: 'Gerätelimit erreicht',
+      key_shared: 'Zwei Geräte verbinden sich als dieser Router',
+      lan_changed: 'Das LAN des Routers hat jetzt eine andere MAC',
+      lan_mac_shared: 'Zwei Router haben dieselbe MAC',
       drift_mended: 'Regeln wiederhergestellt, die am Router geändert worden waren',
     },
     home: {

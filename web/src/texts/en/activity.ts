@@ -55,6 +55,9 @@ export const activity = {
       unlinked: 'Unlinked a router',
       deleted: 'Deleted a router',
       crowded: 'Device limit reached',
+      key_shared: 'Two boxes connect as this router',
+      lan_changed: 'The router’s LAN has another MAC now',
+      lan_mac_shared: 'Two routers have the same MAC',
       drift_mended: 'Restored rules that had been changed on the router',
     },
     home: {
