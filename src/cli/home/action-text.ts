@@ -1,6 +1,9 @@
-import type { Api } from './api.ts';
 import { deviceName, listDevices } from './devices.ts';
+import { ownHomes } from './homes.ts';
+import { listPeople } from './people.ts';
 import { listRouters, routerName } from './routers.ts';
+import { titleOf } from './rules.ts';
+import type { Session } from './session.ts';
 
 /** Something that the audit or an event says. */
 export type Happening = {
@@ -18,10 +21,19 @@ export type Happening = {
 export type Names = { things: ReadonlyMap<string, string>; routers: ReadonlyMap<string, string> };
 
 /** Names of everything that activities can be about. */
-export async function loadNames(api: Api): Promise<Names> {
-  const [devices, routers] = await Promise.all([listDevices(api), listRouters(api)]);
+export async function loadNames(session: Session): Promise<Names> {
+  const { api, homes } = session;
+  const [devices, routers, people] = await Promise.all([
+    listDevices(api),
+    listRouters(api),
+    listPeople(api, ownHomes(session)),
+  ]);
   return {
-    things: new Map(devices.map((device) => [device.id, deviceName(device)])),
+    things: new Map([
+      ...devices.map((device) => [device.id, deviceName(device)] as const),
+      ...people.map(({ id, name }) => [id, name] as const),
+      ...homes.map(({ id, name }) => [id, name] as const),
+    ]),
     routers: new Map(routers.map((router) => [router.router_id, routerName(router)])),
   };
 }
@@ -123,12 +135,11 @@ const NAMES = [
   'ip',
 ];
 
-function subjectOf({ subject_id, data }: Happening, { things }: Names): string | undefined {
-  const device = textIn(data, 'device_id') ?? subject_id ?? '';
-  const known = things.get(device);
+function subjectOf({ type, subject_id, data }: Happening, { things }: Names): string | undefined {
+  const after = memberOf(data, 'after');
+  if (type.startsWith('rule.')) return ruleIn(after ?? data, things);
+  const known = things.get(textIn(data, 'device_id') ?? subject_id ?? '');
   if (known !== undefined) return known;
-  const after: unknown =
-    typeof data === 'object' && data !== null ? Reflect.get(data, 'after') : undefined;
   for (const name of NAMES) {
     const value = textIn(data, name) ?? textIn(after, name);
     if (value !== undefined) return value;
@@ -136,8 +147,21 @@ function subjectOf({ subject_id, data }: Happening, { things }: Names): string |
   return undefined;
 }
 
+/** The name of a rule, or what it is: `pause of Tim`. */
+function ruleIn(rule: unknown, things: ReadonlyMap<string, string>): string {
+  const id = textIn(rule, 'person_id') ?? textIn(rule, 'device_id');
+  const network = textIn(rule, 'network');
+  const everyone = textIn(rule, 'kind') === 'new_device' ? 'new devices' : 'everyone';
+  const whole = network === undefined ? everyone : `the network ${network}`;
+  const called = id === undefined ? whole : (things.get(id) ?? 'somebody');
+  return textIn(rule, 'name') ?? titleOf(textIn(rule, 'kind') ?? 'rule', called);
+}
+
+function memberOf(data: unknown, name: string): unknown {
+  return typeof data === 'object' && data !== null ? Reflect.get(data, name) : undefined;
+}
+
 function textIn(data: unknown, name: string): string | undefined {
-  const value: unknown =
-    typeof data === 'object' && data !== null ? Reflect.get(data, name) : undefined;
+  const value = memberOf(data, name);
   return typeof value === 'string' ? value : undefined;
 }

@@ -49,7 +49,7 @@ async function run({ follow, count, since, about }: Options, command: Command): 
     ...(since !== undefined && { since: parsePast(since, '--since', clock) }),
     ...(about !== undefined && { action: about }),
   });
-  const names = json ? undefined : await loadNames(api);
+  const names = json ? undefined : await loadNames(session);
   printResult(json, { activity: entries }, () =>
     names === undefined || entries.length === 0
       ? 'Nothing.'
@@ -86,15 +86,16 @@ function describeEntry(entry: AuditEntry, names: Names, clock: Clock): string {
 }
 
 /** Prints each event until Ctrl-C, which is the way to end it. */
-async function followActivity({ api, login, home, json, clock }: Session): Promise<void> {
-  let names = await loadNames(api);
+async function followActivity(session: Session): Promise<void> {
+  const { login, home, json, clock } = session;
+  let names = await loadNames(session);
   const onEvent = async (event: Event) => {
     if (json) {
       process.stdout.write(`${JSON.stringify(event)}\n`);
       return;
     }
     // What is new has a name only now.
-    if (BRINGS_NAMES.test(event.type)) names = await loadNames(api);
+    if (BRINGS_NAMES.test(event.type)) names = await loadNames(session);
     const when = formatTime(event.at, clockIn(clock.zone)).padEnd(TIME_WIDTH);
     process.stdout.write(`${when}  ${printable(describeAction(event, names))}\n`);
   };

@@ -10,8 +10,11 @@ export type Api = Client<paths>;
 
 const LONGEST_MS = 60_000;
 
-/** Speaks with the service as the login says, about one home or (undefined) every home of one's own. */
-export function createApi({ url, token }: Login, homeId?: string): Api {
+/**
+ * Speaks with the service as the login says, about one home or (undefined) every home of one's own.
+ * @param signal ends all requests
+ */
+export function createApi({ url, token }: Login, homeId?: string, signal?: AbortSignal): Api {
   return createClient<paths>({
     baseUrl: url,
     headers: {
@@ -19,7 +22,10 @@ export function createApi({ url, token }: Login, homeId?: string): Api {
       ...(homeId !== undefined && { 'netpilot-home': homeId }),
     },
     fetch: (request) =>
-      fetch(request, { signal: AbortSignal.timeout(LONGEST_MS), redirect: 'error' }),
+      fetch(request, {
+        signal: AbortSignal.any([AbortSignal.timeout(LONGEST_MS), ...(signal ? [signal] : [])]),
+        redirect: 'error',
+      }),
   });
 }
 

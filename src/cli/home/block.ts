@@ -1,88 +1,115 @@
 import type { Command } from 'commander';
 import { examples } from '../options.ts';
 import { printResult, printable } from '../output.ts';
-import { type Api, confirmed, dataOf } from './api.ts';
+import { confirmed, dataOf } from './api.ts';
+import { type Lasting, applyRule, endRules, lasting } from './change.ts';
 import { onHome } from './connection.ts';
-import { type Delivery, awaitDelivery, describeOutcome } from './delivery.ts';
-import { routerOf } from './device.ts';
-import { type NamedDevice, deviceName, findDevice } from './devices.ts';
-import { listRouters, routerName } from './routers.ts';
-import { openSession } from './session.ts';
+import { awaitDeliveries, describeWhen } from './rules.ts';
+import { type Session, openSession } from './session.ts';
+import { type Target, findTarget } from './targets.ts';
+import { parseEnd } from './time.ts';
 
 /** `netpilot block` and `unblock` */
 export function addBlock(program: Command): void {
-  onHome(program.command('block'))
-    .description('cut a device off, in both directions, until somebody unblocks it')
-    .argument('<device>', 'its name, the beginning of a word in it, its address or its MAC')
-    .option('--router <router>', 'the router that knows it, if several devices have this name')
+  lasting(onHome(program.command('block')))
+    .description(
+      'cut a device, a person or a network off, in both directions, for a time or until unblocked',
+    )
+    .summary('cut a device off, for a time or until unblocked')
+    .argument(
+      '<who>',
+      'a device: its name, the beginning of a word in it, its address or its MAC; a person; a network',
+    )
     .option('--yes', 'do not ask, even if it is the device in use')
     .action(block)
-    .addHelpText(...examples(['netpilot block PS5', 'until: netpilot unblock PS5']));
+    .addHelpText(
+      ...examples(
+        ['netpilot block PS5', 'until: netpilot unblock PS5'],
+        ['netpilot block PS5 --for 30m', 'it comes back by itself'],
+        ['netpilot block 192.168.1.23', 'by its address'],
+      ),
+    );
   onHome(program.command('unblock'))
-    .description('end the block of a device')
-    .argument('<device>', 'its name, the beginning of a word in it, its address or its MAC')
-    .option('--router <router>', 'the router that knows it, if several devices have this name')
+    .description('end what blocks a device, a person or a network: blocks and pauses')
+    .summary('end the block of a device')
+    .argument('<who>', 'a device, a person, or a network')
     .action(unblock)
     .addHelpText(...examples(['netpilot unblock PS5', 'it may use the internet again']));
 }
 
-type Options = { router?: string; yes?: boolean };
+type Options = Lasting & { yes?: boolean };
 
-async function block(name: string, { yes, ...options }: Options, command: Command): Promise<void> {
-  const { api, json } = await openSession(command);
-  const device = await findDevice(api, name, await routerOf(options, api));
-  const path = { params: { path: { router_id: device.router_id } } };
+async function block(who: string, { yes, ...end }: Options, command: Command): Promise<void> {
+  const session = await openSession(command);
+  const ends = parseEnd(end, session.clock);
+  const target = await findTarget(session, who);
+  const { router_id, body } = target;
+  if (ends === undefined && router_id !== undefined && 'device_id' in body)
+    return blockDevice(
+      session,
+      { router_id, device_id: body.device_id, called: target.called },
+      yes,
+    );
+  return applyRule(session, target, {
+    yes,
+    rule: { kind: 'pause', access: 'block', ...ends },
+    says: (rule) => `${target.called} is blocked ${describeWhen(rule, session.clock)}.`,
+  });
+}
+
+async function blockDevice(
+  { api, json }: Session,
+  { router_id, device_id, called }: { router_id: string; device_id: string; called: string },
+  yes: boolean | undefined,
+): Promise<void> {
   const made = await confirmed(yes, (more) =>
     api.POST('/api/v1/routers/{router_id}/blocks', {
-      ...path,
-      body: { device_id: device.id, ...more },
+      params: { path: { router_id } },
+      body: { device_id, ...more },
     }),
   );
-  const delivery = await awaitDelivery(api, device, made.delivery);
-  const outcome = await outcomeOf(api, device, delivery);
-  printResult(
-    json,
-    { ...made, delivery },
-    () => `${printable(deviceName(device))} is blocked, until somebody unblocks it. ${outcome}`,
+  const { deliveries, outcome } = await awaitDeliveries(api, [made]);
+  printResult(json, { ...made, delivery: deliveries[0]?.delivery ?? made.delivery }, () =>
+    printable(`${called} is blocked until somebody unblocks it. ${outcome}`),
   );
 }
 
-async function unblock(name: string, options: Options, command: Command): Promise<void> {
-  const { api, json } = await openSession(command);
-  const device = await findDevice(api, name, await routerOf(options, api));
-  const { router_id, id: device_id } = device;
+async function unblock(who: string, _options: unknown, command: Command): Promise<void> {
+  const session = await openSession(command);
+  const target = await findTarget(session, who);
+  const blocks = await endBlocks(session, target);
+  const pauses = await endRules(session, target, ({ kind }) => kind === 'pause');
+  const reached = new Map(
+    [...blocks, ...pauses.deliveries].map((each) => [each.router_id, each.delivery]),
+  );
+  const { deliveries, outcome } = await awaitDeliveries(
+    session.api,
+    [...reached].map(([router_id, delivery]) => ({ router_id, delivery })),
+  );
+  const count = blocks.length + pauses.ended.length;
+  const document = { blocks, rules: pauses.ended, deliveries };
+  printResult(session.json, document, () =>
+    printable(
+      count === 0
+        ? `${target.called} was not blocked.`
+        : `${target.called} is not blocked any more. ${outcome}`,
+    ),
+  );
+}
+
+/** The manual block of a device: with it, all of its parts end. */
+async function endBlocks({ api }: Session, { router_id, body }: Target) {
+  if (router_id === undefined || !('device_id' in body)) return [];
   const { items } = await dataOf(
     api.GET('/api/v1/routers/{router_id}/blocks', {
-      params: { path: { router_id }, query: { device_id, state: 'active', limit: 500 } },
+      params: {
+        path: { router_id },
+        query: { device_id: body.device_id, state: 'active', limit: 1 },
+      },
     }),
   );
   const [active] = items;
-  const called = printable(deviceName(device));
-  if (active === undefined) {
-    printResult(json, { ended: null }, () => `${called} was not blocked.`);
-    return;
-  }
-  const ended = await dataOf(
-    api.POST('/api/v1/routers/{router_id}/blocks/{id}/unblock', {
-      params: { path: { router_id, id: active.id } },
-    }),
-  );
-  const delivery = await awaitDelivery(api, device, ended.delivery);
-  const outcome = await outcomeOf(api, device, delivery);
-  printResult(
-    json,
-    { ended: { ...ended, delivery } },
-    () => `${called} is not blocked any more. ${outcome}`,
-  );
-}
-
-async function outcomeOf(
-  api: Api,
-  { router_id }: NamedDevice,
-  delivery: Delivery,
-): Promise<string> {
-  const router = (await listRouters(api)).find((each) => each.router_id === router_id);
-  return printable(
-    describeOutcome(delivery, router === undefined ? router_id : routerName(router)),
-  );
+  if (active === undefined) return [];
+  const path = { params: { path: { router_id, id: active.id } } };
+  return [await dataOf(api.POST('/api/v1/routers/{router_id}/blocks/{id}/unblock', path))];
 }

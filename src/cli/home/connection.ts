@@ -1,12 +1,12 @@
 import type { Command } from 'commander';
+import type { Config } from '../../config/config.ts';
 import { isLoopback } from '../../config/loopback.ts';
 import { parseEmail } from '../../email.ts';
 import { InvalidInputError, UnauthenticatedError } from '../../errors.ts';
-import { configOf } from '../options.ts';
 import { type Login, readLogin } from './stored-login.ts';
 
 /** The options of every command that speaks with the service. */
-export type HomeOptions = { home?: string; user?: string };
+export type HomeOptions = { home?: string; user?: string; data?: string };
 
 /** Adds the options that say for which home (unless the command is about homes), and as which user. */
 export function onHome(command: Command, { isAboutOne = true } = {}): Command {
@@ -21,14 +21,13 @@ export function onHome(command: Command, { isAboutOne = true } = {}): Command {
  * Where the service is and who asks: NETPILOT_URL and NETPILOT_TOKEN, else what `netpilot login` has stored, else the service that
  * runs on this machine's data folder. With `--user` or `--data` only that last one. Throws UnauthenticatedError if there is none.
  */
-export async function findLogin(command: Command): Promise<Login> {
-  const { user, data } = command.optsWithGlobals<HomeOptions & { data?: string }>();
+export async function findLogin({ user, data }: HomeOptions, config: () => Config): Promise<Login> {
   const email = user === undefined ? undefined : parseEmail(user, '--user');
   const isHere = email !== undefined || data !== undefined;
   const login = isHere ? undefined : (loginFromEnvironment() ?? readLogin());
   if (login !== undefined) return login;
   const { enterHere } = await import('./local-token.ts');
-  const here = await enterHere(configOf(command), email);
+  const here = await enterHere(config(), email);
   if (here !== undefined) return here;
   throw new UnauthenticatedError(
     'Nothing says where NetPilot is: run `netpilot login ADDRESS` once, or set NETPILOT_URL and NETPILOT_TOKEN; on the machine that runs it, start `netpilot serve`.',

@@ -1,5 +1,6 @@
 import type { paths } from '../../api/types.generated.ts';
 import { paint, printable } from '../output.ts';
+import { explainAccess } from './access-text.ts';
 import { deviceName } from './devices.ts';
 import { type Router, routerName } from './routers.ts';
 import { type Clock, formatTime } from './time.ts';
@@ -12,15 +13,18 @@ const MOST_ADDRESSES = 5;
 /** One device, for people: a line for each thing that is known. */
 export function describeDevice(
   device: DeviceDetail,
-  routers: readonly Router[],
-  clock: Clock,
+  { routers, person, clock }: { routers: readonly Router[]; person: string | null; clock: Clock },
 ): string {
   const { addresses, merged, place } = device;
   const router = routers.find(({ router_id }) => router_id === device.router_id);
   const earlier = addresses.filter(({ is_current }) => !is_current).map(({ ip }) => ip);
   const facts: [string, string | null][] = [
+    ['Internet', explainAccess(device.access, clock)],
+    ['Person', person],
+    ['New', device.is_new ? describeNew(device) : null],
     ['Router', router === undefined ? device.router_id : routerName(router)],
-    ['Type', device.device_type],
+    ['Type', device.device_type ?? guessed(device.type_guess?.type)],
+    ['Probably', device.device_name === null ? guessed(device.name_guess) : null],
     ['Maker', device.manufacturer],
     ['Calls itself', device.hostname],
     ['Address', device.ip],
@@ -37,6 +41,26 @@ export function describeDevice(
     .map(([name, value]) => `  ${`${name}:`.padEnd(14)}${printable(value ?? '')}`);
   return [paint('bold', printable(deviceName(device))), ...lines].join('\n');
 }
+
+function guessed(guess: string | null | undefined): string | null {
+  return guess === null || guess === undefined ? null : `${guess} (a guess)`;
+}
+
+/** That nobody has reviewed it, and which known device it may be. */
+function describeNew({ same_as }: DeviceDetail): string {
+  if (same_as === null) return 'yes: nobody has reviewed it yet';
+  const reasons = same_as.reasons.map(({ code }) => REASONS[code]).join(', ');
+  return `yes; probably ${same_as.name}, which it may be under a new random MAC (${reasons})`;
+}
+
+const REASONS: Record<NonNullable<DeviceDetail['same_as']>['reasons'][number]['code'], string> = {
+  random_mac: 'both are random',
+  same_name: 'the same name',
+  left_before: 'the other one left just before',
+  same_network: 'the same network',
+  was_blocked: 'the other one is blocked',
+  had_rules: 'the other one has rules',
+};
 
 function describePlace({
   network,

@@ -3,14 +3,26 @@ import { examples } from '../options.ts';
 import { formatTable, printResult } from '../output.ts';
 import { InvalidInputError } from '../../errors.ts';
 import { dataOf } from './api.ts';
+import { describeInternet } from './access-text.ts';
 import { onHome } from './connection.ts';
 import { describeDevice } from './device-page.ts';
 import { type Device, deviceName, findDevice, listDevices } from './devices.ts';
+import { ownHomes } from './homes.ts';
+import { listPeople } from './people.ts';
 import { findRouter, listRouters, routerName } from './routers.ts';
 import { openSession } from './session.ts';
 import { type Clock, formatTime } from './time.ts';
 
-const STATES = ['online', 'offline', 'blocked', 'whitelisted', 'blacklisted', 'unknown'] as const;
+const STATES = [
+  'online',
+  'offline',
+  'unknown',
+  'blocked',
+  'limited',
+  'new',
+  'whitelisted',
+  'blacklisted',
+] as const;
 
 /** `netpilot device list`, `show` and `name` */
 export function addDevice(program: Command): void {
@@ -82,7 +94,7 @@ async function list(
       devices.map((device) => [
         deviceName(device),
         describePresence(device, clock),
-        device.is_blocked ? 'blocked' : 'yes',
+        describeInternet(device.access, clock),
         device.ip,
         device.mac,
         ...(isOne ? [] : [names.get(device.router_id) ?? device.router_id]),
@@ -105,14 +117,16 @@ export function describePresence(
 }
 
 async function show(name: string, options: Options, command: Command): Promise<void> {
-  const { api, json, clock } = await openSession(command);
+  const { api, json, clock, home, homes } = await openSession(command);
   const { router_id, id } = await findDevice(api, name, await routerOf(options, api));
   const path = { params: { path: { router_id, id } } };
-  const [device, routers] = await Promise.all([
+  const [device, routers, people] = await Promise.all([
     dataOf(api.GET('/api/v1/routers/{router_id}/devices/{id}', path)),
     listRouters(api),
+    listPeople(api, ownHomes({ home, homes })),
   ]);
-  printResult(json, device, () => describeDevice(device, routers, clock));
+  const person = people.find((each) => each.id === device.person_id)?.name ?? null;
+  printResult(json, device, () => describeDevice(device, { routers, person, clock }));
 }
 
 async function rename(

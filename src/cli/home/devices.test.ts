@@ -10,7 +10,7 @@ const ps5 = Object(await document('device', 'show', 'PS5'));
 
 test('`status` says who is here, and whether the routers do what they should', async () => {
   expect(await says('status')).toMatch(
-    /^\d+ of 12 devices are here\.\n {2}Simulated router: connected since \d\d:\d\d, rules: all in force\n$/,
+    /^Home: \d+ of 12 devices are here\.\n {2}Simulated router: connected since \d\d:\d\d, rules: all in force\n\nNew, for `netpilot device review`\n {2}Annes/,
   );
 });
 
@@ -25,7 +25,7 @@ describe('devices', () => {
     for (const name of ['ps5', ps5.ip, ps5.mac.replaceAll(':', '-').toUpperCase(), ps5.id])
       expect(await document('device', 'show', name)).toMatchObject({ id: ps5.id });
     expect(await says('device', 'show', 'PS5')).toMatch(
-      /^PS5-\w{4}\n {2}Router: {7}Simulated router\n {2}Maker: {8}Sony /,
+      /^PS5-\w{4}\n {2}Internet: {5}yes\n {2}New: .*\n {2}Router: {7}Simulated router\n {2}Type: {9}console \(a guess\)\n/,
     );
   });
 
@@ -59,14 +59,17 @@ describe('devices', () => {
 describe('a block', () => {
   test('holds once the router has confirmed it, and ends', async () => {
     expect(await says('block', 'ps5')).toMatch(
-      /^PS5-\w{4} is blocked, until somebody unblocks it\. Simulated router has confirmed it\.\n$/,
+      /^PS5-\w{4} is blocked until somebody unblocks it\. Simulated router has confirmed it\.\n$/,
     );
     expect((await run('block', 'ps5')).code).toBe(6);
-    expect(await says('status')).toContain(`Without internet\n  ${ps5.hostname}: blocked`);
+    expect(await says('status')).toContain(
+      `Without internet\n  ${ps5.hostname}: blocked by hand\n`,
+    );
     expect(await document('unblock', 'PS5')).toMatchObject({
-      ended: { is_active: false, delivery: { state: 'applied' } },
+      blocks: [{ is_active: false }],
+      deliveries: [{ router_id: ps5.router_id, delivery: { state: 'applied' } }],
     });
-    expect(await document('unblock', 'PS5')).toEqual({ ended: null });
+    expect(await document('unblock', 'PS5')).toEqual({ blocks: [], rules: [], deliveries: [] });
   });
 
   test('of the device in use has to be confirmed', async () => {

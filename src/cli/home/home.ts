@@ -1,10 +1,10 @@
 import type { Command } from 'commander';
 import { InvalidInputError } from '../../errors.ts';
 import { confirm } from '../confirm.ts';
-import { examples, wantsJson } from '../options.ts';
+import { configOf, examples, wantsJson } from '../options.ts';
 import { formatTable, printResult, printable } from '../output.ts';
 import { createApi, dataOf, settle } from './api.ts';
-import { findLogin, onHome } from './connection.ts';
+import { type HomeOptions, findLogin, onHome } from './connection.ts';
 import { type Home, listHomes, parseZone } from './homes.ts';
 import { findNamed } from './names.ts';
 import { unnamed } from './session.ts';
@@ -60,7 +60,8 @@ function onUser(command: Command): Command {
 type Options = { name?: string; timezone?: string; yes?: boolean };
 
 async function open(command: Command) {
-  return { api: createApi(await findLogin(command)), json: wantsJson(command) };
+  const login = await findLogin(command.optsWithGlobals<HomeOptions>(), () => configOf(command));
+  return { api: createApi(login), json: wantsJson(command) };
 }
 
 async function list(_options: unknown, command: Command): Promise<void> {

@@ -36,6 +36,17 @@ export function chooseHome(
   return more === undefined ? used : undefined;
 }
 
+/** The homes that a list is about: the chosen one, or all of one's own. */
+export function ownHomes({
+  home,
+  homes,
+}: {
+  home: NamedHome | undefined;
+  homes: readonly NamedHome[];
+}): readonly NamedHome[] {
+  return home === undefined ? homes.filter(({ is_own }) => is_own) : [home];
+}
+
 /** The home that a change is for. Throws InvalidInputError if several can be meant. */
 export function requireHome({
   home,

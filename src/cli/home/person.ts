@@ -7,7 +7,7 @@ import { examples } from '../options.ts';
 import { formatTable, printResult, printable } from '../output.ts';
 import { dataOf, settle } from './api.ts';
 import { onHome } from './connection.ts';
-import { requireHome } from './homes.ts';
+import { ownHomes, requireHome } from './homes.ts';
 import { findPerson, listPeople } from './people.ts';
 import { type Session, openSession, unnamed } from './session.ts';
 
@@ -78,8 +78,7 @@ type Options = {
 
 async function list(_options: unknown, command: Command): Promise<void> {
   const { api, json, home, homes } = await openSession(command);
-  const own = homes.filter(({ is_own }) => is_own);
-  const people = await listPeople(api, home === undefined ? own : [home]);
+  const people = await listPeople(api, ownHomes({ home, homes }));
   printResult(json, { people: people.map(unnamed) }, () =>
     people.length === 0
       ? 'Nobody yet: `netpilot person add NAME`.'

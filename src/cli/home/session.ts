@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
-import { wantsJson } from '../options.ts';
+import type { Config } from '../../config/config.ts';
+import { configOf, wantsJson } from '../options.ts';
 import { type Api, createApi } from './api.ts';
 import { type HomeOptions, findLogin } from './connection.ts';
 import { type NamedHome, chooseHome, listHomes } from './homes.ts';
@@ -19,19 +20,22 @@ export type Session = {
   json: boolean;
 };
 
-/** Finds the service and the home. Throws UnauthenticatedError if nothing says where it is. */
-export async function openSession(command: Command): Promise<Session> {
-  const login = await findLogin(command);
-  const homes = await listHomes(createApi(login));
-  const home = chooseHome(homes, command.optsWithGlobals<HomeOptions>().home);
-  return {
-    api: createApi(login, home?.id),
-    login,
-    home,
-    homes,
-    clock: clockIn(home?.timezone),
-    json: wantsJson(command),
-  };
+/** Finds the service and the home that a command is for. Throws UnauthenticatedError if nothing says where it is. */
+export function openSession(command: Command): Promise<Session> {
+  const options = command.optsWithGlobals<HomeOptions>();
+  return openSessionFor(options, { json: wantsJson(command), config: () => configOf(command) });
+}
+
+/** The same for options that no command has parsed. */
+export async function openSessionFor(
+  options: HomeOptions,
+  { json, config, signal }: { json: boolean; config: () => Config; signal?: AbortSignal },
+): Promise<Session> {
+  const login = await findLogin(options, config);
+  const homes = await listHomes(createApi(login, undefined, signal));
+  const home = chooseHome(homes, options.home);
+  const clock = clockIn(home?.timezone);
+  return { api: createApi(login, home?.id, signal), login, home, homes, clock, json };
 }
 
 /** Without what only finds it by name. */

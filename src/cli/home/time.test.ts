@@ -92,6 +92,10 @@ describe('until when, in the zone of the home', () => {
     expect(parseEnd({}, clock)).toBeUndefined();
     expect(parseEnd({ for: '1h' }, clock)).toEqual({ minutes: 60 });
     expect(parseEnd({ until: '21:30' }, clock)).toEqual({ until_at: '2026-11-27T20:30:00Z' });
+    expect(() => parseEnd({ for: '61d' }, clock)).toThrow(/^--for: expected 60 days at most/);
+    expect(() => parseEnd({ until: '2027-02-01' }, clock)).toThrow(
+      /^--until: expected a time within/,
+    );
     expect(() => parseEnd({ for: '1h', until: '21:30' }, clock)).toThrow(
       /^--until: expected nothing/,
     );

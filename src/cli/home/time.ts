@@ -7,6 +7,9 @@ export type Clock = { now: Temporal.Instant; zone: string };
 /** How a change ends, as the API takes it; neither: somebody ends it. */
 export type End = { minutes?: number; until_at?: string };
 
+/** How far ahead a pause or an exception can end. */
+const MOST_DAYS = 60;
+
 /** The zone of this machine. */
 export function ownZone(): string {
   return Temporal.Now.timeZoneId();
@@ -26,9 +29,19 @@ export function parseEnd(
     throw new InvalidInputError([
       { field: '--until', value: until, expected: 'nothing, as --for says when it ends' },
     ]);
-  if (duration !== undefined) return { minutes: parseDuration(duration, '--for') };
+  if (duration !== undefined) {
+    const minutes = parseDuration(duration, '--for');
+    if (minutes <= MOST_DAYS * 24 * 60) return { minutes };
+    throw new InvalidInputError([
+      { field: '--for', value: duration, expected: `${MOST_DAYS} days at most` },
+    ]);
+  }
   if (until === undefined) return undefined;
-  return { until_at: parseTime(until, '--until', clock).toString() };
+  const end = parseTime(until, '--until', clock);
+  if (end.since(clock.now).total('hours') <= MOST_DAYS * 24) return { until_at: end.toString() };
+  throw new InvalidInputError([
+    { field: '--until', value: until, expected: `a time within the next ${MOST_DAYS} days` },
+  ]);
 }
 
 const DURATION =
