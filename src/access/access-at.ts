@@ -2,12 +2,13 @@
 import { decide, isSameAccess } from './decide.ts';
 import { type Situation, situationOf } from './situation.ts';
 import type { AccessDevice, AccessHome, Because, Decision, DeviceAccess } from './types.ts';
-import { DAY, zoneOf } from './wall-clock.ts';
-import { type Span, edgesOf } from './weekly.ts';
+import { DAY, daysOfChange, zoneOf } from './wall-clock.ts';
+import { type Span, spansOf } from './weekly.ts';
 
 /** A week and a day are behind, two weeks and a day ahead: all that weekly windows do, also over a change of summer time. */
 const BEHIND = 8 * DAY;
 const AHEAD = 15 * DAY;
+const YEAR = 366 * DAY;
 
 /** What was found out of a home at an instant, for each signature. */
 const answers = new WeakMap<AccessHome, { instant: number; known: Map<string, DeviceAccess> }>();
@@ -32,13 +33,17 @@ export function accessAt(home: AccessHome, device: AccessDevice, instant: number
 /** All instants after one and not after another one at which a device's access may change, in order. */
 export function changesOf(situation: Situation, { from, to }: Span): number[] {
   const zone = zoneOf(situation.zone);
-  const edges = [
-    ...fixedEdges(situation),
-    ...situation.schedules
-      .flat()
-      .flatMap(({ windows }) => (windows === null ? [] : edgesOf(windows, zone, { from, to }))),
-  ];
-  return [...new Set(edges)].filter((at) => from < at && at <= to).toSorted((a, b) => a - b);
+  const edges = new Set<number>();
+  const add = (at: number) => {
+    if (from < at && at <= to) edges.add(at);
+  };
+  for (const edge of fixedEdges(situation)) add(edge);
+  for (const { windows } of situation.schedules.flat())
+    for (const span of windows === null ? [] : spansOf(windows, zone, { from, to })) {
+      add(span.from);
+      add(span.to);
+    }
+  return [...edges].toSorted((a, b) => a - b);
 }
 
 function describe(situation: Situation, instant: number): DeviceAccess {
@@ -79,13 +84,16 @@ function fixedEdges({ pauses, exceptions, schedules }: Situation): number[] {
 
 /**
  * What may change it next, the nearest first. Beyond the next weeks, which show all that weekly windows do, only what begins or ends
- * by itself brings anything new.
+ * by itself brings anything new, or a change of the clock.
  */
 function* after(situation: Situation, instant: number): Iterable<number> {
-  yield* changesOf(situation, { from: instant, to: instant + AHEAD });
-  const far = fixedEdges(situation).filter((at) => at > instant + AHEAD);
+  const near = instant + AHEAD;
+  yield* changesOf(situation, { from: instant, to: near });
+  const isWeekly = situation.schedules.flat().some(({ windows }) => windows !== null);
+  const clock = isWeekly ? daysOfChange(zoneOf(situation.zone), near, instant + YEAR) : [];
+  const far = [...fixedEdges(situation).filter((at) => at > near), ...clock];
   for (const at of far.toSorted((a, b) => a - b))
-    yield* changesOf(situation, { from: at - 1, to: at + AHEAD });
+    yield* changesOf(situation, { from: Math.max(near, at - DAY), to: at + AHEAD });
 }
 
 /** What may have changed it last, the latest first. */

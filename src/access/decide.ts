@@ -3,7 +3,7 @@
  * rule for new devices → the mode with its list → open.
  */
 import type { Situation } from './situation.ts';
-import type { AccessRule, Because, Decision } from './types.ts';
+import type { AccessRule, Because, Decision, WeeklyWindow } from './types.ts';
 import { zoneOf } from './wall-clock.ts';
 import { isOpen } from './weekly.ts';
 
@@ -30,7 +30,7 @@ export function decide(situation: Situation, instant: number): Decision {
 export function decideAsAlways(
   situation: Situation,
   instant: number,
-  isScheduled: (windows: NonNullable<AccessRule['windows']>, zone: string) => boolean,
+  isScheduled: (windows: readonly WeeklyWindow[], zone: string) => boolean,
 ): Decision {
   const zone = zoneOf(situation.zone);
   const speaks = (rule: AccessRule) =>

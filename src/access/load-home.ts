@@ -11,8 +11,8 @@ export type Selected = {
   device_ids?: readonly string[] | undefined;
 };
 
-/** What a device is named by in a document, besides. */
-export type LoadedDevice = AccessDevice & { macs: string[]; ip: string };
+/** With what names it in a document: its address, if no other device has that now, is for one without a MAC. */
+export type LoadedDevice = AccessDevice & { macs: string[]; ip: string | null };
 
 export type LoadedHomes = {
   homes: ReadonlyMap<string, AccessHome>;

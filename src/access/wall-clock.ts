@@ -50,6 +50,14 @@ export function isSkipped(zone: string, day: number, minute: number): boolean {
   return !wanted.toZonedDateTime(zone).toPlainDateTime().equals(wanted);
 }
 
+/** The days from an instant to another one on which the clock of a zone changes, by the instant at which they begin in UTC. */
+export function daysOfChange(zone: string, from: number, to: number): number[] {
+  const days: number[] = [];
+  for (let day = Math.floor(from / DAY); day <= to / DAY; day += 1)
+    if (offsetOn(zone, day) === null) days.push(day * DAY);
+  return days;
+}
+
 /** Monday is 1. */
 export function weekdayOf(day: number): number {
   return ((((day + 3) % 7) + 7) % 7) + 1;

@@ -10,31 +10,43 @@ const DAYS_AROUND = 2;
 
 /** Whether one of the windows is open. */
 export function isOpen(windows: readonly WeeklyWindow[], zone: string, instant: number): boolean {
-  const today = Math.floor(instant / DAY);
-  return windows.some((window) => {
-    for (let day = today - DAYS_AROUND; day <= today + 1; day += 1) {
-      const span = spanOn(window, zone, day);
-      if (span !== undefined && span.from <= instant && instant < span.to) return true;
-    }
-    return false;
-  });
+  const around = { from: instant, to: instant };
+  return windows.some((window) =>
+    spansOfOne(window, zone, around).some(({ from, to }) => from <= instant && instant < to),
+  );
 }
 
-/** When they open and close from an instant to another one; not in order. */
-export function edgesOf(
+/** When they are open from an instant to another one, or begin or end there; not in order, and they may overlap. */
+export function spansOf(
   windows: readonly WeeklyWindow[],
   zone: string,
   { from, to }: Span,
-): number[] {
-  const edges: number[] = [];
-  for (const window of windows)
-    for (let day = Math.floor(from / DAY) - DAYS_AROUND; day <= to / DAY + 1; day += 1) {
-      const span = spanOn(window, zone, day);
-      if (span === undefined) continue;
-      if (from <= span.from && span.from <= to) edges.push(span.from);
-      if (from <= span.to && span.to <= to) edges.push(span.to);
-    }
-  return edges;
+): Span[] {
+  return windows.flatMap((window) => spansOfOne(window, zone, { from, to }));
+}
+
+function spansOfOne(window: WeeklyWindow, zone: string, { from, to }: Span): Span[] {
+  const days = daysOf(window, zone);
+  const spans: Span[] = [];
+  for (let day = Math.floor(from / DAY) - DAYS_AROUND; day <= to / DAY + 1; day += 1) {
+    let span = days.get(day);
+    if (span === undefined) days.set(day, (span = spanOn(window, zone, day) ?? NEVER));
+    if (span !== NEVER && span.from <= to && from <= span.to) spans.push(span);
+  }
+  return spans;
+}
+
+const NEVER: Span = { from: 0, to: 0 };
+/** By the day on which it begins: whoever asks for one instant asks for the next one soon. */
+type Days = Map<number, Span>;
+const known = new WeakMap<WeeklyWindow, { zone: string; days: Days }>();
+
+function daysOf(window: WeeklyWindow, zone: string): Days {
+  const found = known.get(window);
+  if (found?.zone === zone) return found.days;
+  const days: Days = new Map();
+  known.set(window, { zone, days });
+  return days;
 }
 
 /** When a window is open that begins on a day; undefined: it does not, or the clock skips all of it. */
@@ -49,6 +61,5 @@ function spanOn(window: WeeklyWindow, zone: string, day: number): Span | undefin
 
 /** `21:30`: 1290. */
 function minuteOf(time: string): number {
-  const [hours = '', minutes = ''] = time.split(':');
-  return Number(hours) * 60 + Number(minutes);
+  return Number(time.slice(0, 2)) * 60 + Number(time.slice(3, 5));
 }

@@ -2667,11 +2667,11 @@ export interface paths {
                                         device_id: string | null;
                                         reason: string;
                                         /**
-                                         * @description `address`: its agent does not take it for an address. `nft`: its firewall does not accept it. `other`: the reason says it.
+                                         * @description `address`: its agent does not take it for an address. `nft`: its firewall does not accept it. `agent`: its agent is too old for it. `other`: the reason says it.
                                          * @enum {unknown}
                                          */
-                                        reason_code: "address" | "nft" | "other";
-                                        /** @description What it would have done: `block`, or `list` for the list of the mode. */
+                                        reason_code: "address" | "nft" | "agent" | "other";
+                                        /** @description What it would have done: `block`, `list` for the list of the mode, `rate` for rates of the device's own. */
                                         rule: string;
                                     }[];
                                     /**
@@ -2890,11 +2890,11 @@ export interface paths {
                                         device_id: string | null;
                                         reason: string;
                                         /**
-                                         * @description `address`: its agent does not take it for an address. `nft`: its firewall does not accept it. `other`: the reason says it.
+                                         * @description `address`: its agent does not take it for an address. `nft`: its firewall does not accept it. `agent`: its agent is too old for it. `other`: the reason says it.
                                          * @enum {unknown}
                                          */
-                                        reason_code: "address" | "nft" | "other";
-                                        /** @description What it would have done: `block`, or `list` for the list of the mode. */
+                                        reason_code: "address" | "nft" | "agent" | "other";
+                                        /** @description What it would have done: `block`, `list` for the list of the mode, `rate` for rates of the device's own. */
                                         rule: string;
                                     }[];
                                     /**
@@ -3095,11 +3095,11 @@ export interface paths {
                                         device_id: string | null;
                                         reason: string;
                                         /**
-                                         * @description `address`: its agent does not take it for an address. `nft`: its firewall does not accept it. `other`: the reason says it.
+                                         * @description `address`: its agent does not take it for an address. `nft`: its firewall does not accept it. `agent`: its agent is too old for it. `other`: the reason says it.
                                          * @enum {unknown}
                                          */
-                                        reason_code: "address" | "nft" | "other";
-                                        /** @description What it would have done: `block`, or `list` for the list of the mode. */
+                                        reason_code: "address" | "nft" | "agent" | "other";
+                                        /** @description What it would have done: `block`, `list` for the list of the mode, `rate` for rates of the device's own. */
                                         rule: string;
                                     }[];
                                     /**
@@ -3310,11 +3310,11 @@ export interface paths {
                                         device_id: string | null;
                                         reason: string;
                                         /**
-                                         * @description `address`: its agent does not take it for an address. `nft`: its firewall does not accept it. `other`: the reason says it.
+                                         * @description `address`: its agent does not take it for an address. `nft`: its firewall does not accept it. `agent`: its agent is too old for it. `other`: the reason says it.
                                          * @enum {unknown}
                                          */
-                                        reason_code: "address" | "nft" | "other";
-                                        /** @description What it would have done: `block`, or `list` for the list of the mode. */
+                                        reason_code: "address" | "nft" | "agent" | "other";
+                                        /** @description What it would have done: `block`, `list` for the list of the mode, `rate` for rates of the device's own. */
                                         rule: string;
                                     }[];
                                     /**
@@ -5732,11 +5732,11 @@ export interface paths {
                                     device_id: string | null;
                                     reason: string;
                                     /**
-                                     * @description `address`: its agent does not take it for an address. `nft`: its firewall does not accept it. `other`: the reason says it.
+                                     * @description `address`: its agent does not take it for an address. `nft`: its firewall does not accept it. `agent`: its agent is too old for it. `other`: the reason says it.
                                      * @enum {unknown}
                                      */
-                                    reason_code: "address" | "nft" | "other";
-                                    /** @description What it would have done: `block`, or `list` for the list of the mode. */
+                                    reason_code: "address" | "nft" | "agent" | "other";
+                                    /** @description What it would have done: `block`, `list` for the list of the mode, `rate` for rates of the device's own. */
                                     rule: string;
                                 }[];
                                 /**
@@ -6045,11 +6045,11 @@ export interface paths {
                                     device_id: string | null;
                                     reason: string;
                                     /**
-                                     * @description `address`: its agent does not take it for an address. `nft`: its firewall does not accept it. `other`: the reason says it.
+                                     * @description `address`: its agent does not take it for an address. `nft`: its firewall does not accept it. `agent`: its agent is too old for it. `other`: the reason says it.
                                      * @enum {unknown}
                                      */
-                                    reason_code: "address" | "nft" | "other";
-                                    /** @description What it would have done: `block`, or `list` for the list of the mode. */
+                                    reason_code: "address" | "nft" | "agent" | "other";
+                                    /** @description What it would have done: `block`, `list` for the list of the mode, `rate` for rates of the device's own. */
                                     rule: string;
                                 }[];
                                 /**
@@ -6203,11 +6203,11 @@ export interface paths {
                                     device_id: string | null;
                                     reason: string;
                                     /**
-                                     * @description `address`: its agent does not take it for an address. `nft`: its firewall does not accept it. `other`: the reason says it.
+                                     * @description `address`: its agent does not take it for an address. `nft`: its firewall does not accept it. `agent`: its agent is too old for it. `other`: the reason says it.
                                      * @enum {unknown}
                                      */
-                                    reason_code: "address" | "nft" | "other";
-                                    /** @description What it would have done: `block`, or `list` for the list of the mode. */
+                                    reason_code: "address" | "nft" | "agent" | "other";
+                                    /** @description What it would have done: `block`, `list` for the list of the mode, `rate` for rates of the device's own. */
                                     rule: string;
                                 }[];
                                 /**
@@ -6549,11 +6549,11 @@ export interface paths {
                                     device_id: string | null;
                                     reason: string;
                                     /**
-                                     * @description `address`: its agent does not take it for an address. `nft`: its firewall does not accept it. `other`: the reason says it.
+                                     * @description `address`: its agent does not take it for an address. `nft`: its firewall does not accept it. `agent`: its agent is too old for it. `other`: the reason says it.
                                      * @enum {unknown}
                                      */
-                                    reason_code: "address" | "nft" | "other";
-                                    /** @description What it would have done: `block`, or `list` for the list of the mode. */
+                                    reason_code: "address" | "nft" | "agent" | "other";
+                                    /** @description What it would have done: `block`, `list` for the list of the mode, `rate` for rates of the device's own. */
                                     rule: string;
                                 }[];
                                 /**
@@ -6882,11 +6882,11 @@ export interface paths {
                                     device_id: string | null;
                                     reason: string;
                                     /**
-                                     * @description `address`: its agent does not take it for an address. `nft`: its firewall does not accept it. `other`: the reason says it.
+                                     * @description `address`: its agent does not take it for an address. `nft`: its firewall does not accept it. `agent`: its agent is too old for it. `other`: the reason says it.
                                      * @enum {unknown}
                                      */
-                                    reason_code: "address" | "nft" | "other";
-                                    /** @description What it would have done: `block`, or `list` for the list of the mode. */
+                                    reason_code: "address" | "nft" | "agent" | "other";
+                                    /** @description What it would have done: `block`, `list` for the list of the mode, `rate` for rates of the device's own. */
                                     rule: string;
                                 }[];
                                 /**
@@ -8264,11 +8264,11 @@ export interface paths {
                                     device_id: string | null;
                                     reason: string;
                                     /**
-                                     * @description `address`: its agent does not take it for an address. `nft`: its firewall does not accept it. `other`: the reason says it.
+                                     * @description `address`: its agent does not take it for an address. `nft`: its firewall does not accept it. `agent`: its agent is too old for it. `other`: the reason says it.
                                      * @enum {unknown}
                                      */
-                                    reason_code: "address" | "nft" | "other";
-                                    /** @description What it would have done: `block`, or `list` for the list of the mode. */
+                                    reason_code: "address" | "nft" | "agent" | "other";
+                                    /** @description What it would have done: `block`, `list` for the list of the mode, `rate` for rates of the device's own. */
                                     rule: string;
                                 }[];
                                 /**
@@ -8666,11 +8666,11 @@ export interface paths {
                                     device_id: string | null;
                                     reason: string;
                                     /**
-                                     * @description `address`: its agent does not take it for an address. `nft`: its firewall does not accept it. `other`: the reason says it.
+                                     * @description `address`: its agent does not take it for an address. `nft`: its firewall does not accept it. `agent`: its agent is too old for it. `other`: the reason says it.
                                      * @enum {unknown}
                                      */
-                                    reason_code: "address" | "nft" | "other";
-                                    /** @description What it would have done: `block`, or `list` for the list of the mode. */
+                                    reason_code: "address" | "nft" | "agent" | "other";
+                                    /** @description What it would have done: `block`, `list` for the list of the mode, `rate` for rates of the device's own. */
                                     rule: string;
                                 }[];
                                 /**
@@ -9619,11 +9619,11 @@ export interface paths {
                                     device_id: string | null;
                                     reason: string;
                                     /**
-                                     * @description `address`: its agent does not take it for an address. `nft`: its firewall does not accept it. `other`: the reason says it.
+                                     * @description `address`: its agent does not take it for an address. `nft`: its firewall does not accept it. `agent`: its agent is too old for it. `other`: the reason says it.
                                      * @enum {unknown}
                                      */
-                                    reason_code: "address" | "nft" | "other";
-                                    /** @description What it would have done: `block`, or `list` for the list of the mode. */
+                                    reason_code: "address" | "nft" | "agent" | "other";
+                                    /** @description What it would have done: `block`, `list` for the list of the mode, `rate` for rates of the device's own. */
                                     rule: string;
                                 }[];
                                 /**
@@ -9802,11 +9802,11 @@ export interface paths {
                                     device_id: string | null;
                                     reason: string;
                                     /**
-                                     * @description `address`: its agent does not take it for an address. `nft`: its firewall does not accept it. `other`: the reason says it.
+                                     * @description `address`: its agent does not take it for an address. `nft`: its firewall does not accept it. `agent`: its agent is too old for it. `other`: the reason says it.
                                      * @enum {unknown}
                                      */
-                                    reason_code: "address" | "nft" | "other";
-                                    /** @description What it would have done: `block`, or `list` for the list of the mode. */
+                                    reason_code: "address" | "nft" | "agent" | "other";
+                                    /** @description What it would have done: `block`, `list` for the list of the mode, `rate` for rates of the device's own. */
                                     rule: string;
                                 }[];
                                 /**
@@ -9989,11 +9989,11 @@ export interface paths {
                                     device_id: string | null;
                                     reason: string;
                                     /**
-                                     * @description `address`: its agent does not take it for an address. `nft`: its firewall does not accept it. `other`: the reason says it.
+                                     * @description `address`: its agent does not take it for an address. `nft`: its firewall does not accept it. `agent`: its agent is too old for it. `other`: the reason says it.
                                      * @enum {unknown}
                                      */
-                                    reason_code: "address" | "nft" | "other";
-                                    /** @description What it would have done: `block`, or `list` for the list of the mode. */
+                                    reason_code: "address" | "nft" | "agent" | "other";
+                                    /** @description What it would have done: `block`, `list` for the list of the mode, `rate` for rates of the device's own. */
                                     rule: string;
                                 }[];
                                 /**
@@ -10162,11 +10162,11 @@ export interface paths {
                                     device_id: string | null;
                                     reason: string;
                                     /**
-                                     * @description `address`: its agent does not take it for an address. `nft`: its firewall does not accept it. `other`: the reason says it.
+                                     * @description `address`: its agent does not take it for an address. `nft`: its firewall does not accept it. `agent`: its agent is too old for it. `other`: the reason says it.
                                      * @enum {unknown}
                                      */
-                                    reason_code: "address" | "nft" | "other";
-                                    /** @description What it would have done: `block`, or `list` for the list of the mode. */
+                                    reason_code: "address" | "nft" | "agent" | "other";
+                                    /** @description What it would have done: `block`, `list` for the list of the mode, `rate` for rates of the device's own. */
                                     rule: string;
                                 }[];
                                 /**
@@ -11829,11 +11829,11 @@ export interface paths {
                                     device_id: string | null;
                                     reason: string;
                                     /**
-                                     * @description `address`: its agent does not take it for an address. `nft`: its firewall does not accept it. `other`: the reason says it.
+                                     * @description `address`: its agent does not take it for an address. `nft`: its firewall does not accept it. `agent`: its agent is too old for it. `other`: the reason says it.
                                      * @enum {unknown}
                                      */
-                                    reason_code: "address" | "nft" | "other";
-                                    /** @description What it would have done: `block`, or `list` for the list of the mode. */
+                                    reason_code: "address" | "nft" | "agent" | "other";
+                                    /** @description What it would have done: `block`, `list` for the list of the mode, `rate` for rates of the device's own. */
                                     rule: string;
                                 }[];
                                 /**
@@ -12135,11 +12135,11 @@ export interface paths {
                                     device_id: string | null;
                                     reason: string;
                                     /**
-                                     * @description `address`: its agent does not take it for an address. `nft`: its firewall does not accept it. `other`: the reason says it.
+                                     * @description `address`: its agent does not take it for an address. `nft`: its firewall does not accept it. `agent`: its agent is too old for it. `other`: the reason says it.
                                      * @enum {unknown}
                                      */
-                                    reason_code: "address" | "nft" | "other";
-                                    /** @description What it would have done: `block`, or `list` for the list of the mode. */
+                                    reason_code: "address" | "nft" | "agent" | "other";
+                                    /** @description What it would have done: `block`, `list` for the list of the mode, `rate` for rates of the device's own. */
                                     rule: string;
                                 }[];
                                 /**
@@ -12288,11 +12288,11 @@ export interface paths {
                                     device_id: string | null;
                                     reason: string;
                                     /**
-                                     * @description `address`: its agent does not take it for an address. `nft`: its firewall does not accept it. `other`: the reason says it.
+                                     * @description `address`: its agent does not take it for an address. `nft`: its firewall does not accept it. `agent`: its agent is too old for it. `other`: the reason says it.
                                      * @enum {unknown}
                                      */
-                                    reason_code: "address" | "nft" | "other";
-                                    /** @description What it would have done: `block`, or `list` for the list of the mode. */
+                                    reason_code: "address" | "nft" | "agent" | "other";
+                                    /** @description What it would have done: `block`, `list` for the list of the mode, `rate` for rates of the device's own. */
                                     rule: string;
                                 }[];
                                 /**

@@ -797,7 +797,7 @@ grant select on policy_targets to netpilot_service;
 -- current_credential() returns bytea
 -- current_user_id() returns uuid
 -- delete_expired() returns table(deleted_from text, deleted bigint)
--- desired_state(of_user uuid, of_router varchar, key_fingerprint bytea) returns table(policy_revision bigint, applied_revision bigint, connection_id uuid, is_key_current boolean, is_scan_wanted boolean, wanted_update varchar, mode varchar, whitelist_limit_rate bigint, whitelist_full_rate bigint, blacklist_limit_rate bigint, blacklist_full_rate bigint, blocks jsonb, listed jsonb, own text[])
+-- desired_state(of_user uuid, of_router varchar, key_fingerprint bytea, known_revision bigint default null) returns table(policy_revision bigint, applied_revision bigint, connection_id uuid, is_key_current boolean, is_scan_wanted boolean, wanted_update varchar, mode varchar, whitelist_limit_rate bigint, whitelist_full_rate bigint, blacklist_limit_rate bigint, blacklist_full_rate bigint, applied_at bigint, home_id uuid, home jsonb, blocks jsonb, listed jsonb, own text[])
 -- end_lost_connections(node varchar) returns bigint
 -- end_presence(owner_id uuid, at_router varchar, at_time timestamptz) returns void
 -- end_sessions_of_inactive_user() returns trigger

@@ -9,7 +9,6 @@ import {
   onRefused,
   onReport,
 } from './convergence.ts';
-import { OPEN_DOCUMENT } from '../policy/document.ts';
 import type { DesiredState } from './desired-state.ts';
 import type { Report } from './driver.ts';
 
@@ -36,7 +35,7 @@ function wants(policy_revision: number, more: Partial<DesiredState> = {}): Desir
     is_key_current: true,
     is_scan_wanted: false,
     wanted_update: null,
-    document: OPEN_DOCUMENT,
+    plan: undefined,
     ...more,
   };
 }

@@ -6,7 +6,17 @@ import { recordEvent } from '../activity/record-event.ts';
 import type { Rules } from '../policy/rules.ts';
 import { targetOf } from '../policy/refused-lines.ts';
 import type { RefusedLine } from './driver.ts';
-import { type DocumentTarget, type PolicyDocument, compileDocument } from '../policy/document.ts';
+import type { HomeRows } from '../access/load-home.ts';
+import {
+  type Compiled,
+  type DocumentInput,
+  type DocumentTarget,
+  compileDocument,
+  renewalOf,
+} from '../policy/compile.ts';
+import type { PolicyDocument } from '../policy/document.ts';
+import { routerHome } from '../policy/router-home.ts';
+import type { Feature } from '../routers/features.ts';
 
 /** What a router must do, and what it was last known to do. */
 export type DesiredState = {
@@ -20,34 +30,102 @@ export type DesiredState = {
   is_scan_wanted: boolean;
   /** The version of a newer agent that somebody asked for; null: nobody did, or it is on its way. */
   wanted_update: string | null;
+  /** Undefined if the revision is the known one. */
+  plan: Plan | undefined;
+};
+
+/** What a router is sent. */
+export type Plan = {
   document: PolicyDocument;
+  /** What the router's agent cannot do of what was decided. */
+  unable: RefusedLine[];
+  /** When another document must follow this one, in seconds of the epoch; null: never, if nobody changes anything. */
+  renew_at: number | null;
+  /** The same of the one that the router has confirmed, if it has the same revision. */
+  confirmed_renew_at: number | null;
 };
 
 type DesiredRow = Rules &
-  Omit<DesiredState, 'document'> & {
-    blocks: DocumentTarget[];
-    listed: DocumentTarget[];
-    own: string[];
+  Omit<DesiredState, 'plan'> & {
+    applied_at: number | null;
+    home_id: string;
+    home: HomeRows | null;
+    blocks: DocumentTarget[] | null;
+    listed: DocumentTarget[] | null;
+    own: string[] | null;
   };
+
+/** What reads it: with which key, and for what kind of agent. */
+export type Reader = {
+  /** Of the key that the router connected with; undefined if it was dialled. */
+  fingerprint: Buffer | undefined;
+  features: ReadonlySet<Feature>;
+  /** Of this revision nothing is compiled. */
+  known?: number | undefined;
+};
+
+/** A document may have been compiled so many seconds before the router confirmed it: a long one takes its time. */
+const LONGEST_DELIVERY = 900;
 
 /**
  * What a router must do. Undefined if it is unlinked or deleted. One round trip: desired_state() makes the
  * transaction the user's.
- * @param fingerprint of the key that it connected with; undefined if it was dialled
  */
 export async function findDesiredState(
   database: Database,
   { user_id, router_id }: OfRouter,
-  fingerprint: Buffer | undefined,
+  { fingerprint, features, known }: Reader,
 ): Promise<DesiredState | undefined> {
   const { rows } = await sql<DesiredRow>`
-    select * from desired_state(${user_id}, ${router_id}, ${fingerprint ?? null})`.execute(
+    select * from desired_state(${user_id}, ${router_id}, ${fingerprint ?? null}, ${known ?? null})`.execute(
     database,
   );
   const [row] = rows;
   if (row === undefined) return undefined;
-  const { blocks, listed, own, ...rest } = row;
-  return { ...rest, document: compileDocument({ rules: row, blocks, listed, own }) };
+  const { blocks, listed, own, home, home_id, applied_at, ...rest } = row;
+  if (blocks === null || listed === null || own === null) return { ...rest, plan: undefined };
+  const input: DocumentInput = {
+    rules: row,
+    blocks,
+    listed,
+    own,
+    home: home === null ? undefined : routerHome(home, { home_id, router_id }, listed),
+    features,
+    instant: Math.floor(Date.now() / 1_000),
+  };
+  return { ...rest, plan: planOf(input, applied_at ?? input.instant) };
+}
+
+function planOf(input: DocumentInput, applied_at: number): Plan {
+  const { document, unable } = compileDocument(input);
+  return {
+    document,
+    unable: unable.map(refusalOf),
+    renew_at: renewalOf(input, input.instant),
+    confirmed_renew_at: renewalOf(input, applied_at - LONGEST_DELIVERY),
+  };
+}
+
+function refusalOf({ device, down, up }: Compiled['unable'][number]): RefusedLine {
+  return { line: `rate ${device} ${down ?? '-'} ${up ?? '-'}`, reason: 'agent' };
+}
+
+/**
+ * Raises the revision because time has passed: what the router has been sent says nothing of what comes now. Not if somebody else has
+ * raised it, or the connection counts no more.
+ */
+export async function renewPolicy(
+  transaction: TenantTransaction,
+  { user_id, router_id, connection_id }: OfRouter & { connection_id: string },
+  revision: number,
+): Promise<void> {
+  await sql`
+    update router_policies p set policy_revision = p.policy_revision + 1
+    from user_routers r
+    where r.user_id = p.user_id and r.router_id = p.router_id and r.connection_id = ${connection_id}
+      and p.user_id = ${user_id} and p.router_id = ${router_id} and p.policy_revision = ${revision}`.execute(
+    transaction,
+  );
 }
 
 /** Of the lines that a router refuses, so many are stored. */

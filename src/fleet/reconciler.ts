@@ -17,11 +17,14 @@ import {
 } from './convergence.ts';
 import {
   type DesiredState,
+  type Plan,
   findDesiredState,
+  renewPolicy,
   storeApplied,
   storeRefused,
 } from './desired-state.ts';
 import type { RefusedLine, Report, RouterSession, RuleState } from './driver.ts';
+import { type Renewal, createRenewal } from './renewal.ts';
 import { createRounds } from './rounds.ts';
 import type { RouterDatabase } from './router-database.ts';
 
@@ -63,11 +66,7 @@ export function createReconciler(options: ReconcilerOptions): Reconciler {
   let checks: PromiseWithResolvers<void>[] = [];
   let isOver = false;
   let retry: NodeJS.Timeout | undefined;
-  const watchers = new Set<() => void>();
-
-  const notify = () => {
-    for (const watcher of watchers) watcher();
-  };
+  const { notify, settled } = createWatchers((revision) => isOver || hasAnswered(known, revision));
   const rounds = createRounds(
     async () => {
       if (isOver) return;
@@ -88,6 +87,8 @@ export function createReconciler(options: ReconcilerOptions): Reconciler {
     },
   );
 
+  const renewal = createRenewal(rounds.request);
+
   async function compare(): Promise<void> {
     const { wanted, ...found } = await readWanted(options, known, report);
     known = found.known;
@@ -95,7 +96,17 @@ export function createReconciler(options: ReconcilerOptions): Reconciler {
     const step = nextStep(known, wanted, options.connection.connection_id);
     if (wanted?.is_scan_wanted === true && (step === 'send' || step === 'rest'))
       options.onScanWanted();
-    if (step === 'send' && wanted !== undefined) known = await send(options, known, wanted);
+    if (step === 'send' && wanted?.plan === undefined) {
+      // It was not read, because it seemed to be known.
+      known = { ...known, confirmed: undefined };
+      rounds.request();
+    } else if (step === 'send' && wanted?.plan !== undefined) {
+      known = await send(options, known, wanted.policy_revision, wanted.plan);
+      renewal.plan(wanted.plan.renew_at);
+    } else if (step === 'rest' && wanted !== undefined) {
+      renewal.expect(wanted.plan?.confirmed_renew_at);
+      if (await renewIfDue(options, renewal, wanted.policy_revision)) rounds.request();
+    }
     // After the policy: what is blocked comes first.
     if (step === 'rest' && typeof wanted?.wanted_update === 'string')
       await bringUpdate(options, wanted.wanted_update);
@@ -109,6 +120,7 @@ export function createReconciler(options: ReconcilerOptions): Reconciler {
   function close(): void {
     isOver = true;
     clearTimeout(retry);
+    renewal.close();
     for (const check of checks) check.resolve();
     notify();
   }
@@ -122,17 +134,30 @@ export function createReconciler(options: ReconcilerOptions): Reconciler {
       rounds.request();
       await check.promise;
     },
+    settled,
+    close,
+  };
+}
+
+/** Those who wait for the router's answer to a revision. `notify`: it may have come. */
+function createWatchers(
+  isSettled: (revision: number) => boolean,
+): Pick<Reconciler, 'settled'> & { notify: () => void } {
+  const watchers = new Set<() => void>();
+  return {
+    notify: () => {
+      for (const watcher of watchers) watcher();
+    },
     settled: async (revision, milliseconds) => {
       const answered = Promise.withResolvers<void>();
       const watcher = () => {
-        if (isOver || hasAnswered(known, revision)) answered.resolve();
+        if (isSettled(revision)) answered.resolve();
       };
       watchers.add(watcher);
       watcher();
       await within(milliseconds, answered.promise, () => undefined);
       watchers.delete(watcher);
     },
-    close,
   };
 }
 
@@ -140,19 +165,21 @@ type Found = { wanted: DesiredState | undefined; known: Convergence };
 
 /** Reads what is wanted; stores what the router has reported, if that is new and this connection counts. */
 async function readWanted(
-  { database, connection, fingerprint }: ReconcilerOptions,
+  { database, connection, fingerprint, session }: ReconcilerOptions,
   known: Convergence,
   report: Report | undefined,
 ): Promise<Found> {
+  const { features } = session.capabilities;
+  const reader = { fingerprint, features, known: known.confirmed };
   if (report === undefined)
     return {
       wanted: await database.runFor(connection.user_id, (shared) =>
-        findDesiredState(shared, connection, fingerprint),
+        findDesiredState(shared, connection, reader),
       ),
       known,
     };
   return database.asUser(connection.user_id, async (transaction) => {
-    const wanted = await findDesiredState(transaction, connection, fingerprint);
+    const wanted = await findDesiredState(transaction, connection, reader);
     if (wanted === undefined || !isCurrent(wanted, connection.connection_id))
       return { wanted, known };
     await markSeen(transaction, connection, report);
@@ -160,6 +187,20 @@ async function readWanted(
     if (next.confirmed === undefined) await forgetApplied(transaction, connection);
     return { wanted, known: next };
   });
+}
+
+/** Raises the revision if what the router has been sent ends now. */
+async function renewIfDue(
+  { database, connection }: ReconcilerOptions,
+  renewal: Renewal,
+  revision: number,
+): Promise<boolean> {
+  if (!renewal.isDue()) return false;
+  await database.asUser(connection.user_id, (transaction) =>
+    renewPolicy(transaction, connection, revision),
+  );
+  renewal.plan(null);
+  return true;
 }
 
 /** Brings the router a newer agent, and stores what became of it. */
@@ -180,7 +221,8 @@ async function bringUpdate(
 async function send(
   { database, session, connection }: ReconcilerOptions,
   known: Convergence,
-  { policy_revision: revision, document }: DesiredState,
+  revision: number,
+  { document, unable }: Plan,
 ): Promise<Convergence> {
   const { drift } = known;
   const outcome = await session.apply(revision, document);
@@ -190,13 +232,14 @@ async function send(
     );
     return onRefused(known, revision);
   }
+  const refused = [...outcome.refused, ...unable];
   if (drift === undefined)
     await database.runFor(connection.user_id, (shared) =>
-      storeApplied(shared, connection, revision, outcome.refused),
+      storeApplied(shared, connection, revision, refused),
     );
   else
     await database.asUser(connection.user_id, (transaction) =>
-      storeFixed(transaction, connection, { revision, refused: outcome.refused }, drift),
+      storeFixed(transaction, connection, { revision, refused }, drift),
     );
   return onApplied(revision);
 }

@@ -1,20 +1,4 @@
-/** Compiles a policy into what a router must do. Pure. */
-import { parseAddress } from '../parse-address.ts';
-import type { Rules } from './rules.ts';
-
-/** What a block or a list entry is for, with all MACs of the device. */
-export type DocumentTarget = { ip: string; mac: string | null; device_macs: string[] };
-
-/** Everything that the document is compiled from. */
-export type DocumentInput = {
-  rules: Rules;
-  /** The active ones. */
-  blocks: readonly DocumentTarget[];
-  /** The active entries of the mode's list. */
-  listed: readonly DocumentTarget[];
-  /** The router's own MACs and addresses: never blocked, never limited. */
-  own: readonly string[];
-};
+/** What a router must do; compile.ts makes it. */
 
 /** What one device gets, each direction by itself, in bits per second; null: no limit; 0: nothing. */
 export type Rates = { down: number | null; up: number | null };
@@ -80,33 +64,3 @@ export const OPEN_DOCUMENT: PolicyDocument = {
   once: [],
   timed: [],
 };
-
-/** The same for the same policy, in whatever order the database gives it. */
-export function compileDocument({ rules, blocks, listed, own }: DocumentInput): PolicyDocument {
-  return {
-    ...OPEN_DOCUMENT,
-    mode: rules.mode,
-    ...ratesOf(rules),
-    blocked: addressesOf(blocks, own),
-    listed: rules.mode === 'none' ? [] : addressesOf(listed, own),
-  };
-}
-
-function ratesOf(rules: Rules): Pick<PolicyDocument, 'limit' | 'full'> {
-  if (rules.mode === 'whitelist')
-    return { limit: rules.whitelist_limit_rate, full: rules.whitelist_full_rate };
-  if (rules.mode === 'blacklist')
-    return { limit: rules.blacklist_limit_rate, full: rules.blacklist_full_rate };
-  return { limit: null, full: null };
-}
-
-/** All MACs of the devices; the address of one without a known MAC. */
-function addressesOf(entries: readonly DocumentTarget[], own: readonly string[]): string[] {
-  const addresses = new Set(
-    entries.flatMap(({ ip, mac, device_macs }) => {
-      const macs = [...(mac === null ? [] : [mac]), ...device_macs];
-      return macs.length > 0 ? macs : [parseAddress(ip) ?? ip];
-    }),
-  );
-  return [...addresses].filter((address) => !own.includes(address)).toSorted();
-}

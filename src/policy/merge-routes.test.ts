@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { type Person, createTestApp } from '../../testing/app.ts';
 import { createTestDatabase } from '../../testing/database.ts';
 import { findDesiredState } from '../fleet/desired-state.ts';
+import { NO_FEATURES } from '../routers/features.ts';
 import { tenantTransaction } from '../database/transaction.ts';
 import { LAPTOP, MADE_UP, PHONE, createHome, seen } from '../../testing/network.ts';
 
@@ -118,8 +119,11 @@ describe('two entries that are one device', () => {
     const blocked = () =>
       tenantTransaction(database.service, userId, async (transaction) => {
         const key = { user_id: userId, router_id: routerId };
-        const desired = await findDesiredState(transaction, key, undefined);
-        return desired?.document.blocked;
+        const desired = await findDesiredState(transaction, key, {
+          fingerprint: undefined,
+          features: NO_FEATURES,
+        });
+        return desired?.plan?.document.blocked;
       });
     await block({ device_id: idOf(LAPTOP) });
     await merge(LAPTOP, MADE_UP);

@@ -13,20 +13,26 @@ const StoredLine = Type.Object({
 
 export const RefusedLine = Type.Object({
   rule: Type.String({
-    description: 'What it would have done: `block`, or `list` for the list of the mode.',
+    description:
+      "What it would have done: `block`, `list` for the list of the mode, `rate` for rates of the device's own.",
   }),
   address: Type.String({ description: 'The MAC or address that the router does not take.' }),
   device_id: Nullable({ ...Id, description: 'The device that has it, if it is known.' }),
   reason: Type.String(),
-  reason_code: Type.Enum(['address', 'nft', 'other'], {
+  reason_code: Type.Enum(['address', 'nft', 'agent', 'other'], {
     description:
-      '`address`: its agent does not take it for an address. `nft`: its firewall does not accept it. `other`: the reason says it.',
+      '`address`: its agent does not take it for an address. `nft`: its firewall does not accept it. `agent`: its agent is too old for it. `other`: the reason says it.',
   }),
 });
 export type RefusedLine = Static<typeof RefusedLine>;
 
 const WHY: Record<string, Pick<RefusedLine, 'reason' | 'reason_code'>> = {
   address: { reason_code: 'address', reason: 'Its agent does not take this for an address.' },
+  agent: {
+    reason_code: 'agent',
+    reason:
+      'Its agent cannot limit one device alone. Link the router again, which updates the agent.',
+  },
   nft: { reason_code: 'nft', reason: 'Its firewall does not accept this address.' },
 };
 

@@ -6,6 +6,7 @@ import { LAPTOP, MADE_UP, PHONE, seen } from '../../testing/network.ts';
 import { recordScan } from '../devices/scan.ts';
 import type { Neighbour } from '../devices/neighbour.ts';
 import { findDesiredState } from '../fleet/desired-state.ts';
+import { NO_FEATURES } from '../routers/features.ts';
 
 const database = await createTestDatabase();
 const { signIn } = await createTestApp(database);
@@ -88,9 +89,9 @@ test('a router takes over names, lists, blocks, rules and devices of the one tha
   const wanted = await findDesiredState(
     database.service,
     { user_id: ann.userId, router_id: fresh },
-    undefined,
+    { fingerprint: undefined, features: NO_FEATURES },
   );
-  expect(wanted?.document).toMatchObject({
+  expect(wanted?.plan?.document).toMatchObject({
     mode: 'whitelist',
     blocked: [PHONE, '02:00:00:00:00:99'].toSorted(),
     listed: [LAPTOP],

@@ -65,7 +65,7 @@ language sql stable as $$
         'id', d.id, 'router_id', d.router_id, 'home_id', d.home_id, 'is_router', d.is_router, 'person_id', d.person_id,
         'network', d.network, 'is_reviewed', d.reviewed_at is not null,
         'blocked_since', whole_second(blocked.since, 'down'), 'is_listed', listed.device_id is not null,
-        'part_ids', parts.ids, 'macs', parts.macs, 'ip', host(d.ip)) order by d.id), '[]')
+        'part_ids', parts.ids, 'macs', parts.macs, 'ip', case when d.holds_ip then host(d.ip) end) order by d.id), '[]')
       from device d
       join (
         select p.device_id, jsonb_agg(p.id order by p.id) as ids,

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { type DocumentTarget, type DocumentInput, compileDocument } from '../../policy/document.ts';
+import { type DocumentTarget, type DocumentInput, compileDocument } from '../../policy/compile.ts';
 import { NO_FEATURES } from '../../routers/features.ts';
 import { writeDocument } from './document-lines.ts';
 
@@ -11,7 +11,14 @@ const RULES = {
   blacklist_limit_rate: 0,
   blacklist_full_rate: null,
 };
-const NOTHING: DocumentInput = { rules: RULES, blocks: [], listed: [], own: [] };
+const NOTHING: DocumentInput = {
+  rules: RULES,
+  blocks: [],
+  listed: [],
+  own: [],
+  features: NO_FEATURES,
+  instant: 0,
+};
 
 const mac = fc
   .integer({ min: 0, max: 20 })
@@ -34,10 +41,13 @@ const wanted: fc.Arbitrary<DocumentInput> = fc.record({
   blocks: fc.array(entry, { maxLength: 8 }),
   listed: fc.array(entry, { maxLength: 8 }),
   own: fc.array(fc.oneof(mac, ip), { maxLength: 3 }),
+  features: fc.constant(NO_FEATURES),
+  instant: fc.constant(0),
 });
 
 /** The document's lines. */
-const compile = (input: DocumentInput) => writeDocument(compileDocument(input), NO_FEATURES);
+const compile = (input: DocumentInput) =>
+  writeDocument(compileDocument(input).document, NO_FEATURES);
 
 const LINE =
   /^(mode (none|whitelist|blacklist)|(limit|full) (-|0|[1-9]\d{0,11})|(block|list) ([\da-f]{2}(:[\da-f]{2}){5}|\d+(\.\d+){3}))$/;

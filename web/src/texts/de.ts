@@ -59,6 +59,8 @@ export const de: SameShape<typeof en> = {
     blockedRefused: 'Nicht gesperrt · Router lehnt ab',
     partial: 'Zum Teil angewendet',
     refused: {
+      agent:
+        'Sein Agent ist dafür zu alt: Richte den Router neu ein, dann bekommt er den aktuellen.',
       address: 'Für den Agenten auf dem Router ist das keine Adresse.',
       nft: 'Die Firewall des Routers nimmt diese Adresse nicht an.',
       other: 'Der Router kann das nicht.',

@@ -56,6 +56,7 @@ export const en = {
     blockedRefused: 'Not blocked · router refuses',
     partial: 'Applied in part',
     refused: {
+      agent: 'Its agent is too old for this: link the router again, which updates it.',
       address: 'The router’s agent does not take this for an address.',
       nft: 'The router’s firewall does not accept this address.',
       other: 'The router cannot do this.',
