@@ -2569,7 +2569,7 @@ export interface paths {
                          * @enum {unknown}
                          */
                         access?: "allow" | "limit" | "block";
-                        /** @description Must be true if the device that sends the request would be cut off by it, now or later. */
+                        /** @description Must be true if this cuts off the device that sends the request, now or later. Without it such a change is a conflict that names `confirm`. */
                         confirm?: boolean;
                         /**
                          * Format: uuid
@@ -3053,7 +3053,10 @@ export interface paths {
          */
         delete: {
             parameters: {
-                query?: never;
+                query?: {
+                    /** @description Must be true if this cuts off the device that sends the request, now or later. Without it such a change is a conflict that names `confirm`. */
+                    confirm?: boolean;
+                };
                 header?: never;
                 path: {
                     home_id: string;
@@ -3217,7 +3220,7 @@ export interface paths {
                          * @enum {unknown}
                          */
                         access?: "allow" | "limit" | "block";
-                        /** @description Must be true if the device that sends the request would be cut off by it, now or later. */
+                        /** @description Must be true if this cuts off the device that sends the request, now or later. Without it such a change is a conflict that names `confirm`. */
                         confirm?: boolean;
                         /**
                          * Format: uuid

@@ -1,27 +1,28 @@
 import { Type } from 'typebox';
+import { readHomes } from '../access/load-home.ts';
+import { refuseCutOff } from '../access/own-device.ts';
 import type { App, Services } from '../api/app.ts';
 import { requireMatch, withEtag } from '../api/etag.ts';
 import { once } from '../api/once.ts';
 import { pageOf, parseCursor } from '../api/page.ts';
+import { HomeParams } from '../api/schema.ts';
 import { ONE_TRANSACTION, inTenant } from '../api/signed-in.ts';
 import { ConflictError } from '../errors.ts';
 import { pick } from '../pick.ts';
 import {
-  type HomeKey,
   type LockedHome,
   deleteRule,
-  findRule,
   insertRule,
-  listRules,
   lockHome,
   lockRule,
   requireFound,
   updateRule,
-} from './queries.ts';
+} from './changes.ts';
+import { type HomeKey, findRule, listRules } from './queries.ts';
 import { RULE_FIELDS, type RuleFields, changeRule, completeRule } from './rule-fields.ts';
 import {
+  Confirmation,
   Deliveries,
-  HomeParams,
   RuleAddition,
   RuleChange,
   RulePage,
@@ -29,6 +30,7 @@ import {
   RuleQuery,
   RuleWithDeliveries,
 } from './schema.ts';
+import { withRule } from './what-if.ts';
 
 const path = '/homes/:home_id/rules';
 
@@ -99,10 +101,11 @@ function addRoute(app: App, { database }: Services): void {
     (request, reply) =>
       once(database, request, reply, async (transaction, actor) => {
         const key = { user_id: actor.userId, ...request.params };
-        const home = await lockHome(transaction, key, request.body);
+        const home = await lockHome(transaction, key, request, request.body);
         const fields = completeRule(request.body, home.now);
         requireFound(home, fields);
         requireTimezone(key, home, fields);
+        keepOwnDevice(request.body, key.home_id, home, 'new', fields);
         const { rule, deliveries } = await insertRule(transaction, actor, key, fields);
         return {
           status: 201,
@@ -130,12 +133,13 @@ function changeRoute(app: App, { database }: Services): void {
     async (request, reply) => {
       const changed = await inTenant(database, request, async (transaction, actor) => {
         const key = { user_id: actor.userId, ...request.params };
-        const { home, rule } = await lockRule(transaction, key, request.body);
+        const { home, rule } = await lockRule(transaction, key, request, request.body);
         const before = pick(rule, RULE_FIELDS);
         requireMatch(request, before);
         const after = changeRule(before, request.body, home.now);
         requireFound(home, request.body);
         requireTimezone(key, home, after);
+        keepOwnDevice(request.body, key.home_id, home, rule.id, after);
         return updateRule(transaction, actor, key, before, after);
       });
       const { rule, deliveries } = changed;
@@ -153,15 +157,17 @@ function removeRoute(app: App, { database }: Services): void {
         summary: 'Delete a rule, or end a pause',
         description: 'What else says something for these devices holds again.',
         params: RuleParams,
+        querystring: Confirmation,
         response: { 200: Type.Object({ deliveries: Deliveries }) },
       },
     },
     (request) =>
       inTenant(database, request, async (transaction, actor) => {
         const key = { user_id: actor.userId, ...request.params };
-        const { rule } = await lockRule(transaction, key, {});
+        const { home, rule } = await lockRule(transaction, key, request, {});
         const fields = pick(rule, RULE_FIELDS);
         requireMatch(request, fields);
+        keepOwnDevice(request.query, key.home_id, home, rule.id, undefined);
         return { deliveries: await deleteRule(transaction, actor, key, fields) };
       }),
   );
@@ -177,4 +183,17 @@ function requireTimezone(
     throw new ConflictError(
       `This home has no time zone, so nobody can say when a window begins: set it with PATCH /api/v1/homes/${home_id}, such as {"timezone": "Europe/Berlin"}.`,
     );
+}
+
+/** Throws OwnDeviceError if a rule, or the loss of one, cuts off the device in use, and the request does not confirm that. */
+function keepOwnDevice(
+  { confirm }: { confirm?: boolean },
+  homeId: string,
+  { own }: LockedHome,
+  id: string,
+  fields: RuleFields | undefined,
+): void {
+  if (confirm === true) return;
+  const before = readHomes(own);
+  refuseCutOff(before, withRule(before, homeId, id, fields));
 }

@@ -1,5 +1,6 @@
 /** Rules as the API has them. */
 import { type Static, Type } from 'typebox';
+import { confirm } from '../access/own-device.ts';
 import { PageOf, PageQuery } from '../api/page.ts';
 import { Id, Name, Nullable, OneOf, RouterId, Strict, Timestamp } from '../api/schema.ts';
 import { Delivery } from '../policy/revision.ts';
@@ -103,12 +104,6 @@ export const Deliveries = Type.Array(Type.Object({ router_id: RouterId, delivery
 export type Deliveries = Static<typeof Deliveries>;
 export const RuleWithDeliveries = Type.Object({ ...Rule.properties, deliveries: Deliveries });
 
-const confirm = Type.Optional(
-  Type.Boolean({
-    description:
-      'Must be true if the device that sends the request would be cut off by it, now or later.',
-  }),
-);
 const minutes = Type.Optional(
   Type.Integer({
     minimum: 1,
@@ -128,8 +123,9 @@ export const RuleChange = Type.Object(
 );
 export type RuleChange = Static<typeof RuleChange>;
 
-export const HomeParams = Type.Object({ home_id: Id });
 export const RuleParams = Type.Object({ home_id: Id, id: Id });
+
+export const Confirmation = Strict({ confirm });
 
 export const RuleQuery = Strict({
   ...PageQuery,

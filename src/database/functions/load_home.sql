@@ -4,15 +4,24 @@
 -- whole one. Rules that ended more than a week ago say nothing even of what was before.
 create or replace function load_home(of_user uuid, of_home uuid, of_router varchar, of_devices uuid[])
 returns table (homes jsonb, routers jsonb, devices jsonb)
-language sql stable as $$
+language sql stable
+-- Without statistics (after an import, for a new user) the planner expects a device or two, and would compare each with each.
+set enable_nestloop = off
+as $$
   with device as materialized (
     select d.id, d.router_id, r.home_id, d.is_router, d.person_id, d.place ->> 'network' as network, d.reviewed_at, d.mac, d.ip, d.holds_ip
     from user_devices d
     join user_routers r on r.user_id = d.user_id and r.router_id = d.router_id
-    where d.user_id = of_user and d.shown_as is null
+    where of_devices is null and d.user_id = of_user and d.shown_as is null
       and (of_home is null or r.home_id = of_home) and (of_router is null or d.router_id = of_router)
-      and (of_devices is null or d.id in (
+    union all
+    -- Only one of the two runs. These are found by their keys.
+    select d.id, d.router_id, r.home_id, d.is_router, d.person_id, d.place ->> 'network', d.reviewed_at, d.mac, d.ip, d.holds_ip
+    from user_devices d
+    join user_routers r on r.user_id = d.user_id and r.router_id = d.router_id
+    where of_devices is not null and d.user_id = of_user and d.id = any (array(
         select coalesce(part.shown_as, part.id) from user_devices part where part.user_id = of_user and part.id = any (of_devices)))
+      and (of_home is null or r.home_id = of_home) and (of_router is null or d.router_id = of_router)
   ), part as materialized (
     select device.id as device_id, device.id, device.router_id, device.mac from device
     union all
@@ -26,7 +35,8 @@ language sql stable as $$
         where d.user_id = of_user and d.id = e.device_id and p.mac is not null) as is_for_address
     from policy_targets e
     join router_policies m on m.user_id = e.user_id and m.router_id = e.router_id
-    where e.user_id = of_user and e.is_active and e.kind in ('block', m.mode) and (of_router is null or e.router_id = of_router)
+    where e.user_id = of_user and e.is_active and e.kind in ('block', m.mode)
+      and (of_router is null or e.router_id = of_router) and (of_devices is null or e.router_id in (select device.router_id from device))
   ), targeted as materialized (
     select e.kind, e.id, part.device_id from entry e join part on part.router_id = e.router_id and part.mac = e.device_mac
     union all
