@@ -19,6 +19,7 @@ import { makeIdentity, routerIdOf } from '../../src/simulator/identity.ts';
 import { register } from '../../src/simulator/register.ts';
 import { makeKeyPair } from '../../src/ssh-key.ts';
 import { readOrMakeHostKeys } from '../../src/fleet/openwrt/host-key.ts';
+import { activeRouters, codeIn, lineIn } from './linking.ts';
 import { startWebApp } from './web-app.ts';
 
 const database = await createTestDatabase();
@@ -35,14 +36,6 @@ async function openLinking() {
   await page.clock.install();
   await page.getByRole('button', { name: 'Link a router' }).click();
   return { ...opened, person, code: await codeIn(page) };
-}
-
-const lineIn = (page: Page) =>
-  page.getByRole('dialog', { name: 'Link a router' }).getByText('/install.sh');
-
-async function codeIn(page: Page): Promise<string> {
-  const [, code = ''] = / sh (\S+)$/.exec((await lineIn(page).textContent()) ?? '') ?? [];
-  return code;
 }
 
 /** Fetches the script as the line does. */
@@ -103,11 +96,11 @@ test('a router is linked by the line shown, with its progress, and renamed, unli
   const unlink = page.getByRole('alertdialog', { name: 'Unlink Attic?' });
   await unlink.getByRole('button', { name: 'Cancel' }).click();
   await unlink.waitFor({ state: 'detached' });
-  expect(await activeRouters(person.userId)).toEqual([router_id]);
+  expect(await activeRouters(database, person.userId)).toEqual([router_id]);
   await renamed.getByRole('button', { name: 'Unlink' }).click();
   await unlink.getByRole('button', { name: 'Unlink' }).click();
   await renamed.getByText('Not linked', { exact: true }).waitFor();
-  expect(await activeRouters(person.userId)).toEqual([]);
+  expect(await activeRouters(database, person.userId)).toEqual([]);
   await expect.poll(() => agent.isUnlinked()).toBe(true);
 
   await renamed.getByRole('button', { name: 'Delete' }).click();
@@ -229,17 +222,6 @@ test('a router shows how it is connected, and why it cannot be', async () => {
   await page.getByText(/^The host key at its address is not the one/).waitFor();
   expect(await page.getByText('from NetPilot', { exact: true }).count()).toBe(1);
 });
-
-function activeRouters(userId: string): Promise<string[]> {
-  return tenantTransaction(database.service, userId, async (transaction) => {
-    const routers = await transaction
-      .selectFrom('user_routers')
-      .select('router_id')
-      .where('is_active', '=', true)
-      .execute();
-    return routers.map(({ router_id }) => router_id);
-  });
-}
 
 test('a router is scanned now: the page waits for it, and sees that it is done', async () => {
   const { page, person, home, complaints } = await web.openHome('/routers');

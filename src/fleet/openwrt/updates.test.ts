@@ -1,5 +1,6 @@
 /** Updates of agents, from the request over the API to what the router says: lab/update.test.ts has the router's side. */
-import { mkdtempSync, cpSync, rmSync, writeFileSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { cpSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pino } from 'pino';
@@ -171,6 +172,33 @@ describe('what this server offers', () => {
     expect(await readAgentRelease(folder)).toMatchObject({ version, program });
     writeFileSync(join(folder, 'dial.sh'), '# another one\n');
     expect(await readAgentRelease(folder)).toBeUndefined();
+  });
+
+  test('is signed by the programs of a release, with the key as a file or as a secret of CI', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'netpilot-release-'));
+    onTestFinished(() => rmSync(folder, { recursive: true }));
+    const agent = join(folder, 'agent');
+    cpSync(join(PROJECT_FOLDER, 'agent'), agent, { recursive: true });
+    const [secret, made] = [join(folder, 'secret'), join(agent, 'release.pub')];
+    const run = (program: string, args: string[], env = {}) =>
+      execFileSync(process.execPath, [join(PROJECT_FOLDER, 'deploy/release', program), ...args], {
+        encoding: 'utf8',
+        env: { ...process.env, ...env },
+        stdio: 'pipe',
+      });
+    run('make-key.ts', [secret, made]);
+    expect(statSync(secret).mode & 0o777).toBe(0o600);
+    expect(() => run('make-key.ts', [secret, made])).toThrow('EEXIST');
+    const byFile = run('sign-agent.ts', [secret, agent]);
+    const bySecret = run('sign-agent.ts', ['', agent], {
+      RELEASE_KEY: readFileSync(secret, 'utf8'),
+    });
+    expect(bySecret).toBe(byFile);
+    expect(() => run('sign-agent.ts', ['', agent])).toThrow('bin/release-key makes one');
+    writeFileSync(join(folder, 'other'), makeReleaseKey().secretKey);
+    expect(() => run('sign-agent.ts', [join(folder, 'other'), agent])).toThrow('release.pub');
+    writeFileSync(join(agent, 'netpilot-agent.sig'), byFile);
+    expect(await readAgentRelease(agent)).toMatchObject({ signature: byFile.trim() });
   });
 
   test('is printable ASCII, as nothing else crosses the wire', async () => {

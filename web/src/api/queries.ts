@@ -71,6 +71,32 @@ export const routerFactsQuery = (router_id: string) =>
         throw error;
       }
     },
+    // No event says so.
+    refetchInterval: 60_000,
+  });
+
+export type AgentUpdate = Answer<'/api/v1/routers/{router_id}/update'>;
+
+const UNDER_WAY = ['wanted', 'sending', 'trying'] as const;
+
+/** Whether a newer agent is on its way to the router. */
+export function isUpdateUnderWay(
+  update: AgentUpdate,
+): update is AgentUpdate & { update_state: (typeof UNDER_WAY)[number] } {
+  return UNDER_WAY.some((state) => state === update.update_state);
+}
+
+/** The agent that this NetPilot has for a router, and how far bringing it there has come. */
+export const agentUpdateQuery = ({ router_id, is_active, agent_version }: Router) =>
+  queryOptions({
+    queryKey: ['routers', router_id, 'update'],
+    queryFn: ({ signal }) =>
+      unwrap(
+        api.GET('/api/v1/routers/{router_id}/update', { signal, params: { path: { router_id } } }),
+      ),
+    enabled: is_active && agent_version !== null,
+    // No event says what the router answers.
+    refetchInterval: ({ state }) => (state.data && isUpdateUnderWay(state.data) ? 1_000 : false),
   });
 
 /** Has a router measure what its devices use each 2 s, for as long as this is asked again. */

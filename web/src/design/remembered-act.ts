@@ -9,6 +9,7 @@ export type Act =
   | 'export'
   | 'linkRouter'
   | 'removeRouter'
+  | 'replaceRouter'
   | 'deleteAccount';
 
 /** Kept in this tab while the person is away to sign in again. */

@@ -110,6 +110,8 @@ export const de: SameShape<typeof en> = {
         'Um einen Router zu verbinden, musst du dich in den letzten 10 Minuten angemeldet haben.',
       removeRouter:
         'Um einen Router zu entfernen, musst du dich in den letzten 10 Minuten angemeldet haben.',
+      replaceRouter:
+        'Um einen Router durch einen anderen zu ersetzen, musst du dich in den letzten 10 Minuten angemeldet haben.',
       deleteAccount:
         'Um dein Konto zu löschen, musst du dich in den letzten 10 Minuten angemeldet haben.',
     },

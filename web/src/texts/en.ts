@@ -102,6 +102,8 @@ export const en = {
       export: 'To export your data, you must have signed in within the last 10 minutes.',
       linkRouter: 'To link a router, you must have signed in within the last 10 minutes.',
       removeRouter: 'To remove a router, you must have signed in within the last 10 minutes.',
+      replaceRouter:
+        'To let a router replace another one, you must have signed in within the last 10 minutes.',
       deleteAccount: 'To delete your account, you must have signed in within the last 10 minutes.',
     },
     back: 'After that you are back here.',

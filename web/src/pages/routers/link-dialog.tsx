@@ -22,7 +22,14 @@ const lanCommand = () => <code>./run --lan</code>;
 const uninstallCommand = () => <code>netpilot-agent uninstall</code>;
 
 /** Leads somebody who has never used a terminal from an OpenWrt router to a linked one. */
-export function LinkDialog({ onClose }: { onClose: () => void }) {
+export function LinkDialog({
+  onClose,
+  onReplace,
+}: {
+  onClose: () => void;
+  /** The router that was linked is to replace another one: their ids. */
+  onReplace: (id: string, old: string) => void;
+}) {
   const t = useTranslations('routers');
   const { mutate, ...code } = useMutation({
     mutationFn: () => unwrap(api.POST('/api/v1/pairing-codes')),
@@ -45,7 +52,7 @@ export function LinkDialog({ onClose }: { onClose: () => void }) {
         (code.data.is_loopback ? (
           <OnlyHere />
         ) : (
-          <Steps code={code.data} onAgain={() => mutate()} />
+          <Steps code={code.data} onAgain={() => mutate()} onReplace={onReplace} />
         ))}
     </Dialog>
   );
@@ -61,7 +68,15 @@ function OnlyHere() {
   );
 }
 
-function Steps({ code, onAgain }: { code: PairingCode; onAgain: () => void }) {
+function Steps({
+  code,
+  onAgain,
+  onReplace,
+}: {
+  code: PairingCode;
+  onAgain: () => void;
+  onReplace: (id: string, old: string) => void;
+}) {
   const t = useTranslations('routers');
   const [address, setAddress] = useState(FIRST_ADDRESS);
   const [isOldCleaned, setOldCleaned] = useState(false);
@@ -112,7 +127,7 @@ function Steps({ code, onAgain }: { code: PairingCode; onAgain: () => void }) {
         </li>
         <li>
           <h3>{t('guide.watch')}</h3>
-          <LinkProgress key={code.id} code={code} onAgain={onAgain} />
+          <LinkProgress key={code.id} code={code} onAgain={onAgain} onReplace={onReplace} />
         </li>
       </ol>
       <Changes />

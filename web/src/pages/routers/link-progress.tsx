@@ -3,8 +3,10 @@ import { Check, Circle, LoaderCircle } from 'lucide-react';
 import { useEffect, useState } from 'react';
 import { useTranslations } from 'use-intl';
 import { ApiProblem, api, unwrap } from '../../api/client.ts';
-import type { PairingCode } from '../../api/queries.ts';
+import { type PairingCode, routersQuery } from '../../api/queries.ts';
 import { Button } from '../../design/button.tsx';
+import { routerLabel } from './choice.tsx';
+import { likeliest } from './replace-dialog.tsx';
 
 const STEPS = ['fetched', 'registered', 'connected', 'devices'] as const;
 type Step = (typeof STEPS)[number];
@@ -21,7 +23,15 @@ const CHECKS = {
 } as const satisfies Record<Step, readonly string[]>;
 
 /** The steps of linking as they happen, and what to check if the next one does not. */
-export function LinkProgress({ code, onAgain }: { code: PairingCode; onAgain: () => void }) {
+export function LinkProgress({
+  code,
+  onAgain,
+  onReplace,
+}: {
+  code: PairingCode;
+  onAgain: () => void;
+  onReplace: (id: string, old: string) => void;
+}) {
   const t = useTranslations('routers');
   const queryClient = useQueryClient();
   const { data, error } = useQuery({
@@ -64,7 +74,30 @@ export function LinkProgress({ code, onAgain }: { code: PairingCode; onAgain: ()
         ))}
       </ol>
       {next === undefined ? <p>{t('linked')}</p> : <Hints key={next} step={next} code={code} />}
+      {next === undefined && data?.router_id && (
+        <ReplaceOffer id={data.router_id} onReplace={onReplace} />
+      )}
     </>
+  );
+}
+
+/** If another router is away, the new one may be there in its place. */
+function ReplaceOffer({
+  id,
+  onReplace,
+}: {
+  id: string;
+  onReplace: (id: string, old: string) => void;
+}) {
+  const t = useTranslations('routers.replace');
+  const { data: routers = [] } = useQuery(routersQuery);
+  const old = likeliest(routers.filter((router) => router.router_id !== id && router.is_active));
+  if (old === undefined || old.is_connected) return null;
+  return (
+    <p>
+      {t('offer', { name: routerLabel(old) })}{' '}
+      <Button onClick={() => onReplace(id, old.router_id)}>{t('offerButton')}</Button>
+    </p>
   );
 }
 

@@ -8,6 +8,7 @@ import { Notice, QueryProblem, Skeleton } from '../../design/notice.tsx';
 import { useResumedAct } from '../../design/remembered-act.ts';
 import { LinkDialog } from './link-dialog.tsx';
 import './page.css';
+import { ReplaceDialog } from './replace-dialog.tsx';
 import { RouterCard } from './router-card.tsx';
 
 /** All routers, and the way to link one. */
@@ -15,7 +16,15 @@ export function RoutersPage() {
   const t = useTranslations('routers');
   const routers = useQuery(routersQuery);
   const [isLinking, setLinking] = useState(false);
+  /** Ids of a router and of the one that it is to replace. */
+  const [replacing, setReplacing] = useState<readonly [string, string]>();
   useResumedAct('linkRouter', () => setLinking(true));
+  useResumedAct('replaceRouter', (details) => {
+    const [id = '', old = ''] = details.split(' ');
+    setReplacing([id, old]);
+  });
+  const all = routers.data ?? [];
+  const newer = all.find(({ router_id }) => router_id === replacing?.[0]);
   const link = (
     <Button variant="primary" onClick={() => setLinking(true)}>
       <Plus aria-hidden />
@@ -36,11 +45,31 @@ export function RoutersPage() {
         </Notice>
       )}
       <div className="routers__cards">
-        {(routers.data ?? []).map((router) => (
-          <RouterCard key={router.router_id} router={router} />
+        {all.map((router) => (
+          <RouterCard
+            key={router.router_id}
+            router={router}
+            others={all.filter((other) => other !== router)}
+          />
         ))}
       </div>
-      {isLinking && <LinkDialog onClose={() => setLinking(false)} />}
+      {isLinking && (
+        <LinkDialog
+          onClose={() => setLinking(false)}
+          onReplace={(id, old) => {
+            setLinking(false);
+            setReplacing([id, old]);
+          }}
+        />
+      )}
+      {newer !== undefined && all.length > 1 && (
+        <ReplaceDialog
+          router={newer}
+          others={all.filter((other) => other !== newer)}
+          chosen={replacing?.[1]}
+          onClose={() => setReplacing(undefined)}
+        />
+      )}
     </div>
   );
 }

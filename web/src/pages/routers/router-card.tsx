@@ -14,10 +14,12 @@ import { SignInAgain } from '../../design/sign-in-again.tsx';
 import { isSignInTooOld } from '../../design/sign-in-too-old.ts';
 import { RelativeTime } from '../../design/time.tsx';
 import { showToast } from '../../design/toast.ts';
+import { AgentUpdate } from './agent-update.tsx';
 import { routerLabel } from './choice.tsx';
 import { RouterFacts } from './router-facts.tsx';
 import { ScanButton } from './scan-button.tsx';
-import { OldAgent, Refused } from './shortcomings.tsx';
+import { ReplaceDialog } from './replace-dialog.tsx';
+import { LookAlikes, OldAgent, Refused } from './shortcomings.tsx';
 import { RouterState, useDeliveryReason } from './state.tsx';
 
 /** Why NetPilot may fail to connect to a router. */
@@ -31,13 +33,12 @@ const PROBLEMS = [
 ] as const;
 
 /** One router: its state, and the ways to rename, unlink and delete it. */
-export function RouterCard({ router }: { router: Router }) {
+export function RouterCard({ router, others }: { router: Router; others: readonly Router[] }) {
   const t = useTranslations();
-  const policy = useQuery(policyQuery(router.router_id));
   const dial = useQuery(dialQuery(router.router_id));
   const reason = useDeliveryReason(router.router_id);
   const problem = PROBLEMS.find((known) => known === dial.data?.problem);
-  const [asked, setAsked] = useState<'rename' | 'unlink' | 'delete'>();
+  const [asked, setAsked] = useState<'rename' | 'replace' | 'unlink' | 'delete'>();
   const name = routerLabel(router);
   const removal = router.is_active ? 'unlink' : 'delete';
   const close = () => setAsked(undefined);
@@ -53,43 +54,11 @@ export function RouterCard({ router }: { router: Router }) {
         <h2 className="name">{name}</h2>
         <RouterState router={router} />
       </div>
-      <dl className="facts">
-        <Fact name={t('routers.id')}>
-          <span className="mono name">{router.router_id}</span>
-        </Fact>
-        <Fact name={t('routers.lastSeen')}>
-          {router.last_seen === null ? (
-            t('state.never')
-          ) : (
-            <RelativeTime moment={router.last_seen} />
-          )}
-        </Fact>
-        <Fact name={t('routers.lastScan')}>
-          {router.scanned_at === null ? (
-            t('state.never')
-          ) : (
-            <RelativeTime moment={router.scanned_at} />
-          )}
-        </Fact>
-        <Fact name={t('routers.reached')}>
-          {dial.isSuccess &&
-            (dial.data === null
-              ? t('routers.dialsIn')
-              : t('routers.isDialled', { place: placeOf(dial.data) }))}
-        </Fact>
-        <Fact name={t('routers.agent')}>{router.agent_version ?? t('state.unknown')}</Fact>
-        <Fact name={t('routers.revision')}>
-          {policy.data
-            ? t('routers.revisions', {
-                applied: policy.data.applied_revision,
-                wanted: policy.data.policy_revision,
-              })
-            : ''}
-        </Fact>
-        <RouterFacts router={router} />
-      </dl>
+      <Connection router={router} />
       {reason !== undefined && <p className="quiet">{reason}</p>}
       <Refused routerId={router.router_id} />
+      <LookAlikes router={router} />
+      <AgentUpdate router={router} />
       <OldAgent router={router} />
       {problem !== undefined && <p className="quiet">{t(`routers.problems.${problem}`)}</p>}
       <div className="dialog__actions">
@@ -97,15 +66,66 @@ export function RouterCard({ router }: { router: Router }) {
         <Button variant="quiet" onClick={() => setAsked('rename')}>
           {t('routers.rename')}
         </Button>
+        {router.is_active && others.length > 0 && (
+          <Button variant="quiet" onClick={() => setAsked('replace')}>
+            {t('routers.replace.button')}
+          </Button>
+        )}
         <Button variant="quiet" onClick={() => setAsked(removal)}>
           {t(`routers.${removal}`)}
         </Button>
       </div>
       {asked === 'rename' && <RenameDialog router={router} onClose={close} />}
-      {asked !== undefined && asked !== 'rename' && (
+      {asked === 'replace' && <ReplaceDialog router={router} others={others} onClose={close} />}
+      {(asked === 'unlink' || asked === 'delete') && (
         <RemoveDialog router={router} how={asked} onClose={close} />
       )}
     </section>
+  );
+}
+
+/** Whether a router knows the time. */
+const CLOCKS = ['trusted', 'held', 'repeated'] as const;
+
+/** Who it is, how it is reached, and what it says of itself. */
+function Connection({ router }: { router: Router }) {
+  const t = useTranslations();
+  const policy = useQuery(policyQuery(router.router_id));
+  const dial = useQuery(dialQuery(router.router_id));
+  const clock = CLOCKS.find((known) => known === router.clock);
+  return (
+    <dl className="facts">
+      <Fact name={t('routers.id')}>
+        <span className="mono name">{router.router_id}</span>
+      </Fact>
+      <Fact name={t('routers.lastSeen')}>
+        {router.last_seen === null ? t('state.never') : <RelativeTime moment={router.last_seen} />}
+      </Fact>
+      <Fact name={t('routers.lastScan')}>
+        {router.scanned_at === null ? (
+          t('state.never')
+        ) : (
+          <RelativeTime moment={router.scanned_at} />
+        )}
+      </Fact>
+      <Fact name={t('routers.reached')}>
+        {dial.isSuccess &&
+          (dial.data === null
+            ? t('routers.dialsIn')
+            : t('routers.isDialled', { place: placeOf(dial.data) }))}
+      </Fact>
+      <Fact name={t('routers.agent')}>{router.agent_version ?? t('state.unknown')}</Fact>
+      <Fact name={t('routers.revision')}>
+        {policy.data
+          ? t('routers.revisions', {
+              applied: policy.data.applied_revision,
+              wanted: policy.data.policy_revision,
+            })
+          : ''}
+      </Fact>
+      {clock !== undefined && <Fact name={t('routers.clock')}>{t(`routers.clocks.${clock}`)}</Fact>}
+      <RouterFacts router={router} />
+    </dl>
   );
 }
 

@@ -49,6 +49,68 @@ export const routers: SameShape<typeof english> = {
       update: 'ein signiertes Update annehmen',
     },
   },
+  update: {
+    newer: 'Für diesen Router gibt es einen neueren Agenten: {version}. Er hat {present}.',
+    button: 'Agenten auf {version} aktualisieren',
+    allow:
+      'Ein Router nimmt ihn nur, wenn du es am Router selbst erlaubst. Schreib dort einmal, als root:',
+    copy: 'Befehl kopieren',
+    allowByLine:
+      'Dieser Agent lässt sich von hier noch nicht aktualisieren. Drück auf „Router koppeln“ und füg die Zeile auf diesem Router mit --updates am Ende ein: Ab dann geht es.',
+    underWay: {
+      wanted: 'Der Router bekommt gleich Agent {version}.',
+      sending: 'Agent {version} ist unterwegs zum Router.',
+      trying:
+        'Der Router probiert Agent {version} aus. Verbindet er sich nicht binnen zwei Minuten, kehrt der Router zum alten zurück. Sperren gelten die ganze Zeit.',
+    },
+    kept: {
+      interrupted: 'Das letzte Update wurde unterbrochen: Der Router hat seinen Agenten behalten.',
+      'put-back':
+        'Der neue Agent hat sich beim letzten Update nicht binnen zwei Minuten verbunden: Der Router ist zum alten zurückgekehrt.',
+      'not-here': 'Dieses NetPilot hat die gewünschte Version nicht mehr.',
+      incomplete:
+        'Das letzte Update kam nicht vollständig an: Der Router hat seinen Agenten behalten.',
+      'not-allowed': 'Der Router hat das letzte Update abgelehnt: Updates sind dort nicht erlaubt.',
+      signature:
+        'Der Router hat das letzte Update abgelehnt: Es ist nicht mit dem Schlüssel signiert, dem sein Agent vertraut.',
+      version:
+        'Der Router hat das letzte Update abgelehnt: Es ist nicht neuer als sein eigener Agent.',
+      broken: 'Der Router hat das letzte Update abgelehnt: Er kann das Programm nicht ausführen.',
+      storage: 'Der Router hat das letzte Update abgelehnt: Er hat keinen Platz dafür.',
+    },
+  },
+  replace: {
+    button: 'Ersetzt einen anderen …',
+    title: 'Soll {name} einen anderen Router ersetzen?',
+    which: 'Welchen?',
+    text: '{name} tritt an die Stelle von {old}:',
+    moves: {
+      devices: 'Die Geräte von {old} ziehen mit Namen und Verlauf zu {name} um.',
+      rules: 'Listen, Sperren und Modus ebenfalls. Sie gelten, sobald {name} sie bestätigt.',
+      settings: 'Auch Name, Einstellungen und API-Tokens ziehen um.',
+      old: '{old} wird entkoppelt.',
+    },
+    isThere: '{old} ist gerade verbunden. Ist es der richtige?',
+    confirm: 'Ersetzen',
+    done: '{name} ist ersetzt.',
+    offer: 'Ersetzt er {name}, der offline ist? Dann übernimm dessen Geräte und Regeln.',
+    offerButton: 'Ja, übernehmen …',
+  },
+  lookAlikes: {
+    rival:
+      'Zwei Geräte verbinden sich abwechselnd als dieser Router: eines mit der MAC {own}, eines mit {other}. Vielleicht wurde eine Sicherung des einen auf dem anderen eingespielt. Kopple eines davon neu: Dann hat es einen eigenen Schlüssel.',
+    flapping:
+      'Er hat sich seit {since} {count}-mal verbunden. Seine Leitung bricht immer wieder ab, oder etwas anderes verbindet sich mit seinem Schlüssel.',
+    otherMac: 'Sein LAN hat eine andere MAC als beim Koppeln: {mac}.',
+    sameMac:
+      'Das LAN von {names} hat dieselbe MAC. Geräte können die beiden verwechseln: Gib einem davon eine andere MAC.',
+  },
+  clock: 'Uhr',
+  clocks: {
+    trusted: 'stimmt',
+    held: 'seit dem Start nicht bekannt: Was vorher galt, gilt weiter',
+    repeated: 'stimmt, aber seine Regeln sind zwei Wochen alt: Die letzte Woche wiederholt sich',
+  },
   health: 'Antwort von {target}',
   noAnswer: 'keine',
   answer: '{milliseconds} ms, {loss} % verloren',

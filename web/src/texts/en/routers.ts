@@ -45,6 +45,66 @@ export const routers = {
       update: 'take a signed update',
     },
   },
+  update: {
+    newer: 'There is a newer agent for this router: {version}. It has {present}.',
+    button: 'Update the agent to {version}',
+    allow:
+      'A router takes it only if you allow that on the router itself. Write there, once, as root:',
+    copy: 'Copy the command',
+    allowByLine:
+      'This agent cannot be updated from here yet. Press “Link a router”, and paste the line on this router with --updates at its end: from then on it can.',
+    underWay: {
+      wanted: 'The router is about to get agent {version}.',
+      sending: 'Agent {version} is on its way to the router.',
+      trying:
+        'The router is trying agent {version}. If it does not connect within two minutes, the router goes back to the old one. Blocks hold all the time.',
+    },
+    kept: {
+      interrupted: 'The last update was interrupted: the router has kept its agent.',
+      'put-back':
+        'The last update did not connect within two minutes: the router has gone back to its old agent.',
+      'not-here': 'This NetPilot no longer has the version that was asked for.',
+      incomplete: 'The last update did not arrive whole: the router has kept its agent.',
+      'not-allowed': 'The router refused the last update: updates are not allowed there.',
+      signature:
+        'The router refused the last update: it is not signed with the key that its agent trusts.',
+      version: 'The router refused the last update: it is not newer than its own agent.',
+      broken: 'The router refused the last update: it is not a program that it can run.',
+      storage: 'The router refused the last update: it has no space for it.',
+    },
+  },
+  replace: {
+    button: 'Replaces another one…',
+    title: 'Let {name} replace another router?',
+    which: 'Which one?',
+    text: '{name} takes the place of {old}:',
+    moves: {
+      devices: 'The devices of {old} move to {name}, with their names and their history.',
+      rules: 'So do its lists, its blocks and its mode. They hold as soon as {name} confirms them.',
+      settings: 'Its name, its settings and its API tokens move too.',
+      old: '{old} is unlinked.',
+    },
+    isThere: '{old} is connected now. Is it the right one?',
+    confirm: 'Replace',
+    done: '{name} was replaced.',
+    offer: 'Does it replace {name}, which is offline? Then take over its devices and rules.',
+    offerButton: 'Yes, take over…',
+  },
+  lookAlikes: {
+    rival:
+      'Two boxes connect as this router and take turns: one with the MAC {own}, one with {other}. Perhaps a backup of one was restored on the other. Link one of them again: it gets a key of its own.',
+    flapping:
+      'It has connected {count} times since {since}. Its line fails again and again, or something else connects with its key.',
+    otherMac: 'Its LAN has another MAC than when it was linked: {mac}.',
+    sameMac:
+      'The LAN of {names} has the same MAC. Devices may take one for the other: give one of them another MAC.',
+  },
+  clock: 'Clock',
+  clocks: {
+    trusted: 'right',
+    held: 'not known since its start: what held before holds',
+    repeated: 'right, but its rules are two weeks old: the last week repeats',
+  },
   health: 'Answer of {target}',
   noAnswer: 'none',
   answer: '{milliseconds} ms, {loss}% lost',
