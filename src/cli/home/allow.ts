@@ -18,6 +18,7 @@ export function addAllow(program: Command): void {
     )
     .summary('let somebody through for a time, whatever their schedules say')
     .argument('<who>', 'a person, a device, a network, or everyone')
+    .option('--yes', 'do not ask, even if it cuts off the device in use when it ends')
     .action(allow)
     .addHelpText(
       ...examples(
@@ -43,7 +44,11 @@ export function addAllow(program: Command): void {
     );
 }
 
-async function allow(who: string, end: Lasting, command: Command): Promise<void> {
+async function allow(
+  who: string,
+  { yes, ...end }: Lasting & { yes?: boolean },
+  command: Command,
+): Promise<void> {
   const session = await openSession(command);
   const { clock } = session;
   const ends = parseEnd(end, clock);
@@ -54,7 +59,7 @@ async function allow(who: string, end: Lasting, command: Command): Promise<void>
     );
   const target = await findTarget(session, who);
   await applyRule(session, target, {
-    yes: undefined,
+    yes,
     rule: { kind: 'exception', access: 'allow', ...ends },
     says: (rule) => `${target.called} may use the internet ${describeWhen(rule, clock)}.`,
   });
@@ -79,12 +84,11 @@ async function limit(
   const ends = parseEnd(times, session.clock);
   const target = await findTarget(session, who);
   if (rates === undefined) {
-    const { ended, deliveries, outcome } = await endRules(
-      session,
-      target,
-      ({ access, kind, windows }) =>
+    const { ended, deliveries, outcome } = await endRules(session, target, {
+      yes,
+      isMeant: ({ access, kind, windows }) =>
         access === 'limit' && kind !== 'new_device' && windows === null,
-    );
+    });
     printResult(session.json, { ended, deliveries }, () =>
       printable(
         ended.length === 0

@@ -2,7 +2,7 @@ import type { Command } from 'commander';
 import { examples } from '../options.ts';
 import { printResult, printable } from '../output.ts';
 import { confirmed, dataOf } from './api.ts';
-import { type Lasting, applyRule, endRules, lasting } from './change.ts';
+import { type Lasting, applyRule, describeHeld, devicesOf, endRules, lasting } from './change.ts';
 import { onHome } from './connection.ts';
 import { awaitDeliveries, describeWhen } from './rules.ts';
 import { type Session, openSession } from './session.ts';
@@ -33,6 +33,7 @@ export function addBlock(program: Command): void {
     .description('end what blocks a device, a person or a network: blocks and pauses')
     .summary('end the block of a device')
     .argument('<who>', 'a device, a person, or a network')
+    .option('--yes', 'do not ask, even if it cuts off the device in use')
     .action(unblock)
     .addHelpText(...examples(['netpilot unblock PS5', 'it may use the internet again']));
 }
@@ -74,11 +75,14 @@ async function blockDevice(
   );
 }
 
-async function unblock(who: string, _options: unknown, command: Command): Promise<void> {
+async function unblock(who: string, { yes }: { yes?: boolean }, command: Command): Promise<void> {
   const session = await openSession(command);
   const target = await findTarget(session, who);
   const blocks = await endBlocks(session, target);
-  const pauses = await endRules(session, target, ({ kind }) => kind === 'pause');
+  const pauses = await endRules(session, target, {
+    yes,
+    isMeant: ({ kind }) => kind === 'pause',
+  });
   const reached = new Map(
     [...blocks, ...pauses.deliveries].map((each) => [each.router_id, each.delivery]),
   );
@@ -88,11 +92,12 @@ async function unblock(who: string, _options: unknown, command: Command): Promis
   );
   const count = blocks.length + pauses.ended.length;
   const document = { blocks, rules: pauses.ended, deliveries };
+  const held = session.json ? [] : describeHeld(session, await devicesOf(session, target));
   printResult(session.json, document, () =>
     printable(
       count === 0
         ? `${target.called} was not blocked.`
-        : `${target.called} is not blocked any more. ${outcome}`,
+        : [`${target.called} is not blocked any more.`, ...held, outcome].join(' '),
     ),
   );
 }

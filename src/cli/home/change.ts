@@ -1,7 +1,8 @@
 import type { Command } from 'commander';
 import { printResult, printable } from '../output.ts';
-import { confirmed, dataOf } from './api.ts';
-import { deviceName, listDevices } from './devices.ts';
+import { confirmed } from './api.ts';
+import { describeInternet } from './access-text.ts';
+import { type Device, deviceName, listDevices } from './devices.ts';
 import {
   type Deliveries,
   type Rule,
@@ -22,15 +23,18 @@ export function lasting(command: Command): Command {
 
 export type Lasting = { for?: string; until?: string };
 
+type Change = {
+  yes: boolean | undefined;
+  rule: RuleAddition;
+  /** What it means, for people. */
+  says: (rule: Rule) => string;
+};
+
 /** Adds a rule for a target, waits for the routers, and says what it means. */
 export async function applyRule(
   session: Session,
   target: Target,
-  {
-    yes,
-    rule,
-    says,
-  }: { yes: boolean | undefined; rule: RuleAddition; says: (rule: Rule) => string },
+  { yes, rule, says }: Change,
 ): Promise<void> {
   const { api, json } = session;
   const body = { ...rule, ...target.body };
@@ -41,46 +45,68 @@ export async function applyRule(
     }),
   );
   const { deliveries, outcome } = await awaitDeliveries(api, made.deliveries);
-  const names = json ? undefined : await namesBehind(session, target);
+  const devices = json ? [] : await devicesOf(session, target);
   printResult(json, { ...made, deliveries }, () =>
     printable(
-      [says(made), ...(names === undefined ? [outcome] : describeNames(names, outcome))].join(' '),
+      [
+        says(made),
+        ...('person_id' in target.body ? [nameDevices(devices)] : []),
+        ...(made.access === 'allow' ? describeHeld(session, devices) : []),
+        outcome,
+      ].join(' '),
     ),
   );
 }
 
-/** The devices of a person; undefined for another target, which says itself what it is about. */
-async function namesBehind(
-  { api }: Session,
-  { body }: Target,
-): Promise<readonly string[] | undefined> {
-  if (!('person_id' in body)) return undefined;
-  const devices = await listDevices(api, { person_id: body.person_id });
-  return devices.map(deviceName);
+/** The devices that a rule for a target is about. */
+export async function devicesOf({ api }: Session, { body }: Target): Promise<Device[]> {
+  const devices = await listDevices(
+    api,
+    'person_id' in body ? { person_id: body.person_id } : undefined,
+  );
+  if ('device_id' in body) return devices.filter(({ id }) => id === body.device_id);
+  if ('network' in body) return devices.filter(({ place }) => place?.network === body.network);
+  return devices.filter(({ is_router }) => !is_router);
 }
 
 const MOST_NAMED = 5;
 
-function describeNames(names: readonly string[], outcome: string): string[] {
-  if (names.length === 0)
-    return ['No device is theirs yet: `netpilot device assign DEVICE PERSON`.'];
-  const more = names.length - MOST_NAMED;
-  const named = names.slice(0, MOST_NAMED).join(', ') + (more > 0 ? ` and ${more} more` : '');
-  return [`That is ${named}.`, outcome];
+function nameDevices(devices: readonly Device[]): string {
+  if (devices.length === 0)
+    return 'No device is theirs yet: `netpilot device assign DEVICE PERSON`.';
+  return `That is ${listInShort(devices.map(deviceName))}.`;
+}
+
+function listInShort(texts: readonly string[]): string {
+  const more = texts.length - MOST_NAMED;
+  return texts.slice(0, MOST_NAMED).join(', ') + (more > 0 ? ` and ${more} more` : '');
+}
+
+/** Which of the devices do not get through all the same, and why: what nobody should find out later. */
+export function describeHeld({ clock }: Session, devices: readonly Device[]): string[] {
+  const held = devices.filter(({ access }) => access.access !== 'allow');
+  if (held.length === 0) return [];
+  const texts = held.map(
+    (device) => `${deviceName(device)} (${describeInternet(device.access, clock)})`,
+  );
+  return [`Something else still holds for ${listInShort(texts)}.`];
 }
 
 /** Deletes the rules of a target that `isMeant` picks. The routers' state then, and which rules ended. */
 export async function endRules(
   { api }: Session,
   target: Target,
-  isMeant: (rule: Rule) => boolean,
+  { yes, isMeant }: { yes: boolean | undefined; isMeant: (rule: Rule) => boolean },
 ): Promise<{ ended: Rule[]; deliveries: Deliveries; outcome: string }> {
   const rules = await listRules(api, target.home_id);
   const ended = rules.filter((rule) => isMeant(rule) && isFor(rule, target));
   const reached = new Map<string, Deliveries[number]>();
   for (const { home_id, id } of ended) {
-    const path = { params: { path: { home_id, id } } };
-    const { deliveries } = await dataOf(api.DELETE('/api/v1/homes/{home_id}/rules/{id}', path));
+    const { deliveries } = await confirmed(yes, (query) =>
+      api.DELETE('/api/v1/homes/{home_id}/rules/{id}', {
+        params: { path: { home_id, id }, query },
+      }),
+    );
     for (const each of deliveries) reached.set(each.router_id, each);
   }
   return { ended, ...(await awaitDeliveries(api, [...reached.values()])) };

@@ -47,10 +47,20 @@ function guessed(guess: string | null | undefined): string | null {
 }
 
 /** That nobody has reviewed it, and which known device it may be. */
-function describeNew({ same_as }: DeviceDetail): string {
-  if (same_as === null) return 'yes: nobody has reviewed it yet';
+function describeNew(device: DeviceDetail): string {
+  const { same_as } = device;
+  if (same_as === null) return 'yes: nobody has reviewed it yet (`netpilot device review`)';
+  return `yes; ${describeGuess(device) ?? ''}`;
+}
+
+/** What a new device probably is: a known one under another MAC, or a kind of device; null if nothing says so. */
+export function describeGuess({
+  same_as,
+  type_guess,
+}: Pick<DeviceDetail, 'same_as' | 'type_guess'>): string | null {
+  if (same_as === null) return guessed(type_guess?.type);
   const reasons = same_as.reasons.map(({ code }) => REASONS[code]).join(', ');
-  return `yes; probably ${same_as.name}, which it may be under a new random MAC (${reasons})`;
+  return `probably ${same_as.name} under another MAC (${reasons})`;
 }
 
 const REASONS: Record<NonNullable<DeviceDetail['same_as']>['reasons'][number]['code'], string> = {

@@ -8,8 +8,9 @@ import { onHome } from './connection.ts';
 import { describeDevice } from './device-page.ts';
 import { type Device, deviceName, findDevice, listDevices } from './devices.ts';
 import { ownHomes } from './homes.ts';
+import { findNamed } from './names.ts';
 import { listPeople } from './people.ts';
-import { findRouter, listRouters, routerName } from './routers.ts';
+import { findRouter, listRouters, routerName, routerOf } from './routers.ts';
 import { openSession } from './session.ts';
 import { type Clock, formatTime } from './time.ts';
 
@@ -40,6 +41,7 @@ export function addDevice(program: Command): void {
     .argument('[text]', 'only those with this in a name, maker, address or network')
     .addOption(new Option('--state <state>', 'only those in this state').choices(STATES))
     .option('--router <router>', 'only those of this router')
+    .option('--person <person>', 'only those of this person')
     .action(list)
     .addHelpText(
       ...examples(
@@ -72,27 +74,36 @@ type Options = { router?: string };
 
 async function list(
   text: string | undefined,
-  { state, router }: Options & { state?: (typeof STATES)[number] },
+  { state, router, person }: Options & { state?: (typeof STATES)[number]; person?: string },
   command: Command,
 ): Promise<void> {
-  const { api, json, clock } = await openSession(command);
+  const session = await openSession(command);
+  const { api, json, clock } = session;
+  const everyone = await listPeople(api, ownHomes(session));
+  const owner =
+    person === undefined
+      ? undefined
+      : findNamed(everyone, { field: '--person', text: person, what: 'person' });
   const only = router === undefined ? undefined : await findRouter(api, router, '--router');
   const [devices, routers] = await Promise.all([
     listDevices(api, {
       ...(text !== undefined && { text }),
       ...(state !== undefined && { state }),
       ...(only !== undefined && { router_id: only.router_id }),
+      ...(owner !== undefined && { person_id: owner.id }),
     }),
     listRouters(api),
   ]);
   const names = new Map(routers.map((each) => [each.router_id, routerName(each)]));
+  const whose = new Map(everyone.map(({ id, name }) => [id, name]));
   const isOne = names.size < 2;
   printResult(json, { devices }, () => {
     if (devices.length === 0) return 'No such device.';
     return formatTable(
-      ['device', 'here', 'internet', 'address', 'MAC', ...(isOne ? [] : ['router'])],
+      ['device', 'person', 'here', 'internet', 'address', 'MAC', ...(isOne ? [] : ['router'])],
       devices.map((device) => [
         deviceName(device),
+        whose.get(device.person_id ?? '') ?? null,
         describePresence(device, clock),
         describeInternet(device.access, clock),
         device.ip,
@@ -150,13 +161,4 @@ async function rename(
   );
   const kind = device.device_type === null ? '' : ` (${device.device_type})`;
   printResult(json, device, () => `${deviceName(found)} is now ${deviceName(device)}${kind}.`);
-}
-
-/** What `--router` limits a search to. */
-export async function routerOf(
-  { router }: Options,
-  api: Parameters<typeof findRouter>[0],
-): Promise<{ router_id?: string }> {
-  if (router === undefined) return {};
-  return { router_id: (await findRouter(api, router, '--router')).router_id };
 }

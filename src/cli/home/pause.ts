@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import { examples } from '../options.ts';
 import { printResult, printable } from '../output.ts';
-import { type Lasting, applyRule, endRules, lasting } from './change.ts';
+import { type Lasting, applyRule, describeHeld, devicesOf, endRules, lasting } from './change.ts';
 import { onHome } from './connection.ts';
 import { describeWhen } from './rules.ts';
 import { openSession } from './session.ts';
@@ -29,6 +29,7 @@ export function addPause(program: Command): void {
     .description('end the pauses of a person, a device, a network or everyone')
     .summary('end a pause')
     .argument('<who>', 'a person, a device, a network, or everyone')
+    .option('--yes', 'do not ask, even if it cuts off the device in use')
     .action(resume)
     .addHelpText(...examples(['netpilot resume Tim', 'before the pause ends by itself']));
 }
@@ -49,19 +50,19 @@ async function pause(
   });
 }
 
-async function resume(who: string, _options: unknown, command: Command): Promise<void> {
+async function resume(who: string, { yes }: { yes?: boolean }, command: Command): Promise<void> {
   const session = await openSession(command);
   const target = await findTarget(session, who);
-  const { ended, deliveries, outcome } = await endRules(
-    session,
-    target,
-    ({ kind }) => kind === 'pause',
-  );
+  const { ended, deliveries, outcome } = await endRules(session, target, {
+    yes,
+    isMeant: ({ kind }) => kind === 'pause',
+  });
+  const held = session.json ? [] : describeHeld(session, await devicesOf(session, target));
   printResult(session.json, { ended, deliveries }, () =>
     printable(
       ended.length === 0
         ? `${target.called} was not paused.`
-        : `${target.called} is not paused any more. ${outcome}`,
+        : [`${target.called} is not paused any more.`, ...held, outcome].join(' '),
     ),
   );
 }

@@ -29,3 +29,12 @@ export async function listRouters(api: Api): Promise<NamedRouter[]> {
 export async function findRouter(api: Api, text: string, field = 'router'): Promise<NamedRouter> {
   return findNamed(await listRouters(api), { field, text, what: 'router' });
 }
+
+/** What `--router` limits a search to. */
+export async function routerOf(
+  { router }: { router?: string },
+  api: Api,
+): Promise<{ router_id?: string }> {
+  if (router === undefined) return {};
+  return { router_id: (await findRouter(api, router, '--router')).router_id };
+}

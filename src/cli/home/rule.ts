@@ -2,7 +2,7 @@ import { type Command, Option } from 'commander';
 import { confirm } from '../confirm.ts';
 import { examples } from '../options.ts';
 import { formatTable, printResult, printable } from '../output.ts';
-import { confirmed, dataOf } from './api.ts';
+import { confirmed } from './api.ts';
 import { applyRule } from './change.ts';
 import { onHome } from './connection.ts';
 import { ownHomes } from './homes.ts';
@@ -179,8 +179,8 @@ async function remove(wanted: string, { yes }: { yes?: boolean }, command: Comma
   const { home_id, id, called } = rule;
   const what = `${called} ${describeAccess(rule)}, ${describeWhen(rule, clock)}`;
   await confirm(yes, { warning: printable(`This removes the rule: ${what}.`), answer: 'yes' });
-  const removed = await dataOf(
-    api.DELETE('/api/v1/homes/{home_id}/rules/{id}', { params: { path: { home_id, id } } }),
+  const removed = await confirmed(yes, (query) =>
+    api.DELETE('/api/v1/homes/{home_id}/rules/{id}', { params: { path: { home_id, id }, query } }),
   );
   const { deliveries, outcome } = await awaitDeliveries(api, removed.deliveries);
   printResult(json, { id, deleted: true, deliveries }, () =>

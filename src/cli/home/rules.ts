@@ -140,7 +140,7 @@ export async function awaitDeliveries(
 }
 
 function describeOutcomes(deliveries: Deliveries, name: (id: string) => string): string {
-  if (deliveries.length === 0) return 'No router has anything to do for it yet.';
+  if (deliveries.length === 0) return 'No router has anything to do yet.';
   const isApplied = ({ state }: Delivery) => state === 'applied';
   const applied = deliveries.filter(({ delivery }) => isApplied(delivery));
   const others = deliveries.filter(({ delivery }) => !isApplied(delivery));
