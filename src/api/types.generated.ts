@@ -7766,8 +7766,8 @@ export interface paths {
         options?: never;
         head?: never;
         /**
-         * Set the name or the type of a device
-         * @description Null removes a name or a type. These are only for people: nothing changes for the device. For the role `admin` and above.
+         * Set the name, the type or the person of a device
+         * @description Null removes it. Name and type are only for people: nothing changes for the device. The rules for a person hold for their devices, once the routers confirm. For the role `admin` and above.
          */
         patch: {
             parameters: {
@@ -7786,6 +7786,11 @@ export interface paths {
                         device_name?: string | null;
                         /** @description The kind of device. NetPilot knows phone, laptop, desktop, tablet, watch, tv, console, camera, printer, speaker, smart_home, server, router and other; any other text is allowed. */
                         device_type?: string | null;
+                        /**
+                         * Format: uuid
+                         * @description A person of the home; null: nobody. All devices of the home with one of its MACs follow, and are no longer new.
+                         */
+                        person_id?: string | null;
                     };
                 };
             };

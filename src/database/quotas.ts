@@ -52,7 +52,7 @@ const COUNTS = {
     where ${own} and token_name is not null and is_active and expires_at > now()`,
   devices: sql`
     select count(*) as used from user_devices
-    where ${own} and (imported_at is not null or device_name is not null or device_type is not null)`,
+    where ${own} and (imported_at is not null or device_name is not null or device_type is not null or person_id is not null)`,
 } satisfies Partial<Record<Quota, RawBuilder<unknown>>>;
 
 /** What the transaction's user has changed within an hour. Ids are in the order of time: it reads no more than that hour. */
@@ -98,7 +98,7 @@ export const COUNT_IMPORTED = `
   select
     (select count(*) from user_routers where user_id = current_user_id()) as routers,
     (select count(*) from user_devices where user_id = current_user_id()
-      and (imported_at is not null or device_name is not null or device_type is not null)) as devices,
+      and (imported_at is not null or device_name is not null or device_type is not null or person_id is not null)) as devices,
     (select count(*) from device_addresses where user_id = current_user_id())
       + (select count(*) from device_presence where user_id = current_user_id()) as device_history,
     (select count(*) from user_whitelists where user_id = current_user_id())

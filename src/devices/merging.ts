@@ -43,6 +43,11 @@ export async function mergeDevices(
       merged_into = case when id = ${part.id} then ${whole.id} else merged_into end,
       holds_ip = false, is_online = false
     where user_id = ${key.user_id} and ${part.id} in (id, shown_as)`.execute(transaction);
+  // Who merges a device into a known one knows it. The parts keep what they had, for when it is undone.
+  await sql`
+    update user_devices
+    set reviewed_at = coalesce(reviewed_at, ${part.reviewed_at}), person_id = coalesce(person_id, ${part.person_id})
+    where user_id = ${key.user_id} and id = ${whole.id}`.execute(transaction);
   await settle(transaction, key, ids);
   await recordAudit(transaction, actor, 'device.merged', whole, {
     device: pick(whole, AUDITED),

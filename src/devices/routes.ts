@@ -1,4 +1,3 @@
-import { requireRoomFor } from '../database/quotas.ts';
 import { type Static, Type } from 'typebox';
 import { recordAudit } from '../activity/record-audit.ts';
 import { routerWithin } from '../api/access.ts';
@@ -13,15 +12,8 @@ import { pick } from '../pick.ts';
 import { findRouter } from '../routers/queries.ts';
 import { SORTS } from './listing.ts';
 import { partIds } from './parts.ts';
-import { deleteDevice, findDevice, lockDevice, updateDevice } from './queries.ts';
-import {
-  AnyDeviceQuery,
-  DeviceChange,
-  DeviceDetail,
-  DevicePage,
-  DeviceQuery,
-  EDITABLE,
-} from './schema.ts';
+import { deleteDevice, findDevice, lockDevice } from './queries.ts';
+import { AnyDeviceQuery, DeviceDetail, DevicePage, DeviceQuery, EDITABLE } from './schema.ts';
 import { listDevices } from './with-access.ts';
 
 const path = '/routers/:router_id/devices/:id';
@@ -30,7 +22,7 @@ const params = RouterThingParams;
 export function deviceRoutes(app: App, services: Services): void {
   listRoutes(app, services);
   readRoute(app, services);
-  changeRoutes(app, services);
+  deleteRoute(app, services);
 }
 
 function listRoutes(app: App, { database }: Services): void {
@@ -103,38 +95,7 @@ function readRoute(app: App, { database }: Services): void {
   );
 }
 
-function changeRoutes(app: App, { database }: Services): void {
-  app.patch(
-    path,
-    {
-      config: { access: 'manage', role: 'admin' },
-      schema: {
-        summary: 'Set the name or the type of a device',
-        description:
-          'Null removes a name or a type. These are only for people: nothing changes for the device.',
-        params,
-        body: DeviceChange,
-        response: { 200: DeviceDetail },
-      },
-    },
-    async (request, reply) => {
-      const device = await inTenant(database, request, async (transaction, actor) => {
-        const before = await lockDevice(transaction, { user_id: actor.userId, ...request.params });
-        requireMatch(request, pick(before, EDITABLE));
-        const isKept = before.device_name !== null || before.device_type !== null;
-        if (!isKept) await requireRoomFor(transaction, 'devices');
-        await updateDevice(transaction, before, request.body);
-        const after = await findDevice(transaction, before);
-        await recordAudit(transaction, actor, 'device.changed', before, {
-          before: pick(before, EDITABLE),
-          after: pick(after, EDITABLE),
-        });
-        return after;
-      });
-      return withEtag(reply, device, pick(device, EDITABLE));
-    },
-  );
-
+function deleteRoute(app: App, { database }: Services): void {
   app.delete(
     path,
     {

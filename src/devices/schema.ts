@@ -187,10 +187,18 @@ export const DeviceDetail = Type.Object({
 });
 
 /** What a person can change of a device. */
-export const EDITABLE = ['device_name', 'device_type'] as const;
+export const EDITABLE = ['device_name', 'device_type', 'person_id'] as const;
 
 export const DeviceChange = Type.Partial(
-  Type.Object({ device_name: Nullable(Name), device_type: Nullable(DeviceType) }),
+  Type.Object({
+    device_name: Nullable(Name),
+    device_type: Nullable(DeviceType),
+    person_id: Nullable({
+      ...Id,
+      description:
+        'A person of the home; null: nobody. All devices of the home with one of its MACs follow, and are no longer new.',
+    }),
+  }),
   { additionalProperties: false, minProperties: 1 },
 );
 

@@ -4,6 +4,7 @@ import { type RawBuilder, sql } from 'kysely';
 import type { Row } from '../database/models.ts';
 import { QUOTAS, requireWithin } from '../database/quotas.ts';
 import type { TenantTransaction } from '../database/transaction.ts';
+import { findHome, lockHome } from './homes.ts';
 import { ConflictError, NotFoundError, QuotaExceededError } from '../errors.ts';
 
 /** In the order in which people get them. */
@@ -34,25 +35,11 @@ export type Person = PersonKey & {
   devices: number;
 };
 
-/** Locks a home until the transaction ends: its people keep names of their own. Throws NotFoundError. */
-async function lockHome(transaction: TenantTransaction, { user_id, home_id }: OfHome) {
-  await transaction
-    .selectFrom('homes')
-    .select('id')
-    .where((row) => row.and({ user_id, id: home_id }))
-    .forNoKeyUpdate()
-    .executeTakeFirstOrThrow(() => new NotFoundError('home', home_id));
-}
-
 /** All people of a home, by name. Throws NotFoundError if the user does not have the home. */
 export async function listPeople(transaction: TenantTransaction, home: OfHome): Promise<Person[]> {
   const { rows } = await selectPeople(home).execute(transaction);
   if (rows.length > 0) return rows;
-  await transaction
-    .selectFrom('homes')
-    .select('id')
-    .where((row) => row.and({ user_id: home.user_id, id: home.home_id }))
-    .executeTakeFirstOrThrow(() => new NotFoundError('home', home.home_id));
+  await findHome(transaction, { user_id: home.user_id, id: home.home_id });
   return [];
 }
 
@@ -95,7 +82,7 @@ export async function insertPerson(
   home: OfHome,
   { name, colour }: { name: string; colour?: Colour | undefined },
 ): Promise<Person> {
-  await lockHome(transaction, home);
+  await lockHome(transaction, { user_id: home.user_id, id: home.home_id });
   const others = await listPeople(transaction, home);
   if (others.length >= QUOTAS.people)
     throw new QuotaExceededError('people', QUOTAS.people, others.length);
@@ -137,7 +124,7 @@ async function refuseSameName(
   name: string,
   except?: string,
 ): Promise<void> {
-  await lockHome(transaction, home);
+  await lockHome(transaction, { user_id: home.user_id, id: home.home_id });
   const { rows } = await sql<{ name: string }>`
     select name from people
     where user_id = ${home.user_id} and home_id = ${home.home_id} and lower(name) = lower(${name})

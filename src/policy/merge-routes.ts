@@ -1,4 +1,5 @@
 import type { App, FastifyReply, FastifyRequest, Services } from '../api/app.ts';
+import { sql } from 'kysely';
 import { type Static, Type } from 'typebox';
 import { once } from '../api/once.ts';
 import { Id, RouterThingParams, Strict } from '../api/schema.ts';
@@ -6,7 +7,7 @@ import { mergeDevices, unmergeDevice } from '../devices/merging.ts';
 import { findDevice } from '../devices/queries.ts';
 import { DeviceDetail } from '../devices/schema.ts';
 import { lockPolicy } from './queries.ts';
-import { Delivery, findDelivery, raiseRevision } from './revision.ts';
+import { Delivery, findDelivery, raiseRevisions } from './revision.ts';
 import { isAnyTargeted } from './target.ts';
 
 const MergeBody = Strict({ device_id: Id });
@@ -58,8 +59,17 @@ export function mergeRoutes(app: App, { database }: Services): void {
       const key = { user_id: actor.userId, ...request.params };
       await lockPolicy(transaction, key);
       const ids = await work(transaction, actor, key, request.body.device_id);
-      // The router needs to know only if a list entry or a block now applies to other MACs.
-      if (await isAnyTargeted(transaction, key, ids)) await raiseRevision(transaction, key);
+      // Routers need to know only if a list entry, a block or a rule of the home now applies to other MACs.
+      const isTargeted = await isAnyTargeted(transaction, key, ids);
+      await raiseRevisions(
+        transaction,
+        key.user_id,
+        sql`(router.router_id = ${key.router_id} and ${isTargeted} or exists (
+          select from access_rules rule
+          join user_routers here on here.user_id = rule.user_id and here.home_id = rule.home_id
+          where here.user_id = ${key.user_id} and here.router_id = ${key.router_id} and rule.is_active
+            and router.home_id = rule.home_id))`,
+      );
       const delivery = await findDelivery(transaction, key);
       return { status: 200, body: { ...(await findDevice(transaction, key)), delivery } };
     });

@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import { type OfRouter, type Policy, type Router, policyOf } from '../database/models.ts';
 import type { TenantTransaction } from '../database/transaction.ts';
 import { NotFoundError } from '../errors.ts';
@@ -29,6 +30,21 @@ export async function lockPolicy(
     router,
     policy: await policyOf(transaction, key).forUpdate().executeTakeFirstOrThrow(notFound(key)),
   };
+}
+
+/**
+ * Locks the policies of all routers of a home until the transaction ends, in the order in which they are always locked. What
+ * changes devices of several routers begins with this: scans lock the policy before the devices too.
+ */
+export async function lockPolicies(
+  transaction: TenantTransaction,
+  { user_id, home_id }: { user_id: string; home_id: string },
+): Promise<void> {
+  await sql`
+    select from router_policies policy
+    where user_id = ${user_id} and router_id in (
+      select router_id from user_routers where user_id = ${user_id} and home_id = ${home_id})
+    order by router_id for update`.execute(transaction);
 }
 
 export async function updateRules(

@@ -19,7 +19,9 @@ import { networkOf } from '../network-of.ts';
 import { homeRoutes } from '../homes/routes.ts';
 import { auditRoutes } from '../activity/audit-routes.ts';
 import { Event, eventRoutes } from '../activity/event-routes.ts';
-import { peopleRoutes } from '../homes/people-routes.ts';
+import { peopleRoutes } from '../rules/people-routes.ts';
+import { pictureRoutes } from '../homes/picture-routes.ts';
+import { changeDeviceRoutes } from '../rules/device-routes.ts';
 import { mergeRoutes } from '../policy/merge-routes.ts';
 import { wakeRoutes } from '../devices/wake-routes.ts';
 import { deviceRoutes } from '../devices/routes.ts';
@@ -51,6 +53,7 @@ const ROUTES: [Tag, Routes][] = [
   ['account', signInLinkRoutes],
   ['homes', homeRoutes],
   ['homes', peopleRoutes],
+  ['homes', pictureRoutes],
   ['routers', routerRoutes],
   ['routers', routerFactRoutes],
   ['routers', pairingRoutes],
@@ -58,6 +61,7 @@ const ROUTES: [Tag, Routes][] = [
   ['settings', settingsRoutes],
   ['audit', auditRoutes],
   ['devices', deviceRoutes],
+  ['devices', changeDeviceRoutes],
   ['devices', mergeRoutes],
   ['devices', wakeRoutes],
   ['policy', policyRoutes],

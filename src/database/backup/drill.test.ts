@@ -7,7 +7,7 @@ import { describeCatalog } from '../../../testing/catalog.ts';
 import { readContent } from '../../../testing/content.ts';
 import { createTestDatabase } from '../../../testing/database.ts';
 import { fillEveryTable } from '../../../testing/fill.ts';
-import { OWNER_ROLE } from '../../config/database-address.ts';
+import { type DatabaseAddress, OWNER_ROLE } from '../../config/database-address.ts';
 import { migrateDown, migrateUp } from '../migrate.ts';
 import { withClient } from '../roles.ts';
 import { findSchemaProblem, migrationNames } from '../schema-version.ts';
@@ -99,11 +99,11 @@ describe('the drill: fill, back up, destroy, restore', async () => {
     const oldFile = join(folder, 'older');
     expect((await backup(older.addresses.admin, oldFile)).migrations).toEqual(kept);
     await migrateUp(older.addresses.admin);
-    const wanted = await readContent(older.addresses.admin);
+    const wanted = await readMigrated(older.addresses.admin);
 
     for (const target of [empty.addresses.admin, admin]) {
       await restore(target, oldFile);
-      expect(await readContent(target)).toEqual(wanted);
+      expect(await readMigrated(target)).toEqual(wanted);
       expect(await describeCatalog(target)).toEqual(catalog);
     }
   });
@@ -124,3 +124,13 @@ describe('the drill: fill, back up, destroy, restore', async () => {
     expect(await findSchemaProblem(service)).toBeUndefined();
   });
 });
+
+/** What a database holds after it was migrated up, but for when that was: migrations give rows of their own that time. */
+async function readMigrated(admin: DatabaseAddress): Promise<unknown> {
+  const { rows } = await withClient(admin, (client) =>
+    client.query<{ at: string }>(`select distinct created_at::text as at from homes`),
+  );
+  expect(rows).toHaveLength(1);
+  const text = JSON.stringify(await readContent(admin));
+  return JSON.parse(text.replaceAll(rows[0]?.at ?? '', 'when it was migrated'));
+}

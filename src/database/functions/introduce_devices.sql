@@ -1,4 +1,5 @@
--- Inserts the devices that were never seen before, without an address yet; gives their ids.
+-- Inserts the devices that were never seen before, without an address yet; gives their ids. One that another router of the home
+-- knows is of the same person here; it is not new, unless it is blocked there: nobody has decided on it here.
 create or replace function introduce_devices(
   owner_id uuid, at_router varchar, at_time timestamptz, seen_ids uuid[], seen_macs macaddr[], seen_ips inet[],
   seen_online boolean[], seen_hostnames varchar[], seen_manufacturers varchar[]
@@ -28,17 +29,35 @@ begin
 
   is_crowded := make_room(owner_id, at_router, seen_ids,
     (select count(distinct s.mac) from unnest(seen_ids, seen_macs) s(id, mac) where s.id is null));
-  with device as (
-    insert into user_devices
-      (user_id, router_id, mac, ip, holds_ip, hostname, manufacturer, first_seen, last_seen)
-    select owner_id, at_router, s.mac, (array_agg(s.ip order by family(s.ip), s.place))[1], false,
-      (array_agg(s.hostname order by s.place desc) filter (where s.hostname is not null))[1], max(s.manufacturer),
-      at_time, at_time
+  with other_router as (
+    select r.router_id from user_routers here
+    join user_routers r on r.user_id = here.user_id and r.home_id = here.home_id and r.router_id <> here.router_id
+    where here.user_id = owner_id and here.router_id = at_router
+  ), newcomer as (
+    select s.mac, (array_agg(s.ip order by family(s.ip), s.place))[1] as ip,
+      (array_agg(s.hostname order by s.place desc) filter (where s.hostname is not null))[1] as hostname,
+      max(s.manufacturer) as manufacturer, min(s.place) as place
     from unnest(seen_ids, seen_macs, seen_ips, seen_hostnames, seen_manufacturers)
       with ordinality s(id, mac, ip, hostname, manufacturer, place)
     where s.id is null
     group by s.mac
-    order by min(s.place)
+  ), device as (
+    insert into user_devices
+      (user_id, router_id, mac, ip, holds_ip, hostname, manufacturer, first_seen, last_seen, person_id, reviewed_at)
+    select owner_id, at_router, n.mac, n.ip, false, n.hostname, n.manufacturer, at_time, at_time, elsewhere.person_id, elsewhere.reviewed_at
+    from newcomer n
+    cross join lateral (
+      select (array_agg(whole.person_id order by whole.reviewed_at, whole.id) filter (where whole.person_id is not null))[1] as person_id,
+        case when not bool_or(exists (
+          select from user_blocked_devices b
+          where b.user_id = owner_id and b.router_id = whole.router_id and b.is_active
+            and (b.device_mac = n.mac or b.device_id in (part.id, whole.id)))) then min(whole.reviewed_at) end as reviewed_at
+      from other_router o
+      join user_devices part on part.user_id = owner_id and part.router_id = o.router_id and part.mac = n.mac
+      join user_devices whole on whole.user_id = owner_id and whole.id = coalesce(part.shown_as, part.id)
+      where not whole.is_router
+    ) elsewhere
+    order by n.place
     on conflict (user_id, router_id, mac) do nothing
     returning *
   ), discovery as (

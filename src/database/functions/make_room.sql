@@ -1,4 +1,4 @@
--- A router keeps this many devices that nobody has named, listed, blocked, merged or imported: twice what one scan can
+-- A router keeps this many devices that nobody has named, given to a person, listed, blocked, merged or imported: twice what one scan can
 -- report. If newcomers make it more, those are deleted that are gone and were there for the shortest time, as made-up ones
 -- are. Gives whether there are still too many: then each new one is not audited, but the crowd is, once a day.
 create or replace function make_room(owner_id uuid, at_router varchar, seen_ids uuid[], newcomers bigint) returns boolean
@@ -16,8 +16,9 @@ begin
     select d.id, d.is_online, d.first_seen, d.last_seen
     from user_devices d
     where d.user_id = owner_id and d.router_id = at_router and d.imported_at is null
-      and d.device_name is null and d.device_type is null and d.shown_as is null and not d.is_router
+      and d.device_name is null and d.device_type is null and d.person_id is null and d.shown_as is null and not d.is_router
       and not exists (select from user_devices p where p.user_id = owner_id and p.shown_as = d.id)
+      and not exists (select from access_rules a where a.user_id = owner_id and a.device_id = d.id)
       and not exists (select from policy_targets e where e.user_id = owner_id and e.device_id = d.id)
   ), surplus as (
     select s.id from stranger s

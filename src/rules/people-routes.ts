@@ -14,8 +14,9 @@ import {
   listPeople,
   lockPerson,
   updatePerson,
-} from './people.ts';
-import { pictureRoutes } from './picture-routes.ts';
+} from '../homes/people.ts';
+import { lockPolicies } from '../policy/queries.ts';
+import { raiseForDevices } from './raising.ts';
 
 const Colour = Type.Enum(COLOURS, { description: 'What the person is drawn in.' });
 
@@ -53,11 +54,11 @@ const HomeParams = Type.Object({ home_id: Id });
 const params = Type.Object({ home_id: Id, id: Id });
 const path = '/homes/:home_id/people';
 
+/** In this room, as what holds for a person follows from the rules. */
 export function peopleRoutes(app: App, services: Services): void {
   readRoutes(app, services);
   addRoute(app, services);
   changeRoutes(app, services);
-  pictureRoutes(app, services);
 }
 
 function readRoutes(app: App, { database }: Services): void {
@@ -173,8 +174,10 @@ function changeRoutes(app: App, { database }: Services): void {
     async (request, reply) => {
       await inTenant(database, request, async (transaction, actor) => {
         const key = { user_id: actor.userId, ...request.params };
+        await lockPolicies(transaction, key);
         const person = await lockPerson(transaction, key);
         requireMatch(request, pick(person, EDITABLE));
+        await raiseForDevices(transaction, key, { people: [key.id], was_new: false });
         await deletePerson(transaction, key);
         const details = pick(person, ['home_id', 'name', 'devices']);
         await recordAudit(transaction, actor, 'person.deleted', { id: key.id }, details);
