@@ -1,4 +1,4 @@
-/** Nobody cuts off the device in use by mistake: whatever the change is, it then needs `confirm`. */
+/** Nobody cuts off the device in use by mistake: a change that would needs `confirm`. If the device is not known, nothing is asked. */
 import { type RawBuilder, sql } from 'kysely';
 import { Type } from 'typebox';
 import type { FastifyRequest } from '../api/app.ts';
@@ -56,7 +56,9 @@ export async function keepOwnDevice<Result>(
 export function refuseCutOff(before: LoadedHomes, after: LoadedHomes): void {
   const now = presentInstant();
   for (const device of before.devices) {
-    const then = after.devices.find(({ id }) => id === device.id);
+    const then = after.devices.find(({ part_ids }) =>
+      part_ids.some((id) => device.part_ids.includes(id)),
+    );
     const [homeBefore, homeAfter] = [
       before.homes.get(device.home_id),
       then && after.homes.get(then.home_id),

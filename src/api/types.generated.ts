@@ -5677,6 +5677,8 @@ export interface paths {
             requestBody: {
                 content: {
                     "application/json": {
+                        /** @description Must be true if this cuts off the device that sends the request, now or later. Without it such a change is a conflict that names `confirm`. */
+                        confirm?: boolean;
                         /**
                          * Format: uuid
                          * @description A device of the router. Its address and MAC are used.
@@ -6007,7 +6009,10 @@ export interface paths {
          */
         delete: {
             parameters: {
-                query?: never;
+                query?: {
+                    /** @description Must be true if this cuts off the device that sends the request, now or later. Without it such a change is a conflict that names `confirm`. */
+                    confirm?: boolean;
+                };
                 header?: never;
                 path: {
                     id: string;
@@ -6163,6 +6168,8 @@ export interface paths {
             requestBody: {
                 content: {
                     "application/json": {
+                        /** @description Must be true if this cuts off the device that sends the request, now or later. Without it such a change is a conflict that names `confirm`. */
+                        confirm?: boolean;
                         device_name?: string | null;
                         /** @description False: the entry stays, but has no effect. */
                         is_active?: boolean;
@@ -8146,6 +8153,8 @@ export interface paths {
             requestBody: {
                 content: {
                     "application/json": {
+                        /** @description Must be true if this cuts off the device that sends the request, now or later. Without it such a change is a conflict that names `confirm`. */
+                        confirm?: boolean;
                         /** Format: uuid */
                         device_id: string;
                     };
@@ -8548,6 +8557,8 @@ export interface paths {
             requestBody: {
                 content: {
                     "application/json": {
+                        /** @description Must be true if this cuts off the device that sends the request, now or later. Without it such a change is a conflict that names `confirm`. */
+                        confirm?: boolean;
                         /** Format: uuid */
                         device_id: string;
                     };
@@ -9757,6 +9768,8 @@ export interface paths {
                         blacklist_full_rate: number | null;
                         /** @description For devices on the blacklist, in bits per second. 0: no traffic at all; null: unlimited. */
                         blacklist_limit_rate: number | null;
+                        /** @description Must be true if this cuts off the device that sends the request, now or later. Without it such a change is a conflict that names `confirm`. */
+                        confirm?: boolean;
                         /**
                          * @description `none`: only blocks apply. `whitelist`: devices that are not on the whitelist get whitelist_limit_rate. `blacklist`: devices on the blacklist get blacklist_limit_rate. Blocks apply in every mode.
                          * @enum {unknown}
@@ -9944,6 +9957,8 @@ export interface paths {
                         blacklist_full_rate?: number | null;
                         /** @description For devices on the blacklist, in bits per second. 0: no traffic at all; null: unlimited. */
                         blacklist_limit_rate?: number | null;
+                        /** @description Must be true if this cuts off the device that sends the request, now or later. Without it such a change is a conflict that names `confirm`. */
+                        confirm?: boolean;
                         /**
                          * @description `none`: only blocks apply. `whitelist`: devices that are not on the whitelist get whitelist_limit_rate. `blacklist`: devices on the blacklist get blacklist_limit_rate. Blocks apply in every mode.
                          * @enum {unknown}
@@ -11784,6 +11799,8 @@ export interface paths {
             requestBody: {
                 content: {
                     "application/json": {
+                        /** @description Must be true if this cuts off the device that sends the request, now or later. Without it such a change is a conflict that names `confirm`. */
+                        confirm?: boolean;
                         description?: string | null;
                         /**
                          * Format: uuid
@@ -12102,7 +12119,10 @@ export interface paths {
          */
         delete: {
             parameters: {
-                query?: never;
+                query?: {
+                    /** @description Must be true if this cuts off the device that sends the request, now or later. Without it such a change is a conflict that names `confirm`. */
+                    confirm?: boolean;
+                };
                 header?: never;
                 path: {
                     id: string;
@@ -12258,6 +12278,8 @@ export interface paths {
             requestBody: {
                 content: {
                     "application/json": {
+                        /** @description Must be true if this cuts off the device that sends the request, now or later. Without it such a change is a conflict that names `confirm`. */
+                        confirm?: boolean;
                         description?: string | null;
                         device_name?: string | null;
                     };

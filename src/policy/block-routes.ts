@@ -1,4 +1,5 @@
 import { Type } from 'typebox';
+import { keepOwnDevice } from '../access/own-device.ts';
 import type { App, FastifyRequest, Services } from '../api/app.ts';
 import { once } from '../api/once.ts';
 import { PageOf, PageQuery, pageOf, parseCursor } from '../api/page.ts';
@@ -13,21 +14,14 @@ import {
   Timestamp,
 } from '../api/schema.ts';
 import { ONE_TRANSACTION, inTenant } from '../api/signed-in.ts';
-import { ConflictError } from '../errors.ts';
 import { findRouter } from '../routers/queries.ts';
 import { parseAddress } from '../parse-address.ts';
-import { startBlock, stopBlock } from './blocking.ts';
+import { prepareBlock, startBlock, stopBlock } from './blocking.ts';
 import { NEWEST_FIRST, findBlock, listBlocks } from './blocks.ts';
 import { lockPolicy } from './queries.ts';
 import { refuseSharedMac } from './shared-mac.ts';
 import { Delivery, deliveryOf } from './revision.ts';
-import {
-  DeviceReference,
-  type ResolvedTarget,
-  Target,
-  refuseRouterItself,
-  resolveTarget,
-} from './target.ts';
+import { DeviceReference, type ResolvedTarget, Target, refuseRouterItself } from './target.ts';
 
 const Block = Type.Object({
   id: Id,
@@ -122,20 +116,18 @@ function blockRoute(app: App, { database }: Services): void {
     },
     (request, reply) =>
       once(database, request, reply, async (transaction, actor) => {
-        const key = { user_id: actor.userId, ...request.params };
-        const { router } = await lockPolicy(transaction, key);
         const { confirm, ...reference } = request.body;
-        const resolved = await resolveTarget(transaction, router, reference);
-        refuseRouterItself(resolved, router, 'blocked');
-        if (confirm !== true) {
-          if (request.body.device_mac === undefined)
-            await refuseSharedMac(transaction, router, resolved);
-          refuseOwnDevice(resolved, request);
-        }
-        const { block, delivery } = await startBlock(transaction, actor, router, resolved.target);
+        const key = { user_id: actor.userId, ...request.params };
+        const prepared = await prepareBlock(transaction, key, reference);
+        refuseRouterItself(prepared, prepared.router, 'blocked');
+        if (confirm !== true && reference.device_mac === undefined) refuseSharedMac(prepared);
+        const start = () => startBlock(transaction, actor, prepared);
+        const { block, delivery } = await (isOwnDevice(prepared, request)
+          ? keepOwnDevice(transaction, request, actor, confirm, start)
+          : start());
         return {
           status: 201,
-          location: `/api/v1/routers/${encodeURIComponent(router.router_id)}/blocks/${block.id}`,
+          location: `/api/v1/routers/${encodeURIComponent(key.router_id)}/blocks/${block.id}`,
           body: { ...block, delivery },
         };
       }),
@@ -168,18 +160,8 @@ function unblockRoute(app: App, { database }: Services): void {
   );
 }
 
-/** A conflict that the caller can resolve: the problem names `confirm`. */
-class OwnDeviceError extends ConflictError {
-  override get extensions() {
-    return { errors: [{ field: 'confirm', expected: 'true, to block the device in use' }] };
-  }
-}
-
-/** Throws OwnDeviceError if the block would cut off the device that sends the request, as far as its address shows. */
-function refuseOwnDevice(resolved: ResolvedTarget, { ip }: FastifyRequest): void {
+/** Whether a block is for the device that sends the request, as far as its address shows. */
+function isOwnDevice({ addresses }: ResolvedTarget, { ip }: FastifyRequest): boolean {
   const own = parseAddress(ip);
-  if (own !== undefined && resolved.addresses.includes(own))
-    throw new OwnDeviceError(
-      'This is the device you are using: once blocked, it cannot reach anything through this router. Send "confirm": true if you want that.',
-    );
+  return own !== undefined && addresses.includes(own);
 }

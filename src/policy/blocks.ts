@@ -1,12 +1,11 @@
 import { type SqlBool, sql } from 'kysely';
 import { type Block, type OfRouter, type Row, blocksOf } from '../database/models.ts';
-import { QUOTAS, requireRoomFor } from '../database/quotas.ts';
+import { QUOTAS } from '../database/quotas.ts';
 import type { TenantTransaction } from '../database/transaction.ts';
 import { type Sortable, isAfter, orderRows, selectSortValue, sortBy } from '../api/keyset.ts';
 import type { Position } from '../api/page.ts';
-import { ConflictError, NotFoundError } from '../errors.ts';
+import { NotFoundError } from '../errors.ts';
 import { isOfDevice } from '../devices/parts.ts';
-import { type Target, isFor } from './target.ts';
 
 export const NEWEST_FIRST = sortBy('-blocked_at', 'timestamptz', sql`blocked_at`);
 
@@ -37,26 +36,6 @@ export function findBlock(transaction: TenantTransaction, key: OfRouter & Row): 
   return blocksOf(transaction, key)
     .where('id', '=', key.id)
     .executeTakeFirstOrThrow(() => new NotFoundError('block', key.id));
-}
-
-/** Blocks a device, with the policy locked. Throws ConflictError, naming the block, if it is already blocked. */
-export async function insertBlock(
-  transaction: TenantTransaction,
-  { user_id, router_id }: OfRouter,
-  target: Target,
-): Promise<Block> {
-  const present = await blocksOf(transaction, { user_id, router_id })
-    .where('is_active', '=', true)
-    .where(isFor(user_id, target))
-    .executeTakeFirst();
-  if (present !== undefined)
-    throw new ConflictError(`This device is already blocked, by block ${present.id}.`);
-  await requireRoomFor(transaction, 'blocks');
-  return transaction
-    .insertInto('user_blocked_devices')
-    .values({ user_id, router_id, ...target, block_type: 'manual' })
-    .returningAll()
-    .executeTakeFirstOrThrow();
 }
 
 /** Of the blocks that have ended, the newest stay. */

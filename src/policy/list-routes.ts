@@ -1,5 +1,6 @@
 import { Type } from 'typebox';
 import { recordAudit } from '../activity/record-audit.ts';
+import { confirm, keepOwnDevice } from '../access/own-device.ts';
 import type { App, Services } from '../api/app.ts';
 import { etagOf, requireMatch, withEtag } from '../api/etag.ts';
 import { once } from '../api/once.ts';
@@ -101,11 +102,13 @@ function addRoute(app: App, { database }: Services, list: List): void {
       once(database, request, reply, async (transaction, actor) => {
         const key = { user_id: actor.userId, ...request.params };
         const { router } = await lockPolicy(transaction, key);
-        const { device_id, device_ip, device_mac, ...fields } = request.body;
+        const { device_id, device_ip, device_mac, confirm: isConfirmed, ...fields } = request.body;
         const reference = { device_id, device_ip, device_mac };
         const resolved = await resolveTarget(transaction, router, reference);
         if (list === BLACKLIST) refuseRouterItself(resolved, router, 'put on the blacklist');
-        const entry = await insertEntry(transaction, list, router, resolved.target, fields);
+        const entry = await keepOwnDevice(transaction, request, actor, isConfirmed, () =>
+          insertEntry(transaction, list, router, resolved.target, fields),
+        );
         const delivery = await raiseRevision(transaction, router);
         await recordAudit(transaction, actor, `${list.name}.added`, entry, {
           ...resolved.target,
@@ -142,7 +145,10 @@ function changeRoute(app: App, { database }: Services, list: List): void {
         const { router, policy } = await lockPolicy(transaction, key);
         const before = await findEntry(transaction, list, key);
         requireMatch(request, editable(before));
-        const after = await updateEntry(transaction, list, key, request.body);
+        const { confirm: isConfirmed, ...change } = request.body;
+        const after = await keepOwnDevice(transaction, request, actor, isConfirmed, () =>
+          updateEntry(transaction, list, key, change),
+        );
         const delivery =
           hasEffect(before) === hasEffect(after)
             ? deliveryOf({ ...policy, ...router })
@@ -168,6 +174,7 @@ function removeRoute(app: App, { database }: Services, list: List): void {
         summary: `Remove a device from the ${list.name}`,
         description: 'It is then treated like every device that is not on it.',
         params: RouterThingParams,
+        querystring: Strict({ confirm }),
         response: { 200: Type.Object({ delivery: Delivery }) },
       },
     },
@@ -177,7 +184,9 @@ function removeRoute(app: App, { database }: Services, list: List): void {
         await lockPolicy(transaction, key);
         const entry = await findEntry(transaction, list, key);
         requireMatch(request, editable(entry));
-        await deleteEntry(transaction, list, entry);
+        await keepOwnDevice(transaction, request, actor, request.query.confirm, () =>
+          deleteEntry(transaction, list, entry),
+        );
         const delivery = await raiseRevision(transaction, key);
         await recordAudit(transaction, actor, `${list.name}.removed`, entry, {
           ...pick(entry, TARGET_COLUMNS),

@@ -3,6 +3,7 @@
  * names of tables and columns in the statements come from here, never from a request.
  */
 import { sql } from 'kysely';
+import { confirm } from '../access/own-device.ts';
 import { Type } from 'typebox';
 import type { BlacklistEntry, OfRouter, Row, WhitelistEntry } from '../database/models.ts';
 import { requireRoomFor } from '../database/quotas.ts';
@@ -42,8 +43,9 @@ export const WHITELIST = {
   Addition: Strict({
     ...DeviceReference.properties,
     ...Type.Partial(Type.Object(whitelistFields)).properties,
+    confirm,
   }),
-  Change: Type.Partial(Type.Object(whitelistFields), change),
+  Change: Type.Partial(Type.Object({ ...whitelistFields, confirm }), change),
 } as const;
 
 export const BLACKLIST = {
@@ -60,8 +62,9 @@ export const BLACKLIST = {
   Addition: Strict({
     ...DeviceReference.properties,
     ...Type.Partial(Type.Object(blacklistFields)).properties,
+    confirm,
   }),
-  Change: Type.Partial(Type.Object(blacklistFields), change),
+  Change: Type.Partial(Type.Object({ ...blacklistFields, confirm }), change),
 } as const;
 
 export type List = typeof WHITELIST | typeof BLACKLIST;
@@ -142,6 +145,7 @@ export async function updateEntry(
   const changes = Object.entries(fields).map(
     ([column, value]) => sql`${sql.ref(column)} = ${value}`,
   );
+  if (changes.length === 0) return findEntry(transaction, list, key);
   await sql`
     update ${sql.table(list.table)} set ${sql.join(changes)}
     where user_id = ${key.user_id} and id = ${key.id}`.execute(transaction);

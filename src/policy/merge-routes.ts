@@ -1,3 +1,4 @@
+import { confirm, keepOwnDevice } from '../access/own-device.ts';
 import type { App, FastifyReply, FastifyRequest, Services } from '../api/app.ts';
 import { sql } from 'kysely';
 import { type Static, Type } from 'typebox';
@@ -10,7 +11,7 @@ import { lockPolicy } from './queries.ts';
 import { Delivery, findDelivery, raiseRevisions } from './revision.ts';
 import { isAnyTargeted } from './target.ts';
 
-const MergeBody = Strict({ device_id: Id });
+const MergeBody = Strict({ device_id: Id, confirm });
 const MergedDevice = Type.Object({ ...DeviceDetail.properties, delivery: Delivery });
 
 type MergeRequest = FastifyRequest<{
@@ -58,7 +59,10 @@ export function mergeRoutes(app: App, { database }: Services): void {
     return once(database, request, reply, async (transaction, actor) => {
       const key = { user_id: actor.userId, ...request.params };
       await lockPolicy(transaction, key);
-      const ids = await work(transaction, actor, key, request.body.device_id);
+      const { device_id, confirm: isConfirmed } = request.body;
+      const ids = await keepOwnDevice(transaction, request, actor, isConfirmed, () =>
+        work(transaction, actor, key, device_id),
+      );
       // Routers need to know only if a list entry, a block or a rule of the home now applies to other MACs.
       const isTargeted = await isAnyTargeted(transaction, key, ids);
       await raiseRevisions(

@@ -1,6 +1,7 @@
 import { type Static, Type } from 'typebox';
 import { recordAudit } from '../activity/record-audit.ts';
 import { type Policy, type Router, policyOf } from '../database/models.ts';
+import { confirm, keepOwnDevice } from '../access/own-device.ts';
 import type { App, FastifyReply, FastifyRequest, Services } from '../api/app.ts';
 import { etagOf, requireMatch, withEtag } from '../api/etag.ts';
 import { Nullable, OneOf, RouterId, RouterParams, Strict, Timestamp } from '../api/schema.ts';
@@ -41,7 +42,10 @@ const PolicySchema = Type.Object({
   delivery: Delivery,
 });
 
-type PolicyRequest = FastifyRequest<{ Params: Static<typeof RouterParams>; Body: Partial<Rules> }>;
+type PolicyRequest = FastifyRequest<{
+  Params: Static<typeof RouterParams>;
+  Body: Partial<Rules> & { confirm?: boolean };
+}>;
 
 const path = '/routers/:router_id/policy';
 const params = RouterParams;
@@ -71,7 +75,7 @@ export function policyRoutes(app: App, { database }: Services): void {
         description:
           "Applies to all devices of the router, once the router confirms: see `delivery`. A request that changes nothing does not raise the policy's revision.",
         params,
-        body: RulesSchema,
+        body: Strict({ ...RulesSchema.properties, confirm }),
         response,
       },
     },
@@ -86,7 +90,10 @@ export function policyRoutes(app: App, { database }: Services): void {
         summary: 'Change the mode, or some of the rates',
         description: 'Like PUT; fields that are absent do not change.',
         params,
-        body: Type.Partial(RulesSchema, { additionalProperties: false, minProperties: 1 }),
+        body: Type.Partial(Strict({ ...RulesSchema.properties, confirm }), {
+          additionalProperties: false,
+          minProperties: 1,
+        }),
         response,
       },
     },
@@ -99,9 +106,12 @@ export function policyRoutes(app: App, { database }: Services): void {
       const stored = await lockPolicy(transaction, key);
       const before = pick(stored.policy, RULES);
       requireMatch(request, before);
-      const after = { ...before, ...request.body };
+      const { confirm: isConfirmed, ...rules } = request.body;
+      const after = { ...before, ...rules };
       if (etagOf(after) === etagOf(before)) return stored;
-      await updateRules(transaction, key, after);
+      await keepOwnDevice(transaction, request, actor, isConfirmed, () =>
+        updateRules(transaction, key, after),
+      );
       await raiseRevision(transaction, key);
       await recordAudit(transaction, actor, 'policy.changed', key, { before, after });
       const changed = await policyOf(transaction, key).executeTakeFirstOrThrow();

@@ -1,5 +1,6 @@
 import { type RawBuilder, type SqlBool, sql } from 'kysely';
 import { type Static, Type } from 'typebox';
+import { requireAudited } from '../activity/record-audit.ts';
 import { Timestamp } from '../api/schema.ts';
 import type { OfRouter, Policy, Router } from '../database/models.ts';
 import type { TenantTransaction } from '../database/transaction.ts';
@@ -113,6 +114,20 @@ const STATE = sql`router.router_id, policy.policy_revision, policy.applied_revis
 
 export function routerDeliveryOf(state: RouterState): RouterDelivery {
   return { router_id: state.router_id, delivery: deliveryOf(state) };
+}
+
+/** What a statement with the parts `audit` and `raised` gives of both, by `WRITTEN`. */
+export type Written = { written: number; states: RouterState[] };
+
+export const WRITTEN = sql`(select count(*) from audit) as written, (
+  select coalesce(jsonb_agg(to_jsonb(raised) || jsonb_build_object('last_seen',
+    to_char(raised.last_seen at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"')) order by raised.router_id), '[]')
+  from raised) as states`;
+
+/** Throws QuotaExceededError if the audit entry was not written. */
+export function readWritten({ written, states }: Written): RouterDelivery[] {
+  requireAudited(written);
+  return states.map(routerDeliveryOf);
 }
 
 /** Whether the router does what its policy says, and if not, why. */

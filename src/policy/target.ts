@@ -1,14 +1,14 @@
 /** Which device a list entry or a block is for. */
 import { type RawBuilder, type SqlBool, sql } from 'kysely';
 import { type Static, Type } from 'typebox';
-import { type Device, type OfRouter, type Router, devicesOf, wholeOf } from '../database/models.ts';
+import type { OfRouter, Router } from '../database/models.ts';
 import type { TenantTransaction } from '../database/transaction.ts';
-import { currentAddresses, holderOf, isOfDevice } from '../devices/parts.ts';
+import { isOfDevice } from '../devices/parts.ts';
 import { Id, IpAddress, MacAddress, Nullable } from '../api/schema.ts';
 import { ConflictError, InvalidInputError, NotFoundError } from '../errors.ts';
 import { parseMac } from '../parse-mac.ts';
 import { parseAddress } from '../parse-address.ts';
-import { requireDeviceAddresses, UNKNOWN_ADDRESS } from '../devices/address.ts';
+import { requireDeviceAddresses } from '../devices/address.ts';
 
 /** How a request names a device. */
 export const DeviceReference = Type.Object({
@@ -28,7 +28,9 @@ export const DeviceReference = Type.Object({
     }),
   ),
 });
-type DeviceReference = Partial<Record<keyof Static<typeof DeviceReference>, string | undefined>>;
+export type DeviceReference = Partial<
+  Record<keyof Static<typeof DeviceReference>, string | undefined>
+>;
 
 /** What an entry or a block stores of its device. The MAC counts; the address if there is no MAC. */
 export const TARGET_COLUMNS = ['device_id', 'device_ip', 'device_mac'] as const;
@@ -42,8 +44,23 @@ export const Target = Type.Object({
 });
 export type Target = Static<typeof Target>;
 
-/** A target, the device if it was ever seen, and the addresses that it has now, as far as they are known. */
-export type ResolvedTarget = { target: Target; device: Device | undefined; addresses: string[] };
+/** A target, the rows of the device (none if it was never seen), and the addresses that it has now, as far as they are known. */
+export type ResolvedTarget = {
+  target: Target;
+  parts: string[];
+  addresses: string[];
+  isRouter: boolean;
+};
+
+/** As resolve_target() gives it. */
+export type TargetRow = {
+  row_id: string | null;
+  ip: string;
+  mac: string | null;
+  is_router: boolean;
+  part_ids: string[];
+  addresses: string[];
+};
 
 /**
  * Finds the device that a request names; by the id of a merged one, the device that it is part of. Throws
@@ -51,45 +68,46 @@ export type ResolvedTarget = { target: Target; device: Device | undefined; addre
  */
 export async function resolveTarget(
   transaction: TenantTransaction,
-  router: Router,
+  { user_id, router_id }: OfRouter,
   reference: DeviceReference,
 ): Promise<ResolvedTarget> {
-  const { target, device } = await findTarget(transaction, router, reference);
-  if (device === undefined) return { target, device, addresses: [target.device_ip] };
-  const addresses = await currentAddresses(transaction, device);
-  return {
-    target,
-    device,
-    addresses: target.device_mac === null ? [target.device_ip, ...addresses] : addresses,
-  };
+  const { rows } = await sql<TargetRow>`
+    select * from resolve_target(${user_id}, ${router_id}, ${namesOf(reference)})`.execute(
+    transaction,
+  );
+  return readTarget(rows[0], reference);
 }
 
-async function findTarget(
-  transaction: TenantTransaction,
-  router: Router,
-  { device_id, device_ip: given_ip, device_mac: given_mac }: DeviceReference,
-): Promise<Omit<ResolvedTarget, 'addresses'>> {
-  const devices = devicesOf(transaction, router);
+/** The parameters of resolve_target() after the router's. Throws InvalidInputError if a request names none or two. */
+export function namesOf({
+  device_id,
+  device_ip: given_ip,
+  device_mac: given_mac,
+}: DeviceReference): RawBuilder<unknown> {
   const device_ip = given_ip === undefined ? undefined : parseAddress(given_ip);
   const device_mac = given_mac === undefined ? undefined : parseMac(given_mac);
   requireDeviceAddresses({ device_ip, device_mac });
-  if (device_id !== undefined) {
-    if (device_ip !== undefined || device_mac !== undefined)
-      throw refuse('device_id', 'either device_id, or device_mac and device_ip', device_id);
-    const device = await devices
-      .where('id', '=', wholeOf(router.user_id, device_id))
-      .executeTakeFirstOrThrow(() => new NotFoundError('device', device_id));
-    return { device, target: targetOf(device) };
-  }
-  if (device_mac !== undefined) {
-    const device = await devices.where('mac', '=', device_mac).executeTakeFirst();
-    const ip = device_ip ?? device?.ip ?? UNKNOWN_ADDRESS;
-    return { device, target: { device_id: device?.id ?? null, device_ip: ip, device_mac } };
-  }
-  if (device_ip === undefined) throw refuse('device_id', 'device_id, device_mac or device_ip');
-  const device = await holderOf(transaction, router, device_ip);
-  const target = device && targetOf(device);
-  return { device, target: target ?? { device_id: null, device_ip, device_mac: null } };
+  if (device_id !== undefined && (device_ip !== undefined || device_mac !== undefined))
+    throw refuse('device_id', 'either device_id, or device_mac and device_ip', device_id);
+  if (device_id === undefined && device_mac === undefined && device_ip === undefined)
+    throw refuse('device_id', 'device_id, device_mac or device_ip');
+  return sql`${device_id ?? null}, ${device_ip ?? null}, ${device_mac ?? null}`;
+}
+
+/** Throws NotFoundError for a device_id that the router does not have. */
+export function readTarget(
+  row: TargetRow | undefined,
+  { device_id }: DeviceReference,
+): ResolvedTarget {
+  if (row === undefined) throw new Error('resolve_target() gave no row');
+  const { row_id, ip, mac, addresses } = row;
+  if (device_id !== undefined && row_id === null) throw new NotFoundError('device', device_id);
+  return {
+    target: { device_id: row_id, device_ip: ip, device_mac: mac },
+    parts: row.part_ids,
+    addresses: mac === null ? [ip, ...addresses] : addresses,
+    isRouter: row.is_router,
+  };
 }
 
 /** The condition that a stored entry or block is for the same device, with any of its MACs. */
@@ -125,16 +143,12 @@ export async function isAnyTargeted(
 /** Throws ConflictError if the router itself would be cut off. */
 export function refuseRouterItself(
   resolved: ResolvedTarget,
-  { router_ip }: Router,
+  { router_ip }: Pick<Router, 'router_ip'>,
   what: 'blocked' | 'put on the blacklist',
 ): void {
   const isOwnAddress = router_ip !== null && resolved.addresses.includes(router_ip);
-  if (resolved.device?.is_router === true || isOwnAddress)
+  if (resolved.isRouter || isOwnAddress)
     throw new ConflictError(`This is the router itself: it cannot be ${what}.`);
-}
-
-function targetOf({ id, ip, mac }: Device): Target {
-  return { device_id: id, device_ip: ip, device_mac: mac };
 }
 
 function refuse(field: string, expected: string, value?: string): InvalidInputError {

@@ -2,7 +2,7 @@
 import { type RawBuilder, type SqlBool, sql } from 'kysely';
 import { type HomeRows } from '../access/load-home.ts';
 import { ownDevice } from '../access/own-device.ts';
-import { insertAudit, requireAudited } from '../activity/record-audit.ts';
+import { insertAudit } from '../activity/record-audit.ts';
 import type { Actor } from '../api/actor.ts';
 import type { FastifyRequest } from '../api/app.ts';
 import type { JsonObject } from '../database/schema.generated.ts';
@@ -12,9 +12,10 @@ import { ConflictError, NotFoundError, QuotaExceededError } from '../errors.ts';
 import { pick } from '../pick.ts';
 import {
   type RouterDelivery,
-  type RouterState,
+  WRITTEN,
+  type Written,
   raisingOf,
-  routerDeliveryOf,
+  readWritten,
   statesOf,
 } from '../policy/revision.ts';
 import {
@@ -84,7 +85,7 @@ export async function insertRule(
   key: HomeKey,
   fields: RuleFields,
 ): Promise<{ rule: Rule; deliveries: RouterDelivery[] }> {
-  const { rows } = await sql<Written>`
+  const { rows } = await sql<WrittenRule>`
     with rule as (
       insert into access_rules (user_id, home_id, ${columnsOf(fields)})
       select ${key.user_id}, ${key.home_id}, ${valuesOf(fields)}
@@ -115,7 +116,7 @@ export async function updateRule(
   const hasEffect =
     JSON.stringify({ ...before, name: null }) !== JSON.stringify({ ...after, name: null });
   const details = { before: auditedOf(before), after: auditedOf(after) };
-  const { rows } = await sql<Written>`
+  const { rows } = await sql<WrittenRule>`
     with rule as (
       update access_rules set (${columnsOf(after)}) = row (${valuesOf(after)})
       where user_id = ${key.user_id} and id = ${key.id}
@@ -138,7 +139,7 @@ export async function deleteRule(
   key: RuleKey,
   fields: RuleFields,
 ): Promise<RouterDelivery[]> {
-  const { rows } = await sql<Written>`
+  const { rows } = await sql<WrittenRule>`
     with rule as (
       delete from access_rules where user_id = ${key.user_id} and id = ${key.id} returning *
     ), raised as (
@@ -180,17 +181,11 @@ export function requireFound(found: Found, { person_id, device_id, router_id }: 
     throw new NotFoundError('router', router_id);
 }
 
-/** What a statement that writes gives: the rule, the states of its routers, and how many audit entries it wrote. */
-type Written = Rule & { written: number; states: RouterState[] };
+/** What a statement that writes a rule gives. */
+type WrittenRule = Rule & Written;
 
-const WRITTEN = sql`(select count(*) from audit) as written, (
-  select coalesce(jsonb_agg(to_jsonb(raised) || jsonb_build_object('last_seen',
-    to_char(raised.last_seen at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"')) order by raised.router_id), '[]')
-  from raised) as states`;
-
-function writtenOf({ written, states, ...rule }: Written) {
-  requireAudited(written);
-  return { rule, deliveries: states.map(routerDeliveryOf) };
+function writtenOf({ written, states, ...rule }: WrittenRule) {
+  return { rule, deliveries: readWritten({ written, states }) };
 }
 
 const COUNT = sql`select count(*) from access_rules rule where user_id = current_user_id() and not ${IS_OVER}`;

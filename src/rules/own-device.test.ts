@@ -77,3 +77,60 @@ describe('the device in use is kept safe', () => {
     expect((await change(guests.id, moved)).statusCode).toBe(200);
   });
 });
+
+describe('the device in use is kept safe from what is older than rules', () => {
+  const closed = { mode: 'whitelist', whitelist_limit_rate: 0 };
+
+  test('a mode that blocks all that are not on the whitelist, and an entry less', async () => {
+    const { byPhone, ann, routers, phone } = await family();
+    const base = `/api/v1/routers/${routers[0]}`;
+    const refused = await byPhone('PATCH', `${base}/policy`, closed);
+    expect(refused.statusCode).toBe(409);
+    expect(refused.json()).toMatchObject({ errors: [{ field: 'confirm' }] });
+    expect((await ann.request('GET', `${base}/policy`)).json()).toMatchObject({ mode: 'none' });
+    const listed = await byPhone('POST', `${base}/whitelist`, { device_id: phone });
+    expect((await byPhone('PATCH', `${base}/policy`, closed)).statusCode).toBe(200);
+    const entry = `${base}/whitelist/${listed.json().id}`;
+    expect((await byPhone('DELETE', entry)).statusCode).toBe(409);
+    expect((await byPhone('DELETE', `${entry}?confirm=true`)).statusCode).toBe(200);
+  });
+
+  test('an entry of the blacklist, made or made active, and a block', async () => {
+    const { byPhone, routers, phone, ann } = await family();
+    const base = `/api/v1/routers/${routers[0]}`;
+    await ann.request('PATCH', `${base}/policy`, { mode: 'blacklist', blacklist_limit_rate: 0 });
+    const entry = { device_id: phone };
+    expect((await byPhone('POST', `${base}/blacklist`, entry)).statusCode).toBe(409);
+    const inactive = await byPhone('POST', `${base}/blacklist`, { ...entry, is_active: false });
+    const path = `${base}/blacklist/${inactive.json().id}`;
+    expect((await byPhone('PATCH', path, { is_active: true })).statusCode).toBe(409);
+    expect((await byPhone('POST', `${base}/blocks`, entry)).statusCode).toBe(409);
+    const active = { is_active: true, confirm: true };
+    expect((await byPhone('PATCH', path, active)).statusCode).toBe(200);
+    // It is blocked already: the block takes nothing from it.
+    expect((await byPhone('POST', `${base}/blocks`, entry)).statusCode).toBe(201);
+  });
+
+  test('being merged into a device that is blocked', async () => {
+    const { byPhone, routers, phone, inTenant, ann } = await family();
+    const [router = ''] = routers;
+    const { id } = await inTenant((transaction) =>
+      transaction
+        .insertInto('user_devices')
+        .values({
+          user_id: ann.userId,
+          router_id: router,
+          ip: '10.0.0.2',
+          mac: '02:00:00:00:00:02',
+        })
+        .returning('id')
+        .executeTakeFirstOrThrow(),
+    );
+    const base = `/api/v1/routers/${router}`;
+    await ann.request('POST', `${base}/blocks`, { device_id: id });
+    const merge = { device_id: phone };
+    expect((await byPhone('POST', `${base}/devices/${id}/merge`, merge)).statusCode).toBe(409);
+    const confirmed = { ...merge, confirm: true };
+    expect((await byPhone('POST', `${base}/devices/${id}/merge`, confirmed)).statusCode).toBe(200);
+  });
+});

@@ -66,3 +66,25 @@ describe('a rule for a person with 20 devices on 3 routers', () => {
     expect(await statementsOf(remove, 200)).toHaveLength(5);
   });
 });
+
+describe('a block', () => {
+  test('is 5 round trips', async () => {
+    const { ann, router } = await family();
+    const { items } = (await ann.request('GET', `/api/v1/routers/${router}/devices`)).json();
+    const block = () =>
+      ann.request('POST', `/api/v1/routers/${router}/blocks`, { device_id: items[0].id });
+    expect(await statementsOf(block, 201)).toHaveLength(5);
+  });
+});
+
+describe('a page of devices', () => {
+  test('is two round trips besides the transaction, also of those that are blocked', async () => {
+    const { ann, router, rules } = await family();
+    await ann.request('POST', rules, { kind: 'pause', target: 'everyone' });
+    for (const query of ['', '?state=blocked', '?state=limited']) {
+      const list = () => ann.request('GET', `/api/v1/routers/${router}/devices${query}`);
+      // A third one looks for the router of an empty list.
+      expect(await statementsOf(list, 200)).toHaveLength(query === '?state=limited' ? 6 : 5);
+    }
+  });
+});
