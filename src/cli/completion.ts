@@ -71,7 +71,7 @@ const SEPARATOR = { bash: undefined, zsh: ':', fish: '\t' } as const;
 export function addCompletion(program: Command): void {
   program
     .command('completion')
-    .description('print a script that completes commands and options in a shell')
+    .description('print a script that completes commands, options and names in a shell')
     .addArgument(new Argument('<shell>', 'the shell it is for').choices(SHELLS))
     .argument('[words...]', 'the words typed so far: print what the last one can be')
     .action(async (shell: Shell, words: string[]) => {

@@ -15,6 +15,8 @@ export type Happening = {
   data: unknown;
   /** Only the audit says who it was. */
   actor?: string;
+  /** Who it was, if that was somebody else. */
+  actor_name?: string | null;
 };
 
 /** What the ids in activities stand for. */
@@ -73,6 +75,9 @@ const TEXTS: Record<string, string> = {
   'router.scan_requested': 'had # read its devices',
   'router.scanned': '# has read its devices',
   'router.update_requested': 'asked for a newer agent on #',
+  'router.key_shared': '#: two boxes connect as this router',
+  'router.lan_changed': '#: its LAN has another MAC now',
+  'router.lan_mac_shared': '#: two routers have the same MAC',
   'router.connected': '# has connected',
   'router.disconnected': '# has disconnected',
   'home.created': 'created the home @',
@@ -86,10 +91,10 @@ const TEXTS: Record<string, string> = {
   'member.changed': 'changed what a member may do',
   'member.removed': 'removed a member',
   'invitation.withdrawn': 'withdrew an invitation',
-  'rule.created': 'added a rule: @',
-  'rule.changed': 'changed the rule @',
-  'rule.deleted': 'ended the rule @',
-  'access.asked': 'asked for more time',
+  'rule.created': 'added @',
+  'rule.changed': 'changed @',
+  'rule.deleted': 'ended @',
+  'access.asked': 'asked for more time: @',
   'import.finished': 'imported files',
   'session.started': 'signed in: @',
   'session.ended': 'ended a session: @',
@@ -115,9 +120,9 @@ export function describeAction(happening: Happening, names: Names): string {
   return who === undefined ? text : `${who}: ${text}`;
 }
 
-function whoOf({ actor }: Happening, router: string): string | undefined {
+function whoOf({ actor, actor_name }: Happening, router: string): string | undefined {
   if (actor === undefined) return undefined;
-  if (actor === 'user') return 'you';
+  if (actor === 'user') return actor_name ?? 'you';
   if (actor === 'router') return router;
   return actor === 'system' ? 'NetPilot' : actor;
 }
@@ -147,14 +152,17 @@ function subjectOf({ type, subject_id, data }: Happening, { things }: Names): st
   return undefined;
 }
 
-/** The name of a rule, or what it is: `pause of Tim`. */
+/** `the rule Bedtime`, `the pause of Tim` */
 function ruleIn(rule: unknown, things: ReadonlyMap<string, string>): string {
   const id = textIn(rule, 'person_id') ?? textIn(rule, 'device_id');
   const network = textIn(rule, 'network');
   const everyone = textIn(rule, 'kind') === 'new_device' ? 'new devices' : 'everyone';
   const whole = network === undefined ? everyone : `the network ${network}`;
   const called = id === undefined ? whole : (things.get(id) ?? 'somebody');
-  return textIn(rule, 'name') ?? titleOf(textIn(rule, 'kind') ?? 'rule', called);
+  const name = textIn(rule, 'name');
+  if (name !== undefined) return `the rule ${name}`;
+  const title = titleOf(textIn(rule, 'kind') ?? 'rule', called);
+  return `the ${title.replace(/^new devices/, 'rule for new devices')}`;
 }
 
 function memberOf(data: unknown, name: string): unknown {

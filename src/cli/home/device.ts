@@ -5,6 +5,7 @@ import { InvalidInputError } from '../../errors.ts';
 import { dataOf } from './api.ts';
 import { describeInternet } from './access-text.ts';
 import { onHome } from './connection.ts';
+import { addDeviceAssign } from './device-assign.ts';
 import { describeDevice } from './device-page.ts';
 import { type Device, deviceName, findDevice, listDevices } from './devices.ts';
 import { ownHomes } from './homes.ts';
@@ -68,6 +69,7 @@ export function addDevice(program: Command): void {
         ["netpilot device name 192.168.1.23 ''", 'the name that it reports counts again'],
       ),
     );
+  addDeviceAssign(device);
 }
 
 type Options = { router?: string };

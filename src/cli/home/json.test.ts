@@ -26,6 +26,7 @@ const CASES: [line: string, members: string | undefined][] = [
   ['device list', 'devices'],
   ['device show PS5', API],
   ['device name PS5 Console', API],
+  ['device assign PS5 Tim', API],
   ['block PS5', API],
   ['unblock PS5', 'blocks rules deliveries'],
   ['pause Tim --for 30m', API],

@@ -16,6 +16,7 @@ export function addLogin(program: Command): void {
     .description(
       'use a NetPilot that runs elsewhere: asks for an API token, checks it, and keeps both for this user of the machine',
     )
+    .summary('use a NetPilot that runs elsewhere')
     .argument('<address>', 'where NetPilot is, such as https://netpilot.example.com')
     .action(login)
     .addHelpText(
@@ -27,6 +28,7 @@ export function addLogin(program: Command): void {
   program
     .command('logout')
     .description('forget the address and the token that `netpilot login` keeps')
+    .summary('forget that')
     .action(logout)
     .addHelpText(...examples(['netpilot logout', 'then end the token: Settings, API tokens']));
 }

@@ -21,7 +21,7 @@ export function deciding(command: Command): Command {
       .option('--name <name>', 'what it is called, such as Bedtime')
       .option(
         '--window <window>',
-        'when it holds: "sun-thu 21:00-07:00"; can be repeated (default: always)',
+        'when it holds: "sun-thu 21:00-07:00", over midnight too; can be repeated',
         (text: string, before: string[] | undefined) => [...(before ?? []), text],
       )
       .option('--down <rate>', 'with limit: what they receive at most, in Mbit/s')

@@ -42,7 +42,9 @@ export function addRule(program: Command): void {
     .action(list)
     .addHelpText(...examples(['netpilot rule list', 'with the ids that the others take too']));
   deciding(onHome(rule.command('add')))
-    .description('add a rule: at times of the week, always, until a time, or for new devices')
+    .description(
+      'add a rule: at times of the week, until a time, for new devices, or (if nothing says when) always',
+    )
     .addArgument(accessArgument())
     .argument('<who>', 'a person, a device, a network, or everyone')
     .option('--new-devices', 'for devices that nobody has reviewed yet, in a network or everywhere')

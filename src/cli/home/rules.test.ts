@@ -45,6 +45,25 @@ describe('a pause', () => {
     await says('resume', 'tim');
   });
 
+  test('of a person is of their devices, and says what still holds when it ends', async () => {
+    expect(await says('device', 'assign', 'PS5', 'tim')).toMatch(/^PS5-\w{4} is Tim's now\.\n$/);
+    expect(await says('device', 'list', '--person', 'Tim')).toMatch(
+      /^device .*\nPS5-\w{4} +Tim .*\n$/,
+    );
+    expect(await says('pause', 'Tim', '--for', '30m')).toMatch(
+      /^Tim is paused until .*\. That is PS5-\w{4}\. Simulated router has confirmed it\.\n$/,
+    );
+    expect(await says('allow', 'Tim', '--for', '10m')).toMatch(
+      /Something else still holds for PS5-\w{4} \(no: paused, until \d\d:\d\d\)\./,
+    );
+    await says('block', 'PS5');
+    expect(await says('resume', 'Tim')).toContain('(no: blocked by hand)');
+    await says('unblock', 'PS5');
+    await says('rule', 'remove', 'exception for tim', '--yes');
+    expect(await says('device', 'assign', 'PS5', '--nobody')).toMatch(/ is nobody's now\.\n$/);
+    expect((await run('device', 'assign', 'PS5')).code).toBe(2);
+  });
+
   test('by `block`, and ended by `unblock`, with the manual block', async () => {
     expect(await says('block', 'PS5', '--for', '1h')).toMatch(/^PS5-\w{4} is blocked until \d\d/);
     await says('block', 'PS5');
@@ -133,9 +152,9 @@ describe('a rule', () => {
   });
 
   test('is in what happened, by its name or by what it is', async () => {
-    const said = await says('activity', '--about', 'rule');
-    expect(said).toContain('you: added a rule: Bedtime\n');
-    expect(said).toMatch(/you: added a rule: pause of PS5-\w{4}\n/);
-    expect(said).toContain('you: ended the rule pause of everyone\n');
+    const said = await says('activity', '--about', 'rule', '--count', '50');
+    expect(said).toContain('you: added the rule Bedtime\n');
+    expect(said).toMatch(/you: added the pause of PS5-\w{4}\n/);
+    expect(said).toContain('you: ended the pause of everyone\n');
   });
 });
