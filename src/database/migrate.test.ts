@@ -227,6 +227,8 @@ const LANDED: Record<string, string> = {
     '5b4d9cadcd7cafe79d22644ee4293572e9b71d9da2e75e8a68366584ade9b232',
   '0025_router_connections.up.sql':
     'f7f40301717793132617f9c09b0b4130189044a5ef8cba975f0d8f04f32f7395',
+  '0026_changed_homes.down.sql': 'e547c8ddf1178214afd43301ecb89a56c75ae7683308795e2ce48c1e9d67d2ff',
+  '0026_changed_homes.up.sql': '4526d0d7bca4580d11a3e460352edc2a6bf36c7cf8abe4d772aef007f51d9c8a',
 };
 
 test('no landed migration was edited: what is to change comes with a new one', () => {

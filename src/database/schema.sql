@@ -159,6 +159,7 @@ create table homes (
   constraint homes_timezone_check check (timezone <> ''),
   constraint homes_user_id_fkey foreign key (user_id) references users(id) on delete cascade
 );
+create trigger homes_raise after update of timezone on homes for each row when (old.timezone is distinct from new.timezone) execute function raise_changed_home();
 create trigger homes_set_updated_at before update on homes for each row execute function set_updated_at();
 create policy maintenance on homes to netpilot_owner using ((select maintenance_is_on()));
 create policy tenant on homes to netpilot_service using (user_id = ((select current_user_id())));
@@ -274,6 +275,7 @@ create table people (
   constraint people_user_id_home_id_fkey foreign key (user_id, home_id) references homes(user_id, id) on delete cascade
 );
 create unique index people_name on people (user_id, home_id, lower(name));
+create trigger people_raise before delete on people for each row execute function raise_changed_home();
 create trigger people_set_updated_at before update on people for each row execute function set_updated_at();
 create policy maintenance on people to netpilot_owner using ((select maintenance_is_on()));
 create policy tenant on people to netpilot_service using (user_id = ((select current_user_id())));
@@ -610,6 +612,7 @@ create trigger user_routers_notify_scan after update of scan_wanted_at on user_r
 create trigger user_routers_notify_unlinked after update of is_active on user_routers for each row when (old.is_active <> new.is_active) execute function notify_router();
 create trigger user_routers_notify_update after update of update_state on user_routers for each row when (new.update_state = 'wanted' and old.update_state is distinct from new.update_state) execute function notify_router();
 create trigger user_routers_place_in_home before insert on user_routers for each row execute function place_router_in_home();
+create trigger user_routers_raise after update of home_id on user_routers for each row when (old.home_id is distinct from new.home_id) execute function raise_changed_home();
 create trigger user_routers_set_updated_at before update on user_routers for each row execute function set_updated_at();
 create policy maintenance on user_routers to netpilot_owner using ((select maintenance_is_on()));
 create policy tenant on user_routers to netpilot_service using (user_id = ((select current_user_id())));
@@ -797,12 +800,13 @@ grant select on policy_targets to netpilot_service;
 -- current_credential() returns bytea
 -- current_user_id() returns uuid
 -- delete_expired() returns table(deleted_from text, deleted bigint)
--- desired_state(of_user uuid, of_router varchar, key_fingerprint bytea, known_revision bigint default null) returns table(policy_revision bigint, applied_revision bigint, connection_id uuid, is_key_current boolean, is_scan_wanted boolean, wanted_update varchar, mode varchar, whitelist_limit_rate bigint, whitelist_full_rate bigint, blacklist_limit_rate bigint, blacklist_full_rate bigint, applied_at bigint, home_id uuid, home jsonb, blocks jsonb, listed jsonb, own text[])
+-- desired_state(of_user uuid, of_router varchar, key_fingerprint bytea, known_revision bigint default null) returns table(policy_revision bigint, applied_revision bigint, connection_id uuid, is_key_current boolean, is_scan_wanted boolean, wanted_update varchar, mode varchar, whitelist_limit_rate bigint, whitelist_full_rate bigint, blacklist_limit_rate bigint, blacklist_full_rate bigint, applied_at bigint, has_ended boolean, home_id uuid, home jsonb, blocks jsonb, listed jsonb, own text[])
 -- end_lost_connections(node varchar) returns bigint
 -- end_presence(owner_id uuid, at_router varchar, at_time timestamptz) returns void
 -- end_sessions_of_inactive_user() returns trigger
 -- find_devices(owner_id uuid, at_router varchar, seen_macs macaddr[]) returns uuid[]
 -- finish_scan(of_user uuid, of_router varchar) returns void
+-- has_rules(of_user uuid, of_home uuid, about text[] default null) returns boolean
 -- introduce_devices(owner_id uuid, at_router varchar, at_time timestamptz, seen_ids uuid[], seen_macs macaddr[], seen_ips inet[], seen_online boolean[], seen_hostnames varchar[], seen_manufacturers varchar[]) returns uuid[]
 -- is_as_before(owner_id uuid, at_router varchar, router_mac macaddr, seen_macs macaddr[], seen_ips inet[], seen_online boolean[], seen_hostnames varchar[], seen_manufacturers varchar[]) returns boolean
 -- is_random_mac(mac macaddr) returns boolean
@@ -818,6 +822,8 @@ grant select on policy_targets to netpilot_service;
 -- number_event() returns trigger
 -- place_router_in_home() returns trigger
 -- prepare_block(of_user uuid, of_router varchar, named_id uuid, named_ip inet, named_mac macaddr) returns table(router_ip inet, row_id uuid, ip inet, mac macaddr, is_router boolean, part_ids uuid[], addresses text[], behind jsonb, present uuid, used bigint)
+-- raise_changed_home() returns trigger
+-- raise_home(of_user uuid, of_home uuid, of_router varchar default null, about text[] default null) returns void
 -- recognise_device(owner_id uuid, at_router varchar, known_id uuid, known_mac macaddr) returns void
 -- record_audit_events() returns trigger
 -- record_pending_policy() returns trigger

@@ -166,11 +166,18 @@ export async function requestWake(
     .execute();
 }
 
-/** Deletes a device and its addresses. List entries and blocks stay, for its MAC or address. */
+/**
+ * Deletes a device and its addresses. List entries and blocks stay, for its MAC or address; rules for it go, and to the other rules of the
+ * home it is a new one when it comes back: its routers hear of that.
+ */
 export async function deleteDevice(
   transaction: TenantTransaction,
   { user_id, id }: DeviceKey,
 ): Promise<void> {
+  await sql`
+    select raise_home(r.user_id, r.home_id)
+    from user_devices d join user_routers r on r.user_id = d.user_id and r.router_id = d.router_id
+    where d.user_id = ${user_id} and d.id = ${id}`.execute(transaction);
   await transaction
     .deleteFrom('user_devices')
     .where((row) => row.and({ user_id, id }))

@@ -48,6 +48,7 @@ export type Plan = {
 type DesiredRow = Rules &
   Omit<DesiredState, 'plan'> & {
     applied_at: number | null;
+    has_ended: boolean;
     home_id: string;
     home: HomeRows | null;
     blocks: DocumentTarget[] | null;
@@ -82,7 +83,7 @@ export async function findDesiredState(
   );
   const [row] = rows;
   if (row === undefined) return undefined;
-  const { blocks, listed, own, home, home_id, applied_at, ...rest } = row;
+  const { blocks, listed, own, home, home_id, applied_at, has_ended, ...rest } = row;
   if (blocks === null || listed === null || own === null) return { ...rest, plan: undefined };
   const input: DocumentInput = {
     rules: row,
@@ -93,16 +94,18 @@ export async function findDesiredState(
     features,
     instant: Math.floor(Date.now() / 1_000),
   };
-  return { ...rest, plan: planOf(input, applied_at ?? input.instant) };
+  return { ...rest, plan: planOf(input, applied_at ?? input.instant, has_ended) };
 }
 
-function planOf(input: DocumentInput, applied_at: number): Plan {
+function planOf(input: DocumentInput, applied_at: number, hasEnded: boolean): Plan {
   const { document, unable } = compileDocument(input);
+  // An agent without a clock still does what a rule said that is over.
+  const isOver = hasEnded && !input.features.has('time');
   return {
     document,
     unable: unable.map(refusalOf),
     renew_at: renewalOf(input, input.instant),
-    confirmed_renew_at: renewalOf(input, applied_at - LONGEST_DELIVERY),
+    confirmed_renew_at: isOver ? input.instant : renewalOf(input, applied_at - LONGEST_DELIVERY),
   };
 }
 

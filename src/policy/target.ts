@@ -123,7 +123,7 @@ export function isFor(
 }
 
 /**
- * Whether an active block or list entry is for one of these rows of user_devices.
+ * Whether an active block or list entry is for one of these rows of user_devices, or their home has rules, which may be.
  * @param ids of the user's devices
  */
 export async function isAnyTargeted(
@@ -134,7 +134,10 @@ export async function isAnyTargeted(
   const { rows } = await sql<{ is_targeted: boolean }>`
     select exists (
       select from policy_targets
-      where user_id = ${user_id} and device_id = any (${ids}) and is_active) as is_targeted`.execute(
+      where user_id = ${user_id} and device_id = any (${ids}) and is_active)
+      or exists (
+        select from user_devices d join user_routers r on r.user_id = d.user_id and r.router_id = d.router_id
+        where d.user_id = ${user_id} and d.id = any (${ids}) and has_rules(r.user_id, r.home_id)) as is_targeted`.execute(
     transaction,
   );
   return rows[0]?.is_targeted === true;

@@ -2,12 +2,13 @@
 -- false if key_fingerprint (null: the router was dialled) is not that of the router's present key, and while the user is
 -- inactive: a connection that was there before ends, and what holds on the router stays. `home` is what the rules of the home say, as
 -- load_home() gives it: null if there are none; only the devices that they name, if none is about devices that nobody has seen.
+-- has_ended: a rule was in force when the router confirmed its revision, or a quarter of an hour before, and is over.
 -- All that documents are compiled from is null if the revision is the known one.
 create or replace function desired_state(of_user uuid, of_router varchar, key_fingerprint bytea, known_revision bigint default null)
 returns table (policy_revision bigint, applied_revision bigint, connection_id uuid, is_key_current boolean,
                is_scan_wanted boolean, wanted_update varchar, mode varchar, whitelist_limit_rate bigint, whitelist_full_rate bigint,
                blacklist_limit_rate bigint, blacklist_full_rate bigint,
-               applied_at bigint, home_id uuid, home jsonb, blocks jsonb, listed jsonb, own text[])
+               applied_at bigint, has_ended boolean, home_id uuid, home jsonb, blocks jsonb, listed jsonb, own text[])
 language plpgsql volatile as $$
 #variable_conflict use_column
 begin
@@ -37,7 +38,9 @@ begin
         where k.user_id = of_user and k.router_id = of_router
           and k.fingerprint = key_fingerprint and k.revoked_at is null)),
       r.scan_wanted_at is not null, case when r.update_state = 'wanted' then r.update_version end, p.mode, p.whitelist_limit_rate, p.whitelist_full_rate, p.blacklist_limit_rate, p.blacklist_full_rate,
-      whole_second(p.applied_at, 'down'), r.home_id,
+      whole_second(p.applied_at, 'down'), exists (
+        select from access_rules a where a.user_id = of_user and a.home_id = r.home_id
+          and a.until_at between p.applied_at - interval '15 minutes' and now() - interval '1 second'), r.home_id,
       case when p.is_news and exists (select from rule) then (
         select to_jsonb(l) from load_home(of_user, r.home_id, null, case
           when not exists (select from rule where rule.target in ('everyone', 'network')) then array(

@@ -83,6 +83,11 @@ begin
   update user_blocked_devices e set device_id = d.id from user_devices d
     where e.user_id = owner_id and e.router_id = at_router and e.device_id is null and e.device_mac = d.mac
       and e.is_active and d.user_id = owner_id and d.id = any (recognised || introduced);
+  -- Rules hold for newcomers too; an agent that knows no newcomers must be told of each.
+  if introduced is not null then
+    perform raise_home(owner_id, r.home_id, at_router, '{everyone,network}') from user_routers r
+      where r.user_id = owner_id and r.router_id = at_router and ('networks' = any (r.agent_features)) is not true;
+  end if;
   return introduced;
 end
 $$;

@@ -1,9 +1,11 @@
 -- Stores where devices are: {mac, place}. Only what is somewhere else is written, or has a signal that is 10 dB another one; a
--- device that other ones are merged into has their place. Gives how many that are. Who is somewhere else makes an event.
+-- device that other ones are merged into has their place. Gives how many that are. Who is somewhere else makes an event;
+-- who is on another network, a new document, if a rule of the home is about a network.
 create or replace function record_places(owner_id uuid, at_router varchar, places jsonb) returns integer
 language plpgsql as $$
 declare
   changed integer;
+  has_moved boolean;
 begin
   perform set_config('netpilot.user_id', owner_id::text, true);
   -- The lock of scans.
@@ -13,7 +15,8 @@ begin
     from jsonb_to_recordset(places) s (mac macaddr, place jsonb)
     join user_devices d on d.user_id = owner_id and d.router_id = at_router and d.mac = s.mac
   ), other as (
-    select d.id, s.place, is_same_place(d.place, s.place) as is_there, d.place ->> 'since' as since
+    select d.id, s.place, is_same_place(d.place, s.place) as is_there, d.place ->> 'since' as since,
+      d.place ->> 'network' is distinct from s.place ->> 'network' as has_moved
     from said s join user_devices d on d.user_id = owner_id and d.id = s.id
     where not is_same_place(d.place, s.place)
       or abs((d.place ->> 'signal')::integer - (s.place ->> 'signal')::integer) >= 10
@@ -28,7 +31,11 @@ begin
     insert into events (user_id, type, router_id, subject_id, data)
     select owner_id, 'device.placed', at_router, o.id, '{}' from other o where not o.is_there
   )
-  select count(*) into changed from other;
+  select count(*), coalesce(bool_or(o.has_moved), false) into changed, has_moved from other o;
+  if has_moved then
+    perform raise_home(owner_id, r.home_id, at_router, '{network}') from user_routers r
+      where r.user_id = owner_id and r.router_id = at_router;
+  end if;
   return changed;
 end
 $$;
