@@ -1,4 +1,5 @@
 /** What a simulated router says: the conversation of docs/protocol.md, as netpilot-agent holds it. */
+import type { Neighbour } from '../devices/neighbour.ts';
 import type { Clock } from '../fleet/driver.ts';
 import { readDocument } from '../fleet/openwrt/document-lines.ts';
 import { LONGEST_IN_CHUNKS } from '../fleet/openwrt/document-pieces.ts';
@@ -8,9 +9,21 @@ import { OPEN_DOCUMENT, type PolicyDocument } from '../policy/document.ts';
 import type { Feature } from '../routers/features.ts';
 import { NEWEST_AGENT } from '../routers/newest-agent.ts';
 import type { Home } from './home.ts';
+import { type Telling, createTelling } from './telling.ts';
 
 /** What it can do besides protocol 1. */
-const FEATURES: ReadonlySet<Feature> = new Set(['chunks', 'partial', 'time', 'rates', 'networks']);
+const FEATURES: ReadonlySet<Feature> = new Set([
+  'chunks',
+  'partial',
+  'time',
+  'rates',
+  'networks',
+  'places',
+  'router',
+  'health',
+  'usage',
+  'wake',
+]);
 
 export type SimulatedAgent = {
   /** The first line of a connection. */
@@ -19,6 +32,10 @@ export type SimulatedAgent = {
   answer: (line: string) => string[];
   /** Lets one thing happen in the home; gives the lines that report it. */
   live: () => string[];
+  /** Lets the home live as a family does, until now; gives the lines that report it. */
+  liveUntilNow: () => string[];
+  /** What it tells besides, if that is due. */
+  tell: () => string[];
   /** What it does: the document of the revision in force. */
   policy: () => { revision: number; document: readonly string[] };
   /** What that gives a device now, by the name that the document has for it. */
@@ -40,6 +57,7 @@ type State = {
   offset?: number;
   /** Seconds since the router started. */
   uptime: () => number;
+  telling: Telling;
   /** A document that is arriving. */
   incoming?: { revision: number; count: number; lines: string[] } | undefined;
   /** What of a scan was not asked for yet. */
@@ -47,12 +65,24 @@ type State = {
   isUnlinked: boolean;
 };
 
-/** @param uptime seconds since the router started */
+/**
+ * @param uptime seconds since the router started
+ * @param now for what people do in the home
+ */
 export function createAgent(
   home: Home,
   uptime: () => number = () => performance.now() / 1_000,
+  now = () => new Date(),
 ): SimulatedAgent {
-  const state: State = { policy: NO_POLICY, document: OPEN_DOCUMENT, uptime, isUnlinked: false };
+  const access = (address: string, network?: string) =>
+    accessIn(state.document, address, instantOf(state), network ?? null);
+  const state: State = {
+    policy: NO_POLICY,
+    document: OPEN_DOCUMENT,
+    uptime,
+    telling: createTelling(home, uptime, now, access),
+    isUnlinked: false,
+  };
   return {
     hello: () =>
       writeAgentMessage({
@@ -63,12 +93,22 @@ export function createAgent(
         ...standing(state),
       }),
     answer: (line) => answer(home, state, line),
-    live: () => home.live().map((neighbour) => writeAgentMessage({ kind: 'event', ...neighbour })),
+    live: () => reportOf(state, home.live()),
+    liveUntilNow: () => reportOf(state, home.liveUntil(now(), access)),
+    tell: () => state.telling.due(),
     policy: () => state.policy,
-    access: (address, network) =>
-      accessIn(state.document, address, instantOf(state), network ?? null),
+    access,
     isUnlinked: () => state.isUnlinked,
   };
+}
+
+/** What has changed, and where those are who came. */
+function reportOf({ telling }: State, changed: readonly Neighbour[]): string[] {
+  const came = new Set(changed.filter(({ online }) => online).map(({ mac }) => mac));
+  return [
+    ...changed.map((neighbour) => writeAgentMessage({ kind: 'event', ...neighbour })),
+    ...(came.size > 0 ? telling.places(came) : []),
+  ];
 }
 
 function answer(home: Home, state: State, line: string): string[] {
@@ -88,6 +128,14 @@ function answer(home: Home, state: State, line: string): string[] {
       return state.incoming === undefined ? complain('unexpected') : [];
     case 'time':
       return tellTime(state, tokens);
+    case 'health':
+      state.telling.askHealth(tokens.filter((target) => target !== '-'));
+      return [];
+    case 'usage':
+      state.telling.watchUsage(readNumber(tokens[0]) ?? 0);
+      return [];
+    case 'wake':
+      return reportOf(state, home.wake(tokens[0] ?? ''));
     case 'apply':
       return startDocument(state, tokens);
     case 'mode':
@@ -154,12 +202,16 @@ function scan(home: Home, state: State, id: number, [most, ...rest]: readonly st
   return more(state);
 }
 
-function more({ scan: under }: State): string[] {
+function more({ scan: under, telling }: State): string[] {
   if (under === undefined) return [];
   const { id, told, most, lines } = under;
   under.told = Math.min(told + most, lines.length);
   const kind = under.told < lines.length ? 'more' : 'scanned';
-  return [...lines.slice(told, under.told), writeAgentMessage({ kind, id, count: under.told })];
+  return [
+    ...lines.slice(told, under.told),
+    writeAgentMessage({ kind, id, count: under.told }),
+    ...(kind === 'scanned' ? telling.places() : []),
+  ];
 }
 
 function startDocument(state: State, tokens: readonly string[]): string[] {

@@ -23,6 +23,10 @@ export type DialOptions = {
 export type Dialled = {
   /** Lets one thing happen in its home, and tells the server; gives how many events that were. */
   live: () => number;
+  /** Lets its home live as a family does until now, and tells the server what has happened. */
+  liveUntilNow: () => void;
+  /** Tells what is due besides. */
+  tell: () => void;
   stop: () => void;
 };
 
@@ -76,6 +80,13 @@ export function dial({ access, privateKey, agent, onChange }: DialOptions): Dial
       if (channel === undefined) return 0;
       say(channel, lines);
       return lines.length;
+    },
+    liveUntilNow: () => {
+      const lines = agent.liveUntilNow();
+      if (channel !== undefined) say(channel, lines);
+    },
+    tell: () => {
+      if (channel !== undefined) say(channel, agent.tell());
     },
     stop: () => {
       isStopped = true;

@@ -5,8 +5,8 @@ import { dial } from './dial.ts';
 import { createHome } from './home.ts';
 import type { Identity } from './identity.ts';
 
-/** How often something happens in a home, on average. */
-const EVENT_EVERY_MS = 20_000;
+/** How often somebody looks what a family does, on average. */
+const LIFE_EVERY_MS = 20_000;
 const TICK_MS = 250;
 
 export type Fleet = {
@@ -41,7 +41,10 @@ export function startFleet({
     });
   });
   const timer = setInterval(() => {
-    for (const router of routers) if (Math.random() < TICK_MS / EVENT_EVERY_MS) router.live();
+    for (const router of routers) {
+      router.tell();
+      if (Math.random() < TICK_MS / LIFE_EVERY_MS) router.liveUntilNow();
+    }
   }, TICK_MS);
   return {
     connected: () => connected,

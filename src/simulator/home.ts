@@ -1,22 +1,18 @@
 /** A home with its devices: who is there, under which addresses, and what changes as time goes by. */
 import type { Neighbour } from '../devices/neighbour.ts';
+import type { PlacedDevice } from '../devices/place.ts';
+import type { Used } from '../routers/usage.ts';
+import { placeOf, usedBy } from './describing.ts';
+import { momentOf } from './family.ts';
+import { type HomeDevice, type HomeWork, neighboursOf } from './home-device.ts';
 import { KINDS, type Kind } from './kinds.ts';
+import { type AccessOf, createRhythm } from './rhythm.ts';
 import { type Random, createRandom, pick, pickNumber } from './random.ts';
 
 /** What a DHCP server of a home gives out: 192.168.1.2 to .254; the router has .1. */
 export const MOST_DEVICES = 253;
 /** GL Technologies, who make routers that run OpenWrt. */
 const ROUTER_OUI = '9483C4';
-
-type Device = {
-  kind: Kind;
-  mac: string;
-  hostname: string | null;
-  ipv4: string;
-  /** A stable address, and a temporary one (RFC 8981) that changes. */
-  ipv6: string[];
-  isOnline: boolean;
-};
 
 export type Home = {
   /** The router's own MAC on its LAN. */
@@ -25,6 +21,14 @@ export type Home = {
   neighbours: () => Neighbour[];
   /** Lets one thing happen; gives what the router says of it. */
   live: () => Neighbour[];
+  /** Lets happen what a family does until that moment; gives what the router says of it. */
+  liveUntil: (instant: Date, accessOf: AccessOf) => Neighbour[];
+  /** Has a device come that is there but off; gives what the router says of it. */
+  wake: (mac: string) => Neighbour[];
+  /** Where those are that are online. */
+  places: (instant: Date) => PlacedDevice[];
+  /** What they use in so many seconds until that moment: nothing if it is blocked, and no more than its rates. */
+  use: (instant: Date, seconds: number, accessOf: AccessOf) => Used[];
 };
 
 /**
@@ -37,7 +41,7 @@ export function createHome(number: number, deviceCount: number): Home {
   const random = createRandom(number);
   // Of the network that is kept for documentation (RFC 3849), a /64 for each home.
   const prefix = `2001:db8:${(number >>> 16).toString(16)}:${(number & 0xff_ff).toString(16)}`;
-  const devices: Device[] = [];
+  const devices: HomeDevice[] = [];
 
   const freeIpv4 = () => {
     const taken = new Set(devices.map(({ ipv4 }) => ipv4));
@@ -48,20 +52,25 @@ export function createHome(number: number, deviceCount: number): Home {
     );
   };
   const makeIpv6 = () => formatIpv6(prefix, hexOf(random, 16));
-  for (let index = 0; index < deviceCount; index += 1) {
-    const kind = KINDS[index % KINDS.length] ?? pick(random, KINDS);
-    devices.push({
+  const makeMac = ({ oui }: Kind) => formatMac(oui ?? makeUpOui(random), hexOf(random, 6));
+  const addDevice = (kind: Kind, network: 'lan' | 'guest') => {
+    const device = {
+      index: devices.length,
       kind,
-      mac: formatMac(kind.oui === null ? makeUpOui(random) : kind.oui, hexOf(random, 6)),
+      mac: makeMac(kind),
       hostname: kind.hostname?.replaceAll('#', () => hexOf(random, 1).toUpperCase()) ?? null,
       ipv4: freeIpv4(),
       ipv6: kind.hasIpv6 ? [makeIpv6(), makeIpv6()] : [],
+      network,
       isOnline: kind.presence === 'resident' || random() < 0.6,
-    });
-  }
+    };
+    devices.push(device);
+    return device;
+  };
+  for (let index = 0; index < deviceCount; index += 1)
+    addDevice(KINDS[index % KINDS.length] ?? pick(random, KINDS), 'lan');
 
-  /** A device leaves, or comes back, now and then under another address. */
-  const comeOrGo = (device: Device): Neighbour[] => {
+  const comeOrGo = (device: HomeDevice): Neighbour[] => {
     if (device.isOnline) {
       device.isOnline = false;
       return neighboursOf(device);
@@ -70,31 +79,42 @@ export function createHome(number: number, deviceCount: number): Home {
     if (random() < 0.2) device.ipv4 = freeIpv4();
     return neighboursOf(device);
   };
-  /** A device that stays has a new temporary address. */
-  const renew = (device: Device): Neighbour[] => {
+  const renew = (device: HomeDevice): Neighbour[] => {
     device.ipv6 = [...device.ipv6.slice(0, 1), makeIpv6()];
     return neighboursOf(device).slice(-1);
   };
+  const work = { number, random, devices, addDevice, makeMac, comeOrGo, renew };
 
   return {
     lan: formatMac(ROUTER_OUI, number.toString(16).padStart(6, '0').slice(-6)),
     neighbours: () => devices.flatMap(neighboursOf),
-    live: () => {
-      const movable = devices.filter(
-        ({ kind, ipv6 }) => kind.presence !== 'resident' || ipv6.length > 0,
-      );
-      if (movable.length === 0) return [];
-      const device = pick(random, movable);
-      const isRenewal = device.isOnline && device.ipv6.length > 0 && random() < 0.3;
-      if (isRenewal || device.kind.presence === 'resident')
-        return device.isOnline ? renew(device) : [];
-      return comeOrGo(device);
-    },
+    live: () => liveOn(work),
+    liveUntil: createRhythm(work),
+    wake: (mac) =>
+      devices
+        .filter((device) => device.mac === mac && !device.isOnline && device.kind.isWired === true)
+        .flatMap(comeOrGo),
+    places: (instant) =>
+      devices
+        .filter(({ isOnline }) => isOnline)
+        .map((device) => placeOf(number, device, momentOf(instant))),
+    use: (instant, seconds, accessOf) =>
+      devices.flatMap(
+        (device) => usedBy(number, device, momentOf(instant), seconds, accessOf) ?? [],
+      ),
   };
 }
 
-function neighboursOf({ mac, hostname, ipv4, ipv6, isOnline }: Device): Neighbour[] {
-  return [ipv4, ...ipv6].map((ip) => ({ mac, ip, online: isOnline, hostname }));
+/** Any one of the devices comes, goes, or has a new address: load, at any time of the day. */
+function liveOn({ random, devices, comeOrGo, renew }: HomeWork): Neighbour[] {
+  const movable = devices.filter(
+    ({ kind, ipv6 }) => kind.presence !== 'resident' || ipv6.length > 0,
+  );
+  if (movable.length === 0) return [];
+  const device = pick(random, movable);
+  const isRenewal = device.isOnline && device.ipv6.length > 0 && random() < 0.3;
+  if (isRenewal || device.kind.presence === 'resident') return device.isOnline ? renew(device) : [];
+  return comeOrGo(device);
 }
 
 function hexOf(random: Random, digits: number): string {
