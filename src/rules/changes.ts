@@ -1,5 +1,5 @@
 /** Changes of rules: each statement does all of its step, so that a change is at most five round trips. */
-import { type RawBuilder, type SqlBool, sql } from 'kysely';
+import { type RawBuilder, sql } from 'kysely';
 import { type HomeRows } from '../access/load-home.ts';
 import { ownDevice } from '../access/own-device.ts';
 import { insertAudit } from '../activity/record-audit.ts';
@@ -93,7 +93,7 @@ export async function insertRule(
       on conflict do nothing
       returning *
     ), raised as (
-      ${raisingOf(key.user_id, sql`exists (select from rule) and ${concernedBy(key, fields)}`)}
+      ${raisingOf(key.user_id, sql`exists (select from rule) and ${concernedBy(key)}`)}
     ), audit as (
       ${insertAudit(actor, 'rule.created', { id: sql`(select id from rule)` }, auditedOf(fields))}
       returning id
@@ -104,7 +104,7 @@ export async function insertRule(
   return writtenOf(row);
 }
 
-/** The same for a change of a stored rule; what it concerned before, it concerns too. */
+/** The same for a change of a stored rule; a new name alone is nothing to a router. */
 export async function updateRule(
   transaction: TenantTransaction,
   actor: Actor,
@@ -112,7 +112,7 @@ export async function updateRule(
   before: RuleFields,
   after: RuleFields,
 ): Promise<{ rule: Rule; deliveries: RouterDelivery[] }> {
-  const concerned = sql<SqlBool>`(${concernedBy(key, before)} or ${concernedBy(key, after)})`;
+  const concerned = concernedBy(key);
   const hasEffect =
     JSON.stringify({ ...before, name: null }) !== JSON.stringify({ ...after, name: null });
   const details = { before: auditedOf(before), after: auditedOf(after) };
@@ -143,7 +143,7 @@ export async function deleteRule(
     with rule as (
       delete from access_rules where user_id = ${key.user_id} and id = ${key.id} returning *
     ), raised as (
-      ${raisingOf(key.user_id, concernedBy(key, fields))}
+      ${raisingOf(key.user_id, concernedBy(key))}
     ), audit as (
       ${insertAudit(actor, 'rule.deleted', key, auditedOf(fields))} returning id
     )

@@ -5,7 +5,6 @@ import type { AccessRules } from '../database/schema.generated.ts';
 import type { TenantTransaction } from '../database/transaction.ts';
 import { NotFoundError } from '../errors.ts';
 import { type RouterDelivery, routerDeliveryOf, statesOf } from '../policy/revision.ts';
-import type { RuleFields } from './rule-fields.ts';
 import type { RuleQuery, Window } from './schema.ts';
 
 /** A row of access_rules. */
@@ -49,27 +48,16 @@ export async function findRule(
   );
   const [rule] = rows;
   if (rule === undefined) throw await whatIsMissing(transaction, key);
-  const states = await statesOf(key.user_id, concernedBy(key, rule)).execute(transaction);
+  const states = await statesOf(key.user_id, concernedBy(key)).execute(transaction);
   return { rule, deliveries: states.rows.map(routerDeliveryOf) };
 }
 
-/** The routers of the home on which a rule's target can be, as a condition on `router`. */
-export function concernedBy(
-  { user_id, home_id }: HomeKey,
-  {
-    target,
-    person_id,
-    device_id,
-    router_id,
-  }: Pick<RuleFields, 'target' | 'person_id' | 'device_id' | 'router_id'>,
-): RawBuilder<SqlBool> {
-  const inHome = sql<SqlBool>`router.home_id = ${home_id}`;
-  if (target === 'network' && router_id !== null)
-    return sql`(${inHome} and router.router_id = ${router_id})`;
-  if (target !== 'person' && target !== 'device') return inHome;
-  const ofTarget = target === 'person' ? sql`person_id = ${person_id}` : sql`id = ${device_id}`;
-  return sql`(${inHome} and router.router_id in (
-    select device.router_id from user_devices device where device.user_id = ${user_id} and device.${ofTarget}))`;
+/**
+ * The routers that a rule of a home concerns, as a condition on `router`: all of the home. What it says of a device holds at each, as the
+ * device may come there, or has.
+ */
+export function concernedBy({ home_id }: Pick<HomeKey, 'home_id'>): RawBuilder<SqlBool> {
+  return sql`router.home_id = ${home_id}`;
 }
 
 function rowsOfDevice(userId: string, deviceId: string): RawBuilder<unknown> {
