@@ -48,6 +48,7 @@ const BODIES: Record<string, object> = {
   'POST /api/v1/routers/{router_id}/replace': { replaces: 'another' },
   'POST /api/v1/routers/{router_id}/blocks': { device_ip: '192.168.1.30' },
   'POST /api/v1/homes/{home_id}/rules': { kind: 'pause', target: 'everyone', minutes: 5 },
+  'POST /api/v1/homes/{home_id}/rules/preview': { rule: { kind: 'pause', target: 'everyone' } },
   'PATCH /api/v1/homes/{home_id}/rules/{id}': { name: 'taken over' },
   'PUT /api/v1/routers/{router_id}/settings/{setting_key}': { setting_value: 'taken over' },
 };

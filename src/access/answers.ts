@@ -12,7 +12,7 @@ export function answersOf(loaded: LoadedHomes, instant: number): Map<string, Dec
   return new Map(loaded.devices.map((device) => [device.id, answerOf(loaded, device, instant)]));
 }
 
-function answerOf(loaded: LoadedHomes, device: LoadedDevice, instant: number): Decided {
+export function answerOf(loaded: LoadedHomes, device: LoadedDevice, instant: number): Decided {
   return { access: answerAccess(accessOf(loaded, device, instant), isArmed(loaded, device)) };
 }
 

@@ -55,6 +55,16 @@ export async function keepOwnDevice<Result>(
 /** Throws OwnDeviceError if one of the devices is blocked after a change at an instant, now or later, at which it was not before. */
 export function refuseCutOff(before: LoadedHomes, after: LoadedHomes): void {
   const now = presentInstant();
+  const at = findCutOff(before, after, now);
+  if (at !== undefined) throw new OwnDeviceError(at, now);
+}
+
+/** The first such instant; undefined: there is none. */
+export function findCutOff(
+  before: LoadedHomes,
+  after: LoadedHomes,
+  now: number,
+): number | undefined {
   for (const device of before.devices) {
     const then = after.devices.find(({ part_ids }) =>
       part_ids.some((id) => device.part_ids.includes(id)),
@@ -65,12 +75,13 @@ export function refuseCutOff(before: LoadedHomes, after: LoadedHomes): void {
     ];
     if (then === undefined || homeBefore === undefined || homeAfter === undefined) continue;
     const at = cutOffAt(situationOf(homeBefore, device), situationOf(homeAfter, then), now);
-    if (at !== undefined) throw new OwnDeviceError(at, now);
+    if (at !== undefined) return at;
   }
+  return undefined;
 }
 
 /** The device that sends a request, as far as its address shows; on several routers there can be several at it. */
-async function loadOwnDevice(
+export async function loadOwnDevice(
   transaction: TenantTransaction,
   userId: string,
   request: FastifyRequest,

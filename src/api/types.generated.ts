@@ -3470,6 +3470,421 @@ export interface paths {
         };
         trace?: never;
     };
+    "/api/v1/homes/{home_id}/rules/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Preview a rule: who loses, who gains, and when
+         * @description Of `rule`, as it would be added; of the rule `id` with a `change`; or of the rule `id` being deleted. Nothing is stored. What is wrong with the rule is refused as if it were. For the role `viewer` and above.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    home_id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        /**
+                         * Format: date-time
+                         * @description The instant of `now` and `then`: the present one by default.
+                         */
+                        at?: string;
+                        /** @description What is to change of the rule `id`. */
+                        change?: {
+                            /**
+                             * @description What holds for these devices. A pause is always `block`. `limit` needs a rate; with two rates of 0 it is a block.
+                             * @enum {unknown}
+                             */
+                            access?: "allow" | "limit" | "block";
+                            /** @description Must be true if this cuts off the device that sends the request, now or later. Without it such a change is a conflict that names `confirm`. */
+                            confirm?: boolean;
+                            /**
+                             * Format: uuid
+                             * @description This device, with all its MACs. A part of a merged device stands for all of it.
+                             */
+                            device_id?: string | null;
+                            /** @description With `limit`: what they receive, in bits per second. 0: nothing; null: no limit in that direction. */
+                            down_rate?: number | null;
+                            /**
+                             * Format: date-time
+                             * @description When a pause or an exception begins.
+                             */
+                            from_at?: string;
+                            /** @description False: the rule stays, but has no effect. */
+                            is_active?: boolean;
+                            /** @description Instead of `until_at`: it ends so many minutes after it begins. */
+                            minutes?: number;
+                            /** @description For people, such as `Bedtime`. */
+                            name?: string | null;
+                            /** @description All devices in this network, as the router's configuration names it. */
+                            network?: string | null;
+                            /**
+                             * Format: uuid
+                             * @description All devices of this person.
+                             */
+                            person_id?: string | null;
+                            /** @description Of a network: the router that has it. Null: every router of the home. */
+                            router_id?: string | null;
+                            /**
+                             * @description `everyone`: all devices of the home but the routers. `person`, `device`, `network`: the one of `person_id`, `device_id` or `network`.
+                             * @enum {unknown}
+                             */
+                            target?: "everyone" | "person" | "device" | "network";
+                            /**
+                             * Format: date-time
+                             * @description When a pause or an exception ends, at most 60 days ahead. Null for a pause: until somebody ends it, with DELETE.
+                             */
+                            until_at?: string | null;
+                            /** @description With `limit`: what they send, in bits per second. 0: nothing; null: no limit in that direction. */
+                            up_rate?: number | null;
+                            /** @description Of a schedule: the times of the week at which it says something, in the time zone of the home. Null: always. */
+                            windows?: {
+                                /** @description The days on which it begins: 1 is Monday, 7 is Sunday (ISO 8601). */
+                                days: number[];
+                                /** @description Such as 21:00, in the home's time zone. */
+                                from: string;
+                                /** @description Such as 07:00; not later than `from`: of the next day. */
+                                to: string;
+                            }[] | null;
+                        };
+                        /**
+                         * Format: uuid
+                         * @description Instead: a rule of the home, without it if there is no `change`.
+                         */
+                        id?: string;
+                        /** @description A rule that is to be added. */
+                        rule?: {
+                            /**
+                             * @description What holds for these devices. A pause is always `block`. `limit` needs a rate; with two rates of 0 it is a block.
+                             * @enum {unknown}
+                             */
+                            access?: "allow" | "limit" | "block";
+                            /** @description Must be true if this cuts off the device that sends the request, now or later. Without it such a change is a conflict that names `confirm`. */
+                            confirm?: boolean;
+                            /**
+                             * Format: uuid
+                             * @description This device, with all its MACs. A part of a merged device stands for all of it.
+                             */
+                            device_id?: string | null;
+                            /** @description With `limit`: what they receive, in bits per second. 0: nothing; null: no limit in that direction. */
+                            down_rate?: number | null;
+                            /**
+                             * Format: date-time
+                             * @description When a pause or an exception begins.
+                             */
+                            from_at?: string;
+                            /** @description False: the rule stays, but has no effect. */
+                            is_active?: boolean;
+                            /**
+                             * @description `pause`: blocked until it ends. `exception`: once, from a time until another one, whatever the schedules say. `schedule`: at times of the week, or always. `new_device`: what a device gets until somebody has approved or refused it, in the whole home or in a network.
+                             * @enum {unknown}
+                             */
+                            kind: "pause" | "exception" | "schedule" | "new_device";
+                            /** @description Instead of `until_at`: it ends so many minutes after it begins. */
+                            minutes?: number;
+                            /** @description For people, such as `Bedtime`. */
+                            name?: string | null;
+                            /** @description All devices in this network, as the router's configuration names it. */
+                            network?: string | null;
+                            /**
+                             * Format: uuid
+                             * @description All devices of this person.
+                             */
+                            person_id?: string | null;
+                            /** @description Of a network: the router that has it. Null: every router of the home. */
+                            router_id?: string | null;
+                            /**
+                             * @description `everyone`: all devices of the home but the routers. `person`, `device`, `network`: the one of `person_id`, `device_id` or `network`.
+                             * @enum {unknown}
+                             */
+                            target?: "everyone" | "person" | "device" | "network";
+                            /**
+                             * Format: date-time
+                             * @description When a pause or an exception ends, at most 60 days ahead. Null for a pause: until somebody ends it, with DELETE.
+                             */
+                            until_at?: string | null;
+                            /** @description With `limit`: what they send, in bits per second. 0: nothing; null: no limit in that direction. */
+                            up_rate?: number | null;
+                            /** @description Of a schedule: the times of the week at which it says something, in the time zone of the home. Null: always. */
+                            windows?: {
+                                /** @description The days on which it begins: 1 is Monday, 7 is Sunday (ISO 8601). */
+                                days: number[];
+                                /** @description Such as 21:00, in the home's time zone. */
+                                from: string;
+                                /** @description Such as 07:00; not later than `from`: of the next day. */
+                                to: string;
+                            }[] | null;
+                        };
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** @description The devices for which anything changes within 7 days. */
+                            devices: {
+                                /** @description What the next 7 days would bring after that: the first 20 changes. */
+                                changes: {
+                                    /**
+                                     * @description What it would get from then on.
+                                     * @enum {unknown}
+                                     */
+                                    access: "allow" | "limit" | "block";
+                                    /** Format: date-time */
+                                    at: string;
+                                    down_rate: number | null;
+                                    up_rate: number | null;
+                                }[];
+                                /** Format: uuid */
+                                device_id: string;
+                                /** @description Its name, else its host name, MAC or address. */
+                                name: string;
+                                /** @description What it gets as things are. */
+                                now: {
+                                    /**
+                                     * @description What it gets. A limit of 0 in both directions is a block.
+                                     * @enum {unknown}
+                                     */
+                                    access: "allow" | "limit" | "block";
+                                    /** @description Why. */
+                                    because: {
+                                        /**
+                                         * @description The first of these that says something, in this order. `router`: it is the router itself, which is never blocked. `block`: somebody has blocked it. `new_device`: nobody has reviewed it. `mode`: of its router, with the lists. `none`: nothing limits it.
+                                         * @enum {unknown}
+                                         */
+                                        kind: "router" | "block" | "pause" | "exception" | "schedule" | "new_device" | "mode" | "none";
+                                        /** @description Of the rule. */
+                                        name: string | null;
+                                        /**
+                                         * Format: uuid
+                                         * @description The rule, if it is one.
+                                         */
+                                        rule_id: string | null;
+                                        /** @description What the rule is for: everyone, person, device or network. */
+                                        target: string | null;
+                                    };
+                                    /** @description What it may receive, in bit/s; null: no limit. With `block`, 0. */
+                                    down_rate: number | null;
+                                    next: {
+                                        /**
+                                         * @description What it gets. A limit of 0 in both directions is a block.
+                                         * @enum {unknown}
+                                         */
+                                        access: "allow" | "limit" | "block";
+                                        /** Format: date-time */
+                                        at: string;
+                                        /** @description Why. */
+                                        because: {
+                                            /**
+                                             * @description The first of these that says something, in this order. `router`: it is the router itself, which is never blocked. `block`: somebody has blocked it. `new_device`: nobody has reviewed it. `mode`: of its router, with the lists. `none`: nothing limits it.
+                                             * @enum {unknown}
+                                             */
+                                            kind: "router" | "block" | "pause" | "exception" | "schedule" | "new_device" | "mode" | "none";
+                                            /** @description Of the rule. */
+                                            name: string | null;
+                                            /**
+                                             * Format: uuid
+                                             * @description The rule, if it is one.
+                                             */
+                                            rule_id: string | null;
+                                            /** @description What the rule is for: everyone, person, device or network. */
+                                            target: string | null;
+                                        };
+                                        /** @description What it may receive, in bit/s; null: no limit. With `block`, 0. */
+                                        down_rate: number | null;
+                                        /** @description Whether the router has confirmed it and keeps time by itself: it then holds also if the router is offline. */
+                                        is_armed: boolean;
+                                        /** @description What it may send, in bit/s; null: no limit. With `block`, 0. */
+                                        up_rate: number | null;
+                                    } | null;
+                                    /**
+                                     * Format: date-time
+                                     * @description Since when, for the same reason; null: nobody knows.
+                                     */
+                                    since: string | null;
+                                    /**
+                                     * Format: date-time
+                                     * @description When something else holds, whatever the reason; null: as far as is known, never.
+                                     */
+                                    until: string | null;
+                                    /** @description What it may send, in bit/s; null: no limit. With `block`, 0. */
+                                    up_rate: number | null;
+                                };
+                                /** @description The id chosen by the router's agent. */
+                                router_id: string;
+                                /** @description What it would get. */
+                                then: {
+                                    /**
+                                     * @description What it gets. A limit of 0 in both directions is a block.
+                                     * @enum {unknown}
+                                     */
+                                    access: "allow" | "limit" | "block";
+                                    /** @description Why. */
+                                    because: {
+                                        /**
+                                         * @description The first of these that says something, in this order. `router`: it is the router itself, which is never blocked. `block`: somebody has blocked it. `new_device`: nobody has reviewed it. `mode`: of its router, with the lists. `none`: nothing limits it.
+                                         * @enum {unknown}
+                                         */
+                                        kind: "router" | "block" | "pause" | "exception" | "schedule" | "new_device" | "mode" | "none";
+                                        /** @description Of the rule. */
+                                        name: string | null;
+                                        /**
+                                         * Format: uuid
+                                         * @description The rule, if it is one.
+                                         */
+                                        rule_id: string | null;
+                                        /** @description What the rule is for: everyone, person, device or network. */
+                                        target: string | null;
+                                    };
+                                    /** @description What it may receive, in bit/s; null: no limit. With `block`, 0. */
+                                    down_rate: number | null;
+                                    next: {
+                                        /**
+                                         * @description What it gets. A limit of 0 in both directions is a block.
+                                         * @enum {unknown}
+                                         */
+                                        access: "allow" | "limit" | "block";
+                                        /** Format: date-time */
+                                        at: string;
+                                        /** @description Why. */
+                                        because: {
+                                            /**
+                                             * @description The first of these that says something, in this order. `router`: it is the router itself, which is never blocked. `block`: somebody has blocked it. `new_device`: nobody has reviewed it. `mode`: of its router, with the lists. `none`: nothing limits it.
+                                             * @enum {unknown}
+                                             */
+                                            kind: "router" | "block" | "pause" | "exception" | "schedule" | "new_device" | "mode" | "none";
+                                            /** @description Of the rule. */
+                                            name: string | null;
+                                            /**
+                                             * Format: uuid
+                                             * @description The rule, if it is one.
+                                             */
+                                            rule_id: string | null;
+                                            /** @description What the rule is for: everyone, person, device or network. */
+                                            target: string | null;
+                                        };
+                                        /** @description What it may receive, in bit/s; null: no limit. With `block`, 0. */
+                                        down_rate: number | null;
+                                        /** @description Whether the router has confirmed it and keeps time by itself: it then holds also if the router is offline. */
+                                        is_armed: boolean;
+                                        /** @description What it may send, in bit/s; null: no limit. With `block`, 0. */
+                                        up_rate: number | null;
+                                    } | null;
+                                    /**
+                                     * Format: date-time
+                                     * @description Since when, for the same reason; null: nobody knows.
+                                     */
+                                    since: string | null;
+                                    /**
+                                     * Format: date-time
+                                     * @description When something else holds, whatever the reason; null: as far as is known, never.
+                                     */
+                                    until: string | null;
+                                    /** @description What it may send, in bit/s; null: no limit. With `block`, 0. */
+                                    up_rate: number | null;
+                                };
+                            }[];
+                            /** @description Whether the device that sends the request would be cut off: it needs `confirm`. */
+                            own_device: boolean;
+                        };
+                    };
+                };
+                /** @description Default Response */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Default Response */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Default Response */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Default Response */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Default Response */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Default Response */
+                412: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Default Response */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Default Response */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/imports": {
         parameters: {
             query?: never;

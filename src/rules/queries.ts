@@ -76,11 +76,24 @@ export async function whatIsMissing(
   return new NotFoundError('rule', key.id);
 }
 
-async function requireHome(
+/** Throws NotFoundError. */
+export async function requireHome(
   transaction: TenantTransaction,
   { user_id, home_id }: HomeKey,
 ): Promise<void> {
   const { rows } = await sql`
     select from homes where user_id = ${user_id} and id = ${home_id}`.execute(transaction);
   if (rows.length === 0) throw new NotFoundError('home', home_id);
+}
+
+/** What people call devices, by id. */
+export async function findNames(
+  transaction: TenantTransaction,
+  userId: string,
+  ids: readonly string[],
+): Promise<Map<string, string>> {
+  const { rows } = await sql<{ id: string; name: string }>`
+    select id, coalesce(device_name, hostname, mac::text, host(ip)) as name
+    from user_devices where user_id = ${userId} and id = any (${ids})`.execute(transaction);
+  return new Map(rows.map(({ id, name }) => [id, name]));
 }

@@ -7,7 +7,6 @@ import { once } from '../api/once.ts';
 import { pageOf, parseCursor } from '../api/page.ts';
 import { HomeParams } from '../api/schema.ts';
 import { ONE_TRANSACTION, inTenant } from '../api/signed-in.ts';
-import { ConflictError } from '../errors.ts';
 import { pick } from '../pick.ts';
 import {
   type LockedHome,
@@ -18,7 +17,7 @@ import {
   requireFound,
   updateRule,
 } from './changes.ts';
-import { type HomeKey, findRule, listRules } from './queries.ts';
+import { findRule, listRules } from './queries.ts';
 import { RULE_FIELDS, type RuleFields, changeRule, completeRule } from './rule-fields.ts';
 import {
   Confirmation,
@@ -30,7 +29,7 @@ import {
   RuleQuery,
   RuleWithDeliveries,
 } from './schema.ts';
-import { withRule } from './what-if.ts';
+import { NEW_RULE, requireTimezone, withRule } from './what-if.ts';
 
 const path = '/homes/:home_id/rules';
 
@@ -104,8 +103,8 @@ function addRoute(app: App, { database }: Services): void {
         const home = await lockHome(transaction, key, request, request.body);
         const fields = completeRule(request.body, home.now);
         requireFound(home, fields);
-        requireTimezone(key, home, fields);
-        keepOwnDevice(request.body, key.home_id, home, 'new', fields);
+        requireTimezone({ ...home, id: key.home_id }, fields);
+        keepOwnDevice(request.body, key.home_id, home, NEW_RULE, fields);
         const { rule, deliveries } = await insertRule(transaction, actor, key, fields);
         return {
           status: 201,
@@ -138,7 +137,7 @@ function changeRoute(app: App, { database }: Services): void {
         requireMatch(request, before);
         const after = changeRule(before, request.body, home.now);
         requireFound(home, request.body);
-        requireTimezone(key, home, after);
+        requireTimezone({ ...home, id: key.home_id }, after);
         keepOwnDevice(request.body, key.home_id, home, rule.id, after);
         return updateRule(transaction, actor, key, before, after);
       });
@@ -171,18 +170,6 @@ function removeRoute(app: App, { database }: Services): void {
         return { deliveries: await deleteRule(transaction, actor, key, fields) };
       }),
   );
-}
-
-/** Throws ConflictError if nobody can say when 21:00 is. */
-function requireTimezone(
-  { home_id }: HomeKey,
-  { timezone }: LockedHome,
-  { windows }: RuleFields,
-): void {
-  if (timezone === null && windows !== null)
-    throw new ConflictError(
-      `This home has no time zone, so nobody can say when a window begins: set it with PATCH /api/v1/homes/${home_id}, such as {"timezone": "Europe/Berlin"}.`,
-    );
 }
 
 /** Throws OwnDeviceError if a rule, or the loss of one, cuts off the device in use, and the request does not confirm that. */

@@ -1,6 +1,7 @@
 /** Rules as the API has them. */
 import { type Static, Type } from 'typebox';
 import { confirm } from '../access/own-device.ts';
+import { AccessSchema } from '../access/schema.ts';
 import { PageOf, PageQuery } from '../api/page.ts';
 import { Id, Name, Nullable, OneOf, RouterId, Strict, Timestamp } from '../api/schema.ts';
 import { Delivery } from '../policy/revision.ts';
@@ -122,6 +123,42 @@ export const RuleChange = Type.Object(
   { additionalProperties: false, minProperties: 1 },
 );
 export type RuleChange = Static<typeof RuleChange>;
+
+export const PreviewBody = Strict({
+  rule: Type.Optional({ ...RuleAddition, description: 'A rule that is to be added.' }),
+  id: Type.Optional({
+    ...Id,
+    description: 'Instead: a rule of the home, without it if there is no `change`.',
+  }),
+  change: Type.Optional({ ...RuleChange, description: 'What is to change of the rule `id`.' }),
+  at: Type.Optional(Timestamp('The instant of `now` and `then`: the present one by default.')),
+});
+
+export const Preview = Type.Object({
+  devices: Type.Array(
+    Type.Object({
+      device_id: Id,
+      router_id: RouterId,
+      name: Type.String({ description: 'Its name, else its host name, MAC or address.' }),
+      now: { ...AccessSchema, description: 'What it gets as things are.' },
+      // oxlint-disable-next-line unicorn/no-thenable -- nobody awaits a schema
+      then: { ...AccessSchema, description: 'What it would get.' },
+      changes: Type.Array(
+        Type.Object({
+          at: Timestamp(),
+          access: OneOf([...ACCESSES], { description: 'What it would get from then on.' }),
+          down_rate: Nullable(Type.Integer()),
+          up_rate: Nullable(Type.Integer()),
+        }),
+        { description: 'What the next 7 days would bring after that: the first 20 changes.' },
+      ),
+    }),
+    { description: 'The devices for which anything changes within 7 days.' },
+  ),
+  own_device: Type.Boolean({
+    description: 'Whether the device that sends the request would be cut off: it needs `confirm`.',
+  }),
+});
 
 export const RuleParams = Type.Object({ home_id: Id, id: Id });
 

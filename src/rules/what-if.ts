@@ -1,7 +1,11 @@
 /** A home as it would be with another rule. Pure. */
 import type { LoadedHomes } from '../access/load-home.ts';
-import type { AccessRule } from '../access/types.ts';
+import type { AccessHome, AccessRule } from '../access/types.ts';
+import { ConflictError } from '../errors.ts';
 import type { RuleFields } from './rule-fields.ts';
+
+/** Stands for the id of a rule that is not stored yet. */
+export const NEW_RULE = '00000000-0000-0000-0000-000000000000';
 
 /**
  * @param id of the rule; one that the home does not have is the newest
@@ -39,4 +43,15 @@ function oneOf<Value extends string>(values: readonly Value[], value: string): V
   const found = values.find((each) => each === value);
   if (found === undefined) throw new Error(`${value} is none of ${values.join(', ')}`);
   return found;
+}
+
+/** Throws ConflictError if nobody can say when 21:00 is. */
+export function requireTimezone(
+  { id, timezone }: Pick<AccessHome, 'id' | 'timezone'>,
+  fields: RuleFields | undefined,
+): void {
+  if (timezone === null && (fields?.windows ?? null) !== null)
+    throw new ConflictError(
+      `This home has no time zone, so nobody can say when a window begins: set it with PATCH /api/v1/homes/${id}, such as {"timezone": "Europe/Berlin"}.`,
+    );
 }

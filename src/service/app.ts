@@ -36,6 +36,7 @@ import { exportRoutes } from '../transfer/export-routes.ts';
 import { importRoutes } from '../transfer/routes.ts';
 import { policyRoutes } from '../policy/policy-routes.ts';
 import { routerFactRoutes } from '../routers/fact-routes.ts';
+import { previewRoutes } from '../rules/preview-routes.ts';
 import { ruleRoutes } from '../rules/routes.ts';
 import { routerRoutes } from '../routers/routes.ts';
 import { settingsRoutes } from '../accounts/settings-routes.ts';
@@ -69,6 +70,7 @@ const ROUTES: [Tag, Routes][] = [
   ['policy', (app, services) => listRoutes(app, services, BLACKLIST)],
   ['policy', blockRoutes],
   ['rules', ruleRoutes],
+  ['rules', previewRoutes],
   ['routers', replaceRoutes],
   ['imports', importRoutes],
   ['account', exportRoutes],

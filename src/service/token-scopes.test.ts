@@ -87,6 +87,7 @@ const NEEDS: Record<string, Scope | 'any'> = {
   'GET /api/v1/homes/{home_id}/rules': 'read',
   'POST /api/v1/homes/{home_id}/rules': 'control',
   'GET /api/v1/homes/{home_id}/rules/{id}': 'read',
+  'POST /api/v1/homes/{home_id}/rules/preview': 'read',
   'PATCH /api/v1/homes/{home_id}/rules/{id}': 'control',
   'DELETE /api/v1/homes/{home_id}/rules/{id}': 'control',
 };
