@@ -56,16 +56,17 @@ export async function createUser(
   return id;
 }
 
-/** A router of that user's; returns its router_id. */
+/** A router of that user's, in their first home or in this one; returns its router_id. */
 export async function createRouter(
   database: Database,
   userId: string,
   routerId: string = randomUUID(),
+  home_id?: string,
 ): Promise<string> {
   await tenantTransaction(database, userId, (transaction) =>
     transaction
       .insertInto('user_routers')
-      .values({ user_id: userId, router_id: routerId })
+      .values({ user_id: userId, router_id: routerId, ...(home_id !== undefined && { home_id }) })
       .execute(),
   );
   return routerId;

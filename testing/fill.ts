@@ -30,7 +30,12 @@ export async function fillEveryTable(admin: DatabaseAddress, count = 3): Promise
 type Statement = readonly [text: string, values: readonly unknown[]];
 
 function statementsFor(tenant: Tenant): Statement[] {
-  return [...accountRows(tenant), ...homeRows(tenant), ...historyRows(tenant)];
+  return [
+    ...accountRows(tenant),
+    ...homeRows(tenant),
+    ...memberRows(tenant),
+    ...historyRows(tenant),
+  ];
 }
 
 function accountRows({ user }: Tenant): Statement[] {
@@ -148,6 +153,25 @@ function homeRows({ user, router, device }: Tenant): Statement[] {
   ];
 }
 
+/** Somebody who may act in the home, and who is invited. */
+function memberRows({ user }: Tenant): Statement[] {
+  const member = randomUUID();
+  return [
+    [`insert into users (id, email) values ($1, $2)`, [member, `${member}@example.com`]],
+    [
+      `insert into home_members (user_id, home_id, member_id, role, person_id, member_name, member_email)
+       select $1, home_id, $2, 'child', id, $3, 'child@example.com' from people where user_id = $1 and name = 'Tim'`,
+      [user, member, ODD_TEXT],
+    ],
+    [
+      `insert into home_invitations (user_id, home_id, role, person_id, token_hash, used_at, used_by)
+       select $1, home_id, 'admin', id, $2::bytea, now(), $3::uuid from people where user_id = $1 and name = 'Tim'
+       union all select $1, id, 'viewer', null, $4, null, null from homes where user_id = $1`,
+      [user, randomBytes(32), member, randomBytes(32)],
+    ],
+  ];
+}
+
 function historyRows({ user, router, device }: Tenant): Statement[] {
   const imported = randomUUID();
   return [
@@ -157,9 +181,9 @@ function historyRows({ user, router, device }: Tenant): Statement[] {
       [user, router, ODD_JSON],
     ],
     [
-      `insert into audit_entries (user_id, actor, action, router_id, details)
-       values ($1, 'user', 'device.renamed', $2, $3), ($1, 'system', 'user.created', null, '{}')`,
-      [user, router, ODD_JSON],
+      `insert into audit_entries (user_id, actor, action, router_id, details, actor_id, actor_name, home_id)
+       values ($1, 'user', 'device.renamed', $2, $3, $4, $5, $4), ($1, 'system', 'user.created', null, '{}', null, null, null)`,
+      [user, router, ODD_JSON, randomUUID(), ODD_TEXT],
     ],
     [
       `insert into events (user_id, type, router_id, subject_id, data)
@@ -202,13 +226,13 @@ function historyRows({ user, router, device }: Tenant): Statement[] {
       [user, router],
     ],
     [
-      `insert into pairing_codes (user_id, code_hash, used_at, router_id)
-       values ($1, $3, now(), $2), ($1, $4, null, null)`,
+      `insert into pairing_codes (user_id, code_hash, used_at, router_id, home_id)
+       values ($1, $3, now(), $2::varchar, (select home_id from user_routers where user_id = $1 and router_id = $2::varchar)), ($1, $4, null, null, null)`,
       [user, router, randomBytes(32), randomBytes(32)],
     ],
     [
-      `insert into idempotency_keys (user_id, key, request_hash, response_status, response_body)
-       values ($1, $2, $3, 201, $4)`,
+      `insert into idempotency_keys (user_id, actor_id, key, request_hash, response_status, response_body, home_id)
+       values ($1, $1, $2, $3, 201, $4, (select id from homes where user_id = $1))`,
       [user, randomUUID(), randomBytes(32), ODD_TEXT],
     ],
   ];

@@ -2,7 +2,7 @@ import { randomBytes, randomUUID } from 'node:crypto';
 import { sql } from 'kysely';
 import type { Database } from '../src/database/pool.ts';
 import { type TenantTransaction, tenantTransaction } from '../src/database/transaction.ts';
-import { createRouter } from './database.ts';
+import { createRouter, createUser } from './database.ts';
 import { PNG } from './pictures.ts';
 
 /** One row of a user's in every table that holds users' things, and what names them in a URL. */
@@ -15,10 +15,15 @@ export type Household = {
   mark: string;
 };
 
-/** Fills every table for a user who has a session already. */
-export async function furnish(database: Database, userId: string): Promise<Household> {
+/** Fills every table for a user who has a session already: in their first home, or in this one. */
+export async function furnish(
+  database: Database,
+  userId: string,
+  homeId?: string,
+): Promise<Household> {
   const mark = `mark-${randomUUID()}`;
-  const router_id = await createRouter(database, userId, mark);
+  const router_id = await createRouter(database, userId, mark, homeId);
+  const member_id = await createUser(database);
   return tenantTransaction(database, userId, async (transaction) => {
     const owned = { user_id: userId, router_id };
     const device_id = await addDevice(transaction, owned, mark);
@@ -30,14 +35,26 @@ export async function furnish(database: Database, userId: string): Promise<House
     await addHistory(transaction, owned, mark);
     return {
       mark,
-      params: { router_id, home_id: home.home_id, setting_key: 'mark' },
+      params: {
+        router_id,
+        home_id: home.home_id,
+        member_id,
+        secret: 'A'.repeat(43),
+        setting_key: 'mark',
+      },
       ids: {
         devices: device_id,
         people: home.person_id,
+        invitations: await addMember(
+          transaction,
+          { user_id: userId, home_id: home.home_id },
+          member_id,
+          mark,
+        ),
         ...policy,
         rules: pause,
         imports: await addImport(transaction, owned, mark),
-        'pairing-codes': await addKeys(transaction, owned),
+        'pairing-codes': await addKeys(transaction, owned, home.home_id),
         ...(await addSessions(transaction, userId, mark)),
       },
     };
@@ -89,6 +106,25 @@ async function addPerson(transaction: TenantTransaction, owned: Owned, mark: str
     .where((row) => row.and({ user_id: owned.user_id, id: home_id }))
     .execute();
   return { home_id, person_id };
+}
+
+/** A member of the home; gives the id of an invitation for another one. */
+async function addMember(
+  transaction: TenantTransaction,
+  ofHome: { user_id: string; home_id: string },
+  member_id: string,
+  mark: string,
+) {
+  await transaction
+    .insertInto('home_members')
+    .values({ ...ofHome, member_id, role: 'viewer', member_name: mark, member_email: mark })
+    .execute();
+  const { id } = await transaction
+    .insertInto('home_invitations')
+    .values({ ...ofHome, role: 'viewer', token_hash: randomBytes(32) })
+    .returning('id')
+    .executeTakeFirstOrThrow();
+  return id;
 }
 
 async function addRules(
@@ -181,6 +217,8 @@ async function addSettings(
       { ...setting, router_id: null },
       { ...setting, router_id },
     ])
+    // One of a user who has two households.
+    .onConflict((conflict) => conflict.doNothing())
     .execute();
 }
 
@@ -228,7 +266,7 @@ async function addHistory(transaction: TenantTransaction, owned: Owned, mark: st
 }
 
 /** Gives the id of a pairing code; the keys have no routes. */
-async function addKeys(transaction: TenantTransaction, owned: Owned) {
+async function addKeys(transaction: TenantTransaction, owned: Owned, home_id: string) {
   const key = `ssh-ed25519 ${'A'.repeat(68)}`;
   await transaction
     .insertInto('router_keys')
@@ -240,7 +278,7 @@ async function addKeys(transaction: TenantTransaction, owned: Owned) {
     .execute();
   const { id } = await transaction
     .insertInto('pairing_codes')
-    .values({ ...owned, code_hash: randomBytes(32), used_at: '2025-06-01T00:00:00Z' })
+    .values({ ...owned, home_id, code_hash: randomBytes(32), used_at: '2025-06-01T00:00:00Z' })
     .returning('id')
     .executeTakeFirstOrThrow();
   return id;

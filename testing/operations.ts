@@ -24,6 +24,9 @@ const PUBLIC = new Set([
 
 /** Bodies that are right in themselves, so that nothing but the right to the thing is in question. */
 const BODIES: Record<string, object> = {
+  'POST /api/v1/homes/{home_id}/invitations': { role: 'viewer' },
+  'PATCH /api/v1/homes/{home_id}/members/{member_id}': { role: 'admin' },
+  'POST /api/v1/homes/{home_id}/asks': { minutes: 30 },
   'POST /api/v1/homes': { name: 'taken over' },
   'PATCH /api/v1/homes/{home_id}': { name: 'taken over' },
   'POST /api/v1/homes/{home_id}/people': { name: 'taken over' },

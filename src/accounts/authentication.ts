@@ -5,14 +5,18 @@ import type { Config } from '../config/config.ts';
 import type { Database } from '../database/pool.ts';
 import { inLaneOf } from '../database/lane.ts';
 import { PREPARED } from '../database/prepared.ts';
-import { type TenantTransaction, tenantTransaction } from '../database/transaction.ts';
-import { FRESH_MINUTES, SCOPES, type Scope, requireRights } from '../api/access.ts';
+import {
+  FRESH_MINUTES,
+  type Role,
+  SCOPES,
+  type Scope,
+  mayEachMemberWrite,
+  requireRights,
+} from '../api/access.ts';
+import { type ChosenHome, chosenHome, forgetHome } from '../api/chosen-home.ts';
 import { LONGEST_READ_MS, type SignedIn, statementTimeout } from '../api/signed-in.ts';
-import { ForbiddenError, UnauthenticatedError } from '../errors.ts';
+import { ForbiddenError, NotFoundError, UnauthenticatedError } from '../errors.ts';
 import { isMistyped } from './token-secret.ts';
-
-/** A session in use is prolonged at most this often, so that not every read is also a write. */
-const PROLONG_AFTER_MINUTES = 5;
 
 /** Name of the session's cookie; the prefix binds it to this host (RFC 6265bis, 4.1.3). */
 export function sessionCookieName({ publicUrl }: Pick<Config, 'publicUrl'>): string {
@@ -41,49 +45,68 @@ type Carrier = 'cookie' | 'bearer';
 export function requireSession({ database, config }: Services) {
   const cookieName = sessionCookieName(config);
   const signInUrl = freshSignInUrl(config);
-  return async (request: FastifyRequest): Promise<void> => {
+  return async (request: FastifyRequest, reply: FastifyReply): Promise<void> => {
     const bearer = bearerToken(request);
-    const carrier = bearer === undefined ? 'cookie' : 'bearer';
+    const carrier: Carrier = bearer === undefined ? 'cookie' : 'bearer';
     const secret = bearer ?? request.cookies[cookieName];
     if (secret === undefined) throw noSession();
     const { callers } = request.server;
     const { lane, isKnown } = callers.admit(hashSecret(secret), request.ip);
     request.lane = lane;
+    const home = chosenHome(request, carrier === 'cookie');
+    const asked = { carrier, homeId: home?.id, mayWrite: mayEachMemberWrite(request) };
     const authenticate = async (asker: Database) => {
-      const session = await requireSecret(asker, { secret, carrier }, statementTimeout(request));
-      callers.remember(hashSecret(secret), session.userId);
+      const session = await requireSecret(asker, secret, asked, statementTimeout(request));
+      callers.remember(hashSecret(secret), session.actorId);
+      if (home !== undefined) requireHome(home, session, reply);
       requireRights(request, session, signInUrl);
       request.signedIn = session;
       return session;
     };
     // A stranger's transaction would not count for the user that it turns out to be.
     if (isKnown && request.routeOptions.config.authenticatesInTransaction === true) {
-      request.authenticate = async (transaction) => {
-        const session = await authenticate(transaction);
-        if (session.isIdle) await prolong(transaction, session);
-        return session;
-      };
+      request.authenticate = authenticate;
       return;
     }
-    const session = await inLaneOf(lane, () => authenticate(database));
-    if (session.isIdle)
-      await tenantTransaction(database, session.userId, (transaction) =>
-        prolong(transaction, session),
-      );
+    await inLaneOf(lane, () => authenticate(database));
   };
 }
+
+/**
+ * Throws NotFoundError for a home that the person neither owns nor is a member of (any more), and for another user's home if
+ * the token is for one router of the person's own. A browser that kept such a home is shown the person's own instead.
+ */
+function requireHome(home: ChosenHome, session: SignedIn, reply: FastifyReply): void {
+  const { homeId, userId, actorId, onlyRouterId } = session;
+  const isLimitedElsewhere = onlyRouterId !== undefined && userId !== actorId;
+  if (homeId !== undefined && !isLimitedElsewhere) return;
+  if (home.by === 'cookie') return forgetHome(reply);
+  // What is no id at all is refused as such by the route's schema.
+  if (home.by === 'path' && home.id === undefined) return;
+  throw new NotFoundError('home', home.text);
+}
+
+/** How a secret was presented, and for which home. */
+type Asked = {
+  carrier: Carrier;
+  homeId: string | undefined;
+  /** Whether the request writes what every member may write. */
+  mayWrite: boolean;
+};
 
 /** The session of a secret. Throws UnauthenticatedError if there is none, or if it came the wrong way. */
 async function requireSecret(
   database: Database,
-  { secret, carrier }: { secret: string; carrier: Carrier },
+  secret: string,
+  asked: Asked,
   timeoutMs: number,
-): Promise<FoundSession> {
+): Promise<SignedIn> {
+  const { carrier } = asked;
   if (isMistyped(secret))
     throw new UnauthenticatedError(
       'This is not the whole token: copy it again, from np_ to its last character.',
     );
-  const session = await readSession(database, secret, timeoutMs);
+  const session = await readSession(database, secret, asked, timeoutMs);
   if (session === undefined) throw noSession();
   if (session.isToken && carrier === 'cookie')
     throw new UnauthenticatedError(
@@ -124,14 +147,17 @@ export function requireSameOrigin({ config }: { config: Config }) {
   };
 }
 
-type FoundSession = SignedIn & { isIdle: boolean };
-
-/** The session whose cookie has this secret, or undefined if it is not valid (any more). */
+/**
+ * The session whose cookie has this secret, or undefined if it is not valid (any more). It is not prolonged.
+ * @param homeId the home that the browser shows; if that is not the person's, all of their own
+ */
 export async function findCookieSession(
   database: Database,
   secret: string,
+  homeId?: string,
 ): Promise<SignedIn | undefined> {
-  const session = await readSession(database, secret, LONGEST_READ_MS);
+  const asked = { carrier: null, homeId, mayWrite: false };
+  const session = await readSession(database, secret, asked, LONGEST_READ_MS);
   return session?.isToken === true ? undefined : session;
 }
 
@@ -139,10 +165,17 @@ export async function findCookieSession(
 async function readSession(
   database: Database,
   secret: string,
+  { carrier, homeId, mayWrite }: Omit<Asked, 'carrier'> & { carrier: Carrier | null },
   timeoutMs: number,
-): Promise<FoundSession | undefined> {
+): Promise<SignedIn | undefined> {
   const { rows } = await sql<{
     user_id: string;
+    actor_id: string;
+    actor_name: string | null;
+    home_id: string | null;
+    role: Role;
+    person_id: string | null;
+    owner_name: string | null;
     email: string;
     session_row_id: string;
     session_id: string;
@@ -150,20 +183,24 @@ async function readSession(
     scopes: Scope[] | null;
     router_id: string | null;
     is_fresh: boolean;
-    is_idle: boolean;
   }>`${PREPARED}
-    select user_id, email, session_row_id, session_id, token_name, scopes, router_id,
+    select user_id, actor_id, actor_name, home_id, role, person_id, owner_name,
+           email, session_row_id, session_id, token_name, scopes, router_id,
            coalesce(authenticated_at > now() - make_interval(mins => ${FRESH_MINUTES}), false) as is_fresh,
-           last_used_at < now() - make_interval(mins => ${PROLONG_AFTER_MINUTES}) as is_idle,
            set_config('statement_timeout', ${String(timeoutMs)}, true)
-    from authenticate(${hashSecret(secret)})`.execute(database);
+    from authenticate(${hashSecret(secret)}, ${carrier}, ${homeId ?? null}, ${mayWrite})`.execute(
+    database,
+  );
   const [row] = rows;
   return (
     row && {
       userId: row.user_id,
-      actorId: row.user_id,
-      homeId: undefined,
-      role: 'owner',
+      actorId: row.actor_id,
+      actorName: row.actor_name ?? undefined,
+      homeId: row.home_id ?? undefined,
+      role: row.role,
+      personId: row.person_id ?? undefined,
+      ownerName: row.owner_name ?? undefined,
       email: row.email,
       sessionRowId: row.session_row_id,
       sessionId: row.session_id,
@@ -171,23 +208,6 @@ async function readSession(
       scopes: row.scopes ?? SCOPES,
       onlyRouterId: row.router_id ?? undefined,
       isFresh: row.is_fresh,
-      isIdle: row.is_idle,
     }
   );
-}
-
-/** 24 hours from now, but at most 7 days from the sign-in. The end of an API token does not change. */
-async function prolong(
-  transaction: TenantTransaction,
-  { userId, sessionRowId }: SignedIn,
-): Promise<void> {
-  await transaction
-    .updateTable('user_sessions')
-    .set({
-      last_used_at: sql`now()`,
-      expires_at: sql`case when token_name is not null then expires_at
-        else least(now() + interval '24 hours', created_at + interval '7 days') end`,
-    })
-    .where((row) => row.and({ user_id: userId, id: sessionRowId, is_active: true }))
-    .execute();
 }

@@ -30,6 +30,8 @@ const SENSITIVE = new Set([
   'POST /api/v1/routers/{router_id}/replace',
   'DELETE /api/v1/routers/{router_id}',
   'DELETE /api/v1/homes/{home_id}',
+  'POST /api/v1/homes/{home_id}/invitations',
+  'PATCH /api/v1/homes/{home_id}/members/{member_id}',
 ]);
 
 const ENDLESS = 'GET /api/v1/events';

@@ -16,6 +16,10 @@ const AuditEntry = Type.Object({
     description:
       '`user`, `operator`, `router` or `system`; `imported` for what an imported export says, true or not.',
   }),
+  actor_id: Nullable({ ...Id, description: 'The member who acted; null: not a member.' }),
+  actor_name: Nullable(
+    Type.String({ description: "Who acted, for what others did: a member, or the home's owner." }),
+  ),
   session_id: Nullable(Type.String()),
   action: Type.Unsafe<string>({ type: 'string', enum: AUDIT_ACTIONS }),
   router_id: Nullable(RouterId),
@@ -68,6 +72,13 @@ export function auditRoutes(app: App, { database }: Services): void {
             'id',
             'at',
             sql<string>`case when imported_at is null then actor else 'imported' end`.as('actor'),
+            'actor_id',
+            // An entry of the owner has no name: their account has it.
+            sql<
+              string | null
+            >`case when actor_name is null and actor = 'user' then ${actor.ownerName ?? null} else actor_name end`.as(
+              'actor_name',
+            ),
             'session_id',
             'action',
             'router_id',

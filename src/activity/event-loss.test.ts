@@ -134,11 +134,11 @@ test('a slow reader gets events as it takes them, and costs nothing in between',
   const { id } = await tenantTransaction(database.service, ann.userId, (transaction) =>
     transaction.selectFrom('user_sessions').select('id').executeTakeFirstOrThrow(),
   );
-  const subscription = feed.subscribe(ann.userId);
+  const subscription = feed.subscribe({ userId: ann.userId, actorId: ann.userId });
   const stream = streamEvents({
     database: database.service,
     subscription,
-    session: { userId: ann.userId, sessionRowId: id, onlyRouterId: undefined },
+    session: { actorId: ann.userId, homeId: undefined, sessionRowId: id, onlyRouterId: undefined },
     after: 0,
     heartbeatMs: 1,
     onError: () => undefined,
@@ -174,7 +174,8 @@ test('what happens while a reader is busy is not forgotten: it does not wait the
   const ann = await signIn();
   const feed = createFeed(database.addresses.service, () => undefined);
   onTestFinished(feed.close);
-  const [busy, waiting] = [feed.subscribe(ann.userId), feed.subscribe(ann.userId)];
+  const reader = { userId: ann.userId, actorId: ann.userId };
+  const [busy, waiting] = [feed.subscribe(reader), feed.subscribe(reader)];
   const long = 10 * 60_000;
   // Both are woken when the listening begins.
   await Promise.all([busy.wait(long), waiting.wait(long)]);

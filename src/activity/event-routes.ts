@@ -16,7 +16,7 @@ export const Event = Type.Object(
   {
     number: Type.Integer({
       description:
-        "Its number among the user's events: 1, 2, 3 and so on. Also the message's `id`.",
+        "Its number among the events of the home's owner: 1, 2, 3 and so on. Also the message's `id`.",
     }),
     at: Timestamp(),
     type: Type.Unsafe<string>({
@@ -50,7 +50,7 @@ export function eventRoutes(app: App, { database, serviceAddress }: Services): v
         description:
           'Server-sent events (text/event-stream): the data of each message has the schema `Event`; messages have no name, so that `onmessage` receives all of them. ' +
           'A message named `ready` comes first: `{"resumed": true}` if the stream continues right after `Last-Event-ID`; with `false`, which can also come later, events may be missing: read again what you show. ' +
-          'Events are kept for 24 hours; each is sent once. The stream ends with the session.',
+          "Events are kept for 24 hours; each is sent once. The stream ends with the session. Of a home that was chosen it has only that one's events: their numbers have gaps.",
         querystring: Strict({
           last_event_id: Type.Optional({
             ...Position,
@@ -75,7 +75,7 @@ export function eventRoutes(app: App, { database, serviceAddress }: Services): v
     },
     async (request, reply) => {
       const session = signedIn(request);
-      const subscription = feed.subscribe(session.userId);
+      const subscription = feed.subscribe(session);
       // However the response ends, also if it has already.
       finished(reply.raw, subscription.end);
       const after = request.headers['last-event-id'] ?? request.query.last_event_id;

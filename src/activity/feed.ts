@@ -18,8 +18,11 @@ export type Subscription = {
 
 /** Wakes the subscriptions of a user when there are new events, written by any process. */
 export type Feed = {
-  /** Throws TooManyRequestsError if the user already has too many. */
-  subscribe: (userId: string) => Subscription;
+  /**
+   * Waits for what concerns either: the user whose events are read, and the one who reads them, who may be another.
+   * Throws TooManyRequestsError if the reader already has too many.
+   */
+  subscribe: (reader: { userId: string; actorId: string }) => Subscription;
   /** Ends every subscription, and the connection. */
   close: () => Promise<void>;
 };
@@ -27,6 +30,8 @@ export type Feed = {
 /** @param onError called when it cannot listen to the database; it retries by itself */
 export function createFeed(address: DatabaseAddress, onError: (error: unknown) => void): Feed {
   const waiting = new Map<string, Set<WakeUp>>();
+  /** How many a reader has. */
+  const open = new Map<string, number>();
   let stopListening: (() => Promise<void>) | undefined;
   const wakeAll = () => {
     for (const waits of waiting.values()) for (const wakeUp of waits) wakeUp.wake();
@@ -39,9 +44,9 @@ export function createFeed(address: DatabaseAddress, onError: (error: unknown) =
       onLost: onError,
     });
 
-  const subscribe = (userId: string): Subscription => {
-    const waits = waiting.get(userId) ?? new Set();
-    if (waits.size >= QUOTAS.event_streams)
+  const subscribe: Feed['subscribe'] = ({ userId, actorId }) => {
+    const count = open.get(actorId) ?? 0;
+    if (count >= QUOTAS.event_streams)
       throw new TooManyRequestsError(
         `You already have ${QUOTAS.event_streams} event streams open: close one.`,
         30,
@@ -49,13 +54,20 @@ export function createFeed(address: DatabaseAddress, onError: (error: unknown) =
       );
     stopListening ??= startListening();
     const wakeUp = createWakeUp();
-    waiting.set(userId, waits.add(wakeUp));
+    open.set(actorId, count + 1);
+    for (const id of [userId, actorId]) waiting.set(id, (waiting.get(id) ?? new Set()).add(wakeUp));
+    const isOver = () => waiting.get(actorId)?.has(wakeUp) !== true;
     return {
       wait: wakeUp.wait,
-      isOver: () => !waits.has(wakeUp),
+      isOver,
       end: () => {
-        waits.delete(wakeUp);
-        if (waits.size === 0 && waiting.get(userId) === waits) waiting.delete(userId);
+        if (isOver()) return;
+        leave(open, actorId);
+        for (const id of [userId, actorId]) {
+          const waits = waiting.get(id);
+          waits?.delete(wakeUp);
+          if (waits?.size === 0) waiting.delete(id);
+        }
         wakeUp.wake();
       },
     };
@@ -63,9 +75,16 @@ export function createFeed(address: DatabaseAddress, onError: (error: unknown) =
   const close = async () => {
     // A subscription that is woken runs on after this, and finds that it is over.
     wakeAll();
-    for (const waits of waiting.values()) waits.clear();
     waiting.clear();
+    open.clear();
     await stopListening?.();
   };
   return { subscribe, close };
+}
+
+/** One fewer. */
+function leave(open: Map<string, number>, actorId: string): void {
+  const left = (open.get(actorId) ?? 1) - 1;
+  if (left === 0) open.delete(actorId);
+  else open.set(actorId, left);
 }

@@ -9,6 +9,7 @@ import { cutDetails } from './cut-details.ts';
 
 /** What ends a theft works whatever the thief has done; there are not many of each. */
 const UNLIMITED: ReadonlySet<AuditAction> = new Set([
+  'member.removed',
   'session.started',
   'session.ended',
   'token.ended',
@@ -16,8 +17,11 @@ const UNLIMITED: ReadonlySet<AuditAction> = new Set([
   'user.linked',
 ] as const);
 
-/** What something was done to; no `router_id` if no router is concerned, or it is deleted. */
-type Subject = { id?: string | RawBuilder<unknown>; router_id?: string | null };
+/**
+ * What something was done to; no `router_id` if no router is concerned, or it is deleted. Members of the home `home_id` see it
+ * then: by default of the one that was chosen, if there is one.
+ */
+type Subject = { id?: string | RawBuilder<unknown>; router_id?: string | null; home_id?: string };
 
 /**
  * Writes an audit entry, in the transaction of the change itself: both are stored, or neither.
@@ -52,9 +56,10 @@ export function insertAudit(
 ): RawBuilder<unknown> {
   const isLimited = actor.kind === 'user' && !UNLIMITED.has(action);
   return sql`
-    insert into audit_entries (user_id, actor, session_id, action, router_id, subject_id, details)
+    insert into audit_entries (user_id, actor, session_id, action, router_id, subject_id, details, home_id)
     select ${actor.userId}::uuid, ${actor.kind}, ${actor.sessionId ?? null}, ${action},
-           ${subject.router_id ?? null}, ${subject.id ?? null}, ${JSON.stringify(cutDetails(details))}::jsonb
+           ${subject.router_id ?? null}, ${subject.id ?? null}, ${JSON.stringify(cutDetails(details))}::jsonb,
+           coalesce(${subject.home_id ?? null}, current_home_id())
     where ${isLimited ? sql`${CHANGES} < ${QUOTAS.changes_in_an_hour}` : sql`true`}`;
 }
 

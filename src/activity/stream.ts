@@ -2,7 +2,7 @@ import type { Database } from '../database/pool.ts';
 import { tenantTransaction } from '../database/transaction.ts';
 import type { SignedIn } from '../api/signed-in.ts';
 import type { Subscription } from './feed.ts';
-import { type EventBatch, type EventMessage, readEvents } from './queries.ts';
+import { type EventBatch, type EventMessage, type Reader, readEvents } from './queries.ts';
 
 /** The most events read and sent at once. */
 const BATCH = 100;
@@ -14,7 +14,7 @@ const MOST_FAILURES = 30;
 export type StreamOptions = {
   database: Database;
   subscription: Subscription;
-  session: Pick<SignedIn, 'userId' | 'sessionRowId' | 'onlyRouterId'>;
+  session: Reader & Pick<SignedIn, 'onlyRouterId'>;
   /** Number of the last event that the client has; undefined if it starts. */
   after: number | undefined;
   /** The session is checked, and a line sent, at least this often. */
@@ -24,7 +24,7 @@ export type StreamOptions = {
 };
 
 /**
- * A user's events as text/event-stream, after a position, until the session or the subscription
+ * The events of a user's own homes, or of one home, as text/event-stream, after a position, until the session or the subscription
  * ends. A batch is read when the previous one has been sent, so that a slow client costs no memory.
  */
 export async function* streamEvents({
@@ -42,7 +42,7 @@ export async function* streamEvents({
   while (!subscription.isOver()) {
     let batch: EventBatch | undefined;
     try {
-      batch = await tenantTransaction(database, session.userId, (transaction) =>
+      batch = await tenantTransaction(database, session.actorId, (transaction) =>
         readEvents(transaction, session, position, BATCH),
       );
       failures = 0;
@@ -54,7 +54,7 @@ export async function* streamEvents({
       continue;
     }
     if (batch === undefined) return;
-    const { events, last_number, expires_in } = batch;
+    const { events, numbers, last_number, expires_in } = batch;
     if (position === undefined || !isContinuation(position, batch)) {
       yield greeting(last_number, false);
       position = last_number;
@@ -67,8 +67,8 @@ export async function* streamEvents({
       .join('');
     yield (isGreeted ? '' : greeting(position, true)) + (text === '' ? ':\n\n' : text);
     isGreeted = true;
-    position += events.length;
-    if (events.length < BATCH) await subscription.wait(Math.min(heartbeatMs, expires_in));
+    position += numbers.length;
+    if (numbers.length < BATCH) await subscription.wait(Math.min(heartbeatMs, expires_in));
   }
 }
 
@@ -76,9 +76,9 @@ export async function* streamEvents({
  * Whether these are all events after the position. Some are missing if they were deleted after a
  * day, or with their router; a position after the last number is from before a backup was restored.
  */
-function isContinuation(position: number, { last_number, events }: EventBatch): boolean {
-  if (events.length === 0) return last_number === position;
-  return events.every(({ number }, index) => number === position + 1 + index);
+function isContinuation(position: number, { last_number, numbers }: EventBatch): boolean {
+  if (numbers.length === 0) return last_number === position;
+  return numbers.every((number, index) => number === position + 1 + index);
 }
 
 function greeting(position: number, resumed: boolean): string {

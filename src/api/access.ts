@@ -96,6 +96,16 @@ export function requireRights(
   if (router !== onlyRouterId) throw new NotFoundError('router', router);
 }
 
+/** Who reads only in a home, gets a transaction in which PostgreSQL refuses every write; but for what every member may do. */
+export function isReadOnly(request: FastifyRequest, role: Role): boolean {
+  return (role === 'viewer' || role === 'child') && !mayEachMemberWrite(request);
+}
+
+/** Whether the request writes what every member may write. */
+export function mayEachMemberWrite({ method, routeOptions }: FastifyRequest): boolean {
+  return routeOptions.config.role === 'child' && !['GET', 'HEAD'].includes(method);
+}
+
 /** Throws ForbiddenError if the role is less than what is needed, or does not have the scope. */
 function requireRole(needed: NeededRole, role: Role, access: Access): void {
   // About oneself, or for every member: only a token is limited.

@@ -19,4 +19,11 @@ export type Actor = {
 };
 
 /** Who sent a request. */
-export type Sender = Actor & { actorId: string; role: Role };
+export type Sender = Actor & {
+  actorId: string;
+  role: Role;
+  /** Who the sender is in the home, if anybody said so. */
+  personId: string | undefined;
+  /** Whose home it is, if it is another user's. */
+  ownerName: string | undefined;
+};

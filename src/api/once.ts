@@ -35,22 +35,21 @@ export async function once(...[database, request, reply, work]: Post): Promise<u
     request,
     async (transaction, actor) => {
       if (key === undefined) return render(await work(transaction, actor), reply);
-      const hash = hashOf(request);
+      const hash = hashOf(request, actor);
       // Of two simultaneous requests with one key, the second waits here, then finds the response to the first.
-      await sql`select pg_advisory_xact_lock(hashtextextended(${`${actor.userId} ${key}`}, 0))`.execute(
+      await sql`select pg_advisory_xact_lock(hashtextextended(${`${actor.userId} ${actor.actorId} ${key}`}, 0))`.execute(
         transaction,
       );
       const stored = await transaction
         .selectFrom('idempotency_keys')
         .selectAll()
         .where('user_id', '=', actor.userId)
+        .where('actor_id', '=', actor.actorId)
         .where('key', '=', key)
         .executeTakeFirst();
       if (stored !== undefined) {
         if (!hash.equals(stored.request_hash)) {
-          throw new ConflictError(
-            `Idempotency-Key ${JSON.stringify(key)} was used for another request: use a new key for each request.`,
-          );
+          throw usedOtherwise(key);
         }
         return {
           status: stored.response_status,
@@ -59,17 +58,21 @@ export async function once(...[database, request, reply, work]: Post): Promise<u
         };
       }
       const response = render(await work(transaction, actor), reply);
-      await transaction
+      const { numInsertedOrUpdatedRows } = await transaction
         .insertInto('idempotency_keys')
         .values({
           user_id: actor.userId,
+          actor_id: actor.actorId,
           key,
           request_hash: hash,
           response_status: response.status,
           response_location: response.location,
           response_body: response.body,
         })
-        .execute();
+        // Used in another home, which this transaction does not see.
+        .onConflict((conflict) => conflict.doNothing())
+        .executeTakeFirstOrThrow();
+      if (numInsertedOrUpdatedRows === 0n) throw usedOtherwise(key);
       return response;
     },
   );
@@ -89,6 +92,12 @@ function render({ status, body, location }: PostResponse, reply: FastifyReply): 
   };
 }
 
+function usedOtherwise(key: string): ConflictError {
+  return new ConflictError(
+    `Idempotency-Key ${JSON.stringify(key)} was used for another request: use a new key for each request.`,
+  );
+}
+
 function readKey(request: FastifyRequest): string | undefined {
   const key = request.headers['idempotency-key'];
   if (key === undefined) return undefined;
@@ -102,8 +111,8 @@ function readKey(request: FastifyRequest): string | undefined {
   ]);
 }
 
-function hashOf(request: FastifyRequest): Buffer {
+function hashOf({ method, url, body }: FastifyRequest, { homeId }: Sender): Buffer {
   return createHash('sha256')
-    .update(JSON.stringify([request.method, request.url, request.body ?? null]))
+    .update(JSON.stringify([method, url, body ?? null, ...(homeId === undefined ? [] : [homeId])]))
     .digest();
 }

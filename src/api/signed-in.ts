@@ -1,5 +1,5 @@
 import type { FastifyRequest } from 'fastify';
-import type { Rights } from './access.ts';
+import { type Rights, isReadOnly } from './access.ts';
 import type { Sender } from './actor.ts';
 import { inLaneOf } from '../database/lane.ts';
 import type { Database } from '../database/pool.ts';
@@ -16,8 +16,14 @@ export type SignedIn = Rights & {
   userId: string;
   /** The person. */
   actorId: string;
+  /** What the person is called in the home, if it is another user's. */
+  actorName: string | undefined;
   /** The home that was chosen; undefined: all of the tenant's. */
   homeId: string | undefined;
+  /** Who the person is in that home, if anybody said so. */
+  personId: string | undefined;
+  /** Whose home it is, if it is another user's. */
+  ownerName: string | undefined;
   email: string;
   /** Id of the session's row. */
   sessionRowId: string;
@@ -63,7 +69,7 @@ export function statementTimeout({ method }: FastifyRequest): number {
   return method === 'GET' || method === 'HEAD' ? LONGEST_READ_MS : LONGEST_WRITE_MS;
 }
 
-/** Runs `work` in one transaction of the request's user. */
+/** Runs `work` in one transaction of the request's user, or of the owner of the home that was chosen. */
 export function inTenant<Result>(
   database: Database,
   request: FastifyRequest,
@@ -81,7 +87,7 @@ export function inTenant<Result>(
   const session = signedIn(request);
   return tenantTransaction(
     database,
-    session.userId,
+    { ...session, isReadOnly: isReadOnly(request, session.role) },
     (transaction) => work(transaction, actorOf(session)),
     statementTimeout(request),
   );
@@ -89,6 +95,16 @@ export function inTenant<Result>(
 
 /** The person as one who acts. */
 export function actorOf(session: SignedIn): Sender {
-  const { userId, actorId, homeId, role, sessionId, onlyRouterId } = session;
-  return { userId, kind: 'user', actorId, homeId, role, sessionId, onlyRouterId };
+  const { userId, actorId, homeId, role, personId, ownerName, sessionId, onlyRouterId } = session;
+  return {
+    userId,
+    kind: 'user',
+    actorId,
+    homeId,
+    role,
+    personId,
+    ownerName,
+    sessionId,
+    onlyRouterId,
+  };
 }

@@ -74,6 +74,11 @@ describe('isolation', () => {
       `create table bad (user_id uuid primary key); select isolate_tenant_table('bad'); drop policy maintenance on bad`,
       "a policy for the owner's maintenance",
     ],
+    [
+      'rows that members of one home would see of the others',
+      `create table bad (user_id uuid primary key); select isolate_tenant_table('bad')`,
+      'a policy that limits it to the chosen home (limit_to_home)',
+    ],
   ])('a table with %s is found', async (_fault, statements, lacks) => {
     await withClient(admin, async (client) => {
       await client.query(`begin; set local role ${OWNER_ROLE}; ${statements}`);

@@ -17,9 +17,14 @@ export type CatalogTable = {
   openPolicies: string[];
   /** Whether a policy lets the owner at every row for maintenance: without one, a backup lacks them. */
   isMaintainable: boolean;
-  /** Foreign keys to a tenant's rows that don't begin with user_id, by name. */
+  /** Foreign keys to a tenant's rows that don't begin with user_id, by name; but for members, who are users themselves. */
   looseReferences: string[];
+  /** Whether a transaction that is limited to one home does not see all its rows. */
+  isLimitedToHome: boolean;
 };
+
+/** What has nothing but numbers. */
+const OF_ALL_HOMES = new Set(['event_counters']);
 
 /** Every table of the two roles but the migrations' own, by name. Any role may ask. */
 export async function readTables(client: Client): Promise<CatalogTable[]> {
@@ -43,9 +48,13 @@ export async function readTables(client: Client): Promise<CatalogTable[]> {
                   join pg_attribute own on own.attrelid = k.conrelid and own.attnum = k.conkey[1]
                   join pg_attribute target on target.attrelid = k.confrelid and target.attnum = k.confkey[1]
                   where k.conrelid = c.oid and k.contype = 'f'
+                    and not (own.attname = 'member_id' and k.confrelid = to_regclass('public.users'))
                     and (own.attname <> 'user_id'
                          or target.attname <> case when k.confrelid = to_regclass('public.users') then 'id' else 'user_id' end)
-                  order by 1) as "looseReferences"
+                  order by 1) as "looseReferences",
+            exists (select from pg_policy p
+                    where p.polrelid = c.oid and not p.polpermissive and p.polcmd = '*' and p.polname = 'home'
+                      and pg_get_expr(p.polqual, p.polrelid) like '%current_home_id()%') as "isLimitedToHome"
      from pg_class c
      where c.relnamespace = 'public'::regnamespace and c.relkind in ('r', 'p')
        and c.relname <> 'kysely_migration'
@@ -66,6 +75,10 @@ export function findUnprotected(
       !table.hasPolicy && 'a policy',
       table.openPolicies.length > 0 && `a condition in its policy ${table.openPolicies.join(', ')}`,
       table.hasUserId && !table.keyBeginsWithUserId && 'a primary key that begins with user_id',
+      (table.hasUserId || name === 'users') &&
+        !OF_ALL_HOMES.has(name) &&
+        !table.isLimitedToHome &&
+        'a policy that limits it to the chosen home (limit_to_home)',
       !table.isMaintainable && "a policy for the owner's maintenance",
       ...table.looseReferences.map((key) => `user_id as the beginning of its foreign key ${key}`),
     ].filter((lack) => lack !== false);

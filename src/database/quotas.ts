@@ -8,6 +8,9 @@ const MB = 1024 * KB;
 /** What one user may have, by the name that problems say; docs/quotas.md lists the same. Sizes are in bytes. */
 export const QUOTAS = {
   homes: 50,
+  members: 50,
+  invitations: 20,
+  memberships: 50,
   routers: 50,
   devices: 300_000,
   device_history: 1_000_000,
@@ -42,6 +45,12 @@ const own = sql`user_id = current_user_id()`;
 const COUNTS = {
   routers: sql`select count(*) as used from user_routers where ${own}`,
   homes: sql`select count(*) as used from homes where ${own}`,
+  members: sql`
+    select count(*) as used from home_members where ${own} and home_id = current_home_id()`,
+  invitations: sql`
+    select count(*) as used from home_invitations
+    where ${own} and home_id = current_home_id() and used_at is null and expires_at > now()`,
+  memberships: sql`select count(*) as used from home_members where member_id = current_user_id()`,
   list_entries: sql`
     select (select count(*) from user_whitelists where ${own})
          + (select count(*) from user_blacklists where ${own}) as used`,

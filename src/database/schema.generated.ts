@@ -54,8 +54,11 @@ export interface AccessRules {
 export interface AuditEntries {
   action: string;
   actor: string;
+  actor_id: Generated<string | null>;
+  actor_name: Generated<string | null>;
   at: Generated<string>;
   details: Generated<Json>;
+  home_id: Generated<string | null>;
   id: Generated<string>;
   imported_at: string | null;
   router_id: string | null;
@@ -114,11 +117,36 @@ export interface EventCounters {
 export interface Events {
   at: Generated<string>;
   data: Generated<Json>;
+  home_id: Generated<string | null>;
   id: Generated<string>;
   number: number | null;
   router_id: string | null;
   subject_id: string | null;
   type: string;
+  user_id: string;
+}
+
+export interface HomeInvitations {
+  created_at: Generated<string>;
+  expires_at: Generated<string>;
+  home_id: string;
+  id: Generated<string>;
+  person_id: string | null;
+  role: string;
+  token_hash: Buffer;
+  used_at: string | null;
+  used_by: string | null;
+  user_id: string;
+}
+
+export interface HomeMembers {
+  created_at: Generated<string>;
+  home_id: string;
+  member_email: string;
+  member_id: string;
+  member_name: string;
+  person_id: string | null;
+  role: string;
   user_id: string;
 }
 
@@ -132,7 +160,9 @@ export interface Homes {
 }
 
 export interface IdempotencyKeys {
+  actor_id: Generated<string>;
   created_at: Generated<string>;
+  home_id: Generated<string | null>;
   key: string;
   request_hash: Buffer;
   response_body: string;
@@ -179,6 +209,7 @@ export interface PairingCodes {
   created_at: Generated<string>;
   expires_at: Generated<string>;
   fetched_at: string | null;
+  home_id: Generated<string | null>;
   id: Generated<string>;
   router_id: string | null;
   used_at: string | null;
@@ -448,6 +479,8 @@ export interface DB {
   devices_now: DevicesNow;
   event_counters: EventCounters;
   events: Events;
+  home_invitations: HomeInvitations;
+  home_members: HomeMembers;
   homes: Homes;
   idempotency_keys: IdempotencyKeys;
   import_rejects: ImportRejects;

@@ -42,6 +42,11 @@ create index access_rules_home on access_rules (user_id, home_id, id);
 create unique index access_rules_new_device on access_rules (user_id, home_id, network, router_id) nulls not distinct where kind = 'new_device';
 create index access_rules_person on access_rules (user_id, person_id) where person_id is not null;
 create trigger access_rules_set_updated_at before update on access_rules for each row execute function set_updated_at();
+create policy home on access_rules to netpilot_service using (
+case
+    when ((select current_home_id())) is null or home_id = ((select current_home_id())) then true
+    else null::boolean
+end is not null);
 create policy maintenance on access_rules to netpilot_owner using ((select maintenance_is_on()));
 create policy tenant on access_rules to netpilot_service using (user_id = ((select current_user_id())));
 grant delete, insert, select, update on access_rules to netpilot_service;
@@ -57,15 +62,29 @@ create table audit_entries (
   subject_id varchar(255),
   details jsonb not null default '{}',
   imported_at timestamptz,
+  actor_id uuid default nullif(current_actor_id(), current_user_id()),
+  actor_name varchar(255) default nullif(current_setting('netpilot.actor_name', true), ''),
+  home_id uuid default current_home_id(),
   constraint audit_entries_pkey primary key (user_id, id),
   constraint audit_entries_action_check check (action ~ '^[a-z_]+\.[a-z_]+$'),
   constraint audit_entries_actor_check check (actor = any (array['user', 'operator', 'router', 'system'])),
   constraint audit_entries_user_id_fkey foreign key (user_id) references users(id) on delete cascade,
   constraint audit_entries_user_id_router_id_fkey foreign key (user_id, router_id) references user_routers(user_id, router_id) on update cascade on delete cascade
 );
+create index audit_entries_home on audit_entries (user_id, home_id, (imported_at is null), id) where home_id is not null;
 create index audit_entries_recorded on audit_entries (user_id, (imported_at is null), id);
 create index audit_entries_router on audit_entries (user_id, router_id, (imported_at is null), id);
 create trigger audit_entries_event after insert on audit_entries referencing new table as entries for each statement execute function record_audit_events();
+create policy home on audit_entries to netpilot_service using (
+case
+    when ((select current_home_id())) is null or
+    case
+        when router_id is null then home_id = ((select current_home_id()))
+        else router_id = any (((array(select r.router_id
+           from user_routers r))))
+    end then true
+    else null::boolean
+end is not null);
 create policy maintenance on audit_entries to netpilot_owner using ((select maintenance_is_on()));
 create policy tenant on audit_entries to netpilot_service using (user_id = ((select current_user_id())));
 grant insert, select on audit_entries to netpilot_service;
@@ -89,6 +108,12 @@ create table device_addresses (
 create index device_addresses_current on device_addresses (user_id, device_id) where is_current;
 create unique index device_addresses_holder on device_addresses (user_id, router_id, ip) where is_current;
 create index device_addresses_ip on device_addresses (user_id, router_id, ip);
+create policy home on device_addresses to netpilot_service using (
+case
+    when ((select current_home_id())) is null or (router_id = any (((array(select r.router_id
+       from user_routers r))))) then true
+    else null::boolean
+end is not null);
 create policy maintenance on device_addresses to netpilot_owner using ((select maintenance_is_on()));
 create policy tenant on device_addresses to netpilot_service using (user_id = ((select current_user_id())));
 grant delete, insert, select, update on device_addresses to netpilot_service;
@@ -105,6 +130,12 @@ create table device_presence (
   constraint device_presence_user_id_router_id_fkey foreign key (user_id, router_id) references user_routers(user_id, router_id) on update cascade on delete cascade
 );
 create unique index device_presence_open on device_presence (user_id, router_id, device_id) where offline_at is null;
+create policy home on device_presence to netpilot_service using (
+case
+    when ((select current_home_id())) is null or (router_id = any (((array(select r.router_id
+       from user_routers r))))) then true
+    else null::boolean
+end is not null);
 create policy maintenance on device_presence to netpilot_owner using ((select maintenance_is_on()));
 create policy tenant on device_presence to netpilot_service using (user_id = ((select current_user_id())));
 grant delete, insert, select, update on device_presence to netpilot_service;
@@ -130,6 +161,7 @@ create table events (
   router_id varchar(255),
   subject_id varchar(255),
   data jsonb not null default '{}',
+  home_id uuid default current_home_id(),
   constraint events_pkey primary key (user_id, id),
   constraint events_user_id_number_key unique (user_id, number),
   constraint events_number_check check (number > 0),
@@ -141,10 +173,80 @@ create table events (
 create index events_at on events (at);
 create index events_router on events (user_id, router_id);
 create constraint trigger events_number after insert on events deferrable initially deferred for each row execute function number_event();
+create policy home on events to netpilot_service using (
+case
+    when ((select current_home_id())) is null or
+    case
+        when router_id is null then home_id = ((select current_home_id()))
+        else router_id = any (((array(select r.router_id
+           from user_routers r))))
+    end then true
+    else null::boolean
+end is not null);
 create policy maintenance on events to netpilot_owner using ((select maintenance_is_on()));
 create policy tenant on events to netpilot_service using (user_id = ((select current_user_id())));
 grant insert, select on events to netpilot_service;
 grant update (number) on events to netpilot_service;
+
+create table home_invitations (
+  user_id uuid not null,
+  id uuid not null default uuid_v7(),
+  home_id uuid not null,
+  role varchar(10) not null,
+  person_id uuid,
+  token_hash bytea not null,
+  created_at timestamptz not null default now(),
+  expires_at timestamptz not null default (now() + '7 days'::interval),
+  used_at timestamptz,
+  used_by uuid,
+  constraint home_invitations_pkey primary key (user_id, id),
+  constraint home_invitations_token_hash_key unique (token_hash),
+  constraint home_invitations_role_check check (role = any (array['admin', 'viewer', 'child'])),
+  constraint home_invitations_token_hash_check check (octet_length(token_hash) = 32),
+  constraint home_invitations_used check ((used_at is null) = (used_by is null)),
+  constraint home_invitations_user_id_home_id_fkey foreign key (user_id, home_id) references homes(user_id, id) on delete cascade,
+  constraint home_invitations_user_id_person_id_fkey foreign key (user_id, person_id) references people(user_id, id) on delete set null (person_id)
+);
+create index home_invitations_expires_at on home_invitations (expires_at);
+create index home_invitations_home on home_invitations (user_id, home_id);
+create index home_invitations_person on home_invitations (user_id, person_id) where person_id is not null;
+create policy credential on home_invitations for select to netpilot_service using (token_hash = ((select current_credential())));
+create policy home on home_invitations to netpilot_service using (
+case
+    when ((select current_home_id())) is null or home_id = ((select current_home_id())) then true
+    else null::boolean
+end is not null);
+create policy maintenance on home_invitations to netpilot_owner using ((select maintenance_is_on()));
+create policy tenant on home_invitations to netpilot_service using (user_id = ((select current_user_id())));
+grant delete, insert, select, update on home_invitations to netpilot_service;
+
+create table home_members (
+  user_id uuid not null,
+  home_id uuid not null,
+  member_id uuid not null,
+  role varchar(10) not null,
+  person_id uuid,
+  member_name varchar(255) not null,
+  member_email varchar(255) not null,
+  created_at timestamptz not null default now(),
+  constraint home_members_pkey primary key (user_id, home_id, member_id),
+  constraint home_members_not_owner check (member_id <> user_id),
+  constraint home_members_role_check check (role = any (array['admin', 'viewer', 'child'])),
+  constraint home_members_member_id_fkey foreign key (member_id) references users(id) on delete cascade,
+  constraint home_members_user_id_home_id_fkey foreign key (user_id, home_id) references homes(user_id, id) on delete cascade,
+  constraint home_members_user_id_person_id_fkey foreign key (user_id, person_id) references people(user_id, id) on delete set null (person_id)
+);
+create unique index home_members_member on home_members (member_id, home_id);
+create unique index home_members_person on home_members (user_id, person_id) where person_id is not null;
+create policy home on home_members to netpilot_service using (
+case
+    when ((select current_home_id())) is null or home_id = ((select current_home_id())) then true
+    else null::boolean
+end is not null);
+create policy maintenance on home_members to netpilot_owner using ((select maintenance_is_on()));
+create policy member on home_members for select to netpilot_service using (member_id = ((select current_actor_id())));
+create policy tenant on home_members to netpilot_service using (user_id = ((select current_user_id())));
+grant delete, insert, select, update on home_members to netpilot_service;
 
 create table homes (
   user_id uuid not null,
@@ -161,6 +263,11 @@ create table homes (
 );
 create trigger homes_raise after update of timezone on homes for each row when (old.timezone is distinct from new.timezone) execute function raise_changed_home();
 create trigger homes_set_updated_at before update on homes for each row execute function set_updated_at();
+create policy home on homes to netpilot_service using (
+case
+    when ((select current_home_id())) is null or id = ((select current_home_id())) then true
+    else null::boolean
+end is not null);
 create policy maintenance on homes to netpilot_owner using ((select maintenance_is_on()));
 create policy tenant on homes to netpilot_service using (user_id = ((select current_user_id())));
 grant delete, insert, select, update on homes to netpilot_service;
@@ -173,12 +280,20 @@ create table idempotency_keys (
   response_location varchar(2000),
   response_body text not null,
   created_at timestamptz not null default now(),
-  constraint idempotency_keys_pkey primary key (user_id, key),
+  actor_id uuid not null default current_actor_id(),
+  home_id uuid default current_home_id(),
+  constraint idempotency_keys_pkey primary key (user_id, actor_id, key),
   constraint idempotency_keys_request_hash_check check (octet_length(request_hash) = 32),
   constraint idempotency_keys_user_id_fkey foreign key (user_id) references users(id) on delete cascade
 );
 create index idempotency_keys_created_at on idempotency_keys (created_at);
+create policy home on idempotency_keys to netpilot_service using (
+case
+    when ((select current_home_id())) is null or home_id = ((select current_home_id())) then true
+    else null::boolean
+end is not null);
 create policy maintenance on idempotency_keys to netpilot_owner using ((select maintenance_is_on()));
+create policy sender on idempotency_keys to netpilot_service using (actor_id = ((select current_actor_id())));
 create policy tenant on idempotency_keys to netpilot_service using (user_id = ((select current_user_id())));
 grant delete, insert, select, update on idempotency_keys to netpilot_service;
 
@@ -198,6 +313,12 @@ create table import_rejects (
   constraint import_rejects_user_id_router_id_fkey foreign key (user_id, router_id) references user_routers(user_id, router_id) on update cascade on delete cascade
 );
 create index import_rejects_import on import_rejects (user_id, import_id);
+create policy home on import_rejects to netpilot_service using (
+case
+    when ((select current_home_id())) is null or ((select current_actor_id())) = ((select current_user_id())) and (router_id = any (((array(select r.router_id
+       from user_routers r))))) then true
+    else null::boolean
+end is not null);
 create policy maintenance on import_rejects to netpilot_owner using ((select maintenance_is_on()));
 create policy tenant on import_rejects to netpilot_service using (user_id = ((select current_user_id())));
 grant delete, insert, select, update on import_rejects to netpilot_service;
@@ -211,6 +332,12 @@ create table imports (
   constraint imports_pkey primary key (user_id, id),
   constraint imports_user_id_router_id_fkey foreign key (user_id, router_id) references user_routers(user_id, router_id) on update cascade on delete cascade
 );
+create policy home on imports to netpilot_service using (
+case
+    when ((select current_home_id())) is null or ((select current_actor_id())) = ((select current_user_id())) and (router_id = any (((array(select r.router_id
+       from user_routers r))))) then true
+    else null::boolean
+end is not null);
 create policy maintenance on imports to netpilot_owner using ((select maintenance_is_on()));
 create policy tenant on imports to netpilot_service using (user_id = ((select current_user_id())));
 grant delete, insert, select, update on imports to netpilot_service;
@@ -246,16 +373,24 @@ create table pairing_codes (
   used_at timestamptz,
   router_id varchar(255),
   fetched_at timestamptz,
+  home_id uuid default current_home_id(),
   constraint pairing_codes_pkey primary key (user_id, id),
   constraint pairing_codes_code_hash_key unique (code_hash),
   constraint pairing_codes_code_hash_check check (octet_length(code_hash) = 32),
   constraint pairing_codes_used_for_a_router check ((used_at is null) = (router_id is null)),
   constraint pairing_codes_user_id_fkey foreign key (user_id) references users(id) on delete cascade,
+  constraint pairing_codes_user_id_home_id_fkey foreign key (user_id, home_id) references homes(user_id, id) on delete cascade,
   constraint pairing_codes_user_id_router_id_fkey foreign key (user_id, router_id) references user_routers(user_id, router_id) on update cascade on delete cascade
 );
 create index pairing_codes_expires_at on pairing_codes (expires_at);
+create index pairing_codes_home on pairing_codes (user_id, home_id) where home_id is not null;
 create index pairing_codes_router on pairing_codes (user_id, router_id);
 create policy credential on pairing_codes for select to netpilot_service using (code_hash = ((select current_credential())));
+create policy home on pairing_codes to netpilot_service using (
+case
+    when ((select current_home_id())) is null or home_id = ((select current_home_id())) then true
+    else null::boolean
+end is not null);
 create policy maintenance on pairing_codes to netpilot_owner using ((select maintenance_is_on()));
 create policy tenant on pairing_codes to netpilot_service using (user_id = ((select current_user_id())));
 grant delete, insert, select, update on pairing_codes to netpilot_service;
@@ -277,6 +412,11 @@ create table people (
 create unique index people_name on people (user_id, home_id, lower(name));
 create trigger people_raise before delete on people for each row execute function raise_changed_home();
 create trigger people_set_updated_at before update on people for each row execute function set_updated_at();
+create policy home on people to netpilot_service using (
+case
+    when ((select current_home_id())) is null or home_id = ((select current_home_id())) then true
+    else null::boolean
+end is not null);
 create policy maintenance on people to netpilot_owner using ((select maintenance_is_on()));
 create policy tenant on people to netpilot_service using (user_id = ((select current_user_id())));
 grant delete, insert, select, update on people to netpilot_service;
@@ -299,6 +439,12 @@ create table router_dials (
   constraint router_dials_user_id_router_id_fkey foreign key (user_id, router_id) references user_routers(user_id, router_id) on update cascade on delete cascade
 );
 create trigger router_dials_notify after insert or update of client_key on router_dials for each row execute function notify_router();
+create policy home on router_dials to netpilot_service using (
+case
+    when ((select current_home_id())) is null or (router_id = any (((array(select r.router_id
+       from user_routers r))))) then true
+    else null::boolean
+end is not null);
 create policy maintenance on router_dials to netpilot_owner using ((select maintenance_is_on()));
 create policy tenant on router_dials to netpilot_service using (user_id = ((select current_user_id())));
 grant delete, insert, select, update on router_dials to netpilot_service;
@@ -325,6 +471,12 @@ create table router_facts (
   constraint router_facts_offloading_check check (offloading = any (array['off', 'software', 'hardware'])),
   constraint router_facts_user_id_router_id_fkey foreign key (user_id, router_id) references user_routers(user_id, router_id) on update cascade on delete cascade
 );
+create policy home on router_facts to netpilot_service using (
+case
+    when ((select current_home_id())) is null or (router_id = any (((array(select r.router_id
+       from user_routers r))))) then true
+    else null::boolean
+end is not null);
 create policy maintenance on router_facts to netpilot_owner using ((select maintenance_is_on()));
 create policy tenant on router_facts to netpilot_service using (user_id = ((select current_user_id())));
 grant delete, insert, select, update on router_facts to netpilot_service;
@@ -341,6 +493,12 @@ create table router_health (
   constraint router_health_round_trip_check check (round_trip >= 0::double precision),
   constraint router_health_user_id_router_id_fkey foreign key (user_id, router_id) references user_routers(user_id, router_id) on update cascade on delete cascade
 );
+create policy home on router_health to netpilot_service using (
+case
+    when ((select current_home_id())) is null or (router_id = any (((array(select r.router_id
+       from user_routers r))))) then true
+    else null::boolean
+end is not null);
 create policy maintenance on router_health to netpilot_owner using ((select maintenance_is_on()));
 create policy tenant on router_health to netpilot_service using (user_id = ((select current_user_id())));
 grant delete, insert, select, update on router_health to netpilot_service;
@@ -363,6 +521,12 @@ create unique index router_keys_current on router_keys (user_id, router_id) wher
 create index router_keys_router on router_keys (user_id, router_id);
 create trigger router_keys_notify_revoked after update of revoked_at on router_keys for each row when (old.revoked_at is distinct from new.revoked_at) execute function notify_router();
 create policy credential on router_keys for select to netpilot_service using (fingerprint = ((select current_credential())));
+create policy home on router_keys to netpilot_service using (
+case
+    when ((select current_home_id())) is null or (router_id = any (((array(select r.router_id
+       from user_routers r))))) then true
+    else null::boolean
+end is not null);
 create policy maintenance on router_keys to netpilot_owner using ((select maintenance_is_on()));
 create policy tenant on router_keys to netpilot_service using (user_id = ((select current_user_id())));
 grant delete, insert, select, update on router_keys to netpilot_service;
@@ -398,6 +562,12 @@ create table router_policies (
 create trigger router_policies_notify after update of policy_revision on router_policies for each row when (old.policy_revision <> new.policy_revision) execute function notify_router();
 create trigger router_policies_pending after update of policy_revision on router_policies for each row when (new.policy_revision > old.policy_revision) execute function record_pending_policy();
 create trigger router_policies_set_updated_at before update on router_policies for each row execute function set_updated_at();
+create policy home on router_policies to netpilot_service using (
+case
+    when ((select current_home_id())) is null or (router_id = any (((array(select r.router_id
+       from user_routers r))))) then true
+    else null::boolean
+end is not null);
 create policy maintenance on router_policies to netpilot_owner using ((select maintenance_is_on()));
 create policy tenant on router_policies to netpilot_service using (user_id = ((select current_user_id())));
 grant delete, insert, select, update on router_policies to netpilot_service;
@@ -415,6 +585,12 @@ create table router_usage (
   constraint router_usage_milliseconds_check check (milliseconds > 0),
   constraint router_usage_user_id_router_id_fkey foreign key (user_id, router_id) references user_routers(user_id, router_id) on update cascade on delete cascade
 );
+create policy home on router_usage to netpilot_service using (
+case
+    when ((select current_home_id())) is null or (router_id = any (((array(select r.router_id
+       from user_routers r))))) then true
+    else null::boolean
+end is not null);
 create policy maintenance on router_usage to netpilot_owner using ((select maintenance_is_on()));
 create policy tenant on router_usage to netpilot_service using (user_id = ((select current_user_id())));
 grant delete, insert, select, update on router_usage to netpilot_service;
@@ -472,6 +648,12 @@ create unique index user_blacklists_ip on user_blacklists (user_id, router_id, d
 create unique index user_blacklists_mac on user_blacklists (user_id, router_id, device_mac) where device_mac is not null;
 create index user_blacklists_router on user_blacklists (user_id, router_id, id);
 create trigger user_blacklists_set_updated_at before update on user_blacklists for each row execute function set_updated_at();
+create policy home on user_blacklists to netpilot_service using (
+case
+    when ((select current_home_id())) is null or (router_id = any (((array(select r.router_id
+       from user_routers r))))) then true
+    else null::boolean
+end is not null);
 create policy maintenance on user_blacklists to netpilot_owner using ((select maintenance_is_on()));
 create policy tenant on user_blacklists to netpilot_service using (user_id = ((select current_user_id())));
 grant delete, insert, select, update on user_blacklists to netpilot_service;
@@ -499,6 +681,12 @@ create index user_blocked_devices_active on user_blocked_devices (user_id, route
 create unique index user_blocked_devices_active_ip on user_blocked_devices (user_id, router_id, device_ip) where is_active and device_mac is null;
 create unique index user_blocked_devices_active_mac on user_blocked_devices (user_id, router_id, device_mac) where is_active and device_mac is not null;
 create index user_blocked_devices_device on user_blocked_devices (user_id, device_id);
+create policy home on user_blocked_devices to netpilot_service using (
+case
+    when ((select current_home_id())) is null or (router_id = any (((array(select r.router_id
+       from user_routers r))))) then true
+    else null::boolean
+end is not null);
 create policy maintenance on user_blocked_devices to netpilot_owner using ((select maintenance_is_on()));
 create policy tenant on user_blocked_devices to netpilot_service using (user_id = ((select current_user_id())));
 grant delete, insert, select, update on user_blocked_devices to netpilot_service;
@@ -549,6 +737,12 @@ create index user_devices_recognised on user_devices (user_id, router_id, recogn
 create index user_devices_shown_as on user_devices (user_id, shown_as) where shown_as is not null;
 create trigger user_devices_notify_ask after update of wake_wanted_at on user_devices for each row when (new.wake_wanted_at is not null and old.wake_wanted_at is distinct from new.wake_wanted_at) execute function notify_router('ask');
 create trigger user_devices_set_updated_at before update on user_devices for each row execute function set_updated_at();
+create policy home on user_devices to netpilot_service using (
+case
+    when ((select current_home_id())) is null or (router_id = any (((array(select r.router_id
+       from user_routers r))))) then true
+    else null::boolean
+end is not null);
 create policy maintenance on user_devices to netpilot_owner using ((select maintenance_is_on()));
 create policy tenant on user_devices to netpilot_service using (user_id = ((select current_user_id())));
 grant delete, insert, select, update on user_devices to netpilot_service;
@@ -604,6 +798,7 @@ create index user_routers_connected_node on user_routers (connected_node) where 
 create index user_routers_home on user_routers (user_id, home_id);
 create index user_routers_router_id on user_routers (router_id);
 create trigger user_routers_create_policy after insert on user_routers for each row execute function create_router_policy();
+create trigger user_routers_leave_home after update of home_id on user_routers for each row when (old.home_id <> new.home_id) execute function leave_home();
 create trigger user_routers_notify_ask after update of usage_wanted_until, health_targets on user_routers for each row when (old.usage_wanted_until is distinct from new.usage_wanted_until or old.health_targets is distinct from new.health_targets) execute function notify_router('ask');
 create trigger user_routers_notify_deleted after delete on user_routers for each row execute function notify_router();
 create trigger user_routers_notify_moved after update of router_ip, tunnel_port on user_routers for each row when (old.router_ip is distinct from new.router_ip or old.tunnel_port is distinct from new.tunnel_port) execute function notify_router();
@@ -614,6 +809,11 @@ create trigger user_routers_notify_update after update of update_state on user_r
 create trigger user_routers_place_in_home before insert on user_routers for each row execute function place_router_in_home();
 create trigger user_routers_raise after update of home_id on user_routers for each row when (old.home_id is distinct from new.home_id) execute function raise_changed_home();
 create trigger user_routers_set_updated_at before update on user_routers for each row execute function set_updated_at();
+create policy home on user_routers to netpilot_service using (
+case
+    when ((select current_home_id())) is null or home_id = ((select current_home_id())) then true
+    else null::boolean
+end is not null);
 create policy maintenance on user_routers to netpilot_owner using ((select maintenance_is_on()));
 create policy tenant on user_routers to netpilot_service using (user_id = ((select current_user_id())));
 grant delete, insert, select, update on user_routers to netpilot_service;
@@ -651,6 +851,11 @@ create index user_sessions_expires_at on user_sessions (expires_at);
 create index user_sessions_router on user_sessions (user_id, router_id) where router_id is not null;
 create trigger user_sessions_ended after delete or update of is_active on user_sessions for each row execute function announce_ended_session();
 create policy credential on user_sessions for select to netpilot_service using (token_hash = ((select current_credential())));
+create policy home on user_sessions to netpilot_service using (
+case
+    when ((select current_home_id())) is null or false then true
+    else null::boolean
+end is not null);
 create policy maintenance on user_sessions to netpilot_owner using ((select maintenance_is_on()));
 create policy named on user_sessions for select to netpilot_service using (session_id = ((select nullif(current_setting('netpilot.session_name', true), '') as "nullif")));
 create policy tenant on user_sessions to netpilot_service using (user_id = ((select current_user_id())));
@@ -671,6 +876,12 @@ create table user_settings (
   constraint user_settings_user_id_router_id_fkey foreign key (user_id, router_id) references user_routers(user_id, router_id) on update cascade on delete cascade
 );
 create trigger user_settings_set_updated_at before update on user_settings for each row execute function set_updated_at();
+create policy home on user_settings to netpilot_service using (
+case
+    when ((select current_home_id())) is null or (router_id = any (((array(select r.router_id
+       from user_routers r))))) then true
+    else null::boolean
+end is not null);
 create policy maintenance on user_settings to netpilot_owner using ((select maintenance_is_on()));
 create policy tenant on user_settings to netpilot_service using (user_id = ((select current_user_id())));
 grant delete, insert, select, update on user_settings to netpilot_service;
@@ -696,6 +907,12 @@ create unique index user_whitelists_ip on user_whitelists (user_id, router_id, d
 create unique index user_whitelists_mac on user_whitelists (user_id, router_id, device_mac) where device_mac is not null;
 create index user_whitelists_router on user_whitelists (user_id, router_id, id);
 create trigger user_whitelists_set_updated_at before update on user_whitelists for each row execute function set_updated_at();
+create policy home on user_whitelists to netpilot_service using (
+case
+    when ((select current_home_id())) is null or (router_id = any (((array(select r.router_id
+       from user_routers r))))) then true
+    else null::boolean
+end is not null);
 create policy maintenance on user_whitelists to netpilot_owner using ((select maintenance_is_on()));
 create policy tenant on user_whitelists to netpilot_service using (user_id = ((select current_user_id())));
 grant delete, insert, select, update on user_whitelists to netpilot_service;
@@ -719,7 +936,13 @@ create table users (
 );
 create trigger users_create_home after insert on users for each row execute function create_first_home();
 create trigger users_deactivated after update of is_active on users for each row when (old.is_active and not new.is_active) execute function end_sessions_of_inactive_user();
+create trigger users_name_members after update of full_name, email on users for each row when (old.full_name is distinct from new.full_name or old.email <> new.email) execute function keep_member_names();
 create trigger users_set_updated_at before update on users for each row execute function set_updated_at();
+create policy home on users to netpilot_service using (
+case
+    when ((select current_home_id())) is null or false then true
+    else null::boolean
+end is not null);
 create policy maintenance on users to netpilot_owner using ((select maintenance_is_on()));
 create policy sign_in on users for select to netpilot_service using (google_id = nullif(current_setting('netpilot.sign_in_subject', true), '') or email = nullif(current_setting('netpilot.sign_in_email', true), ''));
 create policy tenant on users to netpilot_service using (id = ((select current_user_id())));
@@ -790,20 +1013,23 @@ grant select on policy_targets to netpilot_service;
 
 -- The functions, each in its file of functions/:
 -- announce_ended_session() returns trigger
--- authenticate(presented_hash bytea) returns table(user_id uuid, session_row_id uuid, session_id varchar, created_at timestamptz, expires_at timestamptz, last_used_at timestamptz, token_name varchar, scopes varchar[], router_id varchar, authenticated_at timestamptz, email varchar)
+-- authenticate(presented_hash bytea, presented_as varchar default null, chosen_home uuid default null::uuid, may_write boolean default true) returns table(user_id uuid, session_row_id uuid, session_id varchar, created_at timestamptz, expires_at timestamptz, last_used_at timestamptz, token_name varchar, scopes varchar[], router_id varchar, authenticated_at timestamptz, email varchar, actor_id uuid, home_id uuid, role varchar, person_id uuid, actor_name varchar, owner_name varchar)
 -- canonical_address(address inet) returns inet
 -- claim_addresses(owner_id uuid, at_router varchar, at_time timestamptz, scanned_before timestamptz, is_complete boolean, seen_ids uuid[], seen_ips inet[], seen_online boolean[]) returns uuid[]
 -- claim_dials(node varchar, seconds integer) returns table(user_id uuid, router_id varchar)
 -- confirm_revision(of_user uuid, of_router varchar, revision bigint, refused jsonb default '[]') returns void
 -- create_first_home() returns trigger
 -- create_router_policy() returns trigger
+-- current_actor_id() returns uuid
 -- current_credential() returns bytea
+-- current_home_id() returns uuid
 -- current_user_id() returns uuid
 -- delete_expired() returns table(deleted_from text, deleted bigint)
 -- desired_state(of_user uuid, of_router varchar, key_fingerprint bytea, known_revision bigint default null) returns table(policy_revision bigint, applied_revision bigint, connection_id uuid, is_key_current boolean, is_scan_wanted boolean, wanted_update varchar, mode varchar, whitelist_limit_rate bigint, whitelist_full_rate bigint, blacklist_limit_rate bigint, blacklist_full_rate bigint, applied_at bigint, has_ended boolean, home_id uuid, home jsonb, blocks jsonb, listed jsonb, own text[])
 -- end_lost_connections(node varchar) returns bigint
 -- end_presence(owner_id uuid, at_router varchar, at_time timestamptz) returns void
 -- end_sessions_of_inactive_user() returns trigger
+-- enter_home(user_who_acts uuid, chosen_home uuid) returns table(owner_id uuid, home_id uuid, role varchar, person_id uuid, actor_name varchar, owner_name varchar)
 -- find_devices(owner_id uuid, at_router varchar, seen_macs macaddr[]) returns uuid[]
 -- finish_scan(of_user uuid, of_router varchar) returns void
 -- has_rules(of_user uuid, of_home uuid, about text[] default null) returns boolean
@@ -813,10 +1039,14 @@ grant select on policy_targets to netpilot_service;
 -- is_same_place(before jsonb, now jsonb) returns boolean
 -- isolate_tenant_table(tenant_table regclass, user_column name default 'user_id') returns void
 -- keep_imported_addresses(owner_id uuid, at_router varchar, seen_ids uuid[]) returns void
+-- keep_member_names() returns trigger
+-- leave_home() returns trigger
+-- limit_to_home(tenant_table regclass, visible text default null) returns void
 -- load_home(of_user uuid, of_home uuid, of_router varchar, of_devices uuid[]) returns table(homes jsonb, routers jsonb, devices jsonb)
 -- maintenance_is_on() returns boolean
 -- make_room(owner_id uuid, at_router varchar, seen_ids uuid[], newcomers bigint) returns boolean
 -- most_history() returns integer
+-- next_event_numbers(after bigint, most integer) returns bigint[]
 -- note_presence(owner_id uuid, at_router varchar, at_time timestamptz, is_complete boolean, seen_ids uuid[], seen_online boolean[]) returns uuid[]
 -- notify_router() returns trigger
 -- number_event() returns trigger

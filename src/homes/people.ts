@@ -53,7 +53,8 @@ export async function findPerson(transaction: TenantTransaction, key: PersonKey)
 
 function selectPeople({ user_id, home_id }: OfHome, condition: RawBuilder<unknown> = sql``) {
   return sql<Person>`
-    select p.user_id, p.home_id, p.id, p.name, p.colour, p.picture is not null as has_picture, null as member_id, (
+    select p.user_id, p.home_id, p.id, p.name, p.colour, p.picture is not null as has_picture, (
+      select m.member_id from home_members m where m.user_id = p.user_id and m.person_id = p.id) as member_id, (
       select count(distinct coalesce(d.mac::text, d.id::text)) from user_devices d
       where d.user_id = p.user_id and d.person_id = p.id and d.shown_as is null) as devices
     from people p

@@ -1,11 +1,12 @@
 import { Type } from 'typebox';
 import { recordAudit } from '../activity/record-audit.ts';
-import { ROLES } from '../api/access.ts';
 import type { App, Services } from '../api/app.ts';
 import { requireMatch, withEtag } from '../api/etag.ts';
 import { once } from '../api/once.ts';
-import { HomeParams, Id, Name, Nullable, Strict, Timestamp } from '../api/schema.ts';
+import { HomeParams, Name, Strict } from '../api/schema.ts';
 import { inTenant } from '../api/signed-in.ts';
+import { type TenantTransaction, enterHome, leaveHome } from '../database/transaction.ts';
+import type { Sender } from '../api/actor.ts';
 import { pick } from '../pick.ts';
 import {
   createHome,
@@ -16,34 +17,8 @@ import {
   lockHome,
   updateHome,
 } from './homes.ts';
-
-const Timezone = Type.String({
-  format: 'timezone',
-  maxLength: 64,
-  // An offset is not a place: it has no summer time.
-  pattern: '^[A-Za-z]',
-  description: 'Of the IANA database, such as Europe/Berlin: in it the times of rules are meant.',
-});
-
-const Rate = Nullable(Type.Integer());
-
-const NewDevices = Type.Object(
-  { access: Type.Enum(['allow', 'limit', 'block']), down_rate: Rate, up_rate: Rate },
-  { description: 'What a device gets that nobody has reviewed yet, in bit/s.' },
-);
-
-const HomeSchema = Type.Object({
-  id: Id,
-  name: Name,
-  timezone: Nullable({ ...Timezone, description: 'Null until somebody has said it: UTC.' }),
-  created_at: Timestamp(),
-  role: Type.Enum(ROLES, { description: 'What you are there.' }),
-  is_own: Type.Boolean(),
-  owner_name: Nullable(Type.String({ description: 'Null if it is your own.' })),
-  routers: Type.Integer(),
-  people: Type.Integer(),
-  new_devices: NewDevices,
-});
+import { listMemberships } from './members.ts';
+import { HomeSchema, Timezone, factsOf } from './schema.ts';
 
 const HomeAddition = Strict({ name: Name, timezone: Type.Optional(Timezone) });
 
@@ -64,8 +39,6 @@ export function homeRoutes(app: App, services: Services): void {
   changeRoutes(app, services);
 }
 
-const OWN = { role: 'owner', is_own: true, owner_name: null } as const;
-
 function readRoutes(app: App, { database }: Services): void {
   app.get(
     '/homes',
@@ -77,9 +50,10 @@ function readRoutes(app: App, { database }: Services): void {
       },
     },
     (request) =>
-      inTenant(database, request, async (transaction, { userId }) => {
-        const homes = await listHomes(transaction, userId);
-        return { items: homes.map((home) => ({ ...home, ...OWN })) };
+      inTenant(database, request, async (transaction, actor) => {
+        const own = await listHomes(transaction, actor.userId);
+        const others = await listOthersHomes(transaction, actor);
+        return { items: [...own.map((home) => ({ ...home, ...factsOf(actor) })), ...others] };
       }),
   );
 
@@ -90,12 +64,26 @@ function readRoutes(app: App, { database }: Services): void {
       schema: { summary: 'Get a home', params, response: { 200: HomeSchema } },
     },
     async (request, reply) => {
-      const home = await inTenant(database, request, (transaction, { userId }) =>
-        describeHome(transaction, { user_id: userId, id: request.params.home_id }),
-      );
-      return withEtag(reply, { ...home, ...OWN }, pick(home, EDITABLE));
+      const home = await inTenant(database, request, async (transaction, actor) => {
+        const key = { user_id: actor.userId, id: request.params.home_id };
+        return { ...(await describeHome(transaction, key)), ...factsOf(actor) };
+      });
+      return withEtag(reply, home, pick(home, EDITABLE));
     },
   );
+}
+
+/** The homes of others that the sender is a member of. The transaction is another owner's then. */
+async function listOthersHomes(transaction: TenantTransaction, { actorId }: Sender) {
+  const homes = [];
+  for (const id of await listMemberships(transaction, actorId)) {
+    const entry = await enterHome(transaction, { actorId, homeId: id });
+    // The owner is not active.
+    if (entry === undefined) continue;
+    const home = await describeHome(transaction, { user_id: entry.ownerId, id });
+    homes.push({ ...home, ...factsOf({ userId: entry.ownerId, actorId, ...entry }) });
+  }
+  return homes;
 }
 
 function addRoute(app: App, { database }: Services): void {
@@ -112,13 +100,13 @@ function addRoute(app: App, { database }: Services): void {
           transaction,
           actor,
           'home.created',
-          { id },
+          { id, home_id: id },
           { after: pick(home, EDITABLE) },
         );
         const described = await describeHome(transaction, { user_id: actor.userId, id });
         return {
           status: 201,
-          body: { ...described, ...OWN },
+          body: { ...described, ...factsOf(actor) },
           location: `/api/v1/homes/${id}`,
         };
       }),
@@ -147,9 +135,9 @@ function changeRoutes(app: App, { database }: Services): void {
           before: pick(before, EDITABLE),
           after: pick(after, EDITABLE),
         });
-        return describeHome(transaction, key);
+        return { ...(await describeHome(transaction, key)), ...factsOf(actor) };
       });
-      return withEtag(reply, { ...home, ...OWN }, pick(home, EDITABLE));
+      return withEtag(reply, home, pick(home, EDITABLE));
     },
   );
 
@@ -168,8 +156,11 @@ function changeRoutes(app: App, { database }: Services): void {
         const key = { user_id: actor.userId, id: request.params.home_id };
         const home = await findHome(transaction, key);
         requireMatch(request, pick(home, EDITABLE));
+        // Whether it is the last one shows in all of them.
+        await leaveHome(transaction);
         await deleteHome(transaction, key);
-        await recordAudit(transaction, actor, 'home.deleted', home, pick(home, ['name']));
+        const subject = { id: home.id, home_id: home.id };
+        await recordAudit(transaction, actor, 'home.deleted', subject, pick(home, ['name']));
       });
       return reply.code(204).send(null);
     },

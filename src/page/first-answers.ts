@@ -1,8 +1,9 @@
 import { findCookieSession, hashSecret, sessionCookieName } from '../accounts/authentication.ts';
 import { inLaneOf } from '../database/lane.ts';
+import { forgetHome, homeOfCookie } from '../api/chosen-home.ts';
 import { tenantTransaction } from '../database/transaction.ts';
 import { TooManyRequestsError } from '../errors.ts';
-import type { App, FastifyRequest, Services } from '../api/app.ts';
+import type { App, FastifyReply, FastifyRequest, Services } from '../api/app.ts';
 import { readEvents } from '../activity/queries.ts';
 
 /** What every page requests first, and can be long: the exact address that it requests (web/src/api/queries.ts). */
@@ -30,10 +31,14 @@ export type Rest = { link: string; first?: FirstAnswers };
 export async function firstAnswers(
   app: App,
   services: Services,
-  { request, hasDevices }: { request: FastifyRequest; hasDevices: boolean },
+  {
+    request,
+    reply,
+    hasDevices,
+  }: { request: FastifyRequest; reply: FastifyReply; hasDevices: boolean },
 ): Promise<{ link: string; rest: () => Promise<Rest> }> {
   // Before anything else is read: the page continues from there, and misses no event.
-  const events = await eventPosition(app, services, request);
+  const events = await eventPosition(app, services, request, reply);
   if (events === undefined) return { link: '', rest: async () => ({ link: '' }) };
   return {
     link: hasDevices ? '' : DEVICES_LINK,
@@ -63,15 +68,19 @@ async function eventPosition(
   { callers }: App,
   { config, database }: Services,
   request: FastifyRequest,
+  reply: FastifyReply,
 ): Promise<number | undefined> {
   const token = request.cookies[sessionCookieName(config)];
   if (token === undefined) return undefined;
   try {
+    const home = homeOfCookie(request);
     const { lane } = callers.admit(hashSecret(token), request.ip);
-    const session = await inLaneOf(lane, () => findCookieSession(database, token));
+    const session = await inLaneOf(lane, () => findCookieSession(database, token, home?.id));
     if (session === undefined) return undefined;
-    callers.remember(hashSecret(token), session.userId);
-    const seen = await tenantTransaction(database, session.userId, (transaction) =>
+    callers.remember(hashSecret(token), session.actorId);
+    // Not a member any more: the page shows their own homes.
+    if (home !== undefined && session.homeId === undefined) forgetHome(reply);
+    const seen = await tenantTransaction(database, session.actorId, (transaction) =>
       readEvents(transaction, session, undefined, 0),
     );
     return seen?.last_number;

@@ -47,6 +47,7 @@ export async function webRoutes(app: App, services: Services): Promise<void> {
     app.get(url, { schema: { hide: true } }, async (request, reply) => {
       const { link, rest } = await firstAnswers(app, services, {
         request,
+        reply,
         hasDevices: url === RENDERED,
       });
       // The devices after the files, which would otherwise wait for the response.

@@ -35,6 +35,11 @@ export async function replaceRouter(
     throw new ConflictError(
       'The router in the path is not linked: link it, then it can replace another one.',
     );
+  // A person and their devices stay together.
+  await sql`
+    update user_routers set home_id = (
+      select home_id from user_routers where user_id = ${pair.user_id} and router_id = ${pair.from})
+    where user_id = ${pair.user_id} and router_id = ${pair.to}`.execute(transaction);
   await sql`select end_presence(${pair.user_id}, ${pair.from}, now())`.execute(transaction);
   const devices = await moveDevices(transaction, pair);
   const blocks = await moveEntries(transaction, pair, 'user_blocked_devices');

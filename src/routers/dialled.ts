@@ -44,10 +44,10 @@ export function registerDialledRouter(
       const dial = await findDial(transaction, router);
       return dial?.host_key === hostKey.line ? registered(router, dial.client_key) : undefined;
     },
-    link: async (transaction, router) => {
+    link: async (transaction, router, homeId) => {
       await requireRoomForRouter(transaction, router);
       await refuseSecondRouter(transaction, router, [hostKey, use.previousKey]);
-      await activateRouter(transaction, router, name);
+      await activateRouter(transaction, router, name, homeId);
       await revokeKeys(transaction, router);
       const clientKey = await replaceDial(transaction, router, hostKey, secretKey);
       if (address !== undefined) await suggestAddress(transaction, router, address);

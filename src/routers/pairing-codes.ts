@@ -11,7 +11,7 @@ import { NotFoundError, TooManyRequestsError } from '../errors.ts';
 import { hashCode, makeCode } from './code.ts';
 
 /**
- * Creates a code that links one router to the transaction's user, once, within 10 minutes. It is only
+ * Creates a code that links one router to the transaction's user, in the home that was chosen, once, within 10 minutes. It is only
  * returned; the database stores a hash. Throws TooManyRequestsError.
  */
 export async function createPairingCode(
@@ -91,12 +91,9 @@ export function findLinkProgress(
 
 async function refuseTooMany(transaction: TenantTransaction, userId: string): Promise<void> {
   // Of two simultaneous requests, one waits here, then counts the code of the other.
-  await transaction
-    .selectFrom('users')
-    .select('id')
-    .where('id', '=', userId)
-    .forNoKeyUpdate()
-    .execute();
+  await sql`select pg_advisory_xact_lock(hashtextextended(${`netpilot.pairing ${userId}`}, 0))`.execute(
+    transaction,
+  );
   const { count, seconds } = await transaction
     .selectFrom('pairing_codes')
     .select((row) => row.fn.countAll<number>().as('count'))

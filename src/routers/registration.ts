@@ -44,10 +44,10 @@ export function registerRouter(
   return useCode(database, use, {
     repeat: async (transaction, router) =>
       (await hasKey(transaction, router, publicKey)) ? registered(router) : undefined,
-    link: async (transaction, router) => {
+    link: async (transaction, router, homeId) => {
       await requireRoomForRouter(transaction, router);
       await refuseSecondRouter(transaction, router, [publicKey, use.previousKey]);
-      await linkRouter(transaction, router, { publicKey, name });
+      await linkRouter(transaction, router, { publicKey, name, homeId });
       return registered(router);
     },
   });
@@ -56,7 +56,11 @@ export function registerRouter(
 /** What using a code does: the first time it links; later it may repeat the result. */
 type Linking<Result> = {
   repeat: (transaction: TenantTransaction, router: OfRouter) => Promise<Result | undefined>;
-  link: (transaction: TenantTransaction, router: OfRouter) => Promise<Result>;
+  link: (
+    transaction: TenantTransaction,
+    router: OfRouter,
+    homeId: string | null,
+  ) => Promise<Result>;
 };
 
 /** Uses up a pairing code, for one router. Throws like `registerRouter`. */
@@ -73,7 +77,8 @@ export function useCode<Result>(
       if (again !== undefined) return again;
       throw new ConflictError('This code was already used: ask for a new one.');
     }
-    const result = await link(transaction, router);
+    if (pairing.home_id !== null) await refuseOtherHome(transaction, router, pairing.home_id);
+    const result = await link(transaction, router, pairing.home_id);
     await transaction
       .updateTable('pairing_codes')
       .set({ used_at: sql`now()`, router_id: routerId })
@@ -82,6 +87,24 @@ export function useCode<Result>(
       .execute();
     return result;
   });
+}
+
+/** A code of one home takes no router from another. Throws ConflictError. */
+async function refuseOtherHome(
+  transaction: TenantTransaction,
+  { user_id, router_id }: OfRouter,
+  homeId: string,
+): Promise<void> {
+  const other = await transaction
+    .selectFrom('user_routers')
+    .select('router_id')
+    .where((row) => row.and({ user_id, router_id }))
+    .where('home_id', '<>', homeId)
+    .executeTakeFirst();
+  if (other !== undefined)
+    throw new ConflictError(
+      `This code is for another home than that of ${router_id}: the owner of both can move the router to this home, then try again.`,
+    );
 }
 
 /**
@@ -116,9 +139,13 @@ export async function refuseSecondRouter(
 export async function linkRouter(
   transaction: TenantTransaction,
   router: OfRouter,
-  { publicKey, name }: Pick<Registration, 'publicKey' | 'name'>,
+  {
+    publicKey,
+    name,
+    homeId = null,
+  }: Pick<Registration, 'publicKey' | 'name'> & { homeId?: string | null },
 ): Promise<void> {
-  await activateRouter(transaction, router, name);
+  await activateRouter(transaction, router, name, homeId);
   await replaceKey(transaction, router, publicKey);
   await forgetDial(transaction, router);
   await forgetApplied(transaction, router);
@@ -182,15 +209,19 @@ export async function requireRoomForRouter(
   if (known === undefined) await requireRoomFor(transaction, 'routers');
 }
 
-/** Creates the router, or makes it active again. A name that a person gave it stays. */
+/**
+ * Creates the router, or makes it active again. A name that a person gave it stays, and so does its home.
+ * @param homeId where a new one is; null: in the user's first home
+ */
 export async function activateRouter(
   transaction: TenantTransaction,
   router: OfRouter,
   name: string | undefined,
+  homeId: string | null,
 ): Promise<void> {
   await transaction
     .insertInto('user_routers')
-    .values({ ...router, router_name: name ?? null })
+    .values({ ...router, router_name: name ?? null, ...(homeId !== null && { home_id: homeId }) })
     .onConflict((conflict) =>
       conflict.columns(['user_id', 'router_id']).doUpdateSet((row) => ({
         is_active: true,

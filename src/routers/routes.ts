@@ -7,7 +7,7 @@ import { once } from '../api/once.ts';
 import { RouterParams } from '../api/schema.ts';
 import { inTenant } from '../api/signed-in.ts';
 import type { Sender } from '../api/actor.ts';
-import type { TenantTransaction } from '../database/transaction.ts';
+import { type TenantTransaction, leaveHome } from '../database/transaction.ts';
 import { ForbiddenError, NotFoundError } from '../errors.ts';
 import { findHome } from '../homes/homes.ts';
 import { parseAddress } from '../parse-address.ts';
@@ -219,6 +219,8 @@ async function requireHome(transaction: TenantTransaction, { userId, role }: Sen
     throw new ForbiddenError(
       `You are ${role} of this home: only its owner moves routers to another one.`,
     );
+  // The home that was chosen is not the only one in question.
+  await leaveHome(transaction);
   await findHome(transaction, { user_id: userId, id });
 }
 

@@ -16,7 +16,10 @@ import { type Routes, completeSchemas } from '../api/routes.ts';
 import { createServer } from '../api/server.ts';
 import { TooManyRequestsError } from '../errors.ts';
 import { networkOf } from '../network-of.ts';
+import { invitationRoutes } from '../homes/invitation-routes.ts';
+import { memberRoutes } from '../homes/member-routes.ts';
 import { homeRoutes } from '../homes/routes.ts';
+import { myRoutes } from '../rules/my-routes.ts';
 import { auditRoutes } from '../activity/audit-routes.ts';
 import { Event, eventRoutes } from '../activity/event-routes.ts';
 import { peopleRoutes } from '../rules/people-routes.ts';
@@ -53,6 +56,9 @@ const ROUTES: [Tag, Routes][] = [
   ['account', tokenRoutes],
   ['account', signInLinkRoutes],
   ['homes', homeRoutes],
+  ['homes', memberRoutes],
+  ['homes', invitationRoutes],
+  ['homes', myRoutes],
   ['homes', peopleRoutes],
   ['homes', pictureRoutes],
   ['routers', routerRoutes],

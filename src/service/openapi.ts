@@ -20,7 +20,9 @@ export async function documentApi(
         license: { name: 'Apache-2.0', identifier: 'Apache-2.0' },
         description:
           'See and control the devices on your network. Errors are problem details (RFC 9457). Every POST accepts an `Idempotency-Key`. ' +
-          'What can be edited has an `ETag`; send it back as `If-Match`. Lists come in pages: pass `next_cursor` as `cursor`.',
+          'What can be edited has an `ETag`; send it back as `If-Match`. Lists come in pages: pass `next_cursor` as `cursor`. ' +
+          "A request is about all of your own homes, or about one, yours or one that you are a member of: that of its path, else of the header `NetPilot-Home`, else of the cookie `netpilot_home`, each with the home's id. " +
+          'What is about your account, sessions, tokens and own settings is so whatever home is chosen. Each operation names the least role that it needs in the home; without one every member may use it.',
       },
       components: {
         securitySchemes: {

@@ -15,6 +15,8 @@ begin
       ('idempotency_keys', $sql$ created_at < now() - interval '24 hours' $sql$),
       -- An hour longer than it works: the page that shows how linking goes may still be open.
       ('pairing_codes', $sql$ expires_at < now() - interval '1 hour' $sql$),
+      -- A day longer than it works, so that its link can say why it does not.
+      ('home_invitations', $sql$ expires_at < now() - interval '1 day' $sql$),
       ('events', $sql$ at < now() - interval '24 hours' $sql$)
   loop
     execute format(

@@ -44,7 +44,7 @@ export function pairingRoutes(app: App, services: Services): void {
       schema: {
         summary: 'Create a code that links a router',
         description:
-          'It works once, for 10 minutes. An `Idempotency-Key` has no effect here: the response would have to be stored, and the code is not stored.',
+          'It works once, for 10 minutes. The router comes to the home that was chosen, else to your first one; a router that was linked before stays in its home. An `Idempotency-Key` has no effect here: the response would have to be stored, and the code is not stored.',
         response: { 201: NewCode },
       },
     },
