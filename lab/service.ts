@@ -17,8 +17,11 @@ export type CommandsServer = { child: Child; port: number };
 /** NetPilot's service as the lab's router reaches it: the API at port 8080 of the lab's internet. */
 export type Service = TestApp & {
   database: TestDatabase;
-  /** One on this machine, to `expose` at port 2222; runs until the tests of the file are over. */
-  startCommandsServer: () => Promise<CommandsServer>;
+  /**
+   * One on this machine, to `expose` at port 2222; runs until the tests of the file are over.
+   * @param ahead milliseconds that its clock is ahead of ours
+   */
+  startCommandsServer: (ahead?: number) => Promise<CommandsServer>;
   /** One in the lab's internet: it reaches the router, and the router it. */
   startInside: () => Promise<Started>;
 };
@@ -44,7 +47,9 @@ export async function startService(lab: Lab, dial = NO_CALLS): Promise<Service> 
   afterAll(() => {
     for (const child of children) child.process.kill('SIGKILL');
   });
-  const program = (host: string, port: number) => `
+  const program = (host: string, port: number, ahead = 0) => `
+    const now = Date.now;
+    Date.now = () => now() + ${ahead};
     import { pino } from 'pino';
     import { startCommandsServer } from './src/fleet/start.ts';
     import { createOpenWrtDriver } from './src/fleet/openwrt/driver.ts';
@@ -62,8 +67,8 @@ export async function startService(lab: Lab, dial = NO_CALLS): Promise<Service> 
   return {
     ...served,
     database,
-    startCommandsServer: async () => {
-      const child = runChild(program('127.0.0.1', 0));
+    startCommandsServer: async (ahead) => {
+      const child = runChild(program('127.0.0.1', 0, ahead));
       children.push(child);
       let said = '';
       child.process.stdout.on('data', (text: string) => (said += text));
