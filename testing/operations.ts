@@ -33,6 +33,8 @@ const BODIES: Record<string, object> = {
   'PATCH /api/v1/homes/{home_id}/people/{id}': { name: 'taken over' },
   'PATCH /api/v1/routers/{router_id}': { router_name: 'taken over' },
   'PATCH /api/v1/routers/{router_id}/devices/{id}': { device_name: 'taken over' },
+  'POST /api/v1/homes/{home_id}/devices/review': { decision: 'allow', all: true },
+  'POST /api/v1/routers/{router_id}/devices/{id}/review': { decision: 'allow' },
   'POST /api/v1/routers/{router_id}/devices/{id}/merge': { device_id: randomUUID() },
   'POST /api/v1/routers/{router_id}/devices/{id}/unmerge': { device_id: randomUUID() },
   'POST /api/v1/tokens': { token_name: 'taken over' },

@@ -11,6 +11,7 @@ export const AUDIT_ACTIONS = [
   'device.discovered',
   'device.merged',
   'device.recognised',
+  'device.reviewed',
   'device.unmerged',
   'device.wake_requested',
   'home.changed',

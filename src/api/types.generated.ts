@@ -269,7 +269,7 @@ export interface paths {
                         "application/json": {
                             items: {
                                 /** @enum {string} */
-                                action: "access.asked" | "blacklist.added" | "blacklist.changed" | "blacklist.removed" | "block.ended" | "block.started" | "device.changed" | "device.deleted" | "device.discovered" | "device.merged" | "device.recognised" | "device.unmerged" | "device.wake_requested" | "home.changed" | "home.created" | "home.deleted" | "import.finished" | "invitation.withdrawn" | "member.changed" | "member.invited" | "member.joined" | "member.removed" | "person.changed" | "person.created" | "person.deleted" | "policy.changed" | "router.changed" | "router.crowded" | "router.deleted" | "router.drift_mended" | "router.key_shared" | "router.lan_changed" | "router.lan_mac_shared" | "router.linked" | "router.replaced" | "router.scan_requested" | "router.unlinked" | "router.update_requested" | "rule.changed" | "rule.created" | "rule.deleted" | "session.ended" | "session.started" | "setting.changed" | "setting.deleted" | "token.created" | "token.ended" | "user.activated" | "user.changed" | "user.created" | "user.deactivated" | "user.linked" | "whitelist.added" | "whitelist.changed" | "whitelist.removed";
+                                action: "access.asked" | "blacklist.added" | "blacklist.changed" | "blacklist.removed" | "block.ended" | "block.started" | "device.changed" | "device.deleted" | "device.discovered" | "device.merged" | "device.recognised" | "device.reviewed" | "device.unmerged" | "device.wake_requested" | "home.changed" | "home.created" | "home.deleted" | "import.finished" | "invitation.withdrawn" | "member.changed" | "member.invited" | "member.joined" | "member.removed" | "person.changed" | "person.created" | "person.deleted" | "policy.changed" | "router.changed" | "router.crowded" | "router.deleted" | "router.drift_mended" | "router.key_shared" | "router.lan_changed" | "router.lan_mac_shared" | "router.linked" | "router.replaced" | "router.scan_requested" | "router.unlinked" | "router.update_requested" | "rule.changed" | "rule.created" | "rule.deleted" | "session.ended" | "session.started" | "setting.changed" | "setting.deleted" | "token.created" | "token.ended" | "user.activated" | "user.changed" | "user.created" | "user.deactivated" | "user.linked" | "whitelist.added" | "whitelist.changed" | "whitelist.removed";
                                 /** @description `user`, `operator`, `router` or `system`; `imported` for what an imported export says, true or not. */
                                 actor: string;
                                 /**
@@ -1485,6 +1485,140 @@ export interface paths {
                             /** Format: date-time */
                             asked_at: string;
                             minutes: number;
+                        };
+                    };
+                };
+                /** @description Default Response */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Default Response */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Default Response */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Default Response */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Default Response */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Default Response */
+                412: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Default Response */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Default Response */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/homes/{home_id}/devices/review": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Allow all new devices of a home
+         * @description But for those that probably are a device that is blocked or has rules, under another MAC (`same_as`): these stay new, to be decided on one by one. For the role `admin` and above.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    home_id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        /** @enum {boolean} */
+                        all: true;
+                        /** @description Must be true if this cuts off the device that sends the request, now or later. Without it such a change is a conflict that names `confirm`. */
+                        confirm?: boolean;
+                        /** @enum {unknown} */
+                        decision: "allow";
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** @description Those that stay new. */
+                            left: {
+                                /** Format: uuid */
+                                device_id: string;
+                                /** @description The id chosen by the router's agent. */
+                                router_id: string;
+                            }[];
+                            /** @description How many devices are not new any more. */
+                            reviewed: number;
                         };
                     };
                 };
@@ -2905,7 +3039,10 @@ export interface paths {
          */
         delete: {
             parameters: {
-                query?: never;
+                query?: {
+                    /** @description Must be true if this cuts off the device that sends the request, now or later. Without it such a change is a conflict that names `confirm`. */
+                    confirm?: boolean;
+                };
                 header?: never;
                 path: {
                     home_id: string;
@@ -9554,6 +9691,8 @@ export interface paths {
             requestBody: {
                 content: {
                     "application/json": {
+                        /** @description Must be true if this cuts off the device that sends the request, now or later. Without it such a change is a conflict that names `confirm`. */
+                        confirm?: boolean;
                         device_name?: string | null;
                         /** @description The kind of device. NetPilot knows phone, laptop, desktop, tablet, watch, tv, console, camera, printer, speaker, smart_home, server, router and other; any other text is allowed. */
                         device_type?: string | null;
@@ -9921,6 +10060,423 @@ export interface paths {
                         confirm?: boolean;
                         /** Format: uuid */
                         device_id: string;
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** @description What the home has decided for the device now: blocks, rules, mode and lists, all together. Whether its router does it already is in `delivery`. */
+                            access: {
+                                /**
+                                 * @description What it gets. A limit of 0 in both directions is a block.
+                                 * @enum {unknown}
+                                 */
+                                access: "allow" | "limit" | "block";
+                                /** @description Why. */
+                                because: {
+                                    /**
+                                     * @description The first of these that says something, in this order. `router`: it is the router itself, which is never blocked. `block`: somebody has blocked it. `new_device`: nobody has reviewed it. `mode`: of its router, with the lists. `none`: nothing limits it.
+                                     * @enum {unknown}
+                                     */
+                                    kind: "router" | "block" | "pause" | "exception" | "schedule" | "new_device" | "mode" | "none";
+                                    /** @description Of the rule. */
+                                    name: string | null;
+                                    /**
+                                     * Format: uuid
+                                     * @description The rule, if it is one.
+                                     */
+                                    rule_id: string | null;
+                                    /** @description What the rule is for: everyone, person, device or network. */
+                                    target: string | null;
+                                };
+                                /** @description What it may receive, in bit/s; null: no limit. With `block`, 0. */
+                                down_rate: number | null;
+                                next: {
+                                    /**
+                                     * @description What it gets. A limit of 0 in both directions is a block.
+                                     * @enum {unknown}
+                                     */
+                                    access: "allow" | "limit" | "block";
+                                    /** Format: date-time */
+                                    at: string;
+                                    /** @description Why. */
+                                    because: {
+                                        /**
+                                         * @description The first of these that says something, in this order. `router`: it is the router itself, which is never blocked. `block`: somebody has blocked it. `new_device`: nobody has reviewed it. `mode`: of its router, with the lists. `none`: nothing limits it.
+                                         * @enum {unknown}
+                                         */
+                                        kind: "router" | "block" | "pause" | "exception" | "schedule" | "new_device" | "mode" | "none";
+                                        /** @description Of the rule. */
+                                        name: string | null;
+                                        /**
+                                         * Format: uuid
+                                         * @description The rule, if it is one.
+                                         */
+                                        rule_id: string | null;
+                                        /** @description What the rule is for: everyone, person, device or network. */
+                                        target: string | null;
+                                    };
+                                    /** @description What it may receive, in bit/s; null: no limit. With `block`, 0. */
+                                    down_rate: number | null;
+                                    /** @description Whether the router has confirmed it and keeps time by itself: it then holds also if the router is offline. */
+                                    is_armed: boolean;
+                                    /** @description What it may send, in bit/s; null: no limit. With `block`, 0. */
+                                    up_rate: number | null;
+                                } | null;
+                                /**
+                                 * Format: date-time
+                                 * @description Since when, for the same reason; null: nobody knows.
+                                 */
+                                since: string | null;
+                                /**
+                                 * Format: date-time
+                                 * @description When something else holds, whatever the reason; null: as far as is known, never.
+                                 */
+                                until: string | null;
+                                /** @description What it may send, in bit/s; null: no limit. With `block`, 0. */
+                                up_rate: number | null;
+                            };
+                            /** @description Its current and earlier addresses; the newest 200. */
+                            addresses: {
+                                /** Format: date-time */
+                                first_seen: string;
+                                /**
+                                 * Format: ip
+                                 * @description An IPv4 or IPv6 address. Taken in every spelling, and given in one: `::ffff:192.0.2.1` is 192.0.2.1, `FE80::0:1%eth0` is fe80::1.
+                                 */
+                                ip: string;
+                                /** @description False for an earlier address. */
+                                is_current: boolean;
+                                /** Format: date-time */
+                                last_seen: string;
+                                /**
+                                 * Format: mac
+                                 * @description Such as 9a:8d:bc:e0:52:41.
+                                 */
+                                mac: string | null;
+                            }[];
+                            delivery: {
+                                /** @description The revision that the router has confirmed. */
+                                applied_revision: number;
+                                /** @description The current revision of the policy. */
+                                policy_revision: number;
+                                /** @description Why it is not applied. */
+                                reason?: string;
+                                /**
+                                 * @description The same as a code, for programs and translations.
+                                 * @enum {unknown}
+                                 */
+                                reason_code?: "unlinked" | "never_connected" | "offline" | "away" | "unconfirmed" | "partial" | "refused_incomplete" | "refused_invalid" | "refused_nft" | "refused_storage" | "refused_too_long" | "refused";
+                                /** @description What does not hold of the revision that the router has confirmed: the first 100. */
+                                refused?: {
+                                    /** @description The MAC or address that the router does not take. */
+                                    address: string;
+                                    /**
+                                     * Format: uuid
+                                     * @description The device that has it, if it is known.
+                                     */
+                                    device_id: string | null;
+                                    reason: string;
+                                    /**
+                                     * @description `address`: its agent does not take it for an address. `nft`: its firewall does not accept it. `agent`: its agent is too old for it. `other`: the reason says it.
+                                     * @enum {unknown}
+                                     */
+                                    reason_code: "address" | "nft" | "agent" | "other";
+                                    /** @description What it would have done: `block`, `list` for the list of the mode, `rate` for rates of the device's own. */
+                                    rule: string;
+                                }[];
+                                /**
+                                 * @description `applied` while the router is connected and has confirmed this revision or a later one; `partial` if it has, but for what `refused` lists, which does not hold. `unknown` once it has disconnected: it keeps to what it confirmed as far as it can, but nobody can say. Else `pending`.
+                                 * @enum {unknown}
+                                 */
+                                state: "applied" | "partial" | "pending" | "unknown";
+                                /**
+                                 * Format: date-time
+                                 * @description When the router was last connected, if the state is unknown.
+                                 */
+                                unknown_since?: string;
+                            };
+                            /** @description The name that its owner gave it. */
+                            device_name: string | null;
+                            /** @description The kind of device. NetPilot knows phone, laptop, desktop, tablet, watch, tv, console, camera, printer, speaker, smart_home, server, router and other; any other text is allowed. */
+                            device_type: string | null;
+                            /** @description The other routers that know one of its MACs: it was carried there, or there are two with one MAC. Each router has its own entry, with its own name, lists and blocks. */
+                            elsewhere: {
+                                /** Format: uuid */
+                                device_id: string;
+                                is_online: boolean;
+                                /** Format: date-time */
+                                last_seen: string;
+                                /** @description The id chosen by the router's agent. */
+                                router_id: string;
+                            }[];
+                            /** Format: date-time */
+                            first_seen: string;
+                            /** @description Its MAC is random, as phones use it: it may have another one tomorrow. */
+                            has_random_mac: boolean;
+                            /** @description False once another device has this address. */
+                            holds_ip: boolean;
+                            /** @description The name that it reports. */
+                            hostname: string | null;
+                            /** Format: uuid */
+                            id: string;
+                            /**
+                             * Format: ip
+                             * @description An IPv4 or IPv6 address. Taken in every spelling, and given in one: `::ffff:192.0.2.1` is 192.0.2.1, `FE80::0:1%eth0` is fe80::1.
+                             */
+                            ip: string;
+                            /** @description Whether it is on the blacklist, with an active entry, in any mode. */
+                            is_blacklisted: boolean;
+                            /** @description Whether an active block applies to it. Whether it gets through is in `access`. */
+                            is_blocked: boolean;
+                            /** @description Whether another router knows one of its MACs too: the device itself says which (`elsewhere`). */
+                            is_elsewhere: boolean;
+                            /** @description Nobody has said yet that it is welcome, or not. Until then the rule for new devices holds for it, if there is one. */
+                            is_new: boolean;
+                            /** @description False also while its router is not connected: see `unknown_since`. */
+                            is_online: boolean;
+                            /** @description Whether it is the router itself. */
+                            is_router: boolean;
+                            /** @description Whether it is on the whitelist, in any mode. */
+                            is_whitelisted: boolean;
+                            /** Format: date-time */
+                            last_seen: string;
+                            /**
+                             * Format: mac
+                             * @description Such as 9a:8d:bc:e0:52:41.
+                             */
+                            mac: string | null;
+                            /** @description All its MACs: its own, and those of the devices merged into it. */
+                            macs: string[];
+                            manufacturer: string | null;
+                            /** @description The devices that a person merged into it. */
+                            merged: {
+                                /** @description The name that its owner gave it. */
+                                device_name: string | null;
+                                /** @description The kind of device. NetPilot knows phone, laptop, desktop, tablet, watch, tv, console, camera, printer, speaker, smart_home, server, router and other; any other text is allowed. */
+                                device_type: string | null;
+                                /** Format: date-time */
+                                first_seen: string;
+                                /** @description The name that it reports. */
+                                hostname: string | null;
+                                /** Format: uuid */
+                                id: string;
+                                /**
+                                 * Format: mac
+                                 * @description Such as 9a:8d:bc:e0:52:41.
+                                 */
+                                mac: string | null;
+                                manufacturer: string | null;
+                            }[];
+                            /** @description Its host name as people would write it, as long as it has no `device_name`; null if the host name is made up, or says nothing. */
+                            name_guess: string | null;
+                            /**
+                             * Format: uuid
+                             * @description Who uses it; null: nobody has said.
+                             */
+                            person_id: string | null;
+                            /** @description Where it is, or was last; null if its router does not say. */
+                            place: {
+                                /** @description Of a Wi-Fi client, in GHz: 2.4, 5, 6 or 60. */
+                                band: string | null;
+                                /** @description Bit/s that it was last sent with. */
+                                down: number | null;
+                                /** @description As the router's configuration names it, such as `guest`. */
+                                network: string | null;
+                                /** @description The router's interface where it is plugged in, or its radio. */
+                                port: string | null;
+                                /** @description In dBm, as the router hears it. A change of less than 10 is not stored. */
+                                signal: number | null;
+                                /**
+                                 * Format: date-time
+                                 * @description Since when it is on this network, port, SSID and band.
+                                 */
+                                since: string;
+                                /** @description The Wi-Fi that it is in; null with a cable. */
+                                ssid: string | null;
+                                /** @description Bit/s that it last sent with. */
+                                up: number | null;
+                            } | null;
+                            /** @description When it was online, the newest 200 times. */
+                            presence: {
+                                /**
+                                 * Format: mac
+                                 * @description Such as 9a:8d:bc:e0:52:41.
+                                 */
+                                mac: string | null;
+                                /**
+                                 * Format: date-time
+                                 * @description Null while it is online. A stay ends with the connection of its router.
+                                 */
+                                offline_at: string | null;
+                                /** Format: date-time */
+                                online_at: string;
+                            }[];
+                            /** @description The id chosen by the router's agent. */
+                            router_id: string;
+                            /** @description Of a new device: the known one of its router that it probably is, under another random MAC. `POST …/review` with `same_as` merges it into that one. */
+                            same_as: {
+                                /** Format: uuid */
+                                device_id: string;
+                                /** @description Of that device, as people see it. */
+                                name: string;
+                                reasons: {
+                                    /** @enum {unknown} */
+                                    code: "random_mac" | "same_name" | "left_before" | "same_network" | "was_blocked" | "had_rules";
+                                    /** @description With `same_name` the name; with `same_network` the SSID or network; with `left_before` how many seconds before this one came. */
+                                    value: string | null;
+                                }[];
+                            } | null;
+                            /** @description Guessed, as long as it has no `device_type`; null if nothing says what it is. */
+                            type_guess: {
+                                /** @description The name or the manufacturer that says so; null for `random_mac`. */
+                                evidence: string | null;
+                                /**
+                                 * @description What says so.
+                                 * @enum {unknown}
+                                 */
+                                reason: "device_name" | "hostname" | "manufacturer" | "random_mac";
+                                /** @description What it may be, such as `phone`, `watch` or `smart_home`. */
+                                type: string;
+                            } | null;
+                            /**
+                             * Format: date-time
+                             * @description Since when nobody knows whether it is online: its router has not been connected since then. Null while the router is connected.
+                             */
+                            unknown_since: string | null;
+                        };
+                    };
+                };
+                /** @description Default Response */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Default Response */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Default Response */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Default Response */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Default Response */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Default Response */
+                412: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Default Response */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Default Response */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/routers/{router_id}/devices/{id}/review": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Allow or refuse a new device
+         * @description It is not new any more, at no router of the home, and can be given to a person and merged with another device at the same time. A device that has been reviewed can be reviewed again. `delivery` is of its router. For the role `admin` and above.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                    /** @description The id chosen by the router's agent. */
+                    router_id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        /** @description Must be true if this cuts off the device that sends the request, now or later. Without it such a change is a conflict that names `confirm`. */
+                        confirm?: boolean;
+                        /**
+                         * @description `allow`: it is welcome, and gets what the rest of the rules say. `refuse`: it is blocked, at every router of the home that knows it.
+                         * @enum {unknown}
+                         */
+                        decision: "allow" | "refuse";
+                        /**
+                         * Format: uuid
+                         * @description Whose it is: a person of the home.
+                         */
+                        person_id?: string;
+                        /**
+                         * Format: uuid
+                         * @description A device of the router that it is, under another MAC: it is merged into that one. What is decided for that one holds, also its blocks.
+                         */
+                        same_as?: string;
                     };
                 };
             };
@@ -16091,7 +16647,7 @@ export interface components {
              * @description The action, for what the audit records too. `policy.pending`: a router has a new policy to apply.
              * @enum {string}
              */
-            type: "access.asked" | "blacklist.added" | "blacklist.changed" | "blacklist.removed" | "block.ended" | "block.started" | "device.changed" | "device.deleted" | "device.discovered" | "device.merged" | "device.recognised" | "device.unmerged" | "device.wake_requested" | "home.changed" | "home.created" | "home.deleted" | "import.finished" | "invitation.withdrawn" | "member.changed" | "member.invited" | "member.joined" | "member.removed" | "person.changed" | "person.created" | "person.deleted" | "policy.changed" | "router.changed" | "router.crowded" | "router.deleted" | "router.drift_mended" | "router.key_shared" | "router.lan_changed" | "router.lan_mac_shared" | "router.linked" | "router.replaced" | "router.scan_requested" | "router.unlinked" | "router.update_requested" | "rule.changed" | "rule.created" | "rule.deleted" | "session.ended" | "session.started" | "setting.changed" | "setting.deleted" | "token.created" | "token.ended" | "user.activated" | "user.changed" | "user.created" | "user.deactivated" | "user.linked" | "whitelist.added" | "whitelist.changed" | "whitelist.removed" | "device.moved" | "device.offline" | "device.online" | "device.placed" | "policy.applied" | "policy.pending" | "policy.refused" | "router.clock_changed" | "router.connected" | "router.disconnected" | "router.scanned";
+            type: "access.asked" | "blacklist.added" | "blacklist.changed" | "blacklist.removed" | "block.ended" | "block.started" | "device.changed" | "device.deleted" | "device.discovered" | "device.merged" | "device.recognised" | "device.reviewed" | "device.unmerged" | "device.wake_requested" | "home.changed" | "home.created" | "home.deleted" | "import.finished" | "invitation.withdrawn" | "member.changed" | "member.invited" | "member.joined" | "member.removed" | "person.changed" | "person.created" | "person.deleted" | "policy.changed" | "router.changed" | "router.crowded" | "router.deleted" | "router.drift_mended" | "router.key_shared" | "router.lan_changed" | "router.lan_mac_shared" | "router.linked" | "router.replaced" | "router.scan_requested" | "router.unlinked" | "router.update_requested" | "rule.changed" | "rule.created" | "rule.deleted" | "session.ended" | "session.started" | "setting.changed" | "setting.deleted" | "token.created" | "token.ended" | "user.activated" | "user.changed" | "user.created" | "user.deactivated" | "user.linked" | "whitelist.added" | "whitelist.changed" | "whitelist.removed" | "device.moved" | "device.offline" | "device.online" | "device.placed" | "policy.applied" | "policy.pending" | "policy.refused" | "router.clock_changed" | "router.connected" | "router.disconnected" | "router.scanned";
         };
         Problem: {
             /** @description Of a block that several devices share a MAC with: each address behind it, and the device that was seen there with a MAC of its own. */

@@ -19,20 +19,22 @@ export async function findSameOf(
   transaction: TenantTransaction,
   userId: string,
   devices: readonly Newcomer[],
+  most = MOST,
 ): Promise<Map<string, SameAs>> {
   const ids = devices
     .filter(
       ({ is_new, has_random_mac, hostname }) =>
         is_new && has_random_mac && distinctnessOf(hostname) !== 'none',
     )
-    .slice(0, MOST)
+    .slice(0, most)
     .map(({ id }) => id);
   if (ids.length === 0) return new Map();
   const known = await selectFacts(transaction, userId, ids);
+  const wanted = new Set(ids);
   const alike = Map.groupBy(known, keyOf);
   return new Map(
     known.flatMap((facts) => {
-      if (!ids.includes(facts.device_id)) return [];
+      if (!wanted.has(facts.device_id)) return [];
       const same = findSame(facts, alike.get(keyOf(facts)) ?? []);
       return same === null ? [] : [[facts.device_id, same] as const];
     }),
@@ -80,3 +82,35 @@ async function selectFacts(
 
 /** Names that are the same have the same one; `normaliseName` is exact. */
 const LIKENESS = sql`regexp_replace(lower(split_part(d.hostname, '.', 1)), '[^[:alnum:]]+', '', 'g')`;
+
+/**
+ * Notes of all new devices of a home that they are welcome, but not of those that probably are one that is blocked or has rules, under
+ * another MAC. The policies of the home are locked.
+ */
+export async function approveNewcomers(
+  transaction: TenantTransaction,
+  { user_id, home_id }: { user_id: string; home_id: string },
+): Promise<{ reviewed: number; left: { router_id: string; device_id: string }[] }> {
+  const { rows } = await sql<Newcomer & { router_id: string; mac: string | null }>`
+    select id, router_id, mac, hostname, is_new, coalesce(is_random_mac(mac), false) as has_random_mac
+    from devices_now
+    where user_id = ${user_id} and home_id = ${home_id} and is_new and shown_as is null
+    order by id`.execute(transaction);
+  const same = await findSameOf(transaction, user_id, rows, Infinity);
+  const suspects = rows.filter(({ id }) =>
+    same.get(id)?.reasons.some(({ code }) => code === 'was_blocked' || code === 'had_rules'),
+  );
+  // At every router that knows it.
+  const macs = new Set(suspects.map(({ mac }) => mac));
+  const left = rows.filter(({ mac }) => mac !== null && macs.has(mac));
+  const ids = rows.filter((row) => !left.includes(row)).map(({ id }) => id);
+  await sql`
+    update user_devices set reviewed_at = now()
+    where user_id = ${user_id} and id = any (${ids}::uuid[]) and reviewed_at is null`.execute(
+    transaction,
+  );
+  return {
+    reviewed: ids.length,
+    left: left.map(({ id, router_id }) => ({ router_id, device_id: id })),
+  };
+}

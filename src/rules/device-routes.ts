@@ -1,5 +1,6 @@
 /** What people say of a device. In this room, as it may change what the rules of the home are for. */
-import type { Static } from 'typebox';
+import { type Static, Type } from 'typebox';
+import { confirm, keepOwnDevice } from '../access/own-device.ts';
 import { recordAudit } from '../activity/record-audit.ts';
 import type { App, Services } from '../api/app.ts';
 import { requireMatch, withEtag } from '../api/etag.ts';
@@ -15,6 +16,11 @@ import { lockPolicies } from '../policy/queries.ts';
 import { findRouter } from '../routers/queries.ts';
 import { raiseForDevices } from './raising.ts';
 
+const DeviceChangeOrConfirm = Type.Object(
+  { ...DeviceChange.properties, confirm },
+  { additionalProperties: false, minProperties: 1 },
+);
+
 export function changeDeviceRoutes(app: App, { database }: Services): void {
   app.patch(
     '/routers/:router_id/devices/:id',
@@ -25,7 +31,7 @@ export function changeDeviceRoutes(app: App, { database }: Services): void {
         description:
           'Null removes it. Name and type are only for people: nothing changes for the device. The rules for a person hold for their devices, once the routers confirm.',
         params: RouterThingParams,
-        body: DeviceChange,
+        body: DeviceChangeOrConfirm,
         response: { 200: DeviceDetail },
       },
     },
@@ -38,7 +44,10 @@ export function changeDeviceRoutes(app: App, { database }: Services): void {
         requireMatch(request, pick(before, EDITABLE));
         if (EDITABLE.every((column) => before[column] === null))
           await requireRoomFor(transaction, 'devices');
-        await writeChange(transaction, before, request.body);
+        const { confirm: isConfirmed, ...change } = request.body;
+        const write = () => writeChange(transaction, before, change);
+        if (change.person_id === undefined) await write();
+        else await keepOwnDevice(transaction, request, actor, isConfirmed, write);
         const after = await findDevice(transaction, before);
         await recordAudit(transaction, actor, 'device.changed', before, {
           before: pick(before, EDITABLE),

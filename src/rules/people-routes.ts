@@ -1,4 +1,5 @@
 import { Type } from 'typebox';
+import { confirm, keepOwnDevice } from '../access/own-device.ts';
 import { recordAudit } from '../activity/record-audit.ts';
 import type { App, Services } from '../api/app.ts';
 import { requireMatch, withEtag } from '../api/etag.ts';
@@ -16,7 +17,6 @@ import {
   updatePerson,
 } from '../homes/people.ts';
 import { lockPolicies } from '../policy/queries.ts';
-import { raiseForDevices } from './raising.ts';
 
 const Colour = Type.Enum(COLOURS, { description: 'What the person is drawn in.' });
 
@@ -168,6 +168,7 @@ function changeRoutes(app: App, { database }: Services): void {
         summary: 'Delete a person',
         description: 'The rules for them are deleted too. Their devices stay, and are nobody’s.',
         params,
+        querystring: Strict({ confirm }),
         response: { 204: Type.Null() },
       },
     },
@@ -177,8 +178,9 @@ function changeRoutes(app: App, { database }: Services): void {
         await lockPolicies(transaction, key);
         const person = await lockPerson(transaction, key);
         requireMatch(request, pick(person, EDITABLE));
-        await raiseForDevices(transaction, key, { people: [key.id], was_new: false });
-        await deletePerson(transaction, key);
+        await keepOwnDevice(transaction, request, actor, request.query.confirm, () =>
+          deletePerson(transaction, key),
+        );
         const details = pick(person, ['home_id', 'name', 'devices']);
         await recordAudit(transaction, actor, 'person.deleted', { id: key.id }, details);
       });

@@ -24,6 +24,7 @@ import { auditRoutes } from '../activity/audit-routes.ts';
 import { Event, eventRoutes } from '../activity/event-routes.ts';
 import { peopleRoutes } from '../rules/people-routes.ts';
 import { pictureRoutes } from '../homes/picture-routes.ts';
+import { reviewRoutes } from '../rules/review-routes.ts';
 import { changeDeviceRoutes } from '../rules/device-routes.ts';
 import { mergeRoutes } from '../policy/merge-routes.ts';
 import { wakeRoutes } from '../devices/wake-routes.ts';
@@ -69,6 +70,7 @@ const ROUTES: [Tag, Routes][] = [
   ['audit', auditRoutes],
   ['devices', deviceRoutes],
   ['devices', changeDeviceRoutes],
+  ['devices', reviewRoutes],
   ['devices', mergeRoutes],
   ['devices', wakeRoutes],
   ['policy', policyRoutes],

@@ -82,6 +82,8 @@ const NEEDS: Record<string, Scope | 'any'> = {
   'GET /api/v1/routers/{router_id}/devices/{id}': 'read',
   'PATCH /api/v1/routers/{router_id}/devices/{id}': 'manage',
   'DELETE /api/v1/routers/{router_id}/devices/{id}': 'manage',
+  'POST /api/v1/homes/{home_id}/devices/review': 'manage',
+  'POST /api/v1/routers/{router_id}/devices/{id}/review': 'manage',
   'POST /api/v1/routers/{router_id}/devices/{id}/merge': 'manage',
   'POST /api/v1/routers/{router_id}/devices/{id}/unmerge': 'manage',
   'POST /api/v1/routers/{router_id}/devices/{id}/wake': 'control',

@@ -33,6 +33,7 @@ export const activity: SameShape<typeof english> = {
       changed: 'Gerät geändert',
       deleted: 'Gerät gelöscht',
       merged: 'Geräte zusammengeführt',
+      reviewed: 'Neues Gerät bestätigt oder abgelehnt',
       unmerged: 'Geräte wieder getrennt',
       wake_requested: 'Gerät geweckt',
     },

@@ -30,6 +30,7 @@ export const activity = {
       changed: 'Changed a device',
       deleted: 'Deleted a device',
       merged: 'Merged two devices',
+      reviewed: 'Reviewed a new device',
       unmerged: 'Split a merged device',
       wake_requested: 'Woke a device',
     },
