@@ -39,7 +39,7 @@ async function run(options: Options, command: Command): Promise<void> {
   const json = wantsJson(command);
   const routers = parseCount('--routers', options.routers, MOST_ROUTERS);
   const devices = parseCount('--devices', options.devices, MOST_DEVICES);
-  const { access, identities } = await link(configOf(command), routers, options);
+  const { access, identities } = await link(configOf(command), routers, devices, options);
   // Loaded here so that other commands start fast.
   const { startFleet } = await import('../simulator/fleet.ts');
   const running = whileOpen(
@@ -68,6 +68,7 @@ async function run(options: Options, command: Command): Promise<void> {
 async function link(
   config: Config,
   routers: number,
+  devices: number,
   { url: given, user, code }: Options,
 ): Promise<LinkedFleet> {
   const { linkByCode, linkFleet } = await import('../simulator/link-fleet.ts');
@@ -85,7 +86,7 @@ async function link(
     const { id: userId } = person.user ?? {};
     if (userId === undefined) throw wrong('--user', person.email, 'a user who has signed in');
     return withService(addresses.service, (database) =>
-      linkFleet(database, { userId, url, routers }),
+      linkFleet(database, { userId, url, routers, devices }),
     );
   });
 }

@@ -55,6 +55,40 @@ describe('the simulated router of a first start', () => {
     expect(macs.size).toBe(12);
   });
 
+  test('has a home of its own, with people, their devices, bedtimes, and a rule for who is new', async () => {
+    await start('family@localhost');
+    await nextCaller();
+    const person = await personOf('family@localhost');
+    const get = async (path: string) => (await person.request('GET', `/api/v1/${path}`)).json();
+    const [{ router_id, home_id }] = (await get('routers')).items;
+    const homes = (await get('homes')).items;
+    expect(homes).toHaveLength(2);
+    expect(homes).toContainEqual(
+      expect.objectContaining({ id: home_id, name: 'Simulated home', routers: 1, people: 4 }),
+    );
+    const people = (await get(`homes/${home_id}/people`)).items;
+    expect(people).toMatchObject([
+      { name: 'Anna', devices: 2 },
+      { name: 'Ben', devices: 3 },
+      { name: 'Mia', devices: 1 },
+      { name: 'Tim', devices: 2 },
+    ]);
+    const rules = (await get(`homes/${home_id}/rules`)).items;
+    const short = rules.map((rule: Record<string, unknown>) => [
+      rule['kind'],
+      rule['target'],
+      rule['access'],
+    ]);
+    expect(short.toSorted()).toEqual([
+      ['new_device', 'everyone', 'block'],
+      ['new_device', 'network', 'limit'],
+      ['schedule', 'person', 'block'],
+      ['schedule', 'person', 'block'],
+    ]);
+    const devices = (await get(`routers/${router_id}/devices`)).items;
+    expect(devices.filter(({ is_new }: { is_new: boolean }) => is_new)).toEqual([]);
+  });
+
   test('is the same one at the second start, from a file that only its owner reads', async () => {
     const fleet = await start('second@localhost');
     const first = await nextCaller();
@@ -88,7 +122,7 @@ describe('the simulated router of a first start', () => {
 describe('a fleet', () => {
   test('is linked to one user, and every one of it dials in', async () => {
     const { userId } = await signIn();
-    const linked = await linkFleet(database.service, { userId, url, routers: 205 });
+    const linked = await linkFleet(database.service, { userId, url, routers: 205, devices: 3 });
     const routers = await tenantTransaction(database.service, userId, (transaction) =>
       listRouters(transaction, userId),
     );
@@ -101,7 +135,8 @@ describe('a fleet', () => {
 
   test('linked again is the same routers with other keys', async () => {
     const { userId } = await signIn();
-    for (const routers of [3, 3]) await linkFleet(database.service, { userId, url, routers });
+    for (const routers of [3, 3])
+      await linkFleet(database.service, { userId, url, routers, devices: 3 });
     const routers = await tenantTransaction(database.service, userId, (transaction) =>
       listRouters(transaction, userId),
     );

@@ -17,6 +17,7 @@ import {
   writeIdentity,
 } from './identity.ts';
 import { register } from './register.ts';
+import { settleIn } from './settle-in.ts';
 
 const DEVICES = 12;
 const NAME = 'Simulated router';
@@ -52,20 +53,18 @@ export async function startDemo(options: DemoOptions): Promise<Fleet | undefined
 }
 
 async function link(identity: Identity, { database, url, email }: DemoOptions): Promise<void> {
-  const { code } = await signInTransaction(
+  const { code, user_id } = await signInTransaction(
     database,
     { subject: '', email },
     async (transaction) => {
       const { id } =
         (await findUserByEmail(transaction, email)) ?? (await enterByEmail(transaction, email));
       await becomeTenant(transaction, id);
-      return createPairingCode(transaction, id);
+      return { user_id: id, ...(await createPairingCode(transaction, id)) };
     },
   );
-  await register(url, {
-    code,
-    router_id: routerIdOf(createHome(identity.number, DEVICES)),
-    public_key: identity.public_key,
-    name: NAME,
-  });
+  const home = createHome(identity.number, DEVICES);
+  const router_id = routerIdOf(home);
+  await register(url, { code, router_id, public_key: identity.public_key, name: NAME });
+  await settleIn(database, { user_id, router_id }, home);
 }

@@ -3,7 +3,7 @@ import type { Neighbour } from '../devices/neighbour.ts';
 import type { PlacedDevice } from '../devices/place.ts';
 import type { Used } from '../routers/usage.ts';
 import { placeOf, usedBy } from './describing.ts';
-import { momentOf } from './family.ts';
+import { FAMILY, momentOf } from './family.ts';
 import { type HomeDevice, type HomeWork, neighboursOf } from './home-device.ts';
 import { KINDS, type Kind } from './kinds.ts';
 import { type AccessOf, createRhythm } from './rhythm.ts';
@@ -17,6 +17,8 @@ const ROUTER_OUI = '9483C4';
 export type Home = {
   /** The router's own MAC on its LAN. */
   lan: string;
+  /** The names of those whose devices they are, by MAC. */
+  owners: () => Map<string, string>;
   /** What a scan finds. */
   neighbours: () => Neighbour[];
   /** Lets one thing happen; gives what the router says of it. */
@@ -87,6 +89,13 @@ export function createHome(number: number, deviceCount: number): Home {
 
   return {
     lan: formatMac(ROUTER_OUI, number.toString(16).padStart(6, '0').slice(-6)),
+    owners: () =>
+      new Map(
+        devices.flatMap(({ mac, kind }) => {
+          const owner = kind.owner === undefined ? undefined : FAMILY[kind.owner];
+          return owner === undefined ? [] : [[mac, owner.name] as const];
+        }),
+      ),
     neighbours: () => devices.flatMap(neighboursOf),
     live: () => liveOn(work),
     liveUntil: createRhythm(work),
