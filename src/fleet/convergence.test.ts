@@ -81,6 +81,13 @@ describe('a report', () => {
     );
   });
 
+  test('with fewer blocks than the revision has confirms nothing, and blames nobody', () => {
+    const said: Report = { revision: 2, state: 'intact', limiter: 'nft', clock: null, blocks: 3 };
+    expect(onReport(NOTHING_KNOWN, said, 2, 3).confirmed).toBe(2);
+    expect(onReport(NOTHING_KNOWN, said, 2, 4)).toEqual(NOTHING_KNOWN);
+    expect(onReport(NOTHING_KNOWN, { ...said, blocks: null }, 2, 4).confirmed).toBe(2);
+  });
+
   test('of changed rules is drift until they are fixed, of a router that had confirmed something', () => {
     const said: Report = { revision: 2, state: 'drifted', limiter: 'nft', clock: null };
     expect(onReport(NOTHING_KNOWN, said, 0).drift).toBeUndefined();

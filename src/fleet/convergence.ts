@@ -18,15 +18,17 @@ export const NOTHING_KNOWN: Convergence = {
 };
 
 /**
- * After a report. It counts only if it is what the router has confirmed to this database, and its rules are
- * intact; else nothing counts as confirmed.
+ * After a report. It counts only if it is what the router has confirmed to this database, its rules are intact, and no
+ * block is missing of those that it counts; else nothing counts as confirmed.
+ * @param least how many blocks that revision has, at least
  */
 export function onReport(
   known: Convergence,
-  { revision, state }: Report,
+  { revision, state, blocks }: Report,
   applied_revision: number,
+  least = 0,
 ): Convergence {
-  if (state === 'intact' && revision === applied_revision)
+  if (state === 'intact' && revision === applied_revision && (blocks ?? least) >= least)
     return { ...known, confirmed: revision, refused: undefined };
   // A router that never confirmed anything has nothing to lose.
   const isDrift = applied_revision > 0 && state !== 'intact';

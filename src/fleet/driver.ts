@@ -30,6 +30,8 @@ export type Report = {
   limiter: string;
   /** Null: it does not say. */
   clock: Clock | null;
+  /** How many blocks of its document it has counted in the kernel; null, or not there: it does not say. */
+  blocks?: number | null;
 };
 
 /** What a router is and what it can do. */

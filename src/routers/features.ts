@@ -8,6 +8,7 @@ export const FEATURES = [
   'time',
   'rates',
   'networks',
+  'counts',
   'places',
   'router',
   'health',

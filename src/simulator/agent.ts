@@ -90,6 +90,7 @@ export function createAgent(
         version: NEWEST_AGENT,
         lan: home.lan,
         features: FEATURES,
+        blocks: null,
         ...standing(state),
       }),
     answer: (line) => answer(home, state, line),

@@ -43,11 +43,12 @@ const limiter = fc.constantFrom('nft' as const, 'tc' as const);
 const version = fc.stringMatching(/^[0-9A-Za-z.-]{1,32}$/);
 const reason = fc.stringMatching(/^[a-z-]{1,32}$/);
 
+const blocks = fc.option(fc.integer({ min: 0, max: 999_999 }));
 const features = fc.subarray([...FEATURES]).map((words) => new Set(words));
 
 const kind = <const Kind extends string>(name: Kind) => fc.constant(name);
 const message: fc.Arbitrary<AgentMessage> = fc.oneof(
-  fc.record({ kind: kind('hello'), version, revision, state, limiter, lan: mac, features }),
+  fc.record({ kind: kind('hello'), version, revision, state, limiter, lan: mac, features, blocks }),
   fc.record({ kind: kind('pong'), id }),
   fc.record({ kind: kind('status'), id, revision, state, limiter, clock }),
   neighbour.map((fields) => ({ kind: 'device' as const, ...fields })),

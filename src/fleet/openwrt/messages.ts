@@ -9,7 +9,17 @@ import { UPDATE_REFUSALS, type UpdateRefusal } from '../../routers/update-reques
 import type { Clock, RuleState } from '../driver.ts';
 import { FACT_PARSERS, type FactMessage, writeFact } from './fact-lines.ts';
 import { encodeName } from './names.ts';
-import { MAC, NAME, type Token, matching, number, oneOf, ADDRESS, reading } from './tokens.ts';
+import {
+  MAC,
+  NAME,
+  type Token,
+  matching,
+  number,
+  oneOf,
+  orNull,
+  ADDRESS,
+  reading,
+} from './tokens.ts';
 
 /** What limits by rate: nftables itself, or a shaper. */
 export type Limiter = 'nft' | 'tc';
@@ -32,6 +42,8 @@ export type AgentMessage =
       limiter: Limiter;
       lan: string;
       features: ReadonlySet<Feature>;
+      /** How many blocks of its document hold; null: it does not say. */
+      blocks: number | null;
     }
   | { kind: 'pong'; id: number }
   | {
@@ -91,6 +103,8 @@ export function parseAgentMessage(line: string): AgentMessage | undefined {
   const [verb = '', ...tokens] = line.split(' ');
   // Protocol 1 has no capabilities.
   if (verb === 'hello' && tokens.length === 5) tokens.push('-');
+  // Only an agent with the capability `counts` says how many blocks hold.
+  if (verb === 'hello' && tokens.length === 6) tokens.push('-');
   // Only an agent with the capability `time` says anything of its clock.
   if (verb === 'status' && tokens.length === 4) tokens.push('-');
   return parsers.get(verb)?.(tokens);
@@ -104,6 +118,7 @@ const PARSERS = {
     limiter: LIMITER,
     lan: MAC,
     features: CAPABILITIES,
+    blocks: orNull(COUNT),
   }),
   pong: reading('pong', { id: ID }),
   status: reading('status', {
@@ -136,8 +151,9 @@ const parsers = new Map<string, (tokens: string[]) => AgentMessage | undefined>(
 export function writeAgentMessage(message: AgentMessage): string {
   switch (message.kind) {
     case 'hello': {
-      const { version, revision, state, limiter, lan, features } = message;
-      return `hello ${version} ${revision} ${state} ${limiter} ${lan} ${[...features].join(',') || '-'}`;
+      const { version, revision, state, limiter, lan, features, blocks } = message;
+      const counted = blocks === null ? '' : ` ${blocks}`;
+      return `hello ${version} ${revision} ${state} ${limiter} ${lan} ${[...features].join(',') || '-'}${counted}`;
     }
     case 'pong':
       return `pong ${message.id}`;

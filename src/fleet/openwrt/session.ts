@@ -59,12 +59,12 @@ export async function openSession(
   };
 
   const hello = await awaitAnswer(lines, 'hello', asks.hello.start());
-  const { version, limiter, lan, features, revision, state } = hello;
+  const { version, limiter, lan, features, revision, state, blocks } = hello;
   keepAlive(lines, async () => asks.ping.pending() ?? ask('ping', asks.ping));
   if (features.has('time')) keepTime(lines);
   return {
     capabilities: { version, limiter, lan, features },
-    report: { revision, state, limiter, clock: null },
+    report: { revision, state, limiter, clock: null, blocks },
     ended: lines.closed,
     close: lines.close,
     status: () => ask('status', asks.status),

@@ -41,6 +41,7 @@ export const routers: SameShape<typeof english> = {
       time: 'sich selbst an Zeiten halten',
       rates: 'einem Gerät eine eigene Rate geben',
       networks: 'ein ganzes Netz sperren oder begrenzen, oder alle Geräte darin, die neu sind',
+      counts: 'nach einem Start sagen, wie viele seiner Sperren gelten',
       places: 'sagen, in welchem Netz, an welchem Anschluss oder in welchem WLAN ein Gerät ist',
       router: 'sein Modell, seine Last und seine Verbindung ins Internet melden',
       health: 'die Verbindung ins Internet messen',

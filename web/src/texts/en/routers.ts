@@ -37,6 +37,7 @@ export const routers = {
       time: 'keep to times by itself',
       rates: 'give a device a rate of its own',
       networks: 'block or limit a whole network, or all devices there that are new',
+      counts: 'tell after a start how many of its blocks hold',
       places: 'tell on which network, port or Wi-Fi a device is',
       router: 'tell its model, its load and its connection to the internet',
       health: 'measure the connection to the internet',
