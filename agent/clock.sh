@@ -7,7 +7,7 @@ offset='' switch=- windows=none due=''
 now() { read -r now _ </proc/uptime && ticks=$((${now%.*} * 100 + 1${now#*.} - 100)) now=${now%.*}; } # seconds
 read_clock() { # what another process of this agent knows
   [ ! -r "$RUN/clock" ] || read -r offset <"$RUN/clock"
-  [ ! -r "$RUN/windows" ] || read -r switch _ windows <"$RUN/windows"
+  [ ! -r "$RUN/windows" ] || read -r switch since windows <"$RUN/windows"
   plan_switch
 }
 read_held() { { read -r held <"$ETC/time"; } 2>/dev/null && is_number "$held" 11 || held=0; }
@@ -39,9 +39,13 @@ keep_windows() { # as the document that has just been loaded has them at $epoch
   read -r switch since windows <"$RUN/windows.new"
   say "$switch $since $windows" >"$RUN/windows"
   plan_switch
-  [ -n "$offset" ] && [ "$windows" != none ] && { [ "$held" -lt "$since" ] || [ "$held" -gt "$epoch" ]; } || return 0
-  held=$epoch
-  { say "$epoch" >"$ETC/time.new" && sync && mv "$ETC/time.new" "$ETC/time" && sync; } 2>/dev/null & # nothing waits for a disk
+  store_time
+}
+store_time() { # if a window has opened or closed since the instant that is stored; again later, if the disk does not take it
+  [ -n "$offset" ] && [ "$windows" != none ] || return 0
+  read_epoch
+  { [ "$held" -lt "${since:-0}" ] || [ "$held" -gt "$epoch" ]; } || return 0
+  say "$epoch" >"$RUN/time" && put_on_flash time & # nothing waits for a disk
 }
 switch_windows() { # if it is time to
   if [ -n "$due" ] && [ "$ticks" -ge "$due" ]; then

@@ -29,11 +29,20 @@ function refuse(reason) { # this line alone; so many that it must be something e
 
 BEGIN { printf "" >refused }
 
-kind == "facts" && $1 == "device" { device[++devices] = $2; address[devices] = $3 }
-kind == "facts" && $1 == "behind" { hidden[++repeated] = $2; via[repeated] = $3 }
+kind == "facts" && $1 == "device" { device[++devices] = $2; address[devices] = $3; lan_of[devices] = $4 }
+kind == "facts" && $1 == "behind" { hidden[++repeated] = $2; via[repeated] = $3; at_lan[repeated] = $4 }
 kind == "facts" && $1 == "own" { own[$2] = 1; put("own" family($2), $2) }
 kind == "facts" && $1 == "gateway" { gateway[$2] = 1 } # of an access point: without it nobody reaches anything
 kind == "facts" && $1 ~ /^(lan|port|trunk|uplink)$/ { put($1 "s", "\"" $2 "\"") }
+kind == "facts" && $1 == "lan" { home[$2] = 1 }
+kind == "facts" && $1 == "network" { network[$2] = $3 }
+kind == "facts" && $1 ~ /^(enters|untagged|tagged)$/ { # PORT LAN, or PORT VLAN LAN
+  entry_kind[++entries] = $1 == "enters" ? "" : "_" ($1 == "tagged" ? "vlan" $3 : $1)
+  entry_port[entries] = "\"" $2 "\""
+  entry_lan[entries] = $NF
+  if ($1 == "untagged") when["tags"] = 1
+  if ($1 == "tagged" && !($3 in is_vlan)) { is_vlan[$3] = when["tags"] = 1; vlans[++vlan_count] = $3 }
+}
 kind == "facts" && $1 == "way" { way[$2] = $3 }
 kind == "shaper" { there[$4, $2] = 1 }
 kind == "loaded" { loaded[$0] = 1; if (/^add/) parts[$5]++ }
@@ -44,7 +53,7 @@ kind != "document" || $1 == "apply" || $1 == "end" { next } # these two frame a 
 ++line <= 3 && $0 != $1 " " $2 { invalid() }
 line == 1 { if ($1 != "mode" || $2 !~ /^(none|whitelist|blacklist)$/) invalid(); mode = $2; next }
 line <= 3 { if ($1 != (line == 2 ? "limit" : "full") || !is_rate($2)) invalid(); given[$1] = capped($2); next }
-$1 ~ /^(rate|when|window|once)$/ { if (!take_order()) invalid(); next }
+$1 ~ /^(rate|when|window|once|net|new|known)$/ { if (!take_order()) invalid(); next }
 ($1 != "block" && $1 != "list") || ($1 == "list" && mode == "none") { invalid() }
 $0 != $1 " " $2 || !is_mac($2) && !is_ip4($2) && !is_ip6($2) { refuse("address"); next }
 $2 in odd { refuse("nft"); next }
@@ -55,11 +64,19 @@ END {
   if (wrong || line < 3) exit wrong ? wrong : 3
   open_windows()
   obey()
+  rule_networks()
   choose_rates()
   rate_devices()
-  for (i = 1; i <= devices; i++) sort_in(device[i], address[i])
+  rate_networks()
+  deny_listed()
+  for (i = 1; i <= repeated; i++) reach(i)
+  for (i = 4; i <= 6; i += 2) { add_all("blocked" i, "to_blocked" i); add_all("listed" i, "to_listed" i) }
+  for (i = 1; i <= devices; i++) sort_in(device[i], address[i], lan_of[i])
   rate_addresses()
   for (i = 1; i <= queues; i++) print wanted[queue_at[i]]
+  when["shuttags"] = when["net"] && when["tags"]
+  when["trunktags"] = when["shuttags"] && when["trunk"]
+  when["newtags"] = when["new"] && when["tags"]
   when["shaped"] = when["rates"] && when["queue"]
   write_structure()
   if (wrote != befores) other = 1
@@ -86,21 +103,23 @@ function choose_rates(   class, key, n, f, part) {
   set["owner"] = owner
   split("ports trunks lans inners uplinks", part, " ")
   for (n in part) set[part[n]] = joined(part[n], 1, size[part[n]])
-  if (rate["listed"] == "0") # nothing at all is what a block gives
-    for (f = 2; f <= 6; f += 2) add_all("listed" (f > 2 ? f : ""), "blocked" (f > 2 ? f : ""), 1)
-  for (n = 1; n <= repeated; n++) { # behind a repeater only its address tells a device apart
-    if ((via[n] in own) || is_group(via[n])) continue
-    if (("blocked", hidden[n]) in has) put("blocked" family(via[n]), via[n])
-    else if (hidden[n] in rated) behind[via[n]] = hidden[n]
-    else if (mode == "blacklist" && ("listed", hidden[n]) in has) put("listed" family(via[n]), via[n])
-  }
-  for (f = 4; f <= 6; f += 2) { add_all("blocked" f, "to_blocked" f); add_all("listed" f, "to_listed" f) }
+}
+function deny_listed(   f) { # nothing at all is what a block gives
+  if (rate["listed"] == "0") for (f = 2; f <= 6; f += 2) add_all("listed" (f > 2 ? f : ""), "blocked" (f > 2 ? f : ""), 1)
+}
+function reach(n) { # behind a repeater only its address tells a device apart
+  if ((via[n] in own) || is_group(via[n])) return
+  reach_behind(hidden[n], via[n], at_lan[n])
+  if (("blocked", hidden[n]) in has) put("blocked" family(via[n]), via[n])
+  else if (hidden[n] in rated) behind[via[n]] = hidden[n]
+  else if (mode == "blacklist" && ("listed", hidden[n]) in has) put("listed" family(via[n]), via[n])
 }
 function add_all(from, to, unrated,   i) { for (i = 1; i <= size[from]; i++) if (!unrated || !(element[from, i] in rated)) put(to, element[from, i]) }
-function sort_in(mac, ip,   f, class) { # a device with an address: blocked, with a rate of its own, listed or another one
+function sort_in(mac, ip, lan,   f, class) { # a device with an address: blocked, with a rate of its own, listed or another one
   f = family(ip)
   if (mac == owner) put("to_owner" f, ip)
   if ((mac in own) || (mac in gateway) || (ip in own) || is_group(ip)) return
+  sort_networks(mac, ip, f, lan)
   if ((mac in timed) || (ip in timed)) make_ready(mac, ip, f)
   if (("blocked" f, ip) in has) return
   if (("blocked", mac) in has) { put("to_blocked" f, ip); return }
@@ -136,7 +155,7 @@ function queue_up(mac, ip, f, down, up, used,   queue, name, value, key) {
     put("in_queue" f, way[name] " . " ip, " : 4e50:" queue)
   }
 }
-function write_structure(   i, word, part, f, line) {
+function write_structure(   i, word, part, f, n, line, lines, written) {
   for (i = 1; i <= texts; i++) {
     if (text[i] ~ /^[?]/) {
       split(substr(text[i], 2), word, " ")
@@ -148,8 +167,12 @@ function write_structure(   i, word, part, f, line) {
       line = text[i]
       gsub(/%ip/, f == 4 ? "ip" : "ip6", line)
       if (!gsub(/~/, f, line) && f == 6) continue
-      print line >structure
-      if (line != before[++wrote]) other = 1
+      lines = split(line, written, "\n")
+      for (n = 1; n <= lines; n++) {
+        if (written[n] == "") continue
+        print written[n] >structure
+        if (written[n] != before[++wrote]) other = 1
+      }
     }
   }
 }
@@ -157,11 +180,16 @@ function write_elements(   names, name, i, n, first, empty, full) { # in parts: 
   names = "own blocked listed blocked4 blocked6 listed4 listed6 to_blocked4 to_blocked6 to_listed4 to_listed6 down4 down6"
   if (when["queue"]) names = names " in_queue in_queue4 in_queue6"
   if (when["rates"]) names = names " rated rated4 rated6 to_rated4 to_rated6 up_rate up_rate4 up_rate6"
+  if (when["net"]) names = names " shut shut_to spared spared4 spared6 to_spared4 to_spared6 net_up net_down"
+  if (when["new"]) names = names " new_up new_down strange strange_to known to_known4 to_known6 to_new4 to_new6"
+  if (when["shuttags"]) names = names " shut_untagged"
+  if (when["newtags"]) names = names " strange_untagged"
+  for (i = 1; i <= vlan_count; i++) names = names (when["net"] ? " shut_vlan" vlans[i] : "") (when["new"] ? " strange_vlan" vlans[i] : "")
   if (when["owner"]) names = names " own4 own6 to_owner4 to_owner6"
   split(names, name, " ")
   printf "" >change
   for (i = 1; i in name; i++) {
-    empty = "flush " (name[i] ~ /^down|^in_queue|^up_rate/ ? "map" : "set") " inet netpilot np_" name[i]
+    empty = "flush " (name[i] ~ /^down|^in_queue|^up_rate|^ne[tw]_(up|down)/ ? "map" : "set") " inet netpilot np_" name[i]
     print empty >elements
     same = parts["np_" name[i]] + 0
     for (n = 0; n * 128 < size[name[i]]; n++) {

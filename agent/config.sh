@@ -34,5 +34,10 @@ read_revision() { { read -r _ revision _ <"$ETC/policy"; } 2>/dev/null && is_num
 store_policy() { # revision, document: whole or not at all, and written only when it differs (flash wears)
   { say "apply $1 $(wc -l <"$2")" && cat "$2" && say "end $1"; } >"$RUN/policy" || return 1
   cmp -s "$RUN/policy" "$ETC/policy" && return 0
-  cp "$RUN/policy" "$ETC/policy.new" 2>/dev/null && sync && mv "$ETC/policy.new" "$ETC/policy" && sync
+  put_on_flash policy
 }
+put_on_flash() { # a file of $RUN: whole, or nothing, and nothing is left that takes room
+  cp "$RUN/$1" "$ETC/$1.new" && cmp -s "$RUN/$1" "$ETC/$1.new" && sync && mv "$ETC/$1.new" "$ETC/$1" && sync && return 0
+  rm -f "$ETC/$1.new"
+  return 1
+} 2>/dev/null

@@ -5,9 +5,9 @@ remove_everything() { # the network is as it was before
   remove_rules
   remove_usage
   [ ! -x "$INIT" ] || "$INIT" disable >/dev/null 2>&1
+  rm -rf "$ETC" "$INIT" "$PROGRAM" "$PROGRAM.old" "$PROGRAM.new" "$KEEP" # first, as what is edited needs room
   [ ! -w "$KEYS" ] || sed -i '\|^command="exec /usr/sbin/netpilot-agent called"|d' "$KEYS"
   [ -s "$KEYS" ] || rm -f "$KEYS"
-  rm -rf "$ETC" "$INIT" "$PROGRAM" "$PROGRAM.old" "$PROGRAM.new" "$KEEP"
 }
 stop_service() {
   ! command -v ubus >/dev/null 2>&1 || ubus call service delete '{"name":"netpilot"}' >/dev/null 2>&1

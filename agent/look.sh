@@ -51,6 +51,7 @@ keep_rules() {
   if [ "$now" -ge "${check_at:-0}" ]; then
     began=$now
     if [ ! -e "$RUN/listing.loaded" ]; then changed=1; elif ! is_intact; then : >"$RUN/drifted"; shape; load "$ETC/policy" whole; fi
+    store_time
     now
     check_at=$((now + 3 * interval + 20 * (now - began))) # a table with 100,000 elements takes seconds to read
   fi

@@ -6,6 +6,9 @@
 #   bridge NAME BRIDGE INDEX      whose table has the LAN's devices
 #   port NAME | trunk NAME        where frames of a LAN come in; a trunk carries frames of a way out, too
 #   number INDEX NUMBER NAME      a port of a bridge
+#   enters PORT LAN               all frames that come in there are of that LAN
+#   untagged PORT LAN             those without a VLAN's tag are
+#   tagged PORT VLAN LAN          those with it
 #   wifi NAME                     an access point
 #   way NAME INDEX                a LAN, or the only way out
 #   own MAC | own IP              the router's own: MACs on its LANs alone, as a WAN port may have been given one of a device
@@ -84,7 +87,12 @@ kind ~ /^(network|firewall)$/ && $1 ~ /^(option|list)$/ {
   if (section == "bridge-vlan" && key == "vlan") vlan = value
   if (section == "bridge-vlan" && key == "ports") {
     words = split(value, word, " ")
-    for (i = 1; i <= words; i++) { sub(/:.*/, "", word[i]); tagged[word[i]] = tagged[word[i]] " " vlan_bridge "." vlan }
+    for (i = 1; i <= words; i++) {
+      bare = word[i] !~ /:.*t/ # without a tag
+      sub(/:.*/, "", word[i])
+      tagged[word[i]] = tagged[word[i]] " " vlan_bridge "." vlan
+      if (bare) untagged[word[i]] = vlan_bridge "." vlan
+    }
   }
   if (section == "zone" && key == "name") zone_name[zones] = value
   if (section == "zone" && key ~ /^masq6?$/ && value == 1) zone_masq[zones] = 1
@@ -94,9 +102,21 @@ kind ~ /^(network|firewall)$/ && $1 ~ /^(option|list)$/ {
 kind == "iw" && $1 == "Interface" { radio = $2 } # NAME.sta1 is a repeater in a mode of four addresses: who is behind it is no station
 kind == "iw" && $1 == "type" { if ($2 ~ /^AP/ && radio !~ /[.]sta[0-9]+$/) wifi[radio] = 1; else if ($2 == "managed") client[radio] = 1 }
 
+kind == "wireless" { # JSON: of each access point its interface, then its networks
+  gsub(/[][{},]/, "\n&\n")
+  pieces = split($0, piece, "\n")
+  for (p = 1; p <= pieces; p++) {
+    colon = index(piece[p], ":")
+    value = clean(substr(piece[p], colon + 1))
+    if (colon) key = clean(substr(piece[p], 1, colon - 1))
+    if (key == "ifname" && value != "") radio = value
+    if (key == "network" && is_name(value)) serves[radio] = value
+  }
+}
+
 kind == "links" && $1 == "bridge" { bridge[$2] = 1 }
 kind == "links" && $1 == "member" { member[++members] = $3; belongs[$3] = $2; master[$3] = 1; peopled[$2] = 1; port_number[$3] = $4 }
-kind == "links" && $1 == "upper" { upper[$2, $3] = 1; uppers[$3] = uppers[$3] " " $2; stacked[$2] = 1 }
+kind == "links" && $1 == "upper" { upper[$2, $3] = 1; uppers[$3] = uppers[$3] " " $2; above[$2] = above[$2] " " $3; stacked[$2] = 1 }
 
 kind == "kernel" && $1 ~ /^[0-9]+:$/ {
   device = $2; sub(/[:@].*/, "", device)
@@ -160,7 +180,10 @@ function describe(d,   n, part, b) {
   if (d in mac) print "own", mac[d]
   if (d in number) print "way", d, number[d]
   b = base(d)
-  if (b == "") { if (d in mac) say_hook(carries_out(d) ? "trunk" : "port", d); return }
+  if (b == "") {
+    if (d in mac) { say_hook(carries_out(d) ? "trunk" : "port", d); say_untagged(d, d) }
+    return
+  }
   if (!(b in numbered)) numbered[b] = ++bridges
   print "bridge", d, b, numbered[b]
 }
@@ -192,6 +215,40 @@ function say_port(port,   n, part, i, b, in_lan, out) {
     else if (part[i] in number) out = 1
   }
   if (!n && !vlan && carries_out(b) || carries_out(port)) in_lan = out = 1
-  if (!out || in_lan) say_hook(out ? "trunk" : "port", port)
+  if (!out || in_lan) { say_hook(out ? "trunk" : "port", port); say_lans(port, b, n > 0) }
+}
+# Of which LAN the frames are that come in at a port of a bridge: of the bridge itself, or of one of its VLANs.
+function say_lans(port, b, listed,   i, d, n, part, wants, own_lan) {
+  own_lan = (port in untagged) ? named_vlan(untagged[port]) : lan_of_radio(port)
+  if (own_lan == "" && !listed && (b in looked_after)) own_lan = b
+  n = split(tagged[port], part, " ")
+  for (i = 1; i <= n; i++) if (part[i] != untagged[port]) wants[named_vlan(part[i])] = 1
+  for (i = 1; i <= lans; i++) {
+    d = lan[i]
+    if (d == b || base(d) != b || listed && !(d in wants) || vlan_number(b, d) == "") continue
+    print "tagged", port, vlan_number(b, d), d
+    shares[port] = 1
+  }
+  if (own_lan in looked_after) say_untagged(port, own_lan)
+}
+function say_untagged(port, d,   n, part, i) {
+  n = split(above[port], part, " ")
+  for (i = 1; i <= n; i++) if (!(part[i] in bridge)) shares[port] = 1 # a VLAN of that port, which is a port itself
+  print (port in shares ? "untagged" : "enters"), port, d
+}
+function named_vlan(t) { return t in called ? called[t] : t }
+function vlan_number(b, d,   t) { # of a VLAN of a bridge
+  if (index(d, b ".") == 1) return substr(d, length(b) + 2) ~ /^[0-9]+$/ ? substr(d, length(b) + 2) : ""
+  for (t in called) if (called[t] == d && index(t, b ".") == 1) return substr(t, length(b) + 2)
+  return ""
+}
+function lan_of_radio(port,   i, d, part, n, name) { # by what netifd says of the access point
+  sub(/[.]sta[0-9]+$/, "", port)
+  if (!(port in serves)) return ""
+  for (d in names) {
+    n = split(names[d], part, " ")
+    for (i = 1; i <= n; i++) if (part[i] == serves[port]) return d
+  }
+  return ""
 }
 function say_hook(word, port) { print word, port; hook[++hooks] = port }

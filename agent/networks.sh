@@ -46,6 +46,7 @@ survey() { # leaves $RUN/networks (networks.awk says what is in it), and sets $l
   { ip addr show; ip route show; ip -6 route show; } >"$RUN/kernel" 2>/dev/null
   { ! command -v ubus >/dev/null || ubus call network.interface dump; } >"$RUN/netifd" 2>/dev/null
   { ! command -v iw >/dev/null || iw dev; } >"$RUN/iw" 2>/dev/null
+  { [ -z "${radios:-}" ] || ! command -v ubus >/dev/null || ubus call network.wireless status; } >"$RUN/wireless" 2>/dev/null
   nft list flowtables >"$RUN/flowtables" 2>/dev/null
   set -- kind=owner "$ETC/config" kind=netifd "$RUN/netifd"
   for file in network firewall; do [ ! -r "/etc/config/$file" ] || set -- "$@" "kind=$file" "/etc/config/$file"; done
@@ -53,7 +54,7 @@ survey() { # leaves $RUN/networks (networks.awk says what is in it), and sets $l
   [ ! -r /etc/openwrt_release ] || set -- "$@" kind=release /etc/openwrt_release
   [ ! -r "$RUN/counting.loaded" ] || set -- "$@" kind=counting "$RUN/counting.loaded"
   set -- "$@" kind=flowtables "$RUN/flowtables" kind=usage "$RUN/usage.template"
-  awk -v run="$RUN" "$patterns_awk$networks_awk$radios_awk$about_awk$counting_awk" "$@" kind=iw "$RUN/iw" kind=links "$RUN/links" kind=kernel "$RUN/kernel" >"$RUN/networks"
+  awk -v run="$RUN" "$patterns_awk$networks_awk$radios_awk$about_awk$counting_awk" "$@" kind=iw "$RUN/iw" kind=wireless "$RUN/wireless" kind=links "$RUN/links" kind=kernel "$RUN/kernel" >"$RUN/networks"
   lans='' lan='' uplinks=0 tables='' radios='' bridges='' about='' counting=''
   while read -r word name bridge index; do
     case $word in

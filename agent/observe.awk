@@ -26,7 +26,7 @@ kind == "facts" { earlier++; was[$0] = 1 }
 kind == "devices" && ($2 in blocked) { known[$2 " " $3] = 1 } # whatever the kernel forgets
 kind == "answered" { answers[$2] = 1 }
 kind == "networks" {
-  if ($1 ~ /^(lan|uplink|port|trunk|own|way)$/) state_fact($0)
+  if ($1 ~ /^(lan|network|uplink|port|trunk|own|way|enters|untagged|tagged)$/) state_fact($0)
   if ($1 == "lan") lan[$2] = 1
   else if ($1 == "uplink") leads_out[$2] = 1
   else if ($1 == "own") own[$2] = 1
@@ -65,10 +65,10 @@ kind == "neighbours" && $2 == "dev" && ($3 in lan) && (is_ip4($1) || is_ip6($1))
   if (reached ~ /^(PERMANENT|NOARP)$/) reach = hears_it || ($1 in answers) ? "online" : "offline"
   else reach = !ears || hears_it ? "online" : "offline"
   know($5, $1, reach)
-  where[$5] = $3
+  where[$5] = at_lan[$5, $1] = $3
   if (($1, $3) in gateway) state_fact("gateway " $5)
   # Somebody else answers for a leased address: a repeater, which puts its own MAC on the frames of all behind it.
-  if (($1 in owner) && owner[$1] != $5) { know(owner[$1], $1, reach); where[owner[$1]] = $3; state_fact("behind " owner[$1] " " $1) }
+  if (($1 in owner) && owner[$1] != $5) { know(owner[$1], $1, reach); where[owner[$1]] = at_lan[owner[$1], $1] = $3; state_fact("behind " owner[$1] " " $1 " " $3) }
 }
 function place_of(hex) { table = 16 * (index("0123456789abcdef", substr(hex, 1, 1)) - 1) + index("0123456789abcdef", substr(hex, 2)) - 1; listens[table] = 1; return table }
 
@@ -88,13 +88,18 @@ END {
   for (i = 1; i <= stated; i++) { print facts[i] >(run "/facts.new"); if (!(facts[i] in was)) changed = 1 }
   exit 16 + (changed || stated != earlier) + 2 * outdated
 }
+function site_of(m, ip) { # on which LAN that is, as far as anybody knows
+  if ((m, ip) in at_lan) return at_lan[m, ip]
+  if (where[m] != "") return where[m]
+  return (m in there) && !(there[m] in shared) ? used[there[m]] : ""
+}
 function write_devices(   i, p, at, label, devices, bare) {
   devices = run "/devices"; bare = run "/bare"
   printf "" >devices; printf "" >bare; printf "" >(run "/places"); printf "" >(run "/facts.new")
   for (i = 1; i <= count; i++) {
     split(order[i], p, " ")
     label = (p[1], p[2]) in called ? called[p[1], p[2]] : named(p[1])
-    state_fact("device " order[i])
+    state_fact("device " order[i] (site_of(p[1], p[2]) == "" ? "" : " " site_of(p[1], p[2])))
     print "device", order[i], state[p[1], p[2]], label >devices
     if (state[p[1], p[2]] != "online") continue
     if (!(order[i] in before)) print "event online", order[i], label

@@ -10,10 +10,11 @@ lease_files() { # $leased: where UCI says that dnsmasq and odhcpd keep them; no 
   done </etc/config/dhcp
 } 2>/dev/null
 
+neighbours_before='' present='' # there may be none
 # $neighbours, as `ip` prints them; $present: which address is whose, of those that may be there, whatever the rest says.
 read_neighbours() {
   neighbours=$(ip neigh show 2>/dev/null)
-  [ "$neighbours" != "${neighbours_before:-}" ] || return 0
+  [ "$neighbours" != "$neighbours_before" ] || return 0
   neighbours_before=$neighbours present=''
   IFS='
 '
@@ -21,6 +22,7 @@ read_neighbours() {
     case $line in
       *' lladdr '*FAILED*) ;;
       *' lladdr '*)
+        line=${line%% used *} # of busybox: `ref 1 used 0/0/0 probes 0`, or without the first two
         line="${line% ref *} "
         present="$present${line%% [A-Z]*}
 " ;;

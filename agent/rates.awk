@@ -4,8 +4,15 @@ function take_order(   n, i) { # a line of a document; says whether it is one
   if ($0 ~ /^ |  | $/) return 0
   if ($1 == "window") return NF == 4 && add_window($2, $3, $4)
   if ($1 == "once") return NF == 2 && is_window($2) && (once[$2] = 1)
+  if ($1 == "known") {
+    if (NF != 2) return 0
+    if (!is_mac($2)) refuse("address")
+    else if (put("known", $2)) familiar[$2] = 1
+    return 1
+  }
   if ($1 == "when" && !is_window(n = $2)) return 0
   i = n == "" ? 1 : 3
+  if ($i ~ /^(net|new)$/) return take_network(n, i)
   if ($i !~ /^(rate|block|list)$/ || $i == "list" && mode == "none") return 0
   if (!is_mac($(i + 1)) && !is_ip4($(i + 1)) && !is_ip6($(i + 1))) { refuse("address"); return 1 }
   if ($(i + 1) in odd) { refuse("nft"); return 1 }
@@ -25,11 +32,12 @@ function lower(a, b) { return a == "" || a == "-" ? b : b == "-" || a + 0 < b + 
 # Of several rates the lowest counts, each direction by itself; while a window is open, those that it has count alone.
 function obey(   i, who, times) {
   set["buckets"] = ""
+  for (i = 1; i <= rules; i++) if (!is_dropped(rule_down[i], rule_up[i])) when["rates"] = 1
   for (i = 1; i <= orders; i++) {
     who = named[i]
+    if (order[i] == "rate") when["rates"] = 1
     if (window[i] != "") timed[who] = 1
     if (order[i] == "rate") {
-      when["rates"] = 1
       bucket_of(who, "down", downs[i])
       bucket_of(who, "up", ups[i])
       if (downs[i] != "0") ready[who, "down"] = lower(ready[who, "down"], downs[i])
@@ -63,11 +71,13 @@ function bucket_of(who, direction, rate) { # a rate of 0 is one byte a second, a
 function rate_devices(   i, who) { # by MAC, wherever it is
   for (i = 1; i <= orders; i++) {
     who = named[i]
-    if (!(who in rated) || !is_mac(who)) continue
-    put("rated", who)
-    if (when["deny"]) put("listed", who)
-    if (up_rate[who] != "-") put("up_rate", who, " : \"" bucket_of(who, "up", up_rate[who]) "\"")
+    if ((who in rated) && is_mac(who)) rate_mac(who)
   }
+}
+function rate_mac(mac) {
+  put("rated", mac)
+  if (when["deny"]) put("listed", mac)
+  if (up_rate[mac] != "-") put("up_rate", mac, " : \"" bucket_of(mac, "up", up_rate[mac]) "\"")
 }
 function rate_device(mac, ip, f) { # an address of such a device
   put("to_rated" f, ip)

@@ -22,7 +22,7 @@ receive() {
     'update '*) begin_program ;;
     'chunk '*) if is_positive "$token" 5 && [ "$token" -ge 2 ] && [ "$token" -le 65536 ]; then take_chunk; else ring 'error bad-token'; fi ;;
     'time '*) if is_positive "$token" 11; then now && ring "time $token $ticks"; else ring 'error bad-token'; fi ;;
-    'mode '* | 'limit '* | 'full '* | 'block '* | 'list '* | 'rate '* | 'window '* | 'once '* | 'when '*)
+    'mode '* | 'limit '* | 'full '* | 'block '* | 'list '* | 'rate '* | 'net '* | 'new '* | 'known '* | 'window '* | 'once '* | 'when '*)
       [ -n "$applying" ] || { ring 'error unexpected'; return; }
       room=$((room - ${#1} - 1))
       [ "$room" -lt 0 ] || say "$1" >&4 ;;

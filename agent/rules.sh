@@ -8,7 +8,7 @@ compile() {
   [ ! -s "$RUN/odd" ] || set -- kind=odd "$RUN/odd" "$@"
   [ ! -r "$RUN/structure.loaded" ] || set -- kind=structure "$RUN/structure.loaded" "$@"
   [ ! -r "$RUN/elements.loaded" ] || set -- kind=loaded "$RUN/elements.loaded" "$@"
-  awk -v owner="$owner" -v epoch="${epoch:-0}" -v switches="$RUN/windows.new" -v structure="$RUN/structure" -v elements="$RUN/elements" -v change="$change" -v renew="$renew" -v whole="$RUN/whole" -v refused="$RUN/refused" -v expected="$expected" "$patterns_awk$windows_awk$rates_awk$compile_awk" "$@"
+  awk -v owner="$owner" -v epoch="${epoch:-0}" -v switches="$RUN/windows.new" -v structure="$RUN/structure" -v elements="$RUN/elements" -v change="$change" -v renew="$renew" -v whole="$RUN/whole" -v refused="$RUN/refused" -v expected="$expected" "$patterns_awk$windows_awk$rates_awk$everybody_awk$compile_awk" "$@"
 }
 # Leaves the table as the kernel has it in $RUN/listing, without what packets put into its sets, nor how many that is (newer nft);
 # and in $RUN/bare without what the policy puts into them either.
@@ -39,6 +39,20 @@ is_intact() {
   [ -n "${changed:-}" ] || [ ! -s "$RUN/queues.loaded" ] || shaper | cmp -s - "$RUN/shaper"
 }
 state() { if [ ! -r "$ETC/policy" ]; then say none; elif [ ! -e "$RUN/drifted" ] && is_intact; then say intact; else say drifted; fi; }
+# How many lines of the policy that say `block` are done: all, less those whose elements the kernel does not have.
+count_blocks() {
+  { nft -s list table inet netpilot | awk '
+    kind == "policy" && $1 == "block" { lines++ }
+    kind == "loaded" && /^add element inet netpilot np_blocked/ { wanted += gsub(/,/, "") + 1 }
+    kind != "kernel" { next }
+    { sub(/#.*/, "") }
+    $1 == "set" { is_one = $2 ~ /^np_blocked[46]?$/ }
+    is_one && /elements = / { inside = 1 }
+    inside { there += gsub(/,/, "") }
+    inside && /}/ { there++; inside = 0 }
+    END { missing = (wanted > there) ? wanted - there : 0; printf "%d\n", (lines > missing) ? lines - missing : 0 }' \
+    kind=policy "$ETC/policy" kind=loaded "$RUN/elements.loaded" kind=kernel - || say 0; } 2>/dev/null
+}
 # Puts a document into the kernel, in one transaction, or changes nothing and gives the reason in $why. What nft refuses of it is left out
 # and named in $RUN/refused: one odd address must not keep all others from holding.
 load() { # document, whole?, lines that it must have

@@ -64,7 +64,7 @@ serve() { # the only one that changes anything, and the only one that writes to 
   [ -r "$RUN/counting.how" ] || load_usage
   [ ! -r "$RUN/counting.how" ] || capabilities=$capabilities,usage
   ! can_wake || capabilities=$capabilities,wake
-  say "hello $VERSION $revision $(state) $(cat "$RUN/limiter") $lan_mac ${capabilities:--}"
+  say "hello $VERSION $revision $(state) $(cat "$RUN/limiter") $lan_mac ${capabilities:--} $(count_blocks)"
   glance_every=$((interval < 3 ? interval : 3)) again='' next=$now
   while :; do
     now

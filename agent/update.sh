@@ -27,7 +27,8 @@ updates() { # on or off
     off) ;;
     *) fail 'say: netpilot-agent updates on, or: netpilot-agent updates off' ;;
   esac
-  { grep -v '^updates ' "$ETC/config"; [ "$1" = off ] || say 'updates on'; } >"$ETC/config.new" && mv "$ETC/config.new" "$ETC/config" && sync
+  { grep -v '^updates ' "$ETC/config"; [ "$1" = off ] || say 'updates on'; } >"$RUN/config"
+  put_on_flash config || fail 'no space is left on the flash: nothing has changed'
   hang_up # the next hello says so
   say "Updates are $1."
 }

@@ -38,7 +38,7 @@ END {
     print "use" line
     line = ""
   }
-  lasted = now - since
+  lasted = now - (sampled ? sampled : since)
   print "used", (lasted < 1 ? 1 : lasted), count + 0, how
   if (elements > 4096) exit 3
 }

@@ -21,16 +21,24 @@ load_usage() { # what survey has made; begins at nothing
   say "$how $families" >"$RUN/counting.how"
   now
   say "at ${ticks}0" >"$RUN/counts" # milliseconds
+  counted='' sampled=''
 }
 sample() {
   { read -r how families <"$RUN/counting.how"; } 2>/dev/null || { load_usage; return; }
-  for family in $families; do
-    nft list table "$family" netpilot_usage || { load_usage; return; }
-  done >"$RUN/counters" 2>/dev/null
+  lists=''
+  for family in $families; do lists="${lists}list table $family netpilot_usage;"; done
+  counters=$(nft "$lists" 2>/dev/null) || { load_usage; return; }
   now
-  awk -v now="${ticks}0" -v how="$how" -v counts="$RUN/counts.new" "$patterns_awk$usage_awk" kind=counts "$RUN/counts" kind=devices "$RUN/devices" kind=table "$RUN/counters"
+  if [ "$counters" = "${counted:-}" ] && [ "$ticks" -gt "$sampled" ]; then # nobody used anything, and there is nothing to work out
+    say "used $((ticks - sampled))0 0 $how"
+    sampled=$ticks
+    return
+  fi
+  counted=$counters
+  say "$counters" >"$RUN/counters"
+  awk -v now="${ticks}0" -v sampled="${sampled:+${sampled}0}" -v how="$how" -v counts="$RUN/counts.new" "$patterns_awk$usage_awk" kind=counts "$RUN/counts" kind=devices "$RUN/devices" kind=table "$RUN/counters"
   case $? in
-    0) mv "$RUN/counts.new" "$RUN/counts" ;;
+    0) sampled=$ticks && mv "$RUN/counts.new" "$RUN/counts" ;;
     *) load_usage ;;
   esac
 }

@@ -156,7 +156,7 @@ describe.skipIf(reason)(`a block in the lab${reason ? ` (not run: ${reason})` : 
     expect(await reaches(one, INTERNET4)).toBe(false);
     expect(await reaches(two, INTERNET4)).toBe(true);
     agent = converse(lab);
-    expect(await agent.expect(/^hello /)).toMatch(hello(revision, 'intact'));
+    expect(await agent.expect(/^hello /)).toMatch(hello(revision, 'intact', 'nft', 1));
   });
 
   it('outlives an agent that is killed', async () => {

@@ -31,9 +31,14 @@ export const AGENT = await readAgentFile('netpilot-agent');
 const VERSION = /^VERSION=(\S+)$/m.exec(AGENT)?.[1];
 
 /** The `hello` of the agent of now, by its policy and what limits by rate. */
-export function hello(revision: number | string, state: string, limiter = 'nft'): RegExp {
+export function hello(
+  revision: number | string,
+  state: string,
+  limiter = 'nft',
+  blocks: number | string = '\\d+',
+): RegExp {
   return new RegExp(
-    `^hello ${VERSION} ${revision} ${state} ${limiter} 02:77:00:00:00:01 (-|[a-z,]+)\\n?$`,
+    `^hello ${VERSION} ${revision} ${state} ${limiter} 02:77:00:00:00:01 (-|[a-z,]+) ${blocks}\\n?$`,
   );
 }
 

@@ -9,37 +9,46 @@ import { FEATURES } from '../src/routers/features.ts';
 import { writeDocument } from '../src/fleet/openwrt/document-lines.ts';
 import { type DocumentAccess, accessIn, nextSwitch } from '../src/policy/document-access.ts';
 import type { PolicyDocument } from '../src/policy/document.ts';
-import { timedDocument as anyDocument, WEEK } from '../testing/documents.ts';
+import { timedDocument, WEEK } from '../testing/documents.ts';
 
 const AGENT = join(import.meta.dirname, '../agent');
-const PARTS = ['patterns', 'windows', 'rates', 'compile'];
+const PARTS = ['patterns', 'windows', 'rates', 'everybody', 'compile'];
 const PROGRAM = PARTS.map((part) => readFileSync(join(AGENT, `${part}.awk`), 'utf8')).join('\n');
-const NAMES = ['blocked', 'rated', 'listed', 'to_rated', 'up_rate', 'down'];
+const NAMES = [
+  'blocked',
+  'rated',
+  'listed',
+  'to_rated',
+  'up_rate',
+  'down',
+  'shut',
+  'spared',
+  'strange',
+  'known',
+];
 
-/** Without what the agent does not know yet. */
-const timedDocument = anyDocument.map((document) => ({
-  ...document,
-  networks: [],
-  newcomers: [],
-  known: [],
-  timed: document.timed.filter(({ kind }) => kind !== 'net' && kind !== 'new'),
-}));
 const work = mkdtempSync(join(tmpdir(), 'netpilot-document-'));
 afterAll(() => rmSync(work, { recursive: true }));
 
-/** Those that a document may name by MAC. What it names by address, no device has. */
+/** Those that a document may name by MAC, half of them guests. What it names by address, no device has. */
 const devices = Array.from({ length: 4 }, (_, index) => ({
   mac: `02:00:00:00:00:0${index + 1}`,
   ip: `10.0.0.${index + 1}`,
+  network: index < 2 ? 'lan' : 'guest',
 }));
 
 type Compiled = { table: string; next: string; sets: Map<string, Map<string, string>> };
 
 function compile(document: PolicyDocument, instant: number): Compiled {
-  const facts = devices.map(({ mac, ip }) => `device ${mac} ${ip}`);
+  const facts = devices.map(({ mac, ip, network }) => `device ${mac} ${ip} br-${network}`);
+  const networks = ['lan', 'guest'].flatMap((name) => [
+    `lan br-${name}`,
+    `network br-${name} ${name}`,
+    `enters ${name}1 br-${name}`,
+  ]);
   const lines = writeDocument(document, new Set(FEATURES));
   const files = {
-    facts: ['lan br-lan', 'own 02:77:00:00:00:01', ...facts],
+    facts: [...networks, 'own 02:77:00:00:00:01', ...facts],
     document: ['apply 1 1', ...lines, 'end 1'],
   };
   for (const [name, content] of Object.entries(files))
@@ -87,7 +96,10 @@ function rateOf({ table }: Compiled, bucket: string | undefined): number | null 
 }
 
 /** What the sets of the table give a device that is named by its MAC, at its address, or one that is named by that alone. */
-function accessOf(compiled: Compiled, mac: string | undefined, ip: string): DocumentAccess {
+function accessOf(
+  compiled: Compiled,
+  { mac, ip, network }: { mac?: string; ip: string; network?: string },
+): DocumentAccess {
   const has = (set: string, key: string) => compiled.sets.get(set)?.has(key) ?? false;
   const rate = (set: string, key: string) => rateOf(compiled, compiled.sets.get(set)?.get(key));
   if (mac === undefined) {
@@ -95,12 +107,26 @@ function accessOf(compiled: Compiled, mac: string | undefined, ip: string): Docu
     return { isBlocked: false, down: rate('down4', ip), up: rate('up_rate4', ip) };
   }
   if (has('blocked', mac)) return { isBlocked: true, down: 0, up: 0 };
+  const [lan, port] = [`"br-${network}"`, `"${network}1"`];
+  for (const [set, spared] of [
+    ['shut', 'spared'],
+    ['strange', 'known'],
+  ] as const) {
+    expect([has(set, port), has(`${set}_to`, lan)]).toEqual([has(set, lan), has(set, lan)]);
+    if (has(set, lan) && !has(spared, mac)) return { isBlocked: true, down: 0, up: 0 };
+  }
   if (has('rated', mac))
     return { isBlocked: false, down: rate('down4', ip), up: rate('up_rate', mac) };
   const isDenied = compiled.table.includes('ether saddr != @np_listed') && !has('listed', mac);
   if (isDenied) return { isBlocked: true, down: 0, up: 0 };
   const down = rate('down4', ip);
   return { isBlocked: false, down, up: down }; // of a mode: both directions alike
+}
+
+/** What holds of an address that is on no network. */
+function offNetworks(document: PolicyDocument): PolicyDocument {
+  const timed = document.timed.filter(({ kind }) => kind !== 'net' && kind !== 'new');
+  return { ...document, networks: [], newcomers: [], timed };
 }
 
 describe('the compiler on the router', () => {
@@ -114,11 +140,13 @@ describe('the compiler on the router', () => {
       fc.property(timedDocument, fc.nat(8 * WEEK), (document, instant) => {
         const compiled = compile(document, instant);
         expect(compiled.next).toBe(String(nextSwitch(document, instant) ?? '-'));
-        for (const { mac, ip } of devices)
-          expect(accessOf(compiled, mac, ip)).toEqual(accessIn(document, mac, instant));
+        for (const device of devices)
+          expect(accessOf(compiled, device)).toEqual(
+            accessIn(document, device.mac, instant, device.network),
+          );
         if (document.mode !== 'none') return; // a mode has no rate for an address that no device has
         for (const ip of ['192.168.77.11', '192.168.77.12', '192.168.77.13', '192.168.77.14'])
-          expect(accessOf(compiled, undefined, ip)).toEqual(accessIn(document, ip, instant));
+          expect(accessOf(compiled, { ip })).toEqual(accessIn(offNetworks(document), ip, instant));
       }),
       { numRuns: 200 },
     );

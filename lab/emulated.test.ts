@@ -126,6 +126,43 @@ describe.skipIf(note !== '')(`an emulated router${note}`, async () => {
     await apply(...open);
   });
 
+  it('closes one VLAN alone, with or without its tag, for what is offloaded too, or for who is new there', async () => {
+    await apply(...open);
+    // The client is on the second VLAN, too, by the same cable.
+    const tools = '/usr/libexec/lab';
+    await must(
+      `${tools}/ip -n client link add link eth0 name eth0.20 type vlan id 20
+       ${tools}/ip -n client address add 192.168.20.11/24 dev eth0.20
+       ${tools}/ip -n client link set eth0.20 up`,
+    );
+    const passes = async () =>
+      Promise.all(
+        [
+          ['client', INTERNET],
+          ['client', '192.168.20.1'],
+          ['client', '192.168.20.12'],
+          ['guest', INTERNET],
+        ].map(([name = '', address = '']) => reaches(name, address)),
+      );
+    expect(await passes()).toEqual([true, true, true, true]);
+    await download('guest');
+    await eventually(async () => (await rate('guest', 1)) > RATE);
+    await apply(...open, 'net guest block');
+    await eventually(async () => (await rate('guest', 2)) < RATE / 100);
+    await endDownload('guest');
+    expect(await passes()).toEqual([true, false, false, false]);
+    await apply(...open, 'net lan block');
+    expect(await passes()).toEqual([false, true, true, true]);
+    await apply(...open, 'new guest block');
+    expect(await passes()).toEqual([true, false, false, false]);
+    await apply(...open, 'new * block', `known ${GUEST}`);
+    expect(await passes()).toEqual([false, false, false, true]);
+    await apply(...open, 'new guest block', `known ${CLIENT}`, `known ${GUEST}`);
+    expect(await passes()).toEqual([true, true, true, true]);
+    await must(`${tools}/ip -n client link del eth0.20`);
+    await apply(...open);
+  });
+
   it('is told by a real radio who joins and who leaves', async () => {
     await apply(...open);
     const phone = (command: string): string => inside('phone', command);

@@ -30,6 +30,7 @@ it('a router as it comes', () => {
     network: ['br-lan lan'],
     bridge: ['br-lan br-lan 1'],
     port: ['lan1', 'lan2'],
+    enters: ['lan1 br-lan', 'lan2 br-lan'],
     trunk: [],
     way: [expect.stringMatching(/^br-lan \d+$/), expect.stringMatching(/^wan \d+$/)],
   });
@@ -86,51 +87,6 @@ it('guest and IoT networks, by any name, are looked after; a zone that masquerad
     ),
   });
   expect(lan).toEqual(['br-lan', 'br-Gaeste', 'eth0.20']);
-});
-
-it('bridge VLAN filtering: each VLAN by itself, and a port that carries the provider is a trunk', () => {
-  const vlans = [
-    "config bridge-vlan\n\toption device 'br-lan'\n\toption vlan '1'\n\tlist ports 'lan1:u*'\n\tlist ports 'lan2:t'\n",
-    "config bridge-vlan\n\toption device 'br-lan'\n\toption vlan '3'\n\tlist ports 'lan2:t'\n",
-    "config bridge-vlan\n\toption device 'br-lan'\n\toption vlan '7'\n\tlist ports 'wan:u*'\n\tlist ports 'lan2:t'\n",
-  ].join('\n');
-  const links = [
-    'bridge br-lan',
-    ...['lan1', 'lan2', 'wan', 'phy0-ap0'].map(
-      (port, index) => `member br-lan ${port} ${index + 1}`,
-    ),
-    ...['br-lan.1', 'br-lan.3', 'br-lan.7'].map((vlan) => `upper br-lan ${vlan}`),
-  ];
-  expect(
-    networks({
-      netifd: netifd(
-        ['lan', 'br-lan.1', 'static'],
-        ['guest', 'br-lan.3', 'static'],
-        ['wan', 'br-lan.7', 'dhcp', '203.0.113.1'],
-      ),
-      network: vlans,
-      firewall: `${ZONES}\n${firewall(['guest', 'guest'])}`,
-      links: links.join('\n'),
-      kernel: kernel(
-        {
-          'br-lan': {},
-          'br-lan.1@br-lan': { addresses: ['192.168.1.1/24'] },
-          'br-lan.3@br-lan': { addresses: ['192.168.3.1/24'] },
-          'br-lan.7@br-lan': { addresses: ['203.0.113.7/24'] },
-          lan1: { master: 'br-lan' },
-          lan2: { master: 'br-lan' },
-          wan: { master: 'br-lan' },
-          'phy0-ap0': { master: 'br-lan' },
-        },
-        'default via 203.0.113.1 dev br-lan.7 ',
-      ),
-    }),
-  ).toMatchObject({
-    lan: ['br-lan.1', 'br-lan.3'],
-    bridge: ['br-lan.1 br-lan 1', 'br-lan.3 br-lan 1'],
-    port: ['lan1', 'phy0-ap0'],
-    trunk: ['lan2'],
-  });
 });
 
 it('a router on a stick: the only port carries the provider, too', () => {

@@ -21,7 +21,7 @@ describe.skipIf(reason).for(['nft', 'tc'])(`rates of a device by %s${note}`, asy
     await agent[Symbol.asyncDispose]();
     await lab[Symbol.asyncDispose]();
   });
-  await agent.expect(/^hello .* \S*\brates\b\S*$/);
+  await agent.expect(/^hello .* \S*\brates\b\S* \d+$/);
   const [one, two] = lab.clients;
   if (!one || !two) throw new Error('the lab has two clients');
   for (const port of ['5202', '5203']) lab.internet.start('iperf3', '-s', '-p', port);

@@ -11,14 +11,26 @@ const PROGRAM = ['patterns.awk', 'networks.awk'].map((file) =>
 
 /** What a router says, each as text in the real form; `links` is what sysfs has (networks.sh). */
 type Router = Partial<
-  Record<'owner' | 'netifd' | 'network' | 'firewall' | 'iw' | 'links' | 'kernel', string>
+  Record<
+    'owner' | 'netifd' | 'network' | 'firewall' | 'iw' | 'wireless' | 'links' | 'kernel',
+    string
+  >
 >;
 
 /** The lines of networks.awk by their first word, without the router's own addresses. */
 export function networks(router: Router): Record<string, string[]> {
   const work = mkdtempSync(join(tmpdir(), 'netpilot-networks-'));
   try {
-    const kinds = ['owner', 'netifd', 'network', 'firewall', 'iw', 'links', 'kernel'] as const;
+    const kinds = [
+      'owner',
+      'netifd',
+      'network',
+      'firewall',
+      'iw',
+      'wireless',
+      'links',
+      'kernel',
+    ] as const;
     const files = kinds.flatMap((kind) => {
       const text = router[kind];
       if (text === undefined) return [];

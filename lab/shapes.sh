@@ -38,6 +38,22 @@ rates='rate 02:00:00:00:00:01 3000000 0
 rate 192.168.77.6 - 9000
 window 1 1 2000000000
 when 1 rate 02:00:00:00:00:02 9000000 1000000'
+networks='network br-lan lan
+enters lan1 br-lan
+untagged lan2 br-lan
+tagged lan2 20 br-guest
+lan br-guest
+network br-guest guest
+device 02:00:00:00:00:05 192.168.78.5 br-guest'
+nets='new * block
+new guest rate 5000000 0
+net lan rate - -
+known 02:00:00:00:00:01
+when 1 net guest block
+when 1 new lan rate - 6000000
+once 1'
+nets_later='when 1 net lan rate 0 0
+known 02:00:00:00:00:05'
 later='when 1 block 02:00:00:00:00:01
 rate 02:00:00:00:00:04 99999999999 8'
 
@@ -47,11 +63,16 @@ document() { # how many of the four are blocked
   [ "$1" -lt 2 ] || printf '%s\n' 'block 02:00:00:00:00:04' 'block 192.168.77.10'
   case $facts in *rates*) printf '%s\n' "$rates" ;; esac
   [ "$1" -lt 2 ] || case $facts in *rates*) echo "$later" ;; esac
+  case $facts in *nets*) echo "$nets" ;; esac
+  [ "$1" -lt 2 ] || case $facts in *nets*) echo "$nets_later" ;; esac
   [ "$mode" = none ] || printf '%s\n' 'list 02:00:00:00:00:01' 'list 192.168.77.6' 'list 2001:db8::8'
 }
 try() {
   shapes=$((shapes + 1))
-  case $facts in plain*) echo "$plain" ;; *) echo "$whole" ;; esac >"$RUN/facts"
+  {
+    case $facts in plain*) echo "$plain" ;; *) echo "$whole" ;; esac
+    case $facts in *nets*) echo "$networks" ;; esac
+  } >"$RUN/facts"
   case $facts in *owner*) owner=02:00:00:00:00:02 ;; *) owner='' ;; esac
   case $facts in *queues*) echo "$shaped" ;; esac >"$RUN/shaper"
   document 1 >"$RUN/document"

@@ -84,11 +84,11 @@ describe.skipIf(reason)(
         writeFileSync(`${lab.root}/tmp/functions`, functions);
         copyFileSync(join(import.meta.dirname, 'shapes.sh'), `${lab.root}/tmp/shapes.sh`);
         const facts = found.hasPorts
-          ? 'plain whole-owner-queues whole-owner-queues-rates'
+          ? 'plain whole-owner-queues whole-owner-queues-rates whole-owner-queues-rates-nets plain-rates-nets'
           : 'plain plain-rates';
         const shapes = ['/tmp/shapes.sh', '/tmp/functions', facts];
         const { stdout, stderr } = await lab.image.run('sh', ...shapes);
-        expect(stdout + stderr).toBe(`${found.hasPorts ? 41 : 22} shapes\n`);
+        expect(stdout + stderr).toBe(`${found.hasPorts ? 47 : 22} shapes\n`);
       });
 
       it('holds a conversation: a document, a scan, a block', async ({ skip }) => {

@@ -23,7 +23,7 @@ describe.skipIf(reason)(`time in the lab${reason ? ` (not run: ${reason})` : ''}
   });
   const [one, two] = lab.clients;
   if (!one || !two) throw new Error('the lab has two clients');
-  await agent.expect(/^hello .* \S*\btime\b\S*$/);
+  await agent.expect(/^hello .* \S*\btime\b\S* \d+$/);
   let revision = 0;
   let id = 0;
   const apply = (...document: string[]) => agent.apply(++revision, ...OPEN, ...document);

@@ -93,7 +93,7 @@ describe.skipIf(reason)(
       expect(await offerSigned('9.0.0', versionOf('9.0.0'))).toBe('kept 9.0.0 not-allowed');
       expect((await run('netpilot-agent', 'updates', 'maybe')).code).toBe(1);
       expect((await run('netpilot-agent', 'updates', 'on')).stdout).toBe('Updates are on.\n');
-      expect(await nextHello()).toMatch(/,update(?:,|$)/);
+      expect(await nextHello()).toMatch(/,update[, ]/);
       expect((await run('netpilot-agent', 'status')).stdout).toContain('Updates: on');
     });
 

@@ -183,9 +183,9 @@ async function readWanted(
     if (wanted === undefined || !isCurrent(wanted, connection.connection_id))
       return { wanted, known };
     await markSeen(transaction, connection, report);
-    const { document, policy_revision, applied_revision } = wanted;
+    const { plan, policy_revision, applied_revision } = wanted;
     // What an earlier revision had is not known here.
-    const least = policy_revision === report.revision ? document.blocked.length : 0;
+    const least = policy_revision === report.revision ? plan?.document.blocked.length : undefined;
     const next = onReport(known, report, applied_revision, least);
     if (next.confirmed === undefined) await forgetApplied(transaction, connection);
     return { wanted, known: next };
