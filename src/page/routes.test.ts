@@ -108,6 +108,29 @@ describe.skipIf(!existsSync(join(PROJECT_FOLDER, 'web/dist/index.html')))('the w
     expect(other.body).not.toContain(router_id);
   });
 
+  test('shows the home of another owner that the browser chose, as long as the person is a member of it', async () => {
+    const [ann, bob] = [await signIn(), await signIn()];
+    const { ip } = await addDevices(ann.userId, 2);
+    const [{ id }] = (await ann.request('GET', '/api/v1/homes')).json().items;
+    const invited = await ann.request('POST', `/api/v1/homes/${id}/invitations`, {
+      role: 'viewer',
+    });
+    const secret = String(invited.json().url).split('/').at(-1);
+    await bob.request('POST', `/api/v1/invitations/${secret}/accept`);
+    const cookie = `${bob.cookie}; netpilot_home=${id}`;
+    const shown = await go('/', { cookie });
+    expect(firstOf(shown.body)).toMatchObject({
+      me: { id: bob.userId },
+      devices: { items: [{}, {}] },
+    });
+    expect(shown.body).toContain(ip);
+    expect((await go('/', { cookie: bob.cookie })).body).not.toContain(ip);
+    await ann.request('DELETE', `/api/v1/homes/${id}/members/${bob.userId}`);
+    const own = await go('/', { cookie });
+    expect(firstOf(own.body)).toMatchObject({ devices: { items: [] } });
+    expect(own.headers['set-cookie']).toContain('netpilot_home=;');
+  });
+
   test('leaves thousands of devices to the browser', async () => {
     const person = await signIn();
     await addDevices(person.userId, 501);

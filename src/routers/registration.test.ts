@@ -88,3 +88,28 @@ describe('03-two-routers-one-mac', () => {
     expect((await register(ann, cottage())).statusCode).toBe(200);
   });
 });
+
+test('a code of a home links a new router there, and takes none of another home', async () => {
+  const ann = await signIn();
+  const { id: cabin } = (await ann.request('POST', '/api/v1/homes', { name: 'Cabin' })).json();
+  const router_id = 'moved';
+  const register = async (home?: string) => {
+    const chosen = home === undefined ? {} : { 'netpilot-home': home };
+    const made = await ann.request('POST', '/api/v1/pairing-codes', undefined, chosen);
+    const payload = { code: made.json().code, router_id, public_key: makeKeyPair().publicKey };
+    return app.inject({ method: 'POST', url: '/agent/register', payload });
+  };
+  const homeOf = async () =>
+    (await ann.request('GET', `/api/v1/routers/${router_id}`)).json().home_id;
+  expect((await register(cabin)).statusCode).toBe(200);
+  expect(await homeOf()).toBe(cabin);
+  const { items } = (await ann.request('GET', '/api/v1/homes')).json();
+  const refused = await register(items[0].id);
+  expect([refused.statusCode, refused.json().detail]).toEqual([
+    409,
+    expect.stringContaining('for another home'),
+  ]);
+  // One of no home finds it where it is.
+  expect((await register()).statusCode).toBe(200);
+  expect(await homeOf()).toBe(cabin);
+});
