@@ -158,6 +158,8 @@ function memberRows({ user }: Tenant): Statement[] {
   const member = randomUUID();
   return [
     [`insert into users (id, email) values ($1, $2)`, [member, `${member}@example.com`]],
+    // Who has a router has a home with the same id, however often it is migrated.
+    [`insert into user_routers (user_id, router_id) values ($1, 'of-member')`, [member]],
     [
       `insert into home_members (user_id, home_id, member_id, role, person_id, member_name, member_email)
        select $1, home_id, $2, 'child', id, $3, 'child@example.com' from people where user_id = $1 and name = 'Tim'`,
