@@ -90,7 +90,7 @@ export async function findDesiredState(
     blocks,
     listed,
     own,
-    home: home === null ? undefined : routerHome(home, { home_id, router_id }, listed),
+    home: home === null ? undefined : routerHome(home, { home_id, router_id, mode: row }, listed),
     features,
     instant: Math.floor(Date.now() / 1_000),
   };

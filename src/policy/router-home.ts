@@ -1,5 +1,6 @@
 /** What of a home matters for one of its routers. */
 import { type HomeRows, type LoadedDevice, readHomes } from '../access/load-home.ts';
+import type { RouterMode } from '../access/types.ts';
 import type { DocumentTarget, RouterHome } from './compile.ts';
 
 /**
@@ -8,7 +9,7 @@ import type { DocumentTarget, RouterHome } from './compile.ts';
  */
 export function routerHome(
   rows: HomeRows,
-  { home_id, router_id }: { home_id: string; router_id: string },
+  { home_id, router_id, mode }: { home_id: string; router_id: string; mode: RouterMode },
   listed: readonly DocumentTarget[],
 ): RouterHome | undefined {
   const { homes, devices } = readHomes(rows);
@@ -26,5 +27,7 @@ export function routerHome(
     const is_listed = macs.some((mac) => onList.has(mac));
     return [{ ...device, router_id, macs, ip: null, blocked_since: null, is_listed }];
   });
-  return { home, router_id, devices: [...own, ...elsewhere] };
+  // The router itself is not among them if no rule is about a device that it has seen.
+  const routers = new Map([[router_id, mode]]);
+  return { home: { ...home, routers }, router_id, devices: [...own, ...elsewhere] };
 }

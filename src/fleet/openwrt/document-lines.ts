@@ -12,6 +12,8 @@ import { MAC } from './tokens.ts';
 
 /** The highest that fits the protocol's twelve digits: as good as no limit. */
 const HIGHEST_RATE = 999_999_999_999;
+/** The highest number that windows can have. */
+export const HIGHEST_WINDOW = 99_999;
 /** A name that a network can have. */
 const NETWORK = /^\w[\w.-]{0,63}$/;
 

@@ -5,7 +5,7 @@ import { type RouterSession, SessionEndedError, type SessionWatcher } from '../d
 import type { Ask } from './ask.ts';
 import { createAsks, failAll, receive } from './asks.ts';
 import { type AgentRelease, readAgentRelease } from './agent-release.ts';
-import { writeDocument } from './document-lines.ts';
+import { HIGHEST_WINDOW, writeDocument } from './document-lines.ts';
 import { cutDocument, cutProgram } from './document-pieces.ts';
 import { createFactReader, isFact } from './fact-reader.ts';
 import { writeRequest } from './fact-lines.ts';
@@ -74,7 +74,8 @@ export async function openSession(
     apply: async (number, policy) => {
       requireOpen(lines);
       const document = writeDocument(policy, features);
-      const pieces = cutDocument(number, document, features);
+      const hasTooMany = policy.windows.some((window) => window.number > HIGHEST_WINDOW);
+      const pieces = hasTooMany ? undefined : cutDocument(number, document, features);
       if (pieces === undefined) return { isApplied: false, reason: 'too-long' };
       const answer = asks.apply.start(number, document);
       answer.catch(() => undefined); // it may end while the pieces are on their way
