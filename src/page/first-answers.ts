@@ -17,6 +17,11 @@ export type FirstAnswers = {
   /** The number of the last event before these were read. */
   events: number;
   me?: unknown;
+  /** Id of the home that was chosen in this browser; empty for all own ones. */
+  home?: string;
+  homes?: { items: readonly ShownHome[] };
+  /** Of the homes that are shown, unless there are many homes. */
+  people?: readonly unknown[];
   routers?: unknown;
   devices?: { next_cursor: string | null };
 };
@@ -43,18 +48,46 @@ export async function firstAnswers(
   return {
     link: hasDevices ? '' : DEVICES_LINK,
     rest: async () => {
-      const [me, routers, devices] = await Promise.all([
+      const [me, home, routers, devices] = await Promise.all([
         fetchJson(app, request, '/api/v1/me'),
+        homeAnswers(app, request),
         fetchJson(app, request, '/api/v1/routers'),
         hasDevices ? fetchJson(app, request, FEW_DEVICES) : undefined,
       ]);
       const all = devices?.next_cursor === null ? { devices } : undefined;
       return {
         link: hasDevices && all === undefined ? DEVICES_LINK : '',
-        first: { events, me, routers, ...all },
+        first: { events, me, ...home, routers, ...all },
       };
     },
   };
+}
+
+/** A browser keeps there which home it shows (web/src/homes/current.ts). */
+const CHOSEN_HOME = 'netpilot_home';
+/** The people of at most so many homes are part of the document. */
+const FEW_HOMES = 4;
+
+type ShownHome = { id: string; is_own: boolean; role: string; people: number };
+
+/** The homes, which of them is chosen, and the people of those that are shown; a child sees no people. */
+async function homeAnswers(
+  app: App,
+  request: FastifyRequest,
+): Promise<Pick<FirstAnswers, 'home' | 'homes' | 'people'>> {
+  const homes: FirstAnswers['homes'] = await fetchJson(app, request, '/api/v1/homes');
+  if (homes === undefined) return {};
+  const chosen = homes.items.find(({ id }) => id === request.cookies[CHOSEN_HOME]);
+  const home = chosen?.id ?? '';
+  const shown = (chosen ? [chosen] : homes.items.filter(({ is_own }) => is_own)).filter(
+    ({ people }) => people > 0,
+  );
+  if (chosen?.role === 'child' || shown.length > FEW_HOMES) return { home, homes };
+  const people = await Promise.all(
+    shown.map(({ id }) => fetchJson(app, request, `/api/v1/homes/${id}/people`)),
+  );
+  if (people.includes(undefined)) return { home, homes };
+  return { home, homes, people: people.flatMap(({ items }) => items) };
 }
 
 async function fetchJson(app: App, request: FastifyRequest, url: string) {

@@ -81,6 +81,9 @@ describe.skipIf(!existsSync(join(PROJECT_FOLDER, 'web/dist/index.html')))('the w
     expect(firstOf(own.body)).toEqual({
       events: 1,
       me: (await person.request('GET', '/api/v1/me')).json(),
+      home: '',
+      homes: (await person.request('GET', '/api/v1/homes')).json(),
+      people: [],
       routers: { items: [] },
     });
     const stranger = await go('/', { cookie: person.cookie.slice(0, -2) });

@@ -53,7 +53,7 @@ export async function sendPage(
     escape(values[name] ?? ''),
   );
   const render = async (first: FirstAnswers | undefined): Promise<string> => {
-    if (!first?.me || !first.routers || !first.devices) return '';
+    if (!first?.me || !first.routers || !first.devices || !first.homes || !first.people) return '';
     try {
       return await webApp.renderPage(request.url, { first, language: lang });
     } catch (error) {

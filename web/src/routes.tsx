@@ -9,12 +9,15 @@ import {
   redirect,
 } from '@tanstack/react-router';
 import { Compass } from 'lucide-react';
+import { Suspense, lazy } from 'react';
 import { useTranslations } from 'use-intl';
 import { SUBJECTS, type Subject } from './pages/activity/subject.ts';
 import { ApiProblem } from './api/client.ts';
+import { CHOSEN_HOME, type Home, homesQuery, homesShown, peopleQuery } from './api/home-queries.ts';
 import { devicesQuery, meQuery, routersQuery } from './api/queries.ts';
 import { buttonClass } from './design/button.tsx';
-import { Notice, ProblemNotice } from './design/notice.tsx';
+import { Notice, ProblemNotice, Skeleton } from './design/notice.tsx';
+import { useRights } from './homes/current.ts';
 import { STATES, type State } from './pages/devices/states.ts';
 import { HomePage } from './pages/home/page.tsx';
 import { Shell } from './shell/shell.tsx';
@@ -50,22 +53,39 @@ const refusedSignIn = createRoute({
   component: SignInPage,
 });
 
+/** What a child may open. */
+const CHILD_PAGES = /^\/($|settings$|join\/)/;
+
+function isChild(queryClient: QueryClient, homes: readonly Home[]): boolean {
+  const [shown] = homesShown(homes, queryClient.getQueryData(CHOSEN_HOME));
+  return shown?.role === 'child';
+}
+
 /** Parent of all pages that need a sign-in. */
 const signedIn = createRoute({
   getParentRoute: () => root,
   id: 'signed-in',
   component: Shell,
   beforeLoad: async ({ context: { queryClient }, location }) => {
-    // Nearly every page needs these two: fetched at the same time.
-    void queryClient.prefetchQuery(routersQuery);
-    const devices = queryClient.ensureQueryData(devicesQuery).catch(() => undefined);
+    let homes: readonly Home[];
     try {
-      await queryClient.ensureQueryData(meQuery);
+      [, homes] = await Promise.all([
+        queryClient.ensureQueryData(meQuery),
+        queryClient.ensureQueryData(homesQuery),
+      ]);
     } catch (error) {
       if (error instanceof ApiProblem && error.status === 401)
         throw redirect({ to: '/sign-in', search: { return_to: location.href } });
       throw error;
     }
+    if (isChild(queryClient, homes)) {
+      if (!CHILD_PAGES.test(location.pathname)) throw redirect({ to: '/' });
+      return;
+    }
+    // Nearly every page needs these: fetched at the same time.
+    void queryClient.prefetchQuery(routersQuery);
+    void queryClient.prefetchQuery(peopleQuery);
+    const devices = queryClient.ensureQueryData(devicesQuery).catch(() => undefined);
     // Devices that come at once are in the first rendering; later ones replace a skeleton.
     await Promise.race([devices, new Promise((resolve) => void setTimeout(resolve, SOON_MS))]);
   },
@@ -79,7 +99,7 @@ const tree = root.addChildren([
     createRoute({
       ...parent,
       path: '/',
-      component: HomePage,
+      component: FirstPage,
     }),
     createRoute({
       ...parent,
@@ -111,6 +131,31 @@ const tree = root.addChildren([
       ...parent,
       path: '/settings',
       component: lazyRouteComponent(() => import('./pages/settings/page.tsx'), 'SettingsPage'),
+    }),
+    createRoute({
+      ...parent,
+      path: '/people',
+      component: lazyRouteComponent(() => import('./pages/people/page.tsx'), 'PeoplePage'),
+    }),
+    createRoute({
+      ...parent,
+      path: '/people/$id',
+      component: lazyRouteComponent(() => import('./pages/people/person-page.tsx'), 'PersonPage'),
+    }),
+    createRoute({
+      ...parent,
+      path: '/rules',
+      component: lazyRouteComponent(() => import('./pages/rules/page.tsx'), 'RulesPage'),
+    }),
+    createRoute({
+      ...parent,
+      path: '/home',
+      component: lazyRouteComponent(() => import('./pages/household/page.tsx'), 'HouseholdPage'),
+    }),
+    createRoute({
+      ...parent,
+      path: '/join/$secret',
+      component: lazyRouteComponent(() => import('./pages/invitation/page.tsx'), 'InvitationPage'),
     }),
     createRoute({
       ...parent,
@@ -153,6 +198,21 @@ function activitySearch({ what, router }: Record<string, unknown>): {
     what: SUBJECTS.find((known) => known === what),
     router: typeof router === 'string' ? router : undefined,
   };
+}
+
+const ChildPage = lazy(async () => ({
+  default: (await import('./pages/child/page.tsx')).ChildPage,
+}));
+
+/** What a person sees first: the home, or a child what holds for them. */
+function FirstPage() {
+  const { role } = useRights();
+  if (role !== 'child') return <HomePage />;
+  return (
+    <Suspense fallback={<Skeleton height={320} />}>
+      <ChildPage />
+    </Suspense>
+  );
 }
 
 function NotFound() {

@@ -120,9 +120,9 @@ test('the home page shows which devices are online, new and blocked, and the sta
   const card = (name: string) =>
     page.locator('section').filter({ has: page.getByRole('heading', { name, exact: true }) });
   await card('Your routers').getByText('Connected').waitFor();
-  await card('New in the last 24 hours').getByRole('link', { name: 'Galaxy-S23' }).waitFor();
-  await card('Blocked').getByRole('button', { name: 'Unblock PlayStation' }).click();
-  await card('Blocked').getByText('PlayStation').waitFor({ state: 'detached' });
+  await card('New devices').getByRole('link', { name: 'Galaxy-S23' }).waitFor();
+  await card('Restricted now').getByRole('button', { name: 'Unblock PlayStation' }).click();
+  await card('Restricted now').getByText('PlayStation').waitFor({ state: 'detached' });
   await page.getByRole('listitem').filter({ hasText: '1 blocked' }).waitFor();
   expect(complaints).toEqual([]);
 });

@@ -16,6 +16,7 @@ type Thing = {
   /** Minutes since it was seen last; absent: it is online. */
   gone?: number;
   is?: 'blocked' | 'whitelisted' | 'blacklisted' | 'router';
+  of?: 'Anna' | 'Leo';
 };
 
 const DAY = 24;
@@ -24,10 +25,10 @@ const YEAR = 365 * DAY;
 // prettier-ignore
 export const THINGS: readonly Thing[] = [
   { name: 'Router', hostname: 'OpenWrt', vendor: 'GL Technologies', ip: '192.168.8.1', mac: '94:83:c4:1f:02:a0', first: YEAR, is: 'router' },
-  { name: 'Anna’s iPhone', hostname: 'iPhone', type: 'phone', ip: '192.168.8.21', mac: '9e:4b:7c:30:11:f2', first: 200 * DAY, is: 'whitelisted' },
-  { name: 'Anna’s MacBook', hostname: 'Annas-MacBook-Pro', type: 'laptop', vendor: 'Apple, Inc.', ip: '192.168.8.22', mac: '10:29:59:8a:41:07', first: 320 * DAY, is: 'whitelisted' },
+  { name: 'Anna’s iPhone', hostname: 'iPhone', type: 'phone', ip: '192.168.8.21', mac: '9e:4b:7c:30:11:f2', first: 200 * DAY, is: 'whitelisted', of: 'Anna' },
+  { name: 'Anna’s MacBook', hostname: 'Annas-MacBook-Pro', type: 'laptop', vendor: 'Apple, Inc.', ip: '192.168.8.22', mac: '10:29:59:8a:41:07', first: 320 * DAY, is: 'whitelisted', of: 'Anna' },
   { name: 'Living room TV', hostname: 'LGwebOSTV', type: 'tv', vendor: 'LG Innotek', ip: '192.168.8.30', mac: '20:17:42:be:70:1c', first: YEAR },
-  { name: 'PlayStation', hostname: 'PS5-3F2A', type: 'console', vendor: 'Sony Interactive Entertainment Inc.', ip: '192.168.8.31', mac: '90:47:48:3f:2a:91', first: 150 * DAY, is: 'blocked' },
+  { name: 'PlayStation', hostname: 'PS5-3F2A', type: 'console', vendor: 'Sony Interactive Entertainment Inc.', ip: '192.168.8.31', mac: '90:47:48:3f:2a:91', first: 150 * DAY, is: 'blocked', of: 'Leo' },
   { name: 'Office printer', hostname: 'HP5A01C2', type: 'printer', vendor: 'HP Inc.', ip: '192.168.8.40', mac: '84:69:93:5a:01:c2', first: 300 * DAY },
   { name: 'NAS', hostname: 'DiskStation', type: 'server', vendor: 'Synology Incorporated', ip: '192.168.8.5', mac: '90:09:d0:11:6e:24', first: YEAR, is: 'whitelisted' },
   { name: 'Kitchen speaker', hostname: 'SonosZP', type: 'speaker', vendor: 'Sonos, Inc.', ip: '192.168.8.41', mac: '34:7e:5c:02:d8:10', first: 250 * DAY },
@@ -35,11 +36,16 @@ export const THINGS: readonly Thing[] = [
   { hostname: 'Galaxy-S23', type: 'phone', ip: '192.168.8.61', mac: 'd6:10:3f:55:80:2e', first: 3, gone: 12 },
   { hostname: 'ESP_6B21F0', vendor: 'Espressif Inc.', ip: '192.168.8.72', mac: '14:63:93:6b:21:f0', first: 7 },
   { ip: '192.168.8.83', vendor: 'Tuya Smart Inc.', mac: '38:70:35:c4:12:99', first: 19, is: 'blocked' },
-  { name: 'Leo’s tablet', hostname: 'iPad', type: 'tablet', ip: '192.168.8.24', mac: 'a2:6d:01:9b:73:44', first: 120 * DAY, gone: 150, is: 'blacklisted' },
+  { name: 'Leo’s tablet', hostname: 'iPad', type: 'tablet', ip: '192.168.8.24', mac: 'a2:6d:01:9b:73:44', first: 120 * DAY, gone: 150, is: 'blacklisted', of: 'Leo' },
   { name: 'Old desktop', hostname: 'DESKTOP-9C07Q2', type: 'desktop', vendor: 'Micro-Star International', ip: '192.168.8.25', mac: '18:26:49:0c:77:31', first: YEAR, gone: 9 * 24 * 60 },
 ];
 
-export type Home = { routerId: string; devices: ReadonlyMap<string, string> };
+export type Home = {
+  routerId: string;
+  homeId: string;
+  devices: ReadonlyMap<string, string>;
+  people: ReadonlyMap<string, string>;
+};
 
 /** Creates a home for an account. `devices` has ids by MAC address. */
 export async function moveIn(database: Database, user_id: string): Promise<Home> {
@@ -50,13 +56,18 @@ export async function moveIn(database: Database, user_id: string): Promise<Home>
       .set({ full_name: 'Anna Schmidt', email: `anna.${router_id}@example.com` })
       .execute();
     await insertRouter(transaction, { user_id, router_id });
+    const { home_id } = await transaction
+      .selectFrom('user_routers')
+      .select('home_id')
+      .executeTakeFirstOrThrow();
+    const people = await insertPeople(transaction, { user_id, home_id });
     const devices = new Map<string, string>();
     for (const thing of THINGS) {
-      const id = await insertDevice(transaction, { user_id, router_id }, thing);
+      const id = await insertDevice(transaction, { user_id, router_id }, people, thing);
       devices.set(thing.mac, id);
     }
     await insertActivity(transaction, { user_id, router_id }, devices);
-    return { routerId: router_id, devices };
+    return { routerId: router_id, homeId: home_id, devices, people };
   });
 }
 
@@ -93,10 +104,48 @@ async function insertRouter(transaction: TenantTransaction, owned: Owned): Promi
     .execute();
 }
 
+/** Anna, and Leo with a bedtime; their ids by name. */
+async function insertPeople(
+  transaction: TenantTransaction,
+  ofHome: { user_id: string; home_id: string },
+): Promise<ReadonlyMap<string, string>> {
+  const people = await transaction
+    .insertInto('people')
+    .values([
+      { ...ofHome, name: 'Anna', colour: 'teal' },
+      { ...ofHome, name: 'Leo', colour: 'orange' },
+    ])
+    .returning(['id', 'name'])
+    .execute();
+  const ids = new Map(people.map(({ id, name }) => [name, id]));
+  await transaction
+    .insertInto('access_rules')
+    .values({
+      ...ofHome,
+      kind: 'schedule',
+      name: 'Bedtime',
+      target: 'person',
+      person_id: ids.get('Leo') ?? null,
+      access: 'block',
+      windows: JSON.stringify([bedtime()]),
+    })
+    .execute();
+  return ids;
+}
+
+/** Every night for two hours, twelve hours from now: never during a test. */
+function bedtime() {
+  const [from, to] = [12, 14].map((hours) =>
+    new Date(Date.now() + hours * 60 * 60_000).toISOString().slice(11, 16),
+  );
+  return { days: [1, 2, 3, 4, 5, 6, 7], from, to };
+}
+
 async function insertDevice(
   transaction: TenantTransaction,
   owned: Owned,
-  { name, hostname, type, vendor, ip, mac, first, gone, is }: Thing,
+  people: ReadonlyMap<string, string>,
+  { name, hostname, type, vendor, ip, mac, first, gone, is, of }: Thing,
 ): Promise<string> {
   const { id } = await transaction
     .insertInto('user_devices')
@@ -112,6 +161,9 @@ async function insertDevice(
       last_seen: ago(gone ?? 0),
       is_online: gone === undefined,
       is_router: is === 'router',
+      person_id: of === undefined ? null : (people.get(of) ?? null),
+      // Nobody has looked at what came in the last day.
+      reviewed_at: first > DAY ? ago(first * 60) : null,
     })
     .returning('id')
     .executeTakeFirstOrThrow();

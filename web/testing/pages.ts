@@ -1,11 +1,16 @@
 import type { Home } from './home.ts';
 
 /** Every page of the web app with its path, for a home. */
-export function pagesOf({ routerId, devices }: Home): [name: string, path: string][] {
+export function pagesOf({ routerId, devices, people }: Home): [name: string, path: string][] {
   return [
     ['home', '/'],
     ['devices', '/devices'],
     ['device', `/routers/${routerId}/devices/${devices.get('90:47:48:3f:2a:91')}`],
+    ['people', '/people'],
+    ['person', `/people/${people.get('Leo')}`],
+    ['rules', '/rules'],
+    ['household', '/home'],
+    ['invitation', '/join/nobody'],
     ['policy', '/policy'],
     ['routers', '/routers'],
     ['activity', '/activity'],

@@ -2,14 +2,14 @@ import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query';
 import { ApiProblem, api, unwrap } from './client.ts';
 import type { components, paths } from '../../../src/api/types.generated.ts';
 
-type Answer<Path extends keyof paths> = paths[Path] extends {
+export type Answer<Path extends keyof paths> = paths[Path] extends {
   get: {
     responses: { 200: { content: { 'application/json': infer Body } } };
   };
 }
   ? Body
   : never;
-type Items<Page> = Page extends { readonly items: readonly (infer Item)[] } ? Item : never;
+export type Items<Page> = Page extends { readonly items: readonly (infer Item)[] } ? Item : never;
 
 export type Me = Answer<'/api/v1/me'>;
 export type Session = Items<Answer<'/api/v1/sessions'>>;
@@ -229,7 +229,7 @@ export const auditQuery = (filter: { action?: string; router_id?: string; device
   });
 
 /** Fetches all pages of a list. */
-async function everyPage<Item>(
+export async function everyPage<Item>(
   page: (cursor: { cursor?: string }) => Promise<{
     readonly items: readonly Item[];
     readonly next_cursor: string | null;

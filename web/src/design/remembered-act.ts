@@ -10,7 +10,9 @@ export type Act =
   | 'linkRouter'
   | 'removeRouter'
   | 'replaceRouter'
-  | 'deleteAccount';
+  | 'deleteAccount'
+  | 'invite'
+  | 'changeMember';
 
 /** Kept in this tab while the person is away to sign in again. */
 type Remembered = { act: Act; details: string; userId: string; at: number };

@@ -1,4 +1,4 @@
-import type { QueryClient } from '@tanstack/react-query';
+import type { QueryClient, QueryKey } from '@tanstack/react-query';
 import { ApiProblem } from '../api/client.ts';
 import {
   type Device,
@@ -8,26 +8,35 @@ import {
   devicesQuery,
 } from '../api/queries.ts';
 
-/** The queries that an event makes stale, by the subject of its type. */
+/** Stands for the single devices: whether their router knows what comes next is not part of the list of all. */
+const DETAILS = 'device details';
+
+/** The queries that an event makes stale, by the subject of its type. Homes first: others follow from them. */
 const STALE: Record<SubjectOf<Event['type']>, readonly string[]> = {
   access: [],
-  device: ['devices'],
-  home: ['homes', 'routers'],
+  device: ['devices', 'people'],
+  home: ['homes', 'routers', 'devices', 'people', 'rules'],
   invitation: ['invitations'],
-  member: ['members', 'invitations', 'homes'],
-  router: ['routers', 'policy', 'dial', 'devices'],
-  person: ['people', 'devices'],
-  policy: ['policy', 'routers'],
-  whitelist: ['whitelist', 'devices', 'policy'],
-  blacklist: ['blacklist', 'devices', 'policy'],
-  block: ['blocks', 'devices', 'policy'],
-  rule: ['rules', 'people', 'devices'],
-  import: ['devices', 'routers', 'policy', 'whitelist', 'blacklist', 'blocks'],
+  member: ['homes', 'members', 'invitations', 'people'],
+  router: ['routers', 'policy', 'dial', 'devices', 'homes'],
+  person: ['homes', 'people', 'devices', 'rules'],
+  policy: ['policy', 'routers', 'people', DETAILS, 'child'],
+  rule: ['rules', 'devices', 'people', 'policy', 'child'],
+  whitelist: ['whitelist', 'devices', 'people', 'policy'],
+  blacklist: ['blacklist', 'devices', 'people', 'policy'],
+  block: ['blocks', 'devices', 'people', 'policy', 'child'],
+  import: ['devices', 'people', 'routers', 'policy', 'whitelist', 'blacklist', 'blocks'],
   session: ['sessions'],
   setting: [],
   token: ['tokens'],
   user: ['me'],
 };
+/** Of a device that only moves or comes and goes nothing of its person changes. */
+const PRESENCE: ReadonlySet<Event['type']> = new Set([
+  'device.online',
+  'device.offline',
+  'device.moved',
+]);
 const staleBySubject = new Map(Object.entries(STALE));
 
 /** Up to this many changed devices are fetched one by one; if more have changed, the list is fetched. */
@@ -66,20 +75,32 @@ export function createRefresher(queryClient: QueryClient): (change: Change) => v
 async function refresh(queryClient: QueryClient, changes: readonly Change[]): Promise<void> {
   const events = changes.filter((change) => change !== 'everything');
   if (events.length < changes.length) return queryClient.invalidateQueries();
-  const stale = new Set(['audit']);
+  // What a rule that is being edited would change depends on nearly everything.
+  const stale = new Set(['audit', 'preview']);
   const devices = new Map<string, string>();
   for (const { type, router_id, subject_id } of events) {
     const [subject = ''] = type.split('.');
-    if (subject === 'device' && router_id !== null && subject_id !== null)
+    if (subject === 'device' && router_id !== null && subject_id !== null) {
       devices.set(subject_id, router_id);
+      if (!PRESENCE.has(type)) stale.add('people');
+    } else if (type === 'policy.changed')
+      for (const name of ['policy', 'devices', 'people']) stale.add(name);
     else for (const name of staleBySubject.get(subject) ?? []) stale.add(name);
   }
   if (devices.size > FEW) stale.add('devices');
   const single = stale.has('devices') ? [] : [...devices];
   await Promise.all([
-    ...[...stale].map((name) => queryClient.invalidateQueries({ queryKey: [name] })),
+    ...[...stale].map((name) =>
+      queryClient.invalidateQueries(
+        name === DETAILS ? { predicate: isOneDevice } : { queryKey: [name] },
+      ),
+    ),
     ...single.map(([id, router_id]) => refreshDevice(queryClient, router_id, id)),
   ]);
+}
+
+function isOneDevice({ queryKey }: { queryKey: QueryKey }): boolean {
+  return queryKey[0] === 'devices' && queryKey.length > 1;
 }
 
 /** Fetches one device, and updates it in the list too. */

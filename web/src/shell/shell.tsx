@@ -2,6 +2,7 @@ import { useQueryClient } from '@tanstack/react-query';
 import { ClientOnly, Link, Outlet, useLocation, useMatchRoute } from '@tanstack/react-router';
 import {
   Activity,
+  CalendarClock,
   Ellipsis,
   House,
   MonitorSmartphone,
@@ -9,10 +10,16 @@ import {
   Settings,
   ShieldCheck,
   Upload,
+  UserCog,
+  Users,
 } from 'lucide-react';
 import { Suspense, lazy, useEffect } from 'react';
 import { useTranslations } from 'use-intl';
+import type { Role } from '../api/home-queries.ts';
+import { useRights } from '../homes/current.ts';
 import { followEvents, useConnection } from '../live/event-stream.ts';
+import { refreshAtSwitches } from '../live/refresh-at.ts';
+import { HomeSwitch } from './home-switch.tsx';
 import './shell.css';
 
 /** Not part of the first page, which has no toast yet. */
@@ -20,25 +27,45 @@ const Toasts = lazy(async () => ({ default: (await import('../design/toast-regio
 
 const MAIN_ITEMS = [
   { to: '/', name: 'home', icon: House },
+  { to: '/people', name: 'people', icon: Users },
   { to: '/devices', name: 'devices', icon: MonitorSmartphone },
-  { to: '/policy', name: 'policy', icon: ShieldCheck },
-  { to: '/routers', name: 'routers', icon: Router },
+  { to: '/rules', name: 'rules', icon: CalendarClock },
 ] as const;
 
 /** Behind "More" on a phone, which has room for five items. */
 const MORE_ITEMS = [
+  { to: '/routers', name: 'routers', icon: Router },
+  { to: '/policy', name: 'policy', icon: ShieldCheck },
   { to: '/activity', name: 'activity', icon: Activity },
+  { to: '/home', name: 'household', icon: UserCog },
   { to: '/import', name: 'import', icon: Upload },
   { to: '/settings', name: 'settings', icon: Settings },
 ] as const;
+
+type Item = (typeof MAIN_ITEMS)[number] | (typeof MORE_ITEMS)[number];
+
+/** What each role sees; a child only their own page and account. */
+const SEEN: Record<Role, (item: Item) => boolean> = {
+  owner: () => true,
+  admin: ({ name }) => name !== 'import',
+  viewer: ({ name }) => name !== 'import',
+  child: ({ name }) => name === 'home' || name === 'settings',
+};
 
 /** The frame of every page: navigation, connection banner and toasts. */
 export function Shell() {
   const t = useTranslations();
   const queryClient = useQueryClient();
-  useEffect(() => followEvents(queryClient), [queryClient]);
+  const { role } = useRights();
+  // A child gets none.
+  const isFollowing = role !== 'child';
+  useEffect(
+    () => (isFollowing ? followEvents(queryClient) : undefined),
+    [isFollowing, queryClient],
+  );
+  useEffect(() => refreshAtSwitches(queryClient), [queryClient]);
   const path = useLocation({ select: ({ pathname }) => pathname });
-  const here = [...MAIN_ITEMS, ...MORE_ITEMS].find(({ to }) => to === path)?.name ?? 'devices';
+  const here = [...MAIN_ITEMS, ...MORE_ITEMS].find(({ to }) => to === path)?.name ?? partOf(path);
   const title = `${t(`navigation.${here}`)} · ${t('app.name')}`;
   useEffect(() => {
     document.title = title;
@@ -53,7 +80,7 @@ export function Shell() {
           {t('app.name')}
         </span>
         <ul>
-          {MAIN_ITEMS.map((item) => (
+          {MAIN_ITEMS.filter(SEEN[role]).map((item) => (
             <NavigationItem key={item.to} {...item} />
           ))}
           <li className="shell__more">
@@ -64,13 +91,14 @@ export function Shell() {
           </li>
         </ul>
         <ul id="more" popover="auto" className="shell__rest">
-          {MORE_ITEMS.map((item) => (
+          {MORE_ITEMS.filter(SEEN[role]).map((item) => (
             <NavigationItem key={item.to} {...item} />
           ))}
         </ul>
       </nav>
       <main id="content" className="shell__content" tabIndex={-1}>
         <ConnectionBanner />
+        <HomeSwitch />
         <Outlet />
       </main>
       <ClientOnly>
@@ -82,11 +110,13 @@ export function Shell() {
   );
 }
 
-function NavigationItem({
-  to,
-  name,
-  icon: Icon,
-}: (typeof MAIN_ITEMS)[number] | (typeof MORE_ITEMS)[number]) {
+/** The main page that a page without an entry of its own belongs to. */
+function partOf(path: string): 'people' | 'devices' | 'home' {
+  if (path.startsWith('/people/')) return 'people';
+  return path.startsWith('/routers/') ? 'devices' : 'home';
+}
+
+function NavigationItem({ to, name, icon: Icon }: Item) {
   const t = useTranslations('navigation');
   const matches = useMatchRoute();
   // The page of a device is below its router's address, but belongs to the devices.
@@ -95,7 +125,7 @@ function NavigationItem({
     <li>
       <Link
         to={to}
-        activeOptions={{ exact: to === '/' || to === '/routers' }}
+        activeOptions={{ exact: to !== '/people' }}
         className="shell__place"
         onClick={({ currentTarget }) =>
           currentTarget.closest<HTMLElement>('[popover]')?.hidePopover()

@@ -3,7 +3,10 @@ import { type AnyRouter, RouterProvider } from '@tanstack/react-router';
 import { StrictMode, useEffect } from 'react';
 import { IntlProvider } from 'use-intl';
 import { ApiProblem } from '../api/client.ts';
+import { CHOSEN_HOME, homesQuery, peopleQuery } from '../api/home-queries.ts';
 import { EVENT_POSITION, devicesQuery, meQuery, routersQuery } from '../api/queries.ts';
+import { readCookie } from '../cookie.ts';
+import { HOME_COOKIE } from '../homes/current.ts';
 import type { Served } from './served.ts';
 import type { Language, Texts } from '../texts/language.ts';
 
@@ -26,6 +29,9 @@ export function createQueryClient(first: Served | undefined): QueryClient {
   });
   queryClient.setQueryData(EVENT_POSITION, first?.events);
   queryClient.setQueryData(meQuery.queryKey, first?.me);
+  queryClient.setQueryData(CHOSEN_HOME, first?.home ?? readCookie(HOME_COOKIE));
+  queryClient.setQueryData(homesQuery.queryKey, first?.homes?.items);
+  queryClient.setQueryData(peopleQuery.queryKey, first?.people);
   queryClient.setQueryData(routersQuery.queryKey, first?.routers?.items);
   queryClient.setQueryData(devicesQuery.queryKey, first?.devices?.items);
   return queryClient;

@@ -1,3 +1,4 @@
+import type { Home, Person } from '../api/home-queries.ts';
 import type { Device, Me, Router } from '../api/queries.ts';
 
 /** Answers of the API that the server wrote into the document (src/page/first-answers.ts). */
@@ -5,6 +6,11 @@ export type Served = {
   /** Number of the last event before them. */
   readonly events: number;
   readonly me?: Me;
+  /** Id of the home that was chosen in this browser; empty for all own ones. */
+  readonly home?: string;
+  readonly homes?: { readonly items: Home[] };
+  /** The people of the homes that are shown. */
+  readonly people?: readonly Person[];
   readonly routers?: { readonly items: Router[] };
   /** Only on a page that the server rendered. */
   readonly devices?: { readonly items: Device[] };

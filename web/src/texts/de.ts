@@ -1,7 +1,12 @@
 import type { SameShape } from './shape.ts';
 import type { en } from './en.ts';
 
+import { access } from './de/access.ts';
 import { activity } from './de/activity.ts';
+import { household } from './de/household.ts';
+import { child, invitation } from './de/invitation.ts';
+import { people } from './de/people.ts';
+import { rules } from './de/rules.ts';
 import { importing } from './de/import.ts';
 import { routers } from './de/routers.ts';
 import { settings } from './de/settings.ts';
@@ -18,7 +23,10 @@ export const de: SameShape<typeof en> = {
     label: 'Hauptmenü',
     home: 'Start',
     devices: 'Geräte',
-    policy: 'Regeln',
+    people: 'Personen',
+    rules: 'Regeln',
+    policy: 'Grundregeln',
+    household: 'Dieses Zuhause',
     routers: 'Router',
     activity: 'Verlauf',
     import: 'Import',
@@ -51,11 +59,8 @@ export const de: SameShape<typeof en> = {
     loading: 'Lädt',
     online: 'Online',
     offline: 'Offline',
-    blocked: 'Gesperrt',
     applied: 'Angewendet',
-    blockedPending: 'Gesperrt · ausstehend',
     unknownSince: 'Unbekannt seit {since}',
-    blockedUnknown: 'Gesperrt · Router nicht erreichbar',
     blockedRefused: 'Nicht gesperrt · Router lehnt ab',
     partial: 'Zum Teil angewendet',
     refused: {
@@ -88,7 +93,13 @@ export const de: SameShape<typeof en> = {
     },
     unknown: 'Unbekannt',
   },
+  access,
   home,
+  people,
+  rules,
+  household,
+  invitation,
+  child,
   devices,
   device,
   policy,
@@ -112,6 +123,9 @@ export const de: SameShape<typeof en> = {
         'Um einen Router zu entfernen, musst du dich in den letzten 10 Minuten angemeldet haben.',
       replaceRouter:
         'Um einen Router durch einen anderen zu ersetzen, musst du dich in den letzten 10 Minuten angemeldet haben.',
+      invite: 'Um jemanden einzuladen, musst du dich in den letzten 10 Minuten angemeldet haben.',
+      changeMember:
+        'Um eine Rolle zu ändern, musst du dich in den letzten 10 Minuten angemeldet haben.',
       deleteAccount:
         'Um dein Konto zu löschen, musst du dich in den letzten 10 Minuten angemeldet haben.',
     },

@@ -1,5 +1,10 @@
 import { REMARKS } from '../../../src/transfer/remarks.ts';
+import { access } from './en/access.ts';
 import { activity } from './en/activity.ts';
+import { household } from './en/household.ts';
+import { child, invitation } from './en/invitation.ts';
+import { people } from './en/people.ts';
+import { rules } from './en/rules.ts';
 import { importing } from './en/import.ts';
 import { routers } from './en/routers.ts';
 import { settings } from './en/settings.ts';
@@ -15,7 +20,10 @@ export const en = {
     label: 'Main',
     home: 'Home',
     devices: 'Devices',
+    people: 'People',
+    rules: 'Rules',
     policy: 'Policy',
+    household: 'This home',
     routers: 'Routers',
     activity: 'Activity',
     import: 'Import',
@@ -48,11 +56,8 @@ export const en = {
     loading: 'Loading',
     online: 'Online',
     offline: 'Offline',
-    blocked: 'Blocked',
     applied: 'Applied',
-    blockedPending: 'Blocked · pending',
     unknownSince: 'Unknown since {since}',
-    blockedUnknown: 'Blocked · router away',
     blockedRefused: 'Not blocked · router refuses',
     partial: 'Applied in part',
     refused: {
@@ -84,7 +89,13 @@ export const en = {
     },
     unknown: 'Unknown',
   },
+  access,
   home,
+  people,
+  rules,
+  household,
+  invitation,
+  child,
   devices,
   device,
   policy,
@@ -104,6 +115,8 @@ export const en = {
       removeRouter: 'To remove a router, you must have signed in within the last 10 minutes.',
       replaceRouter:
         'To let a router replace another one, you must have signed in within the last 10 minutes.',
+      invite: 'To invite somebody, you must have signed in within the last 10 minutes.',
+      changeMember: 'To change a role, you must have signed in within the last 10 minutes.',
       deleteAccount: 'To delete your account, you must have signed in within the last 10 minutes.',
     },
     back: 'After that you are back here.',

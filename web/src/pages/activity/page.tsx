@@ -124,9 +124,31 @@ function Entry({ entry, device }: { entry: AuditEntry; device: Device | undefine
       <span className="rows__main">
         <span>{actionText(entry.action)}</span>
         {what !== undefined && <span className="name quiet">{what}</span>}
+        <Asked entry={entry} />
       </span>
+      {entry.actor_name !== null && <bdi className="badge">{entry.actor_name}</bdi>}
       {entry.actor !== 'user' && <span className="badge">{t(`actors.${actorOf(entry)}`)}</span>}
     </li>
+  );
+}
+
+/** For how long somebody asked, and why. */
+function Asked({ entry: { action, details } }: { entry: AuditEntry }) {
+  const t = useTranslations('access');
+  if (action !== 'access.asked' || typeof details !== 'object' || details === null)
+    return undefined;
+  const minutes: unknown = Reflect.get(details, 'minutes');
+  const message: unknown = Reflect.get(details, 'message');
+  return (
+    <span className="quiet">
+      {typeof minutes === 'number' && t('minutes', { count: minutes })}
+      {typeof message === 'string' && (
+        <>
+          {': '}
+          <bdi>{message}</bdi>
+        </>
+      )}
+    </span>
   );
 }
 

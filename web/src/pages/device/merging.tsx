@@ -1,10 +1,11 @@
-import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useQueryClient } from '@tanstack/react-query';
 import { useTranslations } from 'use-intl';
+import { useGuarded } from '../../access/use-guarded.tsx';
 import { api, unwrap } from '../../api/client.ts';
 import type { Device, DeviceDetail } from '../../api/queries.ts';
 import { Button } from '../../design/button.tsx';
-import { useProblemToast } from '../../design/problem.ts';
 import { showToast } from '../../design/toast.ts';
+import { useRights } from '../../homes/current.ts';
 import { deviceLabel } from '../devices/label.ts';
 import { DevicePicker } from '../devices/picker.tsx';
 
@@ -12,16 +13,16 @@ import { DevicePicker } from '../devices/picker.tsx';
 export function Merging({ device }: { device: DeviceDetail }) {
   const t = useTranslations('device');
   const change = useMerging(device);
-  if (device.is_router) return undefined;
+  const { canChange } = useRights();
+  if (device.is_router || !canChange) return undefined;
   return (
     <section className="card">
       <h2>{t('merging')}</h2>
       <p className="quiet">{t('mergingHint')}</p>
       <DevicePicker
         label={t('merge')}
-        routerId={device.router_id}
-        isOffered={({ id }) => id !== device.id}
-        onPick={(other) => change.mutate({ other, how: 'merge' })}
+        isOffered={({ router_id, id }) => router_id === device.router_id && id !== device.id}
+        onPick={(other) => change.run({ other, how: 'merge' })}
       />
       <ul className="rows">
         {device.merged.map((part) => (
@@ -32,7 +33,7 @@ export function Merging({ device }: { device: DeviceDetail }) {
             </span>
             <Button
               variant="quiet"
-              onClick={() => change.mutate({ other: part, how: 'unmerge' })}
+              onClick={() => change.run({ other: part, how: 'unmerge' })}
               aria-label={t('unmergeOne', { name: partName(part) })}
             >
               {t('unmerge')}
@@ -40,6 +41,7 @@ export function Merging({ device }: { device: DeviceDetail }) {
           </li>
         ))}
       </ul>
+      {change.dialog}
     </section>
   );
 }
@@ -50,27 +52,25 @@ function partName({ device_name, hostname, mac }: DeviceDetail['merged'][number]
 
 function useMerging(device: DeviceDetail) {
   const t = useTranslations('device');
-  const onError = useProblemToast();
   const queryClient = useQueryClient();
-  const change = useMutation({
-    mutationFn: ({ other, how }: { other: Pick<Device, 'id'>; how: 'merge' | 'unmerge' }) =>
+  return useGuarded(
+    ({ other, how }: { other: Pick<Device, 'id'>; how: 'merge' | 'unmerge' }, confirm) =>
       unwrap(
         api.POST(`/api/v1/routers/{router_id}/devices/{id}/${how}`, {
           params: { path: { router_id: device.router_id, id: device.id } },
-          body: { device_id: other.id },
+          body: { device_id: other.id, ...confirm },
         }),
       ),
-    onSuccess: (_merged, { other, how }) =>
+    async (_merged, { other, how }, run) => {
       showToast(
         how === 'merge'
           ? {
               text: t('mergedDone', { name: deviceLabel(device) }),
-              undo: () => change.mutate({ other, how: 'unmerge' }),
+              undo: () => run({ other, how: 'unmerge' }),
             }
           : { text: t('unmergedDone') },
-      ),
-    onError,
-    onSettled: () => queryClient.invalidateQueries(),
-  });
-  return change;
+      );
+      await queryClient.invalidateQueries();
+    },
+  );
 }

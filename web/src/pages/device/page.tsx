@@ -9,17 +9,22 @@ import {
   deviceQuery,
   routersQuery,
 } from '../../api/queries.ts';
+import { homesQuery, peopleQuery, rulesQuery } from '../../api/home-queries.ts';
 import { Choice } from '../../design/choice.tsx';
 import { Fact } from '../../design/fact.tsx';
 import { QueryProblem, Skeleton } from '../../design/notice.tsx';
 import { RelativeTime, DateTime } from '../../design/time.tsx';
+import { useRights } from '../../homes/current.ts';
+import { ZoneNote } from '../../homes/time.tsx';
 import { useChangeDevice } from '../devices/actions.ts';
 import { BlockButton } from '../devices/block-button.tsx';
 import { deviceLabel } from '../devices/label.ts';
 import { EditableName } from '../devices/rename.tsx';
 import { StateBadge } from '../devices/state-badge.tsx';
 import { DEVICE_TYPES, DeviceIcon, knownType } from '../devices/type.tsx';
+import { DeviceAccess } from './access.tsx';
 import { Events } from './events.tsx';
+import { Guesses } from './guesses.tsx';
 import { Merging } from './merging.tsx';
 import './page.css';
 import { PlaceFacts } from './place.tsx';
@@ -36,16 +41,24 @@ export function DevicePage() {
   const blocks = useQuery(blocksQuery(routerId));
   const events = useInfiniteQuery(auditQuery({ device_id: id }));
   const routers = useQuery(routersQuery);
-  const queries = [device, blocks, events, routers];
+  const ofHome = [useQuery(homesQuery), useQuery(peopleQuery), useQuery(rulesQuery)];
+  const queries = [device, blocks, events, routers, ...ofHome];
   if (queries.some(({ isError }) => isError)) return <QueryProblem queries={queries} />;
   // Together: what comes later would shift what is below it.
-  if (!device.isSuccess || !blocks.isSuccess || !events.isSuccess || !routers.isSuccess)
+  if (
+    !device.isSuccess ||
+    !blocks.isSuccess ||
+    !events.isSuccess ||
+    !routers.isSuccess ||
+    ofHome.some(({ isPending }) => isPending)
+  )
     return <Skeleton height={640} />;
   const router = routers.data.find(({ router_id }) => router_id === routerId);
   return (
     <div className="page">
       <Heading device={device.data} router={router} />
       <div className="columns device__columns">
+        <DeviceAccess device={device.data} />
         <Facts device={device.data} router={router} />
         <Presence device={device.data} />
         <Addresses device={device.data} />
@@ -53,6 +66,7 @@ export function DevicePage() {
         <Merging device={device.data} />
         <Events device={device.data} />
       </div>
+      <ZoneNote />
     </div>
   );
 }
@@ -60,6 +74,7 @@ export function DevicePage() {
 type Parts = { device: DeviceDetail; router: Router | undefined };
 
 function Heading({ device, router }: Parts) {
+  const { canChange } = useRights();
   return (
     <header className="page__heading device__heading">
       <DeviceIcon device={device} />
@@ -72,7 +87,7 @@ function Heading({ device, router }: Parts) {
         )}
       </EditableName>
       <StateBadge device={device} />
-      {router && <WakeButton device={device} router={router} />}
+      {router && canChange && <WakeButton device={device} router={router} />}
       <BlockButton device={device} />
     </header>
   );
@@ -81,23 +96,27 @@ function Heading({ device, router }: Parts) {
 function Facts({ device, router }: Parts) {
   const t = useTranslations();
   const change = useChangeDevice();
+  const { canChange } = useRights();
   const type = device.device_type;
   const isCustomType = type !== null && knownType(type) === undefined;
   return (
     <section className="card">
       <h2>{t('device.facts')}</h2>
-      <Choice
-        label={t('devices.type')}
-        options={[
-          { value: '', text: t('device.noType') },
-          ...(isCustomType ? [{ value: type, text: type }] : []),
-          ...DEVICE_TYPES.map((value) => ({ value, text: t(`devices.types.${value}`) })),
-        ]}
-        value={type ?? ''}
-        onChange={(chosen) =>
-          change.mutate({ device, change: { device_type: chosen === '' ? null : chosen } })
-        }
-      />
+      {canChange && (
+        <Choice
+          label={t('devices.type')}
+          options={[
+            { value: '', text: t('device.noType') },
+            ...(isCustomType ? [{ value: type, text: type }] : []),
+            ...DEVICE_TYPES.map((value) => ({ value, text: t(`devices.types.${value}`) })),
+          ]}
+          value={type ?? ''}
+          onChange={(chosen) =>
+            change.mutate({ device, change: { device_type: chosen === '' ? null : chosen } })
+          }
+        />
+      )}
+      <Guesses device={device} />
       <dl className="facts">
         {device.macs.map((mac) => (
           <Fact key={mac} name={t('device.mac')}>

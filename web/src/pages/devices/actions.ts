@@ -5,14 +5,15 @@ import {
   useQueryClient,
 } from '@tanstack/react-query';
 import { useTranslations } from 'use-intl';
-import { ApiProblem, api, unwrap } from '../../api/client.ts';
+import { needsConfirmation } from '../../access/use-guarded.tsx';
+import { api, unwrap } from '../../api/client.ts';
 import { type Device, type DeviceDetail, devicesQuery } from '../../api/queries.ts';
 import { useProblemToast } from '../../design/problem.ts';
 import { showToast } from '../../design/toast.ts';
 import { isLive } from '../../live/event-stream.ts';
 import { deviceLabel } from './label.ts';
 
-type Change = Partial<Pick<Device, 'is_blocked' | 'device_name' | 'device_type'>>;
+type Change = Partial<Pick<Device, 'is_blocked' | 'device_name' | 'device_type' | 'access'>>;
 
 type Blocking = { devices: Device[]; isBlocked: boolean; confirm?: boolean };
 
@@ -25,7 +26,10 @@ export function useSetBlocked() {
     mutationFn: ({ devices, isBlocked, confirm = false }) =>
       each(devices, (device) => (isBlocked ? block(device, confirm) : endBlocks(device))),
     onMutate: ({ devices, isBlocked }) =>
-      showAtOnce(queryClient, devices, { is_blocked: isBlocked }),
+      showAtOnce(queryClient, devices, {
+        is_blocked: isBlocked,
+        access: isBlocked ? BLOCKED : ALLOWED,
+      }),
     onSuccess: (_nothing, { devices, isBlocked }) =>
       showToast({
         text: t(isBlocked ? 'blocked' : 'unblocked', {
@@ -40,6 +44,22 @@ export function useSetBlocked() {
   });
   return change;
 }
+
+/** What most likely holds then; the server's answer says what does. */
+const ALLOWED: Device['access'] = {
+  access: 'allow',
+  down_rate: null,
+  up_rate: null,
+  because: { kind: 'none', rule_id: null, name: null, target: null },
+  since: null,
+  until: null,
+  next: null,
+};
+const BLOCKED: Device['access'] = {
+  ...ALLOWED,
+  access: 'block',
+  because: { ...ALLOWED.because, kind: 'block' },
+};
 
 /** Changes the name or the type of a device. Null removes it. */
 export function useChangeDevice() {
@@ -134,11 +154,6 @@ function useRollback() {
     // Some of several devices may have been changed.
     await queryClient.invalidateQueries({ queryKey });
   };
-}
-
-/** Whether the server wants a confirmation: the device is the one in use, or shares its MAC with others. */
-export function needsConfirmation(error: Error): boolean {
-  return error instanceof ApiProblem && error.fields.some(({ field }) => field === 'confirm');
 }
 
 /** While the event stream is open, changes arrive by themselves. */

@@ -3,7 +3,9 @@ import { useTranslations } from 'use-intl';
 import type { Device } from '../../api/queries.ts';
 import { Button } from '../../design/button.tsx';
 import { type Behind, ApiProblem } from '../../api/client.ts';
-import { needsConfirmation, useSetBlocked } from './actions.ts';
+import { needsConfirmation } from '../../access/use-guarded.tsx';
+import { useRights } from '../../homes/current.ts';
+import { useSetBlocked } from './actions.ts';
 import { deviceLabel } from './label.ts';
 
 /** Rarely needed: not part of the first page. */
@@ -16,7 +18,8 @@ export function BlockButton({ device }: { device: Device }) {
   /** Who would be blocked as well, while the person is asked. */
   const [asking, setAsking] = useState<readonly Behind[]>();
   const name = deviceLabel(device);
-  if (device.is_router) return undefined;
+  const { canChange } = useRights();
+  if (device.is_router || !canChange) return undefined;
   if (device.is_blocked) {
     return (
       <Button

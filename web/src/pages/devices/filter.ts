@@ -1,22 +1,32 @@
 import { parseAddress } from '../../../../src/parse-address.ts';
 import { parseMac } from '../../../../src/parse-mac.ts';
 import type { Device } from '../../api/queries.ts';
-import { deviceLabel, shownAddress } from './label.ts';
+import { deviceLabel, shownAddress, typeOf } from './label.ts';
 import type { State } from './states.ts';
 
 export const COLUMNS = ['name', 'manufacturer', 'ip', 'state', 'last_seen'] as const;
 export type Column = (typeof COLUMNS)[number];
 export type Order = { column: Column; isDescending: boolean };
-export type Filter = { text: string; state: State; type: string; router: string };
+export type Filter = { text: string; state: State; type: string; person: string; router: string };
 
-export const NO_FILTER: Filter = { text: '', state: 'all', type: 'all', router: 'all' };
+export const NO_FILTER: Filter = {
+  text: '',
+  state: 'all',
+  type: 'all',
+  person: 'all',
+  router: 'all',
+};
+/** Stands for the devices that are nobody's. */
+export const NOBODY = 'nobody';
 
 const IS_IN_STATE: Record<State, (device: Device) => boolean> = {
   all: () => true,
   online: (device) => device.is_online,
   offline: (device) => !device.is_online && device.unknown_since === null,
   unknown: (device) => device.unknown_since !== null,
-  blocked: (device) => device.is_blocked,
+  blocked: ({ access }) => access.access === 'block',
+  limited: ({ access }) => access.access === 'limit',
+  new: (device) => device.is_new,
   whitelisted: (device) => device.is_whitelisted,
   blacklisted: (device) => device.is_blacklisted,
 };
@@ -36,7 +46,8 @@ export function arrange(devices: readonly Device[], filter: Filter, order: Order
     .filter(
       (device) =>
         IS_IN_STATE[filter.state](device) &&
-        (filter.type === 'all' || device.device_type === filter.type) &&
+        (filter.type === 'all' || typeOf(device) === filter.type) &&
+        (filter.person === 'all' || (device.person_id ?? NOBODY) === filter.person) &&
         (filter.router === 'all' || device.router_id === filter.router) &&
         words.every(({ text, mac }) => textOf(device).includes(text) || device.mac === mac),
     )
@@ -46,8 +57,8 @@ export function arrange(devices: readonly Device[], filter: Filter, order: Order
 function textOf(device: Device): string {
   const known = searchable.get(device);
   if (known !== undefined) return known;
-  const { device_name, hostname, manufacturer, mac, ip, device_type, place } = device;
-  const said = [device_name, hostname, manufacturer, mac, shownAddress(ip), device_type];
+  const { device_name, hostname, manufacturer, mac, ip, place } = device;
+  const said = [device_name, hostname, manufacturer, mac, shownAddress(ip), typeOf(device)];
   const text = [...said, place?.network, place?.port, place?.ssid].join('\n').toLowerCase();
   searchable.set(device, text);
   return text;
@@ -72,7 +83,8 @@ function comparison({ column, isDescending }: Order) {
     : (one: Device, other: Device) => compare(one, other);
 }
 
-function rank({ is_blocked, is_online }: Device): number {
-  if (is_blocked) return 2;
+function rank({ access: { access }, is_online }: Device): number {
+  if (access === 'block') return 3;
+  if (access === 'limit') return 2;
   return is_online ? 0 : 1;
 }

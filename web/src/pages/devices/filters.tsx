@@ -1,11 +1,14 @@
+import { useQuery } from '@tanstack/react-query';
 import { Search, X } from 'lucide-react';
 import { type Dispatch, type SetStateAction, memo, useMemo } from 'react';
 import { Button, Input, Label, SearchField } from 'react-aria-components';
 import { useTranslations } from 'use-intl';
+import { peopleQuery } from '../../api/home-queries.ts';
 import type { Device, Router } from '../../api/queries.ts';
 import { Choice } from '../../design/choice.tsx';
 import { RouterChoice } from '../routers/choice.tsx';
-import { COLUMNS, type Filter, type Order } from './filter.ts';
+import { COLUMNS, type Filter, NOBODY, type Order } from './filter.ts';
+import { typeOf } from './label.ts';
 import { STATES } from './states.ts';
 import { knownType } from './type.tsx';
 
@@ -44,6 +47,7 @@ export function Filters({ filter: { text, ...chosen }, onChange, ...rest }: Prop
 const Choices = memo(function Choices({
   state,
   type,
+  person,
   router,
   onChange,
   order,
@@ -52,11 +56,9 @@ const Choices = memo(function Choices({
   routers,
 }: Omit<Filter, 'text'> & Omit<Props, 'filter'>) {
   const t = useTranslations('devices');
+  const { data: people = [] } = useQuery(peopleQuery);
   const types = useMemo(
-    () =>
-      [...new Set(devices.map(({ device_type }) => device_type))]
-        .filter((found) => found !== null)
-        .toSorted(),
+    () => [...new Set(devices.map(typeOf))].filter((found) => found !== null).toSorted(),
     [devices],
   );
   return (
@@ -81,6 +83,19 @@ const Choices = memo(function Choices({
         value={type}
         onChange={(chosen) => onChange((filter) => ({ ...filter, type: chosen }))}
       />
+      {people.length > 0 && (
+        <Choice
+          label={t('person')}
+          isLabelHidden
+          options={[
+            { value: 'all', text: t('everybody') },
+            ...people.map(({ id, name }) => ({ value: id, text: name })),
+            { value: NOBODY, text: t('nobodys') },
+          ]}
+          value={person}
+          onChange={(chosen) => onChange((filter) => ({ ...filter, person: chosen }))}
+        />
+      )}
       <RouterChoice
         routers={routers}
         hasAll

@@ -2,6 +2,8 @@ import type { Device } from '../../api/queries.ts';
 
 type Named = Pick<Device, 'device_name' | 'hostname' | 'ip' | 'mac'>;
 
+type Typed = Pick<Device, 'device_type' | 'type_guess'>;
+
 /** A device's name: given by a person, reported by itself, else its address, else its MAC. */
 export function deviceLabel({ device_name, hostname, ip, mac }: Named): string {
   return device_name ?? hostname ?? (shownAddress(ip) || mac || ip);
@@ -10,4 +12,9 @@ export function deviceLabel({ device_name, hostname, ip, mac }: Named): string {
 /** An address as it is shown: not if it is the one that says that none is known. */
 export function shownAddress(ip: string): string {
   return ip === '0.0.0.0' ? '' : ip;
+}
+
+/** A device's type: as a person chose it, else as it is guessed; null if nobody knows. */
+export function typeOf({ device_type, type_guess }: Typed): string | null {
+  return device_type ?? type_guess?.type ?? null;
 }

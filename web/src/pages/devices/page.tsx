@@ -6,6 +6,7 @@ import { useTranslations } from 'use-intl';
 import { type Device, type Router, devicesQuery, routersQuery } from '../../api/queries.ts';
 import { Button } from '../../design/button.tsx';
 import { Notice, QueryProblem, Skeleton } from '../../design/notice.tsx';
+import { ZoneNote } from '../../homes/time.tsx';
 import { useSetBlocked } from './actions.ts';
 import { type Filter, NO_FILTER, type Order, arrange } from './filter.ts';
 import { Filters } from './filters.tsx';
@@ -34,9 +35,7 @@ export function DevicesPage() {
     <div className="page devices">
       <header className="page__heading">
         <h1>{t('title')}</h1>
-        {devices.isSuccess && (
-          <span className="quiet">{t('count', { count: devices.data.length })}</span>
-        )}
+        <Counts devices={devices.data} />
       </header>
       <QueryProblem queries={[devices]} />
       {devices.isSuccess && devices.data.length === 0 && (
@@ -62,7 +61,24 @@ export function DevicesPage() {
           {...{ onClear, order, setOrder, selected, setSelected }}
         />
       )}
+      <ZoneNote />
     </div>
+  );
+}
+
+/** How many there are, and how many of them are restricted now. */
+function Counts({ devices }: { devices: readonly Device[] | undefined }) {
+  const t = useTranslations('devices');
+  const countOf = (wanted: string) =>
+    devices?.filter(({ access }) => access.access === wanted).length ?? 0;
+  const blocked = countOf('block');
+  const limited = countOf('limit');
+  return (
+    <span className="quiet devices__counts">
+      {devices && <span>{t('count', { count: devices.length })}</span>}
+      {blocked > 0 && <span>{t('countBlocked', { count: blocked })}</span>}
+      {limited > 0 && <span>{t('countLimited', { count: limited })}</span>}
+    </span>
   );
 }
 

@@ -20,15 +20,13 @@ import './picker.css';
 
 const NONE: readonly Device[] = [];
 
-/** Finds one of a router's devices (not the router itself) by what is typed. */
+/** Finds a device (not a router) by what is typed. */
 export function DevicePicker({
   label,
-  routerId,
   isOffered,
   onPick,
 }: {
   label: string;
-  routerId: string;
   isOffered: (device: Device) => boolean;
   onPick: (device: Device) => void;
 }) {
@@ -37,10 +35,7 @@ export function DevicePicker({
   // `select` returns the same array as long as nothing of it changes: a new list would lose the item that is being pressed.
   const { data: devices = NONE } = useQuery({
     ...devicesQuery,
-    select: (all) =>
-      all.filter(
-        (device) => device.router_id === routerId && !device.is_router && isOffered(device),
-      ),
+    select: (all) => all.filter((device) => !device.is_router && isOffered(device)),
   });
   return (
     <ComboBox

@@ -4,6 +4,7 @@ import { Input, TextField } from 'react-aria-components';
 import { useTranslations } from 'use-intl';
 import type { Device } from '../../api/queries.ts';
 import { Button } from '../../design/button.tsx';
+import { useRights } from '../../homes/current.ts';
 import { useChangeDevice } from './actions.ts';
 import { deviceLabel, shownAddress } from './label.ts';
 
@@ -18,11 +19,13 @@ export function EditableName({
   children: (renameButton: ReactNode) => ReactNode;
 }) {
   const t = useTranslations('devices');
+  const { canChange } = useRights();
   const [state, setState] = useState<'idle' | 'editing' | 'edited by key'>('idle');
   if (state === 'editing')
     return (
       <NameField device={device} onDone={(byKey) => setState(byKey ? 'edited by key' : 'idle')} />
     );
+  if (!canChange) return children(undefined);
   return children(
     <Button
       variant="quiet"

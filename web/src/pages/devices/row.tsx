@@ -3,10 +3,11 @@ import { memo } from 'react';
 import { useTranslations } from 'use-intl';
 import type { Device } from '../../api/queries.ts';
 import { RelativeTime } from '../../design/time.tsx';
+import { useRights } from '../../homes/current.ts';
 import { BlockButton } from './block-button.tsx';
 import { deviceLabel, shownAddress } from './label.ts';
 import { EditableName } from './rename.tsx';
-import { StateBadge } from './state-badge.tsx';
+import { AccessReason, StateBadge } from './state-badge.tsx';
 import { DeviceIcon } from './type.tsx';
 
 type Props = {
@@ -28,6 +29,7 @@ export const DeviceRow = memo(function DeviceRow({
   onToggle,
 }: Props) {
   const t = useTranslations('devices');
+  const { canChange } = useRights();
   const label = deviceLabel(device);
   return (
     <div
@@ -38,13 +40,15 @@ export const DeviceRow = memo(function DeviceRow({
       style={{ transform: `translateY(${top}px)`, blockSize: height }}
     >
       <span role="cell">
-        <input
-          type="checkbox"
-          className="check"
-          aria-label={t('select', { name: label })}
-          checked={isSelected}
-          onChange={() => onToggle(device.id)}
-        />
+        {canChange && (
+          <input
+            type="checkbox"
+            className="check"
+            aria-label={t('select', { name: label })}
+            checked={isSelected}
+            onChange={() => onToggle(device.id)}
+          />
+        )}
       </span>
       <span role="rowheader" className="devices__name">
         <DeviceIcon device={device} />
@@ -71,6 +75,7 @@ export const DeviceRow = memo(function DeviceRow({
       </span>
       <span role="cell" className="devices__state">
         <StateBadge device={device} />
+        <AccessReason device={device} />
       </span>
       <span role="cell" className="devices__seen quiet">
         <RelativeTime moment={device.last_seen} />

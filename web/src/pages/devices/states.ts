@@ -5,6 +5,8 @@ export const STATES = [
   'offline',
   'unknown',
   'blocked',
+  'limited',
+  'new',
   'whitelisted',
   'blacklisted',
 ] as const;

@@ -12,6 +12,7 @@ import {
 } from 'react';
 import { useTranslations } from 'use-intl';
 import type { Device } from '../../api/queries.ts';
+import { useRights } from '../../homes/current.ts';
 import { COLUMNS, type Column, type Order } from './filter.ts';
 import { DeviceRow } from './row.tsx';
 
@@ -28,6 +29,7 @@ const WIDE = matchMedia('(min-width: 1100px)');
 /** A table that renders only the rows in view: 5,000 rows scroll as fast as twenty. */
 export function DeviceTable({ devices, order, setOrder, selected, setSelected }: TableProps) {
   const t = useTranslations('devices');
+  const { canChange } = useRights();
   const body = useRef<HTMLDivElement>(null);
   const { rows, offset } = useVisibleRows(devices, body);
   const toggle = useCallback(
@@ -48,7 +50,9 @@ export function DeviceTable({ devices, order, setOrder, selected, setSelected }:
     >
       <div role="row" aria-rowindex={1} className="devices__head">
         <span role="columnheader">
-          <SelectAll devices={devices} selected={selected} setSelected={setSelected} />
+          {canChange && (
+            <SelectAll devices={devices} selected={selected} setSelected={setSelected} />
+          )}
         </span>
         {COLUMNS.map((column) => (
           <Heading key={column} column={column} order={order} onOrder={setOrder} />

@@ -15,6 +15,7 @@ import {
   Watch,
 } from 'lucide-react';
 import type { Device } from '../../api/queries.ts';
+import { typeOf } from './label.ts';
 
 /** The types that have an icon; a type may be any other text too. */
 const ICONS = {
@@ -44,8 +45,13 @@ export function knownType(type: string | null): DeviceType | undefined {
   return type !== null && isKnown(type) ? type : undefined;
 }
 
-/** The icon of a device's type. */
-export function DeviceIcon({ device }: { device: Pick<Device, 'device_type' | 'is_router'> }) {
-  const Icon = ICONS[device.is_router ? 'router' : (knownType(device.device_type) ?? 'other')];
-  return <Icon aria-hidden className="icon icon--device" />;
+/** The icon of a device's type, paler if it is only guessed. */
+export function DeviceIcon({
+  device,
+}: {
+  device: Pick<Device, 'device_type' | 'type_guess' | 'is_router'>;
+}) {
+  const Icon = ICONS[device.is_router ? 'router' : (knownType(typeOf(device)) ?? 'other')];
+  const isGuess = !device.is_router && device.device_type === null && device.type_guess !== null;
+  return <Icon aria-hidden className="icon icon--device" {...(isGuess && { 'data-guess': '' })} />;
 }

@@ -4,88 +4,77 @@ import {
   Ban,
   CircleCheck,
   CircleHelp,
+  Gauge,
   type LucideIcon,
   MonitorSmartphone,
   Router,
-  Sparkles,
 } from 'lucide-react';
 import { useFormatter, useTranslations } from 'use-intl';
+import { homesQuery, peopleQuery } from '../../api/home-queries.ts';
 import { type Device, devicesQuery, routersQuery } from '../../api/queries.ts';
 import { buttonClass } from '../../design/button.tsx';
 import { Notice, QueryProblem, Skeleton } from '../../design/notice.tsx';
-import { RelativeTime } from '../../design/time.tsx';
-import { BlockButton } from '../devices/block-button.tsx';
-import { deviceLabel } from '../devices/label.ts';
-import type { State } from '../devices/states.ts';
-import { StateBadge } from '../devices/state-badge.tsx';
-import { DeviceIcon } from '../devices/type.tsx';
+import { useRights } from '../../homes/current.ts';
+import { ZoneNote } from '../../homes/time.tsx';
 import { RouterState } from '../routers/state.tsx';
+import { People } from './people.tsx';
+import { Restricted } from './restricted.tsx';
+import { Waiting } from './waiting.tsx';
 import './page.css';
-
-const DAY_MS = 24 * 60 * 60 * 1000;
-const SHOWN = 6;
 
 /** The network at a glance: devices online, new and blocked, and the state of the routers. */
 export function HomePage() {
   const t = useTranslations('home');
   const routers = useQuery(routersQuery);
   const devices = useQuery(devicesQuery);
-  const isPending = routers.isPending || devices.isPending;
+  const people = useQuery(peopleQuery);
+  const homes = useQuery(homesQuery);
+  const queries = [routers, devices, people, homes];
+  const isPending = queries.some((query) => query.isPending);
+  const isFailed = queries.some((query) => query.isError);
+  const areHere = routers.isSuccess && devices.isSuccess && people.isSuccess && homes.isSuccess;
   return (
     <div className="page">
       <header className="page__heading">
         <h1>{t('title')}</h1>
       </header>
-      <QueryProblem queries={[routers, devices]} />
-      {isPending && !routers.isError && !devices.isError && <Skeleton height={420} />}
-      {routers.isSuccess && devices.isSuccess && routers.data.length === 0 && <Welcome />}
-      {routers.isSuccess && devices.isSuccess && routers.data.length > 0 && (
+      <QueryProblem queries={queries} />
+      {isPending && !isFailed && <Skeleton height={420} />}
+      {areHere && routers.data.length === 0 && <Welcome />}
+      {areHere && routers.data.length > 0 && (
         <>
           <Counts devices={devices.data} routers={routers.data.length} />
           <div className="home__columns">
+            <People />
+            <Waiting devices={devices.data} />
+            <Restricted devices={devices.data} />
             <Routers />
-            <DeviceCard
-              title={t('new')}
-              none={t('noneNew')}
-              icon={Sparkles}
-              showsAge
-              devices={devices.data
-                .filter(isNew)
-                .toSorted((one, other) => (one.first_seen < other.first_seen ? 1 : -1))}
-            />
-            <DeviceCard
-              title={t('blocked')}
-              none={t('noneBlocked')}
-              icon={Ban}
-              state="blocked"
-              devices={devices.data.filter(({ is_blocked }) => is_blocked)}
-            />
           </div>
+          <ZoneNote />
         </>
       )}
     </div>
   );
 }
 
-function isNew({ first_seen, is_router }: Device): boolean {
-  return !is_router && Date.parse(first_seen) > Date.now() - DAY_MS;
-}
-
 function Welcome() {
   const t = useTranslations('home');
+  const { isOwner } = useRights();
   return (
     <Notice
       icon={Router}
       title={t('welcome')}
       action={
-        <div className="dialog__actions">
-          <Link to="/routers" className={buttonClass('primary')}>
-            {t('link')}
-          </Link>
-          <Link to="/import" className={buttonClass('plain')}>
-            {t('import')}
-          </Link>
-        </div>
+        isOwner && (
+          <div className="dialog__actions">
+            <Link to="/routers" className={buttonClass('primary')}>
+              {t('link')}
+            </Link>
+            <Link to="/import" className={buttonClass('plain')}>
+              {t('import')}
+            </Link>
+          </div>
+        )
       }
     >
       {t('welcomeHint')}
@@ -96,6 +85,8 @@ function Welcome() {
 function Counts({ devices, routers }: { devices: readonly Device[]; routers: number }) {
   const t = useTranslations('home');
   const format = useFormatter();
+  const countOf = (wanted: string) =>
+    devices.filter(({ access }) => access.access === wanted).length;
   const unknown = devices.filter(({ unknown_since }) => unknown_since !== null).length;
   const tiles: { icon: LucideIcon; count: number; text: string }[] = [
     {
@@ -107,9 +98,12 @@ function Counts({ devices, routers }: { devices: readonly Device[]; routers: num
     { icon: MonitorSmartphone, count: devices.length, text: t('known') },
     {
       icon: Ban,
-      count: devices.filter(({ is_blocked }) => is_blocked).length,
+      count: countOf('block'),
       text: t('blockedNow'),
     },
+    ...(countOf('limit') > 0
+      ? [{ icon: Gauge, count: countOf('limit'), text: t('limitedNow') }]
+      : []),
     { icon: Router, count: routers, text: t('routers', { count: routers }) },
   ];
   return (
@@ -146,66 +140,5 @@ function Routers() {
         ))}
       </ul>
     </section>
-  );
-}
-
-function DeviceCard({
-  title,
-  none,
-  icon: Icon,
-  showsAge = false,
-  state,
-  devices,
-}: {
-  title: string;
-  none: string;
-  icon: LucideIcon;
-  showsAge?: boolean;
-  /** What the whole list can be filtered by. */
-  state?: State;
-  devices: readonly Device[];
-}) {
-  const t = useTranslations('home');
-  return (
-    <section className={showsAge ? 'card home__new' : 'card'}>
-      <h2>{title}</h2>
-      {devices.length === 0 && (
-        <p className="quiet rows__none">
-          <Icon aria-hidden className="icon" /> {none}
-        </p>
-      )}
-      <ul className="rows">
-        {devices.slice(0, SHOWN).map((device) => (
-          <DeviceItem key={device.id} device={device} showsAge={showsAge} />
-        ))}
-      </ul>
-      {devices.length > SHOWN && (
-        <Link to="/devices" search={state ? { state } : {}} className={buttonClass('quiet')}>
-          {t('all', { count: devices.length })}
-        </Link>
-      )}
-    </section>
-  );
-}
-
-function DeviceItem({ device, showsAge }: { device: Device; showsAge: boolean }) {
-  return (
-    <li>
-      <DeviceIcon device={device} />
-      <span className="rows__main home__device">
-        <Link
-          className="name"
-          to="/routers/$routerId/devices/$id"
-          params={{ routerId: device.router_id, id: device.id }}
-        >
-          {deviceLabel(device)}
-        </Link>
-        <span className="quiet home__seen">
-          <StateBadge device={device} />
-          {showsAge && <RelativeTime moment={device.first_seen} />}
-        </span>
-      </span>
-      <BlockButton device={device} />
-    </li>
   );
 }

@@ -19,10 +19,16 @@ export function rulesOf({
   };
 }
 
-/** The speed of a device in bits per second: 0 if it is blocked, Infinity without a limit. */
+/**
+ * The speed of a device under a mode in bits per second: 0 if it is blocked, Infinity without a limit. What decides
+ * before the mode (a block, a rule) decides under any mode.
+ */
 export function accessOf(device: Device, rules: Rules): number {
-  if (device.is_router) return Infinity;
-  if (device.is_blocked) return 0;
+  const { access, down_rate, up_rate, because } = device.access;
+  if (because.kind !== 'mode' && because.kind !== 'none') {
+    if (access === 'block') return 0;
+    return access === 'allow' ? Infinity : Math.min(down_rate ?? Infinity, up_rate ?? Infinity);
+  }
   const { mode } = rules;
   if (mode === 'none') return Infinity;
   const rate =

@@ -1,11 +1,12 @@
-import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useQueryClient } from '@tanstack/react-query';
 import { X } from 'lucide-react';
 import { useTranslations } from 'use-intl';
+import { useGuarded } from '../../access/use-guarded.tsx';
 import { api, unwrap, expectOk } from '../../api/client.ts';
 import type { BlacklistEntry, Device, WhitelistEntry } from '../../api/queries.ts';
 import { Button } from '../../design/button.tsx';
-import { useProblemToast } from '../../design/problem.ts';
 import { showToast } from '../../design/toast.ts';
+import { useRights } from '../../homes/current.ts';
 import { deviceLabel, shownAddress } from '../devices/label.ts';
 import { DevicePicker } from '../devices/picker.tsx';
 
@@ -18,6 +19,8 @@ type Addition = ({ device_id: string } | { device_ip?: string; device_mac?: stri
   reason?: string | null;
   is_active?: boolean;
 };
+
+type Change = { added: Addition; removed?: undefined } | { added?: undefined; removed: Entry };
 
 /** One of the two lists: its entries, with ways to add and remove devices. */
 export function List({
@@ -32,18 +35,20 @@ export function List({
   devices: readonly Device[];
 }) {
   const t = useTranslations('policy');
-  const { add, remove } = useList(name, routerId);
+  const { canChange } = useRights();
+  const change = useList(name, routerId);
   const on = name === 'whitelist' ? 'is_whitelisted' : 'is_blacklisted';
   const byId = new Map(devices.map((device) => [device.id, device]));
   return (
     <section className="card">
       <h2>{t(`lists.${name}`)}</h2>
-      <DevicePicker
-        label={t(`add.${name}`)}
-        routerId={routerId}
-        isOffered={(device) => !device[on]}
-        onPick={({ id }) => add.mutate({ device_id: id })}
-      />
+      {canChange && (
+        <DevicePicker
+          label={t(`add.${name}`)}
+          isOffered={(device) => device.router_id === routerId && !device[on]}
+          onPick={({ id }) => change.run({ added: { device_id: id } })}
+        />
+      )}
       {entries.length === 0 && <p className="quiet rows__none">{t('empty')}</p>}
       <ul className="rows">
         {entries.map((entry) => {
@@ -61,17 +66,20 @@ export function List({
               {'is_active' in entry && !entry.is_active && (
                 <span className="badge">{t('inactive')}</span>
               )}
-              <Button
-                variant="quiet"
-                aria-label={t('remove', { name: label })}
-                onClick={() => remove.mutate(entry)}
-              >
-                <X aria-hidden />
-              </Button>
+              {canChange && (
+                <Button
+                  variant="quiet"
+                  aria-label={t('remove', { name: label })}
+                  onClick={() => change.run({ removed: entry })}
+                >
+                  <X aria-hidden />
+                </Button>
+              )}
             </li>
           );
         })}
       </ul>
+      {change.dialog}
     </section>
   );
 }
@@ -79,37 +87,39 @@ export function List({
 /** Adds devices and removes them, each with an undo. */
 function useList(name: Name, router_id: string) {
   const t = useTranslations('policy');
-  const onError = useProblemToast();
   const queryClient = useQueryClient();
-  const outcome = {
-    onError,
-    onSettled: () =>
-      Promise.all(
-        [name, 'devices', 'policy'].map((key) =>
-          queryClient.invalidateQueries({ queryKey: [key] }),
-        ),
-      ),
-  };
-  const add = useMutation({
-    mutationFn: (body: Addition) =>
-      unwrap(
-        api.POST(`/api/v1/routers/{router_id}/${name}`, { params: { path: { router_id } }, body }),
-      ),
-    onSuccess: (entry) => showToast({ text: t(`added.${name}`), undo: () => remove.mutate(entry) }),
-    ...outcome,
-  });
-  const remove = useMutation({
-    mutationFn: ({ id }: Entry) =>
-      expectOk(
+  const refresh = () =>
+    Promise.all(
+      [name, 'devices', 'policy'].map((key) => queryClient.invalidateQueries({ queryKey: [key] })),
+    );
+  const params = { router_id };
+  return useGuarded(
+    async ({ added, removed }: Change, confirm): Promise<Entry | undefined> => {
+      if (added !== undefined)
+        return unwrap(
+          api.POST(`/api/v1/routers/{router_id}/${name}`, {
+            params: { path: params },
+            body: { ...added, ...confirm },
+          }),
+        );
+      await expectOk(
         api.DELETE(`/api/v1/routers/{router_id}/${name}/{id}`, {
-          params: { path: { router_id, id } },
+          params: { path: { ...params, id: removed.id }, query: confirm },
         }),
-      ),
-    onSuccess: (_nothing, entry) =>
-      showToast({ text: t(`removed.${name}`), undo: () => add.mutate(additionOf(entry)) }),
-    ...outcome,
-  });
-  return { add, remove };
+      );
+      return undefined;
+    },
+    async (entry, { removed }, run) => {
+      if (entry !== undefined)
+        showToast({ text: t(`added.${name}`), undo: () => run({ removed: entry }) });
+      if (removed !== undefined)
+        showToast({
+          text: t(`removed.${name}`),
+          undo: () => run({ added: additionOf(removed) }),
+        });
+      await refresh();
+    },
+  );
 }
 
 /** The body that restores an entry. */

@@ -1,6 +1,8 @@
-import { Label, NumberField as AriaNumberField, Input, Text } from 'react-aria-components';
-import { useFormatter, useTranslations } from 'use-intl';
+import { useState } from 'react';
+import { useFormatter, useLocale, useTranslations } from 'use-intl';
 import type { Device } from '../../api/queries.ts';
+import { decimalOf, parseMegabits, showMegabits } from '../rules/megabits.ts';
+import { MegabitField } from '../rules/rate-field.tsx';
 import { type Rules, accessOf } from './access.ts';
 
 const MEGABIT = 1_000_000;
@@ -34,7 +36,10 @@ export function useOutcome(devices: readonly Device[]): (rules: Rules) => string
   };
 }
 
-/** A field for a rate in Mbit/s; empty means no limit. */
+/**
+ * A field for a rate in Mbit/s; empty means no limit. It reports each letter, so that the preview is of what is typed:
+ * NaN if that is not a rate.
+ */
 export function RateField({
   label,
   rate,
@@ -47,22 +52,26 @@ export function RateField({
   onChange: (rate: number | null) => void;
 }) {
   const t = useTranslations('policy');
+  const decimal = decimalOf(useLocale());
+  const [typed, setTyped] = useState('');
+  // What is typed stays as it is written, unless the rate was changed elsewhere.
+  const shown = Object.is(rateOf(typed, least), rate) ? typed : showMegabits(rate, decimal);
   return (
-    <AriaNumberField
-      className="field"
-      value={rate === null ? Number.NaN : rate / MEGABIT}
-      minValue={least / MEGABIT}
-      maxValue={1_000_000}
-      formatOptions={{ maximumFractionDigits: 6 }}
-      onChange={(megabits) =>
-        onChange(Number.isNaN(megabits) ? null : Math.round(megabits * MEGABIT))
-      }
-    >
-      <Label className="field__label">{label}</Label>
-      <Input className="input" placeholder={t('fullSpeed')} />
-      <Text slot="description" className="field__description">
-        {least === 0 ? t('rateHintZero') : t('rateHint')}
-      </Text>
-    </AriaNumberField>
+    <MegabitField
+      label={label}
+      description={least === 0 ? t('rateHintZero') : t('rateHint')}
+      placeholder={t('fullSpeed')}
+      typed={shown}
+      least={least}
+      onType={(text) => {
+        setTyped(text);
+        onChange(rateOf(text, least));
+      }}
+    />
   );
+}
+
+function rateOf(typed: string, least: number): number | null {
+  const rate = parseMegabits(typed);
+  return rate === undefined || (rate !== null && rate < least) ? Number.NaN : rate;
 }

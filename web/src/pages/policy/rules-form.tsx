@@ -1,12 +1,13 @@
-import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { Label, Radio, RadioGroup } from 'react-aria-components';
 import { useTranslations } from 'use-intl';
+import { useGuarded } from '../../access/use-guarded.tsx';
 import { api, unwrap } from '../../api/client.ts';
 import { type Device, type Policy, policyQuery } from '../../api/queries.ts';
 import { Button } from '../../design/button.tsx';
 import { showToast } from '../../design/toast.ts';
-import { useProblemToast } from '../../design/problem.ts';
+import { useRights } from '../../homes/current.ts';
 import { useDeliveryReason } from '../routers/state.tsx';
 import { type Rules, compareAccess, rulesOf } from './access.ts';
 import { Preview } from './preview.tsx';
@@ -30,33 +31,38 @@ export function RulesForm({ policy, devices }: { policy: Policy; devices: readon
   // Kept apart from the data of the query: an update does not overwrite what a person is editing.
   const [draft, setDraft] = useState<Rules>();
   const rules = draft ?? current;
+  const { canChange } = useRights();
   const change = useChangeRules(policy);
   const reason = useDeliveryReason(policy.router_id);
-  const isChanged = JSON.stringify(rules) !== JSON.stringify(current);
+  const isWrong = Object.values(rules).some((value) => Number.isNaN(value));
+  const isChanged = isWrong || JSON.stringify(rules) !== JSON.stringify(current);
   const { less, more } = compareAccess(devices, current, rules);
   return (
     <section className="card policy__form">
       <Modes rules={rules} devices={devices} onChange={setDraft} />
-      {rules.mode !== 'none' && <Rates rules={rules} onChange={setDraft} />}
-      {isChanged && <Preview less={less} more={more} />}
+      {canChange && rules.mode !== 'none' && <Rates rules={rules} onChange={setDraft} />}
+      {isChanged && !isWrong && <Preview less={less} more={more} />}
       <div className="policy__foot">
         <output className="quiet">{reason}</output>
-        <div className="dialog__actions">
-          <Button disabled={!isChanged} onClick={() => setDraft(undefined)}>
-            {t('reset')}
-          </Button>
-          <Button
-            variant="primary"
-            disabled={!isChanged || change.isPending}
-            onClick={() => {
-              setDraft(undefined);
-              change.mutate(rules);
-            }}
-          >
-            {t('apply')}
-          </Button>
-        </div>
+        {canChange && (
+          <div className="dialog__actions">
+            <Button disabled={!isChanged} onClick={() => setDraft(undefined)}>
+              {t('reset')}
+            </Button>
+            <Button
+              variant="primary"
+              disabled={!isChanged || isWrong || change.isPending}
+              onClick={() => {
+                setDraft(undefined);
+                change.run(rules);
+              }}
+            >
+              {t('apply')}
+            </Button>
+          </div>
+        )}
       </div>
+      {change.dialog}
     </section>
   );
 }
@@ -71,10 +77,12 @@ function Modes({
   onChange: (rules: Rules) => void;
 }) {
   const t = useTranslations('policy');
+  const { canChange } = useRights();
   const outcome = useOutcome(devices);
   return (
     <RadioGroup
       className="policy__modes"
+      isReadOnly={!canChange}
       value={rules.mode}
       onChange={(value) => {
         const mode = MODES.find((known) => known === value);
@@ -114,18 +122,13 @@ function Rates({ rules, onChange }: { rules: Rules; onChange: (rules: Rules) => 
   );
 }
 
-/** Shown at once, and rolled back with the reason if it is refused. */
+/** Shown at once, and rolled back with the reason if it is refused. Asks before it cuts off the device in use. */
 function useChangeRules({ router_id }: Policy) {
   const t = useTranslations('policy');
-  const showProblem = useProblemToast();
   const queryClient = useQueryClient();
   const { queryKey } = policyQuery(router_id);
-  return useMutation({
-    mutationFn: (body: Rules) =>
-      unwrap(
-        api.PUT('/api/v1/routers/{router_id}/policy', { params: { path: { router_id } }, body }),
-      ),
-    onMutate: async (rules) => {
+  return useGuarded(
+    async (rules: Rules, confirm) => {
       // An answer on its way would overwrite the change.
       await queryClient.cancelQueries({ queryKey });
       const before = queryClient.getQueryData(queryKey);
@@ -133,16 +136,23 @@ function useChangeRules({ router_id }: Policy) {
         queryKey,
         before && { ...before, ...rules, delivery: { ...before.delivery, state: 'pending' } },
       );
-      return before;
+      try {
+        return await unwrap(
+          api.PUT('/api/v1/routers/{router_id}/policy', {
+            params: { path: { router_id } },
+            body: { ...rules, ...confirm },
+          }),
+        );
+      } catch (error) {
+        queryClient.setQueryData(queryKey, before);
+        throw error;
+      } finally {
+        void queryClient.invalidateQueries({ queryKey: ['policy'] });
+      }
     },
-    onSuccess: (policy) => {
+    (policy) => {
       queryClient.setQueryData(queryKey, policy);
       showToast({ text: policy.delivery.state === 'applied' ? t('applied') : t('sent') });
     },
-    onError: (error, _rules, before) => {
-      queryClient.setQueryData(queryKey, before);
-      showProblem(error);
-    },
-    onSettled: () => queryClient.invalidateQueries({ queryKey: ['policy'] }),
-  });
+  );
 }

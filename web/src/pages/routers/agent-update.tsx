@@ -5,6 +5,7 @@ import { type Router, agentUpdateQuery, isUpdateUnderWay } from '../../api/queri
 import { Button } from '../../design/button.tsx';
 import { Copyable } from '../../design/copyable.tsx';
 import { useProblemToast } from '../../design/problem.ts';
+import { useRights } from '../../homes/current.ts';
 
 /** What the owner writes on the router, once. Agents before 2 do not know it: the line that links them does. */
 const ALLOW = 'netpilot-agent updates on';
@@ -27,6 +28,7 @@ const KEPT = [
 export function AgentUpdate({ router }: { router: Router }) {
   const t = useTranslations('routers.update');
   const { data } = useQuery(agentUpdateQuery(router));
+  const { canChange } = useRights();
   const update = useUpdate(router);
   if (!data || !router.is_active) return null;
   const { offered_version: version, agent_version, is_newer, is_allowed } = data;
@@ -37,7 +39,7 @@ export function AgentUpdate({ router }: { router: Router }) {
         {t(`underWay.${data.update_state}`, { version: data.update_version ?? '' })}
       </p>
     );
-  if (!is_newer || version === null) return null;
+  if (!is_newer || version === null || !canChange) return null;
   const knowsHow = Number.parseInt(agent_version ?? '', 10) >= FIRST_THAT_UPDATES;
   return (
     <div className="routers__update">

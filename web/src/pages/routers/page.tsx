@@ -6,6 +6,7 @@ import { routersQuery } from '../../api/queries.ts';
 import { Button } from '../../design/button.tsx';
 import { Notice, QueryProblem, Skeleton } from '../../design/notice.tsx';
 import { useResumedAct } from '../../design/remembered-act.ts';
+import { useRights } from '../../homes/current.ts';
 import { LinkDialog } from './link-dialog.tsx';
 import './page.css';
 import { ReplaceDialog } from './replace-dialog.tsx';
@@ -25,7 +26,8 @@ export function RoutersPage() {
   });
   const all = routers.data ?? [];
   const newer = all.find(({ router_id }) => router_id === replacing?.[0]);
-  const link = (
+  const { canChange } = useRights();
+  const link = canChange && (
     <Button variant="primary" onClick={() => setLinking(true)}>
       <Plus aria-hidden />
       {t('link')}

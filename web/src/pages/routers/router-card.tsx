@@ -14,6 +14,7 @@ import { SignInAgain } from '../../design/sign-in-again.tsx';
 import { isSignInTooOld } from '../../design/sign-in-too-old.ts';
 import { RelativeTime } from '../../design/time.tsx';
 import { showToast } from '../../design/toast.ts';
+import { useRights } from '../../homes/current.ts';
 import { AgentUpdate } from './agent-update.tsx';
 import { routerLabel } from './choice.tsx';
 import { RouterFacts } from './router-facts.tsx';
@@ -35,6 +36,7 @@ const PROBLEMS = [
 /** One router: its state, and the ways to rename, unlink and delete it. */
 export function RouterCard({ router, others }: { router: Router; others: readonly Router[] }) {
   const t = useTranslations();
+  const { canChange, isOwner } = useRights();
   const dial = useQuery(dialQuery(router.router_id));
   const reason = useDeliveryReason(router.router_id);
   const problem = PROBLEMS.find((known) => known === dial.data?.problem);
@@ -62,18 +64,22 @@ export function RouterCard({ router, others }: { router: Router; others: readonl
       <OldAgent router={router} />
       {problem !== undefined && <p className="quiet">{t(`routers.problems.${problem}`)}</p>}
       <div className="dialog__actions">
-        {router.is_active && <ScanButton router={router} />}
-        <Button variant="quiet" onClick={() => setAsked('rename')}>
-          {t('routers.rename')}
-        </Button>
-        {router.is_active && others.length > 0 && (
+        {canChange && router.is_active && <ScanButton router={router} />}
+        {canChange && (
+          <Button variant="quiet" onClick={() => setAsked('rename')}>
+            {t('routers.rename')}
+          </Button>
+        )}
+        {isOwner && router.is_active && others.length > 0 && (
           <Button variant="quiet" onClick={() => setAsked('replace')}>
             {t('routers.replace.button')}
           </Button>
         )}
-        <Button variant="quiet" onClick={() => setAsked(removal)}>
-          {t(`routers.${removal}`)}
-        </Button>
+        {isOwner && (
+          <Button variant="quiet" onClick={() => setAsked(removal)}>
+            {t(`routers.${removal}`)}
+          </Button>
+        )}
       </div>
       {asked === 'rename' && <RenameDialog router={router} onClose={close} />}
       {asked === 'replace' && <ReplaceDialog router={router} others={others} onClose={close} />}

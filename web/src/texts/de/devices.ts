@@ -4,6 +4,8 @@ import type { devices as english } from '../en/devices.ts';
 export const devices: SameShape<typeof english> = {
   title: 'Geräte',
   count: '{count, plural, one {# Gerät} other {# Geräte}}',
+  countBlocked: '{count, plural, one {# gesperrt} other {# gesperrt}}',
+  countLimited: '{count, plural, one {# gebremst} other {# gebremst}}',
   found: '{count, plural, =0 {Nichts gefunden} one {# Gerät gefunden} other {# Geräte gefunden}}',
   none: 'Noch keine Geräte',
   noneHint: 'Sie erscheinen hier, sobald ein Router gekoppelt ist, oder nach einem Import.',
@@ -22,6 +24,8 @@ export const devices: SameShape<typeof english> = {
     offline: 'Offline',
     unknown: 'Unbekannt, Router nicht erreichbar',
     blocked: 'Gesperrt',
+    limited: 'Gebremst',
+    new: 'Neu',
     whitelisted: 'Auf der Whitelist',
     blacklisted: 'Auf der Blacklist',
   },
@@ -77,4 +81,33 @@ export const devices: SameShape<typeof english> = {
     'Mehrere Geräte haben dieselbe MAC-Adresse, wie hinter einem Repeater. Gesperrt würden sie alle:',
   ownText:
     'Das ist das Gerät, das du gerade benutzt. Wenn du es sperrst, verliert es über diesen Router die Verbindung, auch zu dieser Seite.',
+  person: 'Person',
+  everybody: 'Alle Personen',
+  nobodys: 'Ohne Person',
+  review: {
+    title: 'Über {name} entscheiden',
+    allow: 'Erlauben',
+    allowOne: '{name} erlauben',
+    refuse: 'Sperren',
+    refuseOne: '{name} dauerhaft sperren',
+    isOf: '{device} gehört {name}',
+    sameAs: 'Wahrscheinlich {name}',
+    reasons: {
+      random_mac: 'es wechselt seine MAC-Adresse',
+      same_name: 'beide nennen sich {value}',
+      left_before: 'das andere war gerade gegangen',
+      same_network: 'gleiches Netz: {value}',
+      was_blocked: 'das andere ist gesperrt',
+      had_rules: 'für das andere gibt es Regeln',
+    },
+    merge: 'Dasselbe Gerät: zusammenführen',
+    allowAll: 'Alle {count} erlauben',
+    done: {
+      allow: '{name} ist erlaubt.',
+      refuse: '{name} ist gesperrt.',
+      merged: '{name} ist mit dem vorhandenen Eintrag zusammengeführt.',
+    },
+    doneAll:
+      '{left, plural, =0 {Alle neuen Geräte sind erlaubt.} one {Alle sind erlaubt, bis auf #, das wahrscheinlich ein eingeschränktes ist: Entscheide selbst.} other {Alle sind erlaubt, bis auf #, die wahrscheinlich eingeschränkte sind: Entscheide selbst.}}',
+  },
 };

@@ -14,9 +14,15 @@ export const home: SameShape<typeof english> = {
   blockedNow: 'gesperrt',
   routers: '{count, plural, one {Router} other {Router}}',
   yourRouters: 'Deine Router',
-  new: 'Neu in den letzten 24 Stunden',
+  new: 'Neue Geräte',
   noneNew: 'Keine neuen Geräte',
-  blocked: 'Gesperrt',
-  noneBlocked: 'Keine gesperrten Geräte',
+  limitedNow: 'gebremst',
+  restricted: 'Gerade eingeschränkt',
+  noneRestricted: 'Nichts ist eingeschränkt',
+  people: 'Personen',
+  noPeople:
+    'Leg die Personen an, die bei dir leben: Dann kannst du Pausen machen und eine Schlafenszeit festlegen.',
+  toPeople: 'Personen anlegen',
+  guessed: 'wahrscheinlich {type}',
   all: 'Alle {count} anzeigen',
 };

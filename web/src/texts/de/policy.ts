@@ -2,7 +2,7 @@ import type { SameShape } from '../shape.ts';
 import type { policy as english } from '../en/policy.ts';
 
 export const policy: SameShape<typeof english> = {
-  title: 'Regeln',
+  title: 'Grundregeln',
   noRouter: 'Noch kein Router',
   noRouterHint: 'Kopple zuerst einen Router: Er setzt um, was du hier einstellst.',
   toRouters: 'Zu den Routern',

@@ -1,6 +1,8 @@
 export const devices = {
   title: 'Devices',
   count: '{count, plural, one {# device} other {# devices}}',
+  countBlocked: '{count, plural, one {# blocked} other {# blocked}}',
+  countLimited: '{count, plural, one {# slowed} other {# slowed}}',
   found: '{count, plural, =0 {Nothing found} one {# device found} other {# devices found}}',
   none: 'No devices yet',
   noneHint: 'They appear here as soon as a router is linked, or after an import.',
@@ -19,6 +21,8 @@ export const devices = {
     offline: 'Offline',
     unknown: 'Unknown, router away',
     blocked: 'Blocked',
+    limited: 'Slowed',
+    new: 'New',
     whitelisted: 'On the whitelist',
     blacklisted: 'On the blacklist',
   },
@@ -74,4 +78,33 @@ export const devices = {
     'Several devices share its MAC address, as they do behind a repeater. All of them would be blocked:',
   ownText:
     'This is the device you are using. If you block it, it loses its connection through this router, and with it this page.',
+  person: 'Person',
+  everybody: 'All people',
+  nobodys: 'Nobody’s',
+  review: {
+    title: 'Decide about {name}',
+    allow: 'Allow',
+    allowOne: 'Allow {name}',
+    refuse: 'Block',
+    refuseOne: 'Block {name} for good',
+    isOf: '{device} belongs to {name}',
+    sameAs: 'Probably {name}',
+    reasons: {
+      random_mac: 'it changes its MAC address',
+      same_name: 'both call themselves {value}',
+      left_before: 'the other one had just left',
+      same_network: 'same network: {value}',
+      was_blocked: 'the other one is blocked',
+      had_rules: 'there are rules for the other one',
+    },
+    merge: 'It is the same: merge',
+    allowAll: 'Allow all {count}',
+    done: {
+      allow: '{name} is allowed.',
+      refuse: '{name} is blocked.',
+      merged: '{name} is merged with the entry that was there.',
+    },
+    doneAll:
+      '{left, plural, =0 {All new devices are allowed.} one {All are allowed, but for # that is probably a restricted one: decide about it.} other {All are allowed, but for # that are probably restricted ones: decide about them.}}',
+  },
 };
