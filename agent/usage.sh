@@ -25,9 +25,8 @@ load_usage() { # what survey has made; begins at nothing
 }
 sample() {
   { read -r how families <"$RUN/counting.how"; } 2>/dev/null || { load_usage; return; }
-  lists=''
-  for family in $families; do lists="${lists}list table $family netpilot_usage;"; done
-  counters=$(nft "$lists" 2>/dev/null) || { load_usage; return; }
+  # One process for each: nft cannot list two tables at once.
+  counters=$(for family in $families; do nft list table "$family" netpilot_usage || exit; done 2>/dev/null) || { load_usage; return; }
   now
   if [ "$counters" = "${counted:-}" ] && [ "$ticks" -gt "$sampled" ]; then # nobody used anything, and there is nothing to work out
     say "used $((ticks - sampled))0 0 $how"
