@@ -3,7 +3,7 @@ import { createHash, randomBytes, randomUUID } from 'node:crypto';
 import { sql } from 'kysely';
 import { expect, test } from 'vitest';
 import { createTestDatabase, createUser } from '../../testing/database.ts';
-import { credentialTransaction, tenantTransaction } from './transaction.ts';
+import { credentialTransaction, nobodysTransaction, tenantTransaction } from './transaction.ts';
 
 const { service } = await createTestDatabase();
 
@@ -77,6 +77,60 @@ test('knowing a hash opens that one row, to be read and not to be changed', asyn
     expect(await change.execute()).toEqual([{ numUpdatedRows: 0n }]);
   });
 });
+
+/** A home of somebody's, and a member of it. */
+async function share(role: string) {
+  const [owner, member] = [await createUser(service), await createSession()];
+  const home_id = await tenantTransaction(service, owner, async (transaction) => {
+    const home = await transaction.selectFrom('homes').select('id').executeTakeFirstOrThrow();
+    const names = { member_name: 'Bob', member_email: 'bob@example.com' };
+    await transaction
+      .insertInto('home_members')
+      .values({ user_id: owner, home_id: home.id, member_id: member.user, role, ...names })
+      .execute();
+    return home.id;
+  });
+  return { owner, member, home_id };
+}
+
+test('a session of a member opens the home with its owner as the tenant, and another one’s not', async () => {
+  const [{ owner, member, home_id }, other] = [await share('admin'), await share('admin')];
+  const open = async (home: string) => {
+    const { rows } = await sql`
+      select user_id, actor_id, home_id, role from authenticate(${sha256(member.token)}, 'cookie', ${home})`.execute(
+      service,
+    );
+    return rows;
+  };
+  const actor_id = member.user;
+  expect(await open(home_id)).toEqual([{ user_id: owner, actor_id, home_id, role: 'admin' }]);
+  const own = { user_id: member.user, actor_id, home_id: null, role: 'owner' };
+  for (const home of [other.home_id, randomUUID()]) expect(await open(home)).toEqual([own]);
+  await tenantTransaction(service, owner, (transaction) =>
+    transaction.updateTable('users').set({ is_active: false }).execute(),
+  );
+  expect(await open(home_id)).toEqual([own]);
+});
+
+test.each(['viewer', 'child'])(
+  'what a %s then writes is refused, but for what every member may write',
+  async (role) => {
+    const { owner, member, home_id } = await share(role);
+    const rename = (mayWrite: boolean) =>
+      nobodysTransaction(service, async (transaction) => {
+        await sql`select from authenticate(${sha256(member.token)}, 'cookie', ${home_id}, ${mayWrite})`.execute(
+          transaction,
+        );
+        const change = transaction
+          .updateTable('homes')
+          .set({ name: 'x' })
+          .where('user_id', '=', owner);
+        return change.execute();
+      });
+    await expect(rename(false)).rejects.toMatchObject({ code: '25006' });
+    expect(await rename(true)).toEqual([{ numUpdatedRows: 1n }]);
+  },
+);
 
 function sha256(secret: string | Buffer): Buffer {
   return createHash('sha256').update(secret).digest();
