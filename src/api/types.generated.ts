@@ -9575,7 +9575,7 @@ export interface paths {
         post?: never;
         /**
          * Delete a device
-         * @description Only a device that is offline and has none merged into it. List entries and blocks for it stay, by its MAC or address: if it comes back, the same rules apply. Its name, type and earlier addresses are lost. For the role `admin` and above.
+         * @description Only a device that is offline, has none merged into it, and that no rule is for. List entries and blocks for it stay, by its MAC or address: if it comes back, the same rules apply. Its name, type and earlier addresses are lost. For the role `admin` and above.
          */
         delete: {
             parameters: {
@@ -12454,7 +12454,7 @@ export interface paths {
         put?: never;
         /**
          * Let a router replace another one
-         * @description The router in the path, which is linked, takes over the devices of the other one with their names and history, its lists, blocks, rules, name, settings and tokens, all in one; the other one is unlinked. A device that both know is the one that the old router knew; an entry that the new one has for it stays. The blocks hold on the new router as soon as it confirms: see `delivery`. For the home's owner. In a browser it needs a sign-in of the last 10 minutes: without, 403 with the type `/problems/sign-in-too-old` says where to sign in again. A token needs only the scope.
+         * @description The router in the path, which is linked, takes over the devices of the other one with their names and history, its lists, blocks, rules, home, name, settings and tokens, all in one; the other one is unlinked. A device that both know is the one that the old router knew; an entry that the new one has for it stays. The blocks hold on the new router as soon as it confirms: see `delivery`. For the home's owner. In a browser it needs a sign-in of the last 10 minutes: without, 403 with the type `/problems/sign-in-too-old` says where to sign in again. A token needs only the scope.
          */
         post: {
             parameters: {

@@ -1,4 +1,4 @@
-import { sql } from 'kysely';
+import { type RawBuilder, sql } from 'kysely';
 import { expect, test } from 'vitest';
 import { createTestDatabase, createUser } from '../../testing/database.ts';
 import { deleteExpired } from './expiry.ts';
@@ -26,6 +26,20 @@ test('what has run out is deleted for everybody, however much it is, and nothing
   const left = [await watched(20_001), await watched(5)];
   await deleteExpired(service);
   expect(await Promise.all(left.map((count) => count()))).toEqual([3, 3]);
+});
+
+test('pauses and exceptions go 30 days after their end; what has no end stays', async () => {
+  const userId = await createUser(service);
+  const run = <Row>(statement: RawBuilder<Row>) =>
+    tenantTransaction(service, userId, (transaction) => statement.execute(transaction));
+  await run(sql`
+    insert into access_rules (user_id, home_id, kind, name, target, access, from_at, until_at)
+    select user_id, id, v.kind, v.name, 'everyone', 'block', now() - interval '90 days', now() - v.ago::interval
+    from homes, (values ('pause', 'a month ago', '31 days'), ('pause', 'lately', '29 days'), ('pause', 'open', null),
+      ('exception', 'two months ago', '60 days'), ('schedule', 'always', null)) v (kind, name, ago)`);
+  await deleteExpired(service);
+  const { rows } = await run(sql<{ name: string }>`select name from access_rules order by name`);
+  expect(rows.map(({ name }) => name)).toEqual(['always', 'lately', 'open']);
 });
 
 test('a transaction deletes so much of it, so that nobody waits long', async () => {

@@ -1032,6 +1032,7 @@ grant select on policy_targets to netpilot_service;
 -- enter_home(user_who_acts uuid, chosen_home uuid) returns table(owner_id uuid, home_id uuid, role varchar, person_id uuid, actor_name varchar, owner_name varchar)
 -- find_devices(owner_id uuid, at_router varchar, seen_macs macaddr[]) returns uuid[]
 -- finish_scan(of_user uuid, of_router varchar) returns void
+-- follow_router(of_user uuid, of_router varchar, to_home uuid) returns void
 -- has_rules(of_user uuid, of_home uuid, about text[] default null) returns boolean
 -- introduce_devices(owner_id uuid, at_router varchar, at_time timestamptz, seen_ids uuid[], seen_macs macaddr[], seen_ips inet[], seen_online boolean[], seen_hostnames varchar[], seen_manufacturers varchar[]) returns uuid[]
 -- is_as_before(owner_id uuid, at_router varchar, router_mac macaddr, seen_macs macaddr[], seen_ips inet[], seen_online boolean[], seen_hostnames varchar[], seen_manufacturers varchar[]) returns boolean

@@ -183,3 +183,15 @@ export async function deleteDevice(
     .where((row) => row.and({ user_id, id }))
     .execute();
 }
+
+/** The rules that name a device, but for pauses and exceptions that are over. */
+export async function findRulesOf(
+  transaction: TenantTransaction,
+  { user_id, id }: DeviceKey,
+): Promise<{ id: string; name: string | null }[]> {
+  const { rows } = await sql<{ id: string; name: string | null }>`
+    select id, name from access_rules
+    where user_id = ${user_id} and device_id = ${id} and coalesce(until_at, 'infinity') > now()
+    order by id`.execute(transaction);
+  return rows;
+}

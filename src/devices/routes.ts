@@ -7,12 +7,14 @@ import type { Sort } from '../api/keyset.ts';
 import { pageOf, parseCursor } from '../api/page.ts';
 import { RouterParams, RouterThingParams } from '../api/schema.ts';
 import { ONE_TRANSACTION, inTenant } from '../api/signed-in.ts';
+import type { Device } from '../database/models.ts';
+import type { TenantTransaction } from '../database/transaction.ts';
 import { ConflictError, InvalidInputError } from '../errors.ts';
 import { pick } from '../pick.ts';
 import { findRouter } from '../routers/queries.ts';
 import { SORTS } from './listing.ts';
 import { partIds } from './parts.ts';
-import { deleteDevice, findDevice, lockDevice } from './queries.ts';
+import { deleteDevice, findDevice, findRulesOf, lockDevice } from './queries.ts';
 import { AnyDeviceQuery, DeviceDetail, DevicePage, DeviceQuery, EDITABLE } from './schema.ts';
 import { listDevices } from './with-access.ts';
 
@@ -103,7 +105,7 @@ function deleteRoute(app: App, { database }: Services): void {
       schema: {
         summary: 'Delete a device',
         description:
-          'Only a device that is offline and has none merged into it. List entries and blocks for it stay, by its MAC or address: if it comes back, the same rules apply. Its name, type and earlier addresses are lost.',
+          'Only a device that is offline, has none merged into it, and that no rule is for. List entries and blocks for it stay, by its MAC or address: if it comes back, the same rules apply. Its name, type and earlier addresses are lost.',
         params,
         response: { 204: Type.Null() },
       },
@@ -118,6 +120,7 @@ function deleteRoute(app: App, { database }: Services): void {
           );
         if ((await partIds(transaction, device)).length > 1)
           throw new ConflictError('Other devices are merged into this one: unmerge them first.');
+        await refuseRuled(transaction, device);
         await deleteDevice(transaction, device);
         const details = pick(device, ['ip', 'mac', 'device_name', 'hostname']);
         await recordAudit(transaction, actor, 'device.deleted', device, details);
@@ -132,4 +135,12 @@ function findSort(wanted: string): Sort {
   if (sort === undefined)
     throw new InvalidInputError([{ field: 'sort', value: wanted, expected: 'the name of a sort' }]);
   return sort;
+}
+
+/** Throws ConflictError, naming them, if there are rules for the device itself: they would go with it without a word. */
+async function refuseRuled(transaction: TenantTransaction, device: Device): Promise<void> {
+  const rules = await findRulesOf(transaction, device);
+  if (rules.length === 0) return;
+  const named = rules.map(({ id, name }) => (name === null ? id : `${name} (${id})`)).join(', ');
+  throw new ConflictError(`There are rules for this device: ${named}. Delete them first.`);
 }

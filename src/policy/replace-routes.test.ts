@@ -109,6 +109,44 @@ test('a router takes over names, lists, blocks, rules and devices of the one tha
   );
 });
 
+test('its home, the rules of its networks and devices, and whose they are go with it', async () => {
+  const { ann, old, fresh, query, id, replace } = await home();
+  const [phone, same, laptop] = [
+    await id(old, PHONE),
+    await id(fresh, PHONE),
+    await id(old, LAPTOP),
+  ];
+  const user = `'${ann.userId}'::uuid`;
+  await query(`insert into homes (user_id, name) values (${user}, 'Other')`);
+  const other = `(select id from homes where name = 'Other')`;
+  await query(`update user_routers set home_id = ${other} where router_id = '${old}'`);
+  await query(`insert into people (user_id, home_id, name) values (${user}, ${other}, 'Tim')`);
+  await query(`update user_devices set person_id = (select id from people) where id = '${laptop}'`);
+  await query(`
+    insert into access_rules (user_id, home_id, kind, name, target, device_id, network, router_id, access) values
+      (${user}, ${other}, 'new_device', 'guests', 'network', null, 'guest', '${old}', 'block'),
+      (${user}, ${other}, 'schedule', 'iot', 'network', null, 'iot', '${old}', 'block'),
+      (${user}, ${other}, 'pause', 'laptop', 'device', '${laptop}', null, null, 'block'),
+      (${user}, (select home_id from user_routers where router_id = '${fresh}'), 'pause', 'phone', 'device', '${same}', null, null, 'block')`);
+  expect((await replace(fresh, old)).statusCode).toBe(200);
+  expect(
+    await query(`
+      select a.name, h.name as home, a.router_id = '${fresh}' as is_new, a.device_id
+      from access_rules a join homes h on h.id = a.home_id order by 1`),
+  ).toEqual([
+    { name: 'guests', home: 'Other', is_new: true, device_id: null },
+    { name: 'iot', home: 'Other', is_new: true, device_id: null },
+    { name: 'laptop', home: 'Other', is_new: null, device_id: laptop },
+    { name: 'phone', home: 'Other', is_new: null, device_id: phone },
+  ]);
+  expect(
+    await query(
+      `select h.name, p.name as person from user_routers r join homes h on h.id = r.home_id, user_devices d join people p on p.id = d.person_id
+       where r.router_id = '${fresh}' and d.id = '${laptop}'`,
+    ),
+  ).toEqual([{ name: 'Other', person: 'Tim' }]);
+});
+
 test('the next scan of the new router says where each device is', async () => {
   const { old, fresh, scan, replace, query } = await home();
   await replace(fresh, old);

@@ -19,7 +19,7 @@ export function replaceRoutes(app: App, { database }: Services): void {
       schema: {
         summary: 'Let a router replace another one',
         description:
-          'The router in the path, which is linked, takes over the devices of the other one with their names and history, its lists, blocks, rules, name, settings and tokens, all in one; the other one is unlinked. A device that both know is the one that the old router knew; an entry that the new one has for it stays. The blocks hold on the new router as soon as it confirms: see `delivery`.',
+          'The router in the path, which is linked, takes over the devices of the other one with their names and history, its lists, blocks, rules, home, name, settings and tokens, all in one; the other one is unlinked. A device that both know is the one that the old router knew; an entry that the new one has for it stays. The blocks hold on the new router as soon as it confirms: see `delivery`.',
         params: RouterParams,
         body: Strict({
           replaces: Type.String({ ...RouterId, description: 'The router that is replaced.' }),

@@ -13,7 +13,7 @@ import { type Delivery, raiseRevision } from './revision.ts';
 type Pair = { user_id: string; from: string; to: string };
 
 /**
- * Gives a linked router the devices, names, lists, blocks, rules, settings and tokens of another one, and unlinks that one: all
+ * Gives a linked router the devices, names, lists, blocks, rules, home, settings and tokens of another one, and unlinks that one: all
  * of it or nothing. What both have stays as the old one has it, but for entries that the new one has for the same device.
  * Throws NotFoundError for a router that the user does not have, ConflictError if the new one is not linked, and
  * InvalidInputError if they are one.
@@ -76,10 +76,16 @@ async function moveDevices(transaction: TenantTransaction, pair: Pair): Promise<
   // A device that the new one has seen already is the one that people know; the next scan says where it is.
   await sql`
     update user_devices d
-    set device_name = coalesce(d.device_name, n.device_name), device_type = coalesce(d.device_type, n.device_type)
+    set device_name = coalesce(d.device_name, n.device_name), device_type = coalesce(d.device_type, n.device_type),
+      person_id = coalesce(d.person_id, n.person_id), reviewed_at = coalesce(d.reviewed_at, n.reviewed_at)
     from user_devices n
     where d.user_id = ${user_id} and d.router_id = ${from} and not d.is_router
       and n.user_id = ${user_id} and n.router_id = ${to} and n.mac = d.mac`.execute(transaction);
+  await sql`
+    update access_rules a set device_id = d.id
+    from user_devices n join user_devices d on d.user_id = n.user_id and d.mac = n.mac
+    where a.user_id = ${user_id} and a.device_id = n.id and n.router_id = ${to}
+      and d.router_id = ${from} and not d.is_router`.execute(transaction);
   await sql`
     delete from user_devices n using user_devices d
     where n.user_id = ${user_id} and n.router_id = ${to}
@@ -149,7 +155,7 @@ async function moveEntries(
   return rows[0]?.moved ?? 0;
 }
 
-/** Rules, name, settings and tokens. */
+/** Mode and rates, name, home, rules, settings and tokens. */
 async function moveRules(
   transaction: TenantTransaction,
   { user_id, from, to }: Pair,
@@ -164,10 +170,19 @@ async function moveRules(
   );
   await sql`
     update user_routers n
-    set router_name = coalesce(o.router_name, n.router_name),
+    set router_name = coalesce(o.router_name, n.router_name), home_id = o.home_id,
       scan_wanted_at = case when n.is_connected then coalesce(n.scan_wanted_at, now()) end
     from user_routers o
     where n.user_id = ${user_id} and n.router_id = ${to} and o.user_id = ${user_id} and o.router_id = ${from}`.execute(
+    transaction,
+  );
+  // Those of its networks: in its home, in which the new one is by now.
+  await sql`
+    update access_rules a set router_id = ${to}
+    where a.user_id = ${user_id} and a.router_id = ${from} and not exists (
+      select from access_rules n
+      where n.user_id = ${user_id} and n.router_id = ${to} and n.home_id = a.home_id
+        and n.kind = 'new_device' and n.kind = a.kind and n.network = a.network)`.execute(
     transaction,
   );
   await sql`

@@ -230,3 +230,38 @@ describe('what does not fit is refused by field', () => {
     expect((await add({ kind: 'pause', network: 'lan', router_id: 'other' })).statusCode).toBe(404);
   });
 });
+
+describe('a device that a rule is for', () => {
+  test('is not deleted: the conflict names the rule', async () => {
+    const { ann, base, add, phone, routers } = await family();
+    const { id } = (await add({ ...BEDTIME, device_id: phone })).json();
+    const remove = () => ann.request('DELETE', `/api/v1/routers/${routers[0]}/devices/${phone}`);
+    const refused = await remove();
+    expect(refused.statusCode).toBe(409);
+    expect(refused.json().detail).toContain(`Bedtime (${id})`);
+    await ann.request('DELETE', `${base}/${id}`);
+    expect((await remove()).statusCode).toBe(204);
+  });
+
+  test('has it also once it is a part of another one, and again when that is undone', async () => {
+    const { ann, add, phone, routers, inTenant } = await family();
+    const path = `/api/v1/routers/${routers[0]}/devices`;
+    const { id } = await inTenant((transaction) =>
+      transaction
+        .insertInto('user_devices')
+        .values({ user_id: ann.userId, router_id: routers[0] ?? '', ip: '10.0.0.2' })
+        .returning('id')
+        .executeTakeFirstOrThrow(),
+    );
+    await add({ kind: 'pause', device_id: phone });
+    const blocked = async () =>
+      (await ann.request('GET', `${path}?state=blocked`))
+        .json()
+        .items.map((one: { id: string }) => one.id);
+    expect(await blocked()).toEqual([phone]);
+    await ann.request('POST', `${path}/${id}/merge`, { device_id: phone });
+    expect(await blocked()).toEqual([id]);
+    await ann.request('POST', `${path}/${id}/unmerge`, { device_id: phone });
+    expect(await blocked()).toEqual([phone]);
+  });
+});

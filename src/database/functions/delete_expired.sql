@@ -17,6 +17,8 @@ begin
       ('pairing_codes', $sql$ expires_at < now() - interval '1 hour' $sql$),
       -- A day longer than it works, so that its link can say why it does not.
       ('home_invitations', $sql$ expires_at < now() - interval '1 day' $sql$),
+      -- As long as ended sessions, so that people can see what held.
+      ('access_rules', $sql$ until_at < now() - interval '30 days' $sql$),
       ('events', $sql$ at < now() - interval '24 hours' $sql$)
   loop
     execute format(
