@@ -95,7 +95,7 @@ export async function insertRule(
     ), raised as (
       ${raisingOf(key.user_id, sql`exists (select from rule) and ${concernedBy(key)}`)}
     ), audit as (
-      ${insertAudit(actor, 'rule.created', { id: sql`(select id from rule)` }, auditedOf(fields))}
+      ${insertAudit(actor, 'rule.created', { id: sql`(select id from rule)`, home_id: key.home_id }, auditedOf(fields))}
       returning id
     )
     select rule.*, ${WRITTEN} from rule`.execute(transaction);
