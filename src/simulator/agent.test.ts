@@ -1,8 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { timedDocument, WEEK } from '../../testing/documents.ts';
+import { writeDocument } from '../fleet/openwrt/document-lines.ts';
 import { cutDocument } from '../fleet/openwrt/document-pieces.ts';
 import { parseAgentMessage } from '../fleet/openwrt/messages.ts';
-import { createAgent } from './agent.ts';
+import { accessIn } from '../policy/document-access.ts';
+import { FEATURES, createAgent } from './agent.ts';
 import { createHome } from './home.ts';
 
 const DOCUMENT = [
@@ -126,6 +129,57 @@ describe('a simulated agent', () => {
     expect(agent.access(ben)).toEqual({ isBlocked: false, down: 5_000, up: 0 });
     expect(agent.answer('status 2')).toEqual(['status 2 1 intact nft repeated']);
     expect(agent.answer('time 0')).toEqual(['error bad-token']);
+  });
+
+  test('does what any document says, at any instant: as accessIn has it', () => {
+    const devices = ['02:00:00:00:00:01', '02:00:00:00:00:04', '192.168.77.11'];
+    fc.assert(
+      fc.property(timedDocument, fc.integer({ min: 1, max: 5 * WEEK }), (document, instant) => {
+        const agent = createAgent(createHome(1, 2), () => 100);
+        const lines = writeDocument(document, FEATURES);
+        for (const line of [`apply 1 ${lines.length}`, ...lines, 'end 1']) agent.answer(line);
+        expect(agent.policy().revision).toBe(1);
+        agent.answer(`time ${instant}`);
+        for (const device of devices)
+          for (const network of [undefined, 'lan', 'guest'])
+            expect(agent.access(device, network)).toEqual(
+              accessIn(document, device, instant, network),
+            );
+      }),
+    );
+  });
+
+  test('catches the phone that comes back with a new random MAC, as it is not known', () => {
+    const home = createHome(5, 12);
+    let now = new Date(2026, 10, 27, 18, 0);
+    const agent = createAgent(
+      home,
+      () => now.getTime() / 1_000,
+      () => now,
+    );
+    const known = home.neighbours().map(({ mac }) => mac);
+    const phone = home.neighbours().find(({ hostname }) => hostname === 'iPad')?.mac ?? '';
+    const rules = [`block ${phone}`, 'new * block', 'new guest rate 20000000 -'];
+    const lines = [
+      'mode none',
+      'limit -',
+      'full -',
+      ...rules,
+      ...new Set(known.map((mac) => `known ${mac}`)),
+    ];
+    for (const line of [`apply 1 ${lines.length}`, ...lines, 'end 1']) agent.answer(line);
+    for (let minute = 0; minute < 180; minute += 1) {
+      agent.liveUntilNow();
+      now = new Date(now.getTime() + 60_000);
+    }
+    const later = home.neighbours().find(({ hostname, online }) => hostname === 'iPad' && online);
+    expect(known).not.toContain(later?.mac);
+    expect(agent.access(later?.mac ?? '', 'lan').isBlocked).toBe(true);
+    expect(agent.access('02:00:00:00:00:99', 'guest')).toMatchObject({
+      isBlocked: false,
+      down: 20_000_000,
+    });
+    expect(home.use(now, 60, agent.access).map(({ mac }) => mac)).not.toContain(later?.mac);
   });
 
   test.each<[string, readonly string[], number | undefined, string]>([

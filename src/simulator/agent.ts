@@ -12,7 +12,7 @@ import type { Home } from './home.ts';
 import { type Telling, createTelling } from './telling.ts';
 
 /** What it can do besides protocol 1. */
-const FEATURES: ReadonlySet<Feature> = new Set([
+export const FEATURES: ReadonlySet<Feature> = new Set([
   'chunks',
   'partial',
   'time',
