@@ -7,8 +7,15 @@ import { afterAll, expect, vi } from 'vitest';
 import { reportFailure } from '../src/cli/failure.ts';
 import { createProgram } from '../src/cli/program.ts';
 import { parseConfig } from '../src/config/config.ts';
+import type { DatabaseAddress } from '../src/config/database-address.ts';
+import { withService } from '../src/cli/database.ts';
+import { tenantTransaction } from '../src/database/transaction.ts';
+import { createPairingCode } from '../src/routers/pairing-codes.ts';
 import { serve } from '../src/service/start.ts';
+import { startFleet } from '../src/simulator/fleet.ts';
+import { linkByCode } from '../src/simulator/link-fleet.ts';
 import { type CommandLine, ANY_PORT, createCommandLine } from './command-line.ts';
+import { createUser } from './database.ts';
 import { freePort } from './free-port.ts';
 
 type Ended = { code: number; stdout: string; stderr: string };
@@ -30,8 +37,10 @@ export async function createHomeCommands(): Promise<HomeCommands> {
   const line = await createCommandLine();
   const port = await freePort();
   const environment = { NETPILOT_DATA: line.data, PORT: String(port), LOG_LEVEL: 'silent' };
-  const service = await serve(parseConfig({ ...environment, ...ANY_PORT }), { demo: true });
+  const service = await serve(parseConfig({ ...environment, ...ANY_PORT }));
   afterAll(service.stop);
+  const url = `http://localhost:${port}`;
+  await startRouter(line.addresses.service, url);
   const config = mkdtempSync(join(tmpdir(), 'netpilot-config-'));
   afterAll(() => rmSync(config, { recursive: true }));
   const surroundings = { NETPILOT_DATA: line.data, XDG_CONFIG_HOME: config, LOG_LEVEL: 'silent' };
@@ -45,8 +54,20 @@ export async function createHomeCommands(): Promise<HomeCommands> {
   };
   const document: HomeCommands['document'] = async (...args) =>
     JSON.parse(await says(...args, '--json'));
-  await untilScanned(document);
-  return { ...line, url: `http://localhost:${port}`, run, runWith, says, document };
+  await untilScanned(run);
+  return { ...line, url, run, runWith, says, document };
+}
+
+/** The only user's: a simulated router with a dozen devices, and nobody has said anything of them yet. */
+async function startRouter(address: DatabaseAddress, url: string): Promise<void> {
+  const { code } = await withService(address, async (database) => {
+    const userId = await createUser(database, 'local@localhost');
+    return tenantTransaction(database, userId, (transaction) =>
+      createPairingCode(transaction, userId),
+    );
+  });
+  const fleet = startFleet({ ...(await linkByCode(url, code)), devices: 12 });
+  afterAll(fleet.stop);
 }
 
 /** A command in this process, which is as it was before when it ends. */
@@ -80,9 +101,11 @@ async function inProcess(
 }
 
 /** The simulated router connects and reports its devices by itself; the test's own time limit ends what hangs. */
-async function untilScanned(document: HomeCommands['document']): Promise<void> {
+async function untilScanned(run: HomeCommands['run']): Promise<void> {
   for (;;) {
-    const { devices } = Object(await document('device', 'list'));
+    // On a busy machine a first try can be too early for the database too.
+    const { code, stdout } = await run('device', 'list', '--json');
+    const { devices } = Object(code === 0 ? JSON.parse(stdout) : undefined);
     if (Array.isArray(devices) && devices.length > 10) return;
     await delay(100);
   }

@@ -1,3 +1,4 @@
+import { dataOf } from './api.ts';
 import { deviceName, listDevices } from './devices.ts';
 import { ownHomes } from './homes.ts';
 import { listPeople } from './people.ts';
@@ -17,20 +18,28 @@ export type Happening = {
   actor?: string;
   /** Who it was, if that was somebody else. */
   actor_name?: string | null;
+  actor_id?: string | null;
 };
 
 /** What the ids in activities stand for. */
-export type Names = { things: ReadonlyMap<string, string>; routers: ReadonlyMap<string, string> };
+export type Names = {
+  /** Id of the user who asks. */
+  me: string;
+  things: ReadonlyMap<string, string>;
+  routers: ReadonlyMap<string, string>;
+};
 
 /** Names of everything that activities can be about. */
 export async function loadNames(session: Session): Promise<Names> {
   const { api, homes } = session;
-  const [devices, routers, people] = await Promise.all([
+  const [me, devices, routers, people] = await Promise.all([
+    dataOf(api.GET('/api/v1/me')),
     listDevices(api),
     listRouters(api),
     listPeople(api, ownHomes(session)),
   ]);
   return {
+    me: me.id,
     things: new Map([
       ...devices.map((device) => [device.id, deviceName(device)] as const),
       ...people.map(({ id, name }) => [id, name] as const),
@@ -116,13 +125,16 @@ export function describeAction(happening: Happening, names: Names): string {
   const text = (TEXTS[type] ?? `${type} @`)
     .replace(/[#@]/, (place) => (place === '#' ? router : (subjectOf(happening, names) ?? '')))
     .replace(/[: ]+$/, '');
-  const who = whoOf(happening, router);
+  const who = whoOf(happening, { router, me: names.me });
   return who === undefined ? text : `${who}: ${text}`;
 }
 
-function whoOf({ actor, actor_name }: Happening, router: string): string | undefined {
+function whoOf(
+  { actor, actor_name, actor_id }: Happening,
+  { router, me }: { router: string; me: string },
+): string | undefined {
   if (actor === undefined) return undefined;
-  if (actor === 'user') return actor_name ?? 'you';
+  if (actor === 'user') return actor_id === me ? 'you' : (actor_name ?? 'you');
   if (actor === 'router') return router;
   return actor === 'system' ? 'NetPilot' : actor;
 }

@@ -87,7 +87,7 @@ function describeEntry(entry: AuditEntry, names: Names, clock: Clock): string {
 
 /** Prints each event until Ctrl-C, which is the way to end it. */
 async function followActivity(session: Session): Promise<void> {
-  const { login, home, json, clock } = session;
+  const { login, homeId, json, clock } = session;
   let names = await loadNames(session);
   const onEvent = async (event: Event) => {
     if (json) {
@@ -101,7 +101,7 @@ async function followActivity(session: Session): Promise<void> {
   };
   const onReady = () => printNote(json, 'Waiting for what happens; Ctrl-C ends it.');
   const following = untilInterrupted((signal) =>
-    followEvents({ ...login, homeId: home?.id }, signal, { onReady, onEvent }),
+    followEvents({ ...login, homeId }, signal, { onReady, onEvent }),
   );
   await following.catch((error: unknown) => {
     if (!(error instanceof Interrupted)) throw error;

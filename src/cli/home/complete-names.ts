@@ -41,7 +41,8 @@ const LISTS = {
     Promise.resolve(homes.map(({ name, role }) => ({ word: name, description: role }))),
 } as const satisfies Record<NameKind, (session: Session) => Promise<Offer[]>>;
 
-const LONGEST_MS = 2_000;
+/** How many seconds somebody waits who has pressed Tab, unless the environment says it. */
+const LONGEST = 2;
 
 /**
  * The names that the word being typed, the last one, can become. None if the service does not answer soon, whatever the reason: a shell
@@ -59,7 +60,8 @@ export async function completeNames(kind: NameKind, words: readonly string[]): P
     ...(data !== undefined && { data: unquoted(data) }),
   };
   const config = () => parseConfig(readEnvironment(), data === undefined ? {} : { data });
-  const signal = AbortSignal.timeout(LONGEST_MS);
+  const longest = Number(process.env['NETPILOT_COMPLETION_SECONDS']) || LONGEST;
+  const signal = AbortSignal.timeout(longest * 1_000);
   const wanted = fold(unquoted(words.at(-1) ?? ''));
   const found = await openSessionFor(options, { json: true, config, signal })
     .then(LISTS[kind])

@@ -17,7 +17,7 @@ await says('person', 'add', 'Léa');
 await says('rule', 'add', 'block', 'Léa', '--name', 'Good night');
 
 const complete = (shell: 'bash' | 'zsh' | 'fish', lines: readonly string[]) =>
-  completeIn(shell, lines, folder, { NETPILOT_DATA: data });
+  completeIn(shell, lines, folder, { NETPILOT_DATA: data, NETPILOT_COMPLETION_SECONDS: '120' });
 
 test.skipIf(!hasProgram('bash'))('bash quotes the names that fit', async () => {
   const lines = ['netpilot block tim', 'netpilot rule remove g', `netpilot block "Tim`];

@@ -7,6 +7,7 @@ import { describeInternet } from './access-text.ts';
 import { onHome } from './connection.ts';
 import { addDeviceAssign } from './device-assign.ts';
 import { describeDevice } from './device-page.ts';
+import { addDeviceReview } from './device-review.ts';
 import { type Device, deviceName, findDevice, listDevices } from './devices.ts';
 import { ownHomes } from './homes.ts';
 import { findNamed } from './names.ts';
@@ -70,6 +71,7 @@ export function addDevice(program: Command): void {
       ),
     );
   addDeviceAssign(device);
+  addDeviceReview(device);
 }
 
 type Options = { router?: string };

@@ -10,7 +10,7 @@ const ps5 = Object(await document('device', 'show', 'PS5'));
 
 test('`status` says who is here, and whether the routers do what they should', async () => {
   expect(await says('status')).toMatch(
-    /^Home: \d+ of 12 devices are here\.\n {2}Simulated router: connected since \d\d:\d\d, rules: all in force\n\nNew, for `netpilot device review`\n {2}Annes/,
+    /^Home: \d+ of 12 devices are here\.\n {2}Simulated router 1: connected since \d\d:\d\d, rules: all in force\n\nNew, for `netpilot device review`\n {2}Annes/,
   );
 });
 
@@ -25,7 +25,7 @@ describe('devices', () => {
     for (const name of ['ps5', ps5.ip, ps5.mac.replaceAll(':', '-').toUpperCase(), ps5.id])
       expect(await document('device', 'show', name)).toMatchObject({ id: ps5.id });
     expect(await says('device', 'show', 'PS5')).toMatch(
-      /^PS5-\w{4}\n {2}Internet: {5}yes\n {2}New: .*\n {2}Router: {7}Simulated router\n {2}Type: {9}console \(a guess\)\n/,
+      /^PS5-\w{4}\n {2}Internet: {5}yes\n {2}New: .*\n {2}Router: {7}Simulated router 1\n {2}Type: {9}console \(a guess\)\n/,
     );
   });
 
@@ -34,12 +34,12 @@ describe('devices', () => {
       code: 4,
       stderr: 'netpilot: There is no device "xbox".\n',
     });
-    const { code, stderr } = await run('device', 'show', 's', '--json');
+    const { code, stderr } = await run('device', 'show', 'p', '--json');
     expect(code).toBe(2);
     expect(JSON.parse(stderr)).toMatchObject({
       type: '/problems/invalid-input',
       errors: [
-        { field: 'device', value: 's', expected: expect.stringContaining('"Samsung" (192.') },
+        { field: 'device', value: 'p', expected: expect.stringContaining('"Philips-hue" (192.') },
       ],
     });
   });
@@ -59,7 +59,7 @@ describe('devices', () => {
 describe('a block', () => {
   test('holds once the router has confirmed it, and ends', async () => {
     expect(await says('block', 'ps5')).toMatch(
-      /^PS5-\w{4} is blocked until somebody unblocks it\. Simulated router has confirmed it\.\n$/,
+      /^PS5-\w{4} is blocked until somebody unblocks it\. Simulated router 1 has confirmed it\.\n$/,
     );
     expect((await run('block', 'ps5')).code).toBe(6);
     expect(await says('status')).toContain(
@@ -77,7 +77,7 @@ describe('a block', () => {
     await addDevice('127.0.0.1', 'this computer');
     expect(await run('block', 'this computer')).toMatchObject({
       code: 2,
-      stderr: expect.stringMatching(/^netpilot: This is the device you are using: .*--yes/),
+      stderr: expect.stringMatching(/^netpilot: This cuts off the device you are using: .*--yes/),
     });
     expect(await document('block', 'this computer', '--yes')).toMatchObject({ is_active: true });
     await says('unblock', 'this computer');
@@ -95,7 +95,7 @@ test.skipIf(!hasProgram('script'))('a question is asked on a terminal', async ()
 
 test('routers are listed and scanned', async () => {
   expect(await says('router', 'list')).toMatch(
-    /^router .*\nSimulated router +mac-\w+ +- +connected since \d\d:\d\d +all in force +\S+\n$/,
+    /^router .*\nSimulated router 1 +mac-\w+ +- +connected since \d\d:\d\d +all in force +\S+\n$/,
   );
   expect(await document('router', 'scan', 'sim')).toEqual({
     router_id: ps5.router_id,
@@ -141,7 +141,7 @@ describe('what happened', () => {
       /^\d\d:\d\d +you: changed Léa\n\d\d:\d\d +you: removed Léa\n$/,
     );
     expect(await says('activity', '--since', '1d', '--about', 'device.discovered')).toMatch(
-      /Simulated router: found a new device: PS5-\w{4}\n/,
+      /Simulated router 1: found a new device: PS5-\w{4}\n/,
     );
     expect(await says('activity', '--since', '0:00', '--about', 'home.deleted')).toContain(
       "deleted the home Grandma's",

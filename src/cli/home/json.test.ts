@@ -23,10 +23,13 @@ const CASES: [line: string, members: string | undefined][] = [
   ['person add Tim', API],
   ['person change Tim --colour red', API],
   ['person list', 'people'],
+  ['member invite --role viewer', API],
+  ['member list', 'members invitations'],
   ['device list', 'devices'],
   ['device show PS5', API],
   ['device name PS5 Console', API],
   ['device assign PS5 Tim', API],
+  ['device review', 'devices'],
   ['block PS5', API],
   ['unblock PS5', 'blocks rules deliveries'],
   ['pause Tim --for 30m', API],
@@ -35,6 +38,7 @@ const CASES: [line: string, members: string | undefined][] = [
   ['limit Tim --down 5', API],
   ['limit Tim --end', 'ended deliveries'],
   ['rule add block Tim --name Bedtime', API],
+  ['rule preview block everyone --for 1h', API],
   ['rule change Bedtime --off', API],
   ['rule list', 'rules'],
   ['rule remove Bedtime --yes', 'id deleted deliveries'],
@@ -46,8 +50,14 @@ const CASES: [line: string, members: string | undefined][] = [
   ['logout', 'file removed'],
 ];
 
-/** Tried elsewhere: it needs a token on standard input, or a second router. */
-const ELSEWHERE = ['netpilot router replace', 'netpilot login'];
+/** Tried elsewhere: it needs a member, a token on standard input, or a second router. */
+const ELSEWHERE = [
+  'netpilot member change',
+  'netpilot member remove',
+  'netpilot ask',
+  'netpilot router replace',
+  'netpilot login',
+];
 
 test('every command of the home is tried', () => {
   const leaves = createProgram()

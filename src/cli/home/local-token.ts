@@ -100,7 +100,7 @@ function isKept(value: unknown): value is Kept {
 async function isAccepted({ url, token }: Login): Promise<boolean> {
   try {
     const headers = { authorization: `Bearer ${token}` };
-    const signal = AbortSignal.timeout(5_000);
+    const signal = AbortSignal.timeout(30_000);
     return (await fetch(`${url}/api/v1/me`, { headers, signal, redirect: 'error' })).ok;
   } catch {
     return false;

@@ -1,4 +1,4 @@
-import { Argument, type Command } from 'commander';
+import { Argument, type Command, Option } from 'commander';
 import type { paths } from '../../api/types.generated.ts';
 import { InvalidInputError } from '../../errors.ts';
 import { type Lasting, lasting } from './change.ts';
@@ -12,6 +12,14 @@ export const ACCESSES = ['block', 'limit', 'allow'] as const;
 /** `block`, `limit` or `allow` */
 export function accessArgument(): Argument {
   return new Argument('<access>', 'what holds').choices(ACCESSES);
+}
+
+/** That the rule is for those who are not known yet. */
+export function newDevicesOption(): Option {
+  return new Option(
+    '--new-devices',
+    'for devices that nobody has reviewed yet, in a network or everywhere',
+  );
 }
 
 /** Adds what decides a rule. */

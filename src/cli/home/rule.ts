@@ -15,6 +15,7 @@ import {
   additionOf,
   changeOf,
   deciding,
+  newDevicesOption,
 } from './rule-options.ts';
 import {
   type NamedRule,
@@ -23,10 +24,11 @@ import {
   describeWhen,
   nameRules,
 } from './rules.ts';
+import { addRulePreview } from './rule-preview.ts';
 import { type Session, openSession } from './session.ts';
 import { findTarget } from './targets.ts';
 
-/** `netpilot rule list`, `add`, `change`, `remove` */
+/** `netpilot rule list`, `add`, `preview`, `change`, `remove` */
 export function addRule(program: Command): void {
   const rule = program
     .command('rule')
@@ -47,7 +49,7 @@ export function addRule(program: Command): void {
     )
     .addArgument(accessArgument())
     .argument('<who>', 'a person, a device, a network, or everyone')
-    .option('--new-devices', 'for devices that nobody has reviewed yet, in a network or everywhere')
+    .addOption(newDevicesOption())
     .option('--yes', 'do not ask, even if it cuts off the device in use')
     .action(add)
     .addHelpText(
@@ -61,6 +63,7 @@ export function addRule(program: Command): void {
         ['netpilot rule add allow Tim --until 2026-12-31', 'holidays'],
       ),
     );
+  addRulePreview(rule);
   deciding(onHome(rule.command('change')))
     .description('change a rule; what is not named stays')
     .argument('<rule>', 'its name, what `rule list` calls it, or its id')

@@ -12,7 +12,7 @@ const accessOf = async () => Object(await document('device', 'show', 'PS5')).acc
 describe('a pause', () => {
   test('ends by itself, or by `resume`', async () => {
     expect(await says('pause', 'PS5', '--for', '30m')).toMatch(
-      /^PS5-\w{4} is paused until \d\d:\d\d.* Simulated router has confirmed it\.\n$/,
+      /^PS5-\w{4} is paused until \d\d:\d\d.* Simulated router 1 has confirmed it\.\n$/,
     );
     expect(await accessOf()).toMatchObject({
       access: 'block',
@@ -31,7 +31,7 @@ describe('a pause', () => {
 
   test('without an end is until somebody ends it; of everyone too', async () => {
     expect(await says('pause', 'everyone')).toMatch(
-      /^everyone is paused until somebody ends it\. Simulated router/,
+      /^everyone is paused until somebody ends it\. Simulated router 1/,
     );
     expect(await accessOf()).toMatchObject({ access: 'block', until: null });
     await says('resume', 'everyone');
@@ -51,7 +51,7 @@ describe('a pause', () => {
       /^device .*\nPS5-\w{4} +Tim .*\n$/,
     );
     expect(await says('pause', 'Tim', '--for', '30m')).toMatch(
-      /^Tim is paused until .*\. That is PS5-\w{4}\. Simulated router has confirmed it\.\n$/,
+      /^Tim is paused until .*\. That is PS5-\w{4}\. Simulated router 1 has confirmed it\.\n$/,
     );
     expect(await says('allow', 'Tim', '--for', '10m')).toMatch(
       /Something else still holds for PS5-\w{4} \(no: paused, until \d\d:\d\d\)\./,
@@ -73,6 +73,32 @@ describe('a pause', () => {
       rules: [{ kind: 'pause' }],
     });
     expect(await accessOf()).toMatchObject({ access: 'allow', because: { kind: 'none' } });
+  });
+});
+
+describe('a new device', () => {
+  test('is listed with what it may be, let in, refused, or all are let in', async () => {
+    expect(await says('device', 'review')).toMatch(
+      /\nPhilips-hue +\S+ +\S+ +smart_home \(a guess\)\n/,
+    );
+    await says('rule', 'add', 'block', 'everyone', '--new-devices');
+    expect(await says('device', 'show', 'Philips-hue')).toContain('no: new, not reviewed yet');
+    expect(await says('device', 'review', 'philips', '--allow', '--person', 'Tim')).toBe(
+      "Philips-hue is welcome, and Tim's. Simulated router 1 has confirmed it.\n",
+    );
+    expect(await says('device', 'review', 'chromecast', '--refuse')).toBe(
+      'Chromecast is refused: it is blocked. Simulated router 1 has confirmed it.\n',
+    );
+    expect(await document('device', 'review', '--allow', '--all')).toMatchObject({ left: [] });
+    expect(await says('device', 'review')).toBe('No device is new.\n');
+    await says('rule', 'remove', 'new devices', '--yes');
+    for (const args of [
+      ['PS5'],
+      ['PS5', '--allow', '--refuse'],
+      ['--allow'],
+      ['--refuse', '--all'],
+    ])
+      expect((await run('device', 'review', ...args)).code).toBe(2);
   });
 });
 
@@ -137,6 +163,18 @@ describe('a rule', () => {
     expect((await run('rule', 'remove', 'Bedtime')).code).toBe(2);
     expect(await says('rule', 'remove', 'Bedtime', '--yes')).toContain('The rule is removed');
     expect((await run('rule', 'remove', 'Bedtime', '--yes')).code).toBe(4);
+  });
+
+  test('is previewed: who loses, and when; nothing changes', async () => {
+    const said = await says('rule', 'preview', 'block', 'PS5', '--for', '1h');
+    expect(said).toMatch(
+      /^One device would get something else within the next week:\n {2}PS5-\w{4}: yes -> no: an exception, until \d\d:\d\d\n/,
+    );
+    expect(said).toMatch(/\n {4}(?:tomorrow )?\d\d:\d\d on\n$/);
+    expect(await says('rule', 'preview', 'allow', 'PS5', '--for', '1h')).toBe(
+      'Nothing changes for any device within the next week.\n',
+    );
+    expect(await accessOf()).toMatchObject({ access: 'allow', until: null });
   });
 
   test('for new devices is one for the home', async () => {

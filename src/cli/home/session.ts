@@ -9,10 +9,12 @@ import { type Clock, clockIn } from './time.ts';
 
 /** A command's talk with the service. */
 export type Session = {
-  /** About the home alone, if there is one. */
+  /** About one home, if `--home` says which, or if it is somebody else's; else about all of one's own. */
   api: Api;
   login: Login;
-  /** The home that was chosen, or the only one; undefined: every home of one's own. */
+  /** The home that `api` is about; undefined: all of one's own. */
+  homeId: string | undefined;
+  /** The home that was chosen, or the only one, or the only one with routers; undefined: none of several. */
   home: NamedHome | undefined;
   homes: readonly NamedHome[];
   /** The home's; this machine's if it has not said its zone. */
@@ -35,7 +37,9 @@ export async function openSessionFor(
   const homes = await listHomes(createApi(login, undefined, signal));
   const home = chooseHome(homes, options.home);
   const clock = clockIn(home?.timezone);
-  return { api: createApi(login, home?.id, signal), login, home, homes, clock, json };
+  // What is about the account is seen only without a home.
+  const homeId = options.home !== undefined || home?.is_own === false ? home?.id : undefined;
+  return { api: createApi(login, homeId, signal), login, homeId, home, homes, clock, json };
 }
 
 /** Without what only finds it by name. */

@@ -2,6 +2,7 @@ import type { Command } from 'commander';
 import { examples } from '../options.ts';
 import { paint, printResult, printable } from '../output.ts';
 import { describeInternet } from './access-text.ts';
+import { showOwn } from './ask.ts';
 import { onHome } from './connection.ts';
 import { type Delivery, deliveryOf, describeDelivery } from './delivery.ts';
 import { type Device, deviceName, listDevices } from './devices.ts';
@@ -24,7 +25,9 @@ export function addStatus(program: Command): void {
 type RouterState = { router: Router; delivery: Delivery | undefined };
 
 async function run(_options: unknown, command: Command): Promise<void> {
-  const { api, json, clock, home } = await openSession(command);
+  const session = await openSession(command);
+  const { api, json, clock, home } = session;
+  if (home?.role === 'child') return showOwn(session, home);
   const [all, routers] = await Promise.all([listDevices(api), listRouters(api)]);
   const states = await Promise.all(
     routers.map(async (router) => ({ router, delivery: await deliveryOf(api, router) })),
@@ -44,7 +47,7 @@ async function run(_options: unknown, command: Command): Promise<void> {
       delivery: delivery ?? null,
     })),
   };
-  printResult(json, document, () =>
+  return printResult(json, document, () =>
     [
       `${home === undefined ? '' : `${printable(home.name)}: `}${document.online} of ${devices.length} devices are here.`,
       ...describeRouters(states, clock),
