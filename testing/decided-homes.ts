@@ -9,8 +9,8 @@ export const DAY = 86_400;
 export const ROUTER = 'r';
 export const NETWORKS = [null, 'lan', 'guest'];
 
-/** Days before and on which clocks change, and others. */
-const DAYS = ['2026-11-27', '2027-01-31', '2027-03-09', '2027-03-20', '2027-03-28', '2027-10-24'];
+/** Days on which clocks change, and two weeks before, so that they do in the week that repeats; and others. */
+const DAYS = ['2026-11-27', '2027-02-28', '2027-03-09', '2027-03-15', '2027-03-28', '2027-10-18'];
 const ZONES = [
   'Europe/Berlin',
   'America/New_York',
