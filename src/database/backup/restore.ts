@@ -1,4 +1,5 @@
 import { pipeline } from 'node:stream/promises';
+import { setTimeout } from 'node:timers/promises';
 import { DatabaseError, type ClientBase, escapeIdentifier } from 'pg';
 import { from as copyFrom } from 'pg-copy-streams';
 import { UnavailableError } from '../../errors.ts';
@@ -16,6 +17,9 @@ import {
 } from './format.ts';
 import { readOwnTables } from './tables.ts';
 import { type CheckedBackup, streamTable, withCheckedBackup } from './verify.ts';
+
+/** A table that is in use is tried again after so many milliseconds. */
+const LOCK_AGAIN_MS = 20;
 
 export type RestoreOptions = BackupOptions & {
   /** How long to wait for a table that is in use, in milliseconds. */
@@ -54,7 +58,7 @@ async function replace(
 ): Promise<void> {
   await client.query(`set local lock_timeout = ${Math.trunc(lockTimeoutMs)}`);
   await lockMigrations(client);
-  await lockEverything(client);
+  await lockEverything(client, lockTimeoutMs);
   await migrateTo(client, inProgramsNames(backup.header.migrations));
   const tables = await readOwnTables(client);
   requireSameTables(backup, tables);
@@ -68,15 +72,32 @@ async function replace(
   await migrateTo(client, migrationNames());
 }
 
-/** From here to the end no other connection reads or writes. */
-async function lockEverything(client: ClientBase): Promise<void> {
+/**
+ * From here to the end no other connection reads or writes. It waits for one table only, at whose rows nearly everybody begins or
+ * ends, and holds none while it waits: triggers and foreign keys lock tables in every order, so it would be part of deadlocks.
+ */
+async function lockEverything(client: ClientBase, lockTimeoutMs: number): Promise<void> {
   const { rows } = await client.query<{ name: string }>(
     `select relname as name from pg_class
      where relnamespace = 'public'::regnamespace and relkind = 'r' and relowner = current_user::regrole
-     order by relname`,
+     order by relname <> 'users', relname`,
   );
-  for (const { name } of rows)
-    await client.query(`lock table ${escapeIdentifier(name)} in access exclusive mode`);
+  const [first, ...others] = rows.map(({ name }) => escapeIdentifier(name));
+  const until = performance.now() + lockTimeoutMs;
+  await client.query('savepoint unlocked');
+  for (;;) {
+    try {
+      if (first !== undefined) await client.query(`lock table ${first} in access exclusive mode`);
+      if (others.length > 0)
+        await client.query(`lock table ${others.join(', ')} in access exclusive mode nowait`);
+      return;
+    } catch (error) {
+      const isInUse = error instanceof DatabaseError && IN_USE.has(error.code ?? '');
+      if (!isInUse || performance.now() > until) throw error;
+      await client.query('rollback to savepoint unlocked');
+      await setTimeout(LOCK_AGAIN_MS);
+    }
+  }
 }
 
 /**
