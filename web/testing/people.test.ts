@@ -87,6 +87,20 @@ test('a bedtime: the preview follows each letter, and then it holds', async () =
   expect(complaints).toEqual([]);
 });
 
+test('a new device is approved, and is somebody’s, in one tap', async () => {
+  const { page, person, home, complaints } = await web.openHome('/', PHONE);
+  await page.getByRole('button', { name: 'Galaxy-S23 belongs to Anna' }).click();
+  await page.getByText('Galaxy-S23 is allowed.').waitFor();
+  await page.getByRole('button', { name: 'Allow Galaxy-S23' }).waitFor({ state: 'detached' });
+  await page.getByRole('button', { name: 'Block ESP_6B21F0 for good' }).click();
+  await page.getByText('ESP_6B21F0 is blocked.').waitFor();
+  await page.getByRole('button', { name: 'Unblock ESP_6B21F0' }).waitFor();
+  const { items } = (await person.request('GET', '/api/v1/devices')).json();
+  const found = items.find(({ hostname }: { hostname: string }) => hostname === 'Galaxy-S23');
+  expect(found).toMatchObject({ person_id: home.people.get('Anna'), is_new: false });
+  expect(complaints).toEqual([]);
+});
+
 /** Chooses from a list in a dialog, without a mouse: a busy machine may move the list under it. */
 async function choose(page: Page, label: string, option: string): Promise<void> {
   await page.getByRole('button', { name: label }).focus();

@@ -9,6 +9,7 @@ import type { DeviceDetail } from '../../api/queries.ts';
 import { Button } from '../../design/button.tsx';
 import { useRights } from '../../homes/current.ts';
 import { deviceLabel } from '../devices/label.ts';
+import { Reviewing } from '../devices/review.tsx';
 import { PersonChoice } from '../people/assign.tsx';
 import { type Edited, RuleForm } from '../rules/form.tsx';
 import { RuleRow } from '../rules/row.tsx';
@@ -29,6 +30,7 @@ export function DeviceAccess({ device }: { device: DeviceDetail }) {
     <section className="card">
       <h2>{t('access')}</h2>
       <AccessFacts access={device.access} home={home} />
+      <Reviewing device={device} />
       {canChange && !device.is_router && <PersonChoice device={device} />}
       {own.length > 0 && <h3>{t('rules')}</h3>}
       <ul className="rows">

@@ -4,6 +4,7 @@ import type { Device } from '../../api/queries.ts';
 import { RelativeTime } from '../../design/time.tsx';
 import { BlockButton } from '../devices/block-button.tsx';
 import { deviceLabel, typeOf } from '../devices/label.ts';
+import { Reviewing } from '../devices/review.tsx';
 import { AccessReason, StateBadge } from '../devices/state-badge.tsx';
 import { DeviceIcon, knownType } from '../devices/type.tsx';
 
@@ -18,7 +19,7 @@ export function DeviceItem({
   const t = useTranslations();
   const type = knownType(typeOf(device));
   return (
-    <li>
+    <li className={isReviewed ? 'home__waiting' : undefined}>
       <DeviceIcon device={device} />
       <span className="rows__main home__device">
         <Link
@@ -37,7 +38,7 @@ export function DeviceItem({
           {isReviewed && <RelativeTime moment={device.first_seen} />}
         </span>
       </span>
-      <BlockButton device={device} />
+      {isReviewed ? <Reviewing device={device} /> : <BlockButton device={device} />}
     </li>
   );
 }
