@@ -14,10 +14,11 @@ import { openDatabase } from '../src/database/pool.ts';
 import { tenantTransaction } from '../src/database/transaction.ts';
 import { serve } from '../src/service/start.ts';
 import { INTERNET4 } from '../lab/lab.ts';
+import { type RoundTrips, countRoundTrips } from './block-round-trips.ts';
 import { freePort } from '../testing/free-port.ts';
 
-/** Where it is, and the API token that opens it. */
-export type Ready = { apiPort: number; routersPort: number; token: string };
+/** Where it is, the API token that opens it, and how many round trips to the database its changes are. */
+export type Ready = { apiPort: number; routersPort: number; token: string; roundTrips: RoundTrips };
 
 if (import.meta.main) {
   // What is typed on the terminal is for the one who measures.
@@ -43,6 +44,7 @@ async function run(folder: string, letGo: Promise<void>): Promise<void> {
   });
   const service = await serve(config);
   const deployment = await openDeployment(config);
+  const roundTrips = await countRoundTrips(config, deployment.addresses.service);
   const { database, close } = openDatabase(deployment.addresses.service, { role: SERVICE_ROLE });
   const userId = randomUUID();
   const { token } = await tenantTransaction(database, userId, async (transaction) => {
@@ -58,7 +60,7 @@ async function run(folder: string, letGo: Promise<void>): Promise<void> {
   });
   await close();
   await deployment.leave();
-  const ready: Ready = { apiPort, routersPort, token };
+  const ready: Ready = { apiPort, routersPort, token, roundTrips };
   process.send?.(ready);
   await letGo;
   await service.stop();
