@@ -84,9 +84,14 @@ export async function snapshot(
   const tables: Record<string, string[]> = {};
   for (const { name, key, columns } of EXPORTED_TABLES) {
     const version = versions ? `|| jsonb_build_object('xmin', t.xmin::text)` : '';
+    const used =
+      name === 'homes'
+        ? `(select h.* from homes h where h.name <> 'Home' or exists (
+             select from user_routers r where r.user_id = h.user_id and r.home_id = h.id))`
+        : name;
     const table = taken
-      ? `(select ${['user_id', ...key, ...columns].join(', ')} from ${name})`
-      : name;
+      ? `(select ${['user_id', ...key, ...columns].join(', ')} from ${used} u)`
+      : used;
     const rows = await rowsOf(
       database,
       userId,

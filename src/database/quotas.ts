@@ -99,6 +99,10 @@ export const IMPORTED_QUOTAS = [
   'setting_bytes',
   'imported_audit_bytes',
   'imports_bytes',
+  'homes',
+  'people',
+  'picture_bytes',
+  'access_rules',
 ] as const;
 export type ImportedQuota = (typeof IMPORTED_QUOTAS)[number];
 
@@ -123,4 +127,10 @@ export const COUNT_IMPORTED = `
       where user_id = current_user_id() and imported_at is not null) as imported_audit_bytes,
     (select coalesce(sum(pg_column_size(t.*)), 0) from imports t where user_id = current_user_id())
       + (select coalesce(sum(pg_column_size(t.*)), 0) from import_rejects t
-        where user_id = current_user_id()) as imports_bytes`;
+        where user_id = current_user_id()) as imports_bytes,
+    (select count(*) from homes where user_id = current_user_id()) as homes,
+    (select coalesce(max(n), 0) from (
+      select count(*) as n from people where user_id = current_user_id() group by home_id) of_home) as people,
+    (select coalesce(sum(octet_length(picture)), 0) from people where user_id = current_user_id()) as picture_bytes,
+    (select count(*) from access_rules where user_id = current_user_id()
+      and coalesce(until_at, 'infinity') > now()) as access_rules`;

@@ -1062,6 +1062,7 @@ grant select on policy_targets to netpilot_service;
 -- record_scan(owner_id uuid, at_router varchar, said_at timestamptz, is_complete boolean, seen_macs macaddr[], seen_ips inet[], seen_online boolean[], seen_hostnames varchar[], seen_manufacturers varchar[]) returns table(discovered integer, came_online integer, went_offline integer, moved integer, raised_revision bigint)
 -- record_usage(owner_id uuid, at_router varchar, over_ms bigint, how_counted varchar, samples jsonb) returns void
 -- release_addresses(owner_id uuid, at_router varchar, scanned_before timestamptz, is_complete boolean, seen_ids uuid[], seen_ips inet[], seen_online boolean[]) returns uuid[]
+-- require_weekly_windows(windows jsonb) returns jsonb
 -- resolve_target(of_user uuid, of_router varchar, named_id uuid, named_ip inet, named_mac macaddr) returns table(row_id uuid, ip inet, mac macaddr, is_router boolean, part_ids uuid[], addresses text[])
 -- set_updated_at() returns trigger
 -- settle_devices(owner_id uuid, at_router varchar, part_ids uuid[]) returns table(device_id uuid, ip_before inet, ip_now inet, was_online boolean, online_now boolean)

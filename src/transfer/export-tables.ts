@@ -24,9 +24,20 @@ const SEEN = `case when t.is_online then greatest(t.last_seen, (
 /** What an export holds, in an order in which every row comes after those it refers to. */
 export const EXPORTED_TABLES: readonly ExportedTable[] = [
   {
+    name: 'homes',
+    key: ['id'],
+    columns: ['name', 'timezone', 'created_at', 'updated_at'],
+  },
+  {
+    name: 'people',
+    key: ['id'],
+    columns: ['home_id', 'name', 'colour', 'picture', 'created_at', 'updated_at'],
+  },
+  {
     name: 'user_routers',
     key: ['id'],
     columns: [
+      'home_id',
       'router_id',
       'router_name',
       'router_ip',
@@ -37,6 +48,8 @@ export const EXPORTED_TABLES: readonly ExportedTable[] = [
       'last_seen',
       'is_active',
     ],
+    // Earlier versions had no homes: the first one.
+    written: { home_id: 'p.home_id' },
   },
   {
     name: 'router_policies',
@@ -70,8 +83,38 @@ export const EXPORTED_TABLES: readonly ExportedTable[] = [
       'shown_as',
       'recognised_ip',
       'imported_at',
+      'person_id',
+      'reviewed_at',
     ],
     exported: { last_seen: SEEN },
+    // Earlier versions had no new devices.
+    written: {
+      reviewed_at: `case when s.record::jsonb ? 'reviewed_at' then p.reviewed_at else now() end`,
+    },
+  },
+  {
+    name: 'access_rules',
+    key: ['id'],
+    columns: [
+      'home_id',
+      'kind',
+      'name',
+      'target',
+      'person_id',
+      'device_id',
+      'network',
+      'router_id',
+      'access',
+      'down_rate',
+      'up_rate',
+      'from_at',
+      'until_at',
+      'windows',
+      'is_active',
+      'created_at',
+      'updated_at',
+    ],
+    written: { windows: 'require_weekly_windows(p.windows)' },
   },
   {
     name: 'device_addresses',

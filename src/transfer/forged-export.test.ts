@@ -208,14 +208,19 @@ test('of each column it is decided whether an import takes it', async () => {
     user_routers: [
       'agent_features',
       'agent_version',
+      'clock',
       'connected_at',
       'connected_node',
       'connection_id',
+      'connections',
+      'connections_since',
       'devices_seen_at',
       'health_targets',
       'is_connected',
       'lan_mac',
       'limiter',
+      'rival_lan_mac',
+      'rival_seen_at',
       'scan_wanted_at',
       'scanned_at',
       'update_state',
@@ -247,6 +252,55 @@ test('an export of an earlier version, without columns of today, is restored wit
     user_whitelists: [{ id: pastId(3), router_id: 'home', device_ip: '10.0.0.2', added_at: PAST }],
   });
   expect(report.totals).toMatchObject({ read: 4, written: 4 });
+});
+
+test('a rule whose windows nobody could expand is not restored, nor anything with it', async () => {
+  const ann = await signIn();
+  const home = { id: pastId(1), name: 'Cabin', created_at: PAST, updated_at: PAST };
+  const rule = {
+    id: pastId(2),
+    home_id: home.id,
+    kind: 'schedule',
+    target: 'everyone',
+    access: 'block',
+  };
+  const window = { days: [1, 7], from: '21:00', to: '07:00' };
+  for (const windows of [
+    [],
+    ['always'],
+    [{ ...window, days: [] }],
+    [{ ...window, days: [8] }],
+    [{ ...window, days: 1 }],
+    [{ ...window, from: '24:00' }],
+    [{ ...window, to: 7 }],
+    [{ ...window, and: 'more' }],
+    Array.from({ length: 41 }, () => window),
+  ])
+    await expect(
+      restore(ann, { homes: [home], access_rules: [{ ...rule, windows }] }),
+    ).rejects.toThrow('access_rules');
+  await restore(ann, { homes: [home], access_rules: [{ ...rule, windows: [window] }] });
+  const { items } = (await ann.request('GET', `/api/v1/homes/${home.id}/rules`)).json();
+  expect(items).toMatchObject([{ windows: [window] }]);
+});
+
+test('a picture of an export that is none is served as nothing that a browser shows', async () => {
+  const ann = await signIn();
+  const home = { id: pastId(3), name: 'Cabin', created_at: PAST, updated_at: PAST };
+  const picture = `\\x${Buffer.from('<svg onload="alert(1)"/>').toString('hex')}`;
+  await restore(ann, {
+    homes: [home],
+    people: [{ id: pastId(4), home_id: home.id, name: 'Tim', picture }],
+  });
+  const { headers } = await ann.request(
+    'GET',
+    `/api/v1/homes/${home.id}/people/${pastId(4)}/picture`,
+  );
+  expect(headers).toMatchObject({
+    'content-type': 'application/octet-stream',
+    'x-content-type-options': 'nosniff',
+    'content-security-policy': "default-src 'none'; sandbox",
+  });
 });
 
 test('what is restored into the lists of a router that is there already reaches it', async () => {

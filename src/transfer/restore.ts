@@ -13,6 +13,7 @@ import {
   rejectRecord,
 } from './context.ts';
 import { EXPORT_VERSION, EXPORTED_TABLES, type ExportedTable } from './export-tables.ts';
+import { leaveFirstHome, renameForeignHomes } from './homes.ts';
 import type { LegacyItem } from './legacy/record.ts';
 import { Problem, remark } from './problem.ts';
 
@@ -45,9 +46,11 @@ export async function restoreRows(context: Import): Promise<void> {
   if (exports.length === 0) return;
   const file = exports.map(({ name }) => name).join(', ');
   await context.client.query('analyze staged_rows');
+  await renameForeignHomes(context.client);
   for (const table of EXPORTED_TABLES) {
     try {
       await restoreTable(context, table);
+      if (table.name === 'user_routers') await leaveFirstHome(context.client);
     } catch (error) {
       // Class 22 is data of a wrong form, class 23 a row that contradicts the table or another row.
       if (!/^2[23]/.test(errorCode(error) ?? '')) throw error;
@@ -173,14 +176,19 @@ async function dropNewPolicies({ client }: Import): Promise<void> {
   );
 }
 
-/** Routers that were there already must do what was restored into their lists and blocks. */
+/** Routers that were there already must do what was restored into their lists, blocks and rules. */
 async function raiseRevisions({ client }: Import): Promise<void> {
   const restored = ['user_whitelists', 'user_blacklists', 'user_blocked_devices']
     .map((name) => `select router_id from ${name} where xmin = pg_current_xact_id()::xid`)
     .join(' union ');
+  const restoredHomes = `
+    select a.home_id from access_rules a where a.xmin = pg_current_xact_id()::xid
+    union select r.home_id from user_devices d join user_routers r on r.user_id = d.user_id and r.router_id = d.router_id
+    where d.xmin = pg_current_xact_id()::xid and has_rules(r.user_id, r.home_id)`;
   await client.query(
     `update router_policies set policy_revision = policy_revision + 1
-     where xmin <> pg_current_xact_id()::xid and router_id in (${restored})`,
+     where xmin <> pg_current_xact_id()::xid and router_id in (
+       ${restored} union select router_id from user_routers where home_id in (${restoredHomes}))`,
   );
 }
 
