@@ -1,5 +1,5 @@
 /** Devices, blocks, routers, people and what happened, by the commands of a home on a service that runs. */
-import { describe, expect, test } from 'vitest';
+import { describe, expect, onTestFinished, test } from 'vitest';
 import { hasProgram, untilSays } from '../../../testing/command-line.ts';
 import { createHomeCommands } from '../../../testing/home-commands.ts';
 import { withClient } from '../../database/roles.ts';
@@ -151,6 +151,7 @@ describe('what happened', () => {
 
   test('is followed until Ctrl-C', async () => {
     const { child, ended } = start(['activity', '--follow'], { NETPILOT_URL: '' });
+    onTestFinished(() => void child.kill('SIGKILL'));
     const heard = untilSays(child, `blocked ${ps5.hostname}`);
     const ready = new Promise((resolve) => child.stderr.once('data', resolve));
     await ready;
