@@ -1,6 +1,11 @@
 import { join } from 'node:path';
 import { Kysely, PostgresDialect } from 'kysely';
-import { generate, PostgresDialect as Introspected } from 'kysely-codegen';
+import {
+  generate,
+  GenericExpressionNode,
+  IdentifierNode,
+  PostgresDialect as Introspected,
+} from 'kysely-codegen';
 import { Pool } from 'pg';
 import type { DatabaseAddress } from '../src/config/database-address.ts';
 
@@ -19,7 +24,13 @@ export async function generateSchema(address: DatabaseAddress): Promise<string> 
       excludePattern: 'kysely_*',
       typeMapping: { timestamptz: 'string', int8: 'number', inet: 'string', macaddr: 'string' },
       // A trigger gives it.
-      overrides: { columns: { 'user_routers.home_id': 'Generated<string>' } },
+      overrides: {
+        columns: {
+          'user_routers.home_id': new GenericExpressionNode('Generated', [
+            new IdentifierNode('string'),
+          ]),
+        },
+      },
     });
   } finally {
     await db.destroy();
