@@ -2684,6 +2684,77 @@ export interface paths {
                     content: {
                         "application/json": {
                             items: {
+                                /** @description What the rules say for the person now: it holds for each of their devices for which nothing else is said, such as a block by hand. */
+                                access: {
+                                    /**
+                                     * @description What it gets. A limit of 0 in both directions is a block.
+                                     * @enum {unknown}
+                                     */
+                                    access: "allow" | "limit" | "block";
+                                    /** @description Why. */
+                                    because: {
+                                        /**
+                                         * @description The first of these that says something, in this order. `router`: it is the router itself, which is never blocked. `block`: somebody has blocked it. `new_device`: nobody has reviewed it. `mode`: of its router, with the lists. `none`: nothing limits it.
+                                         * @enum {unknown}
+                                         */
+                                        kind: "router" | "block" | "pause" | "exception" | "schedule" | "new_device" | "mode" | "none";
+                                        /** @description Of the rule. */
+                                        name: string | null;
+                                        /**
+                                         * Format: uuid
+                                         * @description The rule, if it is one.
+                                         */
+                                        rule_id: string | null;
+                                        /** @description What the rule is for: everyone, person, device or network. */
+                                        target: string | null;
+                                    };
+                                    /** @description What it may receive, in bit/s; null: no limit. With `block`, 0. */
+                                    down_rate: number | null;
+                                    next: {
+                                        /**
+                                         * @description What it gets. A limit of 0 in both directions is a block.
+                                         * @enum {unknown}
+                                         */
+                                        access: "allow" | "limit" | "block";
+                                        /** Format: date-time */
+                                        at: string;
+                                        /** @description Why. */
+                                        because: {
+                                            /**
+                                             * @description The first of these that says something, in this order. `router`: it is the router itself, which is never blocked. `block`: somebody has blocked it. `new_device`: nobody has reviewed it. `mode`: of its router, with the lists. `none`: nothing limits it.
+                                             * @enum {unknown}
+                                             */
+                                            kind: "router" | "block" | "pause" | "exception" | "schedule" | "new_device" | "mode" | "none";
+                                            /** @description Of the rule. */
+                                            name: string | null;
+                                            /**
+                                             * Format: uuid
+                                             * @description The rule, if it is one.
+                                             */
+                                            rule_id: string | null;
+                                            /** @description What the rule is for: everyone, person, device or network. */
+                                            target: string | null;
+                                        };
+                                        /** @description What it may receive, in bit/s; null: no limit. With `block`, 0. */
+                                        down_rate: number | null;
+                                        /** @description Whether the router has confirmed it and keeps time by itself: it then holds also if the router is offline. */
+                                        is_armed: boolean;
+                                        /** @description What it may send, in bit/s; null: no limit. With `block`, 0. */
+                                        up_rate: number | null;
+                                    } | null;
+                                    /**
+                                     * Format: date-time
+                                     * @description Since when, for the same reason; null: nobody knows.
+                                     */
+                                    since: string | null;
+                                    /**
+                                     * Format: date-time
+                                     * @description When something else holds, whatever the reason; null: as far as is known, never.
+                                     */
+                                    until: string | null;
+                                    /** @description What it may send, in bit/s; null: no limit. With `block`, 0. */
+                                    up_rate: number | null;
+                                };
                                 /** @description One of blue, green, orange, purple, red, teal, pink, yellow, grey. */
                                 colour: string;
                                 /** @description How many devices they have. One that several routers know counts once. */
@@ -2811,6 +2882,77 @@ export interface paths {
                     };
                     content: {
                         "application/json": {
+                            /** @description What the rules say for the person now: it holds for each of their devices for which nothing else is said, such as a block by hand. */
+                            access: {
+                                /**
+                                 * @description What it gets. A limit of 0 in both directions is a block.
+                                 * @enum {unknown}
+                                 */
+                                access: "allow" | "limit" | "block";
+                                /** @description Why. */
+                                because: {
+                                    /**
+                                     * @description The first of these that says something, in this order. `router`: it is the router itself, which is never blocked. `block`: somebody has blocked it. `new_device`: nobody has reviewed it. `mode`: of its router, with the lists. `none`: nothing limits it.
+                                     * @enum {unknown}
+                                     */
+                                    kind: "router" | "block" | "pause" | "exception" | "schedule" | "new_device" | "mode" | "none";
+                                    /** @description Of the rule. */
+                                    name: string | null;
+                                    /**
+                                     * Format: uuid
+                                     * @description The rule, if it is one.
+                                     */
+                                    rule_id: string | null;
+                                    /** @description What the rule is for: everyone, person, device or network. */
+                                    target: string | null;
+                                };
+                                /** @description What it may receive, in bit/s; null: no limit. With `block`, 0. */
+                                down_rate: number | null;
+                                next: {
+                                    /**
+                                     * @description What it gets. A limit of 0 in both directions is a block.
+                                     * @enum {unknown}
+                                     */
+                                    access: "allow" | "limit" | "block";
+                                    /** Format: date-time */
+                                    at: string;
+                                    /** @description Why. */
+                                    because: {
+                                        /**
+                                         * @description The first of these that says something, in this order. `router`: it is the router itself, which is never blocked. `block`: somebody has blocked it. `new_device`: nobody has reviewed it. `mode`: of its router, with the lists. `none`: nothing limits it.
+                                         * @enum {unknown}
+                                         */
+                                        kind: "router" | "block" | "pause" | "exception" | "schedule" | "new_device" | "mode" | "none";
+                                        /** @description Of the rule. */
+                                        name: string | null;
+                                        /**
+                                         * Format: uuid
+                                         * @description The rule, if it is one.
+                                         */
+                                        rule_id: string | null;
+                                        /** @description What the rule is for: everyone, person, device or network. */
+                                        target: string | null;
+                                    };
+                                    /** @description What it may receive, in bit/s; null: no limit. With `block`, 0. */
+                                    down_rate: number | null;
+                                    /** @description Whether the router has confirmed it and keeps time by itself: it then holds also if the router is offline. */
+                                    is_armed: boolean;
+                                    /** @description What it may send, in bit/s; null: no limit. With `block`, 0. */
+                                    up_rate: number | null;
+                                } | null;
+                                /**
+                                 * Format: date-time
+                                 * @description Since when, for the same reason; null: nobody knows.
+                                 */
+                                since: string | null;
+                                /**
+                                 * Format: date-time
+                                 * @description When something else holds, whatever the reason; null: as far as is known, never.
+                                 */
+                                until: string | null;
+                                /** @description What it may send, in bit/s; null: no limit. With `block`, 0. */
+                                up_rate: number | null;
+                            };
                             /** @description One of blue, green, orange, purple, red, teal, pink, yellow, grey. */
                             colour: string;
                             /** @description How many devices they have. One that several routers know counts once. */
@@ -2939,6 +3081,77 @@ export interface paths {
                     };
                     content: {
                         "application/json": {
+                            /** @description What the rules say for the person now: it holds for each of their devices for which nothing else is said, such as a block by hand. */
+                            access: {
+                                /**
+                                 * @description What it gets. A limit of 0 in both directions is a block.
+                                 * @enum {unknown}
+                                 */
+                                access: "allow" | "limit" | "block";
+                                /** @description Why. */
+                                because: {
+                                    /**
+                                     * @description The first of these that says something, in this order. `router`: it is the router itself, which is never blocked. `block`: somebody has blocked it. `new_device`: nobody has reviewed it. `mode`: of its router, with the lists. `none`: nothing limits it.
+                                     * @enum {unknown}
+                                     */
+                                    kind: "router" | "block" | "pause" | "exception" | "schedule" | "new_device" | "mode" | "none";
+                                    /** @description Of the rule. */
+                                    name: string | null;
+                                    /**
+                                     * Format: uuid
+                                     * @description The rule, if it is one.
+                                     */
+                                    rule_id: string | null;
+                                    /** @description What the rule is for: everyone, person, device or network. */
+                                    target: string | null;
+                                };
+                                /** @description What it may receive, in bit/s; null: no limit. With `block`, 0. */
+                                down_rate: number | null;
+                                next: {
+                                    /**
+                                     * @description What it gets. A limit of 0 in both directions is a block.
+                                     * @enum {unknown}
+                                     */
+                                    access: "allow" | "limit" | "block";
+                                    /** Format: date-time */
+                                    at: string;
+                                    /** @description Why. */
+                                    because: {
+                                        /**
+                                         * @description The first of these that says something, in this order. `router`: it is the router itself, which is never blocked. `block`: somebody has blocked it. `new_device`: nobody has reviewed it. `mode`: of its router, with the lists. `none`: nothing limits it.
+                                         * @enum {unknown}
+                                         */
+                                        kind: "router" | "block" | "pause" | "exception" | "schedule" | "new_device" | "mode" | "none";
+                                        /** @description Of the rule. */
+                                        name: string | null;
+                                        /**
+                                         * Format: uuid
+                                         * @description The rule, if it is one.
+                                         */
+                                        rule_id: string | null;
+                                        /** @description What the rule is for: everyone, person, device or network. */
+                                        target: string | null;
+                                    };
+                                    /** @description What it may receive, in bit/s; null: no limit. With `block`, 0. */
+                                    down_rate: number | null;
+                                    /** @description Whether the router has confirmed it and keeps time by itself: it then holds also if the router is offline. */
+                                    is_armed: boolean;
+                                    /** @description What it may send, in bit/s; null: no limit. With `block`, 0. */
+                                    up_rate: number | null;
+                                } | null;
+                                /**
+                                 * Format: date-time
+                                 * @description Since when, for the same reason; null: nobody knows.
+                                 */
+                                since: string | null;
+                                /**
+                                 * Format: date-time
+                                 * @description When something else holds, whatever the reason; null: as far as is known, never.
+                                 */
+                                until: string | null;
+                                /** @description What it may send, in bit/s; null: no limit. With `block`, 0. */
+                                up_rate: number | null;
+                            };
                             /** @description One of blue, green, orange, purple, red, teal, pink, yellow, grey. */
                             colour: string;
                             /** @description How many devices they have. One that several routers know counts once. */
@@ -3169,6 +3382,77 @@ export interface paths {
                     };
                     content: {
                         "application/json": {
+                            /** @description What the rules say for the person now: it holds for each of their devices for which nothing else is said, such as a block by hand. */
+                            access: {
+                                /**
+                                 * @description What it gets. A limit of 0 in both directions is a block.
+                                 * @enum {unknown}
+                                 */
+                                access: "allow" | "limit" | "block";
+                                /** @description Why. */
+                                because: {
+                                    /**
+                                     * @description The first of these that says something, in this order. `router`: it is the router itself, which is never blocked. `block`: somebody has blocked it. `new_device`: nobody has reviewed it. `mode`: of its router, with the lists. `none`: nothing limits it.
+                                     * @enum {unknown}
+                                     */
+                                    kind: "router" | "block" | "pause" | "exception" | "schedule" | "new_device" | "mode" | "none";
+                                    /** @description Of the rule. */
+                                    name: string | null;
+                                    /**
+                                     * Format: uuid
+                                     * @description The rule, if it is one.
+                                     */
+                                    rule_id: string | null;
+                                    /** @description What the rule is for: everyone, person, device or network. */
+                                    target: string | null;
+                                };
+                                /** @description What it may receive, in bit/s; null: no limit. With `block`, 0. */
+                                down_rate: number | null;
+                                next: {
+                                    /**
+                                     * @description What it gets. A limit of 0 in both directions is a block.
+                                     * @enum {unknown}
+                                     */
+                                    access: "allow" | "limit" | "block";
+                                    /** Format: date-time */
+                                    at: string;
+                                    /** @description Why. */
+                                    because: {
+                                        /**
+                                         * @description The first of these that says something, in this order. `router`: it is the router itself, which is never blocked. `block`: somebody has blocked it. `new_device`: nobody has reviewed it. `mode`: of its router, with the lists. `none`: nothing limits it.
+                                         * @enum {unknown}
+                                         */
+                                        kind: "router" | "block" | "pause" | "exception" | "schedule" | "new_device" | "mode" | "none";
+                                        /** @description Of the rule. */
+                                        name: string | null;
+                                        /**
+                                         * Format: uuid
+                                         * @description The rule, if it is one.
+                                         */
+                                        rule_id: string | null;
+                                        /** @description What the rule is for: everyone, person, device or network. */
+                                        target: string | null;
+                                    };
+                                    /** @description What it may receive, in bit/s; null: no limit. With `block`, 0. */
+                                    down_rate: number | null;
+                                    /** @description Whether the router has confirmed it and keeps time by itself: it then holds also if the router is offline. */
+                                    is_armed: boolean;
+                                    /** @description What it may send, in bit/s; null: no limit. With `block`, 0. */
+                                    up_rate: number | null;
+                                } | null;
+                                /**
+                                 * Format: date-time
+                                 * @description Since when, for the same reason; null: nobody knows.
+                                 */
+                                since: string | null;
+                                /**
+                                 * Format: date-time
+                                 * @description When something else holds, whatever the reason; null: as far as is known, never.
+                                 */
+                                until: string | null;
+                                /** @description What it may send, in bit/s; null: no limit. With `block`, 0. */
+                                up_rate: number | null;
+                            };
                             /** @description One of blue, green, orange, purple, red, teal, pink, yellow, grey. */
                             colour: string;
                             /** @description How many devices they have. One that several routers know counts once. */

@@ -44,6 +44,7 @@ describe('a person', () => {
       has_picture: false,
       member_id: null,
       devices: 0,
+      access: expect.objectContaining({ access: 'allow', until: null }),
     });
     const { items } = (await ann.request('GET', people)).json();
     expect(items).toMatchObject([
@@ -68,6 +69,35 @@ describe('a person', () => {
     expect(renamed.statusCode).toBe(409);
     expect(renamed.json().detail).toMatch(/already a person with the name/i);
     expect((await ann.request('PATCH', anna.url, { name: 'ANNA' })).statusCode).toBe(200);
+  });
+
+  test('has what the rules say for them, with or without devices', async () => {
+    const { ann, homeId, people, add } = await home();
+    const [tim] = [await add('Tim'), await add('Anna')];
+    const pause = {
+      kind: 'pause',
+      target: 'person',
+      person_id: tim.id,
+      access: 'block',
+      minutes: 30,
+    };
+    const { statusCode, body } = await ann.request('POST', `/api/v1/homes/${homeId}/rules`, pause);
+    expect([statusCode, body]).toEqual([201, expect.any(String)]);
+    const { id, until_at } = JSON.parse(body);
+    const { items } = (await ann.request('GET', people)).json();
+    expect(items).toMatchObject([
+      { name: 'Anna', access: { access: 'allow', because: { kind: 'none' }, next: null } },
+      {
+        name: 'Tim',
+        access: {
+          access: 'block',
+          because: { kind: 'pause', rule_id: id, target: 'person' },
+          until: until_at,
+          next: { at: until_at, access: 'allow' },
+        },
+      },
+    ]);
+    expect((await ann.request('GET', tim.url)).json()).toEqual(items[1]);
   });
 
   test('is added once for an Idempotency-Key', async () => {

@@ -1,5 +1,6 @@
 import { Type } from 'typebox';
 import { confirm, keepOwnDevice } from '../access/own-device.ts';
+import { AccessSchema } from '../access/schema.ts';
 import { recordAudit } from '../activity/record-audit.ts';
 import type { App, Services } from '../api/app.ts';
 import { requireMatch, withEtag } from '../api/etag.ts';
@@ -7,8 +8,10 @@ import { once } from '../api/once.ts';
 import { Id, Name, Nullable, Strict } from '../api/schema.ts';
 import { inTenant } from '../api/signed-in.ts';
 import { pick } from '../pick.ts';
+import { NotFoundError } from '../errors.ts';
 import {
   COLOURS,
+  type PersonKey,
   deletePerson,
   findPerson,
   insertPerson,
@@ -16,7 +19,9 @@ import {
   lockPerson,
   updatePerson,
 } from '../homes/people.ts';
+import type { TenantTransaction } from '../database/transaction.ts';
 import { lockPolicies } from '../policy/queries.ts';
+import { type PersonWithAccess, withAccess } from './person-access.ts';
 
 const Colour = Type.Enum(COLOURS, { description: 'What the person is drawn in.' });
 
@@ -32,6 +37,10 @@ const PersonSchema = Type.Object({
   ),
   devices: Type.Integer({
     description: 'How many devices they have. One that several routers know counts once.',
+  }),
+  access: Type.Object(AccessSchema.properties, {
+    description:
+      'What the rules say for the person now: it holds for each of their devices for which nothing else is said, such as a block by hand.',
   }),
 });
 
@@ -74,9 +83,11 @@ function readRoutes(app: App, { database }: Services): void {
       },
     },
     (request) =>
-      inTenant(database, request, async (transaction, { userId }) => ({
-        items: await listPeople(transaction, { user_id: userId, ...request.params }),
-      })),
+      inTenant(database, request, async (transaction, { userId }) => {
+        const home = { user_id: userId, ...request.params };
+        const people = await listPeople(transaction, home);
+        return { items: await withAccess(transaction, home, people) };
+      }),
   );
 
   app.get(
@@ -87,7 +98,7 @@ function readRoutes(app: App, { database }: Services): void {
     },
     async (request, reply) => {
       const person = await inTenant(database, request, (transaction, { userId }) =>
-        findPerson(transaction, { user_id: userId, ...request.params }),
+        findWithAccess(transaction, { user_id: userId, ...request.params }),
       );
       return withEtag(reply, person, pick(person, EDITABLE));
     },
@@ -117,7 +128,7 @@ function addRoute(app: App, { database }: Services): void {
         return {
           status: 201,
           location: `/api/v1/homes/${person.home_id}/people/${person.id}`,
-          body: person,
+          body: await findWithAccess(transaction, person),
         };
       }),
   );
@@ -154,7 +165,7 @@ function changeRoutes(app: App, { database }: Services): void {
             after: pick(after, EDITABLE),
           },
         );
-        return after;
+        return findWithAccess(transaction, key);
       });
       return withEtag(reply, person, pick(person, EDITABLE));
     },
@@ -187,4 +198,15 @@ function changeRoutes(app: App, { database }: Services): void {
       return reply.code(204).send(null);
     },
   );
+}
+
+/** Throws NotFoundError if the home does not have the person. */
+async function findWithAccess(
+  transaction: TenantTransaction,
+  key: PersonKey,
+): Promise<PersonWithAccess> {
+  const person = await findPerson(transaction, key);
+  const [found] = await withAccess(transaction, key, [person]);
+  if (found === undefined) throw new NotFoundError('home', key.home_id);
+  return found;
 }

@@ -55,7 +55,7 @@ as $$
       array(select line ->> 'device_id' from jsonb_array_elements(p.refused_lines) line where line ->> 'device_id' is not null) as refused
     from user_routers r join router_policies p on p.user_id = r.user_id and p.router_id = r.router_id
     where r.user_id = of_user and (of_home is null or r.home_id = of_home) and (of_router is null or r.router_id = of_router)
-      and (of_devices is null or r.router_id in (select device.router_id from device))
+      and (of_devices is null or of_home is not null or r.router_id in (select device.router_id from device))
   )
   select
     (select coalesce(jsonb_agg(jsonb_build_object('id', h.id, 'timezone', h.timezone, 'rules', (
@@ -69,7 +69,7 @@ as $$
         where a.user_id = h.user_id and a.home_id = h.id and a.is_active
           and (a.until_at is null or a.until_at > now() - interval '8 days')))), '[]')
       from homes h
-      where h.user_id = of_user and h.id in (select router.home_id from router)),
+      where h.user_id = of_user and (h.id = of_home or h.id in (select router.home_id from router))),
     (select coalesce(jsonb_agg(to_jsonb(router)), '[]') from router),
     (select coalesce(jsonb_agg(jsonb_build_object(
         'id', d.id, 'router_id', d.router_id, 'home_id', d.home_id, 'is_router', d.is_router, 'person_id', d.person_id,
