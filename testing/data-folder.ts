@@ -84,18 +84,19 @@ export async function snapshot(
   const tables: Record<string, string[]> = {};
   for (const { name, key, columns } of EXPORTED_TABLES) {
     const version = versions ? `|| jsonb_build_object('xmin', t.xmin::text)` : '';
+    const table = taken
+      ? `(select ${['user_id', ...key, ...columns].join(', ')} from ${name} u)`
+      : name;
+    // An untouched first home gives way to the homes that an import restores.
     const used =
       name === 'homes'
-        ? `(select h.* from homes h where h.name <> 'Home' or exists (
-             select from user_routers r where r.user_id = h.user_id and r.home_id = h.id))`
-        : name;
-    const table = taken
-      ? `(select ${['user_id', ...key, ...columns].join(', ')} from ${used} u)`
-      : used;
+        ? `where t.name <> 'Home' or exists (
+             select from user_routers r where r.user_id = t.user_id and r.home_id = t.id)`
+        : '';
     const rows = await rowsOf(
       database,
       userId,
-      `select (to_jsonb(t) ${version})::text as row from ${table} t order by ${key.join(', ')}`,
+      `select (to_jsonb(t) ${version})::text as row from ${table} t ${used} order by ${key.join(', ')}`,
     );
     tables[name] = rows.map((row) => String(Object.values(row)[0]));
   }

@@ -94,13 +94,15 @@ export function createReconciler(options: ReconcilerOptions): Reconciler {
     known = found.known;
     report = undefined;
     const step = nextStep(known, wanted, options.connection.connection_id);
+    if (step === 'send' && wanted?.plan === undefined) {
+      // It was not read, because it seemed to be known. A check ends only with what follows from it.
+      known = { ...known, confirmed: undefined };
+      await compare();
+      return;
+    }
     if (wanted?.is_scan_wanted === true && (step === 'send' || step === 'rest'))
       options.onScanWanted();
-    if (step === 'send' && wanted?.plan === undefined) {
-      // It was not read, because it seemed to be known.
-      known = { ...known, confirmed: undefined };
-      rounds.request();
-    } else if (step === 'send' && wanted?.plan !== undefined) {
+    if (step === 'send' && wanted?.plan !== undefined) {
       known = await send(options, known, wanted.policy_revision, wanted.plan);
       renewal.plan(wanted.plan.renew_at);
     } else if (step === 'rest' && wanted !== undefined) {
