@@ -219,8 +219,8 @@ const LANDED: Record<string, string> = {
     '055baa3cfd78c175b53957950dcc4a263ed7555e33d5d7e7bac1480e636d99de',
   '0020_homes_people_rules.up.sql':
     'a41281464b3379a60e26e4ff048ab6d00aa9034837d89e2012f9c692fc5e849e',
-  '0021_members.down.sql': 'dd1fea1a605ef0d2e48e7a5dfd25149b712fdc3e715704929552ef5f5f321093',
-  '0021_members.up.sql': '9407b03feb6786f04ab5e90fac54cfe7039b1888de1a64c53af1126f43e2a1d9',
+  '0021_members.down.sql': '986f64c40ef604c38fede2efd82ef0e5cb08d0f933768c1beb4d58ebabd2bb8e',
+  '0021_members.up.sql': 'b0bd1eab0e4cced851d193bc019193e40023c0714dcf7f5d17899ed8df07c214',
   '0023_devices_of_people.down.sql':
     '01cdd3991f9b29d6f852f2d65a8322b4f2ac42a9192f7c6abf1995f0a79f42a4',
   '0023_devices_of_people.up.sql':

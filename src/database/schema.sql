@@ -798,7 +798,6 @@ create index user_routers_connected_node on user_routers (connected_node) where 
 create index user_routers_home on user_routers (user_id, home_id);
 create index user_routers_router_id on user_routers (router_id);
 create trigger user_routers_create_policy after insert on user_routers for each row execute function create_router_policy();
-create trigger user_routers_leave_home after update of home_id on user_routers for each row when (old.home_id <> new.home_id) execute function leave_home();
 create trigger user_routers_notify_ask after update of usage_wanted_until, health_targets on user_routers for each row when (old.usage_wanted_until is distinct from new.usage_wanted_until or old.health_targets is distinct from new.health_targets) execute function notify_router('ask');
 create trigger user_routers_notify_deleted after delete on user_routers for each row execute function notify_router();
 create trigger user_routers_notify_moved after update of router_ip, tunnel_port on user_routers for each row when (old.router_ip is distinct from new.router_ip or old.tunnel_port is distinct from new.tunnel_port) execute function notify_router();
@@ -1041,7 +1040,6 @@ grant select on policy_targets to netpilot_service;
 -- isolate_tenant_table(tenant_table regclass, user_column name default 'user_id') returns void
 -- keep_imported_addresses(owner_id uuid, at_router varchar, seen_ids uuid[]) returns void
 -- keep_member_names() returns trigger
--- leave_home() returns trigger
 -- limit_to_home(tenant_table regclass, visible text default null) returns void
 -- load_home(of_user uuid, of_home uuid, of_router varchar, of_devices uuid[]) returns table(homes jsonb, routers jsonb, devices jsonb)
 -- maintenance_is_on() returns boolean

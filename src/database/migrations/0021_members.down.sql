@@ -1,4 +1,3 @@
-drop trigger user_routers_leave_home on user_routers;
 drop policy home on homes;
 drop policy home on people;
 drop policy home on access_rules;

@@ -79,9 +79,6 @@ alter table idempotency_keys
   add primary key (user_id, actor_id, key);
 create policy sender on idempotency_keys as restrictive to netpilot_service using (actor_id = (select current_actor_id()));
 
-create trigger user_routers_leave_home after update of home_id on user_routers for each row
-  when (old.home_id <> new.home_id) execute function leave_home();
-
 -- What a transaction sees that is limited to one home. `event_counters` alone has only numbers.
 select limit_to_home('homes', 'id = (select current_home_id())');
 select limit_to_home('people');
