@@ -131,18 +131,20 @@ describe.skipIf(reason)(`guests in the lab${reason ? ` (not run: ${reason})` : '
     const { ip4 } = await comeAnew();
     agent.tell(`time ${NOW}`);
     await apply(
-      `window 1 ${NOW - 9} ${NOW + 1}`,
-      `window 2 ${NOW + 3} ${NOW + 7}`,
+      `window 1 ${NOW - 9} ${NOW + 100}`,
+      `window 2 ${NOW + 200} ${NOW + 300}`,
       'when 2 net guest block',
       `when 1 rate ${GUEST} 8000000 8000000`,
     );
     const before = await table();
     expect(await reaches(guest, INTERNET4)).toBe(true);
+    agent.tell(`time ${NOW + 200}`);
     await eventually(async () => !(await reaches(guest, INTERNET4)));
     expect(await reaches(guest, GATEWAY6)).toBe(false);
     expect(await reaches(lab.internet, '192.168.78.11')).toBe(false);
     expect(await reaches(guest, ip4)).toBe(false);
     expect(await reaches(neighbour, INTERNET4)).toBe(true);
+    agent.tell(`time ${NOW + 300}`);
     await eventually(() => reaches(guest, INTERNET4));
     expect(await table()).toBe(before);
     await apply('net guest block', `rate ${GUEST} - -`);

@@ -94,12 +94,6 @@ export function createReconciler(options: ReconcilerOptions): Reconciler {
     known = found.known;
     report = undefined;
     const step = nextStep(known, wanted, options.connection.connection_id);
-    if (step === 'send' && wanted?.plan === undefined) {
-      // It was not read, because it seemed to be known. A check ends only with what follows from it.
-      known = { ...known, confirmed: undefined };
-      await compare();
-      return;
-    }
     if (wanted?.is_scan_wanted === true && (step === 'send' || step === 'rest'))
       options.onScanWanted();
     if (step === 'send' && wanted?.plan !== undefined) {
@@ -189,8 +183,14 @@ async function readWanted(
     // What an earlier revision had is not known here.
     const least = policy_revision === report.revision ? plan?.document.blocked.length : undefined;
     const next = onReport(known, report, applied_revision, least);
-    if (next.confirmed === undefined) await forgetApplied(transaction, connection);
-    return { wanted, known: next };
+    if (next.confirmed !== undefined) return { wanted, known: next };
+    await forgetApplied(transaction, connection);
+    // It was not compiled if it seemed to be known.
+    const again = { ...reader, known: undefined };
+    return {
+      wanted: plan === undefined ? await findDesiredState(transaction, connection, again) : wanted,
+      known: next,
+    };
   });
 }
 
