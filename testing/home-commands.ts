@@ -66,7 +66,8 @@ async function startRouter(address: DatabaseAddress, url: string): Promise<void>
       createPairingCode(transaction, userId),
     );
   });
-  const fleet = startFleet({ ...(await linkByCode(url, code)), devices: 12 });
+  const linked = await linkByCode(url, code);
+  const fleet = startFleet({ ...linked, devices: 12, lifeEveryMs: Infinity });
   afterAll(fleet.stop);
 }
 
@@ -100,13 +101,16 @@ async function inProcess(
   }
 }
 
-/** The simulated router connects and reports its devices by itself; the test's own time limit ends what hangs. */
+/** The simulated router connects and reports its devices by itself. No test's time limit counts here yet. */
 async function untilScanned(run: HomeCommands['run']): Promise<void> {
-  for (;;) {
+  const end = Date.now() + 120_000;
+  let last: Ended | undefined;
+  while (Date.now() < end) {
     // On a busy machine a first try can be too early for the database too.
-    const { code, stdout } = await run('device', 'list', '--json');
-    const { devices } = Object(code === 0 ? JSON.parse(stdout) : undefined);
+    last = await run('device', 'list', '--json');
+    const { devices } = Object(last.code === 0 ? JSON.parse(last.stdout) : undefined);
     if (Array.isArray(devices) && devices.length > 10) return;
     await delay(100);
   }
+  throw new Error(`The simulated router reported too few devices: ${JSON.stringify(last)}`);
 }

@@ -20,11 +20,14 @@ export function startFleet({
   access,
   identities,
   devices,
+  lifeEveryMs = LIFE_EVERY_MS,
 }: {
   access: RouterAccess;
   identities: readonly Identity[];
   /** How many each home has. */
   devices: number;
+  /** Infinity: nobody comes or goes, whatever the time of day. */
+  lifeEveryMs?: number;
 }): Fleet {
   let connected = 0;
   const routers = identities.map(({ number, private_key }) => {
@@ -43,7 +46,7 @@ export function startFleet({
   const timer = setInterval(() => {
     for (const router of routers) {
       router.tell();
-      if (Math.random() < TICK_MS / LIFE_EVERY_MS) router.liveUntilNow();
+      if (Math.random() < TICK_MS / lifeEveryMs) router.liveUntilNow();
     }
   }, TICK_MS);
   return {
