@@ -6,32 +6,10 @@ import type { AccessHome, AccessRule } from '../src/access/types.ts';
 import { writeDocument } from '../src/fleet/openwrt/document-lines.ts';
 import { compileDocument } from '../src/policy/compile.ts';
 import { FEATURES } from '../src/routers/features.ts';
+import { OPEN_MODE, RULE } from '../testing/access-rule.ts';
 
 const [devices = 10_000, rules = 20] = process.argv.slice(2).map(Number);
 const ROUTER = 'r';
-const RULE: AccessRule = {
-  id: '',
-  kind: 'schedule',
-  name: null,
-  target: 'everyone',
-  person_id: null,
-  device_id: null,
-  network: null,
-  router_id: null,
-  access: 'block',
-  down_rate: null,
-  up_rate: null,
-  from: 0,
-  until: null,
-  windows: null,
-};
-const MODE = {
-  mode: 'none',
-  whitelist_limit_rate: null,
-  whitelist_full_rate: null,
-  blacklist_limit_rate: null,
-  blacklist_full_rate: null,
-};
 const hour = (hours: number): string => `${String(hours % 24).padStart(2, '0')}:00`;
 
 /** Bedtimes: one for everyone, or one each for so many people. */
@@ -56,7 +34,7 @@ function measure(name: string, all: AccessRule[]): void {
     id: 'h',
     timezone: 'Europe/Berlin',
     rules: all,
-    routers: new Map([[ROUTER, MODE]]),
+    routers: new Map([[ROUTER, OPEN_MODE]]),
   };
   const family = Array.from({ length: devices }, (_, n): LoadedDevice => ({
     id: String(n),
@@ -78,7 +56,7 @@ function measure(name: string, all: AccessRule[]): void {
   for (const device of family) accessAt(home, device, instant);
   const decided = performance.now();
   const { document } = compileDocument({
-    rules: MODE,
+    rules: OPEN_MODE,
     blocks: [],
     listed: [],
     own: [],

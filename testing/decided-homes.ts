@@ -4,6 +4,7 @@ import type { LoadedDevice } from '../src/access/load-home.ts';
 import type { AccessHome, AccessRule, RouterMode, WeeklyWindow } from '../src/access/types.ts';
 import type { DocumentInput } from '../src/policy/compile.ts';
 import type { Feature } from '../src/routers/features.ts';
+import { RULE } from './access-rule.ts';
 
 export const DAY = 86_400;
 export const ROUTER = 'r';
@@ -23,22 +24,6 @@ const ZONES = [
 export const STEADY_ZONES = ['Asia/Kolkata', null];
 
 const IDS = ['a', 'b', 'c'];
-const BLANK: AccessRule = {
-  id: '',
-  kind: 'schedule',
-  name: null,
-  target: 'everyone',
-  person_id: null,
-  device_id: null,
-  network: null,
-  router_id: null,
-  access: 'block',
-  down_rate: null,
-  up_rate: null,
-  from: 0,
-  until: null,
-  windows: null,
-};
 
 export type DecidedHome = { now: number; home: AccessHome; devices: LoadedDevice[] };
 
@@ -155,7 +140,7 @@ export function decidedHome(
       const now = Date.parse(today) / 1_000 + second;
       const hour = now - (now % 3_600);
       const all = rules.map((parts, place): AccessRule => {
-        const whole = { ...BLANK, ...parts, id: String(place) };
+        const whole = { ...RULE, ...parts, id: String(place) };
         if (whole.kind !== 'pause' && whole.kind !== 'exception') return whole;
         const until = whole.until === null ? null : whole.until + hour;
         return { ...whole, from: whole.from + hour, until };

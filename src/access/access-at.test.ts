@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { OPEN_MODE, RULE } from '../../testing/access-rule.ts';
 import { accessAt } from './access-at.ts';
 import type { AccessDevice, AccessHome, AccessRule, RouterMode } from './types.ts';
 
@@ -14,29 +15,6 @@ const PHONE: AccessDevice = {
   blocked_since: null,
   is_listed: false,
 };
-const OPEN: RouterMode = {
-  mode: 'none',
-  whitelist_limit_rate: null,
-  whitelist_full_rate: null,
-  blacklist_limit_rate: null,
-  blacklist_full_rate: null,
-};
-const RULE: AccessRule = {
-  id: 'rule',
-  kind: 'schedule',
-  name: null,
-  target: 'everyone',
-  person_id: null,
-  device_id: null,
-  network: null,
-  router_id: null,
-  access: 'block',
-  down_rate: null,
-  up_rate: null,
-  from: 0,
-  until: null,
-  windows: null,
-};
 const rule = (parts: Partial<AccessRule>): AccessRule => ({ ...RULE, ...parts });
 const home = (
   rules: Partial<AccessRule>[],
@@ -46,7 +24,7 @@ const home = (
   id: 'h',
   timezone,
   rules: rules.map((parts, place) => rule({ id: `rule ${place}`, ...parts })),
-  routers: new Map([['r', { ...OPEN, ...mode }]]),
+  routers: new Map([['r', { ...OPEN_MODE, ...mode }]]),
 });
 const at = (text: string): number => Date.parse(text) / 1_000;
 const NOON = at('2026-11-27T12:00:00Z');

@@ -1,7 +1,8 @@
 /** Weekly windows over changes of the clock: when they begin and end, as accessAt() says it. */
 import { describe, expect, test } from 'vitest';
+import { RULE } from '../../testing/access-rule.ts';
 import { accessAt } from './access-at.ts';
-import type { AccessDevice, AccessHome, AccessRule, WeeklyWindow } from './types.ts';
+import type { AccessDevice, AccessHome, WeeklyWindow } from './types.ts';
 
 const EVERY_DAY = [1, 2, 3, 4, 5, 6, 7];
 const PHONE: AccessDevice = {
@@ -18,23 +19,7 @@ const PHONE: AccessDevice = {
 };
 
 function home(timezone: string | null, windows: WeeklyWindow[]): AccessHome {
-  const rule: AccessRule = {
-    id: 'bedtime',
-    kind: 'schedule',
-    name: null,
-    target: 'everyone',
-    person_id: null,
-    device_id: null,
-    network: null,
-    router_id: null,
-    access: 'block',
-    down_rate: null,
-    up_rate: null,
-    from: 0,
-    until: null,
-    windows,
-  };
-  return { id: 'h', timezone, rules: [rule], routers: new Map() };
+  return { id: 'h', timezone, rules: [{ ...RULE, id: 'bedtime', windows }], routers: new Map() };
 }
 
 const at = (text: string): number => Date.parse(text) / 1_000;

@@ -18,6 +18,7 @@ import { parseAddress } from '../parse-address.ts';
 import { type Guesses, guess } from './guess.ts';
 import { findSameOf } from './newcomers.ts';
 import type { Place } from './place.ts';
+import type { DeviceState } from './states.ts';
 import type { SameAs } from './same-as.ts';
 
 /** A device as the API shows it: with the lists and blocks that it is on, and what it may be. */
@@ -92,18 +93,6 @@ function isElsewhere(userId: string): RawBuilder<SqlBool> {
 const isBlocked = (userId: string) => isTargetOf(userId, 'block');
 const isWhitelisted = (userId: string) => isTargetOf(userId, 'whitelist');
 const isBlacklisted = (userId: string) => isTargetOf(userId, 'blacklist');
-
-export const STATES = [
-  'online',
-  'offline',
-  'unknown',
-  'blocked',
-  'limited',
-  'new',
-  'whitelisted',
-  'blacklisted',
-] as const;
-export type DeviceState = (typeof STATES)[number];
 
 /** States that are an access, which SQL does not know (with-access.ts). */
 export const ACCESS_STATES: ReadonlyMap<DeviceState, Access> = new Map([

@@ -12,7 +12,8 @@ import {
 } from '../api/schema.ts';
 import { AccessSchema } from '../access/schema.ts';
 import { GUESS_REASONS } from './guess.ts';
-import { SORTS, STATES } from './listing.ts';
+import { SORTS } from './listing.ts';
+import { STATES } from './states.ts';
 import { SAME_REASONS } from './same-as.ts';
 
 const DeviceType = Type.String({

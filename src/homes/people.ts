@@ -4,22 +4,9 @@ import { type RawBuilder, sql } from 'kysely';
 import type { Row } from '../database/models.ts';
 import { QUOTAS, requireWithin } from '../database/quotas.ts';
 import type { TenantTransaction } from '../database/transaction.ts';
+import { COLOURS, type Colour } from './colours.ts';
 import { findHome, lockHome } from './homes.ts';
 import { ConflictError, NotFoundError, QuotaExceededError } from '../errors.ts';
-
-/** In the order in which people get them. */
-export const COLOURS = [
-  'blue',
-  'green',
-  'orange',
-  'purple',
-  'red',
-  'teal',
-  'pink',
-  'yellow',
-  'grey',
-] as const;
-export type Colour = (typeof COLOURS)[number];
 
 /** A home, and everything that belongs to one. */
 export type OfHome = { user_id: string; home_id: string };

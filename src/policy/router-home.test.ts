@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { OPEN_MODE, RULE } from '../../testing/access-rule.ts';
 import type { HomeRows, LoadedDevice } from '../access/load-home.ts';
 import type { AccessRule } from '../access/types.ts';
 import { FEATURES } from '../routers/features.ts';
@@ -7,13 +8,7 @@ import { accessIn } from './document-access.ts';
 import { routerHome } from './router-home.ts';
 
 const PHONE = '02:00:00:00:00:02';
-const MODE = {
-  mode: 'whitelist',
-  whitelist_limit_rate: 0,
-  whitelist_full_rate: null,
-  blacklist_limit_rate: null,
-  blacklist_full_rate: null,
-};
+const MODE = { ...OPEN_MODE, mode: 'whitelist', whitelist_limit_rate: 0 };
 const device: LoadedDevice = {
   id: 'phone',
   part_ids: ['phone'],
@@ -29,20 +24,13 @@ const device: LoadedDevice = {
   ip: '10.0.0.2',
 };
 const pause: AccessRule = {
+  ...RULE,
   id: 'pause',
   kind: 'pause',
-  name: null,
   target: 'person',
   person_id: 'tim',
-  device_id: null,
-  network: null,
-  router_id: null,
-  access: 'block',
-  down_rate: null,
-  up_rate: null,
   from: 100,
   until: 200,
-  windows: null,
 };
 
 function compile(devices: LoadedDevice[], rules: AccessRule[] = [pause]) {

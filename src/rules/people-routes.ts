@@ -8,10 +8,8 @@ import { once } from '../api/once.ts';
 import { Id, Name, Nullable, Strict } from '../api/schema.ts';
 import { inTenant } from '../api/signed-in.ts';
 import { pick } from '../pick.ts';
-import { NotFoundError } from '../errors.ts';
+import { COLOURS } from '../homes/colours.ts';
 import {
-  COLOURS,
-  type PersonKey,
   deletePerson,
   findPerson,
   insertPerson,
@@ -19,9 +17,8 @@ import {
   lockPerson,
   updatePerson,
 } from '../homes/people.ts';
-import type { TenantTransaction } from '../database/transaction.ts';
 import { lockPolicies } from '../policy/queries.ts';
-import { type PersonWithAccess, withAccess } from './person-access.ts';
+import { loadPersonAccess, withAccess } from './person-access.ts';
 
 const Colour = Type.Enum(COLOURS, { description: 'What the person is drawn in.' });
 
@@ -86,7 +83,7 @@ function readRoutes(app: App, { database }: Services): void {
       inTenant(database, request, async (transaction, { userId }) => {
         const home = { user_id: userId, ...request.params };
         const people = await listPeople(transaction, home);
-        return { items: await withAccess(transaction, home, people) };
+        return { items: people.map(await loadPersonAccess(transaction, home)) };
       }),
   );
 
@@ -97,9 +94,10 @@ function readRoutes(app: App, { database }: Services): void {
       schema: { summary: 'Get a person', params, response: { 200: PersonSchema } },
     },
     async (request, reply) => {
-      const person = await inTenant(database, request, (transaction, { userId }) =>
-        findWithAccess(transaction, { user_id: userId, ...request.params }),
-      );
+      const person = await inTenant(database, request, async (transaction, { userId }) => {
+        const key = { user_id: userId, ...request.params };
+        return withAccess(transaction, await findPerson(transaction, key));
+      });
       return withEtag(reply, person, pick(person, EDITABLE));
     },
   );
@@ -128,7 +126,7 @@ function addRoute(app: App, { database }: Services): void {
         return {
           status: 201,
           location: `/api/v1/homes/${person.home_id}/people/${person.id}`,
-          body: await findWithAccess(transaction, person),
+          body: await withAccess(transaction, person),
         };
       }),
   );
@@ -165,7 +163,7 @@ function changeRoutes(app: App, { database }: Services): void {
             after: pick(after, EDITABLE),
           },
         );
-        return findWithAccess(transaction, key);
+        return withAccess(transaction, after);
       });
       return withEtag(reply, person, pick(person, EDITABLE));
     },
@@ -198,15 +196,4 @@ function changeRoutes(app: App, { database }: Services): void {
       return reply.code(204).send(null);
     },
   );
-}
-
-/** Throws NotFoundError if the home does not have the person. */
-async function findWithAccess(
-  transaction: TenantTransaction,
-  key: PersonKey,
-): Promise<PersonWithAccess> {
-  const person = await findPerson(transaction, key);
-  const [found] = await withAccess(transaction, key, [person]);
-  if (found === undefined) throw new NotFoundError('home', key.home_id);
-  return found;
 }

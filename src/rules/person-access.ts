@@ -9,22 +9,29 @@ import type { OfHome, Person } from '../homes/people.ts';
 
 export type PersonWithAccess = Person & { access: AccessAnswer };
 
-/** Adds to people of one home what holds for a device of theirs for which nothing else is said. One round trip. */
+/** Adds to a person what holds for a device of theirs for which nothing else is said. */
 export async function withAccess(
   transaction: TenantTransaction,
+  person: Person,
+): Promise<PersonWithAccess> {
+  return (await loadPersonAccess(transaction, person))(person);
+}
+
+/** The same for any number of people of one home, in one round trip. */
+export async function loadPersonAccess(
+  transaction: TenantTransaction,
   { user_id, home_id }: OfHome,
-  people: readonly Person[],
-): Promise<PersonWithAccess[]> {
+): Promise<(person: Person) => PersonWithAccess> {
   const { homes, timings } = await loadHome(transaction, { user_id, home_id, device_ids: [] });
   const home = homes.get(home_id);
-  if (home === undefined) return [];
+  if (home === undefined) throw new Error(`The home ${home_id} was not loaded.`);
   const routers = [...home.routers.keys()];
   const isArmed = routers.length > 0 && routers.every((id) => timings.get(id)?.is_armed === true);
   const instant = presentInstant();
-  return people.map((person) => ({
+  return (person) => ({
     ...person,
     access: answerAccess(accessAt(home, anyDeviceOf(person), instant), isArmed),
-  }));
+  });
 }
 
 function anyDeviceOf({ id, home_id }: Person): AccessDevice {

@@ -1,6 +1,7 @@
 import { type Command, Option } from 'commander';
 import { examples } from '../options.ts';
 import { formatTable, printResult } from '../output.ts';
+import { STATES } from '../../devices/states.ts';
 import { InvalidInputError } from '../../errors.ts';
 import { dataOf } from './api.ts';
 import { describeInternet } from './access-text.ts';
@@ -15,17 +16,6 @@ import { listPeople } from './people.ts';
 import { findRouter, listRouters, routerName, routerOf } from './routers.ts';
 import { openSession } from './session.ts';
 import { type Clock, formatTime } from './time.ts';
-
-const STATES = [
-  'online',
-  'offline',
-  'unknown',
-  'blocked',
-  'limited',
-  'new',
-  'whitelisted',
-  'blacklisted',
-] as const;
 
 /** `netpilot device list`, `show` and `name` */
 export function addDevice(program: Command): void {

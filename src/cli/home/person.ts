@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { type Command, Option } from 'commander';
-import type { paths } from '../../api/types.generated.ts';
 import { InvalidInputError } from '../../errors.ts';
+import { COLOURS } from '../../homes/colours.ts';
 import { confirm } from '../confirm.ts';
 import { examples } from '../options.ts';
 import { formatTable, printResult, printable } from '../output.ts';
@@ -10,21 +10,6 @@ import { onHome } from './connection.ts';
 import { ownHomes, requireHome } from './homes.ts';
 import { findPerson, listPeople } from './people.ts';
 import { type Session, openSession, unnamed } from './session.ts';
-
-type Addition =
-  paths['/api/v1/homes/{home_id}/people']['post']['requestBody']['content']['application/json'];
-
-const COLOURS = [
-  'blue',
-  'green',
-  'orange',
-  'purple',
-  'red',
-  'teal',
-  'pink',
-  'yellow',
-  'grey',
-] as const satisfies readonly Addition['colour'][];
 
 /** `netpilot person list`, `add`, `change` and `remove` */
 export function addPerson(program: Command): void {

@@ -3,7 +3,8 @@ import type { Access } from './text.ts';
 /** What holds for several devices taken together; `mixed` if it is not the same for all. */
 export type Together = Omit<Access, 'access'> & { access: Access['access'] | 'mixed' };
 
-const NOTHING: Together = {
+/** Nothing limits it. */
+export const ALLOWED: Access = {
   access: 'allow',
   down_rate: null,
   up_rate: null,
@@ -19,14 +20,14 @@ const NOTHING: Together = {
  */
 export function together(accesses: readonly Access[]): Together {
   const first = accesses.find(({ because }) => because.target === 'person') ?? accesses[0];
-  if (first === undefined) return NOTHING;
+  if (first === undefined) return ALLOWED;
   const isSame = accesses.every(({ access }) => access === first.access);
   const until = firstOf(accesses.map((each) => each.until));
   const next = accesses
     .map((each) => each.next)
     .filter((each) => each !== null)
     .toSorted((one, other) => (one.at < other.at ? -1 : 1))[0];
-  if (!isSame) return { ...NOTHING, access: 'mixed', until, next: next ?? null };
+  if (!isSame) return { ...ALLOWED, access: 'mixed', until, next: next ?? null };
   return { ...first, until, next: next ?? null };
 }
 

@@ -5,6 +5,7 @@ import {
   useQueryClient,
 } from '@tanstack/react-query';
 import { useTranslations } from 'use-intl';
+import { ALLOWED } from '../../access/together.ts';
 import { needsConfirmation } from '../../access/use-guarded.tsx';
 import { api, unwrap } from '../../api/client.ts';
 import { type Device, type DeviceDetail, devicesQuery } from '../../api/queries.ts';
@@ -46,15 +47,6 @@ export function useSetBlocked() {
 }
 
 /** What most likely holds then; the server's answer says what does. */
-const ALLOWED: Device['access'] = {
-  access: 'allow',
-  down_rate: null,
-  up_rate: null,
-  because: { kind: 'none', rule_id: null, name: null, target: null },
-  since: null,
-  until: null,
-  next: null,
-};
 const BLOCKED: Device['access'] = {
   ...ALLOWED,
   access: 'block',
