@@ -1,5 +1,5 @@
 # What a document says of everybody on a network, or of who is new there: `net`, `new` and `known`. What is dropped is dropped by where
-# a frame comes from or goes to, whoever it is, so that it holds for a device that nobody has ever seen. Rates hold the same way until
+# a frame comes from or goes to, not by device, so that it holds for a device that nobody has ever seen. Rates hold the same way until
 # the device is seen, and then as rates of its own do. Windows change elements alone.
 function take_network(n, i) { # a line of a document whose field i is `net` or `new`; says whether it is one
   if ($(i + 1) != "*" && ($(i + 1) !~ /^[A-Za-z0-9_][A-Za-z0-9_.-]*$/ || length($(i + 1)) > 64)) return 0
@@ -70,7 +70,7 @@ function make_way(down, up,   name, f) {
   set["ways"] = set["ways"] "}\n"
 }
 function is_meant(d, mac) { return (d in given_by) && !(mac in spared) && (given_by[d] == "net" || !(mac in familiar)) }
-# Whom no network's rule means, and what seen devices get by theirs. The rates that windows may bring have their buckets before.
+# Devices that no network's rule means, and what seen devices get by theirs. The rates that windows may bring have their buckets before.
 function rate_networks(   i, r, mac, d, name) {
   if (!rules) return
   for (mac in own) if (is_mac(mac)) spared[mac] = 1

@@ -65,7 +65,7 @@ describe.skipIf(reason)(`guests in the lab${reason ? ` (not run: ${reason})` : '
        ip route replace default via ${GATEWAY6}`,
     );
   let strangers = 0;
-  /** Somebody whom nobody has ever seen takes the stranger's place. */
+  /** A device that nobody has ever seen takes the stranger's place. */
   const comeAnew = async () => {
     strangers += 1;
     const mac = `02:5a:3c:00:00:0${strangers}`;
@@ -127,7 +127,7 @@ describe.skipIf(reason)(`guests in the lab${reason ? ` (not run: ${reason})` : '
     expect(await reaches(neighbour, INTERNET4)).toBe(true);
   });
 
-  it('a network closes and opens by a window, for all but whom the document lets pass, and only elements change', async () => {
+  it('a network closes and opens by a window, for all but those that the document lets pass, and only elements change', async () => {
     const { ip4 } = await comeAnew();
     agent.tell(`time ${NOW}`);
     await apply(

@@ -35,7 +35,7 @@ export type RouterMode = Pick<
   | 'blacklist_full_rate'
 >;
 
-/** What a home decides. It is not changed: whoever wants to know "what if" makes another one. */
+/** What a home decides. It is not changed: who wants to know "what if" makes another one. */
 export type AccessHome = {
   id: string;
   /** IANA; null: nobody has said it, and UTC counts. */

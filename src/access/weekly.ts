@@ -37,7 +37,7 @@ function spansOfOne(window: WeeklyWindow, zone: string, { from, to }: Span): Spa
 }
 
 const NEVER: Span = { from: 0, to: 0 };
-/** By the day on which it begins: whoever asks for one instant asks for the next one soon. */
+/** By the day on which it begins: who asks for one instant asks for the next one soon. */
 type Days = Map<number, Span>;
 const known = new WeakMap<WeeklyWindow, { zone: string; days: Days }>();
 

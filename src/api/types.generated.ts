@@ -5068,7 +5068,7 @@ export interface paths {
                          * @description Instead: a rule of the home, without it if there is no `change`.
                          */
                         id?: string;
-                        /** @description A rule that is to be added. */
+                        /** @description The rule to add. */
                         rule?: {
                             /**
                              * @description What holds for these devices. A pause is always `block`. `limit` needs a rate; with two rates of 0 it is a block.
@@ -10324,7 +10324,7 @@ export interface paths {
         put?: never;
         /**
          * Merge a device into this one
-         * @description For two network cards of one laptop, or the old and the new random MAC of one phone. The merged device is no longer listed; its addresses, presence, lists and blocks are those of this device, and what applies to this device applies to all its MACs: see `delivery`. Nothing is lost: it can be undone. For the role `admin` and above.
+         * @description For two network cards of one laptop, or the old and the new random MAC of one phone. The merged device is not listed any more; its addresses, presence, lists and blocks are those of this device, and what applies to this device applies to all its MACs: see `delivery`. Nothing is lost: it can be undone. For the role `admin` and above.
          */
         post: {
             parameters: {

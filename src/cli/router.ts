@@ -24,7 +24,7 @@ export function addRouter(program: Command): void {
     .addHelpText(
       ...examples(
         ['netpilot router list', 'your routers'],
-        ['netpilot router list --all', 'those of everybody, for whoever runs NetPilot'],
+        ['netpilot router list --all', 'those of everybody, for the operator'],
         ['netpilot router list --all --user ann@example.com', 'only those of ann'],
       ),
     );

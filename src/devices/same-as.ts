@@ -52,7 +52,7 @@ const LINGERS = 10 * MINUTE;
 
 /** How long ago it may have left, by how much its name says of which one it is. */
 const LONGEST_GAP = { own: 60 * DAY, model: HOUR };
-/** Whoever was kept out has a reason to come back as somebody else. */
+/** Who was kept out has a reason to come back as somebody else. */
 const LONGEST_GAP_OF_RESTRICTED = { own: 60 * DAY, model: 7 * DAY };
 
 /**

@@ -162,7 +162,7 @@ async function open(
   const invitation = await findInvitation(transaction, secret);
   if (invitation.user_id === actorId)
     throw new ConflictError(
-      'This is an invitation to your own home: send its link to the person whom you invite.',
+      'This is an invitation to your own home: send its link to the person you invite.',
     );
   if (invitation.used_at !== null) throw used();
   await becomeTenant(transaction, invitation.user_id);
@@ -199,7 +199,7 @@ async function findInvitation(
   return found;
 }
 
-/** The person that the invited one is to be, unless another member is it by now. */
+/** The person that the invited one becomes, unless another member is it by now. */
 async function freePerson(
   transaction: TenantTransaction,
   userId: string,

@@ -116,7 +116,7 @@ export async function removeMember(
 
 /**
  * Throws InvalidInputError unless the home has this person, and no other member is it.
- * @param memberId the member who is to be this person; undefined: nobody yet
+ * @param memberId the member who this person is; undefined: nobody yet
  */
 export async function requirePerson(
   transaction: TenantTransaction,

@@ -313,7 +313,7 @@ describe('a child', () => {
     expect((await ask({ minutes: 30 })).statusCode).toBe(201);
   });
 
-  test('whom nobody has said to be a person, cannot ask', async () => {
+  test('a member without a person cannot ask', async () => {
     const { path, join } = await home();
     const child = await join('child');
     expect((await child.request('GET', `${path}/me`)).json()).toMatchObject({

@@ -19,7 +19,7 @@ const document = (parts: Partial<PolicyDocument>): PolicyDocument => ({
   ...parts,
 });
 
-/** Whom the timed rules of a document are about, and where. */
+/** The devices that the timed rules of a document are about, and where. */
 const concerned = ({ timed }: PolicyDocument) =>
   timed.map((rule) =>
     'device' in rule ? ([rule.device, null] as const) : ([ANN, rule.network] as const),

@@ -30,7 +30,7 @@ export function mergeRoutes(app: App, { database }: Services): void {
       schema: {
         summary: 'Merge a device into this one',
         description:
-          'For two network cards of one laptop, or the old and the new random MAC of one phone. The merged device is no longer listed; its addresses, presence, lists and blocks are those of this device, and what applies to this device applies to all its MACs: see `delivery`. Nothing is lost: it can be undone.',
+          'For two network cards of one laptop, or the old and the new random MAC of one phone. The merged device is not listed any more; its addresses, presence, lists and blocks are those of this device, and what applies to this device applies to all its MACs: see `delivery`. Nothing is lost: it can be undone.',
         params: RouterThingParams,
         body: MergeBody,
         response: { 200: MergedDevice },

@@ -125,7 +125,7 @@ export const RuleChange = Type.Object(
 export type RuleChange = Static<typeof RuleChange>;
 
 export const PreviewBody = Strict({
-  rule: Type.Optional({ ...RuleAddition, description: 'A rule that is to be added.' }),
+  rule: Type.Optional({ ...RuleAddition, description: 'The rule to add.' }),
   id: Type.Optional({
     ...Id,
     description: 'Instead: a rule of the home, without it if there is no `change`.',

@@ -37,7 +37,7 @@ const LEAST: [NeededRole, RegExp][] = [
 const READS = /rules\/preview$/;
 
 function leastOf({ name }: Operation): NeededRole {
-  // The account's export is the owner's, who is whoever asks for it.
+  // The account's export is the owner's, who is the one that asks for it.
   if (name === 'GET /api/v1/me/export') return 'owner';
   if (READS.test(name)) return 'viewer';
   return LEAST.find(([, names]) => names.test(name))?.[0] ?? 'self';

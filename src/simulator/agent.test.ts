@@ -74,7 +74,7 @@ describe('a simulated agent', () => {
     expect(kinds(300)).toContain('router');
   });
 
-  test('lets nothing through of whom it blocks, and no more than its rate of whom it limits', () => {
+  test('lets nothing through of those it blocks, and no more than its rate of those it limits', () => {
     const home = createHome(1, 12);
     const at = new Date(2026, 10, 27, 20, 0);
     home.liveUntil(at, () => ({ isBlocked: false, down: null, up: null }));

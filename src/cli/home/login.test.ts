@@ -1,4 +1,4 @@
-/** How the commands of a home find the service, and as whom they ask. */
+/** How the commands of a home find the service, and as which user they ask. */
 import { chmodSync, mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';

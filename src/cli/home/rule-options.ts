@@ -55,7 +55,7 @@ export type RuleChanges = Omit<RuleOptions, 'newDevices'> & {
   off?: boolean;
 };
 
-/** The rule that arguments and options describe, without whom it is for. Throws InvalidInputError. */
+/** The rule that arguments and options describe, without its target. Throws InvalidInputError. */
 export function additionOf(
   access: (typeof ACCESSES)[number],
   options: RuleOptions,

@@ -35,7 +35,7 @@ export function addRule(program: Command): void {
     .description('list the rules of a home, add one (a bedtime), change or remove one')
     .addHelpText(
       ...examples(
-        ['netpilot rule list', 'what holds for whom, and when'],
+        ['netpilot rule list', 'who gets what, and when'],
         ['netpilot rule add block Tim --name Bedtime --window "sun-thu 21:00-07:00"', 'a bedtime'],
       ),
     );

@@ -5,7 +5,7 @@ import { listPeople } from './people.ts';
 import { listRouters } from './routers.ts';
 import type { Session } from './session.ts';
 
-/** Whom a rule is for, as the API takes it. */
+/** Who a rule is for, as the API takes it. */
 export type TargetBody =
   | { target: 'everyone' }
   | { person_id: string }
@@ -70,7 +70,7 @@ function networkTarget(network: string, home_id: string, homes: readonly NamedHo
   };
 }
 
-/** Whom a text names: a person, a device, a network, or `everyone`. Throws NotFoundError, or InvalidInputError with the candidates. */
+/** Who a text names: a person, a device, a network, or `everyone`. Throws NotFoundError, or InvalidInputError with the candidates. */
 export async function findTarget(session: Session, text: string, field = 'who'): Promise<Target> {
   if (EVERYONE.has(fold(text))) return everyoneIn(requireHome(session));
   return findNamed(await listTargets(session), { field, text, what: 'person, device or network' });

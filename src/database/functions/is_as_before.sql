@@ -9,7 +9,7 @@ language plpgsql stable set enable_nestloop = off as $$
 begin
   return (
     select coalesce(bool_and((case
-      -- What is stored and not said: nobody is there, and whoever is said has no other addresses.
+      -- What is stored and not said: nobody is there, and a device that is said has no other addresses.
       when s.mac is null then not known.stays and (known.ip is null or (known.mac in (select unnest(seen_macs))) is not true)
       when known.id is null then false
       else (s.hostname is null or s.hostname = known.hostname)

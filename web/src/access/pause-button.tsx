@@ -10,7 +10,7 @@ import { useDeleteRule } from './rule-writes.ts';
 /** Not part of the first page. */
 const PauseDialog = lazy(() => import('./pause-dialog.tsx'));
 
-/** Whom or what a pause is for. */
+/** Who or what a pause is for. */
 export type PauseTarget = {
   homeId: string;
   name: string;

@@ -12,7 +12,7 @@ export function needsConfirmation(error: Error): boolean {
 }
 
 /**
- * A change that asks first if it would cut off the device in use: `dialog` is to be rendered. What else is refused is
+ * A change that asks first if it would cut off the device in use: the caller renders `dialog`. What else is refused is
  * shown as a toast. `onDone` gets `run` too, for an undo.
  */
 export function useGuarded<Input, Done>(

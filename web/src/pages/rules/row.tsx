@@ -15,7 +15,7 @@ import './row.css';
 import { useTargetText } from './target.ts';
 import { useWhenText } from './when.ts';
 
-/** A rule in a list: for whom, what and when, with what one may do about it. */
+/** A rule in a list: for which target, what and when, with what one may do about it. */
 export function RuleRow({ rule, hasTarget = true }: { rule: Rule; hasTarget?: boolean }) {
   const t = useTranslations('rules');
   const { canChange } = useRights();

@@ -7,7 +7,7 @@ import { deviceLabel } from '../devices/label.ts';
 import type { Draft, Target } from './draft.ts';
 import { networksOf } from './target.ts';
 
-/** Chooses for whom a rule is: everyone, a person, a device or a network of a home. */
+/** Chooses the target of a rule: everyone, a person, a device or a network of a home. */
 export function TargetChoice({
   homeId,
   kind,

@@ -7,7 +7,7 @@ import { routerLabel } from '../routers/choice.tsx';
 
 type Targeted = Pick<Rule, 'kind' | 'target' | 'person_id' | 'device_id' | 'network' | 'router_id'>;
 
-/** For whom a rule is, in words. */
+/** The target of a rule, in words. */
 export function useTargetText(): (rule: Targeted) => string {
   const t = useTranslations('rules');
   const { data: people } = useQuery(peopleQuery);

@@ -45,7 +45,7 @@ export const access = {
   untilTime: 'Until',
   untilResume: 'Until I resume',
   pausedNow: '{name} is paused.',
-  resumed: '{name} is no longer paused.',
+  resumed: '{name} is not paused any more.',
   ownTitle: 'This concerns the device you are using',
   ownText:
     'If you go on, the device you are using loses its connection through this router, now or when the rule begins, and with it this page.',

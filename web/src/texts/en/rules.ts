@@ -30,7 +30,7 @@ export const rules = {
   names: { bedtime: 'Bedtime', homework: 'Homework' },
   name: 'Name',
   nameHint: 'Such as Bedtime',
-  target: 'For whom?',
+  target: 'Who is it for?',
   targets: { everyone: 'Everyone', person: 'A person', device: 'A device', network: 'A network' },
   targetPerson: 'Person',
   targetDevice: 'Device',
