@@ -49,6 +49,8 @@ export async function createTestApp(
       port: 2222,
       hostKeys: ['ssh-ed25519 AAAA', 'ssh-rsa AAAA'],
     },
+    // A test that walks every operation sends more than any person.
+    requestRules: { perSecond: 1_000_000, atOnce: 1_000_000 },
     ...overrides,
   };
   const app = await createApp(services, logger);

@@ -11,6 +11,7 @@ import type {
 import type { Config } from '../config/config.ts';
 import type { DatabaseAddress } from '../config/database-address.ts';
 import type { Database } from '../database/pool.ts';
+import type { RequestRules } from './request-rate.ts';
 
 /** The HTTP server as the routes see it: their schemas type the request and the response. */
 export type App = FastifyInstance<
@@ -35,6 +36,8 @@ export type Services = {
   routerAccess?: RouterAccess | undefined;
   /** The agent that routers can be updated to; default: the signed one that the program has. */
   readRelease?: (() => Promise<{ version: string } | undefined>) | undefined;
+  /** How many requests each user may send; default: `REQUEST_RULES`. */
+  requestRules?: RequestRules | undefined;
 };
 
 /** @param sessionIds the sessions' public names */

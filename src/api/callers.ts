@@ -1,5 +1,5 @@
 import { networkOf } from '../network-of.ts';
-import { createRequestRate } from './request-rate.ts';
+import type { RequestRate } from './request-rate.ts';
 
 /** Whose share of the database a request counts for, before the database has said who sent it. */
 export interface Callers {
@@ -21,7 +21,7 @@ declare module 'fastify' {
 const MOST_KNOWN = 10_000;
 
 /** @param rate counts the requests of known users */
-export function createCallers(rate = createRequestRate()): Callers {
+export function createCallers(rate: RequestRate): Callers {
   /** By the hash of the credential, the last used at the end. */
   const known = new Map<string, string>();
   const keep = (key: string, userId: string) => {

@@ -12,6 +12,7 @@ import { requireDeclaredAccess } from '../api/access.ts';
 import type { App, FastifyReply, FastifyRequest, Services } from '../api/app.ts';
 import { createCallers } from '../api/callers.ts';
 import { Problem } from '../api/problem.ts';
+import { createRequestRate } from '../api/request-rate.ts';
 import { type Routes, completeSchemas } from '../api/routes.ts';
 import { createServer } from '../api/server.ts';
 import { TooManyRequestsError } from '../errors.ts';
@@ -102,7 +103,7 @@ export async function createApp(
   app.decorateRequest('signedIn', null);
   app.decorateRequest('authenticate', null);
   app.decorateRequest('lane', null);
-  app.decorate('callers', createCallers());
+  app.decorate('callers', createCallers(createRequestRate(services.requestRules)));
 
   await app.register(helmet, {
     global: true,

@@ -5,7 +5,7 @@ import { createTestDatabase } from '../../testing/database.ts';
 import { withClient } from '../database/roles.ts';
 
 const database = await createTestDatabase();
-const { app, signIn } = await createTestApp(database);
+const { app, signIn } = await createTestApp(database, { requestRules: undefined });
 
 /** Runs `work` while lists of routers cannot be read: as slow as a read can be. */
 async function whileRoutersCannotBeRead(work: () => Promise<void>): Promise<void> {
