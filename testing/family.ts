@@ -57,7 +57,7 @@ export async function createFamily(
     routers,
     inTenant,
     /** By Tim's phone, from its address. */
-    byPhone: (method: 'POST' | 'PATCH' | 'DELETE', url: string, payload?: object) =>
+    byPhone: (method: 'GET' | 'POST' | 'PATCH' | 'DELETE', url: string, payload?: object) =>
       app.inject({
         method,
         url,

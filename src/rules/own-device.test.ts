@@ -133,4 +133,11 @@ describe('the device in use is kept safe from what is older than rules', () => {
     const confirmed = { ...merge, confirm: true };
     expect((await byPhone('POST', `${base}/devices/${id}/merge`, confirmed)).statusCode).toBe(200);
   });
+
+  test('it is found by its address, and nothing is found from elsewhere', async () => {
+    const { ann, byPhone, phone, routers } = await family();
+    const found = await byPhone('GET', '/api/v1/devices/own');
+    expect(found.json()).toEqual({ items: [{ router_id: routers[0], device_id: phone }] });
+    expect((await ann.request('GET', '/api/v1/devices/own')).json()).toEqual({ items: [] });
+  });
 });

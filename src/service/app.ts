@@ -21,6 +21,7 @@ import { invitationRoutes } from '../homes/invitation-routes.ts';
 import { memberRoutes } from '../homes/member-routes.ts';
 import { homeRoutes } from '../homes/routes.ts';
 import { myRoutes } from '../rules/my-routes.ts';
+import { ownDeviceRoutes } from '../rules/own-device-routes.ts';
 import { auditRoutes } from '../activity/audit-routes.ts';
 import { Event, eventRoutes } from '../activity/event-routes.ts';
 import { peopleRoutes } from '../rules/people-routes.ts';
@@ -70,6 +71,7 @@ const ROUTES: [Tag, Routes][] = [
   ['settings', settingsRoutes],
   ['audit', auditRoutes],
   ['devices', deviceRoutes],
+  ['devices', ownDeviceRoutes],
   ['devices', changeDeviceRoutes],
   ['devices', reviewRoutes],
   ['devices', mergeRoutes],

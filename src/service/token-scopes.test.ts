@@ -51,6 +51,7 @@ const NEEDS: Record<string, Scope | 'any'> = {
   'GET /api/v1/audit': 'read',
   'GET /api/v1/events': 'read',
   'GET /api/v1/devices': 'read',
+  'GET /api/v1/devices/own': 'read',
   'GET /api/v1/homes/{home_id}/people': 'read',
   'POST /api/v1/homes/{home_id}/people': 'manage',
   'GET /api/v1/homes/{home_id}/people/{id}': 'read',
@@ -119,6 +120,7 @@ function ofList(name: string): Record<string, Scope> {
 const WITHIN_ROUTER = new Set([
   'GET /api/v1/audit',
   'GET /api/v1/devices',
+  'GET /api/v1/devices/own',
   'GET /api/v1/events',
   'GET /api/v1/routers',
 ]);
