@@ -1717,6 +1717,11 @@ export interface paths {
                         confirm?: boolean;
                         /** @enum {unknown} */
                         decision: "allow";
+                        /**
+                         * @description Of these only the ones that are online now.
+                         * @enum {boolean}
+                         */
+                        online?: true;
                     };
                 };
             };

@@ -89,13 +89,17 @@ const LIKENESS = sql`regexp_replace(lower(split_part(d.hostname, '.', 1)), '[^[:
  */
 export async function approveNewcomers(
   transaction: TenantTransaction,
-  { user_id, home_id }: { user_id: string; home_id: string },
+  { user_id, home_id, online }: { user_id: string; home_id: string; online: boolean },
 ): Promise<{ reviewed: number; left: { router_id: string; device_id: string }[] }> {
-  const { rows } = await sql<Newcomer & { router_id: string; mac: string | null }>`
-    select id, router_id, mac, hostname, is_new, coalesce(is_random_mac(mac), false) as has_random_mac
+  const { rows: all } = await sql<
+    Newcomer & { router_id: string; mac: string | null; is_online: boolean }
+  >`
+    select id, router_id, mac, hostname, is_new, is_online, coalesce(is_random_mac(mac), false) as has_random_mac
     from devices_now
     where user_id = ${user_id} and home_id = ${home_id} and is_new and shown_as is null
     order by id`.execute(transaction);
+  const here = new Set(all.filter(({ is_online }) => is_online).map(({ mac, id }) => mac ?? id));
+  const rows = online ? all.filter(({ mac, id }) => here.has(mac ?? id)) : all;
   const same = await findSameOf(transaction, user_id, rows, Infinity);
   const suspects = rows.filter(({ id }) =>
     same.get(id)?.reasons.some(({ code }) => code === 'was_blocked' || code === 'had_rules'),

@@ -39,8 +39,12 @@ async function home(routerCount = 1) {
     const { id } = await deviceOf(ann, mac, router);
     return ann.request('POST', `/api/v1/routers/${router}/devices/${id}/review`, body);
   };
-  const reviewAll = () =>
-    ann.request('POST', `/api/v1/homes/${homeId}/devices/review`, { decision: 'allow', all: true });
+  const reviewAll = (only = {}) =>
+    ann.request('POST', `/api/v1/homes/${homeId}/devices/review`, {
+      decision: 'allow',
+      all: true,
+      ...only,
+    });
   return {
     ann,
     routers,
@@ -213,6 +217,16 @@ describe('all new devices of a home are allowed', () => {
       { details: { devices: 0 } },
       { details: { decision: 'allow', devices: 3 } },
     ]);
+  });
+
+  test('or only those that are here now, also where another router knows them', async () => {
+    const { see, reviewAll, of, routers } = await home(2);
+    await see({ mac: OTHER, hostname: 'TV' });
+    await see({ mac: OTHER, hostname: 'TV', online: false }, routers[1]);
+    await see({ mac: NEW, hostname: 'Tims-iPhone', online: false });
+    expect((await reviewAll({ online: true })).json()).toEqual({ reviewed: 2, left: [] });
+    expect(await of(OTHER, routers[1])).toMatchObject({ is_new: false });
+    expect(await of(NEW)).toMatchObject({ is_new: true });
   });
 
   test('but not one that probably is blocked under another MAC', async () => {

@@ -42,6 +42,9 @@ type Review = Static<typeof Review>;
 const ReviewAll = Strict({
   decision: Type.Enum(['allow']),
   all: Type.Literal(true),
+  online: Type.Optional(
+    Type.Literal(true, { description: 'Of these only the ones that are online now.' }),
+  ),
   confirm,
 });
 
@@ -157,6 +160,7 @@ function reviewAllRoute(app: App, { database }: Services): void {
     (request, reply) =>
       once(database, request, reply, async (transaction, actor) => {
         const home = { user_id: actor.userId, home_id: request.params.home_id };
+        const { online = false } = request.body;
         await findHome(transaction, { user_id: home.user_id, id: home.home_id });
         const outcome = await keepOwnDevice(
           transaction,
@@ -165,7 +169,7 @@ function reviewAllRoute(app: App, { database }: Services): void {
           request.body.confirm,
           async () => {
             await lockPolicies(transaction, home);
-            const approved = await approveNewcomers(transaction, home);
+            const approved = await approveNewcomers(transaction, { ...home, online });
             if (approved.reviewed > 0)
               await raiseForDevices(transaction, home, { people: [], was_new: true });
             return approved;
