@@ -8,25 +8,39 @@ const web = await startWebApp(await createTestDatabase());
 
 const PHONE = { width: 390, isTouched: true };
 
-test('a person is paused in two taps, everywhere it shows, and resumed', async () => {
+test('a person is paused in one tap, everywhere it shows; longer, and resumed', async () => {
   const { page, person, home, complaints } = await web.openHome('/', PHONE);
-  await page.getByRole('button', { name: 'Pause Leo' }).click();
-  await page.getByRole('button', { name: '30 minutes' }).click();
+  await page.getByRole('button', { name: 'Pause Leo for 30 minutes' }).click();
   await page.getByText('Leo is paused.').waitFor();
-  // His tablet; the console is blocked by hand besides.
-  const restricted = page.locator('section', {
-    has: page.getByRole('heading', { name: 'Restricted now' }),
-  });
-  await restricted.getByText(/^until /).waitFor();
-  const rules = await person.request('GET', `/api/v1/homes/${home.homeId}/rules`);
-  expect(rules.json().items[0]).toMatchObject({ kind: 'pause', person_id: home.people.get('Leo') });
+  await page
+    .getByText(/^(29|30) min left$/)
+    .first()
+    .waitFor();
+  const [rule] = (await person.request('GET', `/api/v1/homes/${home.homeId}/rules`)).json().items;
+  expect(rule).toMatchObject({ kind: 'pause', person_id: home.people.get('Leo') });
 
   await page.goto(`${web.url}/devices`);
   await page.getByRole('row', { name: 'Leo’s tablet' }).getByText('Paused').waitFor();
   await page.goto(`${web.url}/people/${home.people.get('Leo')}`);
+  await page.getByRole('button', { name: '15 minutes longer for Leo' }).click();
+  await page.getByText('Leo is paused 15 minutes longer.').waitFor();
+  const longer = await person.request('GET', `/api/v1/homes/${home.homeId}/rules/${rule.id}`);
+  expect(Date.parse(longer.json().until_at)).toBe(Date.parse(rule.until_at) + 15 * 60_000);
   await page.getByRole('button', { name: 'Resume Leo' }).click();
   await page.getByRole('button', { name: 'Pause Leo' }).waitFor();
   expect(complaints).toEqual([]);
+});
+
+test('the length of a pause is chosen beside it; a person without devices is paused and resumed too', async () => {
+  const { page, person, home } = await web.openHome('/people', PHONE);
+  await person.request('POST', `/api/v1/homes/${home.homeId}/people`, { name: 'Mia' });
+  await page.getByRole('button', { name: 'Choose how long Mia is paused' }).click();
+  await page.getByText('No device belongs to Mia yet').waitFor();
+  await page.getByRole('button', { name: 'Until I resume' }).click();
+  await page.getByRole('button', { name: 'Resume Mia' }).click();
+  await page.getByRole('button', { name: 'Pause Mia' }).waitFor();
+  const { items } = (await person.request('GET', `/api/v1/homes/${home.homeId}/rules`)).json();
+  expect(items.map(({ kind }: { kind: string }) => kind)).toEqual(['schedule']);
 });
 
 test('a pause that ends by itself disappears by itself', async () => {

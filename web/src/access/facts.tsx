@@ -3,12 +3,11 @@ import { useTranslations } from 'use-intl';
 import type { Home } from '../api/home-queries.ts';
 import { zoneOf, useMomentText } from '../homes/time.tsx';
 import { Reason } from './reason.tsx';
-import { isRestricted, useAccessText } from './text.ts';
-import type { Together } from './together.ts';
+import { type Access, isRestricted, useAccessText } from './text.ts';
 import './facts.css';
 
 /** What holds now, why and until when, and what comes next, in sentences. */
-export function AccessFacts({ access, home }: { access: Together; home: Home | undefined }) {
+export function AccessFacts({ access, home }: { access: Access; home: Home | undefined }) {
   const t = useTranslations('access');
   const momentText = useMomentText();
   const { state, why } = useAccessText();

@@ -1,55 +1,75 @@
-import { Pause, Play } from 'lucide-react';
+import { ChevronDown, Pause, Play, Plus } from 'lucide-react';
 import { Suspense, lazy, useState } from 'react';
 import { useTranslations } from 'use-intl';
-import type { Access } from './text.ts';
 import { Button } from '../design/button.tsx';
-import { showToast } from '../design/toast.ts';
-import type { RuleAddition } from './rule-writes.ts';
-import { useDeleteRule } from './rule-writes.ts';
+import './pause-button.css';
+import { MORE_MINUTES, PAUSE_MINUTES, type PauseTarget, usePauses } from './pause.tsx';
+import type { Access } from './text.ts';
 
 /** Not part of the first page. */
 const PauseDialog = lazy(() => import('./pause-dialog.tsx'));
 
-/** Who or what a pause is for. */
-export type PauseTarget = {
-  homeId: string;
-  name: string;
-  /** How many devices it concerns. */
-  devices: number;
-  /** As a rule has it. */
-  target: Pick<RuleAddition, 'target' | 'person_id' | 'device_id'>;
-};
-
-/** Pauses a person or a device, or ends the pause: two taps. */
+/**
+ * Pauses a person or a device for half an hour, in one tap; the arrow beside it asks how long. During a pause it ends it,
+ * or makes it longer.
+ */
 export function PauseButton({
   of,
   because,
+  until = null,
 }: {
   of: PauseTarget;
   because: Access['because'] | undefined;
+  /** When the pause ends: one without an end cannot be longer. */
+  until?: string | null;
 }) {
   const t = useTranslations('access');
   const [isAsking, setAsking] = useState(false);
-  const resume = useDeleteRule(() => showToast({ text: t('resumed', { name: of.name }) }));
-  const pauseId = because?.kind === 'pause' ? because.rule_id : null;
+  const pauses = usePauses(of, because);
+  const { name } = of;
   return (
     <>
-      {pauseId === null ? (
-        <Button onClick={() => setAsking(true)} aria-label={t('pauseOne', { name: of.name })}>
-          <Pause aria-hidden />
-          {t('pause')}
-        </Button>
+      {pauses.pauseId === null ? (
+        <span className="split">
+          <Button
+            disabled={pauses.isPending}
+            onClick={() => pauses.pause({ minutes: PAUSE_MINUTES })}
+            aria-label={t('pauseOne', { name, count: PAUSE_MINUTES })}
+          >
+            <Pause aria-hidden />
+            {t('pause')}
+          </Button>
+          <Button
+            aria-haspopup="dialog"
+            aria-label={t('pauseOther', { name })}
+            onClick={() => setAsking(true)}
+          >
+            <ChevronDown aria-hidden />
+          </Button>
+        </span>
       ) : (
-        <Button
-          disabled={resume.isPending}
-          onClick={() => resume.run({ home_id: of.homeId, id: pauseId })}
-          aria-label={t('resumeOne', { name: of.name })}
-        >
-          <Play aria-hidden />
-          {t('resume')}
-        </Button>
+        <span className="split">
+          <Button
+            disabled={pauses.isPending}
+            onClick={pauses.resume}
+            aria-label={t('resumeOne', { name })}
+          >
+            <Play aria-hidden />
+            {t('resume')}
+          </Button>
+          {until !== null && (
+            <Button
+              disabled={pauses.isPending}
+              onClick={pauses.extend}
+              aria-label={t('extendOne', { name, count: MORE_MINUTES })}
+            >
+              <Plus aria-hidden />
+              {MORE_MINUTES}
+            </Button>
+          )}
+        </span>
       )}
-      {resume.dialog}
+      {pauses.dialog}
       {isAsking && (
         <Suspense>
           <PauseDialog of={of} onClose={() => setAsking(false)} />

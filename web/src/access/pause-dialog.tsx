@@ -1,58 +1,49 @@
-import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
-import { useNow, useTranslations } from 'use-intl';
+import { useFormatter, useNow, useTranslations } from 'use-intl';
 import { homesQuery } from '../api/home-queries.ts';
 import { Button } from '../design/button.tsx';
 import { Dialog } from '../design/dialog.tsx';
-import { showToast } from '../design/toast.ts';
-import { zoneOf } from '../homes/time.tsx';
+import { useMomentText, zoneOf } from '../homes/time.tsx';
 import { type WallTime, instantOf, wallTimeAt } from '../homes/wall-time.ts';
-import type { PauseTarget } from './pause-button.tsx';
+import { type PauseTarget, usePauses } from './pause.tsx';
 import './pause-dialog.css';
-import { createRule, refreshRules, useDeleteRule } from './rule-writes.ts';
-import { useGuarded } from './use-guarded.tsx';
 
-const MINUTES = [15, 30, 60] as const;
+const MINUTES = [15, 30, 60, 120] as const;
 
 /** How long somebody is paused: each choice does it at once. */
 export default function PauseDialog({ of, onClose }: { of: PauseTarget; onClose: () => void }) {
   const t = useTranslations('access');
-  const queryClient = useQueryClient();
+  const format = useFormatter();
+  const momentText = useMomentText();
   const now = useNow({ updateInterval: 10_000 });
   const zone = zoneOf(useQuery(homesQuery).data?.find(({ id }) => id === of.homeId));
-  const [until, setUntil] = useState<WallTime>(() => suggestedEnd(zone));
-  const undo = useDeleteRule(() => showToast({ text: t('resumed', { name: of.name }) }));
-  const pause = useGuarded(
-    (length: { minutes?: number; until_at?: string }, confirm) =>
-      createRule(of.homeId, {
-        kind: 'pause',
-        access: 'block',
-        ...of.target,
-        ...length,
-        ...confirm,
-      }),
-    async ({ home_id, id }) => {
-      onClose();
-      await refreshRules(queryClient);
-      showToast({
-        text: t('pausedNow', { name: of.name }),
-        undo: () => undo.run({ home_id, id }),
-      });
-    },
-  );
+  const morning = nextMorning(now.getTime(), zone);
+  const [until, setUntil] = useState<WallTime>(() => wallTimeAt(morning, zone));
+  const { pause, isPending, dialog } = usePauses(of, undefined, onClose);
   const end = instantOf(until, zone);
   const isOver = !(end > now.getTime());
+  const names = of.deviceNames ?? [];
   return (
     <Dialog title={t('pauseTitle', { name: of.name })} onClose={onClose}>
-      <p>{t('pauseHint')}</p>
-      <p className="quiet">{t('pauseDevices', { count: of.devices, name: of.name })}</p>
+      <p>
+        {t('pauseDevices', { count: of.devices, name: of.name })}
+        {names.length > 0 && <bdi> {format.list(names)}</bdi>}
+      </p>
+      <p className="quiet">{t('pauseHint')}</p>
       <div className="pause" role="group" aria-label={t('pauseFor')}>
         {MINUTES.map((minutes) => (
-          <Button key={minutes} disabled={pause.isPending} onClick={() => pause.run({ minutes })}>
+          <Button key={minutes} disabled={isPending} onClick={() => pause({ minutes })}>
             {minutes < 60 ? t('minutes', { count: minutes }) : t('hours', { count: minutes / 60 })}
           </Button>
         ))}
-        <Button disabled={pause.isPending} onClick={() => pause.run({})}>
+        <Button
+          disabled={isPending}
+          onClick={() => pause({ until_at: new Date(morning).toISOString() })}
+        >
+          {t('until', { time: momentText(new Date(morning).toISOString(), zone) })}
+        </Button>
+        <Button disabled={isPending} onClick={() => pause({})}>
           {t('untilResume')}
         </Button>
         <div className="pause__until">
@@ -64,22 +55,21 @@ export default function PauseDialog({ of, onClose }: { of: PauseTarget; onClose:
             onChange={({ target }) => setUntil(target.value)}
           />
           <Button
-            disabled={pause.isPending || isOver}
-            onClick={() => pause.run({ until_at: new Date(end).toISOString() })}
+            disabled={isPending || isOver}
+            onClick={() => pause({ until_at: new Date(end).toISOString() })}
           >
             {t('untilTime')}
           </Button>
         </div>
       </div>
-      {pause.dialog}
+      {dialog}
     </Dialog>
   );
 }
 
 /** Seven in the morning, today or tomorrow. */
-function suggestedEnd(zone: string): WallTime {
-  const now = Date.now();
-  const today = `${wallTimeAt(now, zone).slice(0, 10)}T07:00`;
-  if (instantOf(today, zone) > now) return today;
-  return `${wallTimeAt(now + 24 * 60 * 60 * 1000, zone).slice(0, 10)}T07:00`;
+function nextMorning(now: number, zone: string): number {
+  const sevenOn = (at: number) => instantOf(`${wallTimeAt(at, zone).slice(0, 10)}T07:00`, zone);
+  const today = sevenOn(now);
+  return today > now ? today : sevenOn(now + 24 * 60 * 60 * 1000);
 }

@@ -1,13 +1,11 @@
 import type { Home } from '../api/home-queries.ts';
-import { useAccessText } from './text.ts';
-import type { Together } from './together.ts';
+import { type Access, useAccessText } from './text.ts';
 
 /** How slow something is, why, and until when: "5 Mbit/s · Bedtime · until 7:00". Of a pause the state has said why. */
-export function Reason({ access, home }: { access: Together; home: Home | undefined }) {
+export function Reason({ access, home }: { access: Access; home: Home | undefined }) {
   const { speed, why, end } = useAccessText();
   const isPause = access.access === 'block' && access.because.kind === 'pause';
-  const isSaid = isPause || access.access === 'mixed';
-  const words = [speed(access), !isSaid && why(access.because)].filter(Boolean).join(' · ');
+  const words = [speed(access), !isPause && why(access.because)].filter(Boolean).join(' · ');
   const until = end(access, home);
   return (
     <span className="reason quiet">

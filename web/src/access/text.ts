@@ -6,8 +6,17 @@ import { useIsBrowser, useMomentText, zoneOf } from '../homes/time.tsx';
 
 export type Access = Device['access'];
 type Because = Access['because'];
-/** What there is to say about an access; that of a person may be `mixed`. */
-type Held = Pick<Access, 'because' | 'until'> & { access: Access['access'] | 'mixed' };
+
+/** Nothing limits it. */
+export const ALLOWED: Access = {
+  access: 'allow',
+  down_rate: null,
+  up_rate: null,
+  because: { kind: 'none', rule_id: null, name: null, target: null },
+  since: null,
+  until: null,
+  next: null,
+};
 
 const MEGABIT = 1_000_000;
 
@@ -31,16 +40,19 @@ export function useAccessText() {
   const speedText = useSpeedText();
   const why = ({ kind, name }: Because) => name ?? t(`because.${kind}`);
   return {
-    state: ({ access, because }: Pick<Held, 'access' | 'because'>) =>
+    state: ({ access, because }: Pick<Access, 'access' | 'because'>) =>
       t(access === 'block' && because.kind === 'pause' ? 'paused' : access),
     why,
     /** Until when; of a pause without an end who ends it. Nothing on the server, which does not know the time zone. */
-    end: ({ access, because, until }: Held, home: Home | undefined) => {
+    end: (
+      { access, because, until }: Pick<Access, 'access' | 'because' | 'until'>,
+      home: Home | undefined,
+    ) => {
       if (until !== null)
         return isBrowser ? t('until', { time: momentText(until, zoneOf(home)) }) : undefined;
       return access === 'block' && because.kind === 'pause' ? t('untilResumed') : undefined;
     },
-    speed: (access: Pick<Access, 'down_rate' | 'up_rate'> & Pick<Held, 'access'>) =>
+    speed: (access: Pick<Access, 'access' | 'down_rate' | 'up_rate'>) =>
       access.access === 'limit' ? speedText(access) : '',
   };
 }

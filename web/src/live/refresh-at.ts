@@ -1,5 +1,5 @@
 import type { QueryClient } from '@tanstack/react-query';
-import { type Child, rulesQuery } from '../api/home-queries.ts';
+import { type Child, peopleQuery, rulesQuery } from '../api/home-queries.ts';
 import { devicesQuery } from '../api/queries.ts';
 
 /** What ends by itself ends by the server's clock: it is asked a little later. */
@@ -10,7 +10,7 @@ const AGAIN_MS = 2_000;
 const LONGEST_MS = 60 * 60 * 1000;
 
 /** The queries that something of ends or begins by itself. */
-const TIMED = ['devices', 'rules', 'child'];
+const TIMED = ['devices', 'people', 'rules', 'child'];
 
 /**
  * Fetches what holds anew at the instant at which something of it ends or begins by itself, which no event reports.
@@ -56,6 +56,7 @@ function nextSwitch(queryClient: QueryClient): number | undefined {
   const own = queryClient.getQueriesData<Child>({ queryKey: ['child'] });
   const held = [
     ...(queryClient.getQueryData(devicesQuery.queryKey) ?? []),
+    ...(queryClient.getQueryData(peopleQuery.queryKey) ?? []),
     ...own.flatMap(([, data]) => data?.devices ?? []),
   ];
   const rules = queryClient.getQueryData(rulesQuery.queryKey) ?? [];

@@ -2,7 +2,6 @@ import { useMutation, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslations } from 'use-intl';
 import { AccessFacts } from '../../access/facts.tsx';
-import { together } from '../../access/together.ts';
 import { api, expectOk } from '../../api/client.ts';
 import { type Home, childQuery } from '../../api/home-queries.ts';
 import { Button } from '../../design/button.tsx';
@@ -27,7 +26,8 @@ function OfHome({ home }: { home: Home }) {
   if (own.isError) return <QueryProblem queries={[own]} />;
   if (own.isPending) return <Skeleton height={320} />;
   const { devices } = own.data;
-  const { access } = together(devices.map((device) => device.access));
+  const [first = 'allow', ...others] = devices.map(({ access }) => access.access);
+  const access = others.every((other) => other === first) ? first : 'mixed';
   return (
     <div className="page child">
       <header className="page__heading">

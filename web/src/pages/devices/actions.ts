@@ -5,7 +5,7 @@ import {
   useQueryClient,
 } from '@tanstack/react-query';
 import { useTranslations } from 'use-intl';
-import { ALLOWED } from '../../access/together.ts';
+import { ALLOWED } from '../../access/text.ts';
 import { needsConfirmation } from '../../access/use-guarded.tsx';
 import { api, unwrap } from '../../api/client.ts';
 import { type Device, type DeviceDetail, devicesQuery } from '../../api/queries.ts';

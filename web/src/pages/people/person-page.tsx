@@ -3,7 +3,6 @@ import { Link, getRouteApi } from '@tanstack/react-router';
 import { ChevronLeft, UserX } from 'lucide-react';
 import { useTranslations } from 'use-intl';
 import { AccessFacts } from '../../access/facts.tsx';
-import { useAccessOf } from '../../access/of-person.ts';
 import { Avatar } from '../../access/avatar.tsx';
 import { type Person, homesQuery, peopleQuery, rulesQuery } from '../../api/home-queries.ts';
 import { devicesQuery, routersQuery } from '../../api/queries.ts';
@@ -55,7 +54,6 @@ export function PersonPage() {
 function OnePerson({ person }: { person: Person }) {
   const t = useTranslations('people');
   const { canChange } = useRights();
-  const access = useAccessOf(person);
   const home = useQuery(homesQuery).data?.find(({ id }) => id === person.home_id);
   return (
     <div className="page">
@@ -73,7 +71,7 @@ function OnePerson({ person }: { person: Person }) {
       <div className="columns people__columns">
         <section className="card">
           <h2>{t('now')}</h2>
-          <AccessFacts access={access} home={home} />
+          <AccessFacts access={person.access} home={home} />
         </section>
         <PersonDevices person={person} />
         <PersonRules person={person} kind="schedule" />

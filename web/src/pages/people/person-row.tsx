@@ -1,15 +1,21 @@
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
+import { useMemo } from 'react';
 import { useTranslations } from 'use-intl';
 import { Avatar } from '../../access/avatar.tsx';
+import { Countdown } from '../../access/countdown.tsx';
 import { PauseButton } from '../../access/pause-button.tsx';
+import type { PauseTarget } from '../../access/pause.tsx';
 import { Reason } from '../../access/reason.tsx';
-import { useAccessOf } from '../../access/of-person.ts';
 import { type Access, useAccessText } from '../../access/text.ts';
 import { type Person, homesQuery } from '../../api/home-queries.ts';
+import { type Device, devicesQuery } from '../../api/queries.ts';
 import { useRights } from '../../homes/current.ts';
 import { useIsBrowser, useMomentText, zoneOf } from '../../homes/time.tsx';
+import { deviceLabel } from '../devices/label.ts';
 import './person-row.css';
+
+const NONE: readonly Device[] = [];
 
 /** A person in a list: what holds for them now and what comes next, and the button that pauses them. */
 export function PersonRow({ person }: { person: Person }) {
@@ -27,40 +33,71 @@ export function PersonRow({ person }: { person: Person }) {
   );
 }
 
+/** The devices of a person. */
+export function useDevicesOf({ id }: Pick<Person, 'id'>): readonly Device[] {
+  const { data: devices = NONE } = useQuery(devicesQuery);
+  return useMemo(() => devices.filter(({ person_id }) => person_id === id), [devices, id]);
+}
+
+/** What a pause of a person is for. */
+export function pauseTargetOf(person: Person, devices: readonly Device[]): PauseTarget {
+  const { id, home_id, name } = person;
+  return {
+    homeId: home_id,
+    name,
+    devices: person.devices,
+    deviceNames: devices.map(deviceLabel),
+    target: { target: 'person', person_id: id },
+  };
+}
+
 /** Pauses a person, or ends their pause; nothing for who may not. */
 export function PersonPause({ person }: { person: Person }) {
   const { canChange } = useRights();
-  const { because } = useAccessOf(person);
-  const { id, home_id, name, devices } = person;
+  const devices = useDevicesOf(person);
+  const { because, until } = person.access;
   if (!canChange) return undefined;
-  const target = { target: 'person', person_id: id } as const;
-  return <PauseButton of={{ homeId: home_id, name, devices, target }} because={because} />;
+  return <PauseButton of={pauseTargetOf(person, devices)} because={because} until={until} />;
 }
 
-/** What holds for a person, and until when; without a restriction how many devices they have, and what comes next. */
+/**
+ * What the rules say for a person, and until when; without a restriction how many devices they have, and what comes
+ * next. Devices for which something else holds, such as a block by hand, are counted besides.
+ */
 export function PersonState({ person }: { person: Person }) {
-  const { home_id, devices } = person;
-  const access = useAccessOf(person);
+  const { access, home_id, devices } = person;
   const t = useTranslations('people');
   const { state } = useAccessText();
   const next = useNextText();
   const home = useQuery(homesQuery).data?.find(({ id }) => id === home_id);
+  const off = offlineBesides(person, useDevicesOf(person));
   const planned = next(access.next, home);
   if (access.access === 'allow')
     return (
       <span className="quiet reason">
-        {t('devices', { count: devices })}
+        {off > 0 ? t('someOff', { count: off, of: devices }) : t('devices', { count: devices })}
         {planned !== undefined && <span className="moment"> · {planned}</span>}
       </span>
     );
+  const isPause = access.because.kind === 'pause';
   return (
     <span className="person-row__state">
       <span className={`badge badge--${access.access === 'block' ? 'danger' : 'warning'}`}>
         {state(access)}
       </span>
-      <Reason access={access} home={home} />
+      {isPause && access.until !== null ? (
+        <Countdown until={access.until} />
+      ) : (
+        <Reason access={access} home={home} />
+      )}
     </span>
   );
+}
+
+/** How many devices of a person have no internet although the rules for the person allow it. */
+export function offlineBesides({ access }: Person, devices: readonly Device[]): number {
+  if (access.access === 'block') return 0;
+  return devices.filter((device) => device.access.access === 'block').length;
 }
 
 /** The next switch in a few words: "Bedtime from 21:00". */

@@ -22,6 +22,7 @@ export const people: SameShape<typeof english> = {
   },
   home: 'Zuhause',
   devices: '{count, plural, =0 {keine Geräte} one {# Gerät} other {# Geräte}}',
+  someOff: '{count} von {of} {of, plural, one {Gerät} other {Geräten}} aus',
   created: '{name} ist angelegt.',
   now: 'Jetzt',
   allowed: 'Keine Einschränkung.',

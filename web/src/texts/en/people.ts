@@ -19,6 +19,7 @@ export const people = {
   },
   home: 'Home',
   devices: '{count, plural, =0 {no devices} one {# device} other {# devices}}',
+  someOff: '{count} of {of} {of, plural, one {device} other {devices}} off',
   created: '{name} was added.',
   now: 'Now',
   allowed: 'Nothing is restricted.',
