@@ -183,8 +183,8 @@ function historyRows({ user, router, device }: Tenant): Statement[] {
       [user, router, ODD_JSON],
     ],
     [
-      `insert into audit_entries (user_id, actor, action, router_id, details, actor_id, actor_name, home_id)
-       values ($1, 'user', 'device.renamed', $2, $3, $4, $5, $4), ($1, 'system', 'user.created', null, '{}', null, null, null)`,
+      `insert into audit_entries (user_id, actor, action, router_id, details, actor_id, actor_name, home_id, token_name, client)
+       values ($1, 'user', 'device.renamed', $2, $3, $4, $5, $4, $5, $5), ($1, 'system', 'user.created', null, '{}', null, null, null, null, null)`,
       [user, router, ODD_JSON, randomUUID(), ODD_TEXT],
     ],
     [

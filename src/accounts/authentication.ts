@@ -204,6 +204,7 @@ async function readSession(
       email: row.email,
       sessionRowId: row.session_row_id,
       sessionId: row.session_id,
+      tokenName: row.token_name ?? undefined,
       isToken: row.token_name !== null,
       scopes: row.scopes ?? SCOPES,
       onlyRouterId: row.router_id ?? undefined,

@@ -8,7 +8,7 @@ import { freshSignInUrl } from './authentication.ts';
 import { clearSessionCookie } from './cookies.ts';
 import { type Session, endSession, endSessions, listSessions } from './sessions.ts';
 import { endTokens } from './tokens.ts';
-import { describeUserAgent } from './user-agent.ts';
+import { describeUserAgent } from '../describe-user-agent.ts';
 
 const SessionSchema = Type.Object({
   id: Id,

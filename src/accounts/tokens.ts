@@ -11,7 +11,7 @@ import { findRouter } from '../routers/queries.ts';
 import { hashSecret } from './authentication.ts';
 import { makeRoomForSession } from './sessions.ts';
 import { makeTokenSecret } from './token-secret.ts';
-import { describeUserAgent } from './user-agent.ts';
+import { describeUserAgent } from '../describe-user-agent.ts';
 
 /** A session that is an API token, as stored. */
 export type Token = Selectable<UserSessions> & { token_name: string; scopes: Scope[] };

@@ -1,10 +1,10 @@
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { createTestApp } from '../../testing/app.ts';
 import { createRouter, createTestDatabase } from '../../testing/database.ts';
 import { tenantTransaction } from '../database/transaction.ts';
 
 const database = await createTestDatabase();
-const { signIn } = await createTestApp(database);
+const { app, signIn } = await createTestApp(database);
 
 test('the audit gives each entry once, newest first, page by page', async () => {
   const ann = await signIn();
@@ -71,6 +71,117 @@ test('of one device there is what was done to it, by a block or a list, too, and
   await ann.request('POST', `${url}/devices/${one}/merge`, { device_id: part });
   expect(await actionsOf(one)).toEqual(['device.merged', ...done, ...done]);
   expect(await actionsOf(other)).toEqual(done);
+});
+
+describe('the names of an entry', async () => {
+  const ann = await signIn();
+  const router = await createRouter(database.service, ann.userId);
+  const [home] = (await ann.request('GET', '/api/v1/homes')).json().items;
+  await ann.request('PATCH', `/api/v1/routers/${router}`, { router_name: 'Attic' });
+  const url = `/api/v1/routers/${router}`;
+  const [device] = await tenantTransaction(database.service, ann.userId, (transaction) =>
+    transaction
+      .insertInto('user_devices')
+      .values({ user_id: ann.userId, router_id: router, ip: '10.0.0.7', hostname: 'PS5-594F' })
+      .returning('id')
+      .execute(),
+  );
+  const { id: tim } = (
+    await ann.request('POST', `/api/v1/homes/${home.id}/people`, { name: 'Tim' })
+  ).json();
+  const newest = async (query = '') =>
+    (await ann.request('GET', `/api/v1/audit?limit=1&${query}`)).json().items[0];
+
+  test('are those of today, of the device, the person and the router', async () => {
+    await ann.request('PATCH', `${url}/devices/${device?.id}`, { person_id: tim });
+    await ann.request('PATCH', `/api/v1/homes/${home.id}/people/${tim}`, { name: 'Timothy' });
+    expect(await newest('action=device.changed')).toMatchObject({
+      subject_name: 'PS5-594F',
+      device: { id: device?.id, router_id: router, name: 'PS5-594F' },
+      person: { id: tim, name: 'Timothy' },
+      router_name: 'Attic',
+      other_router_name: null,
+    });
+  });
+
+  test('are those of a merged device for its parts', async () => {
+    await ann.request('POST', `${url}/blocks`, { device_id: device?.id });
+    const [whole] = await tenantTransaction(database.service, ann.userId, (transaction) =>
+      transaction
+        .insertInto('user_devices')
+        .values({ user_id: ann.userId, router_id: router, ip: '10.0.0.8', hostname: 'Console' })
+        .returning('id')
+        .execute(),
+    );
+    await ann.request('POST', `${url}/devices/${whole?.id}/merge`, { device_id: device?.id });
+    expect(await newest('action=block.started')).toMatchObject({
+      subject_name: 'Console',
+      device: { id: whole?.id, name: 'Console' },
+    });
+  });
+
+  test('are those of then for what is gone', async () => {
+    await ann.request('DELETE', `/api/v1/homes/${home.id}/people/${tim}`);
+    expect(await newest('action=person.deleted')).toMatchObject({
+      subject_name: 'Timothy',
+      person: null,
+    });
+  });
+
+  test('say by which session or token somebody acted, and can be asked for', async () => {
+    await ann.request('PUT', '/api/v1/settings/theme', { setting_value: 1 });
+    expect(await newest()).toMatchObject({ token_name: null, client: expect.any(String) });
+    const { token } = (
+      await ann.request('POST', '/api/v1/tokens', {
+        token_name: 'Night script',
+        scopes: ['read', 'manage', 'account'],
+        days: 1,
+      })
+    ).json();
+    const headers = { authorization: `Bearer ${token}` };
+    await app.inject({
+      method: 'PUT',
+      url: '/api/v1/settings/theme',
+      headers,
+      payload: { setting_value: 2 },
+    });
+    const entry = { token_name: 'Night script', client: null, details: { after: 2 } };
+    expect(await newest()).toMatchObject(entry);
+    const { items } = (
+      await ann.request('GET', '/api/v1/audit?token_name=Night%20script&actor_id=owner')
+    ).json();
+    expect(items).toMatchObject([entry]);
+    expect(await newest(`actor_id=${tim}`)).toBeUndefined();
+  });
+
+  test('are none for details that say anything', async () => {
+    const odd = [
+      [],
+      'text',
+      null,
+      { device_id: 'nobody', person_id: 7, after: [], replaced: {} },
+      { device_id: { id: 1 }, before: null, after: { person_id: 'x' }, routers: 'y' },
+    ];
+    for (const details of odd)
+      await tenantTransaction(database.service, ann.userId, (transaction) =>
+        transaction
+          .insertInto('audit_entries')
+          .values({
+            user_id: ann.userId,
+            actor: 'user',
+            action: 'rule.changed',
+            subject_id: '\u{1F600}',
+            details: JSON.stringify(details),
+          })
+          .execute(),
+      );
+    const { items } = (
+      await ann.request('GET', '/api/v1/audit?action=rule.changed&limit=500')
+    ).json();
+    expect(items).toHaveLength(odd.length);
+    for (const item of items)
+      expect(item).toMatchObject({ subject_name: null, device: null, person: null });
+  });
 });
 
 test('an entry cannot be changed or deleted by the service', async () => {

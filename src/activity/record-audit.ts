@@ -4,6 +4,7 @@ import type { JsonObject } from '../database/schema.generated.ts';
 import type { TenantTransaction } from '../database/transaction.ts';
 import { CHANGES, QUOTAS } from '../database/quotas.ts';
 import type { AuditAction } from './actions.ts';
+import { describeUserAgent } from '../describe-user-agent.ts';
 import { QuotaExceededError } from '../errors.ts';
 import { cutDetails } from './cut-details.ts';
 
@@ -56,11 +57,17 @@ export function insertAudit(
 ): RawBuilder<unknown> {
   const isLimited = actor.kind === 'user' && !UNLIMITED.has(action);
   return sql`
-    insert into audit_entries (user_id, actor, session_id, action, router_id, subject_id, details, home_id)
-    select ${actor.userId}::uuid, ${actor.kind}, ${actor.sessionId ?? null}, ${action},
+    insert into audit_entries (user_id, actor, session_id, token_name, client, action, router_id, subject_id, details, home_id)
+    select ${actor.userId}::uuid, ${actor.kind}, ${actor.sessionId ?? null}, ${actor.tokenName ?? null}, ${clientOf(actor)}, ${action},
            ${subject.router_id ?? null}, ${subject.id ?? null}, ${JSON.stringify(cutDetails(details))}::jsonb,
            coalesce(${subject.home_id ?? null}, current_home_id())
     where ${isLimited ? sql`${CHANGES} < ${QUOTAS.changes_in_an_hour}` : sql`true`}`;
+}
+
+/** The browser and system of a session; null for a token, whatever program uses it. */
+function clientOf({ sessionId, tokenName, userAgent }: Actor): string | null {
+  if (sessionId === undefined || tokenName !== undefined) return null;
+  return userAgent === undefined ? null : describeUserAgent(userAgent);
 }
 
 /** Throws QuotaExceededError if no entry was written: the user has changed too much within an hour. */

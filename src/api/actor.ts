@@ -14,6 +14,10 @@ export type Actor = {
   role?: Role;
   /** Public name of the session, if there is one. */
   sessionId?: string;
+  /** What the API token is called that is this session; absent: it is none. */
+  tokenName?: string | undefined;
+  /** The User-Agent header of the request. */
+  userAgent?: string | undefined;
   /** The one router that its token is for; absent: every router of the tenant's. */
   onlyRouterId?: string | undefined;
 };

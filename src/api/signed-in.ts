@@ -29,6 +29,8 @@ export type SignedIn = Rights & {
   sessionRowId: string;
   /** Public name of the session. */
   sessionId: string;
+  /** What the API token is called, if the session is one. */
+  tokenName: string | undefined;
 };
 
 declare module 'fastify' {
@@ -80,7 +82,7 @@ export function inTenant<Result>(
     return inLaneOf(lane, () =>
       nobodysTransaction(database, async (transaction) => {
         const session = await authenticate(transaction);
-        return work(transaction, actorOf(session));
+        return work(transaction, actorOf(session, request));
       }),
     );
   }
@@ -88,14 +90,15 @@ export function inTenant<Result>(
   return tenantTransaction(
     database,
     { ...session, isReadOnly: isReadOnly(request, session.role) },
-    (transaction) => work(transaction, actorOf(session)),
+    (transaction) => work(transaction, actorOf(session, request)),
     statementTimeout(request),
   );
 }
 
 /** The person as one who acts. */
-export function actorOf(session: SignedIn): Sender {
-  const { userId, actorId, homeId, role, personId, ownerName, sessionId, onlyRouterId } = session;
+export function actorOf(session: SignedIn, { headers }: Pick<FastifyRequest, 'headers'>): Sender {
+  const { userId, actorId, homeId, role, personId, ownerName, sessionId, tokenName, onlyRouterId } =
+    session;
   return {
     userId,
     kind: 'user',
@@ -105,6 +108,8 @@ export function actorOf(session: SignedIn): Sender {
     personId,
     ownerName,
     sessionId,
+    tokenName,
+    userAgent: headers['user-agent'],
     onlyRouterId,
   };
 }

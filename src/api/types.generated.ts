@@ -243,6 +243,8 @@ export interface paths {
                 query: {
                     /** @description An action (`device.changed`), or all of a subject (`device`). */
                     action?: string;
+                    /** @description Only actions of this member of the home, or of its `owner`. */
+                    actor_id?: string;
                     /** @description The `next_cursor` of the previous page. */
                     cursor?: string;
                     /** @description Only actions on this device, or on a part of it. */
@@ -253,6 +255,8 @@ export interface paths {
                     router_id?: string;
                     /** @description Only actions at or after this time. */
                     since?: string;
+                    /** @description Only actions of an API token of this name. */
+                    token_name?: string;
                 };
                 header?: never;
                 path?: never;
@@ -281,8 +285,18 @@ export interface paths {
                                 actor_name: string | null;
                                 /** Format: date-time */
                                 at: string;
+                                /** @description Where the session that acted was, such as "Chrome on Linux"; null: no session, or not yours to know. */
+                                client: string | null;
                                 /** @description Any JSON value. */
                                 details: unknown;
+                                /** @description The device that it is about, if that is still here. */
+                                device: {
+                                    /** Format: uuid */
+                                    id: string;
+                                    name: string;
+                                    /** @description The id chosen by the router's agent. */
+                                    router_id: string;
+                                } | null;
                                 /** Format: uuid */
                                 id: string;
                                 /**
@@ -290,10 +304,23 @@ export interface paths {
                                  * @description When an import of an export brought it here; null: it was recorded here.
                                  */
                                 imported_at: string | null;
+                                /** @description The router that was replaced, or that has the same MAC. */
+                                other_router_name: string | null;
+                                /** @description The person that it is about, if they are still here. */
+                                person: {
+                                    /** Format: uuid */
+                                    id: string;
+                                    name: string;
+                                } | null;
                                 /** @description The id chosen by the router's agent. */
                                 router_id: string | null;
+                                router_name: string | null;
                                 session_id: string | null;
                                 subject_id: string | null;
+                                /** @description What it is called now; if it is gone, what it was called then. */
+                                subject_name: string | null;
+                                /** @description The API token that acted, as it was called then; only of own actions, and for the owner. */
+                                token_name: string | null;
                             }[];
                             next_cursor: string | null;
                         };

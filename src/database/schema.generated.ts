@@ -57,6 +57,7 @@ export interface AuditEntries {
   actor_id: Generated<string | null>;
   actor_name: Generated<string | null>;
   at: Generated<string>;
+  client: string | null;
   details: Generated<Json>;
   home_id: Generated<string | null>;
   id: Generated<string>;
@@ -64,6 +65,7 @@ export interface AuditEntries {
   router_id: string | null;
   session_id: string | null;
   subject_id: string | null;
+  token_name: string | null;
   user_id: string;
 }
 

@@ -65,6 +65,8 @@ create table audit_entries (
   actor_id uuid default nullif(current_actor_id(), current_user_id()),
   actor_name varchar(255) default nullif(current_setting('netpilot.actor_name', true), ''),
   home_id uuid default current_home_id(),
+  token_name varchar(255),
+  client varchar(255),
   constraint audit_entries_pkey primary key (user_id, id),
   constraint audit_entries_action_check check (action ~ '^[a-z_]+\.[a-z_]+$'),
   constraint audit_entries_actor_check check (actor = any (array['user', 'operator', 'router', 'system'])),

@@ -155,6 +155,7 @@ function changeRoute(app: App, { database }: Services, list: List): void {
             : await raiseRevision(transaction, key);
         if (etagOf(editable(before)) !== etagOf(editable(after)))
           await recordAudit(transaction, actor, `${list.name}.changed`, before, {
+            ...pick(before, TARGET_COLUMNS),
             before: editable(before),
             after: editable(after),
           });

@@ -237,7 +237,7 @@ test('of each column it is decided whether an import takes it', async () => {
     ],
     device_addresses: ['is_online'],
     user_devices: ['is_online', 'place', 'wake_wanted_at'],
-    audit_entries: ['actor_id', 'actor_name', 'home_id', 'imported_at'],
+    audit_entries: ['actor_id', 'actor_name', 'client', 'home_id', 'imported_at', 'token_name'],
   });
 });
 

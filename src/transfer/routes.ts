@@ -91,7 +91,7 @@ function receiveImport(
   signal: AbortSignal,
 ): Promise<{ report: ImportReport }> {
   const { router_id, dry_run, skip_invalid, timezone } = request.query;
-  const actor = actorOf(signedIn(request));
+  const actor = actorOf(signedIn(request), request);
   const importFrom = async (source: string) => ({
     report: await importFolder(serviceAddress, {
       source,
