@@ -22,6 +22,11 @@ const PAGES: Record<string, string> = {
   '/activity': 'src/pages/activity/page.tsx',
   '/import': 'src/pages/import/page.tsx',
   '/settings': 'src/pages/settings/page.tsx',
+  '/settings/home': 'src/pages/household/page.tsx',
+  '/settings/access': 'src/pages/settings/page.tsx',
+  '/settings/data': 'src/pages/settings/page.tsx',
+  '/settings/data/import': 'src/pages/import/page.tsx',
+  '/settings/account': 'src/pages/settings/page.tsx',
 };
 
 /** The page that the server renders: the one that people open first. */

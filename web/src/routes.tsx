@@ -54,7 +54,7 @@ const refusedSignIn = createRoute({
 });
 
 /** What a child may open. */
-const CHILD_PAGES = /^\/($|settings$|join\/)/;
+const CHILD_PAGES = /^\/($|settings(\/(access|account))?$|join\/)/;
 
 function isChild(queryClient: QueryClient, homes: readonly Home[]): boolean {
   const [shown] = homesShown(homes, queryClient.getQueryData(CHOSEN_HOME));
@@ -124,13 +124,48 @@ const tree = root.addChildren([
     }),
     createRoute({
       ...parent,
-      path: '/import',
+      path: '/settings',
+      component: lazyRouteComponent(() => import('./pages/settings/page.tsx'), 'SettingsPage'),
+    }),
+    createRoute({
+      ...parent,
+      path: '/settings/home',
+      component: lazyRouteComponent(() => import('./pages/household/page.tsx'), 'HouseholdPage'),
+    }),
+    createRoute({
+      ...parent,
+      path: '/settings/access',
+      component: lazyRouteComponent(() => import('./pages/settings/page.tsx'), 'SettingsPage'),
+    }),
+    createRoute({
+      ...parent,
+      path: '/settings/data',
+      component: lazyRouteComponent(() => import('./pages/settings/page.tsx'), 'SettingsPage'),
+    }),
+    createRoute({
+      ...parent,
+      path: '/settings/data/import',
       component: lazyRouteComponent(() => import('./pages/import/page.tsx'), 'ImportPage'),
     }),
     createRoute({
       ...parent,
-      path: '/settings',
+      path: '/settings/account',
       component: lazyRouteComponent(() => import('./pages/settings/page.tsx'), 'SettingsPage'),
+    }),
+    // Addresses of before.
+    createRoute({
+      ...parent,
+      path: '/home',
+      beforeLoad: () => {
+        throw redirect({ to: '/settings/home', replace: true });
+      },
+    }),
+    createRoute({
+      ...parent,
+      path: '/import',
+      beforeLoad: () => {
+        throw redirect({ to: '/settings/data/import', replace: true });
+      },
     }),
     createRoute({
       ...parent,
@@ -146,11 +181,6 @@ const tree = root.addChildren([
       ...parent,
       path: '/rules',
       component: lazyRouteComponent(() => import('./pages/rules/page.tsx'), 'RulesPage'),
-    }),
-    createRoute({
-      ...parent,
-      path: '/home',
-      component: lazyRouteComponent(() => import('./pages/household/page.tsx'), 'HouseholdPage'),
     }),
     createRoute({
       ...parent,

@@ -110,7 +110,7 @@ test('devices are added to both lists and removed, each with an undo', async () 
     await page.getByRole('button', { name: 'Remove Office printer from the list' }).click();
     await page.getByText(`Removed from the ${list}.`).waitFor();
     expect(await onList(list)).not.toContain('Office printer');
-    const toast = page.getByRole('alertdialog').filter({ hasText: `Removed from the ${list}.` });
+    const toast = page.locator('.toast').filter({ hasText: `Removed from the ${list}.` });
     await toast.getByRole('button', { name: 'Undo' }).click();
     await toast.waitFor({ state: 'detached' });
     await page.getByRole('button', { name: 'Remove Office printer from the list' }).waitFor();

@@ -17,6 +17,6 @@ export function useProblemText(): (error: Error) => string {
 export function useProblemToast(): (error: Error) => void {
   const problemText = useProblemText();
   return (error) => {
-    if (!isSignInTooOld(error)) showToast({ text: problemText(error) });
+    if (!isSignInTooOld(error)) showToast({ text: problemText(error), tone: 'failure' });
   };
 }

@@ -37,8 +37,8 @@ const MORE_ITEMS = [
   { to: '/routers', name: 'routers', icon: Router },
   { to: '/policy', name: 'policy', icon: ShieldCheck },
   { to: '/activity', name: 'activity', icon: Activity },
-  { to: '/home', name: 'household', icon: UserCog },
-  { to: '/import', name: 'import', icon: Upload },
+  { to: '/settings/home', name: 'household', icon: UserCog },
+  { to: '/settings/data/import', name: 'import', icon: Upload },
   { to: '/settings', name: 'settings', icon: Settings },
 ] as const;
 

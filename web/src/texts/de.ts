@@ -34,6 +34,10 @@ export const de: SameShape<typeof en> = {
     more: 'Mehr',
   },
   action: {
+    messages: 'Meldungen',
+    undone: 'Rückgängig gemacht: {what}',
+    openPage: 'Seite von {name} öffnen',
+    back: 'Zurück: {page}',
     cancel: 'Abbrechen',
     close: 'Schließen',
     save: 'Speichern',
@@ -43,6 +47,20 @@ export const de: SameShape<typeof en> = {
     loadMore: 'Mehr anzeigen',
     notCopied: 'Der Browser hat es nicht kopiert: Markiere den Text und kopiere ihn.',
     copied: 'Kopiert.',
+  },
+  time: {
+    days: '{days, plural, one {# Tag} other {# Tage}}',
+    hours: '{hours} Std.',
+    minutes: '{minutes} Min.',
+    lessThanMinute: 'weniger als eine Minute',
+    for: 'seit {length}',
+    left: 'noch {length}',
+    hereOfDay: 'In den letzten 24 Stunden {hours} Std. da',
+  },
+  delivery: {
+    waits: '{done} Wartet noch auf {name}.',
+    waitsSince: '{done} Wartet auf {name}, offline seit {since}.',
+    refused: '{done} Aber der Router kann nicht alles davon.',
   },
   live: {
     lost: 'Verbindung verloren. Wird wiederhergestellt …',

@@ -31,6 +31,10 @@ export const en = {
     more: 'More',
   },
   action: {
+    messages: 'Messages',
+    undone: 'Undone: {what}',
+    openPage: 'Open the page of {name}',
+    back: 'Back to {page}',
     cancel: 'Cancel',
     close: 'Close',
     save: 'Save',
@@ -40,6 +44,20 @@ export const en = {
     loadMore: 'Show more',
     copied: 'Copied.',
     notCopied: 'The browser did not copy it: select the text, and copy it.',
+  },
+  time: {
+    days: '{days, plural, one {# day} other {# days}}',
+    hours: '{hours} h',
+    minutes: '{minutes} min',
+    lessThanMinute: 'less than a minute',
+    for: 'for {length}',
+    left: '{length} left',
+    hereOfDay: 'Here {hours} h of the last 24',
+  },
+  delivery: {
+    waits: '{done} It waits for {name}.',
+    waitsSince: '{done} It waits for {name}, offline since {since}.',
+    refused: '{done} But the router could not do all of it.',
   },
   live: {
     lost: 'Connection lost. Reconnecting …',

@@ -70,7 +70,7 @@ function Welcome() {
             <Link to="/routers" className={buttonClass('primary')}>
               {t('link')}
             </Link>
-            <Link to="/import" className={buttonClass('plain')}>
+            <Link to="/settings/data/import" className={buttonClass('plain')}>
               {t('import')}
             </Link>
           </div>

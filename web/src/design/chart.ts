@@ -1,0 +1,97 @@
+import uPlot from 'uplot';
+import 'uplot/dist/uPlot.min.css';
+import type { Chart, Drawn } from './line.tsx';
+
+/** Draws lines into a box, and again when the box changes its size. */
+export function drawChart(box: HTMLElement, first: Drawn, timeZone: string | undefined): Chart {
+  let drawn = first;
+  const style = getComputedStyle(box);
+  const rem = Number.parseFloat(getComputedStyle(document.documentElement).fontSize);
+  const axis = {
+    stroke: style.color,
+    font: `${0.75 * rem}px ${style.fontFamily}`,
+    ticks: { show: false },
+    grid: { show: false },
+  };
+  const sizeOfBox = () => ({ width: box.clientWidth, height: box.clientHeight });
+  const chart = new uPlot(
+    {
+      ...sizeOfBox(),
+      legend: { show: false },
+      cursor: { show: false },
+      ...(timeZone !== undefined && {
+        tzDate: (seconds: number) => uPlot.tzDate(new Date(seconds * 1000), timeZone),
+      }),
+      scales: {
+        y: { range: (_chart, _low, high) => [0, Math.max(high * 1.1, drawn.top ?? 0, 1)] },
+      },
+      axes: [
+        {
+          ...axis,
+          size: 1.75 * rem,
+          space: 4.5 * rem,
+          values: (_chart, splits) => splits.map((seconds) => instantText(drawn, seconds)),
+        },
+        {
+          ...axis,
+          size: 4.25 * rem,
+          space: 2.5 * rem,
+          grid: { show: true, stroke: style.getPropertyValue('--line'), width: 1 },
+          values: (_chart, splits) => splits.map((value) => drawn.text(value)),
+        },
+      ],
+      series: [
+        {},
+        ...drawn.series.map(({ name, colour, isFilled = false }) => {
+          const stroke = colourOf(box, colour);
+          return {
+            label: name,
+            stroke,
+            width: 2,
+            points: { show: false },
+            ...(isFilled && { fill: `color-mix(in srgb, ${stroke} 16%, transparent)` }),
+          };
+        }),
+      ],
+    },
+    dataOf(drawn),
+    box,
+  );
+  const resize = new ResizeObserver(() => chart.setSize(sizeOfBox()));
+  resize.observe(box);
+  return {
+    set: (next) => {
+      drawn = next;
+      chart.setData(dataOf(next));
+    },
+    end: () => {
+      resize.disconnect();
+      chart.destroy();
+    },
+  };
+}
+
+const DAY_S = 24 * 60 * 60;
+
+/** As exact as the span needs it: a day, or a time. */
+function instantText({ at, dateText }: Drawn, seconds: number): string {
+  const span = (at.at(-1) ?? 0) - (at[0] ?? 0);
+  return dateText(
+    new Date(seconds * 1000),
+    span > 2 * DAY_S ? { day: 'numeric', month: 'short' } : { timeStyle: 'short' },
+  );
+}
+
+function dataOf({ at, series }: Drawn): uPlot.AlignedData {
+  return [[...at], ...series.map(({ values }) => [...values])];
+}
+
+/** A colour of the tokens as the canvas takes it: it does not know `light-dark()`. */
+function colourOf(box: HTMLElement, name: string): string {
+  const probe = document.createElement('span');
+  probe.style.color = `var(${name})`;
+  box.append(probe);
+  const { color } = getComputedStyle(probe);
+  probe.remove();
+  return color;
+}
