@@ -4,7 +4,10 @@ import { errorCode } from '../error-code.ts';
 import { errorMessage } from '../error-message.ts';
 import { ConflictError, UnavailableError } from '../errors.ts';
 
-/** For this transaction alone. Sorting a million devices takes some memory, and any time it needs. */
+/**
+ * For this transaction alone. Sorting a million devices takes some memory, and any time it needs. The planner does not know how much
+ * has just been written, and its nested loops over that would take minutes.
+ */
 const SETTINGS = `
   set local role ${SERVICE_ROLE};
   set local timezone to 'UTC';
@@ -12,7 +15,8 @@ const SETTINGS = `
   set local idle_in_transaction_session_timeout to 0;
   set local lock_timeout to '30s';
   set local work_mem to '96MB';
-  set local temp_buffers to '64MB';`;
+  set local temp_buffers to '64MB';
+  set local enable_nestloop to off;`;
 
 /**
  * Opens a connection of its own, for COPY, and a transaction of that user on it. If it is closed without a
