@@ -34,29 +34,29 @@ beforeEach(async () => {
   household = await furnish(database.service, ann.userId);
 });
 
-describe.each(guarded)('$name', (operation) => {
-  test.each([
-    ['a signed-out person', async () => undefined],
-    ['an expired session', async () => expire(ann)],
-    ['an ended session', async () => end(ann)],
-    [
-      'a tampered session',
-      async () => `${ann.cookie.slice(0, -2)}${ann.cookie.endsWith('AA') ? 'BB' : 'AA'}`,
-    ],
-    [
-      'a made-up session',
-      async () => `${ann.cookie.split('=')[0]}=${randomBytes(32).toString('base64url')}`,
-    ],
-    ['the public name of a session', async () => `${ann.cookie.split('=')[0]}=${ann.sessionId}`],
-    ['the session of a user made inactive', async () => deactivate(ann)],
-  ])('answers 401 to %s', async (_who, cookieOf) => {
-    const cookie = await cookieOf();
-    const before = await contentOf(ann);
+test.each([
+  ['a signed-out person', async () => undefined],
+  ['an expired session', async () => expire(ann)],
+  ['an ended session', async () => end(ann)],
+  [
+    'a tampered session',
+    async () => `${ann.cookie.slice(0, -2)}${ann.cookie.endsWith('AA') ? 'BB' : 'AA'}`,
+  ],
+  [
+    'a made-up session',
+    async () => `${ann.cookie.split('=')[0]}=${randomBytes(32).toString('base64url')}`,
+  ],
+  ['the public name of a session', async () => `${ann.cookie.split('=')[0]}=${ann.sessionId}`],
+  ['the session of a user made inactive', async () => deactivate(ann)],
+])('every operation answers 401 to %s, and changes nothing', async (_who, cookieOf) => {
+  const cookie = await cookieOf();
+  const before = await contentOf(ann);
+  for (const operation of guarded) {
     const answer = await send(operation, household, cookie);
-    expect(answer.statusCode).toBe(401);
+    expect([operation.name, answer.statusCode]).toEqual([operation.name, 401]);
     expect(answer.body).not.toContain(household.mark);
-    expect(await contentOf(ann)).toEqual(before);
-  });
+  }
+  expect(await contentOf(ann)).toEqual(before);
 });
 
 describe.each(ofThings)('$name', (operation) => {
