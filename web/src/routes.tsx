@@ -65,7 +65,7 @@ function isChild(queryClient: QueryClient, homes: readonly Home[]): boolean {
 const signedIn = createRoute({
   getParentRoute: () => root,
   id: 'signed-in',
-  component: Shell,
+  component: SignedIn,
   beforeLoad: async ({ context: { queryClient }, location }) => {
     let homes: readonly Home[];
     try {
@@ -228,6 +228,13 @@ function activitySearch({ what, router }: Record<string, unknown>): {
     what: SUBJECTS.find((known) => known === what),
     router: typeof router === 'string' ? router : undefined,
   };
+}
+
+/** Opened by a key: not part of the first page. */
+const Palette = lazy(() => import('./palette/palette.tsx'));
+
+function SignedIn() {
+  return <Shell palette={Palette} />;
 }
 
 const ChildPage = lazy(async () => ({

@@ -53,7 +53,7 @@ test('a lost connection shows itself, and catches up', async () => {
   await context.setOffline(true);
   await page.route('**/api/v1/events*', (route) => route.abort());
   await page.evaluate(() => window.dispatchEvent(new Event('online')));
-  await page.getByText('Connection lost.').waitFor();
+  await page.getByText('Reconnecting').waitFor();
   const id = home.devices.get('90:09:d0:11:6e:24');
   await person.request('PATCH', `/api/v1/routers/${home.routerId}/devices/${id}`, {
     device_name: 'Renamed elsewhere',
@@ -62,5 +62,5 @@ test('a lost connection shows itself, and catches up', async () => {
   await page.unroute('**/api/v1/events*');
   await context.setOffline(false);
   await page.getByRole('row', { name: 'Renamed elsewhere' }).waitFor();
-  await page.getByText('Connection lost.').waitFor({ state: 'detached' });
+  await page.getByText('Reconnecting').waitFor({ state: 'detached' });
 });

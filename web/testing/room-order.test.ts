@@ -6,6 +6,7 @@ import { findOrderViolations } from '../../testing/room-order.ts';
 const ROOMS = [
   'start',
   'routes.tsx',
+  'palette',
   'pages/home',
   'pages/child',
   'pages/invitation',

@@ -1,6 +1,8 @@
 import { useMemo } from 'react';
 import { barsPath } from './strip.tsx';
 
+const WIDTH = 0.78;
+
 /** Small bars, each a step of time, the largest as high as the picture; `second` stands on top (download and upload). */
 export function Bars({
   values,
@@ -31,5 +33,8 @@ function stack(values: readonly number[], second: readonly number[]): [string, s
   const largest = Math.max(...values.map((value, index) => value + (second[index] ?? 0)), 0);
   const share = (value: number) => (largest === 0 ? 0 : value / largest);
   const shares = values.map(share);
-  return [barsPath(shares), barsPath(second.map(share), shares)];
+  return [
+    barsPath(shares, { width: WIDTH }),
+    barsPath(second.map(share), { from: shares, width: WIDTH }),
+  ];
 }

@@ -34,7 +34,7 @@ export function drawChart(box: HTMLElement, first: Drawn, timeZone: string | und
         },
         {
           ...axis,
-          size: 4.25 * rem,
+          size: (_chart, values) => widestOf(values) * 0.45 * rem + 0.75 * rem,
           space: 2.5 * rem,
           grid: { show: true, stroke: style.getPropertyValue('--line'), width: 1 },
           values: (_chart, splits) => splits.map((value) => drawn.text(value)),
@@ -69,6 +69,11 @@ export function drawChart(box: HTMLElement, first: Drawn, timeZone: string | und
       chart.destroy();
     },
   };
+}
+
+/** The length of the longest text of an axis; uPlot first asks without any. */
+function widestOf(values: readonly string[] | null): number {
+  return Math.max(...(values ?? ['']).map((value) => value.length));
 }
 
 const DAY_S = 24 * 60 * 60;

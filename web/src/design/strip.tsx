@@ -39,15 +39,17 @@ export function Strip({
   );
 }
 
-/** Bars of a picture that is 1 high and 1 wide for each of them, with shares from 0 to 1. */
-export function barsPath(shares: readonly number[], from: readonly number[] = []): string {
-  const WIDTH = 0.78;
+/** Bars of a picture that is 1 high and 1 wide for each of them, with shares from 0 to 1; `from` is where each begins. */
+export function barsPath(
+  shares: readonly number[],
+  { from = [], width = 1 }: { from?: readonly number[]; width?: number } = {},
+): string {
   return shares
     .flatMap((share, index) => {
       if (!(share > 0)) return [];
       const height = round(Math.min(share, 1));
       const top = round(1 - height - (from[index] ?? 0));
-      return [`M${round(index + (1 - WIDTH) / 2)} ${top}h${WIDTH}v${height}h-${WIDTH}z`];
+      return [`M${round(index + (1 - width) / 2)} ${top}h${width}v${height}h-${width}z`];
     })
     .join('');
 }

@@ -13,6 +13,8 @@ const RETRY_MS = 2_000;
 const HIDDEN_MS = 30_000;
 
 let connection: Connection = 'connecting';
+/** When it was last known to be open. */
+let openUntil = new Date();
 const listeners = new Set<() => void>();
 
 /**
@@ -48,6 +50,7 @@ export function followEvents(queryClient: QueryClient): () => void {
       refresh(event);
     });
     source.addEventListener('error', () => {
+      if (connection === 'open' && lossTimer === undefined) openUntil = new Date();
       lossTimer ??= setTimeout(() => setConnection('lost'), GRACE_MS);
       // The browser reconnects by itself, but not after an answer that is not a stream: a 503, or a 401
       // if the session is over. In that case the query for the user leads to the sign-in.
@@ -89,6 +92,11 @@ export function useConnection(): Connection {
     () => connection,
     () => 'connecting',
   );
+}
+
+/** Since when what is shown may be stale, if the connection is lost. */
+export function lostSince(): Date {
+  return openUntil;
 }
 
 /** Whether changes arrive by themselves. */

@@ -1,0 +1,75 @@
+import type { LucideIcon } from 'lucide-react';
+import { useEffect, useSyncExternalStore } from 'react';
+import { isTypedIn } from '../design/undo.ts';
+
+/** Something that can be done by its name, in the command palette. */
+export type Command = {
+  /** Unique among all. */
+  id: string;
+  /** What is done, or where it leads: "Pause Tim". */
+  text: string;
+  /** What it is, in quieter words. */
+  hint?: string | undefined;
+  /** Other words that it is found by: an address, a vendor. */
+  words?: string | undefined;
+  icon: LucideIcon;
+  run: () => void;
+};
+
+/** The commands that the open page adds. */
+const sources = new Set<readonly Command[]>();
+let isOpen = false;
+const listeners = new Set<() => void>();
+
+function tell(): void {
+  for (const listener of listeners) listener();
+}
+
+function subscribe(listener: () => void): () => void {
+  listeners.add(listener);
+  return () => listeners.delete(listener);
+}
+
+/** Adds commands to the palette as long as the page is open. They must stay the same between renderings. */
+export function useCommands(commands: readonly Command[]): void {
+  useEffect(() => {
+    sources.add(commands);
+    return () => void sources.delete(commands);
+  }, [commands]);
+}
+
+/** The commands of the open page. */
+export function pageCommands(): readonly Command[] {
+  return [...sources].flat();
+}
+
+/** Opens or closes the palette. */
+export function setPaletteOpen(next: boolean): void {
+  isOpen = next;
+  tell();
+}
+
+/** Whether the palette is open. */
+export function useIsPaletteOpen(): boolean {
+  return useSyncExternalStore(
+    subscribe,
+    () => isOpen,
+    () => false,
+  );
+}
+
+/** Opens the palette by Ctrl-K, Cmd-K and, outside of fields, by a slash. For the shell. */
+export function usePaletteKeys(): void {
+  useEffect(() => {
+    const onKey = (event: KeyboardEvent) => {
+      const { key, ctrlKey, metaKey, altKey } = event;
+      const isChord = key.toLowerCase() === 'k' && (ctrlKey || metaKey) && !altKey;
+      const isSlash = key === '/' && !ctrlKey && !metaKey && !altKey && !isTypedIn(event.target);
+      if (event.defaultPrevented || !(isChord || isSlash)) return;
+      event.preventDefault();
+      setPaletteOpen(isSlash || !isOpen);
+    };
+    document.addEventListener('keydown', onKey);
+    return () => document.removeEventListener('keydown', onKey);
+  }, []);
+}
