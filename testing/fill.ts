@@ -33,6 +33,7 @@ function statementsFor(tenant: Tenant): Statement[] {
   return [
     ...accountRows(tenant),
     ...homeRows(tenant),
+    ...askRows(tenant),
     ...memberRows(tenant),
     ...historyRows(tenant),
   ];
@@ -153,6 +154,20 @@ function homeRows({ user, router, device }: Tenant): Statement[] {
   ];
 }
 
+/** What a child has asked for. */
+function askRows({ user }: Tenant): Statement[] {
+  return [
+    [
+      `insert into access_asks (user_id, home_id, person_id, minutes, message, answered_at, answer, granted_minutes,
+         answered_by, answered_by_name, rule_id)
+       select p.user_id, p.home_id, p.id, 1440, $2, now(), 'granted', 1, $3::uuid, $2, r.id
+       from people p join access_rules r on r.user_id = p.user_id and r.person_id = p.id where p.user_id = $1
+       union all select user_id, home_id, id, 1, null, null, null, null, null, null, null from people where user_id = $1`,
+      [user, ODD_TEXT, randomUUID()],
+    ],
+  ];
+}
+
 /** Somebody who may act in the home, and who is invited. */
 function memberRows({ user }: Tenant): Statement[] {
   const member = randomUUID();
@@ -223,8 +238,19 @@ function historyRows({ user, router, device }: Tenant): Statement[] {
       [user, router, device],
     ],
     [
-      `insert into router_health (user_id, router_id, target, loss, round_trip)
-       values ($1, $2, '2001:db8::9', 100, null)`,
+      `insert into router_health (user_id, router_id, target, loss, round_trip, failed, failed_since)
+       values ($1, $2, '2001:db8::9', 100, null, 2, now()), ($1, $2, '192.0.2.9', 0, 1e-7, 0, null)`,
+      [user, router],
+    ],
+    [
+      `insert into router_health_hours (user_id, router_id, hour, minutes, steps)
+       values ($1, $2, '2024-02-29 23:00Z', 60, array[60, 100, 59, 1e-7, 12345.678]),
+              ($1, $2, '2024-03-01 00:00Z', 5, array_fill(0.1::real, array[60]))`,
+      [user, router],
+    ],
+    [
+      `insert into router_outages (user_id, router_id, kind, from_at, until_at)
+       values ($1, $2, 'away', '2024-02-29 00:00:00.000001Z', now()), ($1, $2, 'internet_down', now(), null)`,
       [user, router],
     ],
     [

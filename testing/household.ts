@@ -53,6 +53,7 @@ export async function furnish(
         ),
         ...policy,
         rules: pause,
+        asks: await addAsk(transaction, { user_id: userId, ...home }, mark),
         imports: await addImport(transaction, owned, mark),
         'pairing-codes': await addKeys(transaction, owned, home.home_id),
         ...(await addSessions(transaction, userId, mark)),
@@ -165,6 +166,20 @@ async function addPause(
   return id;
 }
 
+/** Of the person, who waits for an answer. */
+async function addAsk(
+  transaction: TenantTransaction,
+  ofPerson: { user_id: string; home_id: string; person_id: string },
+  mark: string,
+) {
+  const { id } = await transaction
+    .insertInto('access_asks')
+    .values({ ...ofPerson, minutes: 30, message: mark })
+    .returning('id')
+    .executeTakeFirstOrThrow();
+  return id;
+}
+
 /** As a router says it: a phone in a Wi-Fi. */
 function placeIn(ssid: string): string {
   const radio = { port: 'phy0-ap0', band: '5', signal: -60, down: 6_000_000, up: 6_000_000 };
@@ -193,6 +208,19 @@ async function addFacts(
   await transaction
     .insertInto('router_health')
     .values({ ...owned, target: '203.0.113.9', loss: 0, round_trip: 9.5 })
+    .execute();
+  await transaction
+    .insertInto('router_health_hours')
+    .values({ ...owned, hour: '2025-06-01T00:00:00Z', minutes: 60, steps: [60, 0, 60, 570, 12] })
+    .execute();
+  await transaction
+    .insertInto('router_outages')
+    .values({
+      ...owned,
+      kind: 'away',
+      from_at: '2025-06-01T00:00:00Z',
+      until_at: '2025-06-02T00:00:00Z',
+    })
     .execute();
   await transaction
     .insertInto('router_usage')

@@ -27,6 +27,7 @@ const BODIES: Record<string, object> = {
   'POST /api/v1/homes/{home_id}/invitations': { role: 'viewer' },
   'PATCH /api/v1/homes/{home_id}/members/{member_id}': { role: 'admin' },
   'POST /api/v1/homes/{home_id}/asks': { minutes: 30 },
+  'POST /api/v1/homes/{home_id}/asks/{id}/answer': { answer: 'granted' },
   'POST /api/v1/homes': { name: 'taken over' },
   'PATCH /api/v1/homes/{home_id}': { name: 'taken over' },
   'POST /api/v1/homes/{home_id}/people': { name: 'taken over' },

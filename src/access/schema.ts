@@ -8,31 +8,33 @@ const Rate = (direction: string) =>
     Type.Integer({ description: `${direction}, in bit/s; null: no limit. With \`block\`, 0.` }),
   );
 
+export const BecauseSchema = Type.Object(
+  {
+    kind: OneOf(
+      ['router', 'block', 'pause', 'exception', 'schedule', 'new_device', 'mode', 'none'],
+      {
+        description:
+          'The first of these that says something, in this order. `router`: it is the router itself, which is never blocked. `block`: somebody has blocked it. `new_device`: nobody has reviewed it. `mode`: of its router, with the lists. `none`: nothing limits it.',
+      },
+    ),
+    rule_id: Nullable({ ...Id, description: 'The rule, if it is one.' }),
+    name: Nullable(Type.String({ description: 'Of the rule.' })),
+    target: Nullable(
+      Type.String({
+        description: 'What the rule is for: everyone, person, device or network.',
+      }),
+    ),
+  },
+  { description: 'Why.' },
+);
+
 const decided = {
   access: OneOf(['allow', 'limit', 'block'], {
     description: 'What it gets. A limit of 0 in both directions is a block.',
   }),
   down_rate: Rate('What it may receive'),
   up_rate: Rate('What it may send'),
-  because: Type.Object(
-    {
-      kind: OneOf(
-        ['router', 'block', 'pause', 'exception', 'schedule', 'new_device', 'mode', 'none'],
-        {
-          description:
-            'The first of these that says something, in this order. `router`: it is the router itself, which is never blocked. `block`: somebody has blocked it. `new_device`: nobody has reviewed it. `mode`: of its router, with the lists. `none`: nothing limits it.',
-        },
-      ),
-      rule_id: Nullable({ ...Id, description: 'The rule, if it is one.' }),
-      name: Nullable(Type.String({ description: 'Of the rule.' })),
-      target: Nullable(
-        Type.String({
-          description: 'What the rule is for: everyone, person, device or network.',
-        }),
-      ),
-    },
-    { description: 'Why.' },
-  ),
+  because: BecauseSchema,
 };
 
 export const AccessSchema = Type.Object(

@@ -1,5 +1,6 @@
 /** Everything that the audit records, as subject.verb. The same names are the types of the events about it. */
 export const AUDIT_ACTIONS = [
+  'access.answered',
   'access.asked',
   'blacklist.added',
   'blacklist.changed',
@@ -72,6 +73,8 @@ export const EVENT_TYPES = [
   'router.clock_changed',
   'router.connected',
   'router.disconnected',
+  'router.internet_down',
+  'router.internet_up',
   'router.scanned',
 ] as const;
 export type EventType = (typeof EVENT_TYPES)[number];

@@ -70,6 +70,10 @@ export const Strict = <Properties extends TProperties>(properties: Properties) =
 export const OneOf = (values: string[], options: { description: string }) =>
   Type.Unsafe<string>(Type.Enum(values, options));
 
+/** The same, or null. */
+export const NullableOneOf = (values: string[], options: { description: string }) =>
+  Type.Unsafe<string | null>({ type: ['string', 'null'], enum: [...values, null], ...options });
+
 /** A name that a person types: no control characters, not blank. */
 export const Name = Type.String({
   minLength: 1,

@@ -273,7 +273,7 @@ export interface paths {
                         "application/json": {
                             items: {
                                 /** @enum {string} */
-                                action: "access.asked" | "blacklist.added" | "blacklist.changed" | "blacklist.removed" | "block.ended" | "block.started" | "device.changed" | "device.deleted" | "device.discovered" | "device.merged" | "device.recognised" | "device.reviewed" | "device.unmerged" | "device.wake_requested" | "home.changed" | "home.created" | "home.deleted" | "import.finished" | "invitation.withdrawn" | "member.changed" | "member.invited" | "member.joined" | "member.removed" | "person.changed" | "person.created" | "person.deleted" | "policy.changed" | "router.changed" | "router.crowded" | "router.deleted" | "router.drift_mended" | "router.key_shared" | "router.lan_changed" | "router.lan_mac_shared" | "router.linked" | "router.replaced" | "router.scan_requested" | "router.unlinked" | "router.update_requested" | "rule.changed" | "rule.created" | "rule.deleted" | "session.ended" | "session.started" | "setting.changed" | "setting.deleted" | "token.created" | "token.ended" | "user.activated" | "user.changed" | "user.created" | "user.deactivated" | "user.linked" | "whitelist.added" | "whitelist.changed" | "whitelist.removed";
+                                action: "access.answered" | "access.asked" | "blacklist.added" | "blacklist.changed" | "blacklist.removed" | "block.ended" | "block.started" | "device.changed" | "device.deleted" | "device.discovered" | "device.merged" | "device.recognised" | "device.reviewed" | "device.unmerged" | "device.wake_requested" | "home.changed" | "home.created" | "home.deleted" | "import.finished" | "invitation.withdrawn" | "member.changed" | "member.invited" | "member.joined" | "member.removed" | "person.changed" | "person.created" | "person.deleted" | "policy.changed" | "router.changed" | "router.crowded" | "router.deleted" | "router.drift_mended" | "router.key_shared" | "router.lan_changed" | "router.lan_mac_shared" | "router.linked" | "router.replaced" | "router.scan_requested" | "router.unlinked" | "router.update_requested" | "rule.changed" | "rule.created" | "rule.deleted" | "session.ended" | "session.started" | "setting.changed" | "setting.deleted" | "token.created" | "token.ended" | "user.activated" | "user.changed" | "user.created" | "user.deactivated" | "user.linked" | "whitelist.added" | "whitelist.changed" | "whitelist.removed";
                                 /** @description `user`, `operator`, `router` or `system`; `imported` for what an imported export says, true or not. */
                                 actor: string;
                                 /**
@@ -1595,7 +1595,141 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get?: never;
+        /**
+         * List what people have asked for, newest first
+         * @description Kept for 30 days, 100 of each person. For the role `viewer` and above.
+         */
+        get: {
+            parameters: {
+                query: {
+                    /** @description `open`: of the last 24 hours, and nobody has answered. */
+                    state: "open" | "all";
+                };
+                header?: never;
+                path: {
+                    home_id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            items: {
+                                /**
+                                 * @description Null: nobody has answered. `replaced`: they asked again before anybody did.
+                                 * @enum {string|null}
+                                 */
+                                answer: "granted" | "refused" | "replaced" | null;
+                                /** Format: date-time */
+                                answered_at: string | null;
+                                /** @description Null if nobody has answered, or you have, as the owner. */
+                                answered_by_name: string | null;
+                                /** Format: date-time */
+                                asked_at: string;
+                                /** @description How long they got. */
+                                granted_minutes: number | null;
+                                /**
+                                 * Format: date-time
+                                 * @description When that ends; null: nothing was granted, or somebody has ended it.
+                                 */
+                                granted_until: string | null;
+                                /** Format: uuid */
+                                id: string;
+                                message: string | null;
+                                /** @description How long they want. */
+                                minutes: number;
+                                /** Format: uuid */
+                                person_id: string;
+                                person_name: string;
+                                /**
+                                 * Format: uuid
+                                 * @description The exception that was made for it.
+                                 */
+                                rule_id: string | null;
+                            }[];
+                        };
+                    };
+                };
+                /** @description Default Response */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Default Response */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Default Response */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Default Response */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Default Response */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Default Response */
+                412: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Default Response */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Default Response */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
         put?: never;
         /**
          * Ask for more time
@@ -1627,9 +1761,285 @@ export interface paths {
                     };
                     content: {
                         "application/json": {
+                            /**
+                             * @description Null: nobody has answered. `replaced`: they asked again before anybody did.
+                             * @enum {string|null}
+                             */
+                            answer: "granted" | "refused" | "replaced" | null;
+                            /** Format: date-time */
+                            answered_at: string | null;
+                            /** @description Null if nobody has answered, or you have, as the owner. */
+                            answered_by_name: string | null;
                             /** Format: date-time */
                             asked_at: string;
+                            /** @description How long they got. */
+                            granted_minutes: number | null;
+                            /**
+                             * Format: date-time
+                             * @description When that ends; null: nothing was granted, or somebody has ended it.
+                             */
+                            granted_until: string | null;
+                            /** Format: uuid */
+                            id: string;
+                            message: string | null;
+                            /** @description How long they want. */
                             minutes: number;
+                            /** Format: uuid */
+                            person_id: string;
+                            person_name: string;
+                            /**
+                             * Format: uuid
+                             * @description The exception that was made for it.
+                             */
+                            rule_id: string | null;
+                        };
+                    };
+                };
+                /** @description Default Response */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Default Response */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Default Response */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Default Response */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Default Response */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Default Response */
+                412: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Default Response */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Default Response */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/homes/{home_id}/asks/{id}/answer": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Grant or refuse what somebody has asked for
+         * @description Granting makes an exception for the person that allows everything for so long. Their own pauses, and those of their devices, step aside meanwhile and then go on. A block by hand stays: `still_blocked` says what the exception does not help. Refused (409) if it has been answered. For the role `admin` and above.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    home_id: string;
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        /** @enum {unknown} */
+                        answer: "granted" | "refused";
+                        /**
+                         * @description If granted: pauses of everyone and of networks step aside as well, so that others have internet too for that time.
+                         * @default false
+                         */
+                        end_pauses?: boolean;
+                        /** @description If granted: how long; what was asked for by default. */
+                        minutes?: number;
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /**
+                             * @description Null: nobody has answered. `replaced`: they asked again before anybody did.
+                             * @enum {string|null}
+                             */
+                            answer: "granted" | "refused" | "replaced" | null;
+                            /** Format: date-time */
+                            answered_at: string | null;
+                            /** @description Null if nobody has answered, or you have, as the owner. */
+                            answered_by_name: string | null;
+                            /** Format: date-time */
+                            asked_at: string;
+                            /** @description Whether the routers that it concerns do it already, or why not. */
+                            deliveries: {
+                                delivery: {
+                                    /** @description The revision that the router has confirmed. */
+                                    applied_revision: number;
+                                    /** @description The current revision of the policy. */
+                                    policy_revision: number;
+                                    /** @description Why it is not applied. */
+                                    reason?: string;
+                                    /**
+                                     * @description The same as a code, for programs and translations.
+                                     * @enum {unknown}
+                                     */
+                                    reason_code?: "unlinked" | "never_connected" | "offline" | "away" | "unconfirmed" | "partial" | "refused_incomplete" | "refused_invalid" | "refused_nft" | "refused_storage" | "refused_too_long" | "refused";
+                                    /** @description What does not hold of the revision that the router has confirmed: the first 100. */
+                                    refused?: {
+                                        /** @description The MAC or address that the router does not take. */
+                                        address: string;
+                                        /**
+                                         * Format: uuid
+                                         * @description The device that has it, if it is known.
+                                         */
+                                        device_id: string | null;
+                                        reason: string;
+                                        /**
+                                         * @description `address`: its agent does not take it for an address. `nft`: its firewall does not accept it. `agent`: its agent is too old for it. `other`: the reason says it.
+                                         * @enum {unknown}
+                                         */
+                                        reason_code: "address" | "nft" | "agent" | "other";
+                                        /** @description What it would have done: `block`, `list` for the list of the mode, `rate` for rates of the device's own. */
+                                        rule: string;
+                                    }[];
+                                    /**
+                                     * @description `applied` while the router is connected and has confirmed this revision or a later one; `partial` if it has, but for what `refused` lists, which does not hold. `unknown` once it has disconnected: it keeps to what it confirmed as far as it can, but nobody can say. Else `pending`.
+                                     * @enum {unknown}
+                                     */
+                                    state: "applied" | "partial" | "pending" | "unknown";
+                                    /**
+                                     * Format: date-time
+                                     * @description When the router was last connected, if the state is unknown.
+                                     */
+                                    unknown_since?: string;
+                                };
+                                /** @description The id chosen by the router's agent. */
+                                router_id: string;
+                            }[];
+                            /**
+                             * @description How many of the person's devices the home allows internet now; null: it was refused. Whether their routers do it already is in `deliveries`.
+                             * @enum {string|null}
+                             */
+                            effect: "all" | "some" | "none" | null;
+                            /** @description How long they got. */
+                            granted_minutes: number | null;
+                            /**
+                             * Format: date-time
+                             * @description When that ends; null: nothing was granted, or somebody has ended it.
+                             */
+                            granted_until: string | null;
+                            /** Format: uuid */
+                            id: string;
+                            message: string | null;
+                            /** @description How long they want. */
+                            minutes: number;
+                            /** @description The pauses that stepped aside, and when they go on. */
+                            pauses: {
+                                name: string | null;
+                                /**
+                                 * Format: date-time
+                                 * @description Null: it would have ended by then, and has ended.
+                                 */
+                                resumes_at: string | null;
+                                /** Format: uuid */
+                                rule_id: string;
+                                target: string;
+                            }[];
+                            /** Format: uuid */
+                            person_id: string;
+                            person_name: string;
+                            /**
+                             * Format: uuid
+                             * @description The exception that was made for it.
+                             */
+                            rule_id: string | null;
+                            /** @description The devices that have none in spite of it: blocked by hand, which nothing but unblocking ends, or by a pause for everyone or for a network, which `end_pauses` would have put off. */
+                            still_blocked: {
+                                /** @description Why. */
+                                because: {
+                                    /**
+                                     * @description The first of these that says something, in this order. `router`: it is the router itself, which is never blocked. `block`: somebody has blocked it. `new_device`: nobody has reviewed it. `mode`: of its router, with the lists. `none`: nothing limits it.
+                                     * @enum {unknown}
+                                     */
+                                    kind: "router" | "block" | "pause" | "exception" | "schedule" | "new_device" | "mode" | "none";
+                                    /** @description Of the rule. */
+                                    name: string | null;
+                                    /**
+                                     * Format: uuid
+                                     * @description The rule, if it is one.
+                                     */
+                                    rule_id: string | null;
+                                    /** @description What the rule is for: everyone, person, device or network. */
+                                    target: string | null;
+                                };
+                                /** Format: uuid */
+                                device_id: string;
+                                name: string;
+                                /** @description The id chosen by the router's agent. */
+                                router_id: string;
+                            }[];
                         };
                     };
                 };
@@ -2340,6 +2750,40 @@ export interface paths {
                                 name: string;
                                 timezone: string | null;
                             };
+                            /** @description What you asked for last, and what became of it. */
+                            last_ask: {
+                                /**
+                                 * @description Null: nobody has answered. `replaced`: they asked again before anybody did.
+                                 * @enum {string|null}
+                                 */
+                                answer: "granted" | "refused" | "replaced" | null;
+                                /** Format: date-time */
+                                answered_at: string | null;
+                                /** @description Null if nobody has answered, or you have, as the owner. */
+                                answered_by_name: string | null;
+                                /** Format: date-time */
+                                asked_at: string;
+                                /** @description How long they got. */
+                                granted_minutes: number | null;
+                                /**
+                                 * Format: date-time
+                                 * @description When that ends; null: nothing was granted, or somebody has ended it.
+                                 */
+                                granted_until: string | null;
+                                /** Format: uuid */
+                                id: string;
+                                message: string | null;
+                                /** @description How long they want. */
+                                minutes: number;
+                                /** Format: uuid */
+                                person_id: string;
+                                person_name: string;
+                                /**
+                                 * Format: uuid
+                                 * @description The exception that was made for it.
+                                 */
+                                rule_id: string | null;
+                            } | null;
                             /** @description Who you are there; null if nobody said so. */
                             person: {
                                 colour: string;
@@ -4013,6 +4457,137 @@ export interface paths {
                 };
             };
         };
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/homes/{home_id}/presence": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get when the devices of a home were there
+         * @description While its router is not connected nobody knows whether a device is there: it counts until then. For the role `viewer` and above.
+         */
+        get: {
+            parameters: {
+                query: {
+                    hours: number;
+                    /** @description Only the devices of this one. */
+                    router_id?: string;
+                };
+                header?: never;
+                path: {
+                    home_id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** @description By its id, of each device that was there: a digit for each slot, from 0 (not there) to 9 (all the time). */
+                            devices: {
+                                [key: string]: string;
+                            };
+                            /** Format: date-time */
+                            from: string;
+                            /** @description Equal parts of that time: 48. */
+                            slots: number;
+                            /**
+                             * Format: date-time
+                             * @description Now.
+                             */
+                            until: string;
+                        };
+                    };
+                };
+                /** @description Default Response */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Default Response */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Default Response */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Default Response */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Default Response */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Default Response */
+                412: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Default Response */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Default Response */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -7217,6 +7792,23 @@ export interface paths {
                                 created_at: string;
                                 /** @description Whether that is another one than when it was linked. */
                                 has_other_lan_mac: boolean;
+                                /** @description Whether it is there, and whether it has the internet. */
+                                health: {
+                                    /** @description Percent of what was asked; null: nothing was measured. */
+                                    loss: number | null;
+                                    /** @description Milliseconds until its targets answered, on average of the last five minutes; null: none did. */
+                                    round_trip: number | null;
+                                    /**
+                                     * Format: date-time
+                                     * @description `away`: when it was last connected.
+                                     */
+                                    since: string | null;
+                                    /**
+                                     * @description `away`: not connected. Its line is dead or it is off: nobody can tell from here. `internet_down`: connected, but none of its targets has answered twice in a row. `unknown`: connected, but it measures nothing; or never connected, or unlinked.
+                                     * @enum {unknown}
+                                     */
+                                    state: "ok" | "internet_down" | "away" | "unknown";
+                                };
                                 /** @description Which addresses it asks each minute, in turn, how well the internet answers; null: 1.1.1.1 and 9.9.9.9; empty: none. */
                                 health_targets: string[] | null;
                                 /** Format: uuid */
@@ -7416,6 +8008,23 @@ export interface paths {
                             created_at: string;
                             /** @description Whether that is another one than when it was linked. */
                             has_other_lan_mac: boolean;
+                            /** @description Whether it is there, and whether it has the internet. */
+                            health: {
+                                /** @description Percent of what was asked; null: nothing was measured. */
+                                loss: number | null;
+                                /** @description Milliseconds until its targets answered, on average of the last five minutes; null: none did. */
+                                round_trip: number | null;
+                                /**
+                                 * Format: date-time
+                                 * @description `away`: when it was last connected.
+                                 */
+                                since: string | null;
+                                /**
+                                 * @description `away`: not connected. Its line is dead or it is off: nobody can tell from here. `internet_down`: connected, but none of its targets has answered twice in a row. `unknown`: connected, but it measures nothing; or never connected, or unlinked.
+                                 * @enum {unknown}
+                                 */
+                                state: "ok" | "internet_down" | "away" | "unknown";
+                            };
                             /** @description Which addresses it asks each minute, in turn, how well the internet answers; null: 1.1.1.1 and 9.9.9.9; empty: none. */
                             health_targets: string[] | null;
                             /** Format: uuid */
@@ -7716,6 +8325,23 @@ export interface paths {
                             created_at: string;
                             /** @description Whether that is another one than when it was linked. */
                             has_other_lan_mac: boolean;
+                            /** @description Whether it is there, and whether it has the internet. */
+                            health: {
+                                /** @description Percent of what was asked; null: nothing was measured. */
+                                loss: number | null;
+                                /** @description Milliseconds until its targets answered, on average of the last five minutes; null: none did. */
+                                round_trip: number | null;
+                                /**
+                                 * Format: date-time
+                                 * @description `away`: when it was last connected.
+                                 */
+                                since: string | null;
+                                /**
+                                 * @description `away`: not connected. Its line is dead or it is off: nobody can tell from here. `internet_down`: connected, but none of its targets has answered twice in a row. `unknown`: connected, but it measures nothing; or never connected, or unlinked.
+                                 * @enum {unknown}
+                                 */
+                                state: "ok" | "internet_down" | "away" | "unknown";
+                            };
                             /** @description Which addresses it asks each minute, in turn, how well the internet answers; null: 1.1.1.1 and 9.9.9.9; empty: none. */
                             health_targets: string[] | null;
                             /** Format: uuid */
@@ -12329,6 +12955,182 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/routers/{router_id}/health": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get how a router and its internet were
+         * @description Five-minute steps are kept for 8 days, hours for 60 days. While this service itself is down nobody knows who was away: that is no outage. For the role `viewer` and above.
+         */
+        get: {
+            parameters: {
+                query: {
+                    period: "day" | "week" | "month";
+                };
+                header?: never;
+                path: {
+                    /** @description The id chosen by the router's agent. */
+                    router_id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /**
+                             * Format: date-time
+                             * @description When the series begins.
+                             */
+                            from: string;
+                            /** @description Percent of what was asked; null: nothing was measured. */
+                            loss: number | null;
+                            /** @description Of a minute or longer, the newest first. Kept for a year. */
+                            outages: {
+                                /** Format: date-time */
+                                from: string;
+                                /**
+                                 * @description `away`: it was not connected, its line was dead or it was off. `internet_down`: it was connected, but none of its targets answered.
+                                 * @enum {unknown}
+                                 */
+                                kind: "away" | "internet_down";
+                                /**
+                                 * Format: date-time
+                                 * @description Null: it is so now.
+                                 */
+                                until: string | null;
+                            }[];
+                            /** @enum {unknown} */
+                            period: "day" | "week" | "month";
+                            /** @description Milliseconds until its targets answered, on average of the last five minutes; null: none did. */
+                            round_trip: number | null;
+                            /** @description Every step of the period: of five minutes for a day, half an hour for a week, two hours for a month. */
+                            series: {
+                                /**
+                                 * Format: date-time
+                                 * @description When the step begins.
+                                 */
+                                at: string;
+                                /** @description Percent; null: nothing was measured. */
+                                loss: number | null;
+                                /** @description Milliseconds, on average. */
+                                round_trip: number | null;
+                                /** @description Of the slowest measurement. */
+                                worst: number | null;
+                            }[];
+                            /** @description The part of the period without outages, from 0 to 1, as far back as anything is known; null: nothing is. */
+                            share_up: number | null;
+                            /**
+                             * Format: date-time
+                             * @description `away`: when it was last connected.
+                             */
+                            since: string | null;
+                            /**
+                             * @description `away`: not connected. Its line is dead or it is off: nobody can tell from here. `internet_down`: connected, but none of its targets has answered twice in a row. `unknown`: connected, but it measures nothing; or never connected, or unlinked.
+                             * @enum {unknown}
+                             */
+                            state: "ok" | "internet_down" | "away" | "unknown";
+                            /** @description Seconds that each step of the series has. */
+                            step: number;
+                            /**
+                             * Format: date-time
+                             * @description Now.
+                             */
+                            until: string;
+                        };
+                    };
+                };
+                /** @description Default Response */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Default Response */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Default Response */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Default Response */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Default Response */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Default Response */
+                412: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Default Response */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Default Response */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/routers/{router_id}/policy": {
         parameters: {
             query?: never;
@@ -13105,6 +13907,23 @@ export interface paths {
                             created_at: string;
                             /** @description Whether that is another one than when it was linked. */
                             has_other_lan_mac: boolean;
+                            /** @description Whether it is there, and whether it has the internet. */
+                            health: {
+                                /** @description Percent of what was asked; null: nothing was measured. */
+                                loss: number | null;
+                                /** @description Milliseconds until its targets answered, on average of the last five minutes; null: none did. */
+                                round_trip: number | null;
+                                /**
+                                 * Format: date-time
+                                 * @description `away`: when it was last connected.
+                                 */
+                                since: string | null;
+                                /**
+                                 * @description `away`: not connected. Its line is dead or it is off: nobody can tell from here. `internet_down`: connected, but none of its targets has answered twice in a row. `unknown`: connected, but it measures nothing; or never connected, or unlinked.
+                                 * @enum {unknown}
+                                 */
+                                state: "ok" | "internet_down" | "away" | "unknown";
+                            };
                             /** @description Which addresses it asks each minute, in turn, how well the internet answers; null: 1.1.1.1 and 9.9.9.9; empty: none. */
                             health_targets: string[] | null;
                             /** Format: uuid */
@@ -13767,6 +14586,23 @@ export interface paths {
                             created_at: string;
                             /** @description Whether that is another one than when it was linked. */
                             has_other_lan_mac: boolean;
+                            /** @description Whether it is there, and whether it has the internet. */
+                            health: {
+                                /** @description Percent of what was asked; null: nothing was measured. */
+                                loss: number | null;
+                                /** @description Milliseconds until its targets answered, on average of the last five minutes; null: none did. */
+                                round_trip: number | null;
+                                /**
+                                 * Format: date-time
+                                 * @description `away`: when it was last connected.
+                                 */
+                                since: string | null;
+                                /**
+                                 * @description `away`: not connected. Its line is dead or it is off: nobody can tell from here. `internet_down`: connected, but none of its targets has answered twice in a row. `unknown`: connected, but it measures nothing; or never connected, or unlinked.
+                                 * @enum {unknown}
+                                 */
+                                state: "ok" | "internet_down" | "away" | "unknown";
+                            };
                             /** @description Which addresses it asks each minute, in turn, how well the internet answers; null: 1.1.1.1 and 9.9.9.9; empty: none. */
                             health_targets: string[] | null;
                             /** Format: uuid */
@@ -17081,7 +17917,7 @@ export interface components {
              * @description The action, for what the audit records too. `policy.pending`: a router has a new policy to apply.
              * @enum {string}
              */
-            type: "access.asked" | "blacklist.added" | "blacklist.changed" | "blacklist.removed" | "block.ended" | "block.started" | "device.changed" | "device.deleted" | "device.discovered" | "device.merged" | "device.recognised" | "device.reviewed" | "device.unmerged" | "device.wake_requested" | "home.changed" | "home.created" | "home.deleted" | "import.finished" | "invitation.withdrawn" | "member.changed" | "member.invited" | "member.joined" | "member.removed" | "person.changed" | "person.created" | "person.deleted" | "policy.changed" | "router.changed" | "router.crowded" | "router.deleted" | "router.drift_mended" | "router.key_shared" | "router.lan_changed" | "router.lan_mac_shared" | "router.linked" | "router.replaced" | "router.scan_requested" | "router.unlinked" | "router.update_requested" | "rule.changed" | "rule.created" | "rule.deleted" | "session.ended" | "session.started" | "setting.changed" | "setting.deleted" | "token.created" | "token.ended" | "user.activated" | "user.changed" | "user.created" | "user.deactivated" | "user.linked" | "whitelist.added" | "whitelist.changed" | "whitelist.removed" | "device.moved" | "device.offline" | "device.online" | "device.placed" | "policy.applied" | "policy.pending" | "policy.refused" | "router.clock_changed" | "router.connected" | "router.disconnected" | "router.scanned";
+            type: "access.answered" | "access.asked" | "blacklist.added" | "blacklist.changed" | "blacklist.removed" | "block.ended" | "block.started" | "device.changed" | "device.deleted" | "device.discovered" | "device.merged" | "device.recognised" | "device.reviewed" | "device.unmerged" | "device.wake_requested" | "home.changed" | "home.created" | "home.deleted" | "import.finished" | "invitation.withdrawn" | "member.changed" | "member.invited" | "member.joined" | "member.removed" | "person.changed" | "person.created" | "person.deleted" | "policy.changed" | "router.changed" | "router.crowded" | "router.deleted" | "router.drift_mended" | "router.key_shared" | "router.lan_changed" | "router.lan_mac_shared" | "router.linked" | "router.replaced" | "router.scan_requested" | "router.unlinked" | "router.update_requested" | "rule.changed" | "rule.created" | "rule.deleted" | "session.ended" | "session.started" | "setting.changed" | "setting.deleted" | "token.created" | "token.ended" | "user.activated" | "user.changed" | "user.created" | "user.deactivated" | "user.linked" | "whitelist.added" | "whitelist.changed" | "whitelist.removed" | "device.moved" | "device.offline" | "device.online" | "device.placed" | "policy.applied" | "policy.pending" | "policy.refused" | "router.clock_changed" | "router.connected" | "router.disconnected" | "router.internet_down" | "router.internet_up" | "router.scanned";
         };
         Problem: {
             /** @description Of a block that several devices share a MAC with: each address behind it, and the device that was seen there with a MAC of its own. */

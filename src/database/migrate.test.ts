@@ -233,6 +233,9 @@ const LANDED: Record<string, string> = {
   '0026_changed_homes.up.sql': '4526d0d7bca4580d11a3e460352edc2a6bf36c7cf8abe4d772aef007f51d9c8a',
   '0031_who_acted.down.sql': '6c1a861d36e6403a55d2700e7444a6ca468257ffd4fea2420e148cbf390ca01b',
   '0031_who_acted.up.sql': '3d2dd026258650e3966636eec174df4776fe9ad1946dbca951926bceaf0ee34e',
+  '0028_health_and_asks.down.sql':
+    'f85b9bd6a5cc5e58ba794869e4d30d2dc24443d5be43a369d630300168f6361e',
+  '0028_health_and_asks.up.sql': '142dd18d6b6b844239aa04c3e36c2c4ed1b546818cef266f1b623b8569aedd4b',
 };
 
 test('no landed migration was edited: what is to change comes with a new one', () => {

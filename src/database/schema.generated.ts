@@ -29,6 +29,22 @@ export type JsonPrimitive = boolean | number | string | null;
 
 export type JsonValue = JsonArray | JsonObject | JsonPrimitive;
 
+export interface AccessAsks {
+  answer: string | null;
+  answered_at: string | null;
+  answered_by: string | null;
+  answered_by_name: string | null;
+  asked_at: Generated<string>;
+  granted_minutes: number | null;
+  home_id: string;
+  id: Generated<string>;
+  message: string | null;
+  minutes: number;
+  person_id: string;
+  rule_id: string | null;
+  user_id: string;
+}
+
 export interface AccessRules {
   access: string;
   created_at: Generated<string>;
@@ -269,11 +285,21 @@ export interface RouterFacts {
 }
 
 export interface RouterHealth {
+  failed: Generated<number>;
+  failed_since: string | null;
   loss: number;
   measured_at: Generated<string>;
   round_trip: number | null;
   router_id: string;
   target: string;
+  user_id: string;
+}
+
+export interface RouterHealthHours {
+  hour: string;
+  minutes: Generated<number>;
+  router_id: string;
+  steps: number[];
   user_id: string;
 }
 
@@ -283,6 +309,14 @@ export interface RouterKeys {
   public_key: string;
   revoked_at: string | null;
   router_id: string | null;
+  user_id: string;
+}
+
+export interface RouterOutages {
+  from_at: string;
+  kind: string;
+  router_id: string;
+  until_at: string | null;
   user_id: string;
 }
 
@@ -474,6 +508,7 @@ export interface UserWhitelists {
 }
 
 export interface DB {
+  access_asks: AccessAsks;
   access_rules: AccessRules;
   audit_entries: AuditEntries;
   device_addresses: DeviceAddresses;
@@ -495,7 +530,9 @@ export interface DB {
   router_dials: RouterDials;
   router_facts: RouterFacts;
   router_health: RouterHealth;
+  router_health_hours: RouterHealthHours;
   router_keys: RouterKeys;
+  router_outages: RouterOutages;
   router_policies: RouterPolicies;
   router_usage: RouterUsage;
   server_keys: ServerKeys;

@@ -1,6 +1,44 @@
 -- The database as migrations/ and functions/ make it: to read, not to run. `npm run generate` writes it, and a test
 -- compares it with a new database. Everything belongs to netpilot_owner. Row-level security is forced on every table.
 
+create table access_asks (
+  user_id uuid not null,
+  id uuid not null default uuid_v7(),
+  home_id uuid not null,
+  person_id uuid not null,
+  minutes integer not null,
+  message varchar(500),
+  asked_at timestamptz not null default now(),
+  answered_at timestamptz,
+  answer varchar(8),
+  granted_minutes integer,
+  answered_by uuid,
+  answered_by_name varchar(255),
+  rule_id uuid,
+  constraint access_asks_pkey primary key (user_id, id),
+  constraint access_asks_answer check ((answered_at is null) = (answer is null) and (granted_minutes is not null) = (not answer is distinct from 'granted') and (rule_id is null or granted_minutes is not null) and (answered_by is null) = (answered_by_name is null)),
+  constraint access_asks_answer_check check (answer = any (array['granted', 'refused', 'replaced'])),
+  constraint access_asks_granted_minutes_check check (granted_minutes >= 1 and granted_minutes <= 1440),
+  constraint access_asks_message_check check (message ~ '\S'),
+  constraint access_asks_minutes_check check (minutes >= 1 and minutes <= 1440),
+  constraint access_asks_user_id_home_id_fkey foreign key (user_id, home_id) references homes(user_id, id) on delete cascade,
+  constraint access_asks_user_id_person_id_fkey foreign key (user_id, person_id) references people(user_id, id) on delete cascade,
+  constraint access_asks_user_id_rule_id_fkey foreign key (user_id, rule_id) references access_rules(user_id, id) on delete set null (rule_id)
+);
+create index access_asks_asked_at on access_asks (asked_at);
+create index access_asks_home on access_asks (user_id, home_id, id);
+create unique index access_asks_open on access_asks (user_id, person_id) where answer is null;
+create index access_asks_person on access_asks (user_id, person_id, asked_at);
+create index access_asks_rule on access_asks (user_id, rule_id) where rule_id is not null;
+create policy home on access_asks to netpilot_service using (
+case
+    when ((select current_home_id())) is null or home_id = ((select current_home_id())) then true
+    else null::boolean
+end is not null);
+create policy maintenance on access_asks to netpilot_owner using ((select maintenance_is_on()));
+create policy tenant on access_asks to netpilot_service using (user_id = ((select current_user_id())));
+grant delete, insert, select, update on access_asks to netpilot_service;
+
 create table access_rules (
   user_id uuid not null,
   id uuid not null default uuid_v7(),
@@ -490,7 +528,11 @@ create table router_health (
   measured_at timestamptz not null default now(),
   loss smallint not null,
   round_trip real,
+  failed smallint not null default 0,
+  failed_since timestamptz,
   constraint router_health_pkey primary key (user_id, router_id, target),
+  constraint router_health_failed check ((failed = 0) = (failed_since is null)),
+  constraint router_health_failed_check check (failed >= 0),
   constraint router_health_loss_check check (loss >= 0 and loss <= 100),
   constraint router_health_round_trip_check check (round_trip >= 0::double precision),
   constraint router_health_user_id_router_id_fkey foreign key (user_id, router_id) references user_routers(user_id, router_id) on update cascade on delete cascade
@@ -504,6 +546,27 @@ end is not null);
 create policy maintenance on router_health to netpilot_owner using ((select maintenance_is_on()));
 create policy tenant on router_health to netpilot_service using (user_id = ((select current_user_id())));
 grant delete, insert, select, update on router_health to netpilot_service;
+
+create table router_health_hours (
+  user_id uuid not null,
+  router_id varchar(255) not null,
+  hour timestamptz not null,
+  minutes smallint not null default 5,
+  steps real[] not null,
+  constraint router_health_hours_pkey primary key (user_id, router_id, hour),
+  constraint router_health_hours_steps check ((minutes = any (array[5, 60])) and cardinality(steps) = (5 * 60 / minutes)),
+  constraint router_health_hours_user_id_router_id_fkey foreign key (user_id, router_id) references user_routers(user_id, router_id) on update cascade on delete cascade
+) with (fillfactor=80);
+create index router_health_hours_thinned on router_health_hours (minutes, hour);
+create policy home on router_health_hours to netpilot_service using (
+case
+    when ((select current_home_id())) is null or (router_id = any (((array(select r.router_id
+       from user_routers r))))) then true
+    else null::boolean
+end is not null);
+create policy maintenance on router_health_hours to netpilot_owner using ((select maintenance_is_on()));
+create policy tenant on router_health_hours to netpilot_service using (user_id = ((select current_user_id())));
+grant delete, insert, select, update on router_health_hours to netpilot_service;
 
 create table router_keys (
   user_id uuid not null,
@@ -532,6 +595,29 @@ end is not null);
 create policy maintenance on router_keys to netpilot_owner using ((select maintenance_is_on()));
 create policy tenant on router_keys to netpilot_service using (user_id = ((select current_user_id())));
 grant delete, insert, select, update on router_keys to netpilot_service;
+
+create table router_outages (
+  user_id uuid not null,
+  router_id varchar(255) not null,
+  from_at timestamptz not null,
+  kind varchar(13) not null,
+  until_at timestamptz,
+  constraint router_outages_pkey primary key (user_id, router_id, from_at, kind),
+  constraint router_outages_in_order check (from_at <= until_at),
+  constraint router_outages_kind_check check (kind = any (array['away', 'internet_down'])),
+  constraint router_outages_user_id_router_id_fkey foreign key (user_id, router_id) references user_routers(user_id, router_id) on update cascade on delete cascade
+);
+create unique index router_outages_open on router_outages (user_id, router_id) where until_at is null;
+create index router_outages_until_at on router_outages (until_at);
+create policy home on router_outages to netpilot_service using (
+case
+    when ((select current_home_id())) is null or (router_id = any (((array(select r.router_id
+       from user_routers r))))) then true
+    else null::boolean
+end is not null);
+create policy maintenance on router_outages to netpilot_owner using ((select maintenance_is_on()));
+create policy tenant on router_outages to netpilot_service using (user_id = ((select current_user_id())));
+grant delete, insert, select, update on router_outages to netpilot_service;
 
 create table router_policies (
   user_id uuid not null,
@@ -1015,6 +1101,7 @@ grant select on policy_targets to netpilot_service;
 -- The functions, each in its file of functions/:
 -- announce_ended_session() returns trigger
 -- authenticate(presented_hash bytea, presented_as varchar default null, chosen_home uuid default null::uuid, may_write boolean default true) returns table(user_id uuid, session_row_id uuid, session_id varchar, created_at timestamptz, expires_at timestamptz, last_used_at timestamptz, token_name varchar, scopes varchar[], router_id varchar, authenticated_at timestamptz, email varchar, actor_id uuid, home_id uuid, role varchar, person_id uuid, actor_name varchar, owner_name varchar)
+-- begin_away(owner_id uuid, at_router varchar, at_time timestamptz) returns void
 -- canonical_address(address inet) returns inet
 -- claim_addresses(owner_id uuid, at_router varchar, at_time timestamptz, scanned_before timestamptz, is_complete boolean, seen_ids uuid[], seen_ips inet[], seen_online boolean[]) returns uuid[]
 -- claim_dials(node varchar, seconds integer) returns table(user_id uuid, router_id varchar)
@@ -1027,6 +1114,7 @@ grant select on policy_targets to netpilot_service;
 -- current_user_id() returns uuid
 -- delete_expired() returns table(deleted_from text, deleted bigint)
 -- desired_state(of_user uuid, of_router varchar, key_fingerprint bytea, known_revision bigint default null) returns table(policy_revision bigint, applied_revision bigint, connection_id uuid, is_key_current boolean, is_scan_wanted boolean, wanted_update varchar, mode varchar, whitelist_limit_rate bigint, whitelist_full_rate bigint, blacklist_limit_rate bigint, blacklist_full_rate bigint, applied_at bigint, has_ended boolean, home_id uuid, home jsonb, blocks jsonb, listed jsonb, own text[])
+-- end_away(owner_id uuid, at_router varchar) returns void
 -- end_lost_connections(node varchar) returns bigint
 -- end_presence(owner_id uuid, at_router varchar, at_time timestamptz) returns void
 -- end_sessions_of_inactive_user() returns trigger
@@ -1057,6 +1145,7 @@ grant select on policy_targets to netpilot_service;
 -- raise_home(of_user uuid, of_home uuid, of_router varchar default null, about text[] default null) returns void
 -- recognise_device(owner_id uuid, at_router varchar, known_id uuid, known_mac macaddr) returns void
 -- record_audit_events() returns trigger
+-- record_health(owner_id uuid, at_router varchar, usual inet[], samples jsonb) returns integer
 -- record_pending_policy() returns trigger
 -- record_places(owner_id uuid, at_router varchar, places jsonb) returns integer
 -- record_scan(owner_id uuid, at_router varchar, said_at timestamptz, is_complete boolean, seen_macs macaddr[], seen_ips inet[], seen_online boolean[], seen_hostnames varchar[], seen_manufacturers varchar[]) returns table(discovered integer, came_online integer, went_offline integer, moved integer, raised_revision bigint)

@@ -22,6 +22,9 @@ const CHECKS_TO_SCAN = 10;
 /** Milliseconds that a new connection's first scan waits for the policy, which is more urgent. */
 const POLICY_FIRST = 5_000;
 
+/** Why a connection is closed that nothing is wrong with. */
+export const SERVICE_STOPS = 'the service stops';
+
 /** What every connection works with. */
 export type ConnectionServices = {
   database: RouterDatabase;
@@ -88,6 +91,7 @@ export async function holdConnection(
     await database.runFor(router.user_id, (shared) => finishScan(shared, router));
     return neighbours;
   };
+  let reason: string | undefined;
   try {
     const isLinked = await database.asUser(router.user_id, (transaction) =>
       markConnected(transaction, connection, { ...session.capabilities, node }),
@@ -105,7 +109,8 @@ export async function holdConnection(
       const isGone = error instanceof SessionEndedError || error instanceof NotFoundError;
       if (!isGone) session.close('its scan could not be stored');
     });
-    log.info({ reason: await session.ended }, 'router disconnected');
+    reason = await session.ended;
+    log.info({ reason }, 'router disconnected');
   } catch (error) {
     log.error({ err: error }, 'a new connection of a router failed');
     session.close('it could not be stored that it is connected');
@@ -116,7 +121,9 @@ export async function holdConnection(
     await facts.settled();
     await requests.idle();
     await database
-      .asUser(router.user_id, (transaction) => markDisconnected(transaction, connection))
+      .asUser(router.user_id, (transaction) =>
+        markDisconnected(transaction, connection, reason === SERVICE_STOPS),
+      )
       .catch((error: unknown) =>
         log.warn({ err: error }, 'could not store that a router disconnected'),
       );

@@ -3,6 +3,7 @@ import {
   type ConnectedRouter,
   type ConnectionServices,
   type RouterConnection,
+  SERVICE_STOPS,
   holdConnection,
 } from './connection.ts';
 import type { RouterSession } from './driver.ts';
@@ -56,7 +57,7 @@ export function createRouterConnections(services: ConnectionServices): RouterCon
     },
     size: () => connections.size,
     close: async () => {
-      for (const connection of connections.values()) connection.close('the service stops');
+      for (const connection of connections.values()) connection.close(SERVICE_STOPS);
       await Promise.all(lives);
     },
   };

@@ -65,10 +65,11 @@ export function createFactStore(
   async function storeHealth(): Promise<void> {
     const said = [...health.values()];
     health.clear();
-    for (const one of said)
-      await database.asUser(router.user_id, (transaction) =>
-        recordHealth(transaction, router, one),
-      );
+    if (said.length === 0 || !quotas.mayChange(router)) return;
+    const changed = await database.runFor(router.user_id, (shared) =>
+      recordHealth(shared, router, said),
+    );
+    quotas.countChanges(router, changed);
   }
 
   const rounds = createRounds(async () => {
@@ -89,7 +90,7 @@ export function createFactStore(
       if (fact.kind === 'place') takePlace(fact);
       else if (fact.kind === 'router') facts = fact;
       else if (fact.kind === 'usage') usage = fact;
-      else if (health.size < MOST_TARGETS) health.set(fact.target, fact);
+      else if (health.size < MOST_TARGETS || health.has(fact.target)) health.set(fact.target, fact);
       rounds.request();
     },
     onScan: () => {

@@ -1,7 +1,8 @@
-/** How well addresses on the internet answer a router: the latest of each. */
+/** How well addresses on the internet answer a router: the latest of each, stored as it comes. */
 import { sql } from 'kysely';
 import type { OfRouter } from '../database/models.ts';
 import { InvalidInputError } from '../errors.ts';
+import type { Database } from '../database/pool.ts';
 import type { TenantTransaction } from '../database/transaction.ts';
 
 /** What routers ask whose owner has chosen nothing: two resolvers that are everywhere (anycast). */
@@ -33,22 +34,41 @@ export type Health = {
 
 export type StoredHealth = Health & { measured_at: string };
 
-/** Replaces what was stored of that target, and forgets targets of which nothing was heard for an hour. */
+/** Stores what one or more targets answered, in one statement. Gives how often the internet went or came with it. */
 export async function recordHealth(
+  database: Database,
+  { user_id, router_id }: OfRouter,
+  samples: readonly Health[],
+): Promise<number> {
+  const { rows } = await sql<{ changed: number }>`
+    select record_health(${user_id}, ${router_id}, ${HEALTH_TARGETS}, ${JSON.stringify(samples)}) as changed`.execute(
+    database,
+  );
+  return rows[0]?.changed ?? 0;
+}
+
+/** Other targets are asked from now on: whether the internet is down is not known until they have been. */
+export async function forgetTargets(
   transaction: TenantTransaction,
-  key: OfRouter,
-  { target, loss, round_trip }: Health,
+  { user_id, router_id }: OfRouter,
 ): Promise<void> {
-  const { user_id, router_id } = key;
   await sql`
-    with old as (
-      delete from router_health
-      where user_id = ${user_id} and router_id = ${router_id} and target <> ${target}
-        and measured_at < now() - interval '1 hour')
-    insert into router_health (user_id, router_id, target, loss, round_trip)
-    values (${user_id}, ${router_id}, ${target}, ${loss}, ${round_trip})
-    on conflict (user_id, router_id, target)
-    do update set measured_at = now(), loss = excluded.loss, round_trip = excluded.round_trip`.execute(
+    with forgotten as (
+      delete from router_health where user_id = ${user_id} and router_id = ${router_id} returning measured_at)
+    update router_outages set until_at = greatest(from_at, (select max(measured_at) from forgotten))
+    where user_id = ${user_id} and router_id = ${router_id} and until_at is null and kind = 'internet_down'`.execute(
+    transaction,
+  );
+}
+
+/** From now on nobody can say how the router is. */
+export async function endOutage(
+  transaction: TenantTransaction,
+  { user_id, router_id }: OfRouter,
+): Promise<void> {
+  await sql`
+    update router_outages set until_at = greatest(from_at, now())
+    where user_id = ${user_id} and router_id = ${router_id} and until_at is null`.execute(
     transaction,
   );
 }

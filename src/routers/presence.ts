@@ -5,6 +5,7 @@ import type { Database } from '../database/pool.ts';
 import type { TenantTransaction } from '../database/transaction.ts';
 import { recordEvent } from '../activity/record-event.ts';
 import type { Feature } from './features.ts';
+import { endOutage } from './health.ts';
 import { noteLanMac } from './look-alikes.ts';
 
 /** One connection of a router. A silent one leaves no events, because its router connects too often. */
@@ -55,6 +56,7 @@ export async function markConnected(
     })
     .where((row) => row.and(router))
     .execute();
+  await sql`select end_away(${user_id}, ${router_id})`.execute(transaction);
   if (isSilent) return true;
   await recordEvent(transaction, 'router.connected', { router_id });
   await noteLanMac(transaction, before, lan);
@@ -82,10 +84,12 @@ export async function markSeen(
 /**
  * The connection has ended, and with it every stay of the router's devices: nobody knows whether they are online. Does
  * nothing if another connection has replaced it.
+ * @param isOurs the service ended it, as it stops: that is no outage of the router's
  */
 export async function markDisconnected(
   transaction: TenantTransaction,
   connection: ConnectionOf,
+  isOurs = false,
 ): Promise<void> {
   const { numUpdatedRows } = await presenceOf(transaction, connection)
     .set({ is_connected: false, connection_id: null, last_seen: sql`now()` })
@@ -93,6 +97,8 @@ export async function markDisconnected(
   if (numUpdatedRows === 0n) return;
   const { user_id, router_id, isSilent = false } = connection;
   await sql`select end_presence(${user_id}, ${router_id}, now())`.execute(transaction);
+  if (isOurs) await endOutage(transaction, { user_id, router_id });
+  else await sql`select begin_away(${user_id}, ${router_id}, now())`.execute(transaction);
   if (!isSilent) await recordEvent(transaction, 'router.disconnected', { router_id });
 }
 

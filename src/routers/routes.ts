@@ -14,7 +14,8 @@ import { parseAddress } from '../parse-address.ts';
 import { pick } from '../pick.ts';
 import { findDial } from './dialled.ts';
 import { unlinkRouter } from './unlinking.ts';
-import { requireTargets } from './health.ts';
+import { forgetTargets, requireTargets } from './health.ts';
+import { type RouterHealth, UNKNOWN_HEALTH, listHealthStates } from './health-state.ts';
 import { requireDiallable, whereToDial } from './dialling.ts';
 import type { Router } from '../database/models.ts';
 import { lookAlikesOf } from './look-alikes.ts';
@@ -32,9 +33,17 @@ export function routerRoutes(app: App, services: Services): void {
   linkRoutes(app, services);
 }
 
+type Health = ReadonlyMap<string, RouterHealth>;
+
 /** @param routers all of the same user that the sender may see */
-function describe(router: Router, routers: readonly Router[]) {
-  return { ...router, ...ageOf(router), ...lookAlikesOf(router, routers) };
+function describe(router: Router, routers: readonly Router[], health: Health) {
+  const { router_id } = router;
+  return {
+    ...router,
+    ...ageOf(router),
+    ...lookAlikesOf(router, routers),
+    health: health.get(router_id) ?? UNKNOWN_HEALTH,
+  };
 }
 
 /** The user's routers that the sender may see. */
@@ -45,7 +54,8 @@ async function listVisible(transaction: TenantTransaction, actor: Sender): Promi
 }
 
 async function describeOne(transaction: TenantTransaction, actor: Sender, router: Router) {
-  return describe(router, await listVisible(transaction, actor));
+  const health = await listHealthStates(transaction, actor.userId, router.router_id);
+  return describe(router, await listVisible(transaction, actor), health);
 }
 
 function readRoutes(app: App, { config, database }: Services): void {
@@ -61,7 +71,8 @@ function readRoutes(app: App, { config, database }: Services): void {
     (request) =>
       inTenant(database, request, async (transaction, actor) => {
         const routers = await listVisible(transaction, actor);
-        return { items: routers.map((router) => describe(router, routers)) };
+        const health = await listHealthStates(transaction, actor.userId);
+        return { items: routers.map((router) => describe(router, routers, health)) };
       }),
   );
 
@@ -131,6 +142,7 @@ function changeRoutes(app: App, { config, database }: Services): void {
         requireTargets(change.health_targets ?? []);
         if (change.home_id !== undefined) await requireHome(transaction, actor, change.home_id);
         const after = await updateRouter(transaction, key, change);
+        if (change.health_targets !== undefined) await forgetTargets(transaction, key);
         await recordAudit(transaction, actor, 'router.changed', before, {
           before: pick(before, EDITABLE),
           after: pick(after, EDITABLE),

@@ -3,6 +3,27 @@ import { Type } from 'typebox';
 import { Id, IpAddress, Name, Nullable, RouterId, Timestamp } from '../api/schema.ts';
 import { FEATURES } from './features.ts';
 import { HEALTH_TARGETS } from './health.ts';
+import { HEALTH_STATES } from './health-state.ts';
+
+export const HealthSchema = Type.Object(
+  {
+    state: Type.Enum(HEALTH_STATES, {
+      description:
+        '`away`: not connected. Its line is dead or it is off: nobody can tell from here. `internet_down`: connected, but none of its targets has answered twice in a row. `unknown`: connected, but it measures nothing; or never connected, or unlinked.',
+    }),
+    since: Nullable(Timestamp('`away`: when it was last connected.')),
+    round_trip: Nullable(
+      Type.Number({
+        description:
+          'Milliseconds until its targets answered, on average of the last five minutes; null: none did.',
+      }),
+    ),
+    loss: Nullable(
+      Type.Integer({ description: 'Percent of what was asked; null: nothing was measured.' }),
+    ),
+  },
+  { description: 'Whether it is there, and whether it has the internet.' },
+);
 
 /** A router as the API has it. */
 export const RouterSchema = Type.Object({
@@ -74,6 +95,7 @@ export const RouterSchema = Type.Object({
     }),
   ),
   is_active: Type.Boolean({ description: 'False once it is unlinked.' }),
+  health: HealthSchema,
   health_targets: Nullable(
     Type.Array(IpAddress, {
       maxItems: 2,

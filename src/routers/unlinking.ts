@@ -2,6 +2,7 @@ import type { Actor } from '../api/actor.ts';
 import { recordAudit } from '../activity/record-audit.ts';
 import type { OfRouter, Router } from '../database/models.ts';
 import type { TenantTransaction } from '../database/transaction.ts';
+import { endOutage } from './health.ts';
 import { lockRouter, updateRouter } from './queries.ts';
 import { revokeKeys } from './keys.ts';
 
@@ -19,6 +20,8 @@ export async function unlinkRouter(
   if (!router.is_active) return router;
   await revokeKeys(transaction, router);
   await forgetApplied(transaction, router);
+  // It is not missed any more.
+  await endOutage(transaction, router);
   await recordAudit(transaction, actor, 'router.unlinked', router);
   return updateRouter(transaction, router, { is_active: false });
 }

@@ -8,13 +8,13 @@ import { recordAudit } from '../activity/record-audit.ts';
 import type { Sender } from '../api/actor.ts';
 import type { App, Services } from '../api/app.ts';
 import { once } from '../api/once.ts';
-import { HomeParams, Id, Name, Nullable, RouterId, Strict, Timestamp } from '../api/schema.ts';
+import { HomeParams, Id, Name, Nullable, RouterId, Strict } from '../api/schema.ts';
 import { inTenant } from '../api/signed-in.ts';
 import type { TenantTransaction } from '../database/transaction.ts';
-import { ConflictError, TooManyRequestsError } from '../errors.ts';
+import { ConflictError } from '../errors.ts';
 import { findHome } from '../homes/homes.ts';
-
-const ASK_AGAIN_SECONDS = 5 * 60;
+import { AskSchema, MOST_MINUTES, describeAsk } from './ask-routes.ts';
+import { ASK_AGAIN_SECONDS, findLastAsk, insertAsk } from './asks.ts';
 
 const Me = Type.Object({
   home: Type.Object({ id: Id, name: Name, timezone: Nullable(Type.String()) }),
@@ -36,15 +36,18 @@ const Me = Type.Object({
     }),
     { description: 'Your devices, by name.' },
   ),
+  last_ask: Nullable({
+    ...AskSchema,
+    description: 'What you asked for last, and what became of it.',
+  }),
 });
 
 const AskBody = Strict({
-  minutes: Type.Integer({ minimum: 1, maximum: 24 * 60, description: 'How long.' }),
+  minutes: Type.Integer({ minimum: 1, maximum: MOST_MINUTES, description: 'How long.' }),
   message: Type.Optional(
     Type.String({ maxLength: 500, pattern: '^[^\\u0000-\\u0008\\u000b-\\u001f\\u007f]*$' }),
   ),
 });
-const Ask = Type.Object({ minutes: Type.Integer(), asked_at: Timestamp() });
 
 const params = HomeParams;
 
@@ -68,6 +71,7 @@ export function myRoutes(app: App, { database }: Services): void {
           role: actor.role,
           person: (await findMyself(transaction, actor)) ?? null,
           devices: await listMyDevices(transaction, actor),
+          last_ask: await findMyLastAsk(transaction, actor),
         };
       }),
   );
@@ -81,18 +85,20 @@ export function myRoutes(app: App, { database }: Services): void {
         description: `Those who may allow it see it at once. Once in ${ASK_AGAIN_SECONDS / 60} minutes.`,
         params,
         body: AskBody,
-        response: { 201: Ask },
+        response: { 201: AskSchema },
       },
     },
     (request, reply) =>
       once(database, request, reply, async (transaction, actor) => {
-        const { minutes, message } = request.body;
-        await refuseAgain(transaction, actor);
+        const { minutes } = request.body;
+        const message = request.body.message?.trim() ?? '';
         const person = await findMyself(transaction, actor);
         if (person === undefined)
           throw new ConflictError(
             `Nobody has said who you are in this home: ask its owner, ${actor.ownerName ?? 'you'}, to choose a person for you.`,
           );
+        const key = { user_id: actor.userId, ...request.params, person_id: person.id };
+        const ask = await insertAsk(transaction, key, { minutes, message: message || null });
         await recordAudit(
           transaction,
           actor,
@@ -101,13 +107,10 @@ export function myRoutes(app: App, { database }: Services): void {
           {
             name: person.name,
             minutes,
-            ...(message !== undefined && message.trim() !== '' && { message: message.trim() }),
+            ...(message !== '' && { message }),
           },
         );
-        const { rows } = await sql<{ asked_at: string }>`select now() as asked_at`.execute(
-          transaction,
-        );
-        return { status: 201, body: { minutes, asked_at: rows[0]?.asked_at } };
+        return { status: 201, body: describeAsk(ask, actor) };
       }),
   );
 }
@@ -120,6 +123,13 @@ function findMyself(transaction: TenantTransaction, { userId, personId }: Sender
     .select(['id', 'name', 'colour'])
     .where((row) => row.and({ user_id: userId, id: personId }))
     .executeTakeFirst();
+}
+
+async function findMyLastAsk(transaction: TenantTransaction, actor: Sender) {
+  const { userId: user_id, personId: person_id } = actor;
+  if (person_id === undefined) return null;
+  const ask = await findLastAsk(transaction, { user_id, person_id });
+  return ask === undefined ? null : describeAsk(ask, actor);
 }
 
 async function listMyDevices(transaction: TenantTransaction, { userId, homeId, personId }: Sender) {
@@ -144,27 +154,4 @@ async function listMyDevices(transaction: TenantTransaction, { userId, homeId, p
     const decided = answers.get(device.id);
     return decided === undefined ? [] : [{ ...device, ...decided }];
   });
-}
-
-/** Throws TooManyRequestsError for who has just asked. Of two simultaneous requests one waits here for the other. */
-async function refuseAgain(
-  transaction: TenantTransaction,
-  { userId, actorId }: Sender,
-): Promise<void> {
-  await sql`select pg_advisory_xact_lock(hashtextextended(${`netpilot.ask ${actorId}`}, 0))`.execute(
-    transaction,
-  );
-  const { rows } = await sql<{ seconds: number }>`
-    select ceil(${ASK_AGAIN_SECONDS} - extract(epoch from now() - max(at)))::integer as seconds from audit_entries
-    where user_id = ${userId} and action = 'access.asked' and coalesce(actor_id, user_id) = ${actorId} and imported_at is null
-      and id > (lpad(to_hex((extract(epoch from now() - make_interval(secs => ${ASK_AGAIN_SECONDS})) * 1000)::bigint), 12, '0')
-        || repeat('0', 20))::uuid
-    having max(at) > now() - make_interval(secs => ${ASK_AGAIN_SECONDS})`.execute(transaction);
-  const [last] = rows;
-  if (last !== undefined)
-    throw new TooManyRequestsError(
-      `You have just asked: ask again in ${Math.ceil(last.seconds / 60)} minutes.`,
-      last.seconds,
-      'asks',
-    );
 }

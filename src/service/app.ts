@@ -29,6 +29,7 @@ import { pictureRoutes } from '../homes/picture-routes.ts';
 import { reviewRoutes } from '../rules/review-routes.ts';
 import { changeDeviceRoutes } from '../rules/device-routes.ts';
 import { mergeRoutes } from '../policy/merge-routes.ts';
+import { presenceRoutes } from '../devices/presence-routes.ts';
 import { wakeRoutes } from '../devices/wake-routes.ts';
 import { deviceRoutes } from '../devices/routes.ts';
 import { replaceRoutes } from '../policy/replace-routes.ts';
@@ -42,6 +43,8 @@ import { exportRoutes } from '../transfer/export-routes.ts';
 import { importRoutes } from '../transfer/routes.ts';
 import { policyRoutes } from '../policy/policy-routes.ts';
 import { routerFactRoutes } from '../routers/fact-routes.ts';
+import { healthHistoryRoutes } from '../routers/health-routes.ts';
+import { askRoutes } from '../rules/ask-routes.ts';
 import { previewRoutes } from '../rules/preview-routes.ts';
 import { ruleRoutes } from '../rules/routes.ts';
 import { routerRoutes } from '../routers/routes.ts';
@@ -66,6 +69,7 @@ const ROUTES: [Tag, Routes][] = [
   ['homes', pictureRoutes],
   ['routers', routerRoutes],
   ['routers', routerFactRoutes],
+  ['routers', healthHistoryRoutes],
   ['routers', pairingRoutes],
   ['routers', updateRoutes],
   ['settings', settingsRoutes],
@@ -76,12 +80,14 @@ const ROUTES: [Tag, Routes][] = [
   ['devices', reviewRoutes],
   ['devices', mergeRoutes],
   ['devices', wakeRoutes],
+  ['devices', presenceRoutes],
   ['policy', policyRoutes],
   ['policy', (app, services) => listRoutes(app, services, WHITELIST)],
   ['policy', (app, services) => listRoutes(app, services, BLACKLIST)],
   ['policy', blockRoutes],
   ['rules', ruleRoutes],
   ['rules', previewRoutes],
+  ['rules', askRoutes],
   ['routers', replaceRoutes],
   ['imports', importRoutes],
   ['account', exportRoutes],

@@ -1,5 +1,5 @@
--- Deletes what has expired for all users, up to 10,000 rows of each table; gives how many. The caller calls it again while
--- there are as many. Several processes may call it at once.
+-- Deletes what has expired for all users, and thins what becomes coarser, up to 10,000 rows of each table; gives how many. The caller
+-- calls it again while there are as many. Several processes may call it at once.
 create or replace function delete_expired() returns table (deleted_from text, deleted bigint)
 language plpgsql security definer
 set search_path = pg_catalog, public, pg_temp as $$
@@ -19,6 +19,9 @@ begin
       ('home_invitations', $sql$ expires_at < now() - interval '1 day' $sql$),
       -- As long as ended sessions, so that people can see what held.
       ('access_rules', $sql$ until_at < now() - interval '30 days' $sql$),
+      ('access_asks', $sql$ asked_at < now() - interval '30 days' $sql$),
+      ('router_health_hours', $sql$ minutes = 60 and hour < now() - interval '60 days' $sql$),
+      ('router_outages', $sql$ until_at < now() - interval '1 year' $sql$),
       ('events', $sql$ at < now() - interval '24 hours' $sql$)
   loop
     execute format(
@@ -27,6 +30,17 @@ begin
     get diagnostics deleted = row_count;
     return next;
   end loop;
+  -- After eight days the twelve steps of an hour become one.
+  update router_health_hours h
+  set minutes = 60, steps = (
+    select array[sum(h.steps[p + 1]), sum(h.steps[p + 2]), sum(h.steps[p + 3]), sum(h.steps[p + 4]), max(h.steps[p + 5])]
+    from generate_series(0, 55, 5) p)
+  where h.ctid = any (array(
+    select t.ctid from router_health_hours t where t.minutes = 5 and t.hour < now() - interval '8 days'
+    limit 10000 for update skip locked));
+  get diagnostics deleted = row_count;
+  deleted_from := 'router_health_hours';
+  return next;
   perform set_config('netpilot.maintenance', '', true);
 end
 $$;

@@ -80,7 +80,7 @@ export const activity: SameShape<typeof english> = {
       removed: 'Mitglied entfernt',
     },
     invitation: { withdrawn: 'Einladung zurückgezogen' },
-    access: { asked: 'Um mehr Zeit gebeten' },
+    access: { asked: 'Um mehr Zeit gebeten', answered: 'Bitte um mehr Zeit beantwortet' },
     import: { finished: 'Dateien importiert' },
     session: { started: 'Angemeldet', ended: 'Sitzung beendet' },
     token: { created: 'API-Token erstellt', ended: 'API-Token widerrufen' },

@@ -73,7 +73,7 @@ export const activity = {
       removed: 'Removed a member',
     },
     invitation: { withdrawn: 'Withdrew an invitation' },
-    access: { asked: 'Asked for more time' },
+    access: { asked: 'Asked for more time', answered: 'Answered who asked for more time' },
     import: { finished: 'Imported files' },
     session: { started: 'Signed in', ended: 'Session ended' },
     token: { created: 'Created an API token', ended: 'Revoked an API token' },
