@@ -1640,6 +1640,8 @@ export interface paths {
                                  */
                                 granted_until: string | null;
                                 /** Format: uuid */
+                                home_id: string;
+                                /** Format: uuid */
                                 id: string;
                                 message: string | null;
                                 /** @description How long they want. */
@@ -1779,6 +1781,8 @@ export interface paths {
                              * @description When that ends; null: nothing was granted, or somebody has ended it.
                              */
                             granted_until: string | null;
+                            /** Format: uuid */
+                            home_id: string;
                             /** Format: uuid */
                             id: string;
                             message: string | null;
@@ -1990,6 +1994,8 @@ export interface paths {
                              * @description When that ends; null: nothing was granted, or somebody has ended it.
                              */
                             granted_until: string | null;
+                            /** Format: uuid */
+                            home_id: string;
                             /** Format: uuid */
                             id: string;
                             message: string | null;
@@ -2770,6 +2776,8 @@ export interface paths {
                                  * @description When that ends; null: nothing was granted, or somebody has ended it.
                                  */
                                 granted_until: string | null;
+                                /** Format: uuid */
+                                home_id: string;
                                 /** Format: uuid */
                                 id: string;
                                 message: string | null;

@@ -26,6 +26,7 @@ export const MOST_MINUTES = 24 * 60;
 
 export const AskSchema = Type.Object({
   id: Id,
+  home_id: Id,
   person_id: Id,
   person_name: Name,
   minutes: Type.Integer({ description: 'How long they want.' }),

@@ -108,7 +108,8 @@ export const childQuery = (home_id: string) =>
 /** At most so many requests at once: a page that opens asks for more besides. */
 const AT_ONCE = 4;
 
-async function eachHome<Item>(
+/** Something of each of the homes that are shown, together. @param isMeant which homes have it */
+export async function eachHome<Item>(
   client: QueryClient,
   fetchOf: (home_id: string) => Promise<readonly Item[]>,
   isMeant: (home: Home) => boolean = () => true,

@@ -18,7 +18,7 @@ const STALE: Record<SubjectOf<Event['type']>, readonly string[]> = {
   home: ['homes', 'routers', 'devices', 'people', 'rules'],
   invitation: ['invitations'],
   member: ['homes', 'members', 'invitations', 'people'],
-  router: ['routers', 'policy', 'dial', 'devices', 'homes'],
+  router: ['routers', 'policy', 'dial', 'devices', 'homes', 'health'],
   person: ['homes', 'people', 'devices', 'rules'],
   policy: ['policy', 'routers', 'people', DETAILS, 'child'],
   rule: ['rules', 'devices', 'people', 'policy', 'child'],
