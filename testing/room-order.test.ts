@@ -6,6 +6,7 @@ import { findOrderViolations } from './room-order.ts';
 const ROOMS = [
   'cli',
   'service',
+  'mcp',
   'page',
   'doctor',
   'simulator',
@@ -31,6 +32,7 @@ const ROOMS = [
 const LOOSE = [
   'temporary-folder.ts',
   'whole-file.ts',
+  'describe-user-agent.ts',
   'ssh-key.ts',
   'sealing.ts',
   'explain-system-error.ts',

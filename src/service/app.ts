@@ -20,6 +20,7 @@ import { networkOf } from '../network-of.ts';
 import { invitationRoutes } from '../homes/invitation-routes.ts';
 import { memberRoutes } from '../homes/member-routes.ts';
 import { homeRoutes } from '../homes/routes.ts';
+import { mcpRoutes } from '../mcp/routes.ts';
 import { myRoutes } from '../rules/my-routes.ts';
 import { ownDeviceRoutes } from '../rules/own-device-routes.ts';
 import { auditRoutes } from '../activity/audit-routes.ts';
@@ -153,6 +154,11 @@ export async function createApp(
     },
     { prefix: '/api/v1' },
   );
+  await app.register(async (programs: App) => {
+    requireDeclaredAccess(programs);
+    programs.addHook('onRequest', requireSession(services));
+    mcpRoutes(programs, services);
+  });
   await webRoutes(app, services);
   await app.ready();
   return app;
