@@ -36,6 +36,7 @@ function statementsFor(tenant: Tenant): Statement[] {
     ...askRows(tenant),
     ...memberRows(tenant),
     ...historyRows(tenant),
+    ...usageRows(tenant),
   ];
 }
 
@@ -189,6 +190,25 @@ function memberRows({ user }: Tenant): Statement[] {
   ];
 }
 
+function usageRows({ user, router }: Tenant): Statement[] {
+  return [
+    [
+      `insert into router_usage (user_id, router_id, milliseconds, counting, devices, source, number)
+       values ($1, $2, 60000, 'partly', '[{"mac": "02:00:00:00:00:01", "down": 7, "up": 1}]', $3, 9007199254740991)`,
+      [user, router, randomUUID()],
+    ],
+    ...['usage_minutes', 'usage_hours'].map((table): Statement => [
+      `insert into ${table} (user_id, router_id, at, is_partial, macs, down, up)
+       values ($1, $2, '2026-10-25T01:30:00Z', true, '{02:00:00:00:00:01,00:00:00:00:00:00}', '{9007199254740991,0}', '{0,1}')`,
+      [user, router],
+    ]),
+    [
+      `insert into usage_days (user_id, router_id, day, is_partial, macs, down, up) values ($1, $2, '2024-02-29', false, '{}', '{}', '{}')`,
+      [user, router],
+    ],
+  ];
+}
+
 function historyRows({ user, router, device }: Tenant): Statement[] {
   const imported = randomUUID();
   return [
@@ -231,11 +251,6 @@ function historyRows({ user, router, device }: Tenant): Statement[] {
          internet, public_ip4, offloading)
        values ($1, $2, $3, 'OpenWrt 24.10.2', now(), 0.25, 262144, 131072, 'up', '192.0.2.7', 'software')`,
       [user, router, ODD_TEXT],
-    ],
-    [
-      `insert into router_usage (user_id, router_id, milliseconds, counting, devices)
-       values ($1, $2, 60000, 'partly', jsonb_build_array(jsonb_build_object('device_id', $3::text, 'down', 7, 'up', 1)))`,
-      [user, router, device],
     ],
     [
       `insert into router_health (user_id, router_id, target, loss, round_trip, failed, failed_since)

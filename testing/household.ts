@@ -30,7 +30,7 @@ export async function furnish(
     const home = await addPerson(transaction, owned, mark);
     const policy = await addRules(transaction, { ...owned, device_id }, mark);
     const pause = await addPause(transaction, { user_id: userId, home_id: home.home_id }, mark);
-    await addFacts(transaction, { ...owned, device_id }, mark);
+    await addFacts(transaction, owned, mark);
     await addSettings(transaction, owned, mark);
     await addHistory(transaction, owned, mark);
     return {
@@ -65,6 +65,7 @@ export async function furnish(
 type Owned = { user_id: string; router_id: string };
 
 const DEVICE = { ip: '192.168.1.20', mac: '9a:8d:bc:e0:52:41' };
+const USED = { macs: [DEVICE.mac], down: [1_000], up: [10] };
 
 async function addDevice(transaction: TenantTransaction, owned: Owned, mark: string) {
   const { id: device_id } = await transaction
@@ -186,11 +187,7 @@ function placeIn(ssid: string): string {
   return JSON.stringify({ network: 'lan', ssid, ...radio, since: '2025-06-01T00:00:00.000000Z' });
 }
 
-async function addFacts(
-  transaction: TenantTransaction,
-  { device_id, ...owned }: Owned & { device_id: string },
-  mark: string,
-) {
+async function addFacts(transaction: TenantTransaction, owned: Owned, mark: string) {
   await transaction
     .insertInto('router_facts')
     .values({
@@ -228,8 +225,24 @@ async function addFacts(
       ...owned,
       milliseconds: 60_000,
       counting: 'counted',
-      devices: JSON.stringify([{ device_id, down: 1_000, up: 10 }]),
+      source: randomUUID(),
+      number: 1,
+      devices: JSON.stringify([{ mac: DEVICE.mac, down: 1_000, up: 10 }]),
     })
+    .execute();
+  const step = { ...owned, is_partial: false, ...USED };
+  const [hour, day] = ['2026-07-01T12:00:00Z', '2026-07-01'];
+  await transaction
+    .insertInto('usage_minutes')
+    .values({ ...step, at: hour })
+    .execute();
+  await transaction
+    .insertInto('usage_hours')
+    .values({ ...step, at: hour })
+    .execute();
+  await transaction
+    .insertInto('usage_days')
+    .values({ ...step, day })
     .execute();
 }
 

@@ -19,6 +19,7 @@ const ROOMS = [
   'rules',
   'policy',
   'devices',
+  'usage',
   'access',
   'routers',
   'homes',

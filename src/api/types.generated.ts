@@ -4470,6 +4470,163 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/homes/{home_id}/people/{id}/usage": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get what a person's devices used
+         * @description What went to the internet and came from there; what stays within the home is not counted. A MAC that several routers of the home counted counts once. Minutes are kept for 2 days, hours for 60, days for 3 years. It is of the devices that are theirs now. For the role `viewer` and above.
+         */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description `csv`: a table with a row for each step and device, 100,000 at most. */
+                    format?: "json" | "csv";
+                    /** @description `day` if it is not given. `hour`: the last 60 minutes, by minute. `today`: since midnight in the zone of the home, by hour. `day`: the last 24 hours, by hour. `month` and `year`: 30 and 365 days of that zone, by day; the last one is today. */
+                    period?: "hour" | "today" | "day" | "month" | "year";
+                };
+                header?: never;
+                path: {
+                    home_id: string;
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description The usage. */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /**
+                             * @description How complete this is. `partly`: packets are known to be missing, or a router does not count. `none`: no router counts.
+                             * @enum {unknown}
+                             */
+                            counting: "counted" | "partly" | "none";
+                            /** @description Bytes received from the internet. */
+                            down: number;
+                            /**
+                             * Format: date-time
+                             * @description When it begins.
+                             */
+                            from: string;
+                            /**
+                             * @description The one that was asked for.
+                             * @enum {unknown}
+                             */
+                            period: "hour" | "today" | "day" | "month" | "year";
+                            /** @description Every step of the period, also those without any. */
+                            series: {
+                                /**
+                                 * Format: date-time
+                                 * @description When the step begins.
+                                 */
+                                at: string;
+                                /** @description Bytes received from the internet. */
+                                down: number;
+                                /** @description Bytes sent there. */
+                                up: number;
+                            }[];
+                            /**
+                             * Format: date-time
+                             * @description Now.
+                             */
+                            until: string;
+                            /** @description Bytes sent there. */
+                            up: number;
+                        };
+                        "text/csv": string;
+                    };
+                };
+                /** @description Default Response */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Default Response */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Default Response */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Default Response */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Default Response */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Default Response */
+                412: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Default Response */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Default Response */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/homes/{home_id}/presence": {
         parameters: {
             query?: never;
@@ -6117,6 +6274,191 @@ export interface paths {
                 };
             };
         };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/homes/{home_id}/usage": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get what a home used, and who used it
+         * @description What went to the internet and came from there; what stays within the home is not counted. A MAC that several routers of the home counted counts once. Minutes are kept for 2 days, hours for 60, days for 3 years. For the role `viewer` and above.
+         */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description `csv`: a table with a row for each step and device, 100,000 at most. */
+                    format?: "json" | "csv";
+                    /** @description `day` if it is not given. `hour`: the last 60 minutes, by minute. `today`: since midnight in the zone of the home, by hour. `day`: the last 24 hours, by hour. `month` and `year`: 30 and 365 days of that zone, by day; the last one is today. */
+                    period?: "hour" | "today" | "day" | "month" | "year";
+                };
+                header?: never;
+                path: {
+                    home_id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description The usage. */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /**
+                             * @description How complete this is. `partly`: packets are known to be missing, or a router does not count. `none`: no router counts.
+                             * @enum {unknown}
+                             */
+                            counting: "counted" | "partly" | "none";
+                            /** @description Those that used something, who used most first: 1,000 at most. */
+                            devices: {
+                                /** Format: uuid */
+                                device_id: string;
+                                /** @description Bytes received from the internet. */
+                                down: number;
+                                /** Format: uuid */
+                                person_id: string | null;
+                                /** @description The id chosen by the router's agent. */
+                                router_id: string;
+                                /** @description Bytes sent there. */
+                                up: number;
+                            }[];
+                            /** @description Bytes received from the internet. */
+                            down: number;
+                            /**
+                             * Format: date-time
+                             * @description When it begins.
+                             */
+                            from: string;
+                            /** @description What devices used that are not in the inventory: not known yet, or deleted. It is part of the totals. */
+                            others: {
+                                /** @description Bytes received from the internet. */
+                                down: number;
+                                /** @description Bytes sent there. */
+                                up: number;
+                            };
+                            /** @description Those whose devices used something, who used most first. */
+                            people: {
+                                /** @description Bytes received from the internet. */
+                                down: number;
+                                /** Format: uuid */
+                                person_id: string;
+                                /** @description Bytes sent there. */
+                                up: number;
+                            }[];
+                            /**
+                             * @description The one that was asked for.
+                             * @enum {unknown}
+                             */
+                            period: "hour" | "today" | "day" | "month" | "year";
+                            /** @description Every step of the period, also those without any. */
+                            series: {
+                                /**
+                                 * Format: date-time
+                                 * @description When the step begins.
+                                 */
+                                at: string;
+                                /** @description Bytes received from the internet. */
+                                down: number;
+                                /** @description Bytes sent there. */
+                                up: number;
+                            }[];
+                            /**
+                             * Format: date-time
+                             * @description Now.
+                             */
+                            until: string;
+                            /** @description Bytes sent there. */
+                            up: number;
+                        };
+                        "text/csv": string;
+                    };
+                };
+                /** @description Default Response */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Default Response */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Default Response */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Default Response */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Default Response */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Default Response */
+                412: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Default Response */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Default Response */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -12322,6 +12664,164 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/routers/{router_id}/devices/{id}/usage": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get what a device used
+         * @description What went to the internet and came from there; what stays within the home is not counted. A MAC that several routers of the home counted counts once. Minutes are kept for 2 days, hours for 60, days for 3 years. It is what this router counted, of all devices that are merged into this one, too. For the role `viewer` and above.
+         */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description `csv`: a table with a row for each step and device, 100,000 at most. */
+                    format?: "json" | "csv";
+                    /** @description `day` if it is not given. `hour`: the last 60 minutes, by minute. `today`: since midnight in the zone of the home, by hour. `day`: the last 24 hours, by hour. `month` and `year`: 30 and 365 days of that zone, by day; the last one is today. */
+                    period?: "hour" | "today" | "day" | "month" | "year";
+                };
+                header?: never;
+                path: {
+                    id: string;
+                    /** @description The id chosen by the router's agent. */
+                    router_id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description The usage. */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /**
+                             * @description How complete this is. `partly`: packets are known to be missing, or a router does not count. `none`: no router counts.
+                             * @enum {unknown}
+                             */
+                            counting: "counted" | "partly" | "none";
+                            /** @description Bytes received from the internet. */
+                            down: number;
+                            /**
+                             * Format: date-time
+                             * @description When it begins.
+                             */
+                            from: string;
+                            /**
+                             * @description The one that was asked for.
+                             * @enum {unknown}
+                             */
+                            period: "hour" | "today" | "day" | "month" | "year";
+                            /** @description Every step of the period, also those without any. */
+                            series: {
+                                /**
+                                 * Format: date-time
+                                 * @description When the step begins.
+                                 */
+                                at: string;
+                                /** @description Bytes received from the internet. */
+                                down: number;
+                                /** @description Bytes sent there. */
+                                up: number;
+                            }[];
+                            /**
+                             * Format: date-time
+                             * @description Now.
+                             */
+                            until: string;
+                            /** @description Bytes sent there. */
+                            up: number;
+                        };
+                        "text/csv": string;
+                    };
+                };
+                /** @description Default Response */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Default Response */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Default Response */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Default Response */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Default Response */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Default Response */
+                412: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Default Response */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Default Response */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/routers/{router_id}/devices/{id}/wake": {
         parameters: {
             query?: never;
@@ -15025,9 +15525,9 @@ export interface paths {
                             devices: {
                                 /** Format: uuid */
                                 device_id: string;
-                                /** @description Bytes that it received from the internet. */
+                                /** @description Bytes received from the internet. */
                                 down: number;
-                                /** @description Bytes that it sent there. */
+                                /** @description Bytes sent there. */
                                 up: number;
                             }[];
                             /**

@@ -231,6 +231,8 @@ const LANDED: Record<string, string> = {
     'f7f40301717793132617f9c09b0b4130189044a5ef8cba975f0d8f04f32f7395',
   '0026_changed_homes.down.sql': 'e547c8ddf1178214afd43301ecb89a56c75ae7683308795e2ce48c1e9d67d2ff',
   '0026_changed_homes.up.sql': '4526d0d7bca4580d11a3e460352edc2a6bf36c7cf8abe4d772aef007f51d9c8a',
+  '0027_usage.down.sql': '43c4734dfe15af6ee4664a70df3c1ebc36ab26f53ef031757467afb87e144104',
+  '0027_usage.up.sql': 'c5deacfed2f8a125d0a9bacd84ffed7217e579c7f45ec8ee3610cf4b9bd40bad',
   '0031_who_acted.down.sql': '6c1a861d36e6403a55d2700e7444a6ca468257ffd4fea2420e148cbf390ca01b',
   '0031_who_acted.up.sql': '3d2dd026258650e3966636eec174df4776fe9ad1946dbca951926bceaf0ee34e',
   '0028_health_and_asks.down.sql':

@@ -29,6 +29,8 @@ export type JsonPrimitive = boolean | number | string | null;
 
 export type JsonValue = JsonArray | JsonObject | JsonPrimitive;
 
+export type Timestamp = ColumnType<Date, Date | string, Date | string>;
+
 export interface AccessAsks {
   answer: string | null;
   answered_at: string | null;
@@ -339,10 +341,14 @@ export interface RouterPolicies {
 
 export interface RouterUsage {
   counting: string;
+  days_until: Generated<string>;
   devices: Json;
+  hours_until: Generated<string>;
   measured_at: Generated<string>;
   milliseconds: number;
+  number: Generated<number>;
   router_id: string;
+  source: Generated<string>;
   user_id: string;
 }
 
@@ -363,6 +369,36 @@ export interface SignInAttempts {
   nonce: string;
   return_to: string;
   state_hash: Buffer;
+}
+
+export interface UsageDays {
+  day: Timestamp;
+  down: ArrayType<number>;
+  is_partial: boolean;
+  macs: ArrayType<string>;
+  router_id: string;
+  up: ArrayType<number>;
+  user_id: string;
+}
+
+export interface UsageHours {
+  at: string;
+  down: ArrayType<number>;
+  is_partial: boolean;
+  macs: ArrayType<string>;
+  router_id: string;
+  up: ArrayType<number>;
+  user_id: string;
+}
+
+export interface UsageMinutes {
+  at: string;
+  down: ArrayType<number>;
+  is_partial: boolean;
+  macs: ArrayType<string>;
+  router_id: string;
+  up: ArrayType<number>;
+  user_id: string;
 }
 
 export interface UserBlacklists {
@@ -537,6 +573,9 @@ export interface DB {
   router_usage: RouterUsage;
   server_keys: ServerKeys;
   sign_in_attempts: SignInAttempts;
+  usage_days: UsageDays;
+  usage_hours: UsageHours;
+  usage_minutes: UsageMinutes;
   user_blacklists: UserBlacklists;
   user_blocked_devices: UserBlockedDevices;
   user_devices: UserDevices;

@@ -667,12 +667,17 @@ create table router_usage (
   milliseconds bigint not null,
   counting varchar(7) not null,
   devices jsonb not null,
+  source uuid not null default gen_random_uuid(),
+  number bigint not null default 0,
+  hours_until timestamptz not null default date_trunc('minute', now()),
+  days_until timestamptz not null default date_trunc('minute', now()),
   constraint router_usage_pkey primary key (user_id, router_id),
   constraint router_usage_counting_check check (counting = any (array['counted', 'partly'])),
   constraint router_usage_devices_check check (jsonb_typeof(devices) = 'array'),
   constraint router_usage_milliseconds_check check (milliseconds > 0),
   constraint router_usage_user_id_router_id_fkey foreign key (user_id, router_id) references user_routers(user_id, router_id) on update cascade on delete cascade
-);
+) with (fillfactor=50);
+create index router_usage_hours_until on router_usage (hours_until);
 create policy home on router_usage to netpilot_service using (
 case
     when ((select current_home_id())) is null or (router_id = any (((array(select r.router_id
@@ -713,6 +718,72 @@ create index sign_in_attempts_expires_at on sign_in_attempts (expires_at);
 create policy credential on sign_in_attempts to netpilot_service using (state_hash = ((select current_credential())));
 create policy maintenance on sign_in_attempts to netpilot_owner using ((select maintenance_is_on()));
 grant delete, insert, select on sign_in_attempts to netpilot_service;
+
+create table usage_days (
+  user_id uuid not null,
+  router_id varchar(255) not null,
+  day date not null,
+  is_partial boolean not null,
+  macs macaddr[] not null,
+  down bigint[] not null,
+  up bigint[] not null,
+  constraint usage_days_pkey primary key (user_id, router_id, day),
+  constraint usage_days_arrays check (cardinality(macs) = cardinality(down) and cardinality(macs) = cardinality(up)),
+  constraint usage_days_user_id_router_id_fkey foreign key (user_id, router_id) references router_usage(user_id, router_id) on update cascade on delete cascade
+);
+create policy home on usage_days to netpilot_service using (
+case
+    when ((select current_home_id())) is null or (router_id = any (((array(select r.router_id
+       from user_routers r))))) then true
+    else null::boolean
+end is not null);
+create policy maintenance on usage_days to netpilot_owner using ((select maintenance_is_on()));
+create policy tenant on usage_days to netpilot_service using (user_id = ((select current_user_id())));
+grant delete, insert, select, update on usage_days to netpilot_service;
+
+create table usage_hours (
+  user_id uuid not null,
+  router_id varchar(255) not null,
+  at timestamptz not null,
+  is_partial boolean not null,
+  macs macaddr[] not null,
+  down bigint[] not null,
+  up bigint[] not null,
+  constraint usage_hours_pkey primary key (user_id, router_id, at),
+  constraint usage_hours_arrays check (cardinality(macs) = cardinality(down) and cardinality(macs) = cardinality(up)),
+  constraint usage_hours_user_id_router_id_fkey foreign key (user_id, router_id) references router_usage(user_id, router_id) on update cascade on delete cascade
+);
+create policy home on usage_hours to netpilot_service using (
+case
+    when ((select current_home_id())) is null or (router_id = any (((array(select r.router_id
+       from user_routers r))))) then true
+    else null::boolean
+end is not null);
+create policy maintenance on usage_hours to netpilot_owner using ((select maintenance_is_on()));
+create policy tenant on usage_hours to netpilot_service using (user_id = ((select current_user_id())));
+grant delete, insert, select, update on usage_hours to netpilot_service;
+
+create table usage_minutes (
+  user_id uuid not null,
+  router_id varchar(255) not null,
+  at timestamptz not null,
+  is_partial boolean not null,
+  macs macaddr[] not null,
+  down bigint[] not null,
+  up bigint[] not null,
+  constraint usage_minutes_pkey primary key (user_id, router_id, at),
+  constraint usage_minutes_arrays check (cardinality(macs) = cardinality(down) and cardinality(macs) = cardinality(up)),
+  constraint usage_minutes_user_id_router_id_fkey foreign key (user_id, router_id) references router_usage(user_id, router_id) on update cascade on delete cascade
+);
+create policy home on usage_minutes to netpilot_service using (
+case
+    when ((select current_home_id())) is null or (router_id = any (((array(select r.router_id
+       from user_routers r))))) then true
+    else null::boolean
+end is not null);
+create policy maintenance on usage_minutes to netpilot_owner using ((select maintenance_is_on()));
+create policy tenant on usage_minutes to netpilot_service using (user_id = ((select current_user_id())));
+grant delete, insert, select, update on usage_minutes to netpilot_service;
 
 create table user_blacklists (
   id uuid not null default uuid_v7(),
@@ -1132,6 +1203,7 @@ grant select on policy_targets to netpilot_service;
 -- keep_member_names() returns trigger
 -- limit_to_home(tenant_table regclass, visible text default null) returns void
 -- load_home(of_user uuid, of_home uuid, of_router varchar, of_devices uuid[]) returns table(homes jsonb, routers jsonb, devices jsonb)
+-- load_usage(of_user uuid, of_home uuid, of_router varchar, of_device uuid, of_person uuid, period varchar) returns jsonb
 -- maintenance_is_on() returns boolean
 -- make_room(owner_id uuid, at_router varchar, seen_ids uuid[], newcomers bigint) returns boolean
 -- most_history() returns integer
@@ -1139,6 +1211,7 @@ grant select on policy_targets to netpilot_service;
 -- note_presence(owner_id uuid, at_router varchar, at_time timestamptz, is_complete boolean, seen_ids uuid[], seen_online boolean[]) returns uuid[]
 -- notify_router() returns trigger
 -- number_event() returns trigger
+-- pack_usage(all_macs macaddr[], all_down bigint[], all_up bigint[], out macs macaddr[], out down bigint[], out up bigint[]) returns record
 -- place_router_in_home() returns trigger
 -- prepare_block(of_user uuid, of_router varchar, named_id uuid, named_ip inet, named_mac macaddr) returns table(router_ip inet, row_id uuid, ip inet, mac macaddr, is_router boolean, part_ids uuid[], addresses text[], behind jsonb, present uuid, used bigint)
 -- raise_changed_home() returns trigger
@@ -1149,12 +1222,19 @@ grant select on policy_targets to netpilot_service;
 -- record_pending_policy() returns trigger
 -- record_places(owner_id uuid, at_router varchar, places jsonb) returns integer
 -- record_scan(owner_id uuid, at_router varchar, said_at timestamptz, is_complete boolean, seen_macs macaddr[], seen_ips inet[], seen_online boolean[], seen_hostnames varchar[], seen_manufacturers varchar[]) returns table(discovered integer, came_online integer, went_offline integer, moved integer, raised_revision bigint)
--- record_usage(owner_id uuid, at_router varchar, over_ms bigint, how_counted varchar, samples jsonb) returns void
+-- record_usage(samples jsonb) returns void
 -- release_addresses(owner_id uuid, at_router varchar, scanned_before timestamptz, is_complete boolean, seen_ids uuid[], seen_ips inet[], seen_online boolean[]) returns uuid[]
 -- require_weekly_windows(windows jsonb) returns jsonb
 -- resolve_target(of_user uuid, of_router varchar, named_id uuid, named_ip inet, named_mac macaddr) returns table(row_id uuid, ip inet, mac macaddr, is_router boolean, part_ids uuid[], addresses text[])
 -- set_updated_at() returns trigger
 -- settle_devices(owner_id uuid, at_router varchar, part_ids uuid[]) returns table(device_id uuid, ip_before inet, ip_now inet, was_online boolean, online_now boolean)
+-- sum_usage(at_most integer) returns bigint
 -- take_requests(of_user uuid, of_router varchar) returns table(usage_seconds integer, health_targets text[], wake text[])
+-- usage_counting(of_user uuid, of_routers varchar[], since timestamptz, step text, zone text) returns text
+-- usage_of(of_user uuid, of_routers varchar[], of_device uuid, of_person uuid, since timestamptz, step text, zone text) returns table(at timestamptz, mac macaddr, device_id uuid, router_id varchar, person_id uuid, down bigint, up bigint)
+-- usage_rows(of_user uuid, of_home uuid, of_router varchar, of_device uuid, of_person uuid, period varchar, at_most integer) returns table(at timestamptz, device_id uuid, router_id varchar, name varchar, mac macaddr, person varchar, down bigint, up bigint)
+-- usage_since(period varchar, zone text) returns timestamptz
+-- usage_steps(of_user uuid, of_routers varchar[], since timestamptz, step text, zone text) returns table(router_id varchar, at timestamptz, mac macaddr, down bigint, up bigint)
+-- usage_zone(timezone varchar) returns text
 -- uuid_v7() returns uuid
 -- whole_second(at timestamptz, direction text) returns bigint

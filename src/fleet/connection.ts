@@ -14,6 +14,7 @@ import { createRequests } from './requests.ts';
 import type { RouterQuotas } from './router-limits.ts';
 import { createScanQueue } from './scan-queue.ts';
 import type { RouterDatabase } from './router-database.ts';
+import type { UsageRecorder } from '../usage/recorder.ts';
 
 /** Milliseconds between two questions whether the router's rules still stand. */
 const CHECK_EVERY = 60_000;
@@ -29,6 +30,8 @@ export const SERVICE_STOPS = 'the service stops';
 export type ConnectionServices = {
   database: RouterDatabase;
   quotas: RouterQuotas;
+  /** Stores what their devices use. */
+  recorder: UsageRecorder;
   /** Name of this Commands-Server: host:port. */
   node: string;
   checkEvery?: number | undefined;
@@ -132,7 +135,7 @@ export async function holdConnection(
 
 /** What a router tells, and is asked for, beside its policy. */
 function createAsides(
-  { database, quotas }: ConnectionServices,
+  { database, quotas, recorder }: ConnectionServices,
   router: OfRouter,
   session: RouterSession,
 ) {
@@ -150,7 +153,7 @@ function createAsides(
   );
   return {
     scans,
-    facts: createFactStore(database, quotas, router, (error) =>
+    facts: createFactStore(database, quotas, recorder, router, (error) =>
       log.error({ err: error }, 'could not store what a router tells'),
     ),
     requests: createRequests(database, router, session, (error) =>

@@ -8,7 +8,7 @@ import { ConflictError } from '../errors.ts';
 import type { PolicyDocument } from '../policy/document.ts';
 import type { ReportedFacts } from '../routers/facts.ts';
 import type { Health } from '../routers/health.ts';
-import type { UsageSample } from '../routers/usage.ts';
+import type { UsageSample } from '../usage/sample.ts';
 import type { Feature } from '../routers/features.ts';
 import type { UpdateState } from '../routers/update-requests.ts';
 

@@ -1,9 +1,11 @@
 /** Stores what one router tells besides: its own facts, where devices are, what they use, how the internet answers. */
+import { randomUUID } from 'node:crypto';
 import type { OfRouter } from '../database/models.ts';
 import { type PlacedDevice, recordPlaces } from '../devices/place.ts';
 import { type ReportedFacts, recordFacts } from '../routers/facts.ts';
 import { type Health, recordHealth } from '../routers/health.ts';
-import { type UsageSample, recordUsage } from '../routers/usage.ts';
+import type { UsageRecorder } from '../usage/recorder.ts';
+import type { UsageSample } from '../usage/sample.ts';
 import type { Fact } from './driver.ts';
 import { createRounds } from './rounds.ts';
 import type { RouterDatabase } from './router-database.ts';
@@ -28,13 +30,16 @@ export interface FactStore {
 export function createFactStore(
   database: RouterDatabase,
   quotas: RouterQuotas,
+  recorder: UsageRecorder,
   router: OfRouter,
   onError: (error: unknown) => void,
 ): FactStore {
   const places = new Map<string, PlacedDevice>();
   let unstored = new Set<string>();
   let facts: ReportedFacts | undefined;
-  let usage: UsageSample | undefined;
+  /** Of this connection alone: its samples have numbers of their own. */
+  const source = randomUUID();
+  let number = 0;
   const health = new Map<string, Health>();
 
   async function storePlaces(): Promise<void> {
@@ -55,11 +60,10 @@ export function createFactStore(
     quotas.countChanges(router, 1);
   }
 
-  async function storeUsage(): Promise<void> {
-    const said = usage;
-    usage = undefined;
-    if (said === undefined) return;
-    await database.runFor(router.user_id, (shared) => recordUsage(shared, router, said));
+  function takeUsage({ milliseconds, counting, devices }: UsageSample): void {
+    number += 1;
+    const { user_id, router_id } = router;
+    recorder.take({ user_id, router_id, source, number, milliseconds, counting, devices });
   }
 
   async function storeHealth(): Promise<void> {
@@ -75,7 +79,6 @@ export function createFactStore(
   const rounds = createRounds(async () => {
     await storeFacts();
     await storePlaces();
-    await storeUsage();
     await storeHealth();
   }, onError);
 
@@ -89,7 +92,7 @@ export function createFactStore(
     take: (fact) => {
       if (fact.kind === 'place') takePlace(fact);
       else if (fact.kind === 'router') facts = fact;
-      else if (fact.kind === 'usage') usage = fact;
+      else if (fact.kind === 'usage') takeUsage(fact);
       else if (health.size < MOST_TARGETS || health.has(fact.target)) health.set(fact.target, fact);
       rounds.request();
     },

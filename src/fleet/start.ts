@@ -14,6 +14,7 @@ import { type RouterConnections, createRouterConnections } from './connections.t
 import { startDialler } from './dialler.ts';
 import type { RouterDriver, RouterSession } from './driver.ts';
 import { type RouterLimits, type RouterQuotas, createRouterQuotas } from './router-limits.ts';
+import { createUsageRecorder, recordUsage } from '../usage/recorder.ts';
 import { routerDatabase } from './router-database.ts';
 
 /** As notify_router() in the database names it. */
@@ -53,7 +54,11 @@ export async function startCommandsServer(options: CommandsServerOptions): Promi
   const database = routerDatabase(options.database);
   const node = `${hostname()}:${port === 0 ? randomUUID() : port}`;
   const quotas = createRouterQuotas(log, options.limits);
-  const services = { database, quotas, log, node, driver, checkEvery };
+  const recorder = createUsageRecorder(
+    (samples) => database.run((shared) => recordUsage(shared, samples)),
+    (error) => log.error({ err: error }, 'could not store what devices use'),
+  );
+  const services = { database, quotas, recorder, log, node, driver, checkEvery };
   await endLostConnections(options.database, node);
   const connections = createRouterConnections(services);
   const listening = await driver.listen({
@@ -94,7 +99,10 @@ export async function startCommandsServer(options: CommandsServerOptions): Promi
       clearInterval(correction);
       await Promise.all([
         listening.close(),
-        Promise.resolve(dialler?.close()).then(connections.close).then(stopListening),
+        Promise.resolve(dialler?.close())
+          .then(connections.close)
+          .then(recorder.settled)
+          .then(stopListening),
       ]);
     },
   };

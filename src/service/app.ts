@@ -46,6 +46,7 @@ import { policyRoutes } from '../policy/policy-routes.ts';
 import { routerFactRoutes } from '../routers/fact-routes.ts';
 import { healthHistoryRoutes } from '../routers/health-routes.ts';
 import { askRoutes } from '../rules/ask-routes.ts';
+import { usageRoutes } from '../usage/routes.ts';
 import { previewRoutes } from '../rules/preview-routes.ts';
 import { ruleRoutes } from '../rules/routes.ts';
 import { routerRoutes } from '../routers/routes.ts';
@@ -71,6 +72,7 @@ const ROUTES: [Tag, Routes][] = [
   ['routers', routerRoutes],
   ['routers', routerFactRoutes],
   ['routers', healthHistoryRoutes],
+  ['usage', usageRoutes],
   ['routers', pairingRoutes],
   ['routers', updateRoutes],
   ['settings', settingsRoutes],

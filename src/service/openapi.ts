@@ -77,6 +77,7 @@ const TAGS = {
   account: 'The account, its sessions and API tokens.',
   homes: 'Homes, the people in them, and who may act there.',
   routers: 'The linked routers.',
+  usage: 'What devices, people and homes use of the internet.',
   agent: 'What a router requests while it is being linked.',
   devices: 'The devices on the networks of the routers.',
   policy: 'Which devices get through, and how fast: mode, rates, lists, blocks.',

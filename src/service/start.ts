@@ -30,6 +30,7 @@ import { listenAt } from './listening.ts';
 import { createLog } from './log.ts';
 import { type Metrics, createMetrics, serveMetrics } from './metrics.ts';
 import { ROLES, type Role } from './roles.ts';
+import { startSumming } from '../usage/summing.ts';
 
 export type ServeOptions = {
   /** E-mail of the person the one-time link is for; default: the only user. */
@@ -221,7 +222,13 @@ async function startApi(parts: Parts): Promise<void> {
 
 async function startWorker({ database, log, closers }: Parts): Promise<void> {
   const stop = startExpiry(database, (error) => log.error({ err: error }, 'expiry failed'));
-  closers.add('worker', async () => stop());
+  const stopSumming = startSumming(database, (error) =>
+    log.error({ err: error }, 'summing what devices used failed'),
+  );
+  closers.add('worker', async () => {
+    stop();
+    stopSumming();
+  });
 }
 
 function routerAccessOf({ config: { routers }, hostKeys, routersPort }: Parts): RouterAccess {

@@ -1,6 +1,6 @@
 /** Where the devices of a simulated home are, and what they use. Pure, the same for the same home and moment. */
 import type { PlacedDevice } from '../devices/place.ts';
-import type { Used } from '../routers/usage.ts';
+import type { Used } from '../usage/sample.ts';
 import { type Moment, chance, isInUse } from './family.ts';
 import type { HomeDevice } from './home-device.ts';
 import type { AccessOf } from './rhythm.ts';

@@ -1,7 +1,7 @@
 /** A home with its devices: who is there, under which addresses, and what changes as time goes by. */
 import type { Neighbour } from '../devices/neighbour.ts';
 import type { PlacedDevice } from '../devices/place.ts';
-import type { Used } from '../routers/usage.ts';
+import type { Used } from '../usage/sample.ts';
 import { placeOf, usedBy } from './describing.ts';
 import { FAMILY, momentOf } from './family.ts';
 import { type HomeDevice, type HomeWork, neighboursOf } from './home-device.ts';

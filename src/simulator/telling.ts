@@ -1,6 +1,6 @@
 /** What a simulated router tells besides, unasked and when it is due, as a real one does: docs/protocol.md, "Facts". */
 import { type FactMessage, writeFact } from '../fleet/openwrt/fact-lines.ts';
-import type { Used } from '../routers/usage.ts';
+import type { Used } from '../usage/sample.ts';
 import { chance } from './family.ts';
 import type { Home } from './home.ts';
 import type { AccessOf } from './rhythm.ts';

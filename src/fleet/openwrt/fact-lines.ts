@@ -2,7 +2,7 @@
 import type { PlacedDevice } from '../../devices/place.ts';
 import { INTERNET, OFFLOADING, type ReportedFacts } from '../../routers/facts.ts';
 import type { Health } from '../../routers/health.ts';
-import { COUNTING, type Counting, type Used } from '../../routers/usage.ts';
+import { COUNTING, type Counting, type Used } from '../../usage/sample.ts';
 import type { Request } from '../driver.ts';
 import { encodeName } from './names.ts';
 import {

@@ -1,4 +1,4 @@
-import type { Used } from '../../routers/usage.ts';
+import type { Used } from '../../usage/sample.ts';
 import type { Fact } from '../driver.ts';
 import { FACT_PARSERS, type FactMessage } from './fact-lines.ts';
 import type { AgentMessage } from './messages.ts';

@@ -1,50 +1,38 @@
 /** What a router's devices used in its latest sample. */
 import { sql } from 'kysely';
 import type { OfRouter } from '../database/models.ts';
-import type { Database } from '../database/pool.ts';
 import type { TenantTransaction } from '../database/transaction.ts';
 import { ConflictError, NotFoundError } from '../errors.ts';
-import { lockRouter } from './queries.ts';
-
-/** `partly`: packets pass by what counts them, because the router offloads flows. */
-export const COUNTING = ['counted', 'partly'] as const;
-export type Counting = (typeof COUNTING)[number];
-
-/** Bytes that a device received and sent. */
-export type Used = { mac: string; down: number; up: number };
-
-export type UsageSample = { milliseconds: number; counting: Counting; devices: readonly Used[] };
+import { lockRouter } from '../routers/queries.ts';
+import type { Counting } from './sample.ts';
 
 /** How long a router measures each 2 s after somebody asked for it. */
 const WATCHED_SECONDS = 60;
 
-/** Stores a sample in place of the last one, in one round trip; what devices used that are not known is left out. */
-export async function recordUsage(
-  database: Database,
-  { user_id, router_id }: OfRouter,
-  { milliseconds, counting, devices }: UsageSample,
-): Promise<void> {
-  await sql`select record_usage(
-    ${user_id}, ${router_id}, ${milliseconds}, ${counting}, ${JSON.stringify(devices)})`.execute(
-    database,
-  );
-}
-
-export type StoredUsage = {
+export type LiveUsage = {
   measured_at: string;
   milliseconds: number;
   counting: Counting;
   devices: { device_id: string; down: number; up: number }[];
 };
 
-/** The latest sample. Throws NotFoundError if there is none. */
-export async function findUsage(
+/** The latest sample, of the devices that are in the inventory. Throws NotFoundError if there is none. */
+export async function findLiveUsage(
   transaction: TenantTransaction,
   { user_id, router_id }: OfRouter,
-): Promise<StoredUsage> {
-  const { rows } = await sql<StoredUsage>`
-    select measured_at, milliseconds, counting, devices
-    from router_usage where user_id = ${user_id} and router_id = ${router_id}`.execute(transaction);
+): Promise<LiveUsage> {
+  const { rows } = await sql<LiveUsage>`
+    select r.measured_at, r.milliseconds, r.counting, (
+      select coalesce(jsonb_agg(jsonb_build_object('device_id', device_id, 'down', down, 'up', up)), '[]')
+      from (
+        select coalesce(d.shown_as, d.id) as device_id, least(sum(u.down), 9007199254740991) as down, least(sum(u.up), 9007199254740991) as up
+        from jsonb_to_recordset(r.devices) u (mac macaddr, down bigint, up bigint)
+        join user_devices d on d.user_id = r.user_id and d.router_id = r.router_id and d.mac = u.mac
+        group by 1
+      ) used) as devices
+    from router_usage r where r.user_id = ${user_id} and r.router_id = ${router_id}`.execute(
+    transaction,
+  );
   const [usage] = rows;
   if (usage === undefined)
     throw new NotFoundError('router that counts what its devices use', router_id);
