@@ -1,5 +1,6 @@
 import type { QueryClient } from '@tanstack/react-query';
 import {
+  Link,
   type RouterHistory,
   createRootRouteWithContext,
   createRoute,
@@ -7,12 +8,15 @@ import {
   lazyRouteComponent,
   redirect,
 } from '@tanstack/react-router';
+import { Compass } from 'lucide-react';
 import { Suspense, lazy } from 'react';
+import { useTranslations } from 'use-intl';
 import { SUBJECTS, type Subject } from './pages/activity/subject.ts';
 import { ApiProblem } from './api/client.ts';
 import { CHOSEN_HOME, type Home, homesQuery, homesShown, peopleQuery } from './api/home-queries.ts';
 import { devicesQuery, meQuery, routersQuery } from './api/queries.ts';
-import { ProblemNotice, Skeleton } from './design/notice.tsx';
+import { buttonClass } from './design/button.tsx';
+import { Notice, ProblemNotice, Skeleton } from './design/notice.tsx';
 import { useRights } from './homes/current.ts';
 import { STATES, type State } from './pages/devices/states.ts';
 import { HomePage } from './pages/home/page.tsx';
@@ -23,6 +27,7 @@ import { SignInPage } from './pages/sign-in/page.tsx';
 const SOON_MS = 50;
 
 const root = createRootRouteWithContext<{ queryClient: QueryClient }>()({
+  notFoundComponent: NotFound,
   errorComponent: ({ error, reset }) => (
     <main className="shell__content">
       <ProblemNotice
@@ -185,18 +190,15 @@ const tree = root.addChildren([
     createRoute({
       ...parent,
       path: '/policy',
-      component: lazyRouteComponent(() => import('./pages/policy/page.tsx'), 'PolicyPage'),
+      // Its address until the modes came to the rules.
+      beforeLoad: () => {
+        throw redirect({ to: '/rules', replace: true });
+      },
     }),
     createRoute({
       ...parent,
       path: '/routers/$routerId/devices/$id',
       component: lazyRouteComponent(() => import('./pages/device/page.tsx'), 'DevicePage'),
-    }),
-    // Every other address, in the frame too.
-    createRoute({
-      ...parent,
-      path: '$',
-      component: lazyRouteComponent(() => import('./shell/not-found.tsx'), 'NotFound'),
     }),
   ]),
 ]);
@@ -250,5 +252,25 @@ function FirstPage() {
     <Suspense fallback={<Skeleton height={320} />}>
       <ChildPage />
     </Suspense>
+  );
+}
+
+function NotFound() {
+  const t = useTranslations('problem');
+  return (
+    <main className="shell__content">
+      <Notice
+        icon={Compass}
+        heading="h1"
+        title={t('notFound')}
+        action={
+          <Link to="/" className={buttonClass('plain')}>
+            {t('home')}
+          </Link>
+        }
+      >
+        {t('notFoundHint')}
+      </Notice>
+    </main>
   );
 }

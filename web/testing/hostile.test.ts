@@ -19,17 +19,7 @@ const NAMES = {
   lines: 'one\ntwo\tthree\u0007',
 };
 
-const PATHS = [
-  '/',
-  '/devices',
-  '/people',
-  '/rules',
-  '/home',
-  '/policy',
-  '/routers',
-  '/activity',
-  '/import',
-];
+const PATHS = ['/', '/devices', '/people', '/rules', '/home', '/routers', '/activity', '/import'];
 
 /** A person whose devices call themselves so. */
 async function personWithNames() {

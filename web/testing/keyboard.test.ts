@@ -2,7 +2,6 @@
 import type { Page } from 'playwright-core';
 import { expect, test } from 'vitest';
 import { createTestDatabase } from '../../testing/database.ts';
-import { violationsOf } from './every-page.ts';
 import { startWebApp } from './web-app.ts';
 
 const web = await startWebApp(await createTestDatabase());
@@ -87,21 +86,25 @@ test('through the devices: search, rename, block and undo', async () => {
   await page.getByRole('button', { name: 'Block NAS below' }).waitFor();
 });
 
-test('through the policy: a mode by arrows, the preview, apply; a device onto a list', async () => {
-  const { page } = await web.openHome('/policy');
-  await tabTo(page, /^Everyone except the blacklist/);
+test('through the rules: a mode by arrows, the preview, apply; devices onto a list', async () => {
+  const { page } = await web.openHome('/rules');
+  await tabTo(page, /^Everyone, but slow these/);
   await page.keyboard.press('ArrowUp');
   await page.getByRole('region', { name: 'What changes' }).waitFor();
   await tabTo(page, 'Apply');
   await page.keyboard.press('Enter');
   await page.getByText('Saved.').waitFor();
-  await tabTo(page, /^Add a device to the blacklist/);
-  await page.keyboard.type('NAS');
-  await page.getByRole('option', { name: 'NAS' }).waitFor();
-  await page.keyboard.press('ArrowDown');
+  expect((await focused(page)).label).toMatch(/^Only devices I allow/);
+  await tabTo(page, 'Choose devices to allow');
   await page.keyboard.press('Enter');
-  await page.getByRole('button', { name: 'Remove NAS from the list' }).nth(1).waitFor();
-  expect((await focused(page)).label).toMatch(/^Add a device to the blacklist/);
+  await page.getByRole('dialog').waitFor();
+  await tabTo(page, /^Find a device/);
+  await page.keyboard.type('printer');
+  await tabTo(page, /^Office printer/);
+  await page.keyboard.press('Space');
+  await tabTo(page, 'Allow 1 device');
+  await page.keyboard.press('Enter');
+  await page.getByRole('button', { name: 'Take Office printer off this list' }).waitFor();
 });
 
 test('a dialog holds the focus, and gives it back', async () => {
@@ -133,33 +136,4 @@ test('behind "More" on a phone', async () => {
   await page.keyboard.press('Enter');
   await page.getByRole('heading', { name: 'Settings', level: 1 }).waitFor();
   expect(await page.getByRole('link', { name: 'Import' }).isVisible()).toBe(false);
-});
-
-test('by name: the palette finds a device, blocks it, and Ctrl-Z takes that back', async () => {
-  const { page, complaints } = await web.openHome('/people');
-  await page.getByRole('heading', { level: 1 }).waitFor();
-  await page.keyboard.press('/');
-  const field = page.getByRole('combobox', { name: 'Find anything' });
-  await field.waitFor();
-  await page.keyboard.type('why play');
-  await page.getByRole('option', { name: /^Why has PlayStation/, selected: true }).waitFor();
-  await page.keyboard.press('Escape');
-  await field.waitFor({ state: 'detached' });
-
-  await page.keyboard.press('Control+K');
-  await page.keyboard.type('nas');
-  await page.getByRole('option', { name: /^NAS/, selected: true }).waitFor();
-  await page.keyboard.press('ArrowDown');
-  await page.getByRole('option', { name: 'Block NAS', selected: true }).waitFor();
-  expect(await violationsOf(page)).toEqual([]);
-  await page.keyboard.press('Enter');
-  await page.getByRole('status').getByText('NAS is blocked.').waitFor();
-  await page.keyboard.press('Control+Z');
-  await page.getByText('NAS is no longer blocked.').waitFor();
-
-  await page.keyboard.press('/');
-  await page.keyboard.type('pause leo');
-  await page.keyboard.press('Enter');
-  await page.getByRole('dialog', { name: 'Pause Leo' }).waitFor();
-  expect(complaints).toEqual([]);
 });

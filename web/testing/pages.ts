@@ -11,7 +11,6 @@ export function pagesOf({ routerId, devices, people }: Home): [name: string, pat
     ['rules', '/rules'],
     ['household', '/settings/home'],
     ['invitation', '/join/nobody'],
-    ['policy', '/policy'],
     ['routers', '/routers'],
     ['activity', '/activity'],
     ['import', '/settings/data/import'],

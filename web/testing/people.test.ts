@@ -85,7 +85,7 @@ test('a bedtime: the preview follows each letter, and then it holds', async () =
   await dialog.getByRole('checkbox', { name: 'Saturday' }).uncheck({ force: true });
   await dialog.getByRole('button', { name: 'Add', exact: true }).click();
   await page.getByText('Saved.').waitFor();
-  await page.getByText(/Mon–Fri, Sun 9:00 PM–7:00 AM/).waitFor();
+  await page.getByText('Bedtime: no internet Mon–Fri and Sun 9:00 PM–7:00 AM').waitFor();
   const { items } = (await person.request('GET', `/api/v1/homes/${home.homeId}/rules`)).json();
   expect(items[0]).toMatchObject({
     name: 'Bedtime',

@@ -13,7 +13,6 @@ const ROOMS = [
   'pages/household',
   'pages/device',
   'pages/people',
-  'pages/policy',
   'pages/rules',
   'pages/import',
   'pages/settings',

@@ -27,7 +27,6 @@ await onStage(async ({ url, database, browser, addUser, signIn }) => {
     person: `/people/${home.people.get('Leo')}`,
     rules: '/rules',
     household: '/home',
-    policy: '/policy',
     routers: '/routers',
     activity: '/activity',
     import: '/import',

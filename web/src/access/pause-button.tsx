@@ -32,7 +32,6 @@ export function PauseButton({
       {pauses.pauseId === null ? (
         <span className="split">
           <Button
-            disabled={pauses.isPending}
             onClick={() => pauses.pause({ minutes: PAUSE_MINUTES })}
             aria-label={t('pauseOne', { name, count: PAUSE_MINUTES })}
           >
@@ -49,17 +48,12 @@ export function PauseButton({
         </span>
       ) : (
         <span className="split">
-          <Button
-            disabled={pauses.isPending}
-            onClick={pauses.resume}
-            aria-label={t('resumeOne', { name })}
-          >
+          <Button onClick={pauses.resume} aria-label={t('resumeOne', { name })}>
             <Play aria-hidden />
             {t('resume')}
           </Button>
           {until !== null && (
             <Button
-              disabled={pauses.isPending}
               onClick={pauses.extend}
               aria-label={t('extendOne', { name, count: MORE_MINUTES })}
             >

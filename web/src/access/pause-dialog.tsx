@@ -20,7 +20,7 @@ export default function PauseDialog({ of, onClose }: { of: PauseTarget; onClose:
   const zone = zoneOf(useQuery(homesQuery).data?.find(({ id }) => id === of.homeId));
   const morning = nextMorning(now.getTime(), zone);
   const [until, setUntil] = useState<WallTime>(() => wallTimeAt(morning, zone));
-  const { pause, isPending, dialog } = usePauses(of, undefined, onClose);
+  const { pause, dialog } = usePauses(of, undefined, onClose);
   const end = instantOf(until, zone);
   const isOver = !(end > now.getTime());
   const names = of.deviceNames ?? [];
@@ -33,19 +33,14 @@ export default function PauseDialog({ of, onClose }: { of: PauseTarget; onClose:
       <p className="quiet">{t('pauseHint')}</p>
       <div className="pause" role="group" aria-label={t('pauseFor')}>
         {MINUTES.map((minutes) => (
-          <Button key={minutes} disabled={isPending} onClick={() => pause({ minutes })}>
+          <Button key={minutes} onClick={() => pause({ minutes })}>
             {minutes < 60 ? t('minutes', { count: minutes }) : t('hours', { count: minutes / 60 })}
           </Button>
         ))}
-        <Button
-          disabled={isPending}
-          onClick={() => pause({ until_at: new Date(morning).toISOString() })}
-        >
+        <Button onClick={() => pause({ until_at: new Date(morning).toISOString() })}>
           {t('until', { time: momentText(new Date(morning).toISOString(), zone) })}
         </Button>
-        <Button disabled={isPending} onClick={() => pause({})}>
-          {t('untilResume')}
-        </Button>
+        <Button onClick={() => pause({})}>{t('untilResume')}</Button>
         <div className="pause__until">
           <input
             className="input"
@@ -55,7 +50,7 @@ export default function PauseDialog({ of, onClose }: { of: PauseTarget; onClose:
             onChange={({ target }) => setUntil(target.value)}
           />
           <Button
-            disabled={isPending || isOver}
+            disabled={isOver}
             onClick={() => pause({ until_at: new Date(end).toISOString() })}
           >
             {t('untilTime')}

@@ -40,7 +40,6 @@ export type Pauses = {
   resume: () => void;
   /** Makes the pause 15 minutes longer. */
   extend: () => void;
-  isPending: boolean;
   /** Asks before the device in use is cut off: rendered by the caller. */
   dialog: ReactNode;
 };
@@ -82,12 +81,13 @@ export function usePauses(
       showToast({ text: t('extended', { name, count: MORE_MINUTES }) });
     },
   );
+  // A button that is disabled meanwhile would lose the focus.
+  const isPending = start.isPending || end.isPending || more.isPending;
   return {
     pauseId,
-    pause: start.run,
-    resume: () => pauseId !== null && end.run({ home_id, id: pauseId }),
-    extend: () => pauseId !== null && more.run(pauseId),
-    isPending: start.isPending || end.isPending || more.isPending,
+    pause: (length) => isPending || start.run(length),
+    resume: () => isPending || pauseId === null || end.run({ home_id, id: pauseId }),
+    extend: () => isPending || pauseId === null || more.run(pauseId),
     dialog: (
       <>
         {start.dialog}

@@ -163,6 +163,13 @@ export const devicesQuery = queryOptions({
     ),
 });
 
+/** The devices that this page may be shown on, as far as its address says. */
+export const ownDevicesQuery = queryOptions({
+  queryKey: ['own-devices'],
+  queryFn: async ({ signal }) => (await unwrap(api.GET('/api/v1/devices/own', { signal }))).items,
+  staleTime: 5 * 60_000,
+});
+
 export const deviceQuery = (router_id: string, id: string) =>
   queryOptions({
     queryKey: ['devices', router_id, id],

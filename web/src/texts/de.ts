@@ -14,7 +14,6 @@ import { device } from './de/device.ts';
 import { devices } from './de/devices.ts';
 import { home } from './de/home.ts';
 import { importRemarks } from './de/import-remarks.ts';
-import { policy } from './de/policy.ts';
 
 /** Alle Texte auf Deutsch. */
 export const de: SameShape<typeof en> = {
@@ -63,7 +62,7 @@ export const de: SameShape<typeof en> = {
     refused: '{done} Aber der Router kann nicht alles davon.',
   },
   palette: {
-    open: 'Alles finden',
+    open: 'Suchen und tun',
     hint: 'Gerät, Person, Seite oder „pausieren …“',
     found: 'Treffer',
     none: 'Nichts mit diesem Namen',
@@ -84,11 +83,6 @@ export const de: SameShape<typeof en> = {
     lost: 'Verbindung wird wiederhergestellt … Stand {time}.',
   },
   problem: {
-    gone: 'Das gibt es hier nicht (mehr)',
-    goneHint:
-      'Vielleicht wurde es gelöscht oder mit etwas anderem zusammengeführt, oder es gehört zu einem anderen Zuhause.',
-    offlineHint:
-      'Prüfe die Verbindung dieses Geräts. Die Seite ist wieder da, sobald der Server antwortet.',
     title: 'Das hat nicht geklappt',
     offline: 'Der Server ist nicht erreichbar.',
     unknown: 'Serverfehler. Versuch es später noch einmal.',
@@ -143,7 +137,6 @@ export const de: SameShape<typeof en> = {
   child,
   devices,
   device,
-  policy,
   routers,
   activity,
   import: importing,

@@ -11,7 +11,6 @@ import { settings } from './en/settings.ts';
 import { device } from './en/device.ts';
 import { devices } from './en/devices.ts';
 import { home } from './en/home.ts';
-import { policy } from './en/policy.ts';
 
 /** Every text of the app, in English. Another language is a file of the same shape. ICU MessageFormat. */
 export const en = {
@@ -60,7 +59,7 @@ export const en = {
     refused: '{done} But the router could not do all of it.',
   },
   palette: {
-    open: 'Find anything',
+    open: 'Search and do',
     hint: 'Device, person, page, or “pause …”',
     found: 'Found',
     none: 'Nothing of that name',
@@ -81,9 +80,6 @@ export const en = {
     lost: 'Reconnecting … What you see is as of {time}.',
   },
   problem: {
-    gone: 'This is not here (any more)',
-    goneHint: 'It may have been deleted, merged into another one, or it belongs to another home.',
-    offlineHint: 'Check this device’s connection. The page comes back when the server answers.',
     title: 'Something went wrong',
     offline: 'The server cannot be reached.',
     unknown: 'Server error. Try again later.',
@@ -137,7 +133,6 @@ export const en = {
   child,
   devices,
   device,
-  policy,
   routers,
   activity,
   import: importing,

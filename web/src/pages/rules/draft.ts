@@ -1,9 +1,9 @@
 import type { Rule } from '../../api/home-queries.ts';
 import type { RuleAddition } from '../../access/rule-writes.ts';
 import { type WallTime, instantOf, wallTimeAt } from '../../homes/wall-time.ts';
+import type { Window } from './week.ts';
 import { parseMegabits, showMegabits } from './megabits.ts';
 
-export type Window = NonNullable<Rule['windows']>[number];
 export type Target =
   | { target: 'everyone' }
   | { target: 'person'; person_id: string }
@@ -49,6 +49,8 @@ export function ruleOf(
       access,
       ...rates,
       ...time,
+      // There is one for each target: to choose something for it switches it on.
+      ...(kind === 'new_device' && { is_active: true }),
     },
   };
 }
@@ -125,7 +127,17 @@ const SCHOOL_DAYS = [1, 2, 3, 4, 5];
 
 /** What new rules start with. */
 export const BEDTIME: Window = { days: EVERY_DAY, from: '21:00', to: '07:00' };
+/** Later before a day without school. */
+export const BEDTIME_WEEK: readonly Window[] = [
+  { ...BEDTIME, days: [1, 2, 3, 4, 7] },
+  { days: [5, 6], from: '22:00', to: '09:00' },
+];
 export const HOMEWORK: Window = { days: SCHOOL_DAYS, from: '14:00', to: '16:00' };
+
+/** The same evening, as late as guests stay. */
+export function lateEvening(until: WallTime): WallTime {
+  return `${until.slice(0, 10)}T23:59`;
+}
 
 /** A new rule of a kind. An exception lasts until the evening is over. */
 export function newDraft(kind: Rule['kind'], target: Target, zone: string, now: number): Draft {

@@ -25,9 +25,9 @@ import { TargetChoice } from './target-choice.tsx';
 import { useSettledZone } from './zone.ts';
 import { Windows } from './windows.tsx';
 
-/** What a form edits: a rule that is there, or a new one that starts like this. */
+/** What a form edits: a rule that is there, with what is changed of it already, or a new one that starts like this. */
 export type Edited =
-  | { rule: Rule }
+  | { rule: Rule; change?: Partial<Draft> }
   | { homeId: string; kind: Rule['kind']; start: (draft: Draft) => Draft };
 
 const KINDS = ['schedule', 'exception', 'pause'] as const;
@@ -44,7 +44,7 @@ export function RuleForm({ edited, onClose }: { edited: Edited; onClose: () => v
   const locale = useLocale();
   const [draft, setDraft] = useState<Draft>(() =>
     'rule' in edited
-      ? draftOf(edited.rule, zone, decimalOf(locale))
+      ? { ...draftOf(edited.rule, zone, decimalOf(locale)), ...edited.change }
       : edited.start(newDraft(edited.kind, { target: 'everyone' }, zone, Date.now())),
   );
   const { rule, fault } = outcomeOf(draft, zone);

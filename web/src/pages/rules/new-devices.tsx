@@ -1,50 +1,56 @@
+import { Trash2 } from 'lucide-react';
 import { useTranslations } from 'use-intl';
+import { useDeleteRule } from '../../access/rule-writes.ts';
+import { useSpeedText } from '../../access/text.ts';
 import type { Home, Rule } from '../../api/home-queries.ts';
 import { Button } from '../../design/button.tsx';
+import { Segments } from '../../design/segments.tsx';
+import { showToast } from '../../design/toast.ts';
 import { useRights } from '../../homes/current.ts';
+import type { Target } from './draft.ts';
 import type { Edited } from './form.tsx';
-import { RuleRow } from './row.tsx';
 import { useTargets } from './target-choice.tsx';
 
-const SENTENCES = { allow: 'newAllowed', block: 'newBlocked', limit: 'newLimited' } as const;
+const ACCESSES = ['allow', 'limit', 'block'] as const;
+type Access = (typeof ACCESSES)[number];
+type EditProps = { onEdit: (edited: Edited) => void };
 
-/** What new devices get until somebody has decided about them, in the home and in its networks. */
+/** What a device gets that was never there, until somebody has decided about it: in the home, and in its networks. */
 export function NewDeviceRules({
   home,
   rules,
   onEdit,
-}: {
-  home: Home;
-  rules: readonly Rule[];
-  onEdit: (edited: Edited) => void;
-}) {
+}: { home: Home; rules: readonly Rule[] } & EditProps) {
   const t = useTranslations('rules');
   const { canChange } = useRights();
   const { network: networks } = useTargets(home.id);
-  const ofHome = rules.find(({ target, is_active }) => target === 'everyone' && is_active);
   const taken = new Set(rules.map(({ network }) => network));
   const free = networks.find(({ value }) => !taken.has(value));
   return (
-    <section className="card">
+    <section className="rules__section">
       <h2>{t('newDevices')}</h2>
-      <p>{t(SENTENCES[ofHome?.access ?? 'allow'])}</p>
-      <ul className="rows">
-        {rules.map((rule) => (
-          <RuleRow key={rule.id} rule={rule} />
-        ))}
-      </ul>
-      {canChange && (
-        <div className="dialog__actions">
-          {!rules.some(({ target }) => target === 'everyone') && (
-            <Button
-              onClick={() =>
-                onEdit({ homeId: home.id, kind: 'new_device', start: (draft) => draft })
-              }
-            >
-              {t('changeNew')}
-            </Button>
-          )}
-          {free && (
+      <div className="rules__new">
+        <NewChoice
+          label={t('newChoice')}
+          home={home}
+          rule={rules.find(({ target }) => target === 'everyone')}
+          target={{ target: 'everyone' }}
+          onEdit={onEdit}
+        />
+        {rules
+          .filter(({ target }) => target === 'network')
+          .map((rule) => (
+            <NewChoice
+              key={rule.id}
+              label={t('newOf', { network: rule.network ?? '' })}
+              home={home}
+              rule={rule}
+              target={networkOf(rule)}
+              onEdit={onEdit}
+            />
+          ))}
+        {canChange && free && (
+          <div className="listed__actions">
             <Button
               onClick={() =>
                 onEdit({
@@ -59,9 +65,62 @@ export function NewDeviceRules({
             >
               {t('addNetwork')}
             </Button>
-          )}
-        </div>
-      )}
+          </div>
+        )}
+      </div>
     </section>
+  );
+}
+
+function networkOf({ network, router_id }: Rule): Target {
+  return { target: 'network', network: network ?? '', router_id };
+}
+
+/** Three choices; another one is shown with what it changes before it is saved. */
+function NewChoice({
+  label,
+  home,
+  rule,
+  target,
+  onEdit,
+}: { label: string; home: Home; rule: Rule | undefined; target: Target } & EditProps) {
+  const t = useTranslations('rules');
+  const { canChange } = useRights();
+  const speedText = useSpeedText();
+  const remove = useDeleteRule(() => showToast({ text: t('deleted', { name: label }) }));
+  const access: Access = rule?.is_active === true ? rule.access : 'allow';
+  return (
+    <div className="rules__new-one">
+      <Segments
+        label={label}
+        options={ACCESSES.map((value) => ({ value, text: t(`newAccesses.${value}`) }))}
+        value={access}
+        isDisabled={!canChange}
+        onChange={(wanted) => {
+          const change = { access: wanted };
+          if (rule !== undefined) onEdit({ rule, change });
+          else
+            onEdit({
+              homeId: home.id,
+              kind: 'new_device',
+              start: (draft) => ({ ...draft, target, ...change }),
+            });
+        }}
+      />
+      <p className="quiet">
+        {t(`newHints.${access}`)}
+        {access === 'limit' && rule !== undefined && ` (${speedText(rule)})`}
+      </p>
+      {canChange && rule?.target === 'network' && (
+        <Button
+          variant="quiet"
+          aria-label={t('deleteOne', { name: label })}
+          onClick={() => remove.run(rule)}
+        >
+          <Trash2 aria-hidden />
+        </Button>
+      )}
+      {remove.dialog}
+    </div>
   );
 }

@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
-import { Plus } from 'lucide-react';
+import { Plus, Router as RouterIcon } from 'lucide-react';
 import { useState } from 'react';
 import { useTranslations } from 'use-intl';
 import {
@@ -12,15 +12,17 @@ import {
 } from '../../api/home-queries.ts';
 import { devicesQuery, routersQuery } from '../../api/queries.ts';
 import { Button, buttonClass } from '../../design/button.tsx';
-import { QueryProblem, Skeleton } from '../../design/notice.tsx';
+import { Notice, QueryProblem, Skeleton } from '../../design/notice.tsx';
 import { useRights, useShownHomes } from '../../homes/current.ts';
 import { ZoneNote } from '../../homes/time.tsx';
 import { type Edited, RuleForm } from './form.tsx';
+import { RouterModes } from './modes.tsx';
 import { NewDeviceRules } from './new-devices.tsx';
 import './page.css';
 import { RuleRow } from './row.tsx';
+import { Templates } from './templates.tsx';
 
-/** All rules of the homes that are shown: pauses and exceptions, every week, new devices. */
+/** All that decides in the homes that are shown: who may use the internet, rules in time, and what new devices get. */
 export function RulesPage() {
   const t = useTranslations('rules');
   const homes = useShownHomes();
@@ -51,8 +53,10 @@ export function RulesPage() {
 
 function HomeRules({ home, isOne }: { home: Home; isOne: boolean }) {
   const t = useTranslations('rules');
+  const { canChange } = useRights();
   const { data = [] } = useQuery(rulesQuery);
   const rules = data.filter(({ home_id }) => home_id === home.id);
+  const schedules = rules.filter(({ kind }) => kind === 'schedule');
   const [edited, setEdited] = useState<Edited>();
   return (
     <>
@@ -64,35 +68,58 @@ function HomeRules({ home, isOne }: { home: Home; isOne: boolean }) {
           <AddRule home={home} />
         </div>
       )}
+      <Modes home={home} />
       <div className="columns rules__columns">
-        <Rules
-          title={t('now')}
-          none={t('noneNow')}
-          rules={rules.filter(({ kind }) => kind === 'pause' || kind === 'exception')}
-        />
-        <Rules
-          title={t('schedules')}
-          none={t('noSchedules')}
-          rules={rules.filter(({ kind }) => kind === 'schedule')}
-        />
-        <NewDeviceRules
-          home={home}
-          rules={rules.filter(({ kind }) => kind === 'new_device')}
-          onEdit={setEdited}
-        />
-        <section className="card">
-          <h2>{t('policyTitle')}</h2>
-          <p className="quiet">{t('policyHint')}</p>
-          <div className="dialog__actions">
-            <Link to="/policy" className={buttonClass('plain')}>
-              {t('toPolicy')}
-            </Link>
-          </div>
+        <section className="rules__section">
+          <h2>{t('schedules')}</h2>
+          {schedules.length > 0 && <RuleList rules={schedules} />}
+          {schedules.length === 0 && <p className="quiet">{t('noSchedules')}</p>}
+          {canChange && (
+            <Templates home={home} ids={['bedtime', 'homework', 'guests']} onEdit={setEdited} />
+          )}
         </section>
+        <div className="page">
+          <section className="rules__section">
+            <h2>{t('now')}</h2>
+            <RuleList
+              none={t('noneNow')}
+              rules={rules.filter(({ kind }) => kind === 'pause' || kind === 'exception')}
+            />
+          </section>
+          <NewDeviceRules
+            home={home}
+            rules={rules.filter(({ kind }) => kind === 'new_device')}
+            onEdit={setEdited}
+          />
+        </div>
       </div>
       {edited && <RuleForm edited={edited} onClose={() => setEdited(undefined)} />}
     </>
   );
+}
+
+/** Who may use the internet, for each router of a home. */
+function Modes({ home }: { home: Home }) {
+  const t = useTranslations('rules');
+  const { data = [] } = useQuery(routersQuery);
+  const routers = data.filter(({ home_id }) => home_id === home.id);
+  if (routers.length === 0)
+    return (
+      <Notice
+        icon={RouterIcon}
+        title={t('noRouter')}
+        action={
+          <Link to="/routers" className={buttonClass('primary')}>
+            {t('toRouters')}
+          </Link>
+        }
+      >
+        {t('noRouterHint')}
+      </Notice>
+    );
+  return routers.map((router) => (
+    <RouterModes key={router.router_id} router={router} isOnly={data.length === 1} />
+  ));
 }
 
 function AddRule({ home }: { home: Home }) {
@@ -114,16 +141,15 @@ function AddRule({ home }: { home: Home }) {
   );
 }
 
-function Rules({ title, none, rules }: { title: string; none: string; rules: readonly Rule[] }) {
+function RuleList({ rules, none }: { rules: readonly Rule[]; none?: string }) {
   return (
-    <section className="card">
-      <h2>{title}</h2>
+    <div className="rules__list">
       {rules.length === 0 && <p className="quiet rows__none">{none}</p>}
       <ul className="rows">
         {rules.map((rule) => (
           <RuleRow key={rule.id} rule={rule} />
         ))}
       </ul>
-    </section>
+    </div>
   );
 }

@@ -35,7 +35,7 @@ export function PreviewView({
       {preview !== undefined && less.length === 0 && more.length === 0 && (
         <p className="quiet">{t('nothing')}</p>
       )}
-      {preview?.own_device && <p className="field__error">{t('own')}</p>}
+      {preview?.own_device && <p className="field__error">{t('ownIsOne')}</p>}
       <Side title={t('less', { count: less.length })} lines={less} zone={zone} variant="danger" />
       <Side title={t('more', { count: more.length })} lines={more} zone={zone} variant="good" />
     </section>

@@ -7,25 +7,29 @@ import { routerLabel } from '../routers/choice.tsx';
 
 type Targeted = Pick<Rule, 'kind' | 'target' | 'person_id' | 'device_id' | 'network' | 'router_id'>;
 
-/** The target of a rule, in words. */
-export function useTargetText(): (rule: Targeted) => string {
+/** Whom a rule is for, as it stands after "for". */
+export function useWhoText(): (rule: Targeted) => string {
   const t = useTranslations('rules');
   const { data: people } = useQuery(peopleQuery);
   const { data: devices } = useQuery(devicesQuery);
   const { data: routers } = useQuery(routersQuery);
   return ({ kind, target, person_id, device_id, network, router_id }) => {
-    if (target === 'everyone') return kind === 'new_device' ? t('allNew') : t('everyone');
+    const isOfNew = kind === 'new_device';
+    if (target === 'everyone') return t(isOfNew ? 'who.newEverywhere' : 'who.everyone');
     if (target === 'person') return people?.find(({ id }) => id === person_id)?.name ?? t('gone');
     if (target === 'device') {
       const device = devices?.find(({ id }) => id === device_id);
       return device ? deviceLabel(device) : t('gone');
     }
     const router = routers?.find((each) => each.router_id === router_id);
-    if (router_id === null) return network ?? '';
-    return t('networkOn', {
-      network: network ?? '',
-      router: router ? routerLabel(router) : router_id,
-    });
+    const place =
+      router_id === null
+        ? (network ?? '')
+        : t('networkOn', {
+            network: network ?? '',
+            router: router ? routerLabel(router) : router_id,
+          });
+    return t(isOfNew ? 'who.newIn' : 'who.network', { network: place });
   };
 }
 

@@ -1,8 +1,10 @@
 import { Plus, X } from 'lucide-react';
 import { useTranslations } from 'use-intl';
 import { Button } from '../../design/button.tsx';
-import { BEDTIME, type Window } from './draft.ts';
-import { useDayText } from './when.ts';
+import { BEDTIME } from './draft.ts';
+import { dayText } from './sentence.ts';
+import type { Window } from './week.ts';
+import { useWords } from './when.ts';
 
 const DAYS = [1, 2, 3, 4, 5, 6, 7];
 
@@ -70,7 +72,7 @@ function OneWindow({
 
 function Days({ days, onChange }: { days: readonly number[]; onChange: (days: number[]) => void }) {
   const t = useTranslations('rules');
-  const dayText = useDayText();
+  const words = useWords();
   return (
     <div className="rules__days" role="group" aria-label={t('days')}>
       {DAYS.map((day) => (
@@ -78,13 +80,13 @@ function Days({ days, onChange }: { days: readonly number[]; onChange: (days: nu
           <input
             type="checkbox"
             className="visually-hidden"
-            aria-label={dayText(day, 'long')}
+            aria-label={dayText(words, day, 'long')}
             checked={days.includes(day)}
             onChange={({ target }) =>
               onChange(DAYS.filter((each) => (each === day ? target.checked : days.includes(each))))
             }
           />
-          <span aria-hidden>{dayText(day, 'short')}</span>
+          <span aria-hidden>{dayText(words, day, 'short')}</span>
         </label>
       ))}
     </div>

@@ -49,7 +49,6 @@ export const access: SameShape<typeof english> = {
   pausedNow: '{name} macht Pause.',
   extended: 'Die Pause von {name} dauert {count, plural, one {# Minute} other {# Minuten}} länger.',
   extendOne: 'Pause von {name} um {count, plural, one {# Minute} other {# Minuten}} verlängern',
-  left: 'noch {time}',
   resumed: 'Die Pause von {name} ist vorbei.',
   ownTitle: 'Das betrifft das Gerät, das du gerade benutzt',
   ownText:

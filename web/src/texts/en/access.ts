@@ -48,7 +48,6 @@ export const access = {
   pausedNow: '{name} is paused.',
   extended: '{name} is paused {count, plural, one {# minute} other {# minutes}} longer.',
   extendOne: '{count, plural, one {# minute} other {# minutes}} longer for {name}',
-  left: '{time} left',
   resumed: '{name} is not paused any more.',
   ownTitle: 'This concerns the device you are using',
   ownText:
