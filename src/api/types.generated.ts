@@ -15530,6 +15530,8 @@ export interface paths {
                                 /** @description Bytes sent there. */
                                 up: number;
                             }[];
+                            /** @description Another router has the way to the internet: that one counts the same bytes. */
+                            is_access_point: boolean;
                             /**
                              * Format: date-time
                              * @description When the sample ended.

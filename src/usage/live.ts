@@ -13,6 +13,7 @@ export type LiveUsage = {
   measured_at: string;
   milliseconds: number;
   counting: Counting;
+  is_access_point: boolean;
   devices: { device_id: string; down: number; up: number }[];
 };
 
@@ -22,7 +23,8 @@ export async function findLiveUsage(
   { user_id, router_id }: OfRouter,
 ): Promise<LiveUsage> {
   const { rows } = await sql<LiveUsage>`
-    select r.measured_at, r.milliseconds, r.counting, (
+    select r.measured_at, r.milliseconds, r.counting, exists (
+      select from router_facts f where f.user_id = r.user_id and f.router_id = r.router_id and f.internet = 'none') as is_access_point, (
       select coalesce(jsonb_agg(jsonb_build_object('device_id', device_id, 'down', down, 'up', up)), '[]')
       from (
         select coalesce(d.shown_as, d.id) as device_id, least(sum(u.down), 9007199254740991) as down, least(sum(u.up), 9007199254740991) as up

@@ -37,6 +37,9 @@ const LiveUsage = Type.Object({
   counting: Type.Enum(COUNTING, {
     description: '`partly`: the router offloads flows past what counts them.',
   }),
+  is_access_point: Type.Boolean({
+    description: 'Another router has the way to the internet: that one counts the same bytes.',
+  }),
   devices: Type.Array(Type.Object({ device_id: Id, ...bytes }), {
     description: 'Those that used something.',
   }),
