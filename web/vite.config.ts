@@ -1,7 +1,6 @@
 import react from '@vitejs/plugin-react';
 import compile from 'icu-minify/compile';
 import { type Plugin, defineConfig } from 'vite';
-import { guidePages } from './guide-pages.ts';
 import { isLanguage } from './src/texts/language.ts';
 
 /** The picker of devices, which only two pages have. */
@@ -9,13 +8,7 @@ const PICKER = /picker|combobox|virtualizer|listlayout/i;
 
 export default defineConfig(({ isSsrBuild }) => ({
   root: import.meta.dirname,
-  plugins: [
-    react(),
-    guidePages(),
-    withoutLanguages(),
-    withCompiledTexts(),
-    compiledBesideThePage(),
-  ],
+  plugins: [react(), withoutLanguages(), withCompiledTexts(), compiledBesideThePage()],
   build: {
     // Inlined files would be `data:` addresses, which the Content-Security-Policy refuses.
     assetsInlineLimit: 0,

@@ -986,6 +986,8 @@ export interface paths {
                                     /** @enum {unknown} */
                                     access: "allow" | "limit" | "block";
                                     down_rate: number | null;
+                                    /** @description Whether somebody has said so; until then they are allowed. */
+                                    is_chosen: boolean;
                                     up_rate: number | null;
                                 };
                                 /** @description Null if it is your own. */
@@ -1120,6 +1122,8 @@ export interface paths {
                                 /** @enum {unknown} */
                                 access: "allow" | "limit" | "block";
                                 down_rate: number | null;
+                                /** @description Whether somebody has said so; until then they are allowed. */
+                                is_chosen: boolean;
                                 up_rate: number | null;
                             };
                             /** @description Null if it is your own. */
@@ -1256,6 +1260,8 @@ export interface paths {
                                 /** @enum {unknown} */
                                 access: "allow" | "limit" | "block";
                                 down_rate: number | null;
+                                /** @description Whether somebody has said so; until then they are allowed. */
+                                is_chosen: boolean;
                                 up_rate: number | null;
                             };
                             /** @description Null if it is your own. */
@@ -1493,6 +1499,8 @@ export interface paths {
                                 /** @enum {unknown} */
                                 access: "allow" | "limit" | "block";
                                 down_rate: number | null;
+                                /** @description Whether somebody has said so; until then they are allowed. */
+                                is_chosen: boolean;
                                 up_rate: number | null;
                             };
                             /** @description Null if it is your own. */
@@ -7289,6 +7297,8 @@ export interface paths {
                                 /** @enum {unknown} */
                                 access: "allow" | "limit" | "block";
                                 down_rate: number | null;
+                                /** @description Whether somebody has said so; until then they are allowed. */
+                                is_chosen: boolean;
                                 up_rate: number | null;
                             };
                             /** @description Null if it is your own. */

@@ -15,6 +15,8 @@ export type DescribedHome = Pick<Home, 'id' | 'name' | 'timezone' | 'created_at'
     access: 'allow' | 'limit' | 'block';
     down_rate: number | null;
     up_rate: number | null;
+    /** Somebody has said so. */
+    is_chosen: boolean;
   };
 };
 
@@ -30,11 +32,11 @@ export async function listHomes(
            (select count(*) from user_routers r where r.user_id = h.user_id and r.home_id = h.id) as routers,
            (select count(*) from people p where p.user_id = h.user_id and p.home_id = h.id) as people,
            coalesce(
-             (select jsonb_build_object('access', n.access, 'down_rate', n.down_rate, 'up_rate', n.up_rate)
+             (select jsonb_build_object('access', n.access, 'down_rate', n.down_rate, 'up_rate', n.up_rate, 'is_chosen', true)
               from access_rules n
               where n.user_id = h.user_id and n.home_id = h.id and n.kind = 'new_device' and n.target = 'everyone'
                 and n.is_active),
-             '{"access": "allow", "down_rate": null, "up_rate": null}') as new_devices
+             '{"access": "allow", "down_rate": null, "up_rate": null, "is_chosen": false}') as new_devices
     from homes h where h.user_id = ${user_id} order by h.created_at, h.id`.execute(transaction);
   return rows;
 }

@@ -13,7 +13,14 @@ export const Timezone = Type.String({
 const Rate = Nullable(Type.Integer());
 
 const NewDevices = Type.Object(
-  { access: Type.Enum(['allow', 'limit', 'block']), down_rate: Rate, up_rate: Rate },
+  {
+    access: Type.Enum(['allow', 'limit', 'block']),
+    down_rate: Rate,
+    up_rate: Rate,
+    is_chosen: Type.Boolean({
+      description: 'Whether somebody has said so; until then they are allowed.',
+    }),
+  },
   { description: 'What a device gets that nobody has reviewed yet, in bit/s.' },
 );
 

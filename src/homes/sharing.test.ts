@@ -46,7 +46,7 @@ describe('homes', () => {
       owner_name: null,
       routers: 0,
       people: 0,
-      new_devices: { access: 'allow', down_rate: null, up_rate: null },
+      new_devices: { access: 'allow', down_rate: null, up_rate: null, is_chosen: false },
     });
     for (const timezone of ['Europe/Atlantis', '+02:00', '', null])
       expect((await ann.request('PATCH', path, { timezone })).statusCode).toBe(400);

@@ -22,7 +22,11 @@ export type FirstAnswers = {
   homes?: { items: readonly ShownHome[] };
   /** Of the homes that are shown, unless there are many homes. */
   people?: readonly unknown[];
-  routers?: unknown;
+  /** Of them: who waits for an answer. Only with the devices. */
+  asks?: readonly unknown[];
+  routers?: { items: readonly ShownRouter[] };
+  /** Of the routers, unless there are many: whether they do what was decided. Only with the devices. */
+  policies?: readonly unknown[];
   devices?: { next_cursor: string | null };
 };
 
@@ -50,14 +54,14 @@ export async function firstAnswers(
     rest: async () => {
       const [me, home, routers, devices] = await Promise.all([
         fetchJson(app, request, '/api/v1/me'),
-        homeAnswers(app, request),
-        fetchJson(app, request, '/api/v1/routers'),
+        homeAnswers(app, request, hasDevices),
+        routerAnswers(app, request, hasDevices),
         hasDevices ? fetchJson(app, request, FEW_DEVICES) : undefined,
       ]);
       const all = devices?.next_cursor === null ? { devices } : undefined;
       return {
         link: hasDevices && all === undefined ? DEVICES_LINK : '',
-        first: { events, me, ...home, routers, ...all },
+        first: { events, me, ...home, ...routers, ...all },
       };
     },
   };
@@ -70,11 +74,12 @@ const FEW_HOMES = 4;
 
 type ShownHome = { id: string; is_own: boolean; role: string; people: number };
 
-/** The homes, which of them is chosen, and the people of those that are shown; a child sees no people. */
+/** The homes, which of them is chosen, and of those that are shown the people, and who waits for an answer if the page `hasAsks`; a child sees no people. */
 async function homeAnswers(
   app: App,
   request: FastifyRequest,
-): Promise<Pick<FirstAnswers, 'home' | 'homes' | 'people'>> {
+  hasAsks: boolean,
+): Promise<Pick<FirstAnswers, 'home' | 'homes' | 'people' | 'asks'>> {
   const homes: FirstAnswers['homes'] = await fetchJson(app, request, '/api/v1/homes');
   if (homes === undefined) return {};
   const chosen = homes.items.find(({ id }) => id === request.cookies[CHOSEN_HOME]);
@@ -83,11 +88,41 @@ async function homeAnswers(
     ({ people }) => people > 0,
   );
   if (chosen?.role === 'child' || shown.length > FEW_HOMES) return { home, homes };
-  const people = await Promise.all(
-    shown.map(({ id }) => fetchJson(app, request, `/api/v1/homes/${id}/people`)),
-  );
+  const ofEach = (what: string) =>
+    Promise.all(shown.map(({ id }) => fetchJson(app, request, `/api/v1/homes/${id}/${what}`)));
+  const [people, asks] = await Promise.all([
+    ofEach('people'),
+    hasAsks ? ofEach('asks?state=open') : [undefined],
+  ]);
   if (people.includes(undefined)) return { home, homes };
-  return { home, homes, people: people.flatMap(({ items }) => items) };
+  return {
+    home,
+    homes,
+    people: people.flatMap(({ items }) => items),
+    ...(!asks.includes(undefined) && { asks: asks.flatMap(({ items }) => items) }),
+  };
+}
+
+type ShownRouter = { router_id: string; is_active: boolean };
+/** The policies of at most so many routers are part of the document. */
+const FEW_ROUTERS = 4;
+
+/** The routers, and their policies if the page `hasPolicies` and they are few. */
+async function routerAnswers(
+  app: App,
+  request: FastifyRequest,
+  hasPolicies: boolean,
+): Promise<Pick<FirstAnswers, 'routers' | 'policies'>> {
+  const routers: FirstAnswers['routers'] = await fetchJson(app, request, '/api/v1/routers');
+  if (routers === undefined) return {};
+  const linked = routers.items.filter(({ is_active }) => is_active);
+  if (!hasPolicies || linked.length > FEW_ROUTERS) return { routers };
+  const policies = await Promise.all(
+    linked.map(({ router_id }) =>
+      fetchJson(app, request, `/api/v1/routers/${encodeURIComponent(router_id)}/policy`),
+    ),
+  );
+  return { routers, policies: policies.filter((policy) => policy !== undefined) };
 }
 
 async function fetchJson(app: App, request: FastifyRequest, url: string) {

@@ -95,7 +95,7 @@ describe.skipIf(!existsSync(join(PROJECT_FOLDER, 'web/dist/index.html')))('the w
     const person = await signIn();
     const { router_id, ip } = await addDevices(person.userId, 1);
     const { body } = await go('/', { cookie: person.cookie });
-    expect(body).toContain('<h1>Home</h1>');
+    expect(body).toContain('<h1>&lt;/div&gt;&lt;i&gt;Home has not connected yet.</h1>');
     expect(body).toContain(`${ip}</a>`);
     expect(body).toContain('&lt;/div&gt;&lt;i&gt;');
     expect(body).not.toContain('<i>');

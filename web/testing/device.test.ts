@@ -112,25 +112,3 @@ test('the activity of an imported export stands below what was recorded here, an
   expect(await last.getByText('Operator').count()).toBe(0);
   expect(await last.getByText('Imported', { exact: true }).count()).toBe(1);
 });
-
-test('the home page shows which devices are online, new and blocked, and the state of the routers', async () => {
-  const { page, complaints } = await web.openHome('/');
-  for (const count of ['11 online now', '14 known', '2 blocked', '1 router'])
-    await page.getByRole('listitem').filter({ hasText: count }).first().waitFor();
-  const card = (name: string) =>
-    page.locator('section').filter({ has: page.getByRole('heading', { name, exact: true }) });
-  await card('Your routers').getByText('Connected').waitFor();
-  await card('New devices').getByRole('link', { name: 'Galaxy-S23' }).waitFor();
-  await card('Restricted now').getByRole('button', { name: 'Unblock PlayStation' }).click();
-  await card('Restricted now').getByText('PlayStation').waitFor({ state: 'detached' });
-  await page.getByRole('listitem').filter({ hasText: '1 blocked' }).waitFor();
-  expect(complaints).toEqual([]);
-});
-
-test('a new person sees what to do first, and nothing else', async () => {
-  const { page } = await web.openAs(await web.signIn(), await web.openChromium());
-  await page.getByRole('heading', { name: 'Welcome to NetPilot' }).waitFor();
-  expect(await page.getByText('online now').count()).toBe(0);
-  await page.getByRole('link', { name: 'Import old files' }).click();
-  await page.getByRole('heading', { name: 'Import', level: 1 }).waitFor();
-});

@@ -195,8 +195,8 @@ test('46-router-is-off: the devices of a router that is away are unknown since t
   await row.getByText(/^Unknown since .*2/).waitFor();
   expect(await row.locator('.badge--good').count()).toBe(0);
   await page.goto(`${new URL(page.url()).origin}/`);
-  await page.getByText('not known: their router is away').waitFor();
-  await page.getByText('online now').waitFor();
+  await page.getByRole('heading', { name: /^Home has been away since/ }).waitFor();
+  await page.getByText('Nobody knows: no router is connected.').waitFor();
   expect(complaints).toEqual([]);
 });
 

@@ -51,7 +51,7 @@ test('from the first Tab past the navigation into the page', async () => {
   await page.getByRole('link', { name: 'PlayStation' }).waitFor();
   await tabTo(page, 'Skip to content');
   await page.keyboard.press('Enter');
-  await tabTo(page, 'Home');
+  await tabTo(page, 'Allow Galaxy-S23');
   expect(await page.evaluate(() => document.activeElement?.closest('main') !== null)).toBe(true);
 });
 

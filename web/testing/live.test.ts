@@ -8,10 +8,9 @@ const web = await startWebApp(await createTestDatabase());
 test('two browsers of one person stay in sync', async () => {
   const { page, person, complaints } = await web.openHome('/devices');
   const { page: other } = await web.openAs(person, await web.openChromium({ width: 390 }), '/');
-  await other.getByText('PlayStation').waitFor();
+  await other.getByRole('button', { name: 'Unblock PlayStation' }).waitFor();
   await page.getByRole('button', { name: 'Block NAS' }).click();
-  await other.getByRole('link', { name: 'NAS' }).waitFor();
-  await other.getByRole('button', { name: 'Unblock NAS' }).first().click();
+  await other.getByRole('button', { name: 'Unblock NAS' }).click();
   await page.getByRole('button', { name: 'Block NAS' }).waitFor();
 
   const row = page.getByRole('row', { name: 'NAS' });

@@ -20,7 +20,6 @@ const ROOMS = [
   'pages/activity',
   'pages/devices',
   'pages/routers',
-  'pages/help',
   'access',
   'shell',
   'live',
@@ -30,7 +29,6 @@ const ROOMS = [
   'texts',
   'cookie.ts',
   'served-text.ts',
-  'guide.d.ts',
 ];
 
 test('a room of the web app imports only rooms below it', () => {

@@ -16,7 +16,7 @@ test('a person who is not signed in gets the sign-in page, in their language', a
 
 test('a person who is signed in gets the home page, and nothing violates the Content-Security-Policy', async () => {
   const { page, complaints } = await web.openAs(await web.signIn(), await web.openChromium());
-  await page.getByRole('heading', { name: 'Home', level: 1 }).waitFor();
+  await page.getByRole('heading', { name: 'Welcome to NetPilot', level: 1 }).waitFor();
   expect(complaints).toEqual([]);
 });
 

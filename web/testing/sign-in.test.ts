@@ -50,7 +50,7 @@ test('a refused sign-in is shown, with a way to retry', async () => {
   await page.getByRole('alert').waitFor();
   service.issuer.person = somebody();
   await page.getByRole('link', { name: 'Sign in' }).click();
-  await page.getByRole('heading', { name: 'Home', level: 1 }).waitFor();
+  await page.getByRole('heading', { name: 'Welcome to NetPilot', level: 1 }).waitFor();
   expect(new URL(page.url()).pathname).toBe('/');
 });
 
@@ -100,5 +100,5 @@ test('without an issuer the page shows how to get a link, and nothing else', asy
     await openChromium(),
     '/auth/local?token=used',
   );
-  await other.getByRole('heading', { name: 'Home', level: 1 }).waitFor();
+  await other.getByRole('heading', { name: 'Welcome to NetPilot', level: 1 }).waitFor();
 });

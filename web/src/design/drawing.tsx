@@ -1,3 +1,4 @@
+import { ClientOnly } from '@tanstack/react-router';
 import { type ReactNode, Suspense, lazy } from 'react';
 import type { DrawingName } from './drawings.tsx';
 import './drawing.css';
@@ -23,9 +24,11 @@ export function Empty({
   return (
     <div className="empty">
       <span className="empty__drawing" aria-hidden>
-        <Suspense>
-          <Drawing name={drawing} />
-        </Suspense>
+        <ClientOnly>
+          <Suspense>
+            <Drawing name={drawing} />
+          </Suspense>
+        </ClientOnly>
       </span>
       <Heading>{title}</Heading>
       {children !== undefined && <p>{children}</p>}

@@ -3,8 +3,15 @@ import { type AnyRouter, RouterProvider } from '@tanstack/react-router';
 import { StrictMode, useEffect } from 'react';
 import { IntlProvider } from 'use-intl';
 import { ApiProblem } from '../api/client.ts';
+import { asksQuery } from '../api/health-queries.ts';
 import { CHOSEN_HOME, homesQuery, peopleQuery } from '../api/home-queries.ts';
-import { EVENT_POSITION, devicesQuery, meQuery, routersQuery } from '../api/queries.ts';
+import {
+  EVENT_POSITION,
+  devicesQuery,
+  meQuery,
+  policyQuery,
+  routersQuery,
+} from '../api/queries.ts';
 import { readCookie } from '../cookie.ts';
 import { HOME_COOKIE } from '../homes/current.ts';
 import type { Served } from './served.ts';
@@ -32,7 +39,10 @@ export function createQueryClient(first: Served | undefined): QueryClient {
   queryClient.setQueryData(CHOSEN_HOME, first?.home ?? readCookie(HOME_COOKIE));
   queryClient.setQueryData(homesQuery.queryKey, first?.homes?.items);
   queryClient.setQueryData(peopleQuery.queryKey, first?.people);
+  queryClient.setQueryData(asksQuery.queryKey, first?.asks);
   queryClient.setQueryData(routersQuery.queryKey, first?.routers?.items);
+  for (const policy of first?.policies ?? [])
+    queryClient.setQueryData(policyQuery(policy.router_id).queryKey, policy);
   queryClient.setQueryData(devicesQuery.queryKey, first?.devices?.items);
   return queryClient;
 }

@@ -1,5 +1,6 @@
+import type { Ask } from '../api/health-queries.ts';
 import type { Home, Person } from '../api/home-queries.ts';
-import type { Device, Me, Router } from '../api/queries.ts';
+import type { Device, Me, Policy, Router } from '../api/queries.ts';
 
 /** Answers of the API that the server wrote into the document (src/page/first-answers.ts). */
 export type Served = {
@@ -11,7 +12,11 @@ export type Served = {
   readonly homes?: { readonly items: Home[] };
   /** The people of the homes that are shown. */
   readonly people?: readonly Person[];
+  /** On a page that the server rendered. */
+  readonly asks?: readonly Ask[];
   readonly routers?: { readonly items: Router[] };
+  /** Of a few routers, on a page that the server rendered. */
+  readonly policies?: readonly Policy[];
   /** Only on a page that the server rendered. */
   readonly devices?: { readonly items: Device[] };
 };

@@ -1,144 +1,58 @@
-import { useQuery } from '@tanstack/react-query';
-import { Link } from '@tanstack/react-router';
-import {
-  Ban,
-  CircleCheck,
-  CircleHelp,
-  Gauge,
-  type LucideIcon,
-  MonitorSmartphone,
-  Router,
-} from 'lucide-react';
-import { useFormatter, useTranslations } from 'use-intl';
-import { homesQuery, peopleQuery } from '../../api/home-queries.ts';
-import { type Device, devicesQuery, routersQuery } from '../../api/queries.ts';
-import { buttonClass } from '../../design/button.tsx';
-import { Notice, QueryProblem, Skeleton } from '../../design/notice.tsx';
-import { useRights } from '../../homes/current.ts';
+import { QueryProblem, Skeleton } from '../../design/notice.tsx';
+import { useShownHomes } from '../../homes/current.ts';
 import { ZoneNote } from '../../homes/time.tsx';
-import { RouterState } from '../routers/state.tsx';
+import { Begin } from './begin.tsx';
+import { linkedRouters } from './facts.ts';
+import { Here } from './here.tsx';
+import { useKnown } from './known.ts';
+import { HomeLead, HomesLead } from './lead.tsx';
+import { NeedsYou } from './needs-you.tsx';
+import { Lately } from './lately.tsx';
 import { People } from './people.tsx';
 import { Restricted } from './restricted.tsx';
-import { Waiting } from './waiting.tsx';
 import './page.css';
 
-/** The network at a glance: devices online, new and blocked, and the state of the routers. */
+/** How the home is, in a sentence; what waits for somebody; who and what is there, and what is restricted. */
 export function HomePage() {
-  const t = useTranslations('home');
-  const routers = useQuery(routersQuery);
-  const devices = useQuery(devicesQuery);
-  const people = useQuery(peopleQuery);
-  const homes = useQuery(homesQuery);
-  const queries = [routers, devices, people, homes];
-  const isPending = queries.some((query) => query.isPending);
-  const isFailed = queries.some((query) => query.isError);
-  const areHere = routers.isSuccess && devices.isSuccess && people.isSuccess && homes.isSuccess;
+  const { known, queries } = useKnown();
+  const homes = useShownHomes();
+  const [home] = homes;
+  if (known === undefined || home === undefined)
+    return (
+      <div className="page home">
+        <QueryProblem queries={queries} />
+        {!queries.some(({ isError }) => isError) && <Skeleton height={420} />}
+      </div>
+    );
+  const isEmpty = homes.every((each) => linkedRouters(each, known.routers).length === 0);
+  if (isEmpty)
+    return (
+      <div className="page home">
+        <Begin home={home} isFirst />
+      </div>
+    );
   return (
-    <div className="page">
-      <header className="page__heading">
-        <h1>{t('title')}</h1>
-      </header>
-      <QueryProblem queries={queries} />
-      {isPending && !isFailed && <Skeleton height={420} />}
-      {areHere && routers.data.length === 0 && <Welcome />}
-      {areHere && routers.data.length > 0 && (
-        <>
-          <Counts devices={devices.data} routers={routers.data.length} />
-          <div className="home__columns">
-            <People />
-            <Waiting devices={devices.data} />
-            <Restricted devices={devices.data} />
-            <Routers />
-          </div>
-          <ZoneNote />
-        </>
+    <div className="page home">
+      {homes.length === 1 ? (
+        <HomeLead home={home} known={known} />
+      ) : (
+        <HomesLead homes={homes} known={known} />
       )}
-    </div>
-  );
-}
-
-function Welcome() {
-  const t = useTranslations('home');
-  const { isOwner } = useRights();
-  return (
-    <Notice
-      icon={Router}
-      title={t('welcome')}
-      action={
-        isOwner && (
-          <div className="dialog__actions">
-            <Link to="/routers" className={buttonClass('primary')}>
-              {t('link')}
-            </Link>
-            <Link to="/settings/data/import" className={buttonClass('plain')}>
-              {t('import')}
-            </Link>
+      <div className="home__columns">
+        <div className="home__main">
+          <div className="home__first">
+            <NeedsYou homes={homes} known={known} />
+            {homes.length === 1 && <Begin home={home} />}
           </div>
-        )
-      }
-    >
-      {t('welcomeHint')}
-    </Notice>
-  );
-}
-
-function Counts({ devices, routers }: { devices: readonly Device[]; routers: number }) {
-  const t = useTranslations('home');
-  const format = useFormatter();
-  const countOf = (wanted: string) =>
-    devices.filter(({ access }) => access.access === wanted).length;
-  const unknown = devices.filter(({ unknown_since }) => unknown_since !== null).length;
-  const tiles: { icon: LucideIcon; count: number; text: string }[] = [
-    {
-      icon: CircleCheck,
-      count: devices.filter(({ is_online }) => is_online).length,
-      text: t('onlineNow'),
-    },
-    ...(unknown > 0 ? [{ icon: CircleHelp, count: unknown, text: t('unknownNow') }] : []),
-    { icon: MonitorSmartphone, count: devices.length, text: t('known') },
-    {
-      icon: Ban,
-      count: countOf('block'),
-      text: t('blockedNow'),
-    },
-    ...(countOf('limit') > 0
-      ? [{ icon: Gauge, count: countOf('limit'), text: t('limitedNow') }]
-      : []),
-    { icon: Router, count: routers, text: t('routers', { count: routers }) },
-  ];
-  return (
-    <ul className="home__glance">
-      {tiles.map(({ icon: Icon, count, text }) => (
-        <li key={text} className="card">
-          <Icon aria-hidden />
-          <span>
-            <strong>{format.number(count)}</strong> {text}
-          </span>
-        </li>
-      ))}
-    </ul>
-  );
-}
-
-function Routers() {
-  const t = useTranslations('home');
-  const { data = [] } = useQuery(routersQuery);
-  return (
-    <section className="card">
-      <h2>{t('yourRouters')}</h2>
-      <ul className="rows">
-        {data.map((router) => (
-          <li key={router.router_id}>
-            <Router aria-hidden className="icon" />
-            <span className="rows__main home__device">
-              <Link to="/routers" className="name">
-                {router.router_name ?? router.router_id}
-              </Link>
-            </span>
-            <RouterState router={router} />
-          </li>
-        ))}
-      </ul>
-    </section>
+          <People />
+          <Here devices={known.devices} />
+        </div>
+        <aside className="home__side">
+          <Restricted devices={known.devices} />
+          <Lately />
+        </aside>
+      </div>
+      <ZoneNote />
+    </div>
   );
 }

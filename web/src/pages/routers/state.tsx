@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { useTranslations } from 'use-intl';
 import { useDateText } from '../../design/time.tsx';
+import { useIsBrowser } from '../../homes/time.tsx';
 import { type Router, policyQuery, routersQuery } from '../../api/queries.ts';
 
 /** Whether a router is connected and does what its policy says; if not, the reason on hovering. */
@@ -33,10 +34,13 @@ const BADGES = {
 export function useDeliveryReason(routerId: string): string | undefined {
   const t = useTranslations('state.because');
   const dateText = useDateText();
+  const isBrowser = useIsBrowser();
   const { data: policy } = useQuery(policyQuery(routerId));
   const { data: routers } = useQuery(routersQuery);
   const code = policy?.delivery.reason_code;
   if (code !== 'offline' && code !== 'away') return code && t(code);
+  // The server does not know the time zone.
+  if (!isBrowser) return undefined;
   const seen = routers?.find(({ router_id }) => router_id === routerId)?.last_seen;
   if (!seen) return undefined;
   const since = dateText(new Date(seen), { dateStyle: 'medium', timeStyle: 'short' });
