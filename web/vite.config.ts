@@ -1,6 +1,7 @@
 import react from '@vitejs/plugin-react';
 import compile from 'icu-minify/compile';
 import { type Plugin, defineConfig } from 'vite';
+import { guidePages } from './guide-pages.ts';
 import { isLanguage } from './src/texts/language.ts';
 
 /** The picker of devices, which only two pages have. */
@@ -8,7 +9,13 @@ const PICKER = /picker|combobox|virtualizer|listlayout/i;
 
 export default defineConfig(({ isSsrBuild }) => ({
   root: import.meta.dirname,
-  plugins: [react(), withoutLanguages(), withCompiledTexts(), compiledBesideThePage()],
+  plugins: [
+    react(),
+    guidePages(),
+    withoutLanguages(),
+    withCompiledTexts(),
+    compiledBesideThePage(),
+  ],
   build: {
     // Inlined files would be `data:` addresses, which the Content-Security-Policy refuses.
     assetsInlineLimit: 0,

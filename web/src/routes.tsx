@@ -169,6 +169,16 @@ const tree = root.addChildren([
     }),
     createRoute({
       ...parent,
+      path: '/help',
+      component: lazyRouteComponent(() => import('./pages/help/page.tsx'), 'HelpPage'),
+    }),
+    createRoute({
+      ...parent,
+      path: '/help/$topic',
+      component: lazyRouteComponent(() => import('./pages/help/page.tsx'), 'HelpTopicPage'),
+    }),
+    createRoute({
+      ...parent,
       path: '/people',
       component: lazyRouteComponent(() => import('./pages/people/page.tsx'), 'PeoplePage'),
     }),

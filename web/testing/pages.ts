@@ -15,6 +15,8 @@ export function pagesOf({ routerId, devices, people }: Home): [name: string, pat
     ['activity', '/activity'],
     ['import', '/settings/data/import'],
     ['settings', '/settings'],
+    ['help', '/help'],
+    ['help topic', '/help/bedtime'],
     ['sign-in', '/sign-in'],
     ['no such page', '/nowhere'],
   ];

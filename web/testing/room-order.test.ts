@@ -20,6 +20,7 @@ const ROOMS = [
   'pages/activity',
   'pages/devices',
   'pages/routers',
+  'pages/help',
   'access',
   'shell',
   'live',
@@ -29,6 +30,7 @@ const ROOMS = [
   'texts',
   'cookie.ts',
   'served-text.ts',
+  'guide.d.ts',
 ];
 
 test('a room of the web app imports only rooms below it', () => {

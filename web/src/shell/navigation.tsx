@@ -4,6 +4,7 @@ import {
   CalendarClock,
   Ellipsis,
   House,
+  LifeBuoy,
   MonitorSmartphone,
   Router,
   Settings,
@@ -31,6 +32,7 @@ const MORE_ITEMS = [
   { to: '/settings/home', name: 'household', icon: UserCog },
   { to: '/settings/data/import', name: 'import', icon: Upload },
   { to: '/settings', name: 'settings', icon: Settings },
+  { to: '/help', name: 'help', icon: LifeBuoy },
 ] as const;
 
 export type Place = (typeof MAIN_ITEMS)[number] | (typeof MORE_ITEMS)[number];
@@ -40,7 +42,7 @@ const SEEN: Record<Role, (place: Place) => boolean> = {
   owner: () => true,
   admin: ({ name }) => name !== 'import',
   viewer: ({ name }) => name !== 'import',
-  child: ({ name }) => name === 'home' || name === 'settings',
+  child: ({ name }) => ['home', 'settings', 'help'].includes(name),
 };
 
 /** The places that somebody of a role sees. */
@@ -54,6 +56,7 @@ export function placeOf(path: string): Place['name'] {
   if (exact) return exact.name;
   if (path.startsWith('/people/')) return 'people';
   if (path.startsWith('/settings/')) return 'settings';
+  if (path.startsWith('/help/')) return 'help';
   return path.startsWith('/routers/') ? 'devices' : 'home';
 }
 
@@ -83,7 +86,7 @@ export function Navigation({ role }: { role: Role }) {
 }
 
 /** Places whose sub-pages belong to them. */
-const WITH_PARTS: ReadonlySet<string> = new Set(['/people', '/settings']);
+const WITH_PARTS: ReadonlySet<string> = new Set(['/people', '/settings', '/help']);
 
 function NavigationItem({ to, name, icon: Icon }: Place) {
   const t = useTranslations('navigation');

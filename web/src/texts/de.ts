@@ -12,6 +12,7 @@ import { routers } from './de/routers.ts';
 import { settings } from './de/settings.ts';
 import { device } from './de/device.ts';
 import { devices } from './de/devices.ts';
+import { help } from './de/help.ts';
 import { home } from './de/home.ts';
 import { importRemarks } from './de/import-remarks.ts';
 
@@ -30,6 +31,7 @@ export const de: SameShape<typeof en> = {
     activity: 'Verlauf',
     import: 'Import',
     settings: 'Einstellungen',
+    help: 'Hilfe',
     more: 'Mehr',
   },
   action: {
@@ -129,6 +131,7 @@ export const de: SameShape<typeof en> = {
     unknown: 'Unbekannt',
   },
   access,
+  help,
   home,
   people,
   rules,

@@ -10,6 +10,7 @@ import { routers } from './en/routers.ts';
 import { settings } from './en/settings.ts';
 import { device } from './en/device.ts';
 import { devices } from './en/devices.ts';
+import { help } from './en/help.ts';
 import { home } from './en/home.ts';
 
 /** Every text of the app, in English. Another language is a file of the same shape. ICU MessageFormat. */
@@ -27,6 +28,7 @@ export const en = {
     activity: 'Activity',
     import: 'Import',
     settings: 'Settings',
+    help: 'Help',
     more: 'More',
   },
   action: {
@@ -125,6 +127,7 @@ export const en = {
     unknown: 'Unknown',
   },
   access,
+  help,
   home,
   people,
   rules,
