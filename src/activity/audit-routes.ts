@@ -19,6 +19,7 @@ const COLUMNS = [
   'session_id',
   'action',
   'router_id',
+  'home_id',
   'subject_id',
   'details',
   'imported_at',
@@ -51,6 +52,7 @@ const AuditEntrySchema = Type.Object({
   ),
   router_id: Nullable(RouterId),
   router_name: Nullable(Type.String()),
+  home_id: Nullable({ ...Id, description: 'The home, of what is about no router.' }),
   subject_id: Nullable(Type.String()),
   subject_name: Nullable(
     Type.String({ description: 'What it is called now; if it is gone, what it was called then.' }),

@@ -297,6 +297,11 @@ export interface paths {
                                     /** @description The id chosen by the router's agent. */
                                     router_id: string;
                                 } | null;
+                                /**
+                                 * Format: uuid
+                                 * @description The home, of what is about no router.
+                                 */
+                                home_id: string | null;
                                 /** Format: uuid */
                                 id: string;
                                 /**

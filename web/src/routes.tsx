@@ -233,13 +233,17 @@ declare module '@tanstack/react-router' {
 }
 
 /** The filter of the activity. Unknown values become undefined: the router would leave them as they are. */
-function activitySearch({ what, router }: Record<string, unknown>): {
+function activitySearch({ what, router, who, token }: Record<string, unknown>): {
   what?: Subject | undefined;
   router?: string | undefined;
+  who?: string | undefined;
+  token?: string | undefined;
 } {
   return {
     what: SUBJECTS.find((known) => known === what),
     router: typeof router === 'string' ? router : undefined,
+    who: typeof who === 'string' ? who : undefined,
+    token: typeof token === 'string' ? token : undefined,
   };
 }
 

@@ -1,6 +1,5 @@
-/** The pages of a device, of the activity, and the home page. */
+/** The pages of a device, and the home page. */
 import { expect, test } from 'vitest';
-import { importFiles } from '../../testing/data-folder.ts';
 import { createTestDatabase } from '../../testing/database.ts';
 import { startWebApp } from './web-app.ts';
 
@@ -33,16 +32,16 @@ test('a device shows its details, addresses, online times and history', async ()
   expect(await card('Online times').getByRole('listitem').count()).toBe(20);
   await card('Addresses').getByText('192.168.8.31').waitFor();
   await card('Blocks').getByText('Now').waitFor();
-  await card('History').getByText('Blocked a device').waitFor();
+  await card('History').getByText('blocked PlayStation').waitFor();
 
   await page.getByRole('button', { name: 'Unblock PlayStation' }).click();
   await card('Blocks')
     .getByText(/^until/)
     .waitFor();
-  await card('History').getByText('Unblocked a device').waitFor();
+  await card('History').getByText('unblocked PlayStation').waitFor();
   await page.getByRole('button', { name: 'Type' }).click();
   await page.getByRole('option', { name: 'TV' }).click();
-  await card('History').getByText('Changed a device').waitFor();
+  await card('History').getByText('set the type of PlayStation: TV').waitFor();
   expect(complaints).toEqual([]);
 });
 
@@ -68,47 +67,4 @@ test('two entries are merged into one device, and split again', async () => {
   await merge();
   await page.getByRole('button', { name: 'Split off ESP_6B21F0' }).click();
   await expect.poll(parts).toEqual([]);
-});
-
-test('the activity is filtered, and its address has the filter', async () => {
-  const { page } = await web.openHome('/activity');
-  await page.getByText('New device').first().waitFor();
-  await page.getByRole('button', { name: 'Everything' }).click();
-  await page.getByRole('option', { name: 'Blocks' }).click();
-  await page.getByText('New device').first().waitFor({ state: 'detached' });
-  await expect.poll(() => page.getByText('Blocked a device').count()).toBe(2);
-  expect(await page.getByText('New device').count()).toBe(0);
-  expect(new URL(page.url()).search).toBe('?what=block');
-  await page.reload();
-  await page.getByRole('button', { name: 'Blocks' }).waitFor();
-  await expect.poll(() => page.getByText('Blocked a device').count()).toBe(2);
-  await page.goBack();
-  await page.getByText('New device').first().waitFor();
-  await page.goto(`${web.url}/activity?what=nonsense`);
-  await page.getByText('New device').first().waitFor();
-  await page.goto(`${web.url}/activity?what=token`);
-  await page.getByRole('heading', { name: 'Nothing here' }).waitFor();
-  await page.getByRole('button', { name: 'Show everything' }).click();
-  await page.getByText('Imported files').waitFor();
-});
-
-test('the activity of an imported export stands below what was recorded here, and says so', async () => {
-  const { page, person } = await web.openHome('/activity');
-  await page.getByText('New device').first().waitFor();
-  const entry = {
-    id: '01970000-0000-7000-8000-000000000001',
-    at: '2025-06-01T12:00:00Z',
-    actor: 'operator',
-    action: 'token.created',
-    details: {},
-  };
-  const forged = { format: 'netpilot-export', version: 1, audit_entries: [entry] };
-  await importFiles(database.addresses.service, person.userId, {
-    'export.json': JSON.stringify(forged),
-  });
-  await page.reload();
-  const last = page.locator('section').last();
-  await last.getByRole('heading', { name: 'Imported: Sunday, June 1, 2025' }).waitFor();
-  expect(await last.getByText('Operator').count()).toBe(0);
-  expect(await last.getByText('Imported', { exact: true }).count()).toBe(1);
 });

@@ -216,32 +216,48 @@ async function insertActivity(
   { user_id, router_id }: Owned,
   devices: ReadonlyMap<string, string>,
 ): Promise<void> {
-  const entries = [
-    { at: 9, actor: 'user', action: 'block.started', mac: '90:47:48:3f:2a:91' },
-    { at: 44, actor: 'user', action: 'block.started', mac: '38:70:35:c4:12:99' },
-    { at: 180, actor: 'router', action: 'device.discovered', mac: 'd6:10:3f:55:80:2e' },
-    { at: 420, actor: 'router', action: 'device.discovered', mac: '14:63:93:6b:21:f0' },
-    { at: 1_140, actor: 'router', action: 'device.discovered', mac: '38:70:35:c4:12:99' },
-    { at: 1_500, actor: 'user', action: 'blacklist.added', mac: 'a2:6d:01:9b:73:44' },
-    { at: 1_503, actor: 'user', action: 'policy.changed' },
-    { at: 1_510, actor: 'user', action: 'device.changed', mac: '20:17:42:be:70:1c' },
-    { at: 3_100, actor: 'user', action: 'whitelist.added', mac: '10:29:59:8a:41:07' },
-    { at: 3_101, actor: 'user', action: 'import.finished' },
-    { at: 3_140, actor: 'user', action: 'router.linked' },
-    { at: 3_150, actor: 'user', action: 'session.started' },
+  type Done = { at: number; action: string; mac?: string; details?: object };
+  const entries: Done[] = [
+    { at: 9, action: 'block.started', mac: '90:47:48:3f:2a:91' },
+    { at: 44, action: 'block.started', mac: '38:70:35:c4:12:99' },
+    { at: 180, action: 'device.discovered', mac: 'd6:10:3f:55:80:2e' },
+    { at: 420, action: 'device.discovered', mac: '14:63:93:6b:21:f0' },
+    { at: 1_140, action: 'device.discovered', mac: '38:70:35:c4:12:99' },
+    { at: 1_500, action: 'blacklist.added', mac: 'a2:6d:01:9b:73:44' },
+    {
+      at: 1_503,
+      action: 'policy.changed',
+      details: { before: { mode: 'none' }, after: { mode: 'blacklist' } },
+    },
+    {
+      at: 1_510,
+      action: 'device.changed',
+      mac: '20:17:42:be:70:1c',
+      details: { before: { device_name: null }, after: { device_name: 'Living room TV' } },
+    },
+    { at: 3_100, action: 'whitelist.added', mac: '10:29:59:8a:41:07' },
+    { at: 3_101, action: 'import.finished', details: { written: 31 } },
+    { at: 3_140, action: 'router.linked' },
+    { at: 3_150, action: 'session.started', details: { device: 'Chrome on Linux' } },
   ];
   await transaction
     .insertInto('audit_entries')
     .values(
-      entries.map(({ at, actor, action, mac }) => ({
-        id: idOf(at),
-        user_id,
-        router_id,
-        actor,
-        action,
-        at: ago(at),
-        subject_id: mac === undefined ? null : (devices.get(mac) ?? null),
-      })),
+      entries.map(({ at, action, mac, details = {} }) => {
+        const id = mac === undefined ? null : (devices.get(mac) ?? null);
+        const isOfRouter = action === 'device.discovered' || action === 'router.linked';
+        return {
+          id: idOf(at),
+          user_id,
+          router_id,
+          actor: isOfRouter ? 'router' : 'user',
+          client: isOfRouter || action === 'session.started' ? null : 'Chrome on Linux',
+          action,
+          at: ago(at),
+          subject_id: id,
+          details: JSON.stringify(mac === undefined ? details : { device_id: id, ...details }),
+        };
+      }),
     )
     .execute();
 }

@@ -108,6 +108,6 @@ test('a child sees what holds for them, may ask for more, and sees nothing else'
   await page.getByRole('textbox', { name: /^Why/ }).fill('the film is not over');
   await page.getByRole('button', { name: '30 minutes' }).click();
   await page.getByText('You have asked.').waitFor();
-  await owner.page.getByText('Asked for more time').first().waitFor();
+  await owner.page.getByText('Leo asked for 30 min more: “the film is not over”').waitFor();
   expect(complaints).toEqual([]);
 });

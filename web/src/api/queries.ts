@@ -221,7 +221,9 @@ export const blocksQuery = (router_id: string) =>
   });
 
 /** The activity, newest first, a page at a time. */
-export const auditQuery = (filter: { action?: string; router_id?: string; device_id?: string }) =>
+export const auditQuery = (
+  filter: Partial<Record<'action' | 'router_id' | 'device_id' | 'actor_id' | 'token_name', string>>,
+) =>
   infiniteQueryOptions({
     queryKey: ['audit', filter],
     queryFn: ({ signal, pageParam }) =>

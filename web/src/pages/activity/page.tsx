@@ -1,51 +1,59 @@
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
-import { Activity } from 'lucide-react';
+import { X } from 'lucide-react';
 import { getRouteApi, useNavigate } from '@tanstack/react-router';
+import { useMemo } from 'react';
 import { useTranslations } from 'use-intl';
-import {
-  type AuditEntry,
-  type Device,
-  auditQuery,
-  devicesQuery,
-  routersQuery,
-} from '../../api/queries.ts';
+import { type AuditEntry, auditQuery, meQuery, routersQuery } from '../../api/queries.ts';
 import { Button } from '../../design/button.tsx';
 import { Choice } from '../../design/choice.tsx';
-import { Notice, QueryProblem, Skeleton } from '../../design/notice.tsx';
+import { Empty } from '../../design/drawing.tsx';
+import { QueryProblem, Skeleton } from '../../design/notice.tsx';
 import { LoadMore } from '../../design/load-more.tsx';
 import { useDateText } from '../../design/time.tsx';
-import { deviceLabel } from '../devices/label.ts';
 import { RouterChoice } from '../routers/choice.tsx';
+import { Entry, type Filter } from './entries.tsx';
+import { type Sentence, sentencesOf, whoOf } from './fold.ts';
 import './page.css';
-import { SUBJECTS, type Subject, deviceIdOf } from './subject.ts';
-import { useActionText } from './text.ts';
+import { SUBJECTS, type Subject } from './subject.ts';
+import { useUndo } from './use-undo.tsx';
 
 const route = getRouteApi('/signed-in/activity');
+const NONE: readonly AuditEntry[] = [];
 
-/** Who did what and when, newest first, by day. */
+type Search = Filter & { what?: Subject };
+
+/** Who did what and when, in sentences, newest first, by day. */
 export function ActivityPage() {
   const t = useTranslations('activity');
   // In the address, so that it can be bookmarked, sent, and gone back to.
-  const { what: subject = 'all', router = 'all' } = route.useSearch();
+  const { what: subject = 'all', router = 'all', who, token } = route.useSearch();
   const navigate = useNavigate();
-  const filter = (what: Subject, from: string) =>
-    navigate({
+  const filter = (changed: Search) => {
+    const { what, router: from, ...by } = { what: subject, router, who, token, ...changed };
+    void navigate({
       to: '/activity',
-      search: { ...(what !== 'all' && { what }), ...(from !== 'all' && { router: from }) },
+      search: {
+        ...by,
+        ...(what !== 'all' && { what }),
+        ...(from !== 'all' && { router: from }),
+      },
     });
+  };
   const routers = useQuery(routersQuery);
   const audit = useInfiniteQuery(
     auditQuery({
       ...(subject !== 'all' && { action: subject }),
       ...(router !== 'all' && { router_id: router }),
+      ...(who !== undefined && { actor_id: who }),
+      ...(token !== undefined && { token_name: token }),
     }),
   );
-  const devices = useQuery(devicesQuery);
-  // Together: names that come later would shift the rows below them.
-  const isPending = audit.isPending || devices.isPending;
-  const entries = audit.data?.pages.flatMap(({ items }) => items) ?? [];
+  const pages = audit.data?.pages;
+  const entries = useMemo(() => pages?.flatMap(({ items }) => items) ?? NONE, [pages]);
+  const isFiltered =
+    subject !== 'all' || router !== 'all' || who !== undefined || token !== undefined;
   return (
-    <div className="page">
+    <div className="page activity">
       <header className="page__heading">
         <h1>{t('title')}</h1>
         <Choice
@@ -53,115 +61,121 @@ export function ActivityPage() {
           isLabelHidden
           options={SUBJECTS.map((value) => ({ value, text: t(`subjects.${value}`) }))}
           value={subject}
-          onChange={(what) => void filter(what, router)}
+          onChange={(what) => filter({ what })}
         />
         <RouterChoice
           routers={routers.data}
           hasAll
           value={router}
-          onChange={(from) => void filter(subject, from)}
+          onChange={(from) => filter({ router: from })}
         />
       </header>
-      {isPending && <Skeleton height={480} />}
+      <Filters who={who} token={token} entries={entries} onChange={filter} />
+      {audit.isPending && <Skeleton height={480} />}
       <QueryProblem queries={[audit]} />
-      {!isPending && audit.isSuccess && entries.length === 0 && (
-        <Notice
-          icon={Activity}
-          title={t('none')}
+      {audit.isSuccess && entries.length === 0 && (
+        <Empty
+          drawing={isFiltered ? 'search' : 'sleeping'}
+          title={t(isFiltered ? 'noneFiltered' : 'none')}
           action={
-            (subject !== 'all' || router !== 'all') && (
-              <Button onClick={() => void filter('all', 'all')}>{t('showAll')}</Button>
+            isFiltered && (
+              <Button onClick={() => void navigate({ to: '/activity', search: {} })}>
+                {t('showAll')}
+              </Button>
             )
           }
         >
-          {t('noneHint')}
-        </Notice>
+          {isFiltered ? undefined : t('noneHint')}
+        </Empty>
       )}
-      {!isPending && <Days entries={entries} devices={devices.data ?? []} />}
+      <Days entries={entries} hasRouters={(routers.data?.length ?? 0) > 1} onFilter={filter} />
       <LoadMore list={audit} />
     </div>
   );
 }
 
-/** The entries under their days. */
+/** Whose actions are shown, if not everybody's: each can be taken away. */
+function Filters({
+  who,
+  token,
+  entries,
+  onChange,
+}: {
+  who: string | undefined;
+  token: string | undefined;
+  entries: readonly AuditEntry[];
+  onChange: (filter: Filter) => void;
+}) {
+  const t = useTranslations('activity');
+  const { data: me } = useQuery(meQuery);
+  if (who === undefined && token === undefined) return undefined;
+  // The name is in every entry that is shown.
+  const [first] = entries;
+  const actor = first && whoOf(first, me?.id);
+  const name = actor?.name ?? t(actor?.is === 'you' ? 'names.you' : 'names.person');
+  const chip = (text: string, onRemove: () => void) => (
+    <button
+      type="button"
+      className="chip chip--chosen"
+      aria-label={t('remove', { name: text })}
+      onClick={onRemove}
+    >
+      <bdi>{text}</bdi>
+      <X aria-hidden className="icon" />
+    </button>
+  );
+  return (
+    <p className="activity__chips">
+      {who !== undefined && chip(name, () => onChange({ who: undefined }))}
+      {token !== undefined &&
+        chip(t('names.token', { name: token }), () => onChange({ token: undefined }))}
+    </p>
+  );
+}
+
+/** The sentences under their days. */
 function Days({
   entries,
-  devices,
+  hasRouters,
+  onFilter,
 }: {
   entries: readonly AuditEntry[];
-  devices: readonly Device[];
+  hasRouters: boolean;
+  onFilter: (filter: Filter) => void;
 }) {
-  const dateText = useDateText();
-  const byId = new Map(devices.map((device) => [device.id, device]));
   const t = useTranslations('activity');
+  const dateText = useDateText();
+  const { data: me } = useQuery(meQuery);
+  const { undoOf, dialog } = useUndo(entries);
+  const sentences = useMemo(
+    () => sentencesOf(entries, me?.id, (at) => dateText(new Date(at), { dateStyle: 'short' })),
+    [entries, me?.id, dateText],
+  );
   // They come last, and are not among those that were recorded here.
-  const days = Map.groupBy(entries, ({ at, imported_at }) => {
+  const dayOf = ({ at, isImported }: Sentence) => {
     const day = dateText(new Date(at), { dateStyle: 'full' });
-    return imported_at === null ? day : t('imported', { day });
-  });
-  return [...days].map(([day, ofDay]) => (
-    <section key={day} className="card">
-      <h2>{day}</h2>
-      <ul className="rows">
-        {ofDay.map((entry) => (
-          <Entry key={entry.id} entry={entry} device={byId.get(deviceIdOf(entry))} />
-        ))}
-      </ul>
-    </section>
-  ));
-}
-
-function Entry({ entry, device }: { entry: AuditEntry; device: Device | undefined }) {
-  const t = useTranslations('activity');
-  const dateText = useDateText();
-  const actionText = useActionText();
-  const what = device ? deviceLabel(device) : namedIn(entry.details);
+    return isImported ? t('imported', { day }) : day;
+  };
   return (
-    <li>
-      <time className="activity__time quiet" dateTime={entry.at}>
-        {dateText(new Date(entry.at), { timeStyle: 'short' })}
-      </time>
-      <span className="rows__main">
-        <span>{actionText(entry.action)}</span>
-        {what !== undefined && <span className="name quiet">{what}</span>}
-        <Asked entry={entry} />
-      </span>
-      {entry.actor_name !== null && <bdi className="badge">{entry.actor_name}</bdi>}
-      {entry.actor !== 'user' && <span className="badge">{t(`actors.${actorOf(entry)}`)}</span>}
-    </li>
+    <>
+      {[...Map.groupBy(sentences, dayOf)].map(([day, ofDay]) => (
+        <section key={day} className="activity__day">
+          <h2>{day}</h2>
+          <ul>
+            {ofDay.map((sentence) => (
+              <Entry
+                key={sentence.id}
+                sentence={sentence}
+                undoOf={undoOf}
+                me={me?.id}
+                hasRouter={hasRouters}
+                onFilter={onFilter}
+              />
+            ))}
+          </ul>
+        </section>
+      ))}
+      {dialog}
+    </>
   );
-}
-
-/** For how long somebody asked, and why. */
-function Asked({ entry: { action, details } }: { entry: AuditEntry }) {
-  const t = useTranslations('access');
-  if (action !== 'access.asked' || typeof details !== 'object' || details === null)
-    return undefined;
-  const minutes: unknown = Reflect.get(details, 'minutes');
-  const message: unknown = Reflect.get(details, 'message');
-  return (
-    <span className="quiet">
-      {typeof minutes === 'number' && t('minutes', { count: minutes })}
-      {typeof message === 'string' && (
-        <>
-          {': '}
-          <bdi>{message}</bdi>
-        </>
-      )}
-    </span>
-  );
-}
-
-function actorOf({ actor }: AuditEntry): 'imported' | 'operator' | 'router' | 'system' {
-  return actor === 'imported' || actor === 'operator' || actor === 'router' ? actor : 'system';
-}
-
-/** The name in the details, which may be anything in entries of other versions. */
-function namedIn(details: unknown): string | undefined {
-  if (typeof details !== 'object' || details === null) return undefined;
-  for (const key of ['device_name', 'hostname', 'router_name', 'name', 'device_mac', 'device_ip']) {
-    const value: unknown = Reflect.get(details, key);
-    if (typeof value === 'string') return value;
-  }
-  return undefined;
 }

@@ -5,12 +5,15 @@ export const SUBJECTS = [
   'all',
   'block',
   'device',
-  'policy',
   'person',
+  'access',
   'rule',
+  'policy',
   'whitelist',
   'blacklist',
   'router',
+  'home',
+  'member',
   'import',
   'session',
   'token',
@@ -18,10 +21,3 @@ export const SUBJECTS = [
   'user',
 ] as const satisfies readonly ('all' | SubjectOf<AuditEntry['action']>)[];
 export type Subject = (typeof SUBJECTS)[number];
-
-/** Id of the device of an entry, which may be about a block or a list entry of it; else of the entry's subject. */
-export function deviceIdOf({ subject_id, details }: AuditEntry): string {
-  const id: unknown =
-    typeof details === 'object' && details !== null ? Reflect.get(details, 'device_id') : undefined;
-  return typeof id === 'string' ? id : (subject_id ?? '');
-}

@@ -1,15 +1,15 @@
-import { useInfiniteQuery } from '@tanstack/react-query';
+import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { useTranslations } from 'use-intl';
-import { type DeviceDetail, auditQuery } from '../../api/queries.ts';
-import { useActionText } from '../activity/text.ts';
+import { type DeviceDetail, auditQuery, meQuery } from '../../api/queries.ts';
+import { sentencesOf } from '../activity/fold.ts';
+import { Sentence } from '../activity/sentence-text.tsx';
 import { LoadMore } from '../../design/load-more.tsx';
 import { RelativeTime } from '../../design/time.tsx';
 
 /** What was done to this device, newest first. */
 export function Events({ device }: { device: DeviceDetail }) {
   const t = useTranslations('device');
-  const tActivity = useTranslations('activity');
-  const actionText = useActionText();
+  const { data: me } = useQuery(meQuery);
   const events = useInfiniteQuery(auditQuery({ device_id: device.id }));
   const entries = events.data?.pages.flatMap(({ items }) => items) ?? [];
   return (
@@ -17,12 +17,13 @@ export function Events({ device }: { device: DeviceDetail }) {
       <h2>{t('events')}</h2>
       {entries.length === 0 && <p className="quiet rows__none">{t('noEvents')}</p>}
       <ul className="rows">
-        {entries.map(({ id, action, at, imported_at }) => (
-          <li key={id}>
-            <span className="rows__main">{actionText(action)}</span>
-            {imported_at !== null && <span className="badge">{tActivity('actors.imported')}</span>}
+        {sentencesOf(entries, me?.id).map((sentence) => (
+          <li key={sentence.id}>
+            <span className="rows__main">
+              <Sentence of={sentence} />
+            </span>
             <span className="quiet">
-              <RelativeTime moment={at} />
+              <RelativeTime moment={sentence.at} />
             </span>
           </li>
         ))}
