@@ -96,18 +96,31 @@ const WRITES =
 test('a child sees what holds for them, may ask for more, and sees nothing else', async () => {
   const owner = await web.openHome('/activity');
   const { page, complaints } = await openMember(owner, 'child');
-  await page.getByRole('heading', { name: 'My internet' }).waitFor();
+  const heading = page.getByRole('heading', { level: 1, name: /internet/ });
+  await heading.waitFor();
+  expect(await page.title()).toMatch('My internet');
   await page.getByText('Leo’s tablet').waitFor();
   await page
     .getByText(/Bedtime/)
     .first()
     .waitFor();
   expect(await page.getByRole('link', { name: 'Devices' }).count()).toBe(0);
+  await page.clock.install();
   await page.goto(`${web.url}/devices`);
-  await page.getByRole('heading', { name: 'My internet' }).waitFor();
+  await heading.waitFor();
   await page.getByRole('textbox', { name: /^Why/ }).fill('the film is not over');
   await page.getByRole('button', { name: '30 minutes' }).click();
   await page.getByText('You have asked.').waitFor();
   await owner.page.getByText('Leo asked for 30 min more: “the film is not over”').waitFor();
+  await page.getByRole('heading', { name: 'Nobody has answered yet' }).waitFor();
+  await page.getByText(/You can ask again in \d minutes/).waitFor();
+
+  // The page asks by itself: the child sees the answer without doing anything.
+  const path = `/api/v1/homes/${owner.home.homeId}/asks`;
+  const [{ id }] = (await owner.person.request('GET', path)).json().items;
+  await owner.person.request('POST', `${path}/${id}/answer`, { answer: 'granted', minutes: 20 });
+  await page.clock.fastForward(20_000);
+  await page.getByRole('heading', { name: /^You got 20 minutes, until/ }).waitFor();
+  await page.getByText(/Anna Schmidt answered/).waitFor();
   expect(complaints).toEqual([]);
 });

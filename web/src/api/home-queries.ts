@@ -101,8 +101,8 @@ export const childQuery = (home_id: string) =>
     queryKey: ['child', home_id],
     queryFn: ({ signal }) =>
       unwrap(api.GET('/api/v1/homes/{home_id}/me', { signal, params: { path: { home_id } } })),
-    // A child gets no events.
-    refetchInterval: 30_000,
+    // A child gets no events (docs/web.md): who waits for an answer looks more often.
+    refetchInterval: ({ state }) => (state.data?.last_ask?.answer === null ? 20_000 : 30_000),
   });
 
 /** At most so many requests at once: a page that opens asks for more besides. */
