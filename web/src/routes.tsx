@@ -1,6 +1,5 @@
 import type { QueryClient } from '@tanstack/react-query';
 import {
-  Link,
   type RouterHistory,
   createRootRouteWithContext,
   createRoute,
@@ -8,15 +7,12 @@ import {
   lazyRouteComponent,
   redirect,
 } from '@tanstack/react-router';
-import { Compass } from 'lucide-react';
 import { Suspense, lazy } from 'react';
-import { useTranslations } from 'use-intl';
 import { SUBJECTS, type Subject } from './pages/activity/subject.ts';
 import { ApiProblem } from './api/client.ts';
 import { CHOSEN_HOME, type Home, homesQuery, homesShown, peopleQuery } from './api/home-queries.ts';
 import { devicesQuery, meQuery, routersQuery } from './api/queries.ts';
-import { buttonClass } from './design/button.tsx';
-import { Notice, ProblemNotice, Skeleton } from './design/notice.tsx';
+import { ProblemNotice, Skeleton } from './design/notice.tsx';
 import { useRights } from './homes/current.ts';
 import { STATES, type State } from './pages/devices/states.ts';
 import { HomePage } from './pages/home/page.tsx';
@@ -27,7 +23,6 @@ import { SignInPage } from './pages/sign-in/page.tsx';
 const SOON_MS = 50;
 
 const root = createRootRouteWithContext<{ queryClient: QueryClient }>()({
-  notFoundComponent: NotFound,
   errorComponent: ({ error, reset }) => (
     <main className="shell__content">
       <ProblemNotice
@@ -210,6 +205,12 @@ const tree = root.addChildren([
       path: '/routers/$routerId/devices/$id',
       component: lazyRouteComponent(() => import('./pages/device/page.tsx'), 'DevicePage'),
     }),
+    // Every other address, in the frame too.
+    createRoute({
+      ...parent,
+      path: '$',
+      component: lazyRouteComponent(() => import('./shell/not-found.tsx'), 'NotFound'),
+    }),
   ]),
 ]);
 
@@ -266,25 +267,5 @@ function FirstPage() {
     <Suspense fallback={<Skeleton height={320} />}>
       <ChildPage />
     </Suspense>
-  );
-}
-
-function NotFound() {
-  const t = useTranslations('problem');
-  return (
-    <main className="shell__content">
-      <Notice
-        icon={Compass}
-        heading="h1"
-        title={t('notFound')}
-        action={
-          <Link to="/" className={buttonClass('plain')}>
-            {t('home')}
-          </Link>
-        }
-      >
-        {t('notFoundHint')}
-      </Notice>
-    </main>
   );
 }

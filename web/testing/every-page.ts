@@ -7,14 +7,14 @@ export async function visitEach<Found>(
   page: Page,
   url: string,
   pages: readonly (readonly [name: string, path: string])[],
-  check: () => Promise<Found>,
+  check: (name: string) => Promise<Found>,
 ): Promise<Record<string, Found>> {
   const found: Record<string, Found> = {};
   for (const [name, path] of pages) {
     await page.goto(`${url}${path}`);
     await page.locator('h1, h2').first().waitFor();
     await page.locator('.skeleton').first().waitFor({ state: 'detached' });
-    found[name] = await check();
+    found[name] = await check(name);
   }
   return found;
 }
@@ -37,5 +37,102 @@ export function widthBeyond(page: Page): Promise<string[]> {
         return left < 0 || right > clientWidth;
       })
       .map((element) => element.outerHTML.slice(0, 80));
+  });
+}
+
+/** What is cut, lies over something else or is wider than the screen with text at twice its size (WCAG 1.4.4), and once the phone is turned. */
+export async function lostWhenLarge(page: Page): Promise<string[]> {
+  const before = new Set(await cutTexts(page));
+  await setTextSize(page, '200%');
+  const cut = (await cutTexts(page)).filter((text) => !before.has(text));
+  const lost = [...cut, ...(await overlaps(page)), ...(await widthBeyond(page))];
+  await setTextSize(page, '');
+  const size = page.viewportSize();
+  if (size === null) throw new Error('The page has no size.');
+  await page.setViewportSize({ width: size.height, height: size.width });
+  await nextFrame(page);
+  lost.push(...(await widthBeyond(page)));
+  await page.setViewportSize(size);
+  return lost;
+}
+
+/** As a browser does that makes the text larger, and nothing else. */
+async function setTextSize(page: Page, size: string): Promise<void> {
+  await page.evaluate((fontSize) => {
+    document.documentElement.style.fontSize = fontSize;
+  }, size);
+  await nextFrame(page);
+}
+
+function nextFrame(page: Page): Promise<void> {
+  return page.evaluate(
+    () =>
+      new Promise<void>((resolve) => {
+        requestAnimationFrame(() => requestAnimationFrame(() => resolve()));
+      }),
+  );
+}
+
+/** The texts that do not fit into their element, which hides what is beyond it. */
+function cutTexts(page: Page): Promise<string[]> {
+  return page.evaluate(() =>
+    [...document.querySelectorAll<HTMLElement>('body *')]
+      .filter((element) => {
+        const { overflowX, overflowY, clipPath } = getComputedStyle(element);
+        if (clipPath !== 'none' || element.matches('select, input')) return false;
+        const isHidden = (overflow: string) => overflow === 'hidden' || overflow === 'clip';
+        const isWide = isHidden(overflowX) && element.scrollWidth > element.clientWidth + 1;
+        const isHigh = isHidden(overflowY) && element.scrollHeight > element.clientHeight + 1;
+        return (isWide || isHigh) && (element.textContent ?? '').trim() !== '';
+      })
+      .map((element) => `cut: ${element.className}: ${element.textContent.trim().slice(0, 40)}`),
+  );
+}
+
+/** Pairs of texts of the page, and of its bar, of which one lies over the other. */
+function overlaps(page: Page): Promise<string[]> {
+  return page.evaluate(() => {
+    const areas = [...document.querySelectorAll('main, nav')];
+    return areas.flatMap((area) => {
+      const texts = [...area.querySelectorAll<HTMLElement>('*')].flatMap((element) => {
+        const own = [...element.childNodes].filter(
+          (node) => node.nodeType === Node.TEXT_NODE && node.textContent?.trim(),
+        );
+        if (own.length === 0 || !element.checkVisibility({ visibilityProperty: true })) return [];
+        if (element.closest('.visually-hidden, option, [popover]')) return [];
+        const range = document.createRange();
+        const clips: DOMRect[] = [];
+        for (let parent = element; parent !== area;) {
+          if (getComputedStyle(parent).overflow !== 'visible')
+            clips.push(parent.getBoundingClientRect());
+          if (parent.parentElement === null) break;
+          parent = parent.parentElement;
+        }
+        return own.flatMap((node) => {
+          range.selectNodeContents(node);
+          return [...range.getClientRects()].map((box) => ({
+            element,
+            // What is cut anyway lies over nothing.
+            box: {
+              left: Math.max(box.left, ...clips.map(({ left }) => left)),
+              right: Math.min(box.right, ...clips.map(({ right }) => right)),
+              top: Math.max(box.top, ...clips.map(({ top }) => top)),
+              bottom: Math.min(box.bottom, ...clips.map(({ bottom }) => bottom)),
+            },
+          }));
+        });
+      });
+      return texts.flatMap(({ element, box }, index) =>
+        texts.slice(index + 1).flatMap((other) => {
+          if (other.element === element) return [];
+          const width = Math.min(box.right, other.box.right) - Math.max(box.left, other.box.left);
+          const height = Math.min(box.bottom, other.box.bottom) - Math.max(box.top, other.box.top);
+          // The lines of one text may touch.
+          return width > 2 && height > 6
+            ? [`over each other: ${element.textContent} / ${other.element.textContent}`]
+            : [];
+        }),
+      );
+    });
   });
 }

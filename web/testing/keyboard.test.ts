@@ -2,6 +2,7 @@
 import type { Page } from 'playwright-core';
 import { expect, test } from 'vitest';
 import { createTestDatabase } from '../../testing/database.ts';
+import { violationsOf } from './every-page.ts';
 import { startWebApp } from './web-app.ts';
 
 const web = await startWebApp(await createTestDatabase());
@@ -136,4 +137,33 @@ test('behind "More" on a phone', async () => {
   await page.keyboard.press('Enter');
   await page.getByRole('heading', { name: 'Settings', level: 1 }).waitFor();
   expect(await page.getByRole('link', { name: 'Import' }).isVisible()).toBe(false);
+});
+
+test('by name: the palette finds a device, blocks it, and Ctrl-Z takes that back', async () => {
+  const { page, complaints } = await web.openHome('/people');
+  await page.getByRole('heading', { level: 1 }).waitFor();
+  await page.keyboard.press('/');
+  const field = page.getByRole('combobox', { name: 'Find anything' });
+  await field.waitFor();
+  await page.keyboard.type('why play');
+  await page.getByRole('option', { name: /^Why has PlayStation/, selected: true }).waitFor();
+  await page.keyboard.press('Escape');
+  await field.waitFor({ state: 'detached' });
+
+  await page.keyboard.press('Control+K');
+  await page.keyboard.type('nas');
+  await page.getByRole('option', { name: /^NAS/, selected: true }).waitFor();
+  await page.keyboard.press('ArrowDown');
+  await page.getByRole('option', { name: 'Block NAS', selected: true }).waitFor();
+  expect(await violationsOf(page)).toEqual([]);
+  await page.keyboard.press('Enter');
+  await page.getByRole('status').getByText('NAS is blocked.').waitFor();
+  await page.keyboard.press('Control+Z');
+  await page.getByText('NAS is no longer blocked.').waitFor();
+
+  await page.keyboard.press('/');
+  await page.keyboard.type('pause leo');
+  await page.keyboard.press('Enter');
+  await page.getByRole('dialog', { name: 'Pause Leo' }).waitFor();
+  expect(complaints).toEqual([]);
 });

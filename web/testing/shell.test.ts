@@ -78,3 +78,33 @@ test("the API's own page works under the policy of all pages", async () => {
   // Swagger UI would set a style inline; it does without.
   expect(complaints.filter((complaint) => !complaint.includes('inline style'))).toEqual([]);
 });
+
+test('a page has its name, its heading the focus, and a wrong address a way back', async () => {
+  const { page, home, complaints } = await web.openHome('/');
+  await page.getByRole('heading', { level: 1 }).waitFor();
+  const navigation = page.getByRole('navigation', { name: 'Main' });
+  await navigation.getByRole('link', { name: 'People' }).click();
+  const focused = page.locator('h1:focus');
+  await focused.waitFor();
+  expect([await page.title(), await focused.textContent()]).toEqual([
+    'People · NetPilot',
+    'People',
+  ]);
+  for (const path of ['/nowhere', `/routers/${home.routerId}/devices/none`]) {
+    await page.goto(`${web.url}${path}`);
+    await page.getByRole('heading', { name: /not found|not here/, level: 1 }).waitFor();
+    await navigation.getByRole('link', { name: 'Devices' }).waitFor();
+    await page.getByRole('link', { name: 'Go to Home' }).click();
+    await page.waitForURL(`${web.url}/`);
+  }
+  expect(complaints).toEqual([]);
+});
+
+test.each([
+  ['/import', '/settings/data/import'],
+  ['/home', '/settings/home'],
+])('the address of before, %s, leads to %s', async (before, now) => {
+  const { page } = await web.openHome(before);
+  await page.getByRole('heading', { level: 1 }).waitFor();
+  expect(new URL(page.url()).pathname).toBe(now);
+});

@@ -1,9 +1,10 @@
 import type { LucideIcon } from 'lucide-react';
-import { CloudOff, TriangleAlert } from 'lucide-react';
+import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import { useTranslations } from 'use-intl';
 import { ApiProblem } from '../api/client.ts';
-import { Button } from './button.tsx';
+import { Button, buttonClass } from './button.tsx';
+import { Empty } from './drawing.tsx';
 import { useProblemText } from './problem.ts';
 
 /** An icon, a sentence, and what to do about it, where a page or a list has nothing to show. */
@@ -31,22 +32,46 @@ export function Notice({
   );
 }
 
-/** An error, with a button that tries again. */
+/** An error, with a button that tries again; what is not here (any more) leads back instead. */
 export function ProblemNotice({ error, onRetry }: { error: Error; onRetry?: () => void }) {
   const t = useTranslations();
   const problemText = useProblemText();
+  const again = onRetry && <Button onClick={onRetry}>{t('action.retry')}</Button>;
+  if (isGone(error))
+    return (
+      <div role="alert">
+        <Empty
+          drawing="search"
+          heading="h1"
+          title={t('problem.gone')}
+          action={
+            <Link to="/" className={buttonClass('primary')}>
+              {t('problem.home')}
+            </Link>
+          }
+        >
+          {t('problem.goneHint')}
+        </Empty>
+      </div>
+    );
   const isAway = error instanceof ApiProblem && error.status === 0;
   return (
     <div role="alert">
-      <Notice
-        icon={isAway ? CloudOff : TriangleAlert}
+      <Empty
+        drawing="cut-cable"
         title={isAway ? t('problem.offline') : t('problem.title')}
-        action={onRetry && <Button onClick={onRetry}>{t('action.retry')}</Button>}
+        action={again}
       >
-        {isAway ? undefined : problemText(error)}
-      </Notice>
+        {isAway ? t('problem.offlineHint') : problemText(error)}
+      </Empty>
     </div>
   );
+}
+
+/** Whether an error says that there is nothing at an address, or that the address itself is wrong. */
+function isGone(error: Error): boolean {
+  if (!(error instanceof ApiProblem)) return false;
+  return error.status === 404 || error.fields.some(({ field }) => /^(?:\w+_)?id$/.test(field));
 }
 
 type Query = { readonly error: Error | null; readonly refetch: () => Promise<unknown> };

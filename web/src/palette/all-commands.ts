@@ -78,7 +78,7 @@ function usePersonCommands({ pause, resume }: Acts): readonly Command[] {
           ruleId === null
             ? { text: t('pause', { name }), icon: Pause, run: () => pause(person) }
             : { text: t('resume', { name }), icon: Play, run: () => resume(person, ruleId) };
-        return [open, { id: `pause ${id}`, hint: t('action'), ...act }];
+        return [open, { id: `pause ${id}`, hint: t('action'), isOwn: true, ...act }];
       }),
     [people, t, navigate, canChange, pause, resume],
   );
@@ -124,6 +124,7 @@ function useDeviceCommands({ setBlocked }: Acts): readonly Command[] {
           text: t(is_blocked ? 'unblock' : 'block', { name }),
           hint: t('action'),
           icon: is_blocked ? CircleCheck : Ban,
+          isOwn: true,
           run: () => setBlocked(device, !is_blocked),
         });
       return commands;

@@ -113,7 +113,7 @@ function Finder({ acts }: { acts: Parameters<typeof useAllCommands>[0] }) {
   const active = Math.min(index, found.length - 1);
   const run = (command: Command | undefined) => {
     if (command === undefined) return;
-    close();
+    if (command.isOwn !== true) close();
     command.run();
   };
   const onKeyDown = (event: KeyboardEvent) => {

@@ -14,6 +14,8 @@ export type Command = {
   words?: string | undefined;
   icon: LucideIcon;
   run: () => void;
+  /** The palette does it, and closes when it is done: it may ask first. */
+  isOwn?: boolean;
 };
 
 /** The commands that the open page adds. */

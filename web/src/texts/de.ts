@@ -64,7 +64,7 @@ export const de: SameShape<typeof en> = {
     refused: '{done} Aber der Router kann nicht alles davon.',
   },
   palette: {
-    open: 'Suchen und tun',
+    open: 'Alles finden',
     hint: 'Gerät, Person, Seite oder „pausieren …“',
     found: 'Treffer',
     none: 'Nichts mit diesem Namen',
@@ -85,6 +85,11 @@ export const de: SameShape<typeof en> = {
     lost: 'Verbindung wird wiederhergestellt … Stand {time}.',
   },
   problem: {
+    gone: 'Das gibt es hier nicht (mehr)',
+    goneHint:
+      'Vielleicht wurde es gelöscht oder mit etwas anderem zusammengeführt, oder es gehört zu einem anderen Zuhause.',
+    offlineHint:
+      'Prüfe die Verbindung dieses Geräts. Die Seite ist wieder da, sobald der Server antwortet.',
     title: 'Das hat nicht geklappt',
     offline: 'Der Server ist nicht erreichbar.',
     unknown: 'Serverfehler. Versuch es später noch einmal.',

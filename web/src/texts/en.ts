@@ -61,7 +61,7 @@ export const en = {
     refused: '{done} But the router could not do all of it.',
   },
   palette: {
-    open: 'Search and do',
+    open: 'Find anything',
     hint: 'Device, person, page, or “pause …”',
     found: 'Found',
     none: 'Nothing of that name',
@@ -82,6 +82,9 @@ export const en = {
     lost: 'Reconnecting … What you see is as of {time}.',
   },
   problem: {
+    gone: 'This is not here (any more)',
+    goneHint: 'It may have been deleted, merged into another one, or it belongs to another home.',
+    offlineHint: 'Check this device’s connection. The page comes back when the server answers.',
     title: 'Something went wrong',
     offline: 'The server cannot be reached.',
     unknown: 'Server error. Try again later.',
