@@ -33,7 +33,10 @@ export function usePartTitle(part: string): void {
 /** A heading that comes later than that is not waited for. */
 const LONGEST_MS = 5_000;
 
-/** After another page has been opened the focus goes to its heading, which a screen reader reads. For the shell. */
+/**
+ * After another page has been opened it fades in, and the focus goes to its
+ * heading, which a screen reader reads. For the shell.
+ */
 export function useHeadingFocus(): void {
   const router = useRouter();
   useEffect(() => {
@@ -42,6 +45,7 @@ export function useHeadingFocus(): void {
       if (fromLocation === undefined || !pathChanged) return;
       stop?.();
       stop = focusHeading();
+      fadeIn();
     });
     return () => {
       stop?.();
@@ -74,4 +78,11 @@ function focusHeading(): () => void {
   observer.observe(document.body, { childList: true, subtree: true });
   tryNow();
   return stop;
+}
+
+const FADE_MS = 150;
+
+function fadeIn(): void {
+  if (matchMedia('(prefers-reduced-motion: reduce)').matches) return;
+  document.querySelector('main')?.animate({ opacity: [0.2, 1] }, { duration: FADE_MS });
 }

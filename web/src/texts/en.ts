@@ -79,7 +79,7 @@ export const en = {
     why: 'Why has {name} no full internet?',
   },
   live: {
-    lost: 'Reconnecting … What you see is as of {time}.',
+    lost: 'Reconnecting … Shown as of {time}.',
   },
   problem: {
     gone: 'This is not here (any more)',
