@@ -8,7 +8,6 @@ import {
   MonitorSmartphone,
   Router,
   Settings,
-  ShieldCheck,
   Upload,
   UserCog,
   Users,
@@ -27,7 +26,6 @@ const MAIN_ITEMS = [
 /** Behind "More" on a phone, which has room for five items. */
 const MORE_ITEMS = [
   { to: '/routers', name: 'routers', icon: Router },
-  { to: '/policy', name: 'policy', icon: ShieldCheck },
   { to: '/activity', name: 'activity', icon: Activity },
   { to: '/settings/home', name: 'household', icon: UserCog },
   { to: '/settings/data/import', name: 'import', icon: Upload },
