@@ -64,7 +64,8 @@ describe('a simulated agent', () => {
     expect(kinds(0)).toEqual(['router']);
     expect(kinds(1)).toEqual([]);
     agent.answer('health 192.0.2.1 2001:db8::1');
-    expect(kinds(20)).toEqual(['health']);
+    expect(kinds(5).at(-1)).toBe('used');
+    expect(kinds(15)).toEqual(['health']);
     expect(kinds(60).filter((kind) => kind !== 'use')).toEqual(['health', 'used']);
     agent.answer('usage 60');
     expect(kinds(2).at(-1)).toBe('used');

@@ -1,12 +1,13 @@
 /** Where the devices of a simulated home are, and what they use. Pure, the same for the same home and moment. */
 import type { PlacedDevice } from '../devices/place.ts';
 import type { Used } from '../usage/sample.ts';
-import { type Moment, chance, isInUse } from './family.ts';
+import { appetiteOf } from './appetite.ts';
+import { type Moment, chance } from './family.ts';
 import type { HomeDevice } from './home-device.ts';
 import type { AccessOf } from './rhythm.ts';
 
-/** Bit/s that a device needs when nobody uses it, and when somebody does. */
-const [RESTING, BUSY] = [4_000, 6_000_000];
+/** A long sample is made of so many moments at most, each of 2 s at least. */
+const [MOMENTS, SHORTEST] = [5, 2];
 
 const RADIOS = {
   slow: { port: 'phy0-ap0', band: '2.4', ssid: 'Home', down: 72_200_000, up: 65_000_000 },
@@ -34,14 +35,17 @@ export function usedBy(
   seconds: number,
   accessOf: AccessOf,
 ): Used | undefined {
-  const { mac, network, kind, index, isOnline } = device;
+  const { mac, network, isOnline } = device;
   const access = accessOf(mac, network);
   if (!isOnline || access.isBlocked) return undefined;
-  const isBusy =
-    network === 'guest' || (kind.owner !== undefined && isInUse(home, kind.owner, index, moment));
-  const share = 0.2 + chance(home, index, moment.day, Math.floor(moment.hour * 60));
-  const wanted = (isBusy ? BUSY : RESTING) * share;
-  const bytes = (rate: number, most: number | null) =>
-    Math.floor((Math.min(rate, most ?? rate) * seconds) / 8);
-  return { mac, down: bytes(wanted, access.down), up: bytes(wanted / 8, access.up) };
+  const count = Math.max(1, Math.min(MOMENTS, Math.floor(seconds / SHORTEST)));
+  const step = seconds / count;
+  const total = { down: 0, up: 0 };
+  for (let n = 0; n < count; n += 1) {
+    const hour = Math.max(0, moment.hour - (n * step) / 3_600);
+    const wanted = appetiteOf(home, device, { ...moment, hour });
+    total.down += Math.min(wanted.down, access.down ?? Infinity) * step;
+    total.up += Math.min(wanted.up, access.up ?? Infinity) * step;
+  }
+  return { mac, down: Math.floor(total.down / 8), up: Math.floor(total.up / 8) };
 }

@@ -116,3 +116,36 @@ describe('a simulated family', () => {
     expect(home.use(at(20), 60, () => BLOCKED)).toEqual([]);
   });
 });
+
+describe('what devices of a home want', () => {
+  const home = createHome(7, 20);
+  /** Bytes of a day, by hour and name. */
+  const byHour = Array.from({ length: 24 }, (_, hour) => {
+    const used = new Map<string, { down: number; up: number }>();
+    for (let minute = 0; minute < 60; minute += 5) {
+      const instant = new Date(2026, 10, 25, hour, minute);
+      home.liveUntil(instant, allowAll);
+      for (const { mac, down, up } of home.use(instant, 300, allowAll)) {
+        const sum = used.get(mac) ?? { down: 0, up: 0 };
+        used.set(mac, { down: sum.down + down, up: sum.up + up });
+      }
+    }
+    return [...used.values()];
+  });
+  const sum = (hour: number, way: 'down' | 'up') =>
+    (byHour[hour] ?? []).reduce((total, used) => total + used[way], 0);
+
+  test('is much in the evening, little at night, and a backup goes out then', () => {
+    const evening = [19, 20, 21].reduce((total, hour) => total + sum(hour, 'down'), 0);
+    const night = [3, 4, 5].reduce((total, hour) => total + sum(hour, 'down'), 0);
+    expect(evening).toBeGreaterThan(20 * night);
+    expect(sum(2, 'up')).toBeGreaterThan(sum(4, 'up'));
+  });
+
+  test('is a few gigabytes a day, and something even of things that nobody uses', () => {
+    const day = byHour.reduce((total, _, hour) => total + sum(hour, 'down'), 0);
+    expect(day).toBeGreaterThan(1e9);
+    expect(day).toBeLessThan(60e9);
+    expect((byHour[4] ?? []).every(({ down }) => down > 0)).toBe(true);
+  });
+});

@@ -7,6 +7,8 @@ import type { AccessOf } from './rhythm.ts';
 
 /** Seconds between two of each kind. */
 const [EVERY_ROUTER, EVERY_MINUTE, EVERY_WATCHED] = [300, 60, 2];
+/** Seconds until the first one of usage: somebody who looks at a demo should not wait for a minute. */
+const FIRST_USAGE = 4;
 /** Devices in one line. */
 const IN_A_LINE = 8;
 const [MEMORY, AVAILABLE] = [512_000_000, 380_000_000];
@@ -30,7 +32,7 @@ export function createTelling(
 ): Telling {
   const number = Number.parseInt(home.lan.replaceAll(':', '').slice(-6), 16);
   let targets: readonly string[] = [];
-  let [nextRouter, nextHealth, nextUsage] = [0, uptime() + 10, uptime() + EVERY_MINUTE];
+  let [nextRouter, nextHealth, nextUsage] = [0, uptime() + 10, uptime() + FIRST_USAGE];
   let [lastUsage, watchedUntil, asked] = [uptime(), 0, 0];
   const draw = (...rest: number[]) => chance(number, Math.floor(uptime()), ...rest);
 
