@@ -18,6 +18,7 @@ import { addPause } from './home/pause.ts';
 import { addPerson } from './home/person.ts';
 import { addRule } from './home/rule.ts';
 import { addStatus } from './home/status.ts';
+import { addUsage } from './home/usage.ts';
 import { addImport } from './import.ts';
 import { addMigrate } from './migrate.ts';
 import { examples } from './options.ts';
@@ -63,6 +64,7 @@ export function createProgram(): Command {
   addAllow(program);
   addRule(program);
   addActivity(program);
+  addUsage(program);
   addPerson(program);
   addMember(program);
   addHome(program);

@@ -44,6 +44,8 @@ const CASES: [line: string, members: string | undefined][] = [
   ['rule remove Bedtime --yes', 'id deleted deliveries'],
   ['person remove Tim --yes', 'id name deleted'],
   ['activity', 'activity'],
+  ['usage', API],
+  ['usage PS5 --period month', API],
   ['router list', 'routers'],
   ['router scan Simulated', 'router_id scanned_at'],
   ['router update Simulated --check', API],

@@ -11,16 +11,25 @@ export type UsagePeriod = HomeUsage['period'];
 const everyOf = (period: UsagePeriod) =>
   period === 'hour' || period === 'today' || period === 'day' ? 60_000 : 300_000;
 
+/** Without `format` the answer is never a table. */
+async function withoutTable<Body extends object>(answer: Promise<Body | string>): Promise<Body> {
+  const body = await answer;
+  if (typeof body === 'string') throw new TypeError('The usage came as a table.');
+  return body;
+}
+
 /** What a home used, with its devices and people, who used most first. */
 export const homeUsageQuery = (home_id: string, period: UsagePeriod) =>
   queryOptions({
     queryKey: ['usage-history', 'home', home_id, period],
     queryFn: ({ signal }) =>
-      unwrap(
-        api.GET('/api/v1/homes/{home_id}/usage', {
-          signal,
-          params: { path: { home_id }, query: { period } },
-        }),
+      withoutTable(
+        unwrap(
+          api.GET('/api/v1/homes/{home_id}/usage', {
+            signal,
+            params: { path: { home_id }, query: { period } },
+          }),
+        ),
       ),
     // No event says so.
     refetchInterval: everyOf(period),
@@ -31,11 +40,13 @@ export const deviceUsageQuery = (router_id: string, id: string, period: UsagePer
   queryOptions({
     queryKey: ['usage-history', 'device', router_id, id, period],
     queryFn: ({ signal }) =>
-      unwrap(
-        api.GET('/api/v1/routers/{router_id}/devices/{id}/usage', {
-          signal,
-          params: { path: { router_id, id }, query: { period } },
-        }),
+      withoutTable(
+        unwrap(
+          api.GET('/api/v1/routers/{router_id}/devices/{id}/usage', {
+            signal,
+            params: { path: { router_id, id }, query: { period } },
+          }),
+        ),
       ),
     refetchInterval: everyOf(period),
   });
@@ -45,11 +56,13 @@ export const personUsageQuery = (home_id: string, id: string, period: UsagePerio
   queryOptions({
     queryKey: ['usage-history', 'person', home_id, id, period],
     queryFn: ({ signal }) =>
-      unwrap(
-        api.GET('/api/v1/homes/{home_id}/people/{id}/usage', {
-          signal,
-          params: { path: { home_id, id }, query: { period } },
-        }),
+      withoutTable(
+        unwrap(
+          api.GET('/api/v1/homes/{home_id}/people/{id}/usage', {
+            signal,
+            params: { path: { home_id, id }, query: { period } },
+          }),
+        ),
       ),
     refetchInterval: everyOf(period),
   });
