@@ -53,6 +53,7 @@ import { routerRoutes } from '../routers/routes.ts';
 import { settingsRoutes } from '../accounts/settings-routes.ts';
 import { type Tag, documentApi } from './openapi.ts';
 import { healthRoutes } from './health.ts';
+import { homeMetricsRoutes } from './home-metrics.ts';
 import { createMetrics, measureRequests } from './metrics.ts';
 import { warnOfUnnamedProxy } from './unnamed-proxy.ts';
 import { answerWithPage, webRoutes } from '../page/routes.ts';
@@ -73,6 +74,7 @@ const ROUTES: [Tag, Routes][] = [
   ['routers', routerFactRoutes],
   ['routers', healthHistoryRoutes],
   ['usage', usageRoutes],
+  ['usage', homeMetricsRoutes],
   ['routers', pairingRoutes],
   ['routers', updateRoutes],
   ['settings', settingsRoutes],
