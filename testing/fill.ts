@@ -1,4 +1,5 @@
 import { randomBytes, randomUUID } from 'node:crypto';
+import { alertRows } from './alert-rows.ts';
 import type { DatabaseAddress } from '../src/config/database-address.ts';
 import { withClient } from '../src/database/roles.ts';
 
@@ -35,6 +36,7 @@ function statementsFor(tenant: Tenant): Statement[] {
     ...homeRows(tenant),
     ...askRows(tenant),
     ...memberRows(tenant),
+    ...alertRows(tenant, { text: ODD_TEXT, json: ODD_JSON }),
     ...historyRows(tenant),
     ...usageRows(tenant),
   ];

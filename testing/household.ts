@@ -2,6 +2,7 @@ import { randomBytes, randomUUID } from 'node:crypto';
 import { sql } from 'kysely';
 import type { Database } from '../src/database/pool.ts';
 import { type TenantTransaction, tenantTransaction } from '../src/database/transaction.ts';
+import { addAlerts } from './alert-rows.ts';
 import { createRouter, createUser } from './database.ts';
 import { PNG } from './pictures.ts';
 
@@ -29,7 +30,6 @@ export async function furnish(
     const device_id = await addDevice(transaction, owned, mark);
     const home = await addPerson(transaction, owned, mark);
     const policy = await addRules(transaction, { ...owned, device_id }, mark);
-    const pause = await addPause(transaction, { user_id: userId, home_id: home.home_id }, mark);
     await addFacts(transaction, owned, mark);
     await addSettings(transaction, owned, mark);
     await addHistory(transaction, owned, mark);
@@ -52,8 +52,9 @@ export async function furnish(
           mark,
         ),
         ...policy,
-        rules: pause,
+        rules: await addPause(transaction, { user_id: userId, home_id: home.home_id }, mark),
         asks: await addAsk(transaction, { user_id: userId, ...home }, mark),
+        'alert-channels': await addAlerts(transaction, { ...home, ...owned, device_id }, mark),
         imports: await addImport(transaction, owned, mark),
         'pairing-codes': await addKeys(transaction, owned, home.home_id),
         ...(await addSessions(transaction, userId, mark)),

@@ -28,6 +28,11 @@ const BODIES: Record<string, object> = {
   'PATCH /api/v1/homes/{home_id}/members/{member_id}': { role: 'admin' },
   'POST /api/v1/homes/{home_id}/asks': { minutes: 30 },
   'POST /api/v1/homes/{home_id}/asks/{id}/answer': { answer: 'granted' },
+  'POST /api/v1/homes/{home_id}/alert-channels': {
+    kind: 'ntfy',
+    settings: { topic: 'taken-over' },
+  },
+  'PATCH /api/v1/homes/{home_id}/alert-channels/{id}': { name: 'taken over' },
   'POST /api/v1/homes': { name: 'taken over' },
   'PATCH /api/v1/homes/{home_id}': { name: 'taken over' },
   'POST /api/v1/homes/{home_id}/people': { name: 'taken over' },

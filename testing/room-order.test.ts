@@ -16,6 +16,7 @@ const ROOMS = [
   'accounts',
   'fleet/openwrt',
   'fleet',
+  'alerts',
   'rules',
   'policy',
   'devices',

@@ -128,11 +128,19 @@ function bearerToken({ headers }: FastifyRequest): string | undefined {
   return /^bearer ([\w.~+/-]+=*)$/i.exec(headers.authorization ?? '')?.[1];
 }
 
+declare module 'fastify' {
+  interface FastifyContextConfig {
+    /** Who has the address may do it, from any page: no cookie is read. */
+    isBySecretInPath?: boolean;
+  }
+}
+
 /** Refuses a write that a page of another site sends with this site's cookie. */
 export function requireSameOrigin({ config }: { config: Config }) {
   const own = new URL(config.publicUrl).origin;
   return async (request: FastifyRequest, _reply: FastifyReply): Promise<void> => {
     if (['GET', 'HEAD', 'OPTIONS'].includes(request.method)) return;
+    if (request.routeOptions.config.isBySecretInPath === true) return;
     const { origin, 'sec-fetch-site': site } = request.headers;
     if (site === 'cross-site' || site === 'same-site')
       throw new ForbiddenError('A page of another site may not change anything here.');

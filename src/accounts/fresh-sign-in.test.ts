@@ -31,6 +31,7 @@ const SENSITIVE = new Set([
   'DELETE /api/v1/routers/{router_id}',
   'DELETE /api/v1/homes/{home_id}',
   'POST /api/v1/homes/{home_id}/invitations',
+  'POST /api/v1/homes/{home_id}/alert-channels',
   'PATCH /api/v1/homes/{home_id}/members/{member_id}',
 ]);
 

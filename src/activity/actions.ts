@@ -2,6 +2,9 @@
 export const AUDIT_ACTIONS = [
   'access.answered',
   'access.asked',
+  'alert_channel.changed',
+  'alert_channel.created',
+  'alert_channel.deleted',
   'blacklist.added',
   'blacklist.changed',
   'blacklist.removed',

@@ -273,7 +273,7 @@ export interface paths {
                         "application/json": {
                             items: {
                                 /** @enum {string} */
-                                action: "access.answered" | "access.asked" | "blacklist.added" | "blacklist.changed" | "blacklist.removed" | "block.ended" | "block.started" | "device.changed" | "device.deleted" | "device.discovered" | "device.merged" | "device.recognised" | "device.reviewed" | "device.unmerged" | "device.wake_requested" | "home.changed" | "home.created" | "home.deleted" | "import.finished" | "invitation.withdrawn" | "member.changed" | "member.invited" | "member.joined" | "member.removed" | "person.changed" | "person.created" | "person.deleted" | "policy.changed" | "router.changed" | "router.crowded" | "router.deleted" | "router.drift_mended" | "router.key_shared" | "router.lan_changed" | "router.lan_mac_shared" | "router.linked" | "router.replaced" | "router.scan_requested" | "router.unlinked" | "router.update_requested" | "rule.changed" | "rule.created" | "rule.deleted" | "session.ended" | "session.started" | "setting.changed" | "setting.deleted" | "token.created" | "token.ended" | "user.activated" | "user.changed" | "user.created" | "user.deactivated" | "user.linked" | "whitelist.added" | "whitelist.changed" | "whitelist.removed";
+                                action: "access.answered" | "access.asked" | "alert_channel.changed" | "alert_channel.created" | "alert_channel.deleted" | "blacklist.added" | "blacklist.changed" | "blacklist.removed" | "block.ended" | "block.started" | "device.changed" | "device.deleted" | "device.discovered" | "device.merged" | "device.recognised" | "device.reviewed" | "device.unmerged" | "device.wake_requested" | "home.changed" | "home.created" | "home.deleted" | "import.finished" | "invitation.withdrawn" | "member.changed" | "member.invited" | "member.joined" | "member.removed" | "person.changed" | "person.created" | "person.deleted" | "policy.changed" | "router.changed" | "router.crowded" | "router.deleted" | "router.drift_mended" | "router.key_shared" | "router.lan_changed" | "router.lan_mac_shared" | "router.linked" | "router.replaced" | "router.scan_requested" | "router.unlinked" | "router.update_requested" | "rule.changed" | "rule.created" | "rule.deleted" | "session.ended" | "session.started" | "setting.changed" | "setting.deleted" | "token.created" | "token.ended" | "user.activated" | "user.changed" | "user.created" | "user.deactivated" | "user.linked" | "whitelist.added" | "whitelist.changed" | "whitelist.removed";
                                 /** @description `user`, `operator`, `router` or `system`; `imported` for what an imported export says, true or not. */
                                 actor: string;
                                 /**
@@ -1599,6 +1599,810 @@ export interface paths {
                 };
             };
         };
+        trace?: never;
+    };
+    "/api/v1/homes/{home_id}/alert-channels": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List your alert channels in a home */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    home_id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** @description Whether this NetPilot sends e-mail. */
+                            has_email: boolean;
+                            items: {
+                                /** Format: date-time */
+                                created_at: string;
+                                /** Format: uuid */
+                                id: string;
+                                is_enabled: boolean;
+                                /** @description One of email, ntfy, webhook, web_push, gotify, telegram, pushover, apprise. */
+                                kind: string;
+                                language: string;
+                                name: string;
+                                /** @description Why NetPilot has switched it off, in plain words. */
+                                problem: string | null;
+                                /** @description Any JSON value. */
+                                settings: unknown;
+                                /**
+                                 * Format: date-time
+                                 * @description When something last arrived there; null: never yet.
+                                 */
+                                verified_at: string | null;
+                                wanted: string[];
+                            }[];
+                            /** @description What a browser needs to subscribe: `applicationServerKey`, base64url. */
+                            web_push_key: string;
+                        };
+                    };
+                };
+                /** @description Default Response */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Default Response */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Default Response */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Default Response */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Default Response */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Default Response */
+                412: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Default Response */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Default Response */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        /**
+         * Add an alert channel
+         * @description For yourself: members have channels of their own. An `Idempotency-Key` has no effect here: the response would have to be stored, and the secret in it is not. In a browser it needs a sign-in of the last 10 minutes: without, 403 with the type `/problems/sign-in-too-old` says where to sign in again. A token needs only the scope.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    home_id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        /**
+                         * @description `email` goes to the address of your account. The others go to a target of yours on the internet, or in a network that the operator allows (ALERT_NETWORKS).
+                         * @enum {unknown}
+                         */
+                        kind: "email" | "ntfy" | "webhook" | "web_push" | "gotify" | "telegram" | "pushover" | "apprise";
+                        /**
+                         * @description Of the messages.
+                         * @enum {unknown}
+                         */
+                        language?: "en" | "de";
+                        name?: string;
+                        /**
+                         * @description What the kind needs; nothing for `email`. Secrets in it are stored sealed and never given back.
+                         * @example {
+                         *       "topic": "our-home-4f9c1e"
+                         *     }
+                         */
+                        settings: Record<string, never>;
+                        /** @description The kinds of alerts that come here. */
+                        wanted?: ("new_device" | "quarantine" | "router_away" | "router_back" | "access_asked" | "change_waits")[];
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** Format: date-time */
+                            created_at: string;
+                            /** Format: uuid */
+                            id: string;
+                            is_enabled: boolean;
+                            /** @description One of email, ntfy, webhook, web_push, gotify, telegram, pushover, apprise. */
+                            kind: string;
+                            language: string;
+                            name: string;
+                            /** @description Why NetPilot has switched it off, in plain words. */
+                            problem: string | null;
+                            /** @description Of a webhook, if it was made now: what signs the events. Shown only now. */
+                            secret: string | null;
+                            /** @description Any JSON value. */
+                            settings: unknown;
+                            /**
+                             * Format: date-time
+                             * @description When something last arrived there; null: never yet.
+                             */
+                            verified_at: string | null;
+                            wanted: string[];
+                        };
+                    };
+                };
+                /** @description Default Response */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Default Response */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Default Response */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Default Response */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Default Response */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Default Response */
+                412: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Default Response */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Default Response */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/homes/{home_id}/alert-channels/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Delete an alert channel
+         * @description With what waits for it, and with its part of the log.
+         */
+        delete: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    home_id: string;
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description Default Response */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Default Response */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Default Response */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Default Response */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Default Response */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Default Response */
+                412: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Default Response */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Default Response */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        options?: never;
+        head?: never;
+        /**
+         * Change an alert channel, or switch it on or off
+         * @description Its target does not change: add another channel for that.
+         */
+        patch: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    home_id: string;
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        /** @description False: nothing is sent, and nothing waits. */
+                        is_enabled?: boolean;
+                        /**
+                         * @description Of the messages.
+                         * @enum {unknown}
+                         */
+                        language?: "en" | "de";
+                        name?: string;
+                        /** @description The kinds of alerts that come here. */
+                        wanted?: ("new_device" | "quarantine" | "router_away" | "router_back" | "access_asked" | "change_waits")[];
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** Format: date-time */
+                            created_at: string;
+                            /** Format: uuid */
+                            id: string;
+                            is_enabled: boolean;
+                            /** @description One of email, ntfy, webhook, web_push, gotify, telegram, pushover, apprise. */
+                            kind: string;
+                            language: string;
+                            name: string;
+                            /** @description Why NetPilot has switched it off, in plain words. */
+                            problem: string | null;
+                            /** @description Any JSON value. */
+                            settings: unknown;
+                            /**
+                             * Format: date-time
+                             * @description When something last arrived there; null: never yet.
+                             */
+                            verified_at: string | null;
+                            wanted: string[];
+                        };
+                    };
+                };
+                /** @description Default Response */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Default Response */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Default Response */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Default Response */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Default Response */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Default Response */
+                412: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Default Response */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Default Response */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        trace?: never;
+    };
+    "/api/v1/homes/{home_id}/alert-channels/{id}/test": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Send a test to an alert channel, now, and say what went wrong
+         * @description Waits for the answer of the target, 5 seconds at most (20 for e-mail). At most 5 a minute. An `Idempotency-Key` has no effect.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    home_id: string;
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            is_delivered: boolean;
+                            /** @description What went wrong, and what to do, in plain words. */
+                            problem: string | null;
+                        };
+                    };
+                };
+                /** @description Default Response */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Default Response */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Default Response */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Default Response */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Default Response */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Default Response */
+                412: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Default Response */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Default Response */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/homes/{home_id}/alert-deliveries": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the alerts of a home and what became of them, newest first
+         * @description Of all its members. Kept for 30 days. For the role `viewer` and above.
+         */
+        get: {
+            parameters: {
+                query: {
+                    channel_id?: string;
+                    /** @description The `next_cursor` of the previous page. */
+                    cursor?: string;
+                    /** @description The most items to return. */
+                    limit: number;
+                    state?: "waiting" | "delivered" | "given_up" | "dropped";
+                };
+                header?: never;
+                path: {
+                    home_id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            items: {
+                                /** Format: uuid */
+                                channel_id: string;
+                                channel_kind: string;
+                                channel_name: string;
+                                /** Format: date-time */
+                                created_at: string;
+                                /** Format: date-time */
+                                finished_at: string | null;
+                                /**
+                                 * Format: uuid
+                                 * @description The same however often it is sent: `webhook-id`.
+                                 */
+                                id: string;
+                                kind: string;
+                                /**
+                                 * Format: uuid
+                                 * @description Whose channel it is.
+                                 */
+                                member_id: string;
+                                /** @description Null: your own. */
+                                member_name: string | null;
+                                /**
+                                 * Format: date-time
+                                 * @description Of one that waits: not sent before.
+                                 */
+                                next_at: string | null;
+                                /** @description What went wrong last, in plain words. */
+                                problem: string | null;
+                                /**
+                                 * @description `waiting`: to be sent, again if it failed. `given_up`: it failed for three days, or was a test. `dropped`: never sent, because there were too many or the channel was switched off.
+                                 * @enum {unknown}
+                                 */
+                                state: "waiting" | "delivered" | "given_up" | "dropped";
+                                title: string;
+                                /** Format: date-time */
+                                tried_at: string | null;
+                                tries: number;
+                            }[];
+                            next_cursor: string | null;
+                        };
+                    };
+                };
+                /** @description Default Response */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Default Response */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Default Response */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Default Response */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Default Response */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Default Response */
+                412: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Default Response */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Default Response */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/api/v1/homes/{home_id}/asks": {
@@ -18553,7 +19357,7 @@ export interface components {
              * @description The action, for what the audit records too. `policy.pending`: a router has a new policy to apply.
              * @enum {string}
              */
-            type: "access.answered" | "access.asked" | "blacklist.added" | "blacklist.changed" | "blacklist.removed" | "block.ended" | "block.started" | "device.changed" | "device.deleted" | "device.discovered" | "device.merged" | "device.recognised" | "device.reviewed" | "device.unmerged" | "device.wake_requested" | "home.changed" | "home.created" | "home.deleted" | "import.finished" | "invitation.withdrawn" | "member.changed" | "member.invited" | "member.joined" | "member.removed" | "person.changed" | "person.created" | "person.deleted" | "policy.changed" | "router.changed" | "router.crowded" | "router.deleted" | "router.drift_mended" | "router.key_shared" | "router.lan_changed" | "router.lan_mac_shared" | "router.linked" | "router.replaced" | "router.scan_requested" | "router.unlinked" | "router.update_requested" | "rule.changed" | "rule.created" | "rule.deleted" | "session.ended" | "session.started" | "setting.changed" | "setting.deleted" | "token.created" | "token.ended" | "user.activated" | "user.changed" | "user.created" | "user.deactivated" | "user.linked" | "whitelist.added" | "whitelist.changed" | "whitelist.removed" | "device.moved" | "device.offline" | "device.online" | "device.placed" | "policy.applied" | "policy.pending" | "policy.refused" | "router.clock_changed" | "router.connected" | "router.disconnected" | "router.internet_down" | "router.internet_up" | "router.scanned";
+            type: "access.answered" | "access.asked" | "alert_channel.changed" | "alert_channel.created" | "alert_channel.deleted" | "blacklist.added" | "blacklist.changed" | "blacklist.removed" | "block.ended" | "block.started" | "device.changed" | "device.deleted" | "device.discovered" | "device.merged" | "device.recognised" | "device.reviewed" | "device.unmerged" | "device.wake_requested" | "home.changed" | "home.created" | "home.deleted" | "import.finished" | "invitation.withdrawn" | "member.changed" | "member.invited" | "member.joined" | "member.removed" | "person.changed" | "person.created" | "person.deleted" | "policy.changed" | "router.changed" | "router.crowded" | "router.deleted" | "router.drift_mended" | "router.key_shared" | "router.lan_changed" | "router.lan_mac_shared" | "router.linked" | "router.replaced" | "router.scan_requested" | "router.unlinked" | "router.update_requested" | "rule.changed" | "rule.created" | "rule.deleted" | "session.ended" | "session.started" | "setting.changed" | "setting.deleted" | "token.created" | "token.ended" | "user.activated" | "user.changed" | "user.created" | "user.deactivated" | "user.linked" | "whitelist.added" | "whitelist.changed" | "whitelist.removed" | "device.moved" | "device.offline" | "device.online" | "device.placed" | "policy.applied" | "policy.pending" | "policy.refused" | "router.clock_changed" | "router.connected" | "router.disconnected" | "router.internet_down" | "router.internet_up" | "router.scanned";
         };
         Problem: {
             /** @description Of a block that several devices share a MAC with: each address behind it, and the device that was seen there with a MAC of its own. */

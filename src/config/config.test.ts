@@ -32,6 +32,7 @@ describe('With nothing set', () => {
       commandsServer: { host: '127.0.0.1', port: 8081, isPortChosen: false },
       routers: { host: '127.0.0.1', port: 2222, isPortChosen: false, publicHost: 'localhost' },
       dial: { networks: [], tunnels: undefined },
+      alerts: { mail: undefined, networks: [] },
       issuer: undefined,
       signUp: { mode: 'invited', domains: [], ownerEmail: undefined },
       publicUrl: 'http://localhost:8080',

@@ -5,6 +5,7 @@ import { parseEnv } from 'node:util';
 import { errorCode } from '../error-code.ts';
 import { errorMessage } from '../error-message.ts';
 import { InvalidInputError } from '../errors.ts';
+import { type AlertsConfig, parseAlerts } from './alerts.ts';
 import { type DatabaseConfig, parseDatabase } from './database.ts';
 import { type DialRules, parseDialRules, parseNetworks } from './dialling.ts';
 import { decodeDotEnv } from './dot-env.ts';
@@ -47,6 +48,8 @@ export type Config = {
   routers: { host: string; port: number; isPortChosen: boolean; publicHost: string };
   /** The routers that the Commands-Server may dial, because they do not dial in. */
   dial: DialRules;
+  /** How alerts leave this machine. */
+  alerts: AlertsConfig;
   /** Absent: people sign in by the one-time local link only. */
   issuer: { url: string; clientId: string; clientSecret: string } | undefined;
   /** The address of this machine on a home network that is served without TLS; absent: none is. */
@@ -123,6 +126,7 @@ export function parseConfig(environment: Environment, overrides: Overrides = {})
       publicHost: reader.host('ROUTERS_PUBLIC_HOST', hostnameOf(publicUrl)),
     },
     dial: parseDialRules(reader),
+    alerts: parseAlerts(reader),
     issuer: parseIssuer(reader),
     signUp: parseSignUp(reader),
     lanAddress,

@@ -65,6 +65,9 @@ export function describeConfig(config: Config, sources: Sources): Setting[] {
     shown('ROUTERS_PUBLIC_HOST', config.routers.publicHost),
     shown('ROUTERS_DIAL_NETWORKS', config.dial.networks.join(', ') || undefined),
     shown('ROUTERS_DIAL_TUNNELS', config.dial.tunnels && describeTunnels(config.dial.tunnels)),
+    secret('SMTP_URL', config.alerts.mail?.url),
+    shown('MAIL_FROM', config.alerts.mail?.from),
+    shown('ALERT_NETWORKS', config.alerts.networks.join(', ') || undefined),
     shown('LOG_LEVEL', config.logLevel),
   ];
 }

@@ -23,7 +23,7 @@ export function parseDialRules(reader: Reader): DialRules {
 /** Addresses and networks of one variable; the reader is told of what is not one. */
 export function parseNetworks(
   reader: Reader,
-  name: 'TRUSTED_PROXIES' | 'ROUTERS_DIAL_NETWORKS',
+  name: 'TRUSTED_PROXIES' | 'ROUTERS_DIAL_NETWORKS' | 'ALERT_NETWORKS',
 ): string[] {
   const networks = (reader.text(name) ?? '')
     .split(',')

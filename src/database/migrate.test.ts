@@ -233,6 +233,8 @@ const LANDED: Record<string, string> = {
   '0026_changed_homes.up.sql': '4526d0d7bca4580d11a3e460352edc2a6bf36c7cf8abe4d772aef007f51d9c8a',
   '0027_usage.down.sql': '43c4734dfe15af6ee4664a70df3c1ebc36ab26f53ef031757467afb87e144104',
   '0027_usage.up.sql': 'c5deacfed2f8a125d0a9bacd84ffed7217e579c7f45ec8ee3610cf4b9bd40bad',
+  '0029_alerts.down.sql': '4723ee908caef012e5b2200392e7eb96178d27e625d33cbe7840ceb5a639b81e',
+  '0029_alerts.up.sql': '7a566a22353ce97c88056fc3e85df6a5e01af1e70634919ea75e75374a9762d0',
   '0031_who_acted.down.sql': '6c1a861d36e6403a55d2700e7444a6ca468257ffd4fea2420e148cbf390ca01b',
   '0031_who_acted.up.sql': '3d2dd026258650e3966636eec174df4776fe9ad1946dbca951926bceaf0ee34e',
   '0028_health_and_asks.down.sql':

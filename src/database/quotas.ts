@@ -20,6 +20,7 @@ export const QUOTAS = {
   people: 100,
   picture_bytes: 25 * MB,
   access_rules: 500,
+  alert_channels: 20,
   settings: 200,
   setting_bytes: 64 * KB,
   changes_in_an_hour: 2_000,
@@ -55,6 +56,8 @@ const COUNTS = {
     select (select count(*) from user_whitelists where ${own})
          + (select count(*) from user_blacklists where ${own}) as used`,
   blocks: sql`select count(*) as used from user_blocked_devices where ${own} and is_active`,
+  // Of who acts, in all homes of the owner; the policy shows no others.
+  alert_channels: sql`select count(*) as used from alert_channels where ${own}`,
   settings: sql`select count(*) as used from user_settings where ${own}`,
   tokens: sql`
     select count(*) as used from user_sessions

@@ -69,6 +69,81 @@ export interface AccessRules {
   windows: Json | null;
 }
 
+export interface AlertChannels {
+  allowed_at: string | null;
+  claimed_by: string | null;
+  claimed_until: string | null;
+  created_at: Generated<string>;
+  failures: Generated<number>;
+  home_id: string;
+  id: Generated<string>;
+  is_enabled: Generated<boolean>;
+  kind: string;
+  language: Generated<string>;
+  last_number: Generated<number>;
+  member_id: string;
+  name: string;
+  next_at: string | null;
+  problem: string | null;
+  sealed_settings: Buffer;
+  settings: Generated<Json>;
+  unsubscribe_hash: Buffer | null;
+  user_id: string;
+  verified_at: string | null;
+  wanted: string[] | null;
+}
+
+export interface AlertDeliveries {
+  channel_id: string;
+  channel_kind: string;
+  channel_name: string;
+  created_at: Generated<string>;
+  finished_at: string | null;
+  home_id: string;
+  id: Generated<string>;
+  kind: string;
+  member_id: string;
+  message: Json;
+  next_at: Generated<string>;
+  number: number;
+  problem: string | null;
+  state: Generated<string>;
+  thing: string;
+  tried_at: string | null;
+  tries: Generated<number>;
+  user_id: string;
+}
+
+export interface AlertLinks {
+  action: string;
+  created_at: Generated<string>;
+  device_id: string | null;
+  expires_at: string;
+  home_id: string;
+  id: Generated<string>;
+  member_id: string;
+  minutes: number | null;
+  name: string;
+  person_id: string | null;
+  router_id: string | null;
+  token_hash: Buffer;
+  used_at: string | null;
+  user_id: string;
+}
+
+export interface AlertOutbox {
+  at: string;
+  data: Json;
+  due_at: Generated<string>;
+  home_id: string;
+  id: Generated<string>;
+  member_id: string;
+  router_id: string | null;
+  subject_id: string | null;
+  type: string;
+  user_id: string;
+}
+
 export interface AuditEntries {
   action: string;
   actor: string;
@@ -546,6 +621,10 @@ export interface UserWhitelists {
 export interface DB {
   access_asks: AccessAsks;
   access_rules: AccessRules;
+  alert_channels: AlertChannels;
+  alert_deliveries: AlertDeliveries;
+  alert_links: AlertLinks;
+  alert_outbox: AlertOutbox;
   audit_entries: AuditEntries;
   device_addresses: DeviceAddresses;
   device_presence: DevicePresence;

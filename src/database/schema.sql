@@ -89,6 +89,167 @@ create policy maintenance on access_rules to netpilot_owner using ((select maint
 create policy tenant on access_rules to netpilot_service using (user_id = ((select current_user_id())));
 grant delete, insert, select, update on access_rules to netpilot_service;
 
+create table alert_channels (
+  user_id uuid not null,
+  id uuid not null default uuid_v7(),
+  home_id uuid not null,
+  member_id uuid not null,
+  kind varchar(10) not null,
+  name varchar(255) not null,
+  settings jsonb not null default '{}',
+  sealed_settings bytea not null,
+  unsubscribe_hash bytea,
+  wanted varchar(30)[],
+  language varchar(2) not null default 'en',
+  is_enabled boolean not null default true,
+  problem varchar(500),
+  created_at timestamptz not null default now(),
+  verified_at timestamptz,
+  last_number bigint not null default 0,
+  next_at timestamptz,
+  failures integer not null default 0,
+  claimed_by uuid,
+  claimed_until timestamptz,
+  allowed_at timestamptz,
+  constraint alert_channels_pkey primary key (user_id, id),
+  constraint alert_channels_unsubscribe_hash_key unique (unsubscribe_hash),
+  constraint alert_channels_kind_check check (kind = any (array['email', 'ntfy', 'webhook', 'web_push', 'gotify', 'telegram', 'pushover', 'apprise'])),
+  constraint alert_channels_language_check check (language = any (array['en', 'de'])),
+  constraint alert_channels_name_check check (name ~ '\S'),
+  constraint alert_channels_settings_check check (jsonb_typeof(settings) = 'object'),
+  constraint alert_channels_unsubscribe_hash_check check (octet_length(unsubscribe_hash) = 32),
+  constraint alert_channels_member_id_fkey foreign key (member_id) references users(id) on delete cascade,
+  constraint alert_channels_user_id_home_id_fkey foreign key (user_id, home_id) references homes(user_id, id) on delete cascade
+);
+create index alert_channels_home on alert_channels (user_id, home_id, member_id);
+create index alert_channels_member on alert_channels (member_id);
+create index alert_channels_next_at on alert_channels (next_at) where next_at is not null;
+create policy credential on alert_channels for select to netpilot_service using (unsubscribe_hash = ((select current_credential())));
+create policy home on alert_channels to netpilot_service using (
+case
+    when ((select current_home_id())) is null or home_id = ((select current_home_id())) then true
+    else null::boolean
+end is not null);
+create policy maintenance on alert_channels to netpilot_owner using ((select maintenance_is_on()));
+create policy sender on alert_channels to netpilot_service using (member_id = ((select current_actor_id())) or unsubscribe_hash = ((select current_credential())));
+create policy tenant on alert_channels to netpilot_service using (user_id = ((select current_user_id())));
+grant delete, insert, select, update on alert_channels to netpilot_service;
+
+create table alert_deliveries (
+  user_id uuid not null,
+  id uuid not null default uuid_v7(),
+  home_id uuid not null,
+  channel_id uuid not null,
+  member_id uuid not null,
+  number bigint not null,
+  channel_kind varchar(10) not null,
+  channel_name varchar(255) not null,
+  kind varchar(30) not null,
+  thing varchar(300) not null,
+  message jsonb not null,
+  state varchar(10) not null default 'waiting',
+  tries integer not null default 0,
+  problem varchar(500),
+  created_at timestamptz not null default now(),
+  tried_at timestamptz,
+  next_at timestamptz not null default now(),
+  finished_at timestamptz,
+  constraint alert_deliveries_pkey primary key (user_id, id),
+  constraint alert_deliveries_user_id_channel_id_number_key unique (user_id, channel_id, number),
+  constraint alert_deliveries_finished check ((state = 'waiting') = (finished_at is null)),
+  constraint alert_deliveries_state_check check (state = any (array['waiting', 'delivered', 'given_up', 'dropped'])),
+  constraint alert_deliveries_user_id_channel_id_fkey foreign key (user_id, channel_id) references alert_channels(user_id, id) on delete cascade,
+  constraint alert_deliveries_user_id_home_id_fkey foreign key (user_id, home_id) references homes(user_id, id) on delete cascade
+);
+create index alert_deliveries_created_at on alert_deliveries (created_at);
+create index alert_deliveries_home on alert_deliveries (user_id, home_id, id);
+create index alert_deliveries_thing on alert_deliveries (user_id, member_id, thing, id);
+create index alert_deliveries_tried_at on alert_deliveries (user_id, member_id, tried_at) where tried_at is not null;
+create index alert_deliveries_waiting on alert_deliveries (user_id, channel_id, number) where state = 'waiting';
+create policy home on alert_deliveries to netpilot_service using (
+case
+    when ((select current_home_id())) is null or home_id = ((select current_home_id())) then true
+    else null::boolean
+end is not null);
+create policy maintenance on alert_deliveries to netpilot_owner using ((select maintenance_is_on()));
+create policy tenant on alert_deliveries to netpilot_service using (user_id = ((select current_user_id())));
+grant delete, insert, select, update on alert_deliveries to netpilot_service;
+
+create table alert_links (
+  user_id uuid not null,
+  id uuid not null default uuid_v7(),
+  home_id uuid not null,
+  member_id uuid not null,
+  token_hash bytea not null,
+  action varchar(10) not null,
+  name varchar(255) not null,
+  router_id varchar(255),
+  device_id uuid,
+  person_id uuid,
+  minutes integer,
+  created_at timestamptz not null default now(),
+  expires_at timestamptz not null,
+  used_at timestamptz,
+  constraint alert_links_pkey primary key (user_id, id),
+  constraint alert_links_token_hash_key unique (token_hash),
+  constraint alert_links_action_check check (action = any (array['approve', 'block', 'pause', 'grant'])),
+  constraint alert_links_minutes_check check (minutes >= 1 and minutes <= 1440),
+  constraint alert_links_target check (case action when 'grant' then person_id is not null and minutes is not null when 'pause' then (person_id is null) <> (device_id is null) and minutes is not null else device_id is not null and router_id is not null end),
+  constraint alert_links_token_hash_check check (octet_length(token_hash) = 32),
+  constraint alert_links_member_id_fkey foreign key (member_id) references users(id) on delete cascade,
+  constraint alert_links_user_id_device_id_fkey foreign key (user_id, device_id) references user_devices(user_id, id) on delete cascade,
+  constraint alert_links_user_id_home_id_fkey foreign key (user_id, home_id) references homes(user_id, id) on delete cascade,
+  constraint alert_links_user_id_person_id_fkey foreign key (user_id, person_id) references people(user_id, id) on delete cascade,
+  constraint alert_links_user_id_router_id_fkey foreign key (user_id, router_id) references user_routers(user_id, router_id) on update cascade on delete cascade
+);
+create index alert_links_device on alert_links (user_id, device_id) where device_id is not null;
+create index alert_links_expires_at on alert_links (expires_at);
+create index alert_links_home on alert_links (user_id, home_id);
+create index alert_links_member on alert_links (member_id);
+create index alert_links_person on alert_links (user_id, person_id) where person_id is not null;
+create index alert_links_router on alert_links (user_id, router_id) where router_id is not null;
+create policy credential on alert_links for select to netpilot_service using (token_hash = ((select current_credential())));
+create policy home on alert_links to netpilot_service using (
+case
+    when ((select current_home_id())) is null or home_id = ((select current_home_id())) then true
+    else null::boolean
+end is not null);
+create policy maintenance on alert_links to netpilot_owner using ((select maintenance_is_on()));
+create policy sender on alert_links to netpilot_service using (member_id = ((select current_actor_id())) or token_hash = ((select current_credential())));
+create policy tenant on alert_links to netpilot_service using (user_id = ((select current_user_id())));
+grant delete, insert, select, update on alert_links to netpilot_service;
+
+create table alert_outbox (
+  user_id uuid not null,
+  id uuid not null default uuid_v7(),
+  home_id uuid not null,
+  member_id uuid not null,
+  type varchar(100) not null,
+  router_id varchar(255),
+  subject_id varchar(255),
+  data jsonb not null,
+  at timestamptz not null,
+  due_at timestamptz not null default now(),
+  constraint alert_outbox_pkey primary key (user_id, id),
+  constraint alert_outbox_member_id_fkey foreign key (member_id) references users(id) on delete cascade,
+  constraint alert_outbox_user_id_home_id_fkey foreign key (user_id, home_id) references homes(user_id, id) on delete cascade,
+  constraint alert_outbox_user_id_router_id_fkey foreign key (user_id, router_id) references user_routers(user_id, router_id) on update cascade on delete cascade
+);
+create index alert_outbox_at on alert_outbox (at);
+create index alert_outbox_due_at on alert_outbox (due_at);
+create index alert_outbox_home on alert_outbox (user_id, home_id);
+create index alert_outbox_member on alert_outbox (member_id);
+create index alert_outbox_router on alert_outbox (user_id, router_id) where router_id is not null;
+create policy home on alert_outbox to netpilot_service using (
+case
+    when ((select current_home_id())) is null or home_id = ((select current_home_id())) then true
+    else null::boolean
+end is not null);
+create policy maintenance on alert_outbox to netpilot_owner using ((select maintenance_is_on()));
+create policy sender on alert_outbox to netpilot_service using (member_id = ((select current_actor_id())));
+create policy tenant on alert_outbox to netpilot_service using (user_id = ((select current_user_id())));
+grant delete, insert, select, update on alert_outbox to netpilot_service;
+
 create table audit_entries (
   id uuid not null default uuid_v7(),
   user_id uuid not null,
@@ -212,6 +373,7 @@ create table events (
 );
 create index events_at on events (at);
 create index events_router on events (user_id, router_id);
+create trigger events_alert after insert on events referencing new table as news for each statement execute function queue_alerts();
 create constraint trigger events_number after insert on events deferrable initially deferred for each row execute function number_event();
 create policy home on events to netpilot_service using (
 case
@@ -278,6 +440,7 @@ create table home_members (
 );
 create unique index home_members_member on home_members (member_id, home_id);
 create unique index home_members_person on home_members (user_id, person_id) where person_id is not null;
+create trigger home_members_forget_alerts after delete on home_members for each row execute function forget_alerts();
 create policy home on home_members to netpilot_service using (
 case
     when ((select current_home_id())) is null or home_id = ((select current_home_id())) then true
@@ -1175,6 +1338,7 @@ grant select on policy_targets to netpilot_service;
 -- begin_away(owner_id uuid, at_router varchar, at_time timestamptz) returns void
 -- canonical_address(address inet) returns inet
 -- claim_addresses(owner_id uuid, at_router varchar, at_time timestamptz, scanned_before timestamptz, is_complete boolean, seen_ids uuid[], seen_ips inet[], seen_online boolean[]) returns uuid[]
+-- claim_alert_channels(worker uuid, seconds integer, most integer, has_failed boolean) returns table(user_id uuid, home_id uuid, id uuid, member_id uuid)
 -- claim_dials(node varchar, seconds integer) returns table(user_id uuid, router_id varchar)
 -- confirm_revision(of_user uuid, of_router varchar, revision bigint, refused jsonb default '[]') returns void
 -- create_first_home() returns trigger
@@ -1185,6 +1349,7 @@ grant select on policy_targets to netpilot_service;
 -- current_user_id() returns uuid
 -- delete_expired() returns table(deleted_from text, deleted bigint)
 -- desired_state(of_user uuid, of_router varchar, key_fingerprint bytea, known_revision bigint default null) returns table(policy_revision bigint, applied_revision bigint, connection_id uuid, is_key_current boolean, is_scan_wanted boolean, wanted_update varchar, mode varchar, whitelist_limit_rate bigint, whitelist_full_rate bigint, blacklist_limit_rate bigint, blacklist_full_rate bigint, applied_at bigint, has_ended boolean, home_id uuid, home jsonb, blocks jsonb, listed jsonb, own text[])
+-- due_alerts(most integer) returns table(user_id uuid, home_id uuid, member_id uuid)
 -- end_away(owner_id uuid, at_router varchar) returns void
 -- end_lost_connections(node varchar) returns bigint
 -- end_presence(owner_id uuid, at_router varchar, at_time timestamptz) returns void
@@ -1193,6 +1358,7 @@ grant select on policy_targets to netpilot_service;
 -- find_devices(owner_id uuid, at_router varchar, seen_macs macaddr[]) returns uuid[]
 -- finish_scan(of_user uuid, of_router varchar) returns void
 -- follow_router(of_user uuid, of_router varchar, to_home uuid) returns void
+-- forget_alerts() returns trigger
 -- has_rules(of_user uuid, of_home uuid, about text[] default null) returns boolean
 -- introduce_devices(owner_id uuid, at_router varchar, at_time timestamptz, seen_ids uuid[], seen_macs macaddr[], seen_ips inet[], seen_online boolean[], seen_hostnames varchar[], seen_manufacturers varchar[]) returns uuid[]
 -- is_as_before(owner_id uuid, at_router varchar, router_mac macaddr, seen_macs macaddr[], seen_ips inet[], seen_online boolean[], seen_hostnames varchar[], seen_manufacturers varchar[]) returns boolean
@@ -1214,6 +1380,7 @@ grant select on policy_targets to netpilot_service;
 -- pack_usage(all_macs macaddr[], all_down bigint[], all_up bigint[], out macs macaddr[], out down bigint[], out up bigint[]) returns record
 -- place_router_in_home() returns trigger
 -- prepare_block(of_user uuid, of_router varchar, named_id uuid, named_ip inet, named_mac macaddr) returns table(router_ip inet, row_id uuid, ip inet, mac macaddr, is_router boolean, part_ids uuid[], addresses text[], behind jsonb, present uuid, used bigint)
+-- queue_alerts() returns trigger
 -- raise_changed_home() returns trigger
 -- raise_home(of_user uuid, of_home uuid, of_router varchar default null, about text[] default null) returns void
 -- recognise_device(owner_id uuid, at_router varchar, known_id uuid, known_mac macaddr) returns void

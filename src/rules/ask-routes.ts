@@ -1,9 +1,9 @@
 /** What children ask for, and what those who may allow it answer. */
-import { Type } from 'typebox';
+import { type Static, Type } from 'typebox';
 import { BecauseSchema } from '../access/schema.ts';
 import { recordAudit } from '../activity/record-audit.ts';
 import type { Sender } from '../api/actor.ts';
-import type { App, Services } from '../api/app.ts';
+import type { App, FastifyRequest, Services } from '../api/app.ts';
 import { once } from '../api/once.ts';
 import {
   HomeParams,
@@ -16,10 +16,12 @@ import {
   Timestamp,
 } from '../api/schema.ts';
 import { inTenant } from '../api/signed-in.ts';
+import type { TenantTransaction } from '../database/transaction.ts';
 import { findHome } from '../homes/homes.ts';
 import { type Ask, OPEN_HOURS, findAsk, listAsks, lockOpenAsk, storeAnswer } from './asks.ts';
 import { lockHome } from './changes.ts';
 import { grantTime } from './granting.ts';
+import type { RuleKey } from './queries.ts';
 import { Deliveries, RuleParams } from './schema.ts';
 
 export const MOST_MINUTES = 24 * 60;
@@ -152,31 +154,45 @@ function answerRoute(app: App, { database }: Services): void {
     },
     (request, reply) =>
       once(database, request, reply, async (transaction, actor) => {
-        const { home_id, id } = request.params;
-        const key = { user_id: actor.userId, home_id };
-        const { now } = await lockHome(transaction, key, request, {});
-        const ask = await lockOpenAsk(transaction, { ...key, id });
-        const { answer, minutes = ask.minutes, end_pauses: isForEverybody = false } = request.body;
-        const grant =
-          answer === 'granted'
-            ? await grantTime(transaction, actor, ask, { minutes, now, isForEverybody })
-            : NOTHING_GRANTED;
-        const granted = {
-          granted_minutes: answer === 'granted' ? minutes : null,
-          rule_id: grant.rule_id,
+        const key = { user_id: actor.userId, ...request.params };
+        return {
+          status: 200,
+          body: await answerAsk(transaction, actor, key, request, request.body),
         };
-        await storeAnswer(transaction, actor, ask, { answer, ...granted });
-        await recordAudit(
-          transaction,
-          actor,
-          'access.answered',
-          { id: ask.person_id, home_id },
-          { name: ask.person_name, answer, minutes, effect: grant.effect },
-        );
-        const answered = describeAsk(await findAsk(transaction, ask), actor);
-        return { status: 200, body: { ...answered, ...grant } };
       }),
   );
+}
+
+/** Answers an ask, and audits it. Throws NotFoundError, and ConflictError for one that was answered. */
+export async function answerAsk(
+  transaction: TenantTransaction,
+  actor: Sender,
+  { user_id, home_id, id }: RuleKey,
+  request: FastifyRequest,
+  { answer, minutes: given, end_pauses: isForEverybody = false }: Static<typeof Answer>,
+) {
+  const key = { user_id, home_id };
+  const { now } = await lockHome(transaction, key, request, {});
+  const ask = await lockOpenAsk(transaction, { ...key, id });
+  const minutes = given ?? ask.minutes;
+  const grant =
+    answer === 'granted'
+      ? await grantTime(transaction, actor, ask, { minutes, now, isForEverybody })
+      : NOTHING_GRANTED;
+  const granted = {
+    granted_minutes: answer === 'granted' ? minutes : null,
+    rule_id: grant.rule_id,
+  };
+  await storeAnswer(transaction, actor, ask, { answer, ...granted });
+  await recordAudit(
+    transaction,
+    actor,
+    'access.answered',
+    { id: ask.person_id, home_id },
+    { name: ask.person_name, answer, minutes, effect: grant.effect },
+  );
+  const answered = describeAsk(await findAsk(transaction, ask), actor);
+  return { ...answered, ...grant };
 }
 
 /** As the sender sees it: whose home it is has no name of its own. */

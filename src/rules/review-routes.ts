@@ -80,7 +80,8 @@ function reviewRoute(app: App, { database }: Services): void {
   );
 }
 
-async function reviewDevice(
+/** Allows or refuses a device, and audits it. @throws what the routers' rules refuse */
+export async function reviewDevice(
   transaction: TenantTransaction,
   actor: Actor,
   key: DeviceKey,

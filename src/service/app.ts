@@ -24,6 +24,9 @@ import { mcpRoutes } from '../mcp/routes.ts';
 import { myRoutes } from '../rules/my-routes.ts';
 import { ownDeviceRoutes } from '../rules/own-device-routes.ts';
 import { auditRoutes } from '../activity/audit-routes.ts';
+import { channelRoutes } from '../alerts/channel-routes.ts';
+import { deliveryRoutes } from '../alerts/delivery-routes.ts';
+import { linkRoutes } from '../alerts/link-routes.ts';
 import { Event, eventRoutes } from '../activity/event-routes.ts';
 import { peopleRoutes } from '../rules/people-routes.ts';
 import { pictureRoutes } from '../homes/picture-routes.ts';
@@ -94,6 +97,8 @@ const ROUTES: [Tag, Routes][] = [
   ['rules', previewRoutes],
   ['rules', askRoutes],
   ['routers', replaceRoutes],
+  ['alerts', channelRoutes],
+  ['alerts', deliveryRoutes],
   ['imports', importRoutes],
   ['account', exportRoutes],
   ['events', eventRoutes],
@@ -146,6 +151,7 @@ export async function createApp(
     signInRoutes(signIn, services);
   });
   await app.register(async (agent: App) => agentRoutes(agent, services));
+  await app.register(async (links: App) => linkRoutes(links, services));
   await app.register(
     async (api) => {
       requireDeclaredAccess(api);

@@ -84,6 +84,7 @@ const TAGS = {
   rules: 'Rules in time: pauses, exceptions, schedules, new devices.',
   settings: 'Settings of a user and of a router.',
   imports: "Importing the old program's files.",
+  alerts: 'Where each person is told of what happens in a home, and what became of it.',
   events: 'Changes, as they happen.',
   audit: 'Who did what, and when.',
   service: 'For operators.',

@@ -1,4 +1,6 @@
 import type { pino } from 'pino';
+import { sendingServices } from '../alerts/sending.ts';
+import { startAlerts } from '../alerts/worker.ts';
 import { createLocalLink } from '../accounts/local-link.ts';
 import { localUserEmail } from '../accounts/local-user.ts';
 import { createCommandsServerClient } from '../commands-client/client.ts';
@@ -220,7 +222,7 @@ async function startApi(parts: Parts): Promise<void> {
   await listenWithin(parts, inner);
 }
 
-async function startWorker({ database, log, closers }: Parts): Promise<void> {
+async function startWorker({ config, deployment, database, log, closers }: Parts): Promise<void> {
   const stop = startExpiry(database, (error) => log.error({ err: error }, 'expiry failed'));
   const stopSumming = startSumming(database, (error) =>
     log.error({ err: error }, 'summing what devices used failed'),
@@ -229,6 +231,15 @@ async function startWorker({ database, log, closers }: Parts): Promise<void> {
     stop();
     stopSumming();
   });
+  const stopAlerts = startAlerts({
+    database,
+    serviceAddress: deployment.addresses.service,
+    services: sendingServices(config, deployment.secretKey, (error) =>
+      log.info({ err: error }, 'an alert could not be sent'),
+    ),
+    onError: (error) => log.warn({ err: error }, 'alerts are held up, retrying'),
+  });
+  closers.add('alerts', stopAlerts);
 }
 
 function routerAccessOf({ config: { routers }, hostKeys, routersPort }: Parts): RouterAccess {

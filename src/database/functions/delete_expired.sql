@@ -22,6 +22,11 @@ begin
       ('access_asks', $sql$ asked_at < now() - interval '30 days' $sql$),
       ('router_health_hours', $sql$ minutes = 60 and hour < now() - interval '60 days' $sql$),
       ('router_outages', $sql$ until_at < now() - interval '1 year' $sql$),
+      -- A day longer than it works, so that its link can say why it does not.
+      ('alert_links', $sql$ expires_at < now() - interval '1 day' $sql$),
+      ('alert_deliveries', $sql$ state <> 'waiting' and created_at < now() - interval '30 days' $sql$),
+      -- Of those who may not sign in.
+      ('alert_outbox', $sql$ at < now() - interval '2 days' $sql$),
       ('events', $sql$ at < now() - interval '24 hours' $sql$)
   loop
     execute format(

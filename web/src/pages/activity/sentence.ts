@@ -8,6 +8,9 @@ import { type Name, type SayKey, type Told, deviceOf, personOf, routerOf } from 
 const TELL: Record<AuditEntry['action'], (entry: AuditEntry) => Told> = {
   'access.answered': tellAnswer,
   'access.asked': tellAsk,
+  'alert_channel.changed': about('channelChanged', channelOf),
+  'alert_channel.created': about('channelCreated', channelOf),
+  'alert_channel.deleted': about('channelDeleted', channelOf),
   'blacklist.added': about('slowedAdded', deviceOf),
   'blacklist.changed': about('slowedChanged', deviceOf),
   'blacklist.removed': about('slowedRemoved', deviceOf),
@@ -97,6 +100,11 @@ function about(say: SayKey, thingOf: (entry: AuditEntry) => Name): (entry: Audit
 
 function homeOf({ subject_name }: AuditEntry): Name {
   return { kind: 'home', text: subject_name };
+}
+
+function channelOf(entry: AuditEntry): Name {
+  const details = detailsOf(entry);
+  return { kind: 'device', text: textIn(details, 'name') ?? textIn(details, 'kind') ?? '' };
 }
 
 function tokenOf({ subject_name }: AuditEntry): Name {

@@ -158,6 +158,9 @@ export const activity: SameShape<typeof english> = {
       '<who></who> {have} {count, plural, one {eine Anmeldung beendet: {device}} other {# Anmeldungen beendet}}',
     settingChanged: '<who></who> {have} die Einstellung {setting} geändert',
     settingDeleted: '<who></who> {have} die Einstellung {setting} entfernt',
+    channelCreated: '<who></who> {have} den Meldeweg <thing></thing> hinzugefügt',
+    channelChanged: '<who></who> {have} den Meldeweg <thing></thing> geändert',
+    channelDeleted: '<who></who> {have} den Meldeweg <thing></thing> gelöscht',
     tokenCreated: '<who></who> {have} das API-Token <thing></thing> erstellt',
     tokenEnded:
       '<who></who> {have} {count, plural, one {das API-Token <thing></thing>} other {# API-Tokens}} widerrufen',

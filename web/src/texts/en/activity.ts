@@ -152,6 +152,9 @@ export const activity = {
     signedOut: '<who></who> ended {count, plural, one {a sign-in: {device}} other {# sign-ins}}',
     settingChanged: '<who></who> changed the setting {setting}',
     settingDeleted: '<who></who> removed the setting {setting}',
+    channelCreated: '<who></who> added the alert channel <thing></thing>',
+    channelChanged: '<who></who> changed the alert channel <thing></thing>',
+    channelDeleted: '<who></who> deleted the alert channel <thing></thing>',
     tokenCreated: '<who></who> created the API token <thing></thing>',
     tokenEnded:
       '<who></who> revoked {count, plural, one {the API token <thing></thing>} other {# API tokens}}',

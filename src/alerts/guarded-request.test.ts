@@ -1,0 +1,221 @@
+/** What no sender reaches, and how what is allowed is reached. */
+import { createServer } from 'node:http';
+import { once } from 'node:events';
+import { createServer as createPlainServer } from 'node:net';
+import { describe, expect, onTestFinished, test } from 'vitest';
+import { REFUSED_ANSWERS, REFUSED_TARGETS } from '../../testing/refused-targets.ts';
+import { startTarget } from '../../testing/target-server.ts';
+import { parseConfig } from '../config/config.ts';
+import { deriveKey, seal } from '../sealing.ts';
+import { TargetError, type TargetRules, sendToTarget } from './guarded-request.ts';
+import type { AlertMessage } from './message.ts';
+import { TARGET_PROBLEMS } from './problems.ts';
+import { isRefused } from './refused-address.ts';
+import type { SENDERS } from './senders.ts';
+import { SEALED, sendMessage, sendingServices } from './sending.ts';
+
+const SECRET = 'a key for tests only, 32 characters or more';
+const MESSAGE: AlertMessage = {
+  id: '019302cc-0000-7000-8000-000000000001',
+  kind: 'router_away',
+  type: 'router.offline',
+  severity: 'failure',
+  priority: 4,
+  at: '2026-11-27T05:00:00.000Z',
+  title: 'Home is away',
+  text: 'Since five.',
+  thing: 'router:home',
+  url: 'https://netpilot.example/routers',
+  home: { id: '019302cc-0000-7000-8000-000000000002', name: 'Home' },
+  facts: {},
+  buttons: [{ label: 'Allow', url: 'https://netpilot.example/alerts/act/x' }],
+  language: 'en',
+};
+const KEYS = {
+  // Of the example of RFC 8291.
+  p256dh: 'BCVxsr7N_eNgVRqvHtD0zTZsEc6-VV-JvLexhqUzORcxaOzi6-AYWXvTBHm4bjyPjs7Vd8pZGH6SRpkNtoIAiw4',
+  auth: 'BTBZMqHH6r4Tts7J_aSIgg',
+};
+
+/** Settings of each kind for a server at that address; those of a service have the service's own name. */
+const SETTINGS: Record<keyof typeof SENDERS, (url: string) => object> = {
+  ntfy: (url) => ({ server: url, topic: 'home' }),
+  webhook: (url) => ({ url, secret: `whsec_${'A'.repeat(44)}` }),
+  web_push: (url) => ({ endpoint: url, keys: KEYS }),
+  gotify: (url) => ({ server: url, token: 'x' }),
+  apprise: (url) => ({ server: url, key: 'x' }),
+  telegram: () => ({ token: `1:${'A'.repeat(30)}`, chat_id: '1' }),
+  pushover: () => ({ token: 'a'.repeat(30), user: 'u'.repeat(30) }),
+};
+const KINDS = Object.entries(SETTINGS);
+
+const services = sendingServices(parseConfig({}), SECRET, () => undefined);
+const sendBy = (kind: string, settings: object, targets: TargetRules) =>
+  sendMessage(
+    MESSAGE,
+    {
+      id: 'channel',
+      kind,
+      sealed_settings: seal(
+        JSON.stringify({ settings, unsubscribe: null }),
+        deriveKey(SECRET, SEALED),
+      ),
+    },
+    null,
+    { ...services, targets },
+  );
+const PROBLEMS: string[] = Object.values(TARGET_PROBLEMS);
+
+test('there are at least 60 addresses to be refused, each once', () => {
+  expect(new Set(REFUSED_TARGETS).size).toBe(REFUSED_TARGETS.length);
+  expect(REFUSED_TARGETS.length).toBeGreaterThanOrEqual(60);
+});
+
+describe.each(KINDS)('%s', (kind, settingsOf) => {
+  test('refuses every address that is not on the internet, in words', async () => {
+    for (const url of REFUSED_TARGETS) {
+      const resolve = () => Promise.resolve(['127.0.0.1']);
+      const outcome = await sendBy(kind, settingsOf(url), { networks: [], resolve });
+      const problem = outcome.isDelivered ? 'delivered' : outcome.problem;
+      // What a scheme forbids, the settings do.
+      expect([url, PROBLEMS.includes(problem) || problem.startsWith('NetPilot could not')]).toEqual(
+        [url, true],
+      );
+      expect(problem).not.toContain('127.0.0.1');
+    }
+  });
+
+  test('refuses a name that leads to such an address, also as one of several', async () => {
+    for (const addresses of REFUSED_ANSWERS) {
+      const outcome = await sendBy(kind, settingsOf('https://target.example/'), {
+        networks: [],
+        resolve: () => Promise.resolve(addresses),
+      });
+      expect(outcome).toEqual({
+        isDelivered: false,
+        problem: TARGET_PROBLEMS.refused,
+        isGone: false,
+      });
+    }
+  });
+});
+
+const problemOf = (url: string, rules: TargetRules) =>
+  sendToTarget({ url, headers: {}, body: '{}' }, { timeoutMs: 2_000, ...rules }).then(
+    ({ status }) => status,
+    (error: unknown) => (error instanceof TargetError ? error.problem : error),
+  );
+
+const LOCAL = ['127.0.0.0/8'];
+
+test('a name is looked up once: what it leads to later does not count', async () => {
+  const target = await startTarget();
+  onTestFinished(target.close);
+  const answers = [['127.0.0.1'], ['127.0.0.2']];
+  let asked = 0;
+  const resolve = () => Promise.resolve(answers[asked++] ?? []);
+  const url = target.url.replace('127.0.0.1', 'changes.example');
+  expect(await problemOf(url, { networks: ['127.0.0.1'], resolve })).toBe(200);
+  expect(asked).toBe(1);
+  expect(target.received[0]?.headers.host).toMatch(/^changes\.example:\d+$/);
+  expect(await problemOf(url, { networks: ['127.0.0.1'], resolve })).toBe('refused');
+  expect(target.received).toHaveLength(1);
+});
+
+test('a redirect is an answer, and leads nowhere', async () => {
+  const inner = await startTarget();
+  onTestFinished(inner.close);
+  const outer = await startTarget(() => ({ status: 302, headers: { location: inner.url } }));
+  onTestFinished(outer.close);
+  expect(await problemOf(outer.url, { networks: LOCAL })).toBe(302);
+  expect(inner.received).toEqual([]);
+});
+
+test('what the operator allows is reached at any port and without TLS, and nothing else', async () => {
+  const target = await startTarget();
+  onTestFinished(target.close);
+  expect(await problemOf(target.url, { networks: LOCAL })).toBe(200);
+  expect(await problemOf(target.url, { networks: ['10.0.0.0/8'] })).toBe('refused');
+  expect(await problemOf(target.url.replace('127.0.0.1', '[::1]'), { networks: LOCAL })).toBe(
+    'refused',
+  );
+  const resolve = () => Promise.resolve(['93.184.216.34']);
+  expect(await problemOf('http://public.example/', { networks: LOCAL, resolve })).toBe('no-tls');
+  expect(await problemOf('https://public.example:22/', { networks: LOCAL, resolve })).toBe(
+    'bad-port',
+  );
+});
+
+test('mapped and translated addresses are judged by the address they mean', () => {
+  expect(isRefused('::ffff:10.0.0.1', ['10.0.0.0/8'])).toBe(false);
+  expect(isRefused('64:ff9b::10.0.0.1', ['10.0.0.0/8'])).toBe(false);
+  expect(isRefused('64:ff9b::10.0.0.1', ['64:ff9b::/96'])).toBe(true);
+  expect(isRefused('::ffff:8.8.8.8', [])).toBe(false);
+  expect(isRefused('8.8.8.8', [])).toBe(false);
+  expect(isRefused('2a00:1450:4001:82b::200e', [])).toBe(false);
+});
+
+describe('time and size', () => {
+  test('a server that does not answer, or not to the end, is given up', async () => {
+    const target = await startTarget(() => 'hang');
+    onTestFinished(target.close);
+    expect(await problemOf(target.url, { networks: LOCAL, timeoutMs: 100 })).toBe('too-slow');
+    const drip = createServer((_request, response) => {
+      response.writeHead(200).write('a');
+    });
+    drip.listen(0, '127.0.0.1');
+    await once(drip, 'listening');
+    onTestFinished(() => {
+      drip.closeAllConnections();
+      drip.close();
+    });
+    expect(await problemOf(urlOf(drip), { networks: LOCAL, timeoutMs: 100 })).toBe('too-slow');
+  });
+
+  test('a resolver that does not answer is given up', async () => {
+    const resolve = () => new Promise<string[]>(() => undefined);
+    expect(await problemOf('https://slow.example/', { networks: [], resolve, timeoutMs: 50 })).toBe(
+      'too-slow',
+    );
+  });
+
+  test('no more is read than 64 KiB', async () => {
+    const target = await startTarget(() => ({ status: 200, body: 'x'.repeat(10_000_000) }));
+    onTestFinished(target.close);
+    const { body } = await sendToTarget(
+      { url: target.url, headers: {}, body: '{}' },
+      { networks: LOCAL },
+    );
+    expect(body).toHaveLength(64 * 1024);
+  });
+});
+
+test('what goes wrong has a name: no such host, nobody listens, no TLS, no HTTP', async () => {
+  const resolve = () => Promise.reject(new Error('ENOTFOUND'));
+  expect(await problemOf('https://nowhere.example/', { networks: [], resolve })).toBe(
+    'name-not-found',
+  );
+  expect(await problemOf('http://127.0.0.1:1/', { networks: LOCAL })).toBe('no-connection');
+  const plain = await startTarget();
+  onTestFinished(plain.close);
+  expect(await problemOf(plain.url.replace('http:', 'https:'), { networks: LOCAL })).toBe('tls');
+  const silent = createPlainServer((socket) => socket.end());
+  silent.listen(0, '127.0.0.1');
+  await once(silent, 'listening');
+  onTestFinished(() => void silent.close());
+  expect(await problemOf(urlOf(silent), { networks: LOCAL })).toBe('ended-early');
+});
+
+test('nothing keeps a connection open for the next request', async () => {
+  const target = await startTarget();
+  onTestFinished(target.close);
+  await sendToTarget({ url: target.url, headers: {}, body: '{}' }, { networks: LOCAL });
+  expect(target.received[0]?.headers.connection).toBe('close');
+});
+
+function urlOf(server: { address: () => unknown }): string {
+  const address = server.address();
+  const port: unknown =
+    typeof address === 'object' && address !== null ? Reflect.get(address, 'port') : undefined;
+  return `http://127.0.0.1:${String(port)}`;
+}

@@ -1,0 +1,47 @@
+/** The one-time links of an alert's buttons. A secret is made of SECRET_KEY and the delivery, so that a message that is sent again has the same. */
+import { createHash, createHmac } from 'node:crypto';
+import { sql } from 'kysely';
+import type { TenantTransaction } from '../database/transaction.ts';
+import { deriveKey } from '../sealing.ts';
+import type { AlertAction } from './alerts-of.ts';
+import type { Listener } from './listener.ts';
+
+/** As long as somebody may come back to an alert. */
+const LASTS_HOURS = 24;
+
+/** The secret of a button of a delivery: 43 characters of base64url. */
+export function linkSecret(secretKey: string, deliveryId: string, index: number): string {
+  return createHmac('sha256', deriveKey(secretKey, 'alert links'))
+    .update(`${deliveryId} ${index}`)
+    .digest('base64url');
+}
+
+/** What the database stores of a secret. */
+export function linkHash(secret: string): Buffer {
+  return createHash('sha256').update(secret).digest();
+}
+
+export async function insertLinks(
+  transaction: TenantTransaction,
+  { userId, homeId, memberId }: Listener,
+  { id, actions }: { id: string; actions: readonly AlertAction[] },
+  secretKey: string,
+): Promise<void> {
+  for (const [index, action] of actions.entries())
+    await transaction
+      .insertInto('alert_links')
+      .values({
+        user_id: userId,
+        home_id: homeId,
+        member_id: memberId,
+        token_hash: linkHash(linkSecret(secretKey, id, index)),
+        action: action.action,
+        name: action.name,
+        router_id: 'routerId' in action ? action.routerId : null,
+        device_id: 'deviceId' in action ? action.deviceId : null,
+        person_id: 'personId' in action ? action.personId : null,
+        minutes: 'minutes' in action ? action.minutes : null,
+        expires_at: sql<string>`now() + make_interval(hours => ${LASTS_HOURS})`,
+      })
+      .execute();
+}

@@ -1,0 +1,153 @@
+/** Alerts by e-mail, through the operator's server. */
+import { createHash } from 'node:crypto';
+import { createTransport } from 'nodemailer';
+import type { MailConfig } from '../config/alerts.ts';
+import { errorCode } from '../error-code.ts';
+import { within } from '../timeout.ts';
+import type { AlertMessage } from './message.ts';
+import type { Language } from './words.ts';
+
+/** A mail as nodemailer takes it. */
+export type Mail = {
+  from: string;
+  to: string;
+  subject: string;
+  text: string;
+  html: string;
+  messageId: string;
+  inReplyTo: string;
+  references: string[];
+  headers: Record<string, string>;
+};
+
+type MailContext = {
+  from: string;
+  to: string;
+  publicUrl: string;
+  channelId: string;
+  /** Ends them, by one POST. */
+  unsubscribeUrl: string;
+};
+
+/** Why a mail was not taken. The server's own words name addresses: they are for the log of the operator. */
+export class MailError extends Error {
+  readonly problem: 'no-server' | 'refused' | 'too-slow' | 'not-now';
+
+  constructor(problem: MailError['problem'], options?: ErrorOptions) {
+    super(`the mail server did not take a mail: ${problem}`, options);
+    this.name = 'MailError';
+    this.problem = problem;
+  }
+}
+
+/** The mail for an alert. Pure. All about one thing refer to the same first message, which need not exist, and so are one thread. */
+export function mailOf(
+  message: AlertMessage,
+  { from, to, publicUrl, channelId, unsubscribeUrl }: MailContext,
+): Mail {
+  const { hostname } = new URL(publicUrl);
+  const thread = createHash('sha256').update(`${channelId} ${message.thing}`).digest('hex');
+  const root = `<${thread.slice(0, 32)}@${hostname}>`;
+  return {
+    from,
+    to,
+    subject: `[${message.home.name}] ${message.title}`,
+    text: plainOf(message, unsubscribeUrl),
+    html: htmlOf(message, unsubscribeUrl),
+    messageId: `<${message.id}@${hostname}>`,
+    inReplyTo: root,
+    references: [root],
+    headers: {
+      'Auto-Submitted': 'auto-generated',
+      'X-Auto-Response-Suppress': 'All',
+      'List-Unsubscribe': `<${unsubscribeUrl}>`,
+      'List-Unsubscribe-Post': 'List-Unsubscribe=One-Click',
+    },
+  };
+}
+
+const WORDS: Record<Language, { open: string; end: string }> = {
+  en: { open: 'Open in NetPilot', end: 'Send me no more of these e-mails' },
+  de: { open: 'In NetPilot öffnen', end: 'Keine solchen E-Mails mehr' },
+};
+
+function plainOf({ text, url, buttons, language }: AlertMessage, unsubscribeUrl: string): string {
+  const { open, end } = WORDS[language];
+  const links = [...buttons, { label: open, url }].map((link) => `${link.label}: ${link.url}`);
+  return [text, '', ...links, '', '-- ', `${end}: ${unsubscribeUrl}`, ''].join('\n');
+}
+
+function htmlOf(
+  { title, text, url, buttons, language }: AlertMessage,
+  unsubscribeUrl: string,
+): string {
+  const { open, end } = WORDS[language];
+  const link = ({ label, url: href }: { label: string; url: string }) =>
+    `<a href="${escape(href)}" style="display:inline-block;margin:0 8px 8px 0;padding:10px 16px;border:1px solid #0f766e;border-radius:8px;color:#0f766e;text-decoration:none">${escape(label)}</a>`;
+  return `<!doctype html><html lang="${language}"><body style="margin:0;padding:24px;font:16px/1.5 system-ui,sans-serif">
+<h1 style="margin:0 0 8px;font-size:20px">${escape(title)}</h1>
+<p style="margin:0 0 20px;white-space:pre-line">${escape(text)}</p>
+<p>${[...buttons, { label: open, url }].map(link).join('')}</p>
+<p style="margin:24px 0 0;font-size:13px;color:#555"><a href="${escape(unsubscribeUrl)}" style="color:#555">${escape(end)}</a></p>
+</body></html>`;
+}
+
+function escape(text: string): string {
+  return text
+    .replaceAll('&', '&amp;')
+    .replaceAll('<', '&lt;')
+    .replaceAll('>', '&gt;')
+    .replaceAll('"', '&quot;');
+}
+
+/** Sends mails; throws MailError. */
+export type Mailer = (mail: Mail) => Promise<void>;
+
+const LONGEST_MS = 20_000;
+
+export function createMailer({ url, needsTls }: MailConfig): Mailer {
+  const transport = createTransport({
+    ...serverOf(url),
+    requireTLS: needsTls,
+    connectionTimeout: 5_000,
+    greetingTimeout: 5_000,
+    socketTimeout: 10_000,
+    // What is in a message is never a file or an address to fetch.
+    disableFileAccess: true,
+    disableUrlAccess: true,
+  });
+  return async (mail) => {
+    const sent = transport.sendMail(mail);
+    // It ends by its own limits, later.
+    sent.catch(() => undefined);
+    try {
+      await within(LONGEST_MS, sent, () => {
+        throw new MailError('too-slow');
+      });
+    } catch (error) {
+      throw error instanceof MailError ? error : new MailError(problemOf(error), { cause: error });
+    }
+  };
+}
+
+function serverOf(text: string) {
+  const { protocol, hostname, port, username, password } = new URL(text);
+  const isTls = protocol === 'smtps:';
+  return {
+    host: hostname.replace(/^\[|\]$/g, ''),
+    port: port === '' ? (isTls ? 465 : 587) : Number(port),
+    secure: isTls,
+    ...(username !== '' && {
+      auth: { user: decodeURIComponent(username), pass: decodeURIComponent(password) },
+    }),
+  };
+}
+
+function problemOf(error: unknown): MailError['problem'] {
+  const code = errorCode(error) ?? '';
+  if (code === 'ETIMEDOUT') return 'too-slow';
+  const status =
+    error instanceof Error && 'responseCode' in error ? Number(error.responseCode) : Number.NaN;
+  if (status >= 500) return 'refused';
+  return status >= 400 ? 'not-now' : 'no-server';
+}

@@ -1,0 +1,89 @@
+/** Which addresses the targets of alerts may have: what users name is reached from inside the operator's network. */
+import { BlockList, isIP, isIPv4, isIPv6 } from 'node:net';
+import { isWithin } from '../config/dialling.ts';
+
+/** IANA's special-purpose registries, multicast, and what clouds put their metadata at. */
+const REFUSED_IPV4 = [
+  '0.0.0.0/8',
+  '10.0.0.0/8',
+  '100.64.0.0/10',
+  '127.0.0.0/8',
+  '169.254.0.0/16',
+  '172.16.0.0/12',
+  '192.0.0.0/24',
+  '192.0.2.0/24',
+  '192.31.196.0/24',
+  '192.52.193.0/24',
+  '192.88.99.0/24',
+  '192.168.0.0/16',
+  '192.175.48.0/24',
+  '198.18.0.0/15',
+  '198.51.100.0/24',
+  '203.0.113.0/24',
+  '224.0.0.0/4',
+  '240.0.0.0/4',
+  // Azure's, which is a public address.
+  '168.63.129.16/32',
+];
+
+/** All of IPv6 but global unicast (2000::/3), and of that what leads elsewhere or nowhere: Teredo, 6to4, documentation. */
+const REFUSED_IPV6 = [
+  '::/3',
+  '2001::/23',
+  '2001:db8::/32',
+  '2002::/16',
+  '2620:4f:8000::/48',
+  '3fff::/20',
+  '4000::/2',
+  '8000::/1',
+];
+
+// A list for each: in one, ::/3 would have every IPv4 address, as a mapped one.
+const refusedIPv4 = listOf(REFUSED_IPV4, 'ipv4');
+const refusedIPv6 = listOf(REFUSED_IPV6, 'ipv6');
+
+/**
+ * Whether nothing may be sent to an address: it is not one of the internet's, and the operator does not allow it either.
+ * @param allowed addresses and networks (ALERT_NETWORKS)
+ */
+export function isRefused(address: string, allowed: readonly string[]): boolean {
+  const meant = meantAddress(address);
+  if (isIP(meant) === 0 || meant.includes('%')) return true;
+  if (isWithin(meant, allowed)) return false;
+  return isIPv4(meant) ? refusedIPv4.check(meant) : refusedIPv6.check(meant, 'ipv6');
+}
+
+/** The IPv4 address within an IPv6 one that is another spelling of it (mapped), or that a translator takes it for (NAT64). */
+export function meantAddress(address: string): string {
+  if (!isIPv6(address) || address.includes('%')) return address;
+  const groups = groupsOf(address);
+  const isMapped = groups.slice(0, 5).every((group) => group === 0) && groups[5] === 0xffff;
+  const isTranslated =
+    groups[0] === 0x64 && groups[1] === 0xff9b && groups.slice(2, 6).every((group) => group === 0);
+  if (!isMapped && !isTranslated) return address;
+  const [high = 0, low = 0] = groups.slice(6);
+  return [high >> 8, high & 0xff, low >> 8, low & 0xff].join('.');
+}
+
+/** The eight numbers of an IPv6 address, as the URL standard spells it: without dots. */
+function groupsOf(address: string): number[] {
+  const spelled = new URL(`http://[${address}]/`).hostname.slice(1, -1);
+  const [before = '', after] = spelled.split('::');
+  const read = (text: string) =>
+    text
+      .split(':')
+      .filter((group) => group !== '')
+      .map((group) => Number.parseInt(group, 16));
+  const [first, last] = [read(before), read(after ?? '')];
+  const missing = after === undefined ? 0 : 8 - first.length - last.length;
+  return [...first, ...Array.from({ length: missing }, () => 0), ...last];
+}
+
+function listOf(networks: readonly string[], family: 'ipv4' | 'ipv6'): BlockList {
+  const list = new BlockList();
+  for (const network of networks) {
+    const [start = '', prefix] = network.split('/');
+    list.addSubnet(start, Number(prefix), family);
+  }
+  return list;
+}

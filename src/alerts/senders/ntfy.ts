@@ -1,0 +1,51 @@
+import { type Static, Type } from 'typebox';
+import { Value } from 'typebox/value';
+import { Strict } from '../../api/schema.ts';
+import type { Severity } from '../kinds.ts';
+import { PathPart, ServerUrl, Token } from './fields.ts';
+import { type Sender, hostOf, jsonRequest } from './sender.ts';
+
+export const NtfySettings = Strict({
+  server: Type.Optional(ServerUrl('Your own server; https://ntfy.sh without it.')),
+  topic: PathPart('Who knows it reads along: choose a long one.'),
+  token: Type.Optional(Token('`tk_…`, for a topic that is not for everybody.')),
+});
+
+const PUBLIC_SERVER = 'https://ntfy.sh/';
+
+/** Names of emoji, which ntfy shows before the title. */
+const TAGS: Record<Severity, string> = {
+  info: 'house',
+  success: 'white_check_mark',
+  warning: 'warning',
+  failure: 'rotating_light',
+};
+
+/** As ntfy publishes JSON: to the server's root. Its buttons send a POST. */
+export const ntfy: Sender = {
+  settings: NtfySettings,
+  shown: (settings) => ({ server: hostOf(read(settings).server ?? PUBLIC_SERVER) }),
+  request: ({ title, text, priority, severity, url, buttons }, settings) => {
+    const { server = PUBLIC_SERVER, topic, token } = read(settings);
+    const actions = buttons
+      .slice(0, 3)
+      .map((button) => ({ action: 'http', method: 'POST', clear: true, ...button }));
+    return jsonRequest(
+      server,
+      {
+        topic,
+        title,
+        message: text,
+        priority,
+        tags: [TAGS[severity]],
+        click: url,
+        ...(actions.length > 0 && { actions }),
+      },
+      token === undefined ? {} : { authorization: `Bearer ${token}` },
+    );
+  },
+};
+
+function read(settings: unknown): Static<typeof NtfySettings> {
+  return Value.Parse(NtfySettings, settings);
+}

@@ -1,0 +1,137 @@
+/** Sends one message to one channel, and says in plain words what went wrong. */
+import { Type } from 'typebox';
+import { Value } from 'typebox/value';
+import type { Config } from '../config/config.ts';
+import { parseJson } from '../parse-json.ts';
+import { deriveKey, unseal } from '../sealing.ts';
+import { TargetError, type TargetRules, sendToTarget } from './guarded-request.ts';
+import { MailError, type Mailer, createMailer, mailOf } from './mail.ts';
+import type { AlertMessage } from './message.ts';
+import { MAIL_PROBLEMS, NO_MAIL, TARGET_PROBLEMS, problemOfStatus } from './problems.ts';
+import { senderOf } from './senders.ts';
+import { derivePushKey } from './web-push.ts';
+
+/** What sending needs. Made once for a process. */
+export type SendingServices = {
+  publicUrl: string;
+  secretKey: string;
+  pushKey: Buffer;
+  targets: TargetRules;
+  /** Undefined: the operator has no mail server. */
+  mail: { from: string; send: Mailer } | undefined;
+  /** For the operator's log: what people are told is in the outcome. */
+  onError: (error: unknown) => void;
+};
+
+/** As the operator has configured it. */
+export function sendingServices(
+  { publicUrl, alerts: { mail, networks } }: Pick<Config, 'publicUrl' | 'alerts'>,
+  secretKey: string,
+  onError: SendingServices['onError'],
+): SendingServices {
+  return {
+    publicUrl,
+    secretKey,
+    pushKey: derivePushKey(secretKey),
+    targets: { networks },
+    mail: mail && { from: mail.from, send: createMailer(mail) },
+    onError,
+  };
+}
+
+/** A channel with what it takes to reach it. */
+export type ChannelTarget = { id: string; kind: string; sealed_settings: Buffer };
+
+export type Outcome =
+  | { isDelivered: true }
+  | {
+      isDelivered: false;
+      problem: string;
+      /** Seconds after which the target wants to be asked again. */
+      retryAfter?: number | undefined;
+      /** Nobody will ever receive anything there. */
+      isGone: boolean;
+    };
+
+/** What is sealed in a channel's row. */
+export type ChannelSecrets = { settings: unknown; unsubscribe: string | null };
+
+const Secrets = Type.Object({
+  settings: Type.Unknown(),
+  unsubscribe: Type.Union([Type.String(), Type.Null()]),
+});
+
+export const SEALED = 'alert channels';
+
+const UNREADABLE =
+  'What you entered for this channel cannot be read any more, as this NetPilot has another key: delete the channel and add it again.';
+
+/** Never throws: what goes wrong is the outcome. */
+export async function sendMessage(
+  message: AlertMessage,
+  channel: ChannelTarget,
+  to: string | null,
+  services: SendingServices,
+): Promise<Outcome> {
+  const secrets = openSecrets(channel, services.secretKey);
+  if (secrets === undefined) return failed(UNREADABLE);
+  try {
+    if (channel.kind === 'email') return await sendMail(message, channel, to, secrets, services);
+    return await sendRequest(message, channel, secrets, services);
+  } catch (error) {
+    services.onError(error);
+    if (error instanceof TargetError) return failed(TARGET_PROBLEMS[error.problem]);
+    if (error instanceof MailError) return failed(MAIL_PROBLEMS[error.problem]);
+    return failed('NetPilot could not make this message: its log says why.');
+  }
+}
+
+async function sendRequest(
+  message: AlertMessage,
+  channel: ChannelTarget,
+  { settings }: ChannelSecrets,
+  { publicUrl, pushKey, targets }: SendingServices,
+): Promise<Outcome> {
+  const sender = senderOf(channel.kind);
+  if (sender === undefined) return failed('This version of NetPilot does not know this kind.');
+  const request = sender.request(message, settings, { now: Date.now(), publicUrl, pushKey });
+  const answer = await sendToTarget(request, targets);
+  const problem = problemOfStatus(answer);
+  if (problem === undefined) return { isDelivered: true };
+  return {
+    isDelivered: false,
+    problem,
+    retryAfter: answer.retryAfter,
+    isGone: sender.isGone?.(answer.status) === true,
+  };
+}
+
+async function sendMail(
+  message: AlertMessage,
+  channel: ChannelTarget,
+  to: string | null,
+  { unsubscribe }: ChannelSecrets,
+  { publicUrl, mail }: SendingServices,
+): Promise<Outcome> {
+  if (mail === undefined || to === null) return failed(NO_MAIL);
+  const unsubscribeUrl = `${publicUrl}/alerts/unsubscribe/${unsubscribe ?? ''}`;
+  const { from, send } = mail;
+  await send(mailOf(message, { from, to, publicUrl, channelId: channel.id, unsubscribeUrl }));
+  return { isDelivered: true };
+}
+
+function failed(problem: string): Outcome {
+  return { isDelivered: false, problem, isGone: false };
+}
+
+/** Undefined if another SECRET_KEY sealed them. */
+function openSecrets(
+  { sealed_settings }: ChannelTarget,
+  secretKey: string,
+): ChannelSecrets | undefined {
+  try {
+    return Value.Parse(Secrets, parseJson(unseal(sealed_settings, deriveKey(secretKey, SEALED))));
+  } catch {
+    return undefined;
+  }
+}

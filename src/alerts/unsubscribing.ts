@@ -1,0 +1,49 @@
+/** The link at the end of an e-mail, and the button that mail programs make of it (RFC 8058). */
+import type { Database } from '../database/pool.ts';
+import {
+  type TenantTransaction,
+  becomeTenant,
+  enterHome,
+  nobodysTransaction,
+  presentCredential,
+} from '../database/transaction.ts';
+import { NotFoundError } from '../errors.ts';
+import { type ChannelKey, changeChannel, hashOf } from './channels.ts';
+
+/** Throws NotFoundError for a secret that no channel has any more. */
+export async function findUnsubscribed(database: Database, secret: string): Promise<void> {
+  await nobodysTransaction(database, (transaction) => readChannel(transaction, secret));
+}
+
+/** Switches the channel off, however often it is asked. Throws NotFoundError. */
+export async function unsubscribe(database: Database, secret: string): Promise<void> {
+  await nobodysTransaction(database, async (transaction) => {
+    const { member_id: actorId, is_enabled, ...key } = await readChannel(transaction, secret);
+    if (!is_enabled) return;
+    await presentCredential(transaction, undefined);
+    await becomeTenant(transaction, actorId);
+    const entry = await enterHome(transaction, { actorId, homeId: key.home_id });
+    if (entry === undefined) throw noChannel();
+    const { ownerId: userId, role, personId, ownerName } = entry;
+    const actor = { userId, kind: 'user' as const, actorId, role, personId, ownerName };
+    await changeChannel(transaction, actor, key, { is_enabled: false });
+  });
+}
+
+async function readChannel(
+  transaction: TenantTransaction,
+  secret: string,
+): Promise<ChannelKey & { member_id: string; is_enabled: boolean }> {
+  await presentCredential(transaction, hashOf(secret));
+  const channel = await transaction
+    .selectFrom('alert_channels')
+    .select(['user_id', 'home_id', 'id', 'member_id', 'is_enabled'])
+    .where('unsubscribe_hash', '=', hashOf(secret))
+    .executeTakeFirst();
+  if (channel === undefined) throw noChannel();
+  return channel;
+}
+
+function noChannel(): NotFoundError {
+  return new NotFoundError('such link', 'of an e-mail');
+}

@@ -1,0 +1,129 @@
+/** Makes messages of what has happened, and delivers them: in any number of processes at once. docs/decisions/0040. */
+import type { DatabaseAddress } from '../config/database-address.ts';
+import { patiently } from '../database/lane.ts';
+import { listen } from '../database/listen.ts';
+import type { Database } from '../database/pool.ts';
+import { createWakeUp } from '../wake-up.ts';
+import {
+  type Claim,
+  DELIVERY_RULES,
+  type DeliveryRules,
+  claimChannels,
+  deliverDue,
+  workerName,
+} from './delivery.ts';
+import { findDueListeners, postponeAll, spreadAlerts } from './outbox.ts';
+import type { SendingServices } from './sending.ts';
+
+export type WorkerOptions = {
+  database: Database;
+  serviceAddress: DatabaseAddress;
+  services: SendingServices;
+  onError: (error: unknown) => void;
+  rules?: DeliveryRules;
+  /** The most that may wait for a channel, and that it gets in a day. */
+  mostWaiting?: number;
+  mostInADay?: number;
+  /** Milliseconds between two looks, if nobody says that there is something. */
+  lookEvery?: number;
+};
+
+/** Notified when there is something in the outbox, or in a channel's queue. */
+export const CHANNEL = 'netpilot_alerts';
+
+const LOOK_EVERY = 5_000;
+/** Channels that are delivered to at once; those that failed last time have places of their own. */
+const PLACES = 32;
+const PLACES_OF_FAILED = 16;
+const LISTENERS_AT_ONCE = 50;
+const PAUSE_AFTER_ERROR = 60;
+
+/** @returns a function that stops it, once what is being sent has been */
+export function startAlerts(options: WorkerOptions): () => Promise<void> {
+  const { serviceAddress, onError, lookEvery = LOOK_EVERY } = options;
+  const wakeUp = createWakeUp();
+  const stopped = new AbortController();
+  const isStopped = () => stopped.signal.aborted;
+  const stopListening = listen(serviceAddress, CHANNEL, {
+    onNotification: wakeUp.wake,
+    onListening: wakeUp.wake,
+    onLost: onError,
+  });
+  const deliveries = createDeliveries(options, wakeUp.wake, isStopped);
+  const run = async () => {
+    while (!isStopped()) {
+      try {
+        await spreadAll(options, isStopped);
+        await deliveries.look();
+      } catch (error) {
+        onError(error);
+      }
+      await wakeUp.wait(lookEvery);
+    }
+    await deliveries.idle();
+  };
+  // Nothing of it may be refused because the person's own requests are many.
+  const running = patiently(run);
+  return async () => {
+    stopped.abort();
+    wakeUp.wake();
+    await Promise.all([running, stopListening()]);
+  };
+}
+
+/** Makes messages of everything that is due, for one person after the other. */
+async function spreadAll(options: WorkerOptions, isStopped: () => boolean): Promise<void> {
+  const { database, services, onError, mostWaiting = 200, mostInADay = 500 } = options;
+  const rules = { secretKey: services.secretKey, mostWaiting, mostInADay };
+  for (const listener of await findDueListeners(database, LISTENERS_AT_ONCE)) {
+    try {
+      for (let more = true; more && !isStopped();)
+        more = await spreadAlerts(database, listener, rules);
+    } catch (error) {
+      onError(error);
+      await postponeAll(database, listener, PAUSE_AFTER_ERROR);
+    }
+  }
+}
+
+/** The deliveries under way in this process. */
+function createDeliveries(
+  { database, services, onError, rules = DELIVERY_RULES }: WorkerOptions,
+  onPlace: () => void,
+  isStopped: () => boolean,
+) {
+  const worker = workerName();
+  const underWay = new Map<Promise<void>, boolean>();
+  const count = (hasFailed: boolean) =>
+    [...underWay.values()].filter((failed) => failed === hasFailed).length;
+  const begin = (claim: Claim, hasFailed: boolean) => {
+    const delivery = deliverDue(database, claim, services, rules, isStopped)
+      // Its claim ends by itself.
+      .catch(onError)
+      .finally(() => {
+        underWay.delete(delivery);
+        onPlace();
+      });
+    underWay.set(delivery, hasFailed);
+  };
+  return {
+    /** Takes channels that are due, for the places that are free. */
+    look: async () => {
+      for (const [hasFailed, places] of [
+        [false, PLACES],
+        [true, PLACES_OF_FAILED],
+      ] as const) {
+        const most = places - count(hasFailed);
+        if (most <= 0) continue;
+        const claims = await claimChannels(database, {
+          worker,
+          seconds: rules.claimSeconds,
+          most,
+          hasFailed,
+        });
+        for (const claim of claims) begin(claim, hasFailed);
+      }
+    },
+    idle: () => Promise.all(underWay.keys()),
+  };
+}
