@@ -4,6 +4,10 @@ import { type Plugin, defineConfig } from 'vite';
 import { guidePages } from './guide-pages.ts';
 import { isLanguage } from './src/texts/language.ts';
 
+/** What the home page fetches once it is there, besides the library of charts: without the controls of other pages. */
+const LATER =
+  /pages\/activity\/(?!page)|src\/live\/(live-)?rates|usage-queries|design\/(line|bytes|duration|strip|bars)\.|infinite-?query/i;
+
 /** The picker of devices, which only two pages have. */
 const PICKER = /picker|combobox|virtualizer|listlayout/i;
 
@@ -38,6 +42,8 @@ export default defineConfig(({ isSsrBuild }) => ({
             { name: 'react', test: /node_modules\/(react|react-dom|scheduler)\//, priority: 3 },
             { name: 'frame', tags: ['$initial'], priority: 2 },
             { name: 'toasts', test: /toast-region/, priority: 1 },
+            { name: 'chart', test: /uplot|design\/chart/, priority: 1 },
+            { name: 'later', test: LATER, minShareCount: 2, priority: 1 },
             { name: 'controls', test: (id) => !PICKER.test(id), minShareCount: 2 },
           ],
         },

@@ -1,6 +1,8 @@
 /** The home page is rendered by the server, and hydrated by the browser. */
 import type { Page } from 'playwright-core';
 import { expect, test } from 'vitest';
+import { tenantTransaction } from '../../src/database/transaction.ts';
+import { NEWEST_FEATURES } from '../../src/routers/newest-agent.ts';
 import { createTestDatabase } from '../../testing/database.ts';
 import type { BrowserOptions } from './chromium.ts';
 import { startWebApp } from './web-app.ts';
@@ -48,9 +50,18 @@ test.each<[string, BrowserOptions]>([
 });
 
 test('it brings little code, nothing of it shifts, and what lives comes after it', async () => {
-  const { page, complaints } = await web.openHome('/', { width: 390, isTouched: true });
+  const { person } = await web.openHome('/', { hasNoScripts: true });
+  await tenantTransaction(database.service, person.userId, (transaction) =>
+    transaction
+      .updateTable('user_routers')
+      .set({ agent_features: [...NEWEST_FEATURES, 'usage'] })
+      .execute(),
+  );
+  const phone = await web.openChromium({ width: 390, isTouched: true });
+  const { page, complaints } = await web.openAs(person, phone);
   await page.locator('html[data-shown]').waitFor();
   await page.getByText('blocked 2 devices').waitFor();
+  await page.locator('.home__traffic canvas').waitFor();
   expect(await page.evaluate(scriptBytes)).toBeLessThan(200_000);
   expect(await page.evaluate(shifts)).toBe(0);
   expect(complaints).toEqual([]);

@@ -3,8 +3,10 @@ import { useTranslations } from 'use-intl';
 import { type Access, useAccessText } from '../../access/text.ts';
 import { api, unwrap } from '../../api/client.ts';
 import type { Home } from '../../api/home-queries.ts';
-import { type Device, policyQuery } from '../../api/queries.ts';
+import { type Device, meQuery, policyQuery } from '../../api/queries.ts';
 import { useMomentText, zoneOf } from '../../homes/time.tsx';
+import { sentencesOf } from '../activity/fold.ts';
+import { Sentence } from '../activity/sentence-text.tsx';
 import { deviceLabel } from '../devices/label.ts';
 import { useDeliveryReason } from '../routers/state.tsx';
 import { DeviceLink } from './picture.tsx';
@@ -29,15 +31,11 @@ export default function Explanation({
       {sentences.map((sentence) => (
         <p key={sentence}>{sentence}</p>
       ))}
-      {decision && (
-        <p>
-          {t('decidedBy', {
-            who: decision.actor_name ?? '',
-            isYou: String(decision.actor_name === null),
-            time: momentText(decision.at, zoneOf(home)),
-          })}
+      {decision?.map((sentence) => (
+        <p key={sentence.at}>
+          <Sentence of={sentence} /> ({momentText(sentence.at, zoneOf(home))})
         </p>
-      )}
+      ))}
       {policy && <p>{policy.delivery.state === 'applied' ? t('applied') : reason}</p>}
       <p className="home__links">
         {devices.map((device) => (
@@ -84,9 +82,10 @@ const SEARCHED = 200;
 
 /** What of the activity is behind a restriction, if somebody did it by hand: a block, or the last change of a rule. */
 function useDecision({ id, access: { because } }: Device) {
+  const me = useQuery(meQuery).data?.id;
   const { rule_id } = because;
   const isBlock = because.kind === 'block';
-  return useQuery({
+  const { data } = useQuery({
     queryKey: ['audit', 'decision', isBlock ? id : rule_id],
     enabled: isBlock || rule_id !== null,
     queryFn: async ({ signal }) => {
@@ -94,10 +93,10 @@ function useDecision({ id, access: { because } }: Device) {
         ? { limit: 1, device_id: id, action: 'block.started' }
         : { limit: SEARCHED, action: 'rule' };
       const { items } = await unwrap(api.GET('/api/v1/audit', { signal, params: { query } }));
-      const found = items.find(
-        ({ actor, subject_id }) => actor === 'user' && (isBlock || subject_id === rule_id),
-      );
-      return found ?? null;
+      return items
+        .filter(({ actor, subject_id }) => actor === 'user' && (isBlock || subject_id === rule_id))
+        .slice(0, 1);
     },
-  }).data;
+  });
+  return data && sentencesOf(data, me);
 }

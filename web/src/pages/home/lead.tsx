@@ -5,6 +5,7 @@ import { Lead } from '../../design/lead.tsx';
 import { chooseHome } from '../../homes/current.ts';
 import { useIsBrowser, useMomentText, zoneOf } from '../../homes/time.tsx';
 import { type Known, factsOf, linkedRouters, roundTripOf } from './facts.ts';
+import { LiveRate } from './live.tsx';
 import { type Lead as Said, type LeadState, sentenceOf } from './sentence.ts';
 
 const BANDS = {
@@ -99,6 +100,7 @@ function Facts({ home, known }: { home: Home; known: Known }) {
       {(here > 0 || unknown === 0) && <span>{t('here', { count: here })}</span>}
       {unknown > 0 && <span>{t('unknown', { count: unknown })}</span>}
       {roundTrip !== undefined && <span>{t('roundTrip', { ms: roundTrip })}</span>}
+      <LiveRate routers={routers} />
     </span>
   );
 }

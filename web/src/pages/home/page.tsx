@@ -6,6 +6,7 @@ import { linkedRouters } from './facts.ts';
 import { Here } from './here.tsx';
 import { useKnown } from './known.ts';
 import { HomeLead, HomesLead } from './lead.tsx';
+import { Live } from './live.tsx';
 import { NeedsYou } from './needs-you.tsx';
 import { Lately } from './lately.tsx';
 import { People } from './people.tsx';
@@ -49,6 +50,7 @@ export function HomePage() {
         </div>
         <aside className="home__side">
           <Restricted devices={known.devices} />
+          <Live routers={known.routers} />
           <Lately />
         </aside>
       </div>

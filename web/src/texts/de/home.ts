@@ -109,8 +109,6 @@ export const home: SameShape<typeof english> = {
     noEnd: 'Es hat kein Ende: Es bleibt so, bis jemand etwas ändert.',
     next: 'Danach: {state} ab {time} ({why}).',
   },
-  decidedBy:
-    '{isYou, select, true {Das hast du entschieden} other {Das hat {who} entschieden}}, {time}.',
   applied: 'Der Router setzt es um.',
   allAbout: 'Alles über {name}',
   toRules: 'Regeln',

@@ -108,7 +108,6 @@ export const home = {
     noEnd: 'It has no end: it stays so until somebody changes it.',
     next: 'After that: {state} from {time} ({why}).',
   },
-  decidedBy: '{isYou, select, true {You decided this} other {{who} decided this}}, {time}.',
   applied: 'The router does it.',
   allAbout: 'All about {name}',
   toRules: 'Rules',
