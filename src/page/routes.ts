@@ -10,7 +10,7 @@ import { readPreloads } from './preloads.ts';
 const PAGES: Record<string, string> = {
   '/': 'index.html',
   '/sign-in': 'index.html',
-  '/devices': 'src/pages/devices/page.tsx',
+  '/devices': 'src/pages/device/devices-page.tsx',
   '/routers/:router_id/devices/:id': 'src/pages/device/page.tsx',
   '/people': 'src/pages/people/page.tsx',
   '/people/:id': 'src/pages/people/person-page.tsx',

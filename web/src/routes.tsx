@@ -14,7 +14,8 @@ import { CHOSEN_HOME, type Home, homesQuery, homesShown, peopleQuery } from './a
 import { devicesQuery, meQuery, routersQuery } from './api/queries.ts';
 import { ProblemNotice, Skeleton } from './design/notice.tsx';
 import { useRights } from './homes/current.ts';
-import { STATES, type State } from './pages/devices/states.ts';
+import type { Filter } from './pages/devices/filter.ts';
+import { STATES } from './pages/devices/states.ts';
 import { HomePage } from './pages/home/page.tsx';
 import { Shell } from './shell/shell.tsx';
 import { SignInPage } from './pages/sign-in/page.tsx';
@@ -99,12 +100,8 @@ const tree = root.addChildren([
     createRoute({
       ...parent,
       path: '/devices',
-      validateSearch: ({ state }: Record<string, unknown>): { state?: State | undefined } => ({
-        state: STATES.find((known) => known === state),
-      }),
-      // The address sets the filter: a new address starts a new page.
-      remountDeps: ({ search }) => search,
-      component: lazyRouteComponent(() => import('./pages/devices/page.tsx'), 'DevicesPage'),
+      validateSearch: devicesSearch,
+      component: lazyRouteComponent(() => import('./pages/device/devices-page.tsx'), 'DevicesPage'),
     }),
     createRoute({
       ...parent,
@@ -231,6 +228,27 @@ declare module '@tanstack/react-router' {
   interface Register {
     router: ReturnType<typeof createAppRouter>;
   }
+}
+
+type DevicesSearch = Filter & {
+  /** The device whose panel is open: `<router_id>/<id>`. */
+  device?: string | undefined;
+};
+
+/** What the list of devices shows, and which of them is open. */
+function devicesSearch(search: Record<string, unknown>): DevicesSearch {
+  const text = (name: string) => {
+    const value = search[name];
+    return typeof value === 'string' && value !== '' ? value : undefined;
+  };
+  return {
+    state: STATES.find((known) => known === search['state']),
+    type: text('type'),
+    person: text('person'),
+    router: text('router'),
+    network: text('network'),
+    device: text('device'),
+  };
 }
 
 /** The filter of the activity. Unknown values become undefined: the router would leave them as they are. */

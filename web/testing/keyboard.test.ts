@@ -56,35 +56,58 @@ test('from the first Tab past the navigation into the page', async () => {
   expect(await page.evaluate(() => document.activeElement?.closest('main') !== null)).toBe(true);
 });
 
-test('through the devices: search, rename, block and undo', async () => {
-  const { page } = await web.openHome('/devices');
-  await page.getByRole('row', { name: 'NAS' }).waitFor();
-  await tabTo(page, /^Search devices/);
+test('through the devices: one tab stop; arrows, Enter, Space, B, R, and undo by Ctrl-Z', async () => {
+  const { page, person } = await web.openHome('/devices');
+  const row = page.getByRole('row', { name: 'NAS' });
+  await row.waitFor();
+  await page.keyboard.press('/');
+  await expect.poll(async () => (await focused(page)).label).toMatch(/^Search devices/);
   await page.keyboard.type('Synology');
-  await expect.poll(() => page.getByRole('row').count()).toBe(2);
-  await tabTo(page, /State/);
-  await page.keyboard.press('Enter');
-  await page.getByRole('listbox').waitFor();
-  await page.keyboard.press('Escape');
-  await page.getByRole('listbox').waitFor({ state: 'detached' });
-  expect((await focused(page)).label).toMatch(/State/);
+  await expect.poll(() => page.getByRole('row').count()).toBe(1);
+  for (let letter = 0; letter < 'Synology'.length; letter += 1)
+    await page.keyboard.press('Backspace');
+  await page.getByRole('row', { name: 'Office printer' }).waitFor();
 
-  await tabTo(page, 'Rename NAS');
-  await page.keyboard.press('Enter');
+  await tabTo(page, /192\.168\.8\.83/);
+  await page.keyboard.press('ArrowDown');
+  await expect.poll(async () => (await focused(page)).label).toMatch(/iPhone/);
+  await page.keyboard.press('End');
+  await expect.poll(async () => (await focused(page)).label).toMatch(/Old desktop/);
+  await page.keyboard.press('Tab');
+  expect(await page.evaluate(() => document.activeElement?.closest('[role=row]'))).toBe(null);
+  await page.keyboard.press('Shift+Tab');
+  await page.keyboard.press('Home');
+  for (let steps = 0; steps < 6; steps += 1) await page.keyboard.press('ArrowDown');
+  await expect.poll(async () => (await focused(page)).label).toMatch(/NAS/);
+
+  await page.keyboard.press('r');
+  await page.getByRole('textbox', { name: 'Rename NAS' }).waitFor();
   await page.keyboard.press('ControlOrMeta+A');
   await page.keyboard.type('NAS below');
   await page.keyboard.press('Enter');
   await page.getByRole('row', { name: 'NAS below' }).waitFor();
-  await expect.poll(async () => (await focused(page)).label).toBe('Rename NAS below');
+  await expect.poll(async () => (await focused(page)).label).toMatch(/NAS below/);
 
-  await tabTo(page, 'Block NAS below');
+  const isBlocked = async () => {
+    const { items } = (await person.request('GET', '/api/v1/devices?text=NAS+below')).json();
+    return items[0].is_blocked;
+  };
+  await page.keyboard.press('b');
+  await expect.poll(isBlocked).toBe(true);
+  await page.getByText('Blocking NAS below …').waitFor();
+  await page.keyboard.press('ControlOrMeta+Z');
+  await expect.poll(isBlocked).toBe(false);
+
   await page.keyboard.press('Space');
-  await page.getByText('NAS below is blocked.').waitFor();
-  await expect.poll(async () => (await focused(page)).label).toBe('Unblock NAS below');
-  await page.keyboard.press('F6');
-  await tabTo(page, 'Undo');
+  await page.getByText('1 selected').waitFor();
+  await page.keyboard.press('Space');
+  await page.getByText('1 selected').waitFor({ state: 'detached' });
   await page.keyboard.press('Enter');
-  await page.getByRole('button', { name: 'Block NAS below' }).waitFor();
+  const panel = page.getByRole('complementary', { name: 'NAS below' });
+  await panel.getByRole('heading', { name: 'Internet' }).waitFor();
+  await page.keyboard.press('Escape');
+  await panel.waitFor({ state: 'detached' });
+  await expect.poll(async () => (await focused(page)).label).toMatch(/NAS below/);
 });
 
 test('through the rules: a mode by arrows, the preview, apply; devices onto a list', async () => {

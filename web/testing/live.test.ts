@@ -9,11 +9,11 @@ test('two browsers of one person stay in sync', async () => {
   const { page, person, complaints } = await web.openHome('/devices');
   const { page: other } = await web.openAs(person, await web.openChromium({ width: 390 }), '/');
   await other.getByRole('button', { name: 'Unblock PlayStation' }).waitFor();
-  await page.getByRole('button', { name: 'Block NAS' }).click();
-  await other.getByRole('button', { name: 'Unblock NAS' }).click();
-  await page.getByRole('button', { name: 'Block NAS' }).waitFor();
-
   const row = page.getByRole('row', { name: 'NAS' });
+  await row.press('b');
+  await other.getByRole('button', { name: 'Unblock NAS' }).click();
+  await row.getByText('Blocked').waitFor({ state: 'detached' });
+
   await row.hover();
   await row.getByRole('button', { name: 'Rename NAS' }).click();
   await page.keyboard.type(' in the cellar');
@@ -30,8 +30,8 @@ test('two people never see each other', async () => {
   const requests: string[] = [];
   two.page.on('request', (request) => requests.push(request.url()));
   await one.page.goto(`${web.url}/devices`);
-  await one.page.getByRole('button', { name: 'Block NAS' }).click();
-  await one.page.getByText('NAS is blocked.').waitFor();
+  await one.page.getByRole('row', { name: 'NAS' }).press('b');
+  await one.page.getByText('Blocking NAS …').waitFor();
   // An event of one's own comes after all that others did before.
   await two.person.request('PATCH', '/api/v1/me', { full_name: 'Somebody else' });
   await two.page.getByText('changed the own account').waitFor();

@@ -2,10 +2,12 @@ import type { Home } from './home.ts';
 
 /** Every page of the web app with its path, for a home. */
 export function pagesOf({ routerId, devices, people }: Home): [name: string, path: string][] {
+  const device = devices.get('90:47:48:3f:2a:91');
   return [
     ['home', '/'],
     ['devices', '/devices'],
-    ['device', `/routers/${routerId}/devices/${devices.get('90:47:48:3f:2a:91')}`],
+    ['a device over the list', `/devices?device=${routerId}/${device}`],
+    ['device', `/routers/${routerId}/devices/${device}`],
     ['people', '/people'],
     ['person', `/people/${people.get('Leo')}`],
     ['rules', '/rules'],

@@ -25,6 +25,7 @@ await onStage(async ({ url, database, browser, addUser, signIn }) => {
     'sign-in': '/sign-in',
     home: '/',
     devices: '/devices',
+    'device-panel': `/devices?device=${home.routerId}/${home.devices.get('90:47:48:3f:2a:91')}`,
     device: `/routers/${home.routerId}/devices/${home.devices.get('90:47:48:3f:2a:91')}`,
     people: '/people',
     person: `/people/${home.people.get('Leo')}`,

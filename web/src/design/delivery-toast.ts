@@ -35,10 +35,12 @@ export function useDeliveryToast(): (thing: Delivered, texts: DeliveryTexts) => 
           ? t('waitsSince', { done, name, since: shortTime(new Date(seen), dateText) })
           : t('waits', { done, name });
       };
+      // What was fetched before says nothing of this change.
+      const changedAt = Date.now();
       const observer = new QueryObserver(queryClient, policyQuery(routerId));
-      const stop = observer.subscribe(({ data, isFetching }) => {
+      const stop = observer.subscribe(({ data, isFetching, dataUpdatedAt }) => {
         if (!isToastShown(id)) return end();
-        if (data === undefined || isFetching) return undefined;
+        if (data === undefined || isFetching || dataUpdatedAt < changedAt) return undefined;
         const { delivery } = data;
         if (delivery.state === 'applied') {
           showToast({ id, text: done, state: 'done', undo });

@@ -18,7 +18,7 @@ export function Strip({
   label,
 }: {
   digits: string;
-  /** What it says, for those who do not see it; without one: "here 4 h of the last 24". */
+  /** What it says, for those who do not see it; without one: "here 4 h of the last 24". Empty: a text beside it does. */
   label?: string;
 }) {
   const t = useTranslations('time');
@@ -29,8 +29,12 @@ export function Strip({
   return (
     <svg
       className="strip"
-      role="img"
-      aria-label={label ?? t('hereOfDay', { hours: Math.round(hoursOf(digits)) })}
+      {...(label === ''
+        ? { 'aria-hidden': true }
+        : {
+            role: 'img',
+            'aria-label': label ?? t('hereOfDay', { hours: Math.round(hoursOf(digits)) }),
+          })}
       viewBox={`0 0 ${Math.max(digits.length, 1)} 1`}
       preserveAspectRatio="none"
     >

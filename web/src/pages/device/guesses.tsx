@@ -1,12 +1,14 @@
-import { Lightbulb } from 'lucide-react';
 import { useTranslations } from 'use-intl';
 import type { DeviceDetail } from '../../api/queries.ts';
 import { Button } from '../../design/button.tsx';
+import { Choice } from '../../design/choice.tsx';
 import { useRights } from '../../homes/current.ts';
 import { useChangeDevice } from '../devices/actions.ts';
-import { knownType } from '../devices/type.tsx';
+import { DEVICE_TYPES, knownType } from '../devices/type.tsx';
 
-/** What a device probably is and is called, with the reason, and a button that takes it over. Nothing if people have said it. */
+const NOT_SET = '';
+
+/** What a device is, as people have said or as it is guessed, with the reason: "yes", or what it is instead. */
 export function Guesses({ device }: { device: DeviceDetail }) {
   const t = useTranslations();
   const { canChange } = useRights();
@@ -39,11 +41,32 @@ export function Guesses({ device }: { device: DeviceDetail }) {
   );
 }
 
+/** What it is, as people say. */
+export function TypeChoice({ device }: { device: DeviceDetail }) {
+  const t = useTranslations();
+  const change = useChangeDevice();
+  const type = device.device_type;
+  const isCustomType = type !== null && knownType(type) === undefined;
+  return (
+    <Choice
+      label={t('device.itIs')}
+      options={[
+        { value: NOT_SET, text: t('device.noType') },
+        ...(isCustomType ? [{ value: type, text: type }] : []),
+        ...DEVICE_TYPES.map((value) => ({ value, text: t(`devices.types.${value}`) })),
+      ]}
+      value={type ?? NOT_SET}
+      onChange={(chosen) =>
+        change.mutate({ device, change: { device_type: chosen === NOT_SET ? null : chosen } })
+      }
+    />
+  );
+}
+
 function Guess({ text, reason, onUse }: { text: string; reason: string; onUse?: () => void }) {
   const t = useTranslations('device');
   return (
     <div className="device__guess">
-      <Lightbulb aria-hidden className="icon" />
       <span className="rows__main">
         <bdi>{text}</bdi>
         <span className="quiet">{reason}</span>

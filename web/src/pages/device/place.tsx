@@ -1,17 +1,16 @@
-import { useFormatter, useTranslations } from 'use-intl';
+import { useTranslations } from 'use-intl';
 import type { DeviceDetail } from '../../api/queries.ts';
+import { useBytesText } from '../../design/bytes.ts';
 import { Fact } from '../../design/fact.tsx';
 import { RelativeTime } from '../../design/time.tsx';
 
 /** Where the device is, or was last: facts of a `dl.facts`. */
 export function PlaceFacts({ device }: { device: DeviceDetail }) {
   const t = useTranslations('device');
-  const format = useFormatter();
+  const { rate } = useBytesText();
   const { place } = device;
   if (place === null) return null;
   const { network, port, ssid, band, signal, down, up, since } = place;
-  const rate = (bits: number) =>
-    t('rate', { rate: format.number(bits / 1e6, { maximumFractionDigits: 0 }) });
   return (
     <>
       <Fact name={t('network')}>
@@ -27,8 +26,8 @@ export function PlaceFacts({ device }: { device: DeviceDetail }) {
       )}
       {signal !== null && (
         <Fact name={t('signal')}>
-          {t('decibels', { signal })}
-          {down !== null && up !== null && `, ${rate(down)} ↓ ${rate(up)} ↑`}
+          {t(`signals.${strengthOf(signal)}`)} ({t('decibels', { signal })}
+          {down !== null && up !== null && `, ${rate(down)} ↓ ${rate(up)} ↑`})
         </Fact>
       )}
       <Fact name={t('placedSince')}>
@@ -36,4 +35,11 @@ export function PlaceFacts({ device }: { device: DeviceDetail }) {
       </Fact>
     </>
   );
+}
+
+/** How well a router hears a device, in words: what each step is good for is a rule of thumb. */
+export function strengthOf(dBm: number): 'strong' | 'good' | 'fair' | 'weak' {
+  if (dBm >= -55) return 'strong';
+  if (dBm >= -67) return 'good';
+  return dBm >= -75 ? 'fair' : 'weak';
 }

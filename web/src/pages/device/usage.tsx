@@ -1,31 +1,79 @@
-import { useQuery } from '@tanstack/react-query';
-import { useFormatter, useNow, useTranslations } from 'use-intl';
-import { type DeviceDetail, type Router, usageQuery, usageWatchQuery } from '../../api/queries.ts';
-import { Fact } from '../../design/fact.tsx';
-import { useRights } from '../../homes/current.ts';
+import { keepPreviousData, useQuery } from '@tanstack/react-query';
+import { Download } from 'lucide-react';
+import { useState } from 'react';
+import { useTranslations } from 'use-intl';
+import type { DeviceDetail, Router } from '../../api/queries.ts';
+import { type UsagePeriod, deviceUsageQuery, deviceUsageTable } from '../../api/usage-queries.ts';
+import { Bars } from '../../design/bars.tsx';
+import { useBytesText } from '../../design/bytes.ts';
+import { Segments } from '../../design/segments.tsx';
+import { countsUsage, useLiveRate } from '../devices/live-usage.ts';
 
-/** Longer ago than this, in milliseconds, a sample says nothing of now. */
-const STALE = 90_000;
+const PERIODS = ['today', 'month', 'year'] as const satisfies UsagePeriod[];
+type Period = (typeof PERIODS)[number];
 
-/** What the device uses now: a fact of a `dl.facts`. Nothing if its router does not count that. */
-export function UsageFact({ device, router }: { device: DeviceDetail; router: Router }) {
+/** What the device used: today, in 30 days, in a year. Nothing if no router counts it. */
+export function UsageSection({
+  device,
+  router,
+}: {
+  device: DeviceDetail;
+  router: Router | undefined;
+}) {
   const t = useTranslations('device');
-  const format = useFormatter();
-  const now = useNow({ updateInterval: 10_000 });
-  const enabled = router.is_connected && router.agent_features?.includes('usage') === true;
-  const { canChange } = useRights();
-  useQuery({ ...usageWatchQuery(router.router_id), enabled: enabled && canChange });
-  const { data } = useQuery({ ...usageQuery(router.router_id), enabled });
-  if (!enabled || !data || now.getTime() - Date.parse(data.measured_at) > STALE) return null;
-  const used = data.devices.find(({ device_id }) => device_id === device.id);
-  const rate = (bytes = 0) =>
-    t('rate', {
-      rate: format.number((bytes * 8) / 1_000 / data.milliseconds, { maximumFractionDigits: 2 }),
-    });
+  const { bytes } = useBytesText();
+  const [period, setPeriod] = useState<Period>('today');
+  const { router_id, id } = device;
+  const { data } = useQuery({
+    ...deviceUsageQuery(router_id, id, period),
+    // Until the other is there: what is below would move twice.
+    placeholderData: keepPreviousData,
+  });
+  // A text is the table, which is not asked for here.
+  if (data === undefined || typeof data === 'string') return undefined;
+  const isNone = data.counting === 'none' && data.down + data.up === 0;
+  const words = t('used', { down: bytes(data.down), up: bytes(data.up) });
   return (
-    <Fact name={t('usage')}>
-      {`${rate(used?.down)} ↓ ${rate(used?.up)} ↑`}
-      {data.counting === 'partly' && ` (${t('partly')})`}
-    </Fact>
+    <section className="device__section">
+      <h2>{t('usage')}</h2>
+      {router && countsUsage(router) && <UsedNow device={device} />}
+      <Segments<Period>
+        label={t('period')}
+        isLabelHidden
+        options={PERIODS.map((value) => ({ value, text: t(`periods.${value}`) }))}
+        value={period}
+        onChange={setPeriod}
+      />
+      {isNone ? (
+        <p className="quiet">{t('notCounted')}</p>
+      ) : (
+        <>
+          <p>
+            <strong className="device__used">{bytes(data.down + data.up)}</strong>{' '}
+            <span className="quiet">{words}</span>
+          </p>
+          <Bars
+            label={`${t(`periods.${period}`)}: ${words}`}
+            values={data.series.map(({ down }) => down)}
+            second={data.series.map(({ up }) => up)}
+          />
+          {data.counting === 'partly' && <p className="quiet">{t('partly')}</p>}
+          <a href={deviceUsageTable(router_id, id, period)} download className="device__table">
+            <Download aria-hidden className="icon" />
+            {t('asTable')}
+          </a>
+        </>
+      )}
+    </section>
+  );
+}
+
+/** What it uses right now. */
+function UsedNow({ device: { router_id, id } }: { device: DeviceDetail }) {
+  const t = useTranslations('device');
+  const text = useBytesText();
+  const { down = 0, up = 0 } = useLiveRate([router_id], id) ?? {};
+  return (
+    <p className="device__now">{t('usedNow', { down: text.rate(down), up: text.rate(up) })}</p>
   );
 }

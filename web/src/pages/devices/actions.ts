@@ -5,16 +5,17 @@ import {
   useQueryClient,
 } from '@tanstack/react-query';
 import { useTranslations } from 'use-intl';
-import { ALLOWED } from '../../access/text.ts';
 import { needsConfirmation } from '../../access/use-guarded.tsx';
 import { api, unwrap } from '../../api/client.ts';
 import { type Device, type DeviceDetail, devicesQuery } from '../../api/queries.ts';
 import { useProblemToast } from '../../design/problem.ts';
 import { showToast } from '../../design/toast.ts';
 import { isLive } from '../../live/event-stream.ts';
-import { deviceLabel } from './label.ts';
+import { expectedOf } from './expected.ts';
+import { nameOf } from './label.ts';
+import { endBlocks } from './steps.ts';
 
-type Change = Partial<Pick<Device, 'is_blocked' | 'device_name' | 'device_type' | 'access'>>;
+export type Change = Partial<Pick<Device, 'is_blocked' | 'device_name' | 'device_type' | 'access'>>;
 
 type Blocking = { devices: Device[]; isBlocked: boolean; confirm?: boolean };
 
@@ -27,10 +28,7 @@ export function useSetBlocked() {
     mutationFn: ({ devices, isBlocked, confirm = false }) =>
       each(devices, (device) => (isBlocked ? block(device, confirm) : endBlocks(device))),
     onMutate: ({ devices, isBlocked }) =>
-      showAtOnce(queryClient, devices, {
-        is_blocked: isBlocked,
-        access: isBlocked ? BLOCKED : ALLOWED,
-      }),
+      showAtOnce(queryClient, devices, () => expectedOf({ wanted: isBlocked ? 'off' : 'on' })),
     onSuccess: (_nothing, { devices, isBlocked }) =>
       showToast({
         text: t(isBlocked ? 'blocked' : 'unblocked', {
@@ -45,13 +43,6 @@ export function useSetBlocked() {
   });
   return change;
 }
-
-/** What most likely holds then; the server's answer says what does. */
-const BLOCKED: Device['access'] = {
-  ...ALLOWED,
-  access: 'block',
-  because: { ...ALLOWED.because, kind: 'block' },
-};
 
 /** Changes the name or the type of a device. Null removes it. */
 export function useChangeDevice() {
@@ -71,7 +62,7 @@ export function useChangeDevice() {
           body: change,
         }),
       ),
-    onMutate: ({ device, change }) => showAtOnce(queryClient, [device], change),
+    onMutate: ({ device, change }) => showAtOnce(queryClient, [device], () => change),
     onError: (error, _input, before) => rollBack(before, error),
     onSettled: () => refresh(queryClient),
   });
@@ -83,21 +74,6 @@ function block({ router_id, id }: Device, confirm: boolean): Promise<unknown> {
       params: { path: { router_id } },
       body: { device_id: id, ...(confirm && { confirm }) },
     }),
-  );
-}
-
-async function endBlocks({ router_id, id: device_id }: Device): Promise<void> {
-  const { items } = await unwrap(
-    api.GET('/api/v1/routers/{router_id}/blocks', {
-      params: { path: { router_id }, query: { device_id, state: 'active', limit: 500 } },
-    }),
-  );
-  await each([...items], ({ id }) =>
-    unwrap(
-      api.POST('/api/v1/routers/{router_id}/blocks/{id}/unblock', {
-        params: { path: { router_id, id } },
-      }),
-    ),
   );
 }
 
@@ -115,10 +91,11 @@ type Before = [QueryKey, Cached | undefined][];
 
 const { queryKey } = devicesQuery;
 
-async function showAtOnce(
+/** Writes what is expected of some devices into the queries; returns what they had. */
+export async function showAtOnce(
   queryClient: QueryClient,
   changed: readonly Device[],
-  change: Change,
+  changeOf: (device: Device) => Change,
 ): Promise<Before> {
   // An answer on its way would overwrite the change.
   await queryClient.cancelQueries({ queryKey });
@@ -126,8 +103,10 @@ async function showAtOnce(
   const ids = new Set(changed.map(({ id }) => id));
   queryClient.setQueriesData<Cached>({ queryKey }, (cached): Cached | undefined => {
     if (cached === undefined) return undefined;
-    if (!isList(cached)) return ids.has(cached.id) ? { ...cached, ...change } : cached;
-    return cached.map((device) => (ids.has(device.id) ? { ...device, ...change } : device));
+    if (!isList(cached)) return ids.has(cached.id) ? { ...cached, ...changeOf(cached) } : cached;
+    return cached.map((device) =>
+      ids.has(device.id) ? { ...device, ...changeOf(device) } : device,
+    );
   });
   return before;
 }
@@ -136,8 +115,8 @@ function isList(cached: Cached): cached is readonly Device[] {
   return Array.isArray(cached);
 }
 
-/** Puts back the data from before, and shows why. */
-function useRollback() {
+/** Puts back the data from before, and shows why, unless the person is asked. */
+export function useRollback() {
   const queryClient = useQueryClient();
   const showProblem = useProblemToast();
   return async (before: Before | undefined, error: Error, isAsked = false): Promise<void> => {
@@ -156,8 +135,4 @@ async function refresh(queryClient: QueryClient): Promise<void> {
       queryClient.invalidateQueries({ queryKey: [name] }),
     ),
   );
-}
-
-function nameOf([first]: readonly Device[]): string {
-  return first === undefined ? '' : deviceLabel(first);
 }

@@ -4,23 +4,24 @@ import type { Device } from '../../api/queries.ts';
 import { deviceLabel, shownAddress, typeOf } from './label.ts';
 import type { State } from './states.ts';
 
-export const COLUMNS = ['name', 'manufacturer', 'ip', 'state', 'last_seen'] as const;
+export const COLUMNS = ['name', 'usage', 'last_seen', 'state', 'manufacturer', 'ip'] as const;
 export type Column = (typeof COLUMNS)[number];
 export type Order = { column: Column; isDescending: boolean };
-export type Filter = { text: string; state: State; type: string; person: string; router: string };
-
-export const NO_FILTER: Filter = {
-  text: '',
-  state: 'all',
-  type: 'all',
-  person: 'all',
-  router: 'all',
+/** What of the devices is shown; undefined: whatever it is. */
+export type Filter = {
+  state?: State | undefined;
+  type?: string | undefined;
+  person?: string | undefined;
+  router?: string | undefined;
+  network?: string | undefined;
 };
+
 /** Stands for the devices that are nobody's. */
 export const NOBODY = 'nobody';
+/** Stands for the devices of which nobody knows what they are. */
+export const NO_TYPE = 'unknown';
 
 const IS_IN_STATE: Record<State, (device: Device) => boolean> = {
-  all: () => true,
   online: (device) => device.is_online,
   offline: (device) => !device.is_online && device.unknown_since === null,
   unknown: (device) => device.unknown_since !== null,
@@ -31,27 +32,57 @@ const IS_IN_STATE: Record<State, (device: Device) => boolean> = {
   blacklisted: (device) => device.is_blacklisted,
 };
 
+/** How many devices are in each state. */
+export function countStates(devices: readonly Device[]): Record<State, number> {
+  const countOf = (state: State) => devices.filter(IS_IN_STATE[state]).length;
+  return {
+    online: countOf('online'),
+    offline: countOf('offline'),
+    unknown: countOf('unknown'),
+    blocked: countOf('blocked'),
+    limited: countOf('limited'),
+    new: countOf('new'),
+    whitelisted: countOf('whitelisted'),
+    blacklisted: countOf('blacklisted'),
+  };
+}
+
 /** Lower-case text of each device, made once and not for each letter typed. */
 const searchable = new WeakMap<Device, string>();
 
-/** The devices that match, in order. 5,000 of them take a few milliseconds. */
-export function arrange(devices: readonly Device[], filter: Filter, order: Order): Device[] {
+/**
+ * The devices that match, in order. 5,000 of them take a few milliseconds.
+ * @param usage bytes of today, by the device's id
+ */
+export function arrange(
+  devices: readonly Device[],
+  { text, ...filter }: Filter & { text: string },
+  order: Order,
+  usage: ReadonlyMap<string, number>,
+): Device[] {
   // A MAC and an address may be written in other ways than ours.
-  const words = filter.text
+  const words = text
     .toLowerCase()
     .split(/\s+/)
     .filter(Boolean)
-    .map((text) => ({ text: parseAddress(text) ?? text, mac: parseMac(text) }));
+    .map((word) => ({ text: parseAddress(word) ?? word, mac: parseMac(word) }));
   return devices
     .filter(
       (device) =>
-        IS_IN_STATE[filter.state](device) &&
-        (filter.type === 'all' || typeOf(device) === filter.type) &&
-        (filter.person === 'all' || (device.person_id ?? NOBODY) === filter.person) &&
-        (filter.router === 'all' || device.router_id === filter.router) &&
-        words.every(({ text, mac }) => textOf(device).includes(text) || device.mac === mac),
+        matches(device, filter) &&
+        words.every(({ text: word, mac }) => textOf(device).includes(word) || device.mac === mac),
     )
-    .toSorted(comparison(order));
+    .toSorted(comparison(order, usage));
+}
+
+function matches(device: Device, { state, type, person, router, network }: Filter): boolean {
+  return (
+    (state === undefined || IS_IN_STATE[state](device)) &&
+    (type === undefined || (typeOf(device) ?? NO_TYPE) === type) &&
+    (person === undefined || (device.person_id ?? NOBODY) === person) &&
+    (router === undefined || device.router_id === router) &&
+    (network === undefined || device.place?.network === network)
+  );
 }
 
 function textOf(device: Device): string {
@@ -66,21 +97,32 @@ function textOf(device: Device): string {
 
 const collator = new Intl.Collator(undefined, { numeric: true, sensitivity: 'base' });
 
-const COMPARE: Record<Column, (one: Device, other: Device) => number> = {
+type Compare = (one: Device, other: Device) => number;
+
+const COMPARE: Record<Exclude<Column, 'usage'>, Compare> = {
   name: (one, other) => collator.compare(deviceLabel(one), deviceLabel(other)),
   manufacturer: (one, other) =>
     collator.compare(one.manufacturer ?? '\u{10ffff}', other.manufacturer ?? '\u{10ffff}'),
   ip: (one, other) => collator.compare(one.ip, other.ip),
   state: (one, other) => rank(one) - rank(other),
-  // All moments of the API have the same length and zone: their texts sort by time.
-  last_seen: (one, other) => (one.last_seen < other.last_seen ? -1 : 1),
+  last_seen: (one, other) => {
+    const [seen, seenOther] = [lastSeen(one), lastSeen(other)];
+    if (seen !== seenOther) return seen < seenOther ? -1 : 1;
+    // Last first is the usual order: those that are here by name then.
+    return collator.compare(deviceLabel(other), deviceLabel(one));
+  },
 };
 
-function comparison({ column, isDescending }: Order) {
-  const compare = COMPARE[column];
-  return isDescending
-    ? (one: Device, other: Device) => compare(other, one)
-    : (one: Device, other: Device) => compare(one, other);
+function comparison({ column, isDescending }: Order, usage: ReadonlyMap<string, number>): Compare {
+  const used = ({ id }: Device) => usage.get(id) ?? 0;
+  const compare: Compare =
+    column === 'usage' ? (one, other) => used(one) - used(other) : COMPARE[column];
+  return isDescending ? (one, other) => compare(other, one) : compare;
+}
+
+/** All moments of the API have the same length and zone: their texts sort by time. Who is here was seen last. */
+function lastSeen({ is_online, last_seen }: Device): string {
+  return is_online ? '\u{10ffff}' : last_seen;
 }
 
 function rank({ access: { access }, is_online }: Device): number {

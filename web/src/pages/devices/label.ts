@@ -18,3 +18,22 @@ export function shownAddress(ip: string): string {
 export function typeOf({ device_type, type_guess }: Typed): string | null {
   return device_type ?? type_guess?.type ?? null;
 }
+
+/** The name of the first of several devices, for texts about one or more of them. */
+export function nameOf([first]: readonly Named[]): string {
+  return first === undefined ? '' : deviceLabel(first);
+}
+
+/** What names a device in the address of the list. */
+export function deviceKey({ router_id, id }: Pick<Device, 'router_id' | 'id'>): string {
+  return `${router_id}/${id}`;
+}
+
+/** The device that such a key names; undefined if it names none. */
+export function parseDeviceKey(
+  key: string | undefined,
+): Pick<Device, 'router_id' | 'id'> | undefined {
+  const end = key?.lastIndexOf('/') ?? -1;
+  if (key === undefined || end < 1) return undefined;
+  return { router_id: key.slice(0, end), id: key.slice(end + 1) };
+}

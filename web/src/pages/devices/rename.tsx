@@ -1,5 +1,5 @@
 import { Pencil } from 'lucide-react';
-import { type ReactNode, useState } from 'react';
+import { type ReactNode, useRef, useState } from 'react';
 import { Input, TextField } from 'react-aria-components';
 import { useTranslations } from 'use-intl';
 import type { Device } from '../../api/queries.ts';
@@ -41,14 +41,27 @@ export function EditableName({
 }
 
 /** Enter and leaving the field save the name, Escape does not. An empty name removes it. */
-function NameField({ device, onDone }: { device: Device; onDone: (byKey: boolean) => void }) {
+export function NameField({
+  device,
+  onDone,
+}: {
+  device: Device;
+  onDone: (byKey: boolean) => void;
+}) {
   const t = useTranslations('devices');
   const change = useChangeDevice();
   const [name, setName] = useState(device.device_name ?? '');
+  // The focus leaves the field also because it is done.
+  const isDone = useRef(false);
+  const end = (byKey: boolean) => {
+    isDone.current = true;
+    onDone(byKey);
+  };
   const save = (byKey: boolean) => {
+    if (isDone.current) return;
     const device_name = name.trim() === '' ? null : name.trim();
     if (device_name !== device.device_name) change.mutate({ device, change: { device_name } });
-    onDone(byKey);
+    end(byKey);
   };
   return (
     <TextField
@@ -63,7 +76,7 @@ function NameField({ device, onDone }: { device: Device; onDone: (byKey: boolean
         // Else the same key would press the button that gets the focus back.
         event.preventDefault();
         if (event.key === 'Enter') save(true);
-        else onDone(true);
+        else end(true);
       }}
     >
       <Input

@@ -2,16 +2,19 @@ import { useQuery } from '@tanstack/react-query';
 import { useNow, useTranslations } from 'use-intl';
 import { Reason } from '../../access/reason.tsx';
 import { isRestricted, useAccessText, useHomeOf } from '../../access/text.ts';
-import { type Device, policyQuery } from '../../api/queries.ts';
+import { type Device, type Policy, policyQuery } from '../../api/queries.ts';
+import { Dot, type DotState } from '../../design/dot.tsx';
 import { useDateText } from '../../design/time.tsx';
 import { useIsBrowser } from '../../homes/time.tsx';
 import { useDeliveryReason } from '../routers/state.tsx';
 
+type Shown = Pick<Device, 'id' | 'router_id' | 'access' | 'is_online' | 'unknown_since'>;
+
 /**
- * What holds for a device, and whether its router does it; without a restriction whether it is online, and while its
+ * What holds for a device, and whether its router does it; without a restriction whether it is here, and while its
  * router is away, since when nobody knows.
  */
-export function StateBadge({ device }: { device: Device }) {
+export function StateBadge({ device }: { device: Shown }) {
   const t = useTranslations('state');
   if (isRestricted(device.access)) return <RestrictedBadge device={device} />;
   if (device.unknown_since !== null) return <UnknownBadge since={device.unknown_since} />;
@@ -22,10 +25,54 @@ export function StateBadge({ device }: { device: Device }) {
   );
 }
 
-/** Why a device is restricted, and until when; nothing if it is not. A block by hand says so by itself. */
-export function AccessReason({ device: { access, router_id } }: { device: Device }) {
+/** How a device is, as a dot with a text for those who do not see it. */
+export function DeviceDot({ device }: { device: Shown }) {
+  const t = useTranslations('devices.dots');
+  const state = dotOf(device);
+  return <Dot state={state} label={t(state)} />;
+}
+
+export function dotOf({ access, is_online, unknown_since }: Shown): DotState {
+  if (access.access === 'block') return 'blocked';
+  if (unknown_since !== null) return 'unknown';
+  return is_online ? 'here' : 'away';
+}
+
+/**
+ * Why a device is restricted and until when, and why its router does not do it (yet); nothing if it is not. A block by
+ * hand says so by itself.
+ */
+export function AccessReason({ device }: { device: Shown }) {
   const homeOf = useHomeOf();
-  return isRestricted(access) && <Reason access={access} home={homeOf(router_id)} />;
+  if (!isRestricted(device.access)) return undefined;
+  return (
+    <>
+      <Reason access={device.access} home={homeOf(device.router_id)} />
+      <WaitingReason device={device} />
+    </>
+  );
+}
+
+function WaitingReason({ device }: { device: Shown }) {
+  const t = useTranslations('state.refused');
+  const { data } = useQuery(policyQuery(device.router_id));
+  const reason = useDeliveryReason(device.router_id);
+  // The server does not know the time zone.
+  const isBrowser = useIsBrowser();
+  const refused = refusedBlockOf(data, device);
+  if (refused !== undefined) return <span className="reason quiet">{t(refused.reason_code)}</span>;
+  const isWaiting = data?.delivery.state === 'pending' || data?.delivery.state === 'unknown';
+  return (
+    isWaiting && isBrowser && reason !== undefined && <span className="reason quiet">{reason}</span>
+  );
+}
+
+/** The block of a device that its router cannot do. */
+export function refusedBlockOf(policy: Policy | undefined, { id }: Pick<Device, 'id'>) {
+  if (policy?.delivery.state !== 'partial') return undefined;
+  return policy.delivery.refused?.find(
+    ({ rule, device_id }) => rule === 'block' && device_id === id,
+  );
 }
 
 function UnknownBadge({ since }: { since: string }) {
@@ -48,24 +95,17 @@ function UnknownBadge({ since }: { since: string }) {
 
 const WAITING = { pending: 'pending', unknown: 'away' } as const;
 
-function RestrictedBadge({ device: { id, router_id, access } }: { device: Device }) {
+function RestrictedBadge({ device }: { device: Shown }) {
   const t = useTranslations();
   const { state } = useAccessText();
-  const { data } = useQuery(policyQuery(router_id));
-  const reason = useDeliveryReason(router_id);
+  const { access } = device;
+  const { data } = useQuery(policyQuery(device.router_id));
   const delivery = data?.delivery;
-  const refused = delivery?.refused?.find(
-    ({ rule, device_id }) => rule === 'block' && device_id === id,
-  );
-  if (delivery?.state === 'partial' && refused !== undefined)
-    return (
-      <span className="badge badge--warning" title={t(`state.refused.${refused.reason_code}`)}>
-        {t('state.blockedRefused')}
-      </span>
-    );
+  if (refusedBlockOf(data, device) !== undefined)
+    return <span className="badge badge--warning">{t('state.blockedRefused')}</span>;
   if (delivery?.state === 'pending' || delivery?.state === 'unknown')
     return (
-      <span className="badge badge--warning" title={reason}>
+      <span className="badge badge--warning">
         {t(`access.${WAITING[delivery.state]}`, { state: state(access) })}
       </span>
     );

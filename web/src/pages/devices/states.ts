@@ -1,6 +1,5 @@
 /** The states that the list of devices can be filtered by, also in its address. */
 export const STATES = [
-  'all',
   'online',
   'offline',
   'unknown',

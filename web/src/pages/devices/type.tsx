@@ -1,57 +1,43 @@
-import {
-  Camera,
-  CircleHelp,
-  Gamepad2,
-  Laptop,
-  Lightbulb,
-  Monitor,
-  Printer,
-  Router,
-  Server,
-  Smartphone,
-  Speaker,
-  Tablet,
-  Tv,
-  Watch,
-} from 'lucide-react';
 import type { Device } from '../../api/queries.ts';
+import { KINDS, type Kind, Tile, kindOf } from '../../design/tile.tsx';
 import { typeOf } from './label.ts';
 
-/** The types that have an icon; a type may be any other text too. */
-const ICONS = {
-  phone: Smartphone,
-  laptop: Laptop,
-  desktop: Monitor,
-  tablet: Tablet,
-  watch: Watch,
-  tv: Tv,
-  console: Gamepad2,
-  camera: Camera,
-  printer: Printer,
-  speaker: Speaker,
-  smart_home: Lightbulb,
-  server: Server,
-  router: Router,
-  other: CircleHelp,
-} as const;
-export type DeviceType = keyof typeof ICONS;
-export const DEVICE_TYPES = Object.keys(ICONS).filter(isKnown);
+/** The types that have a picture; a type may be any other text too. */
+export type DeviceType = Exclude<Kind, 'home'>;
+export const DEVICE_TYPES = Object.keys(KINDS).filter(isKnown);
 
 function isKnown(type: string): type is DeviceType {
-  return Object.hasOwn(ICONS, type);
+  return type !== 'home' && Object.hasOwn(KINDS, type);
 }
 
 export function knownType(type: string | null): DeviceType | undefined {
   return type !== null && isKnown(type) ? type : undefined;
 }
 
-/** The icon of a device's type, paler if it is only guessed. */
-export function DeviceIcon({
+type Pictured = Pick<Device, 'device_type' | 'type_guess' | 'is_router'>;
+
+/** The picture of a device, dashed if what it is is only guessed. */
+export function DeviceTile({
   device,
+  size,
 }: {
-  device: Pick<Device, 'device_type' | 'type_guess' | 'is_router'>;
+  device: Pictured;
+  size?: 'small' | 'medium' | 'large';
 }) {
-  const Icon = ICONS[device.is_router ? 'router' : (knownType(typeOf(device)) ?? 'other')];
-  const isGuess = !device.is_router && device.device_type === null && device.type_guess !== null;
-  return <Icon aria-hidden className="icon icon--device" {...(isGuess && { 'data-guess': '' })} />;
+  return <Tile {...pictureOf(device)} {...(size && { size })} />;
+}
+
+/** The icon of a device's type, paler if it is only guessed: where a tile has no room. */
+export function DeviceIcon({ device }: { device: Pictured }) {
+  const { kind, isGuessed } = pictureOf(device);
+  const Icon = KINDS[kind];
+  return (
+    <Icon aria-hidden className="icon icon--device" {...(isGuessed && { 'data-guess': '' })} />
+  );
+}
+
+function pictureOf(device: Pictured): { kind: Kind; isGuessed: boolean } {
+  if (device.is_router) return { kind: 'router', isGuessed: false };
+  const isGuessed = device.device_type === null && device.type_guess !== null;
+  return { kind: kindOf(typeOf(device)), isGuessed };
 }

@@ -7,15 +7,15 @@ import { LoadMore } from '../../design/load-more.tsx';
 import { RelativeTime } from '../../design/time.tsx';
 
 /** What was done to this device, newest first. */
-export function Events({ device }: { device: DeviceDetail }) {
+export function History({ device }: { device: DeviceDetail }) {
   const t = useTranslations('device');
   const { data: me } = useQuery(meQuery);
   const events = useInfiniteQuery(auditQuery({ device_id: device.id }));
   const entries = events.data?.pages.flatMap(({ items }) => items) ?? [];
   return (
-    <section className="card">
+    <section className="device__section">
       <h2>{t('events')}</h2>
-      {entries.length === 0 && <p className="quiet rows__none">{t('noEvents')}</p>}
+      {entries.length === 0 && <p className="quiet">{t('noEvents')}</p>}
       <ul className="rows">
         {sentencesOf(entries, me?.id).map((sentence) => (
           <li key={sentence.id}>
