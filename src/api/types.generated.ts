@@ -19339,7 +19339,515 @@ export interface paths {
         trace?: never;
     };
 }
-export type webhooks = Record<string, never>;
+export interface webhooks {
+    "access.asked": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Somebody asks for more time
+         * @description Sent by POST, signed as Standard Webhooks say: `webhook-id` (the same if it is sent again), `webhook-timestamp` and `webhook-signature`. Any 2xx takes it; 410 ends the channel; with anything else it is sent again for three days.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        data: {
+                            home: {
+                                /** Format: uuid */
+                                id: string;
+                                name: string;
+                            };
+                            message: string | null;
+                            minutes: number;
+                            person: {
+                                /** Format: uuid */
+                                id: string;
+                                name: string;
+                            };
+                            text: string;
+                            title: string;
+                            /** @description The page that shows more. */
+                            url: string;
+                        };
+                        /**
+                         * Format: date-time
+                         * @description When it happened.
+                         */
+                        timestamp: string;
+                        /** @constant */
+                        type: "access.asked";
+                    };
+                };
+            };
+            responses: {
+                /** @description It was taken. */
+                "2XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "device.new": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * A device is in the home for the first time
+         * @description Sent by POST, signed as Standard Webhooks say: `webhook-id` (the same if it is sent again), `webhook-timestamp` and `webhook-signature`. Any 2xx takes it; 410 ends the channel; with anything else it is sent again for three days.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        data: {
+                            count?: number;
+                            device?: {
+                                has_random_mac: boolean;
+                                /** Format: uuid */
+                                id: string;
+                                mac: string | null;
+                                manufacturer: string | null;
+                                name: string;
+                                /** @description The id chosen by the router's agent. */
+                                router_id: string;
+                                /** @description The known device that it probably is, under another MAC. */
+                                same_as: {
+                                    /** Format: uuid */
+                                    id: string;
+                                    name: string;
+                                } | null;
+                            };
+                            home: {
+                                /** Format: uuid */
+                                id: string;
+                                name: string;
+                            };
+                            names?: string[];
+                            router?: {
+                                name: string;
+                                /** @description The id chosen by the router's agent. */
+                                router_id: string;
+                            };
+                            text: string;
+                            title: string;
+                            /** @description The page that shows more. */
+                            url: string;
+                        };
+                        /**
+                         * Format: date-time
+                         * @description When it happened.
+                         */
+                        timestamp: string;
+                        /** @constant */
+                        type: "device.new";
+                    };
+                };
+            };
+            responses: {
+                /** @description It was taken. */
+                "2XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "device.quarantined": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * A new device has no internet until somebody allows it
+         * @description Sent by POST, signed as Standard Webhooks say: `webhook-id` (the same if it is sent again), `webhook-timestamp` and `webhook-signature`. Any 2xx takes it; 410 ends the channel; with anything else it is sent again for three days.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        data: {
+                            count?: number;
+                            device?: {
+                                has_random_mac: boolean;
+                                /** Format: uuid */
+                                id: string;
+                                mac: string | null;
+                                manufacturer: string | null;
+                                name: string;
+                                /** @description The id chosen by the router's agent. */
+                                router_id: string;
+                                /** @description The known device that it probably is, under another MAC. */
+                                same_as: {
+                                    /** Format: uuid */
+                                    id: string;
+                                    name: string;
+                                } | null;
+                            };
+                            home: {
+                                /** Format: uuid */
+                                id: string;
+                                name: string;
+                            };
+                            names?: string[];
+                            router?: {
+                                name: string;
+                                /** @description The id chosen by the router's agent. */
+                                router_id: string;
+                            };
+                            text: string;
+                            title: string;
+                            /** @description The page that shows more. */
+                            url: string;
+                        };
+                        /**
+                         * Format: date-time
+                         * @description When it happened.
+                         */
+                        timestamp: string;
+                        /** @constant */
+                        type: "device.quarantined";
+                    };
+                };
+            };
+            responses: {
+                /** @description It was taken. */
+                "2XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "policy.waiting": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * A router that is connected has not applied a change for ten minutes
+         * @description Sent by POST, signed as Standard Webhooks say: `webhook-id` (the same if it is sent again), `webhook-timestamp` and `webhook-signature`. Any 2xx takes it; 410 ends the channel; with anything else it is sent again for three days.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        data: {
+                            home: {
+                                /** Format: uuid */
+                                id: string;
+                                name: string;
+                            };
+                            router: {
+                                name: string;
+                                /** @description The id chosen by the router's agent. */
+                                router_id: string;
+                            };
+                            /** @description How long it has lasted. */
+                            seconds: number;
+                            /**
+                             * Format: date-time
+                             * @description When it began.
+                             */
+                            since: string;
+                            text: string;
+                            title: string;
+                            /** @description The page that shows more. */
+                            url: string;
+                        };
+                        /**
+                         * Format: date-time
+                         * @description When it happened.
+                         */
+                        timestamp: string;
+                        /** @constant */
+                        type: "policy.waiting";
+                    };
+                };
+            };
+            responses: {
+                /** @description It was taken. */
+                "2XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "router.offline": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * A router has not been connected for five minutes
+         * @description Sent by POST, signed as Standard Webhooks say: `webhook-id` (the same if it is sent again), `webhook-timestamp` and `webhook-signature`. Any 2xx takes it; 410 ends the channel; with anything else it is sent again for three days.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        data: {
+                            home: {
+                                /** Format: uuid */
+                                id: string;
+                                name: string;
+                            };
+                            router: {
+                                name: string;
+                                /** @description The id chosen by the router's agent. */
+                                router_id: string;
+                            };
+                            /**
+                             * Format: date-time
+                             * @description When it began.
+                             */
+                            since: string;
+                            text: string;
+                            title: string;
+                            /** @description The page that shows more. */
+                            url: string;
+                        };
+                        /**
+                         * Format: date-time
+                         * @description When it happened.
+                         */
+                        timestamp: string;
+                        /** @constant */
+                        type: "router.offline";
+                    };
+                };
+            };
+            responses: {
+                /** @description It was taken. */
+                "2XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "router.online": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * A router that was away is connected again
+         * @description Sent by POST, signed as Standard Webhooks say: `webhook-id` (the same if it is sent again), `webhook-timestamp` and `webhook-signature`. Any 2xx takes it; 410 ends the channel; with anything else it is sent again for three days.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        data: {
+                            home: {
+                                /** Format: uuid */
+                                id: string;
+                                name: string;
+                            };
+                            router: {
+                                name: string;
+                                /** @description The id chosen by the router's agent. */
+                                router_id: string;
+                            };
+                            /** @description How long it has lasted. */
+                            seconds: number;
+                            /**
+                             * Format: date-time
+                             * @description When it began.
+                             */
+                            since: string;
+                            text: string;
+                            title: string;
+                            /** @description The page that shows more. */
+                            url: string;
+                        };
+                        /**
+                         * Format: date-time
+                         * @description When it happened.
+                         */
+                        timestamp: string;
+                        /** @constant */
+                        type: "router.online";
+                    };
+                };
+            };
+            responses: {
+                /** @description It was taken. */
+                "2XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    test: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Somebody tests the channel
+         * @description Sent by POST, signed as Standard Webhooks say: `webhook-id` (the same if it is sent again), `webhook-timestamp` and `webhook-signature`. Any 2xx takes it; 410 ends the channel; with anything else it is sent again for three days.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        data: {
+                            home: {
+                                /** Format: uuid */
+                                id: string;
+                                name: string;
+                            };
+                            text: string;
+                            title: string;
+                            /** @description The page that shows more. */
+                            url: string;
+                        };
+                        /**
+                         * Format: date-time
+                         * @description When it happened.
+                         */
+                        timestamp: string;
+                        /** @constant */
+                        type: "test";
+                    };
+                };
+            };
+            responses: {
+                /** @description It was taken. */
+                "2XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+}
 export interface components {
     schemas: {
         Event: {

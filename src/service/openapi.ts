@@ -1,5 +1,6 @@
 import swagger from '@fastify/swagger';
 import swaggerUi from '@fastify/swagger-ui';
+import { WEBHOOKS } from '../alerts/webhook-events.ts';
 import { VERSION } from '../config/version.ts';
 import type { App } from '../api/app.ts';
 
@@ -40,6 +41,7 @@ export async function documentApi(
           },
         },
       },
+      webhooks: WEBHOOKS,
       tags: Object.entries(TAGS).map(([name, description]) => ({ name, description })),
     },
     refResolver: {

@@ -1,0 +1,85 @@
+/** The events that a webhook gets, for the API's document. */
+import { type TProperties, Type } from 'typebox';
+import { Id, Nullable, RouterId, Timestamp } from '../api/schema.ts';
+import { KINDS } from './kinds.ts';
+
+const Named = Type.Object({ id: Id, name: Type.String() });
+const Router = Type.Object({ router_id: RouterId, name: Type.String() });
+const Device = Type.Object({
+  ...Named.properties,
+  router_id: RouterId,
+  mac: Nullable(Type.String()),
+  manufacturer: Nullable(Type.String()),
+  has_random_mac: Type.Boolean(),
+  same_as: Type.Union([Named, Type.Null()], {
+    description: 'The known device that it probably is, under another MAC.',
+  }),
+});
+const since = Timestamp('When it began.');
+const seconds = Type.Integer({ description: 'How long it has lasted.' });
+
+/** Several devices of a moment are one event, with their number and names instead of one device. */
+const newDevices = {
+  router: Type.Optional(Router),
+  device: Type.Optional(Device),
+  count: Type.Optional(Type.Integer()),
+  names: Type.Optional(Type.Array(Type.String())),
+};
+
+const EVENTS: Record<keyof typeof KINDS, { summary: string; data: TProperties }> = {
+  new_device: { summary: 'A device is in the home for the first time', data: newDevices },
+  quarantine: {
+    summary: 'A new device has no internet until somebody allows it',
+    data: newDevices,
+  },
+  router_away: {
+    summary: 'A router has not been connected for five minutes',
+    data: { router: Router, since },
+  },
+  router_back: {
+    summary: 'A router that was away is connected again',
+    data: { router: Router, since, seconds },
+  },
+  access_asked: {
+    summary: 'Somebody asks for more time',
+    data: { person: Named, minutes: Type.Integer(), message: Nullable(Type.String()) },
+  },
+  change_waits: {
+    summary: 'A router that is connected has not applied a change for ten minutes',
+    data: { router: Router, since, seconds },
+  },
+  test: { summary: 'Somebody tests the channel', data: {} },
+};
+
+const DESCRIPTION =
+  'Sent by POST, signed as Standard Webhooks say: `webhook-id` (the same if it is sent again), `webhook-timestamp` and `webhook-signature`. Any 2xx takes it; 410 ends the channel; with anything else it is sent again for three days.';
+
+/** OpenAPI 3.1, `webhooks`: by type. */
+export const WEBHOOKS = Object.fromEntries(
+  Object.entries(KINDS).map(([kind, { type }]) => [type, { post: operationOf(kind, type) }]),
+);
+
+function operationOf(kind: string, type: string) {
+  const [, { summary, data }] = Object.entries(EVENTS).find(([name]) => name === kind) ?? [
+    kind,
+    { summary: kind, data: {} },
+  ];
+  const schema = Type.Object({
+    type: Type.Literal(type),
+    timestamp: Timestamp('When it happened.'),
+    data: Type.Object({
+      home: Named,
+      title: Type.String(),
+      text: Type.String(),
+      url: Type.String({ description: 'The page that shows more.' }),
+      ...data,
+    }),
+  });
+  return {
+    tags: ['alerts'],
+    summary,
+    description: DESCRIPTION,
+    requestBody: { required: true, content: { 'application/json': { schema } } },
+    responses: { '2XX': { description: 'It was taken.' } },
+  };
+}
