@@ -3,6 +3,7 @@ import { sql } from 'kysely';
 import type { TenantTransaction } from '../database/transaction.ts';
 
 export const SLOTS = 48;
+const NEVER = '0'.repeat(SLOTS);
 
 /** From when to when, in seconds of the epoch. */
 export type Span = { from: number; until: number };
@@ -18,45 +19,51 @@ export async function listStrips(
   { user_id, home_id, router_id }: { user_id: string; home_id: string; router_id?: string },
   hours: number,
 ): Promise<PresenceStrips> {
-  const { rows } = await sql<{ now: number; stays: Record<string, number[]> }>`
-    with span as materialized (
-      select now() - make_interval(hours => ${hours}) as begin
-    ), device as materialized (
+  // Seconds as text: a tenth of what it costs as JSON, or as rows.
+  const { rows } = await sql<{ now: number; strips: string }>`
+    with device as materialized (
       select d.id, coalesce(d.shown_as, d.id) as whole,
         -- The devices of a router that is away were last there with it.
-        case when r.is_connected then now() else coalesce(r.last_seen, '-infinity') end as seen_until
+        case when r.is_connected then now() else coalesce(r.last_seen, 'epoch') end as seen_until
       from user_routers r join user_devices d on d.user_id = r.user_id and d.router_id = r.router_id
       where r.user_id = ${user_id} and r.home_id = ${home_id}
         and ${router_id === undefined ? sql`true` : sql`r.router_id = ${router_id}`}
     ), stay as (
-      select device.whole, greatest(s.online_at, span.begin) as online_at,
-        least(now(), greatest(s.online_at, coalesce(s.offline_at, device.seen_until))) as offline_at
-      from span, device, lateral (
+      select device.whole, date_part('epoch', s.online_at)::bigint as online_at,
+        date_part('epoch', coalesce(s.offline_at, device.seen_until))::bigint as offline_at
+      from device, lateral (
         select p.online_at, p.offline_at from device_presence p
-        where p.user_id = ${user_id} and p.device_id = device.id and p.online_at >= span.begin
+        where p.user_id = ${user_id} and p.device_id = device.id and p.online_at >= now() - make_interval(hours => ${hours})
         union all (
           select p.online_at, p.offline_at from device_presence p
-          where p.user_id = ${user_id} and p.device_id = device.id and p.online_at < span.begin
+          where p.user_id = ${user_id} and p.device_id = device.id and p.online_at < now() - make_interval(hours => ${hours})
           order by p.online_at desc limit 1)) s
+      where s.offline_at is null or s.offline_at > now() - make_interval(hours => ${hours})
     ), strip as (
-      select whole, jsonb_agg(round(extract(epoch from online_at)) order by online_at) as begins,
-        jsonb_agg(round(extract(epoch from offline_at)) order by online_at) as ends
-      from stay where offline_at > online_at group by whole
+      select whole || string_agg(' ' || online_at || ' ' || offline_at, '') as line from stay group by whole
     )
-    select extract(epoch from now())::float8 as now,
-      coalesce((select jsonb_object_agg(whole, begins || ends) from strip), '{}') as stays`.execute(
+    select extract(epoch from now())::float8 as now, coalesce(string_agg(line, E'\n'), '') as strips from strip`.execute(
     transaction,
   );
   const [row] = rows;
-  if (row === undefined) throw new Error('A select without a table gave no row.');
+  if (row === undefined) throw new Error('An aggregate gave no row.');
   const until = Math.round(row.now);
   const span = { from: until - hours * 3_600, until };
-  const devices = Object.entries(row.stays).map(([id, edges]) => {
-    const begins = edges.slice(0, edges.length / 2);
-    const stays = begins.map((from, place) => ({ from, until: edges[begins.length + place] ?? 0 }));
-    return [id, stripOf(stays, span)] as const;
+  const lines = row.strips === '' ? [] : row.strips.split('\n');
+  const devices = lines.flatMap((line) => {
+    const [id = '', ...edges] = line.split(' ');
+    const strip = stripOf(staysOf(edges), span);
+    return strip === NEVER ? [] : [[id, strip] as const];
   });
   return { span, devices: Object.fromEntries(devices) };
+}
+
+/** From pairs of seconds, in any order. */
+function staysOf(edges: readonly string[]): Span[] {
+  const stays: Span[] = [];
+  for (let place = 0; place < edges.length; place += 2)
+    stays.push({ from: Number(edges[place]), until: Number(edges[place + 1]) });
+  return stays.toSorted((one, other) => one.from - other.from);
 }
 
 /**
@@ -80,7 +87,8 @@ export function stripOf(stays: readonly Span[], { from, until }: Span): string {
       seconds[place] = (seconds[place] ?? 0) + inSlot;
     }
   }
-  return Array.from(seconds, (there) =>
-    there === 0 ? 0 : Math.max(1, Math.round((9 * there) / slot)),
-  ).join('');
+  let strip = '';
+  for (const there of seconds)
+    strip += there === 0 ? '0' : String(Math.max(1, Math.round((9 * there) / slot)));
+  return strip;
 }

@@ -38,8 +38,8 @@ function describeRates({ down_rate, up_rate }: Access): string {
   return rates.filter((rate) => rate !== null).join(', ');
 }
 
-/** Why, in a few words: the name of the rule, if it has one. */
-function describeReason({ kind, name, target }: Access['because']): string {
+/** Why, in a few words: the name of the rule, if it has one, or `blocked by hand`. */
+export function describeReason({ kind, name, target }: Access['because']): string {
   if (name !== null) return name;
   return kind === 'pause' && target === 'everyone' ? 'everyone is paused' : REASONS[kind];
 }

@@ -3,22 +3,26 @@ import { examples } from '../options.ts';
 import { printResult, printable } from '../output.ts';
 import { describeInternet } from './access-text.ts';
 import { dataOf } from './api.ts';
+import { type Ask, addAskAnswers } from './ask-answer.ts';
 import { onHome } from './connection.ts';
 import { type NamedHome, requireHome } from './homes.ts';
 import { type Session, openSession } from './session.ts';
-import { parseDuration } from './time.ts';
+import { type Clock, formatTime, parseDuration } from './time.ts';
 
 /** `netpilot ask` */
 export function addAsk(program: Command): void {
-  onHome(program.command('ask'))
-    .description('ask those who may allow it for more time: what a child of a home can do')
-    .summary('ask for more time')
+  const asking = onHome(program.command('ask'))
+    .description(
+      'ask those who may allow it for more time: what a child of a home can do; or list and answer what was asked',
+    )
+    .summary('ask for more time, or answer who asks')
     .argument('<duration>', 'how long: 30m, 1h')
     .option('--message <text>', 'why')
     .action(ask)
     .addHelpText(
       ...examples(['netpilot ask 30m --message "homework is done"', 'once in 5 minutes']),
     );
+  addAskAnswers(asking);
 }
 
 async function ask(
@@ -51,6 +55,21 @@ export async function showOwn({ api, json, clock }: Session, home: NamedHome): P
     [
       `${printable(own.person?.name ?? 'You')} in ${printable(home.name)}`,
       ...(devices.length === 0 ? [none] : devices),
+      ...describeLastAsk(own.last_ask, clock),
     ].join('\n'),
   );
+}
+
+/** What somebody asked longer ago says nothing of today. */
+const RECENT_MS = 24 * 60 * 60 * 1_000;
+
+function describeLastAsk(last: Ask | null, clock: Clock): string[] {
+  if (last === null || clock.now.epochMilliseconds - Date.parse(last.asked_at) > RECENT_MS)
+    return [];
+  const asked = `You asked for ${last.minutes} minutes, ${formatTime(last.asked_at, clock)}`;
+  if (last.answer === null) return [`${asked}: nobody has answered yet.`];
+  const by = last.answered_by_name === null ? '' : ` by ${printable(last.answered_by_name)}`;
+  const until =
+    last.granted_until === null ? '' : `, until ${formatTime(last.granted_until, clock)}`;
+  return [`${asked}: ${last.answer}${by}${until}.`];
 }

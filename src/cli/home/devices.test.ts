@@ -10,7 +10,7 @@ const ps5 = Object(await document('device', 'show', 'PS5'));
 
 test('`status` says who is here, and whether the routers do what they should', async () => {
   expect(await says('status')).toMatch(
-    /^Home: \d+ of 12 devices are here\.\n {2}Simulated router 1: connected since \d\d:\d\d, rules: all in force\n\nNew, for `netpilot device review`\n {2}Annes/,
+    /^Home: \d+ of 12 devices are here\.\n {2}Simulated router 1: connected since \d\d:\d\d(, internet answers in \d+ ms(, \d+% lost)?)?, rules: all in force\n\nNew, for `netpilot device review`\n {2}Annes/,
   );
 });
 

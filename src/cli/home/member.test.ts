@@ -88,6 +88,19 @@ test('a child sees what holds for their devices, and asks for more', async () =>
   expect(await says('activity', '--count', '1')).toMatch(
     / anna@example\.com: asked for more time: Anna\n$/,
   );
+
+  // Who may allow it answers, and is told what that does not help against.
+  expect((await asAnna('status')).stdout).toContain('nobody has answered yet');
+  expect(await says('ask', 'list')).toMatch(/\nAnna +30 min +\d\d:\d\d +please +-\n$/);
+  expect(await says('ask', 'answer', 'Anna', 'yes', '--for', '20m')).toMatch(
+    /^Anna was granted time until (tomorrow )?\d\d:\d\d\. PS5-\w{4} still has no internet: blocked by hand\.\n$/,
+  );
+  expect(await says('ask', 'list')).toBe('Nobody waits for an answer.\n');
+  expect(await document('ask', 'list', '--all')).toMatchObject([
+    { answer: 'granted', granted_minutes: 20 },
+  ]);
+  expect((await run('ask', 'answer', 'Anna', 'no')).code).not.toBe(0);
+  expect((await asAnna('status')).stdout).toMatch(/: granted.*, until (tomorrow )?\d\d:\d\d\.\n$/);
 });
 
 test('a role is changed, and a member removed, at once', async () => {

@@ -82,6 +82,17 @@ export function describeConnection(router: Router, clock: Clock): string {
   return last_seen === null ? 'has never connected' : `away since ${formatTime(last_seen, clock)}`;
 }
 
+/** The same, with how the internet is: `connected since 07:12, internet answers in 12 ms`, `connected since 07:12, no internet since 09:30` */
+export function describeHealth(router: Router, clock: Clock): string {
+  const connection = describeConnection(router, clock);
+  const { state, since, round_trip, loss } = router.health;
+  if (state === 'internet_down')
+    return `${connection}, no internet${since === null ? '' : ` since ${formatTime(since, clock)}`}`;
+  if (state !== 'ok' || round_trip === null) return connection;
+  const lost = loss === null || loss === 0 ? '' : `, ${loss}% lost`;
+  return `${connection}, internet answers in ${Math.round(round_trip)} ms${lost}`;
+}
+
 const SCAN_MS = 60_000;
 
 async function scan(name: string, _options: unknown, command: Command): Promise<void> {

@@ -6,7 +6,7 @@ import { showOwn } from './ask.ts';
 import { onHome } from './connection.ts';
 import { type Delivery, deliveryOf, describeDelivery } from './delivery.ts';
 import { type Device, deviceName, listDevices } from './devices.ts';
-import { describeConnection } from './router.ts';
+import { describeHealth } from './router.ts';
 import { type Router, listRouters, routerName } from './routers.ts';
 import { openSession } from './session.ts';
 import type { Clock } from './time.ts';
@@ -44,6 +44,7 @@ async function run(_options: unknown, command: Command): Promise<void> {
       router_id: router.router_id,
       name: routerName(router),
       is_connected: router.is_connected,
+      health: router.health,
       delivery: delivery ?? null,
     })),
   };
@@ -67,7 +68,7 @@ function describeRouters(states: readonly RouterState[], clock: Clock): string[]
   if (states.length === 0) return ['No router is linked yet.'];
   return states.map(
     ({ router, delivery }) =>
-      `  ${printable(routerName(router))}: ${describeConnection(router, clock)}, rules: ${describeDelivery(delivery)}`,
+      `  ${printable(routerName(router))}: ${describeHealth(router, clock)}, rules: ${describeDelivery(delivery)}`,
   );
 }
 
