@@ -19,6 +19,7 @@ export function addSimulate(program: Command): void {
     .option('--devices <number>', `how many devices each router has, up to ${MOST_DEVICES}`, '12')
     .option('--url <address>', 'the address of NetPilot (default: PUBLIC_URL)')
     .option('--user <email>', 'the user to link them to (default: the only user)')
+    .option('--outages', 'let their internet fail now and then, for some minutes')
     .option('--code <code>', 'a pairing code, to link one router to a NetPilot elsewhere')
     .action(run)
     .addHelpText(
@@ -33,7 +34,14 @@ export function addSimulate(program: Command): void {
     );
 }
 
-type Options = { routers: string; devices: string; url?: string; user?: string; code?: string };
+type Options = {
+  routers: string;
+  devices: string;
+  outages?: boolean;
+  url?: string;
+  user?: string;
+  code?: string;
+};
 
 async function run(options: Options, command: Command): Promise<void> {
   const json = wantsJson(command);
@@ -44,7 +52,12 @@ async function run(options: Options, command: Command): Promise<void> {
   const { startFleet } = await import('../simulator/fleet.ts');
   const running = whileOpen(
     () => {
-      const fleet = startFleet({ access, identities, devices });
+      const fleet = startFleet({
+        access,
+        identities,
+        devices,
+        hasOutages: options.outages === true,
+      });
       return Promise.resolve({ leave: () => Promise.resolve(fleet.stop()) });
     },
     async () => {

@@ -68,11 +68,13 @@ type State = {
 /**
  * @param uptime seconds since the router started
  * @param now for what people do in the home
+ * @param hasOutages whether its line fails now and then
  */
 export function createAgent(
   home: Home,
   uptime: () => number = () => performance.now() / 1_000,
   now = () => new Date(),
+  hasOutages = false,
 ): SimulatedAgent {
   const access = (address: string, network?: string) =>
     accessIn(state.document, address, instantOf(state), network ?? null);
@@ -80,7 +82,7 @@ export function createAgent(
     policy: NO_POLICY,
     document: OPEN_DOCUMENT,
     uptime,
-    telling: createTelling(home, uptime, now, access),
+    telling: createTelling(home, uptime, now, access, hasOutages),
     isUnlinked: false,
   };
   return {

@@ -21,6 +21,7 @@ export function startFleet({
   identities,
   devices,
   lifeEveryMs = LIFE_EVERY_MS,
+  hasOutages = false,
 }: {
   access: RouterAccess;
   identities: readonly Identity[];
@@ -28,6 +29,8 @@ export function startFleet({
   devices: number;
   /** Infinity: nobody comes or goes, whatever the time of day. */
   lifeEveryMs?: number;
+  /** Their lines fail now and then. */
+  hasOutages?: boolean;
 }): Fleet {
   let connected = 0;
   const routers = identities.map(({ number, private_key }) => {
@@ -35,7 +38,7 @@ export function startFleet({
     return dial({
       access,
       privateKey: private_key,
-      agent: createAgent(createHome(number, devices)),
+      agent: createAgent(createHome(number, devices), undefined, undefined, hasOutages),
       onChange: (change) => {
         if (isConnected === (change === 'connected')) return;
         isConnected = !isConnected;

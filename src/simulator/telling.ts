@@ -3,6 +3,7 @@ import { type FactMessage, writeFact } from '../fleet/openwrt/fact-lines.ts';
 import type { Used } from '../usage/sample.ts';
 import { chance } from './family.ts';
 import type { Home } from './home.ts';
+import { measureLine } from './line.ts';
 import type { AccessOf } from './rhythm.ts';
 
 /** Seconds between two of each kind. */
@@ -29,6 +30,7 @@ export function createTelling(
   uptime: () => number,
   now: () => Date,
   accessOf: AccessOf,
+  hasOutages = false,
 ): Telling {
   const number = Number.parseInt(home.lan.replaceAll(':', '').slice(-6), 16);
   let targets: readonly string[] = [];
@@ -37,11 +39,11 @@ export function createTelling(
   const draw = (...rest: number[]) => chance(number, Math.floor(uptime()), ...rest);
 
   function health(): FactMessage[] {
-    const target = targets[asked % targets.length];
+    const place = asked % targets.length;
+    const target = targets[place];
     asked += 1;
     if (target === undefined) return [];
-    const loss = draw(1) < 0.05 ? 20 : 0;
-    return [{ kind: 'health', target, loss, round_trip: 6 + 20 * draw(2) }];
+    return [{ kind: 'health', target, ...measureLine(number, place, now(), hasOutages) }];
   }
 
   function usage(): FactMessage[] {
