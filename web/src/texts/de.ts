@@ -25,7 +25,6 @@ export const de: SameShape<typeof en> = {
     devices: 'Geräte',
     people: 'Personen',
     rules: 'Regeln',
-    policy: 'Grundregeln',
     household: 'Dieses Zuhause',
     routers: 'Router',
     activity: 'Verlauf',

@@ -22,7 +22,6 @@ export const en = {
     devices: 'Devices',
     people: 'People',
     rules: 'Rules',
-    policy: 'Policy',
     household: 'This home',
     routers: 'Routers',
     activity: 'Activity',
