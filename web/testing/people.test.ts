@@ -62,8 +62,8 @@ test('a bedtime: the preview follows each letter, and then it holds', async () =
   const { page, person, home, complaints } = await web.openHome('/people', {
     timeZone: 'Europe/Berlin',
   });
-  await page.getByRole('link', { name: 'Anna' }).click();
-  await page.getByRole('button', { name: 'Add a bedtime' }).click();
+  await page.getByRole('link', { name: 'Anna', exact: true }).click();
+  await page.getByRole('button', { name: /^Bedtime/ }).click();
   const dialog = page.getByRole('dialog');
   const preview = dialog.getByRole('region', { name: 'What changes' });
   await preview.getByText('2 devices get less').waitFor();
@@ -82,15 +82,25 @@ test('a bedtime: the preview follows each letter, and then it holds', async () =
     .waitFor();
   expect(await preview.getByText(/(^|[^2])5 Mbit\/s/).count()).toBe(0);
   await choose(page, 'What then?', 'No internet');
-  await dialog.getByRole('checkbox', { name: 'Saturday' }).uncheck({ force: true });
+  // Earlier on Friday than on Saturday, of the second of the two times.
+  await dialog.getByRole('checkbox', { name: 'Saturday' }).last().uncheck({ force: true });
   await dialog.getByRole('button', { name: 'Add', exact: true }).click();
   await page.getByText('Saved.').waitFor();
-  await page.getByText('Bedtime: no internet Mon–Fri and Sun 9:00 PM–7:00 AM').waitFor();
+  await page
+    .getByText('Bedtime: no internet Mon–Thu and Sun 9:00 PM–7:00 AM, Fri 10:00 PM–9:00 AM')
+    .waitFor();
+  // The same as strips, in words for those who do not see them.
+  await page
+    .getByText('Saturday: no internet 12:00 AM–9:00 AM', { exact: true })
+    .waitFor({ state: 'attached' });
   const { items } = (await person.request('GET', `/api/v1/homes/${home.homeId}/rules`)).json();
   expect(items[0]).toMatchObject({
     name: 'Bedtime',
     access: 'block',
-    windows: [{ days: [1, 2, 3, 4, 5, 7], from: '21:00', to: '07:00' }],
+    windows: [
+      { days: [1, 2, 3, 4, 7], from: '21:00', to: '07:00' },
+      { days: [5], from: '22:00', to: '09:00' },
+    ],
   });
   // The home had no time zone: it has the browser's since its first rule.
   const { timezone } = (await person.request('GET', `/api/v1/homes/${home.homeId}`)).json();
@@ -98,6 +108,33 @@ test('a bedtime: the preview follows each letter, and then it holds', async () =
 
   await page.getByRole('switch', { name: 'Bedtime is on' }).click();
   await page.getByText('Off', { exact: true }).waitFor();
+  expect(complaints).toEqual([]);
+});
+
+test('a device is given to somebody by its menu or by dragging it, and given back', async () => {
+  const { page, person, home, complaints } = await web.openHome('/people', { height: 1000 });
+  const owner = async (mac: string) => {
+    const url = `/api/v1/routers/${home.routerId}/devices/${home.devices.get(mac)}`;
+    const { person_id } = (await person.request('GET', url)).json();
+    return [...home.people].find(([, id]) => id === person_id)?.[0];
+  };
+  await page.getByRole('button', { name: 'Give to somebody: Old desktop' }).click();
+  await page.getByRole('menuitem', { name: 'Anna' }).click();
+  await page.getByText('Old desktop belongs to Anna.').waitFor();
+  const column = (name: string) =>
+    page.getByRole('listitem').filter({ has: page.getByRole('heading', { name }) });
+  await column('Anna').getByRole('link', { name: 'Old desktop' }).waitFor();
+  expect(await owner('18:26:49:0c:77:31')).toBe('Anna');
+  await page.getByRole('button', { name: 'Undo' }).click();
+  await column('Nobody’s').getByRole('link', { name: 'Old desktop' }).waitFor();
+
+  await page
+    .getByRole('listitem')
+    .filter({ has: page.getByRole('link', { name: 'Living room TV' }) })
+    .last()
+    .dragTo(column('Leo'));
+  await page.getByText('Living room TV belongs to Leo.').waitFor();
+  expect(await owner('20:17:42:be:70:1c')).toBe('Leo');
   expect(complaints).toEqual([]);
 });
 

@@ -2,6 +2,7 @@
 import { createFormatter, createTranslator } from 'use-intl/core';
 import { describe, expect, test } from 'vitest';
 import { scheduleText } from '../src/pages/rules/sentence.ts';
+import { strongest } from '../src/pages/people/person-day.ts';
 import { minutesOf, weekOf } from '../src/pages/rules/week.ts';
 import type { Texts } from '../src/texts/language.ts';
 import { de } from '../src/texts/de.ts';
@@ -94,4 +95,9 @@ describe('a week as strips', () => {
     expect(minutesOf(week)).toBe(at(24));
     expect(week[0]).toEqual([{ from: 0, to: at(6), access: 'block' }]);
   });
+});
+
+test('somebody is there if one of their devices is', () => {
+  expect(strongest(['0905', '9030'])).toBe('9935');
+  expect(strongest([])).toBe('');
 });

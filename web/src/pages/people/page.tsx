@@ -1,20 +1,21 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
-import { Plus, Users } from 'lucide-react';
+import { Plus } from 'lucide-react';
 import { useState } from 'react';
 import { useTranslations } from 'use-intl';
 import { api, unwrap } from '../../api/client.ts';
-import { type Home, homesQuery, peopleQuery } from '../../api/home-queries.ts';
-import { devicesQuery } from '../../api/queries.ts';
+import { type Home, homesQuery, peopleQuery, rulesQuery } from '../../api/home-queries.ts';
+import { devicesQuery, routersQuery } from '../../api/queries.ts';
 import { Button } from '../../design/button.tsx';
 import { Choice } from '../../design/choice.tsx';
 import { Dialog } from '../../design/dialog.tsx';
+import { Empty } from '../../design/drawing.tsx';
 import { Field } from '../../design/field.tsx';
-import { Notice, QueryProblem, Skeleton } from '../../design/notice.tsx';
+import { QueryProblem, Skeleton } from '../../design/notice.tsx';
 import { useRights, useShownHomes } from '../../homes/current.ts';
 import { ZoneNote } from '../../homes/time.tsx';
+import { Board } from './board.tsx';
 import './page.css';
-import { PersonRow } from './person-row.tsx';
 
 /** The people of the homes that are shown: what holds for each, and their pauses. */
 export function PeoplePage() {
@@ -22,8 +23,11 @@ export function PeoplePage() {
   const people = useQuery(peopleQuery);
   const homes = useQuery(homesQuery);
   const devices = useQuery(devicesQuery);
+  const routers = useQuery(routersQuery);
+  const rules = useQuery(rulesQuery);
   // Together: what comes later would shift what is below it.
-  const isHere = people.isSuccess && homes.isSuccess && devices.isSuccess;
+  const queries = [people, homes, devices, routers, rules];
+  const isHere = people.isSuccess && queries.every(({ isSuccess }) => isSuccess);
   const shown = useShownHomes();
   const { canChange } = useRights();
   const [isAdding, setAdding] = useState(false);
@@ -39,28 +43,24 @@ export function PeoplePage() {
         <h1>{t('title')}</h1>
         {people.isSuccess && people.data.length > 0 && add}
       </header>
-      <QueryProblem queries={[people, homes, devices]} />
-      {[people, homes, devices].some(({ isPending }) => isPending) && <Skeleton height={320} />}
+      <QueryProblem queries={queries} />
+      {queries.some(({ isPending }) => isPending) && <Skeleton height={320} />}
       {isHere && people.data.length === 0 && (
-        <Notice icon={Users} title={t('none')} action={add}>
+        <Empty drawing="people" title={t('none')} action={add}>
           {t('noneHint')}
-        </Notice>
+        </Empty>
       )}
       {(isHere ? shown : []).map((home) => {
         const own = (people.data ?? []).filter(({ home_id }) => home_id === home.id);
         return (
           own.length > 0 && (
-            <section key={home.id} className="card">
+            <section key={home.id} className="page" aria-label={home.name}>
               {shown.length > 1 && (
                 <h2>
                   <bdi>{home.name}</bdi>
                 </h2>
               )}
-              <ul className="rows">
-                {own.map((person) => (
-                  <PersonRow key={person.id} person={person} />
-                ))}
-              </ul>
+              <Board home={home} people={own} />
             </section>
           )
         );

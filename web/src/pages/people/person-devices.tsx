@@ -1,29 +1,28 @@
-import { useQuery } from '@tanstack/react-query';
-import { Link } from '@tanstack/react-router';
-import { X } from 'lucide-react';
 import { useTranslations } from 'use-intl';
 import { useHomeOf } from '../../access/text.ts';
 import type { Person } from '../../api/home-queries.ts';
-import { devicesQuery } from '../../api/queries.ts';
-import { Button } from '../../design/button.tsx';
+import type { Device } from '../../api/queries.ts';
 import { useRights } from '../../homes/current.ts';
-import { deviceLabel } from '../devices/label.ts';
 import { DevicePicker } from '../devices/picker.tsx';
-import { AccessReason, StateBadge } from '../devices/state-badge.tsx';
-import { DeviceIcon } from '../devices/type.tsx';
 import { useAssign } from './assign.tsx';
+import './board.css';
+import { DeviceChip } from './device-chip.tsx';
 
-/** The devices of a person, with ways to add one and take one away. */
-export function PersonDevices({ person }: { person: Person }) {
+/** The devices of a person, with ways to add one and to give one to somebody else. */
+export function PersonDevices({ person, devices }: { person: Person; devices: readonly Device[] }) {
   const t = useTranslations('people');
   const { canChange } = useRights();
   const homeOf = useHomeOf();
-  const { data: devices = [] } = useQuery(devicesQuery);
   const assign = useAssign();
-  const own = devices.filter(({ person_id }) => person_id === person.id);
   return (
     <section className="card">
       <h2>{t('theirDevices')}</h2>
+      {devices.length === 0 && <p className="quiet">{t('noDevices')}</p>}
+      <ul className="board__devices">
+        {devices.map((device) => (
+          <DeviceChip key={device.id} device={device} onGive={assign.run} />
+        ))}
+      </ul>
       {canChange && (
         <DevicePicker
           label={t('addDevice')}
@@ -33,36 +32,6 @@ export function PersonDevices({ person }: { person: Person }) {
           onPick={(device) => assign.run({ device, person_id: person.id })}
         />
       )}
-      {own.length === 0 && <p className="quiet rows__none">{t('noDevices')}</p>}
-      <ul className="rows">
-        {own.map((device) => (
-          <li key={device.id}>
-            <DeviceIcon device={device} />
-            <span className="rows__main person-row">
-              <Link
-                className="name"
-                to="/routers/$routerId/devices/$id"
-                params={{ routerId: device.router_id, id: device.id }}
-              >
-                {deviceLabel(device)}
-              </Link>
-              <span className="person-row__state">
-                <StateBadge device={device} />
-                <AccessReason device={device} />
-              </span>
-            </span>
-            {canChange && (
-              <Button
-                variant="quiet"
-                aria-label={t('takeAway', { device: deviceLabel(device), name: person.name })}
-                onClick={() => assign.run({ device, person_id: null })}
-              >
-                <X aria-hidden />
-              </Button>
-            )}
-          </li>
-        ))}
-      </ul>
       {assign.dialog}
     </section>
   );

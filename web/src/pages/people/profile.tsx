@@ -6,6 +6,7 @@ import type { Person } from '../../api/home-queries.ts';
 import { Button } from '../../design/button.tsx';
 import { Dialog } from '../../design/dialog.tsx';
 import { Field } from '../../design/field.tsx';
+import { Account } from './account.tsx';
 import { usePersonActions } from './actions.ts';
 import { ColourChoice } from './colour-choice.tsx';
 
@@ -22,6 +23,7 @@ export function Profile({ person }: { person: Person }) {
       <Field label={t('name')} value={name} maxLength={255} onChange={setName} />
       <ColourChoice value={person.colour} onChange={(colour) => change.mutate({ colour })} />
       <Picture person={person} />
+      <Account person={person} />
       <div className="dialog__actions">
         <Button onClick={() => setAsking(true)}>{t('delete')}</Button>
         <Button

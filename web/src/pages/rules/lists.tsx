@@ -37,7 +37,7 @@ export function List({
   const byId = new Map(devices.map((device) => [device.id, device]));
   return (
     <section className="listed" aria-label={t(`lists.${name}`, { count: 0 })}>
-      <h3>{t(`lists.${name}`, { count: entries.length })}</h3>
+      <h2>{t(`lists.${name}`, { count: entries.length })}</h2>
       {entries.length === 0 && (
         <p className={isInForce ? 'field__error' : 'quiet'}>{t(`listEmpty.${name}`)}</p>
       )}

@@ -1,4 +1,4 @@
-import { useQuery } from '@tanstack/react-query';
+import { useQueries, useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { Plus, Router as RouterIcon } from 'lucide-react';
 import { useState } from 'react';
@@ -10,7 +10,7 @@ import {
   peopleQuery,
   rulesQuery,
 } from '../../api/home-queries.ts';
-import { devicesQuery, routersQuery } from '../../api/queries.ts';
+import { devicesQuery, listQuery, policyQuery, routersQuery } from '../../api/queries.ts';
 import { Button, buttonClass } from '../../design/button.tsx';
 import { Notice, QueryProblem, Skeleton } from '../../design/notice.tsx';
 import { useRights, useShownHomes } from '../../homes/current.ts';
@@ -26,12 +26,24 @@ import { Templates } from './templates.tsx';
 export function RulesPage() {
   const t = useTranslations('rules');
   const homes = useShownHomes();
+  const routers = useQuery(routersQuery);
+  const ofRouters = [
+    ...useQueries({ queries: (routers.data ?? []).map(({ router_id }) => policyQuery(router_id)) }),
+    ...useQueries({
+      queries: (routers.data ?? []).flatMap(({ router_id }) => [
+        listQuery('whitelist', router_id),
+        listQuery('blacklist', router_id),
+      ]),
+    }),
+  ];
+  // Together: what comes later would shift what is below it.
   const queries = [
     useQuery(homesQuery),
     useQuery(rulesQuery),
     useQuery(peopleQuery),
     useQuery(devicesQuery),
-    useQuery(routersQuery),
+    routers,
+    ...ofRouters,
   ];
   const isPending = queries.some((query) => query.isPending);
   const failed = queries.filter((query) => query.isLoadingError);

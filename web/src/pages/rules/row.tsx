@@ -20,7 +20,16 @@ import { WeekPicture } from './week-view.tsx';
 import { useRuleText } from './when.ts';
 
 /** A rule in a list, as a sentence: for whom, what and when, how long still, and what one may do about it. */
-export function RuleRow({ rule, hasTarget = true }: { rule: Rule; hasTarget?: boolean }) {
+export function RuleRow({
+  rule,
+  hasTarget = true,
+  hasPicture = true,
+}: {
+  rule: Rule;
+  hasTarget?: boolean;
+  /** Of its week. */
+  hasPicture?: boolean;
+}) {
   const t = useTranslations('rules');
   const { canChange } = useRights();
   const ruleText = useRuleText();
@@ -39,7 +48,9 @@ export function RuleRow({ rule, hasTarget = true }: { rule: Rule; hasTarget?: bo
           </span>
         )}
       </span>
-      {rule.kind === 'schedule' && <WeekPicture week={weekOf([{ ...rule, is_active: true }])} />}
+      {rule.kind === 'schedule' && hasPicture && (
+        <WeekPicture week={weekOf([{ ...rule, is_active: true }])} />
+      )}
       {!rule.is_active && <span className="badge">{t('off')}</span>}
       {canChange && <Actions rule={rule} name={name} text={text} />}
     </li>

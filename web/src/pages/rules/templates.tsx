@@ -5,6 +5,7 @@ import type { Draft, Target } from './draft.ts';
 import { BEDTIME_WEEK, HOMEWORK, lateEvening } from './draft.ts';
 import type { Edited } from './form.tsx';
 import { useTargets } from './target-choice.tsx';
+import './templates.css';
 
 type Template = {
   id: 'bedtime' | 'homework' | 'guests';
