@@ -1,44 +1,9 @@
-import { Pencil } from 'lucide-react';
-import { type ReactNode, useRef, useState } from 'react';
+import { useRef, useState } from 'react';
 import { Input, TextField } from 'react-aria-components';
 import { useTranslations } from 'use-intl';
 import type { Device } from '../../api/queries.ts';
-import { Button } from '../../design/button.tsx';
-import { useRights } from '../../homes/current.ts';
 import { useChangeDevice } from './actions.ts';
 import { deviceLabel, shownAddress } from './label.ts';
-
-/**
- * A device's name, rendered by `children` with the button that renames it. While it is renamed a text field stands in its place.
- */
-export function EditableName({
-  device,
-  children,
-}: {
-  device: Device;
-  children: (renameButton: ReactNode) => ReactNode;
-}) {
-  const t = useTranslations('devices');
-  const { canChange } = useRights();
-  const [state, setState] = useState<'idle' | 'editing' | 'edited by key'>('idle');
-  if (state === 'editing')
-    return (
-      <NameField device={device} onDone={(byKey) => setState(byKey ? 'edited by key' : 'idle')} />
-    );
-  if (!canChange) return children(undefined);
-  return children(
-    <Button
-      variant="quiet"
-      aria-label={t('rename', { name: deviceLabel(device) })}
-      // The focus comes back to where it was.
-      // oxlint-disable-next-line jsx-a11y/no-autofocus
-      autoFocus={state === 'edited by key'}
-      onClick={() => setState('editing')}
-    >
-      <Pencil aria-hidden />
-    </Button>,
-  );
-}
 
 /** Enter and leaving the field save the name, Escape does not. An empty name removes it. */
 export function NameField({
