@@ -2,7 +2,7 @@ import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import { useTranslations } from 'use-intl';
 import { useDurationText } from '../../design/duration.ts';
-import { knownType } from '../devices/type.tsx';
+import { kindOf } from '../../design/tile.tsx';
 import type { Sentence as Said, Who } from './fold.ts';
 import type { Name, Place, Told } from './told.ts';
 
@@ -48,8 +48,9 @@ function useWords() {
   const tTypes = useTranslations('devices.types');
   const duration = useDurationText();
   const typeText = (type: string) => {
-    const known = knownType(type);
-    return known === undefined ? type : tTypes(known);
+    const kind = kindOf(type);
+    // A type can be any text: then it is shown as it is.
+    return kind === 'home' || (kind === 'other' && type !== kind) ? type : tTypes(kind);
   };
   return {
     valuesOf: ({ is }: Who, told: Told, count: number) => ({
