@@ -82,6 +82,7 @@ test('a router is linked by the line shown, with its progress, and renamed, unli
   const card = page.getByRole('region', { name: 'OpenWrt' });
   await card.getByText('Connected', { exact: true }).waitFor();
   await card.getByText('Applied', { exact: true }).waitFor();
+  await card.getByText('Technical').click();
   await card.getByText(NEWEST_AGENT, { exact: true }).waitFor();
   await card.getByText(router_id).waitFor();
 
@@ -203,6 +204,8 @@ test('no line is offered that no router could use', async () => {
 
 test('a router shows how it is connected, and why it cannot be', async () => {
   const { page, person, home } = await web.openHome('/routers');
+  const technical = page.getByText('Technical', { exact: true });
+  await technical.click();
   await page.getByText('from the router', { exact: true }).waitFor();
   const { publicKey } = makeKeyPair();
   await tenantTransaction(database.service, person.userId, (transaction) =>
@@ -220,6 +223,7 @@ test('a router shows how it is connected, and why it cannot be', async () => {
   );
   await page.reload();
   await page.getByText(/^The host key at its address is not the one/).waitFor();
+  await technical.click();
   expect(await page.getByText('from NetPilot', { exact: true }).count()).toBe(1);
 });
 

@@ -1,10 +1,11 @@
 import { useQuery } from '@tanstack/react-query';
-import { Plus, Router as RouterIcon } from 'lucide-react';
+import { Plus } from 'lucide-react';
 import { useState } from 'react';
 import { useTranslations } from 'use-intl';
 import { routersQuery } from '../../api/queries.ts';
 import { Button } from '../../design/button.tsx';
-import { Notice, QueryProblem, Skeleton } from '../../design/notice.tsx';
+import { Empty } from '../../design/drawing.tsx';
+import { QueryProblem, Skeleton } from '../../design/notice.tsx';
 import { useResumedAct } from '../../design/remembered-act.ts';
 import { useRights } from '../../homes/current.ts';
 import { LinkDialog } from './link-dialog.tsx';
@@ -42,9 +43,9 @@ export function RoutersPage() {
       {routers.isPending && <Skeleton height={240} />}
       <QueryProblem queries={[routers]} />
       {routers.isSuccess && routers.data.length === 0 && (
-        <Notice icon={RouterIcon} title={t('none')}>
+        <Empty drawing="router" title={t('none')}>
           {t('noneHint')}
-        </Notice>
+        </Empty>
       )}
       <div className="routers__cards">
         {all.map((router) => (

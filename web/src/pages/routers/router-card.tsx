@@ -1,9 +1,8 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { Router as RouterIcon } from 'lucide-react';
 import { useState } from 'react';
 import { useTranslations } from 'use-intl';
 import { api, unwrap, expectOk } from '../../api/client.ts';
-import { type Router, dialQuery, policyQuery } from '../../api/queries.ts';
+import { type Router, dialQuery, policyQuery, routerFactsQuery } from '../../api/queries.ts';
 import { Button } from '../../design/button.tsx';
 import { Dialog } from '../../design/dialog.tsx';
 import { Fact } from '../../design/fact.tsx';
@@ -12,11 +11,13 @@ import { useProblemToast } from '../../design/problem.ts';
 import { useResumedAct } from '../../design/remembered-act.ts';
 import { SignInAgain } from '../../design/sign-in-again.tsx';
 import { isSignInTooOld } from '../../design/sign-in-too-old.ts';
+import { Tile } from '../../design/tile.tsx';
 import { RelativeTime } from '../../design/time.tsx';
 import { showToast } from '../../design/toast.ts';
 import { useRights } from '../../homes/current.ts';
 import { AgentUpdate } from './agent-update.tsx';
 import { routerLabel } from './choice.tsx';
+import { Figures, HealthNow, HealthPast } from './health.tsx';
 import { RouterFacts } from './router-facts.tsx';
 import { ScanButton } from './scan-button.tsx';
 import { ReplaceDialog } from './replace-dialog.tsx';
@@ -50,19 +51,29 @@ export function RouterCard({ router, others }: { router: Router; others: readonl
     (id) => id === router.router_id,
   );
   return (
-    <section className="card" aria-label={name}>
+    <section className="card routers__card" aria-label={name}>
       <div className="routers__heading">
-        <RouterIcon aria-hidden className="icon" />
-        <h2 className="name">{name}</h2>
+        <Tile kind="router" />
+        <div className="routers__name">
+          <h2 className="name">{name}</h2>
+          <WhatItIs router={router} />
+        </div>
         <RouterState router={router} />
       </div>
-      <Connection router={router} />
+      <HealthNow router={router} />
+      {router.is_active && <Figures router={router} />}
       {reason !== undefined && <p className="quiet">{reason}</p>}
+      {problem !== undefined && <p className="quiet">{t(`routers.problems.${problem}`)}</p>}
       <Refused routerId={router.router_id} />
       <LookAlikes router={router} />
+      <Clock router={router} />
+      {router.is_active && <HealthPast router={router} />}
       <AgentUpdate router={router} />
       <OldAgent router={router} />
-      {problem !== undefined && <p className="quiet">{t(`routers.problems.${problem}`)}</p>}
+      <details className="routers__technical">
+        <summary>{t('routers.technical')}</summary>
+        <Connection router={router} />
+      </details>
       <div className="dialog__actions">
         {canChange && router.is_active && <ScanButton router={router} />}
         {canChange && (
@@ -90,6 +101,27 @@ export function RouterCard({ router, others }: { router: Router; others: readonl
   );
 }
 
+/** Its model and software, as far as it says so. */
+function WhatItIs({ router }: { router: Router }) {
+  const isTold = router.agent_features?.includes('router') === true;
+  const { data } = useQuery({ ...routerFactsQuery(router.router_id), enabled: isTold });
+  const words = [data?.model, data?.release].filter((word) => typeof word === 'string');
+  if (words.length === 0) return null;
+  return <p className="quiet name">{words.join(' · ')}</p>;
+}
+
+/** Whether a router knows the time: told only if it does not. */
+function Clock({ router }: { router: Router }) {
+  const t = useTranslations('routers');
+  const clock = CLOCKS.find((known) => known === router.clock);
+  if (clock === undefined || clock === 'trusted') return null;
+  return (
+    <p role="note">
+      {t('clock')}: {t(`clocks.${clock}`)}
+    </p>
+  );
+}
+
 /** Whether a router knows the time. */
 const CLOCKS = ['trusted', 'held', 'repeated'] as const;
 
@@ -98,7 +130,7 @@ function Connection({ router }: { router: Router }) {
   const t = useTranslations();
   const policy = useQuery(policyQuery(router.router_id));
   const dial = useQuery(dialQuery(router.router_id));
-  const clock = CLOCKS.find((known) => known === router.clock);
+  const isTimed = router.clock === 'trusted';
   return (
     <dl className="facts">
       <Fact name={t('routers.id')}>
@@ -129,7 +161,7 @@ function Connection({ router }: { router: Router }) {
             })
           : ''}
       </Fact>
-      {clock !== undefined && <Fact name={t('routers.clock')}>{t(`routers.clocks.${clock}`)}</Fact>}
+      {isTimed && <Fact name={t('routers.clock')}>{t('routers.clocks.trusted')}</Fact>}
       <RouterFacts router={router} />
     </dl>
   );

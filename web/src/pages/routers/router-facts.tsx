@@ -13,12 +13,10 @@ export function RouterFacts({ router }: { router: Router }) {
   const isTold = router.agent_features?.includes('router') === true;
   const { data } = useQuery({ ...routerFactsQuery(router.router_id), enabled: isTold });
   if (!data) return null;
-  const { model, release, booted_at, load, memory_total, memory_available, internet } = data;
+  const { booted_at, load, memory_total, memory_available, internet } = data;
   const addresses = [data.public_ip4, data.public_ip6].filter((ip) => ip !== null);
   return (
     <>
-      {model !== null && <Fact name={t('model')}>{model}</Fact>}
-      {release !== null && <Fact name={t('release')}>{release}</Fact>}
       <Fact name={t('booted')}>
         <RelativeTime moment={booted_at} />
       </Fact>

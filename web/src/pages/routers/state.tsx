@@ -1,22 +1,24 @@
 import { useQuery } from '@tanstack/react-query';
 import { useTranslations } from 'use-intl';
+import { Dot } from '../../design/dot.tsx';
 import { useDateText } from '../../design/time.tsx';
 import { useIsBrowser } from '../../homes/time.tsx';
 import { type Router, policyQuery, routersQuery } from '../../api/queries.ts';
 
-/** Whether a router is connected and does what its policy says; if not, the reason on hovering. */
+/** Whether a router is connected and does what its policy says. Why not, the caller says below it (`useDeliveryReason`). */
 export function RouterState({ router }: { router: Router }) {
   const t = useTranslations('state');
   const { data } = useQuery(policyQuery(router.router_id));
-  const reason = useDeliveryReason(router.router_id);
   if (!router.is_active) return <span className="badge">{t('unlinked')}</span>;
   // Unknown yet: as wide as it most likely will be, so that nothing shifts.
   return (
     <span className={data === undefined ? 'badges badges--unknown' : 'badges'}>
-      <span className={`badge ${router.is_connected ? 'badge--good' : 'badge--warning'}`}>
-        {router.is_connected ? t('connected') : t('offline')}
-      </span>
-      <span className={`badge ${BADGES[data?.delivery.state ?? 'applied']}`} title={reason}>
+      <Dot
+        state={router.is_connected ? 'here' : 'away'}
+        label={router.is_connected ? t('connected') : t('offline')}
+        isLabelShown
+      />
+      <span className={`badge ${BADGES[data?.delivery.state ?? 'applied']}`}>
         {t(data?.delivery.state ?? 'applied')}
       </span>
     </span>

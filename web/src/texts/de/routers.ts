@@ -7,6 +7,53 @@ export const routers: SameShape<typeof english> = {
   all: 'Alle Router',
   link: 'Router koppeln',
   none: 'Noch kein Router',
+  technical: 'Technisches',
+  now: {
+    ok: { text: 'Das Internet antwortet.' },
+    internet_down: {
+      text: 'Kein Internet dahinter seit {since}.',
+      means: 'Der Router ist da, aber draußen antwortet nichts. Was gesperrt ist, bleibt gesperrt.',
+    },
+    away: {
+      text: 'Nicht verbunden seit {since}.',
+      means:
+        'Seine Leitung ist tot, oder er ist aus: Von hier aus lässt sich das nicht unterscheiden. Was gesperrt war, bleibt dort gesperrt, solange er läuft.',
+    },
+    unknown: {
+      text: 'Verbunden. Sein Internet wird nicht gemessen.',
+      means:
+        'Dafür braucht er einen Agenten, der das kann, und Adressen, die er fragt. Die erste Antwort kommt eine Minute nach dem Start.',
+    },
+    never: { text: 'Er hat sich noch nie verbunden.' },
+    hints: {
+      modem: 'Schalt das Modem aus, warte eine Minute und schalt es wieder ein.',
+      cable: 'Steckt das Kabel zwischen Router und Modem an beiden Enden?',
+      provider: 'Wenn das nicht hilft, frag deinen Anbieter nach einer Störung.',
+      power: 'Hat er Strom? Seine Lämpchen sollten leuchten.',
+      line: 'Haben die Geräte dort Internet? Dann geht es dem Router gut, er erreicht nur NetPilot nicht.',
+    },
+  },
+  figures: {
+    devices: '{count, plural, =0 {kein Gerät da} one {# Gerät da} other {# Geräte da}}',
+    devicesUnknown: 'Wer da ist, weiß gerade niemand',
+    roundTrip: 'antwortet in {ms} ms',
+    loss: '{loss} % verloren',
+  },
+  past: {
+    line: 'Die letzten 24 Stunden: Antwort im Schnitt in {average}, höchstens {worst}',
+    roundTrip: 'Antwort',
+    loss: 'Verloren, in Prozent',
+    ms: '{ms} ms',
+    noOutage: 'Kein Ausfall in den letzten 24 Stunden.',
+    away: 'Um {at} {time} weg',
+    internet_down: 'Um {at} {time} kein Internet',
+    still: {
+      away: 'Seit {at} weg, bisher {time}',
+      internet_down: 'Seit {at} kein Internet, bisher {time}',
+    },
+    share:
+      '{share} der letzten 30 Tage ohne Ausfall{count, plural, =0 {} one { (1 Ausfall)} other { (# Ausfälle)}}',
+  },
   noneHint: 'Kopple deinen Router: Füg eine Zeile auf ihm ein, und er erscheint gleich hier.',
   id: 'ID',
   lastSeen: 'Zuletzt verbunden',

@@ -4,6 +4,53 @@ export const routers = {
   all: 'All routers',
   link: 'Link a router',
   none: 'No router yet',
+  technical: 'Technical',
+  now: {
+    ok: { text: 'The internet answers.' },
+    internet_down: {
+      text: 'No internet behind it since {since}.',
+      means: 'The router is here, but nothing outside answers it. What is blocked stays blocked.',
+    },
+    away: {
+      text: 'Not connected since {since}.',
+      means:
+        'Its line is dead, or it is off: from here nobody can tell which. What was blocked stays blocked there while it runs.',
+    },
+    unknown: {
+      text: 'Connected. Its internet is not measured.',
+      means:
+        'For that it needs an agent that can, and addresses to ask. The first answer comes a minute after the start.',
+    },
+    never: { text: 'It has not connected yet.' },
+    hints: {
+      modem: 'Switch the modem off, wait for a minute, and switch it on.',
+      cable: 'Is the cable between router and modem plugged in at both ends?',
+      provider: 'If that does not help, ask your provider whether there is a fault.',
+      power: 'Has it power? Its lamps should be on.',
+      line: 'Do devices there have internet? Then the router is well, and only cannot reach NetPilot.',
+    },
+  },
+  figures: {
+    devices: '{count, plural, =0 {no device here} one {# device here} other {# devices here}}',
+    devicesUnknown: 'Who is here, nobody knows now',
+    roundTrip: 'answers in {ms} ms',
+    loss: '{loss}% lost',
+  },
+  past: {
+    line: 'The last 24 hours: answered in {average} on average, {worst} at worst',
+    roundTrip: 'Answer',
+    loss: 'Lost, in percent',
+    ms: '{ms} ms',
+    noOutage: 'No outage in the last 24 hours.',
+    away: 'Away at {at} for {time}',
+    internet_down: 'No internet at {at} for {time}',
+    still: {
+      away: 'Away since {at}, for {time} so far',
+      internet_down: 'No internet since {at}, for {time} so far',
+    },
+    share:
+      '{share} of the last 30 days without an outage{count, plural, =0 {} one { (1 outage)} other { (# outages)}}',
+  },
   noneHint: 'Link your router: paste one line on it, and it appears here within seconds.',
   id: 'ID',
   lastSeen: 'Last connected',
