@@ -12,6 +12,12 @@ import type { FirstAnswers, Rest } from './first-answers.ts';
 export const DIST = join(PROJECT_FOLDER, 'web/dist');
 const DOCUMENT = join(DIST, 'index.html');
 
+/** By one-time links, at Google, or at another issuer: what the button to sign in says. */
+function signInWay(issuer: Config['issuer']): 'local' | 'google' | 'issuer' {
+  if (issuer === undefined) return 'local';
+  return new URL(issuer.url).hostname === 'accounts.google.com' ? 'google' : 'issuer';
+}
+
 /** What the server itself runs of the build (web/src/start/server.tsx). */
 type WebApp = {
   languageFor: (tags: readonly string[]) => { lang: string; dir: 'ltr' | 'rtl' };
@@ -46,7 +52,7 @@ export async function sendPage(
     SCRIPT_NONCE: reply.cspNonce.script,
     // Known before the first paint: no flash of the other theme (web/src/design/theme.ts).
     THEME: request.cookies['netpilot_theme'] ?? '',
-    SIGN_IN: issuer === undefined ? 'local' : 'issuer',
+    SIGN_IN: signInWay(issuer),
     PROBLEM: problem === undefined ? '' : JSON.stringify(problem),
   };
   const filled = head.replaceAll(/%([A-Z_]+)%/g, (_all, name: string) =>

@@ -7,3 +7,8 @@ export function servedText(name: string): string {
 export function signsInByLink(): boolean {
   return servedText('sign-in') === 'local';
 }
+
+/** Whether people sign in with their Google account. */
+export function signsInAtGoogle(): boolean {
+  return servedText('sign-in') === 'google';
+}

@@ -28,7 +28,6 @@ export const de: SameShape<typeof en> = {
     household: 'Dieses Zuhause',
     routers: 'Router',
     activity: 'Verlauf',
-    import: 'Import',
     settings: 'Einstellungen',
     help: 'Hilfe',
     more: 'Mehr',
@@ -178,8 +177,10 @@ export const de: SameShape<typeof en> = {
   },
   signIn: {
     title: 'Bei NetPilot anmelden',
+    lead: 'Sieh jedes Gerät zu Hause, und entscheide, wer ins Internet darf.',
+    google: 'Weiter mit Google',
     button: 'Anmelden',
-    hint: 'Du meldest dich bei deinem Anbieter an und kommst dann hierher zurück.',
+    hint: 'Danach bist du wieder hier.',
     notInvited: '{email} hat hier kein Konto und ist nicht eingeladen.',
     askOperator:
       'Bitte die Person, die dieses NetPilot betreibt, dich einzuladen. Das geht auf ihrem Rechner mit <command>bin/netpilot user invite {email}</command>. Melde dich dann noch einmal an.',

@@ -25,7 +25,6 @@ export const en = {
     household: 'This home',
     routers: 'Routers',
     activity: 'Activity',
-    import: 'Import',
     settings: 'Settings',
     help: 'Help',
     more: 'More',
@@ -166,8 +165,10 @@ export const en = {
   },
   signIn: {
     title: 'Sign in to NetPilot',
+    lead: 'See every device at home, and decide who may use the internet.',
+    google: 'Continue with Google',
     button: 'Sign in',
-    hint: 'You sign in with your provider, and then come back here.',
+    hint: 'After that you are back here.',
     notInvited: '{email} has no account here, and is not invited.',
     askOperator:
       'Ask the person who runs this NetPilot to invite you, with <command>bin/netpilot user invite {email}</command> on its computer. Then sign in again.',

@@ -2,7 +2,7 @@ import { TriangleAlert } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { useTranslations } from 'use-intl';
 import { buttonClass } from '../../design/button.tsx';
-import { servedText, signsInByLink } from '../../served-text.ts';
+import { servedText, signsInAtGoogle, signsInByLink } from '../../served-text.ts';
 import './page.css';
 
 const asCode = (command: ReactNode) => <code>{command}</code>;
@@ -12,12 +12,14 @@ const linkCommand = () => <code>bin/netpilot user link</code>;
 export function SignInPage() {
   const t = useTranslations('signIn');
   const problem = servedProblem();
+  const way = signsInAtGoogle() ? 'google' : 'button';
   const returnTo = new URLSearchParams(location.search).get('return_to') ?? '/';
   return (
     <main className="sign-in">
       <section className="card sign-in__card">
         <img src="/icon.svg" alt="" width={56} height={56} />
         <h1>{t('title')}</h1>
+        <p className="sign-in__lead">{t('lead')}</p>
         {problem !== undefined && (
           <p role="alert" className="sign-in__problem">
             <TriangleAlert aria-hidden className="icon" />
@@ -37,7 +39,7 @@ export function SignInPage() {
               className={buttonClass('primary')}
               href={`/auth/sign-in?${problem?.uninvited === undefined ? '' : 'fresh=true&'}return_to=${encodeURIComponent(returnTo)}`}
             >
-              {t(problem?.uninvited === undefined ? 'button' : 'otherAccount')}
+              {t(problem?.uninvited === undefined ? way : 'otherAccount')}
             </a>
             {problem?.uninvited === undefined && <p className="quiet">{t('hint')}</p>}
           </>
