@@ -117,7 +117,7 @@ const tree = root.addChildren([
     createRoute({
       ...parent,
       path: '/settings',
-      component: lazyRouteComponent(() => import('./pages/settings/page.tsx'), 'SettingsPage'),
+      component: lazyRouteComponent(() => import('./pages/settings/you-page.tsx'), 'YouPage'),
     }),
     createRoute({
       ...parent,
@@ -127,12 +127,12 @@ const tree = root.addChildren([
     createRoute({
       ...parent,
       path: '/settings/access',
-      component: lazyRouteComponent(() => import('./pages/settings/page.tsx'), 'SettingsPage'),
+      component: lazyRouteComponent(() => import('./pages/settings/access-page.tsx'), 'AccessPage'),
     }),
     createRoute({
       ...parent,
       path: '/settings/data',
-      component: lazyRouteComponent(() => import('./pages/settings/page.tsx'), 'SettingsPage'),
+      component: lazyRouteComponent(() => import('./pages/settings/data-page.tsx'), 'DataPage'),
     }),
     createRoute({
       ...parent,
@@ -142,7 +142,10 @@ const tree = root.addChildren([
     createRoute({
       ...parent,
       path: '/settings/account',
-      component: lazyRouteComponent(() => import('./pages/settings/page.tsx'), 'SettingsPage'),
+      component: lazyRouteComponent(
+        () => import('./pages/settings/account-page.tsx'),
+        'AccountPage',
+      ),
     }),
     // Addresses of before.
     createRoute({

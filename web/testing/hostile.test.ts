@@ -19,7 +19,16 @@ const NAMES = {
   lines: 'one\ntwo\tthree\u0007',
 };
 
-const PATHS = ['/', '/devices', '/people', '/rules', '/home', '/routers', '/activity', '/import'];
+const PATHS = [
+  '/',
+  '/devices',
+  '/people',
+  '/rules',
+  '/settings/home',
+  '/routers',
+  '/activity',
+  '/settings/data/import',
+];
 
 /** A person whose devices call themselves so. */
 async function personWithNames() {

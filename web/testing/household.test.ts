@@ -23,7 +23,7 @@ async function openMember(owner: Owner, role: 'admin' | 'viewer' | 'child'): Pro
 }
 
 test('the owner invites by link and code; who accepts sees the home, and switches back and forth', async () => {
-  const { page, home, complaints } = await web.openHome('/home');
+  const { page, home, complaints } = await web.openHome('/settings/home');
   await page.getByRole('button', { name: 'Invite somebody' }).click();
   await page.getByRole('button', { name: 'Create an invitation' }).click();
   await page.getByRole('img', { name: 'QR code of the invitation' }).waitFor();

@@ -43,7 +43,7 @@ async function drop(page: Page, paths: readonly string[]) {
 
 async function open(options?: BrowserOptions) {
   const person = await web.signIn();
-  const opened = await web.openAs(person, await web.openChromium(options), '/import');
+  const opened = await web.openAs(person, await web.openChromium(options), '/settings/data/import');
   await opened.page.getByRole('button', { name: /^(Choose files|Dateien wählen)$/ }).waitFor();
   return { ...opened, person };
 }

@@ -12,7 +12,11 @@ const web = await startWebApp(database);
 
 test.each(LEGACY_TABLE)('the files of %s import as the old program had it', async (...line) => {
   const person = await web.signIn();
-  const { page, complaints } = await web.openAs(person, await web.openChromium(), '/import');
+  const { page, complaints } = await web.openAs(
+    person,
+    await web.openChromium(),
+    '/settings/data/import',
+  );
   const folder = join(LEGACY_DATA, line[0]);
   const choosing = page.waitForEvent('filechooser');
   await page.getByRole('button', { name: 'Choose files' }).click();

@@ -30,11 +30,14 @@ await onStage(async ({ url, database, browser, addUser, signIn }) => {
     people: '/people',
     person: `/people/${home.people.get('Leo')}`,
     rules: '/rules',
-    household: '/home',
+    household: '/settings/home',
     routers: '/routers',
     activity: '/activity',
-    import: '/import',
+    import: '/settings/data/import',
     settings: '/settings',
+    access: '/settings/access',
+    data: '/settings/data',
+    account: '/settings/account',
   };
   for (const [size, box] of Object.entries(SIZES))
     for (const colorScheme of COLORS) await photograph({ ...box, colorScheme }, size, pages);

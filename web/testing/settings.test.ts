@@ -27,7 +27,7 @@ test('the name is kept', async () => {
 });
 
 test('other sessions are ended, one of them or all', async () => {
-  const { page, person } = await web.openHome('/settings');
+  const { page, person } = await web.openHome('/settings/access');
   const others = await Promise.all([1, 2, 3].map(() => web.signIn(person.userId)));
   await page.reload();
   const end = page.getByRole('button', { name: /^Sign out (?!everywhere)./ });
@@ -41,6 +41,9 @@ test('other sessions are ended, one of them or all', async () => {
     );
   await expect.poll(() => end.count()).toBe(3);
   await end.first().click();
+  const question = page.getByRole('alertdialog', { name: /^Sign out .+\?$/ });
+  await question.getByText(/^last used/).waitFor();
+  await question.getByRole('button', { name: 'Sign out' }).click();
   await page.getByText('Signed out there.').waitFor();
   await expect.poll(() => end.count()).toBe(2);
   expect((await statuses()).filter((status) => status === 401)).toHaveLength(1);
@@ -52,7 +55,7 @@ test('other sessions are ended, one of them or all', async () => {
 });
 
 test('a token is shown once, and works until it is revoked', async () => {
-  const { page } = await web.openHome('/settings');
+  const { page } = await web.openHome('/settings/access');
   const token = await createToken(page, 'Backup of the NAS');
   const use = async () => {
     const answer = await fetch(`${web.url}/api/v1/routers`, {
@@ -65,21 +68,25 @@ test('a token is shown once, and works until it is revoked', async () => {
   await page.reload();
   await page.getByText('Backup of the NAS').waitFor();
   await page.getByText('can read', { exact: true }).waitFor();
-  await page.getByText(/never used|last used/).waitFor();
+  await page.getByText(/Created on .*(never used|last used)/).waitFor();
   expect(await page.locator('body').textContent()).not.toContain(token);
   await page.getByRole('button', { name: 'Revoke the token Backup of the NAS' }).click();
+  const question = page.getByRole('alertdialog', { name: 'Revoke the token Backup of the NAS?' });
+  await question.getByText(/never used|last used/).waitFor();
+  expect(await use()).toBe(200);
+  await question.getByRole('button', { name: 'Revoke' }).click();
   await page.getByText('Token revoked.').waitFor();
   expect(await use()).toBe(401);
 });
 
 test('another device is signed in by a link, which works once', async () => {
-  const { page, person, complaints } = await web.openHome('/settings');
+  const { page, person, complaints } = await web.openHome('/settings/access');
   await page.getByRole('button', { name: 'Show a link' }).click();
   const link = page.getByRole('status').locator('code');
   await page.getByText('This link works only on the computer on which NetPilot runs').waitFor();
   const { page: other } = await openPage(await web.openChromium(), web.url);
   await other.goto((await link.textContent()) ?? '');
-  await other.getByRole('heading', { name: 'Home', level: 1 }).waitFor();
+  await other.getByRole('heading', { level: 1 }).waitFor();
   const { email } = (await person.request('GET', '/api/v1/me')).json();
   await other.goto(`${web.url}/settings`);
   expect(await other.getByRole('textbox', { name: 'Email' }).inputValue()).toBe(email);
@@ -89,7 +96,7 @@ test('another device is signed in by a link, which works once', async () => {
 
 test('at home the link is a QR code too, which a camera reads in the dark theme', async () => {
   const lan = await startWebApp(database, { config: parseConfig({}, { lan: '192.168.178.20' }) });
-  const { page } = await lan.openHome('/settings', { colorScheme: 'dark' });
+  const { page } = await lan.openHome('/settings/access', { colorScheme: 'dark' });
   await page.getByRole('button', { name: 'Show a link' }).click();
   const code = page.getByRole('img', { name: 'QR code of the link' });
   const link = await page.getByRole('status').locator('code').textContent();
@@ -115,7 +122,7 @@ async function readPicture(page: Page, png: Buffer): Promise<string> {
 }
 
 test('a token may do what was chosen, for the router that was chosen', async () => {
-  const { page, person, home } = await web.openHome('/settings');
+  const { page, person, home } = await web.openHome('/settings/access');
   await createToken(page, 'Kids’ switch', async (dialog) => {
     await choose(page, dialog, 'What it can do', 'Read, block and limit');
     await choose(page, dialog, 'For which router', 'Home');
@@ -129,7 +136,7 @@ test('a token may do what was chosen, for the router that was chosen', async () 
 });
 
 test('signing out everywhere else ends tokens too, unless they are to be kept', async () => {
-  const { page, person } = await web.openHome('/settings');
+  const { page, person } = await web.openHome('/settings/access');
   await createToken(page, 'Backup of the NAS');
   const tokens = page.getByText('Backup of the NAS');
   const endOthers = async (work: (dialog: Locator) => Promise<void>) => {
@@ -151,7 +158,7 @@ test('theme, language and time zone are kept', async () => {
   const chooseHere = (label: string, option: string) =>
     choose(page, page.locator('main'), label, option);
   const scheme = () => page.evaluate(() => getComputedStyle(document.documentElement).colorScheme);
-  await chooseHere('Theme', 'Dark');
+  await page.getByText('Dark', { exact: true }).click();
   expect(await scheme()).toBe('dark');
   await chooseHere('Time zone', 'Asia/Tokyo');
   await page.getByRole('button', { name: 'Asia/Tokyo' }).waitFor();
@@ -173,7 +180,7 @@ test('theme, language and time zone are kept', async () => {
 });
 
 test('all data is exported, and another account imports it', async () => {
-  const { page, person } = await web.openHome('/settings');
+  const { page, person } = await web.openHome('/settings/data');
   const download = page.waitForEvent('download');
   await page.getByRole('button', { name: 'Export everything' }).click();
   const file = await download;
@@ -185,7 +192,7 @@ test('all data is exported, and another account imports it', async () => {
   expect(JSON.parse(await readFile(path, 'utf8'))).toHaveProperty('user_devices');
 
   const heir = await web.signIn();
-  const { page: other } = await web.openAs(heir, await web.openChromium(), '/import');
+  const { page: other } = await web.openAs(heir, await web.openChromium(), '/settings/data/import');
   const chooser = other.waitForEvent('filechooser');
   await other.getByRole('button', { name: 'Choose files' }).click();
   await (await chooser).setFiles(path);
@@ -202,6 +209,7 @@ test('all data is exported, and another account imports it', async () => {
 test('the account is deleted only after typing its email, and nothing of it is left', async () => {
   const { page, person } = await web.openHome('/settings');
   const email = await page.getByRole('textbox', { name: 'Email' }).inputValue();
+  await page.getByRole('link', { name: 'Delete account' }).click();
   await page.getByRole('button', { name: 'Delete account' }).click();
   const dialog = page.getByRole('alertdialog', { name: 'Delete your account?' });
   const confirm = dialog.getByRole('button', { name: 'Delete account' });
@@ -225,12 +233,12 @@ test('a failed query shows an error, and is fetched by a retry', async () => {
   await page.route('**/api/v1/sessions', (route) =>
     route.fulfill({ status: 400, contentType: 'application/problem+json', json: { status: 400 } }),
   );
-  await page.goto(`${web.url}/settings`);
+  await page.goto(`${web.url}/settings/access`);
   await page.getByRole('alert').getByText('Server error. Try again later.').waitFor();
   await page.unroute('**/api/v1/sessions');
   await page.getByRole('button', { name: 'Try again' }).click();
   await page.getByText('This one').waitFor();
-  expect(await page.getByRole('alert').count()).toBe(0);
+  expect(await page.getByRole('main').getByRole('alert').count()).toBe(0);
 });
 
 /** Creates a token in its dialog, and returns it. */

@@ -41,8 +41,7 @@ test.each([
 test('the chosen theme is there before the app starts', async () => {
   const context = await web.openChromium({ colorScheme: 'light' });
   const { page } = await web.openAs(await web.signIn(), context, '/settings');
-  await page.getByRole('button', { name: 'System Theme' }).click();
-  await page.getByRole('option', { name: 'Dark' }).click();
+  await page.getByText('Dark', { exact: true }).click();
   await page.goto(web.url, { waitUntil: 'commit' });
   expect(await page.evaluate(() => getComputedStyle(document.documentElement).colorScheme)).toBe(
     'dark',

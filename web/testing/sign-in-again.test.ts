@@ -45,7 +45,7 @@ async function signInAgain(page: Page, why: string): Promise<void> {
 }
 
 test('a token is created after signing in again, as it was wanted', async () => {
-  const { page } = await open('/settings');
+  const { page } = await open('/settings/access');
   await page.getByRole('button', { name: 'Create token' }).click();
   await page.getByRole('textbox', { name: 'What it is for' }).fill('Backup');
   await page
@@ -54,7 +54,7 @@ test('a token is created after signing in again, as it was wanted', async () => 
     .click();
   await signInAgain(page, 'To create a token');
   await page.getByRole('dialog', { name: 'Your token Backup' }).waitFor();
-  expect(new URL(page.url()).pathname).toBe('/settings');
+  expect(new URL(page.url()).pathname).toBe('/settings/access');
   await page.getByRole('button', { name: 'Close' }).click();
   await page.getByText('Backup').waitFor();
   // Once: not again when the page is opened again.
@@ -64,7 +64,7 @@ test('a token is created after signing in again, as it was wanted', async () => 
 });
 
 test('the export is downloaded after signing in again', async () => {
-  const { page } = await open('/settings');
+  const { page } = await open('/settings/data');
   await page.getByRole('button', { name: 'Export everything' }).click();
   const download = page.waitForEvent('download');
   await signInAgain(page, 'To export your data');
@@ -94,7 +94,7 @@ test('unlinking and deleting the account are confirmed once more after signing i
 });
 
 test('nothing is done for somebody else who comes back', async () => {
-  const { page } = await open('/settings');
+  const { page } = await open('/settings/data');
   await page.getByRole('button', { name: 'Export everything' }).click();
   service.issuer.person = somebody();
   await page.context().clearCookies({ domain: '127.0.0.1', name: /^_/ });

@@ -12,6 +12,7 @@ import { routersQuery } from '../../api/queries.ts';
 import { Choice } from '../../design/choice.tsx';
 import { QueryProblem, Skeleton } from '../../design/notice.tsx';
 import { useRights, useShownHomes } from '../../homes/current.ts';
+import { SettingsFrame } from '../settings/frame.tsx';
 import { AddHome, EndOfHome } from './ends.tsx';
 import { Basics } from './basics.tsx';
 import { Invitations } from './invitations.tsx';
@@ -27,10 +28,11 @@ export function HouseholdPage() {
   const [chosen, setChosen] = useState<string>();
   const home = shown.find(({ id }) => id === chosen) ?? shown[0];
   return (
-    <div className="page household">
-      <header className="page__heading">
-        <h1>{t('title')}</h1>
-        {home && shown.length > 1 && (
+    <SettingsFrame
+      section="home"
+      heading={
+        home &&
+        shown.length > 1 && (
           <Choice
             label={t('choose')}
             isLabelHidden
@@ -38,12 +40,13 @@ export function HouseholdPage() {
             value={home.id}
             onChange={setChosen}
           />
-        )}
-      </header>
+        )
+      }
+    >
       <QueryProblem queries={[homes]} />
       {homes.isPending && <Skeleton height={480} />}
       {home && <Household key={home.id} home={home} />}
-    </div>
+    </SettingsFrame>
   );
 }
 

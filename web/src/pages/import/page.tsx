@@ -6,6 +6,7 @@ import { type Router, routersQuery } from '../../api/queries.ts';
 import { Button, buttonClass } from '../../design/button.tsx';
 import { ProblemNotice, QueryProblem, Skeleton } from '../../design/notice.tsx';
 import { timeZone } from '../../texts/time-zone.ts';
+import { SettingsFrame } from '../settings/frame.tsx';
 import { FileDrop } from './file-drop.tsx';
 import { type Draft, ImportOptions, NEW_ROUTER } from './options.tsx';
 import './page.css';
@@ -17,14 +18,11 @@ export function ImportPage() {
   const t = useTranslations('import');
   const routers = useQuery(routersQuery);
   return (
-    <div className="page">
-      <header className="page__heading">
-        <h1>{t('title')}</h1>
-      </header>
+    <SettingsFrame section="data" title={t('title')}>
       {routers.isPending && <Skeleton height={420} />}
       <QueryProblem queries={[routers]} />
       {routers.data && <ImportForm routers={routers.data} />}
-    </div>
+    </SettingsFrame>
   );
 }
 

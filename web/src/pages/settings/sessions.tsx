@@ -3,8 +3,9 @@ import { Laptop } from 'lucide-react';
 import { useState } from 'react';
 import { useTranslations } from 'use-intl';
 import { api, expectOk } from '../../api/client.ts';
-import { sessionsQuery, tokensQuery } from '../../api/queries.ts';
+import { type Session, sessionsQuery, tokensQuery } from '../../api/queries.ts';
 import { Button } from '../../design/button.tsx';
+import { Dialog } from '../../design/dialog.tsx';
 import { QueryProblem } from '../../design/notice.tsx';
 import { useProblemToast } from '../../design/problem.ts';
 import { RelativeTime } from '../../design/time.tsx';
@@ -18,8 +19,12 @@ export function Sessions() {
   const queryClient = useQueryClient();
   const sessions = useQuery(sessionsQuery);
   const tokens = useQuery(tokensQuery);
+  const [ended, setEnded] = useState<Session>();
   const outcome = {
-    onSuccess: () => showToast({ text: t('ended') }),
+    onSuccess: () => {
+      showToast({ text: t('ended') });
+      setEnded(undefined);
+    },
     onError,
     // The tokens that were created there have ended with it.
     onSettled: () =>
@@ -45,10 +50,7 @@ export function Sessions() {
             <Laptop aria-hidden className="icon" />
             <span className="rows__main">
               <span className="name">{session.device}</span>
-              <span className="quiet">
-                <RelativeTime moment={session.last_used_at} />
-                {session.ip_address !== null && ` · ${session.ip_address}`}
-              </span>
+              <LastUse session={session} />
             </span>
             {session.is_current ? (
               <span className="badge badge--good">{t('thisOne')}</span>
@@ -56,7 +58,7 @@ export function Sessions() {
               <Button
                 variant="quiet"
                 aria-label={t('endOne', { device: session.device })}
-                onClick={() => end.mutate(session.id)}
+                onClick={() => setEnded(session)}
               >
                 {t('end')}
               </Button>
@@ -69,7 +71,33 @@ export function Sessions() {
           <Button onClick={() => setAsking(true)}>{t('endOthers')}</Button>
         </div>
       )}
+      {ended && (
+        <Dialog
+          title={t('endTitle', { device: ended.device })}
+          onClose={() => setEnded(undefined)}
+          confirm={{
+            text: t('end'),
+            variant: 'danger',
+            isDisabled: end.isPending,
+            onClick: () => end.mutate(ended.id),
+          }}
+        >
+          <p>{t('endText')}</p>
+          <LastUse session={ended} />
+        </Dialog>
+      )}
       {isAsking && <EndOthers onClose={() => setAsking(false)} />}
     </section>
+  );
+}
+
+/** When it was used last, and from where. */
+function LastUse({ session: { last_used_at, ip_address } }: { session: Session }) {
+  const t = useTranslations('settings');
+  return (
+    <span className="quiet">
+      {t('lastUsed')} <RelativeTime moment={last_used_at} />
+      {ip_address !== null && ` · ${ip_address}`}
+    </span>
   );
 }

@@ -1,10 +1,11 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { KeyRound } from 'lucide-react';
+import { ExternalLink, KeyRound } from 'lucide-react';
 import { useState } from 'react';
 import { useTranslations } from 'use-intl';
 import { api, expectOk } from '../../api/client.ts';
 import { type Token, routersQuery, tokensQuery } from '../../api/queries.ts';
-import { Button } from '../../design/button.tsx';
+import { Button, buttonClass } from '../../design/button.tsx';
+import { Dialog } from '../../design/dialog.tsx';
 import { QueryProblem } from '../../design/notice.tsx';
 import { useProblemToast } from '../../design/problem.ts';
 import { isRemembered } from '../../design/remembered-act.ts';
@@ -21,10 +22,14 @@ export function Tokens() {
   const queryClient = useQueryClient();
   const tokens = useQuery(tokensQuery);
   const [isCreating, setCreating] = useState(() => isRemembered('createToken'));
+  const [revoked, setRevoked] = useState<Token>();
   const revoke = useMutation({
     mutationFn: (id: string) =>
       expectOk(api.DELETE('/api/v1/tokens/{id}', { params: { path: { id } } })),
-    onSuccess: () => showToast({ text: t('revoked') }),
+    onSuccess: () => {
+      showToast({ text: t('revoked') });
+      setRevoked(undefined);
+    },
     onError,
     onSettled: () => queryClient.invalidateQueries({ queryKey: ['tokens'] }),
   });
@@ -45,7 +50,7 @@ export function Tokens() {
             <Button
               variant="quiet"
               aria-label={t('revokeOne', { name: token.token_name })}
-              onClick={() => revoke.mutate(token.id)}
+              onClick={() => setRevoked(token)}
             >
               {t('revoke')}
             </Button>
@@ -53,8 +58,27 @@ export function Tokens() {
         ))}
       </ul>
       <div className="dialog__actions">
+        <a className={buttonClass('quiet')} href="/docs" target="_blank" rel="noreferrer">
+          {t('apiDocs')}
+          <ExternalLink aria-hidden className="icon" />
+        </a>
         <Button onClick={() => setCreating(true)}>{t('createToken')}</Button>
       </div>
+      {revoked && (
+        <Dialog
+          title={t('revokeTitle', { name: revoked.token_name })}
+          onClose={() => setRevoked(undefined)}
+          confirm={{
+            text: t('revoke'),
+            variant: 'danger',
+            isDisabled: revoke.isPending,
+            onClick: () => revoke.mutate(revoked.id),
+          }}
+        >
+          <p>{t('revokeText')}</p>
+          <Origin token={revoked} />
+        </Dialog>
+      )}
       {isCreating && <CreateToken first={FIRST_WISH} onClose={() => setCreating(false)} />}
     </section>
   );

@@ -2,7 +2,6 @@ import type { SameShape } from '../shape.ts';
 import type { household as english } from '../en/household.ts';
 
 export const household: SameShape<typeof english> = {
-  title: 'Dieses Zuhause',
   choose: 'Zuhause',
   basics: 'Name und Zeitzone',
   name: 'Name',
@@ -16,7 +15,7 @@ export const household: SameShape<typeof english> = {
   routers: 'Router',
   noRouters: 'In diesem Zuhause ist kein Router.',
   moveTo: 'Zuhause von {name}',
-  members: 'Wer hier mitmachen darf',
+  members: 'Wer Zugang hat',
   noMembers: 'Bisher nur du. Lade jemanden ein: Die Person meldet sich mit ihrem eigenen Konto an.',
   owner: 'Inhaber',
   you: 'du',

@@ -1,5 +1,4 @@
 export const household = {
-  title: 'This home',
   choose: 'Home',
   basics: 'Name and time zone',
   name: 'Name',
@@ -13,7 +12,7 @@ export const household = {
   routers: 'Routers',
   noRouters: 'No router is in this home.',
   moveTo: 'Home of {name}',
-  members: 'Who may act here',
+  members: 'People with access',
   noMembers: 'Only you so far. Invite somebody: they sign in with their own account.',
   owner: 'Owner',
   you: 'you',

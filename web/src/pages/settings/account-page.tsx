@@ -1,64 +1,52 @@
-import { useMutation } from '@tanstack/react-query';
+import { useMutation, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslations } from 'use-intl';
-import { api, expectOk, unwrap } from '../../api/client.ts';
-import type { Me } from '../../api/queries.ts';
+import { api, expectOk } from '../../api/client.ts';
+import { type Me, meQuery } from '../../api/queries.ts';
 import { Button } from '../../design/button.tsx';
 import { Dialog } from '../../design/dialog.tsx';
 import { Field } from '../../design/field.tsx';
-import { useProblemToast } from '../../design/problem.ts';
+import { QueryProblem, Skeleton } from '../../design/notice.tsx';
 import { useResumedAct } from '../../design/remembered-act.ts';
 import { SignInAgain } from '../../design/sign-in-again.tsx';
-import { isSignInTooOld, signInTooOld } from '../../design/sign-in-too-old.ts';
+import { isSignInTooOld } from '../../design/sign-in-too-old.ts';
+import { SettingsFrame } from './frame.tsx';
+import './page.css';
 
-/** What belongs to the account: the export of it, and the deletion. */
-export function Data({ me }: { me: Me }) {
+/** The end of the account: on a page of its own, that nobody comes to by chance. */
+export function AccountPage() {
+  const me = useQuery(meQuery);
+  return (
+    <SettingsFrame section="account">
+      {me.isPending && <Skeleton height={240} />}
+      <QueryProblem queries={[me]} />
+      {me.isSuccess && <Deletion me={me.data} />}
+    </SettingsFrame>
+  );
+}
+
+const GOES = ['routers', 'people', 'history', 'members'] as const;
+
+function Deletion({ me }: { me: Me }) {
   const t = useTranslations('settings');
   const [isAsking, setAsking] = useState(false);
   useResumedAct('deleteAccount', () => setAsking(true));
   return (
     <section className="card">
-      <h2>{t('data')}</h2>
-      <p className="quiet">{t('exportHint')}</p>
+      <p>{t('deleteText')}</p>
+      <ul className="settings__goes">
+        {GOES.map((what) => (
+          <li key={what}>{t(`deleteGoes.${what}`)}</li>
+        ))}
+      </ul>
+      <p className="quiet">{t('deleteBefore')}</p>
       <div className="dialog__actions">
-        <Export />
         <Button variant="danger" onClick={() => setAsking(true)}>
           {t('deleteAccount')}
         </Button>
       </div>
       {isAsking && <DeleteDialog me={me} onClose={() => setAsking(false)} />}
     </section>
-  );
-}
-
-/** A download cannot say that it needs a new sign-in: that is asked first. */
-function Export() {
-  const t = useTranslations('settings');
-  const onError = useProblemToast();
-  const download = useMutation({
-    mutationFn: async () => {
-      const { items, sign_in_url } = await unwrap(api.GET('/api/v1/sessions'));
-      if (!items.some((session) => session.is_current && session.is_fresh))
-        throw signInTooOld(sign_in_url);
-      location.assign('/api/v1/me/export');
-    },
-    onError,
-  });
-  useResumedAct('export', () => download.mutate());
-  return (
-    <>
-      <Button disabled={download.isPending} onClick={() => download.mutate()}>
-        {t('export')}
-      </Button>
-      {isSignInTooOld(download.error) && (
-        <SignInAgain
-          signInUrl={download.error.signInUrl}
-          act="export"
-          onRetry={() => download.mutate()}
-          onClose={() => download.reset()}
-        />
-      )}
-    </>
   );
 }
 

@@ -1,0 +1,95 @@
+import { Link } from '@tanstack/react-router';
+import {
+  ChevronLeft,
+  ChevronRight,
+  CircleUser,
+  Database,
+  House,
+  KeyRound,
+  UserX,
+} from 'lucide-react';
+import type { ReactNode } from 'react';
+import { useTranslations } from 'use-intl';
+import type { Role } from '../../api/home-queries.ts';
+import { useRights } from '../../homes/current.ts';
+import { usePageTitle } from '../../shell/page-title.ts';
+import './frame.css';
+
+/** The pages of the settings. */
+const SECTIONS = [
+  { to: '/settings', name: 'you', icon: CircleUser },
+  { to: '/settings/home', name: 'home', icon: House },
+  { to: '/settings/access', name: 'access', icon: KeyRound },
+  { to: '/settings/data', name: 'data', icon: Database },
+  { to: '/settings/account', name: 'account', icon: UserX },
+] as const;
+export type Section = (typeof SECTIONS)[number]['name'];
+
+/** What each role has something to do with. A home's data are its owner's. */
+const SEEN: Record<Role, (section: Section) => boolean> = {
+  owner: () => true,
+  admin: () => true,
+  viewer: () => true,
+  child: (section) => section === 'you' || section === 'access' || section === 'account',
+};
+
+/** A page of the settings: the list of all of them beside it; on a phone that is the first page, and the others lead back to it. */
+export function SettingsFrame({
+  section,
+  title,
+  heading,
+  children,
+}: {
+  section: Section;
+  /** Of a page below a section. */
+  title?: string;
+  /** Beside the title. */
+  heading?: ReactNode;
+  children: ReactNode;
+}) {
+  const t = useTranslations('settings');
+  const { role } = useRights();
+  const name = title ?? (section === 'you' ? t('title') : t(`sections.${section}`));
+  usePageTitle(name);
+  return (
+    <div className="settings" data-first={section === 'you' || undefined}>
+      <nav className="settings__list" aria-label={t('title')}>
+        <p className="settings__title" aria-hidden>
+          {t('title')}
+        </p>
+        <ul>
+          {SECTIONS.filter((one) => SEEN[role](one.name)).map(({ to, name: one, icon: Icon }) => (
+            <li key={one}>
+              <Link
+                to={to}
+                className="settings__link"
+                activeOptions={{ exact: to === '/settings' }}
+                aria-current={one === section ? 'page' : undefined}
+              >
+                <Icon aria-hidden className="icon" />
+                <span className="settings__words">
+                  <span>{t(`sections.${one}`)}</span>
+                  <span className="quiet">{t(`hints.${one}`)}</span>
+                </span>
+                <ChevronRight aria-hidden className="icon settings__arrow" />
+              </Link>
+            </li>
+          ))}
+        </ul>
+      </nav>
+      <div className="page settings__page">
+        {section !== 'you' && (
+          <Link to={title === undefined ? '/settings' : '/settings/data'} className="back">
+            <ChevronLeft aria-hidden className="icon back__arrow" />
+            {title === undefined ? t('title') : t(`sections.${section}`)}
+          </Link>
+        )}
+        <header className="page__heading">
+          <h1>{name}</h1>
+          {heading}
+        </header>
+        {children}
+      </div>
+    </div>
+  );
+}
