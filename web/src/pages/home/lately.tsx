@@ -1,7 +1,8 @@
-import { ClientOnly, Link } from '@tanstack/react-router';
+import { Link } from '@tanstack/react-router';
 import { Suspense, lazy } from 'react';
 import { useTranslations } from 'use-intl';
 import { buttonClass } from '../../design/button.tsx';
+import { useQuiet } from './use-quiet.ts';
 
 /** Not part of the first page: it is what one looks at last. */
 const LastEntries = lazy(() => import('./last-entries.tsx'));
@@ -9,6 +10,7 @@ const LastEntries = lazy(() => import('./last-entries.tsx'));
 /** What happened last. */
 export function Lately() {
   const t = useTranslations('home');
+  const isQuiet = useQuiet();
   return (
     <section className="home__part">
       <header className="home__heading">
@@ -18,11 +20,11 @@ export function Lately() {
         </Link>
       </header>
       <div className="home__entries">
-        <ClientOnly>
+        {isQuiet && (
           <Suspense>
             <LastEntries />
           </Suspense>
-        </ClientOnly>
+        )}
       </div>
     </section>
   );

@@ -1,6 +1,7 @@
-import { Suspense, lazy, useEffect, useState } from 'react';
+import { Suspense, lazy } from 'react';
 import { useTranslations } from 'use-intl';
 import type { Router } from '../../api/queries.ts';
+import { useQuiet } from './use-quiet.ts';
 
 /** Nothing of it is part of the first page: it comes when that is done. */
 const Traffic = lazy(() => import('./traffic.tsx'));
@@ -55,22 +56,4 @@ function countingAmong(routers: readonly Counting[]): readonly Counting[] {
     ({ is_active, is_connected, agent_features }) =>
       is_active && is_connected && agent_features?.includes('usage') === true,
   );
-}
-
-/** The browser is given this long to finish the page if it does not say when it has. */
-const QUIET_MS = 500;
-
-/** Whether the page is there and the browser has nothing else to do. */
-function useQuiet(): boolean {
-  const [isQuiet, setQuiet] = useState(false);
-  useEffect(() => {
-    const begin = () => setQuiet(true);
-    if (!('requestIdleCallback' in window)) {
-      const timer = setTimeout(begin, QUIET_MS);
-      return () => clearTimeout(timer);
-    }
-    const request = requestIdleCallback(begin);
-    return () => cancelIdleCallback(request);
-  }, []);
-  return isQuiet;
 }

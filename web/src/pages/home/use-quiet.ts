@@ -1,0 +1,20 @@
+import { startTransition, useEffect, useState } from 'react';
+
+/** The browser is given this long to finish the page if it does not say when it has. */
+const QUIET_MS = 500;
+
+/** Whether the page is there and the browser has nothing else to do: what is not part of the first page begins then. */
+export function useQuiet(): boolean {
+  const [isQuiet, setQuiet] = useState(false);
+  useEffect(() => {
+    // In small tasks: the page answers meanwhile.
+    const begin = () => startTransition(() => setQuiet(true));
+    if (!('requestIdleCallback' in window)) {
+      const timer = setTimeout(begin, QUIET_MS);
+      return () => clearTimeout(timer);
+    }
+    const request = requestIdleCallback(begin);
+    return () => cancelIdleCallback(request);
+  }, []);
+  return isQuiet;
+}
