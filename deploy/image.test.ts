@@ -82,7 +82,15 @@ describe('The Dockerfile', () => {
       .filter((text) => !text.startsWith('--from'))
       .flatMap((text) => text.split(' ').slice(0, -1));
     const installed = ['package.json', 'package-lock.json'];
-    expect(sources).toEqual([...installed, 'tsconfig.json', 'bin', 'web', 'src', '.']);
+    expect(sources).toEqual([
+      ...installed,
+      'tsconfig.json',
+      'bin',
+      'web',
+      'src',
+      'docs/guide',
+      '.',
+    ]);
     for (const source of sources) expect(existsSync(join(PROJECT_FOLDER, source))).toBe(true);
     for (const source of sources.filter((name) => name !== '.')) expect(letIn).toContain(source);
   });
