@@ -35,8 +35,13 @@ async function fillDevices(client: Client, users: number, devices: number): Prom
     [users],
   );
   await client.query(
-    `insert into user_routers (user_id, router_id)
-     select md5('user' || n)::uuid, 'router-' || n from generate_series(1, $1::int) n`,
+    `insert into homes (user_id, id)
+     select md5('user' || n)::uuid, md5('home' || n)::uuid from generate_series(1, $1::int) n`,
+    [users],
+  );
+  await client.query(
+    `insert into user_routers (user_id, router_id, home_id)
+     select md5('user' || n)::uuid, 'router-' || n, md5('home' || n)::uuid from generate_series(1, $1::int) n`,
     [users],
   );
   await client.query(
