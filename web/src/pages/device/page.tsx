@@ -26,14 +26,14 @@ export function DevicePage() {
         <ChevronLeft aria-hidden className="icon back__arrow" />
         {t('toDevices')}
       </Link>
-      {(named !== undefined || found.error !== null) && (
-        <header className="device__heading">
-          {named && <DeviceTile device={named} size="large" />}
+      <header className="device__heading">
+        {named && <DeviceTile device={named} size="large" />}
+        {(named !== undefined || found.error !== null) && (
           <h1 tabIndex={-1}>
             <bdi>{named === undefined ? t('oneDevice') : deviceLabel(named)}</bdi>
           </h1>
-        </header>
-      )}
+        )}
+      </header>
       {device === undefined && found.error === null && <Skeleton height={640} />}
       {device === undefined && (
         <Missing {...found} onBack={() => void navigate({ to: '/devices' })} />

@@ -84,10 +84,17 @@ export function HealthPast({ router }: { router: Router }) {
   const format = useFormatter();
   const { router_id } = router;
   const { data: day } = useQuery(routerHealthQuery(router_id, 'day'));
-  const { data: month } = useQuery(routerHealthQuery(router_id, 'month'));
+  const { data: month, isPending } = useQuery(routerHealthQuery(router_id, 'month'));
   const isExpected = router.health.state === 'ok' || router.health.state === 'internet_down';
   const box = isExpected ? 'routers__past routers__past--line' : 'routers__past';
-  if (day === undefined) return <div className={box} aria-hidden />;
+  if (day === undefined || isPending)
+    return (
+      // As many lines as it will have, so that nothing below it moves.
+      <div className={box} data-coming aria-hidden>
+        <p>{t('noOutage')}</p>
+        <p>{t('share', { share: '100 %', count: 0 })}</p>
+      </div>
+    );
   const isMeasured = day.series.some(({ loss }) => loss !== null);
   const share = month?.share_up ?? null;
   return (
