@@ -1,4 +1,4 @@
-import type { ReactNode } from 'react';
+import { type ReactNode, useEffect, useState } from 'react';
 import { Dialog as AriaDialog, Heading, Modal, ModalOverlay } from 'react-aria-components';
 import { useTranslations } from 'use-intl';
 import { Button } from './button.tsx';
@@ -21,6 +21,7 @@ export function Dialog({
   children: ReactNode;
 }) {
   const t = useTranslations('action');
+  useReturnedFocus();
   return (
     <ModalOverlay
       className="overlay"
@@ -52,5 +53,22 @@ export function Dialog({
         </AriaDialog>
       </Modal>
     </ModalOverlay>
+  );
+}
+
+/** Gives the focus back to what opened a dialog, also if it was in a toast meanwhile: react-aria gives up then. */
+export function useReturnedFocus(): void {
+  const [before] = useState(() => document.activeElement);
+  useEffect(
+    () => () => {
+      // After react-aria, which waits for one frame.
+      requestAnimationFrame(() =>
+        requestAnimationFrame(() => {
+          const isLost = document.activeElement === document.body;
+          if (isLost && before instanceof HTMLElement && before.isConnected) before.focus();
+        }),
+      );
+    },
+    [before],
   );
 }

@@ -10,6 +10,7 @@ import {
 import { Dialog as AriaDialog, Heading, Modal, ModalOverlay } from 'react-aria-components';
 import { useTranslations } from 'use-intl';
 import { Button } from './button.tsx';
+import { useReturnedFocus } from './dialog.tsx';
 import './sheet.css';
 
 /** From here on there is room for a panel beside the page. */
@@ -98,6 +99,7 @@ function isOverlaid(): boolean {
 
 function BottomSheet({ title, onClose, onExpand, picture, actions, children }: SheetProps) {
   const { sheet, handlers } = useDrag(onClose, onExpand);
+  useReturnedFocus();
   return (
     <ModalOverlay
       className="overlay overlay--sheet"
