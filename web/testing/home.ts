@@ -3,6 +3,7 @@ import { randomBytes, randomUUID } from 'node:crypto';
 import type { Database } from '../../src/database/pool.ts';
 import { NEWEST_AGENT, NEWEST_FEATURES } from '../../src/routers/newest-agent.ts';
 import { type TenantTransaction, tenantTransaction } from '../../src/database/transaction.ts';
+import { type Owned, insertHealth, insertUsage, isAlwaysThere, staysOf } from './habits.ts';
 
 type Thing = {
   name?: string;
@@ -47,33 +48,50 @@ export type Home = {
   people: ReadonlyMap<string, string>;
 };
 
-/** Creates a home for an account. `devices` has ids by MAC address. */
-export async function moveIn(database: Database, user_id: string): Promise<Home> {
+/**
+ * Creates a home for an account. `devices` has ids by MAC address.
+ * @param isPictured for pictures: at a place, with a bedtime at the usual time (in tests it is never during one), and
+ *   with what its things used, how the internet answered, and a router that says what goes through it now
+ */
+export async function moveIn(
+  database: Database,
+  user_id: string,
+  { isPictured = false } = {},
+): Promise<Home> {
   const router_id = `home-${randomUUID().slice(0, 8)}`;
   return tenantTransaction(database, user_id, async (transaction) => {
     await transaction
       .updateTable('users')
       .set({ full_name: 'Anna Schmidt', email: `anna.${router_id}@example.com` })
       .execute();
-    await insertRouter(transaction, { user_id, router_id });
+    await insertRouter(transaction, { user_id, router_id }, isPictured);
     const { home_id } = await transaction
       .selectFrom('user_routers')
       .select('home_id')
       .executeTakeFirstOrThrow();
-    const people = await insertPeople(transaction, { user_id, home_id });
+    if (isPictured)
+      await transaction.updateTable('homes').set({ timezone: 'Europe/Berlin' }).execute();
+    const window = isPictured ? { from: '21:00', to: '07:00' } : farFromNow();
+    const people = await insertPeople(transaction, { user_id, home_id }, window);
     const devices = new Map<string, string>();
     for (const thing of THINGS) {
       const id = await insertDevice(transaction, { user_id, router_id }, people, thing);
       devices.set(thing.mac, id);
     }
     await insertActivity(transaction, { user_id, router_id }, devices);
+    if (isPictured) {
+      await insertUsage(transaction, { user_id, router_id }, THINGS);
+      await insertHealth(transaction, { user_id, router_id });
+    }
     return { routerId: router_id, homeId: home_id, devices, people };
   });
 }
 
-type Owned = { user_id: string; router_id: string };
-
-async function insertRouter(transaction: TenantTransaction, owned: Owned): Promise<void> {
+async function insertRouter(
+  transaction: TenantTransaction,
+  owned: Owned,
+  isPictured: boolean,
+): Promise<void> {
   await transaction
     .insertInto('user_routers')
     .values({
@@ -86,7 +104,7 @@ async function insertRouter(transaction: TenantTransaction, owned: Owned): Promi
       connected_node: 'localhost:8081',
       last_seen: ago(0),
       agent_version: NEWEST_AGENT,
-      agent_features: [...NEWEST_FEATURES],
+      agent_features: [...NEWEST_FEATURES, ...(isPictured ? ['usage'] : [])],
     })
     .execute();
   await transaction
@@ -108,6 +126,7 @@ async function insertRouter(transaction: TenantTransaction, owned: Owned): Promi
 async function insertPeople(
   transaction: TenantTransaction,
   ofHome: { user_id: string; home_id: string },
+  night: { from: string; to: string },
 ): Promise<ReadonlyMap<string, string>> {
   const people = await transaction
     .insertInto('people')
@@ -127,26 +146,27 @@ async function insertPeople(
       target: 'person',
       person_id: ids.get('Leo') ?? null,
       access: 'block',
-      windows: JSON.stringify([bedtime()]),
+      windows: JSON.stringify([{ days: [1, 2, 3, 4, 5, 6, 7], ...night }]),
     })
     .execute();
   return ids;
 }
 
-/** Every night for two hours, twelve hours from now: never during a test. */
-function bedtime() {
-  const [from, to] = [12, 14].map((hours) =>
-    new Date(Date.now() + hours * 60 * 60_000).toISOString().slice(11, 16),
+/** Two hours, twelve hours from now: never during a test. */
+function farFromNow() {
+  const [from = '', to = ''] = [12, 14].map((hours) =>
+    new Date(Date.now() + hours * 60 * 60_000).toISOString().slice(11, 13),
   );
-  return { days: [1, 2, 3, 4, 5, 6, 7], from, to };
+  return { from: `${from}:00`, to: `${to}:00` };
 }
 
 async function insertDevice(
   transaction: TenantTransaction,
   owned: Owned,
   people: ReadonlyMap<string, string>,
-  { name, hostname, type, vendor, ip, mac, first, gone, is, of }: Thing,
+  thing: Thing,
 ): Promise<string> {
+  const { name, hostname, type, vendor, ip, mac, first, gone, is, of } = thing;
   const { id } = await transaction
     .insertInto('user_devices')
     .values({
@@ -174,11 +194,7 @@ async function insertDevice(
     await transaction.insertInto('user_whitelists').values(listed).execute();
   if (is === 'blacklisted')
     await transaction.insertInto('user_blacklists').values(listed).execute();
-  await insertHistory(
-    transaction,
-    { ...owned, device_id: id },
-    { ip, first, ...(gone !== undefined && { gone }) },
-  );
+  await insertHistory(transaction, { ...owned, device_id: id }, thing);
   return id;
 }
 
@@ -186,28 +202,30 @@ async function insertDevice(
 async function insertHistory(
   transaction: TenantTransaction,
   owned: Owned & { device_id: string },
-  { ip, first, gone }: Pick<Thing, 'ip' | 'first' | 'gone'>,
+  thing: Thing,
 ): Promise<void> {
+  const { ip, first, gone = 0 } = thing;
   await transaction
     .insertInto('device_addresses')
     .values({
       ...owned,
       ip,
       first_seen: ago(first * 60),
-      last_seen: ago(gone ?? 0),
+      last_seen: ago(gone),
       is_current: true,
     })
     .execute();
-  const days = Math.min(20, Math.floor(first / DAY));
-  const stays = Array.from({ length: days }, (_, index) => {
-    const start = (index + 1) * DAY * 60 + ((index * 37) % 180);
-    return { ...owned, online_at: ago(start), offline_at: ago(start - 400 - ((index * 53) % 500)) };
-  });
-  const since = Math.min(first * 60, 200);
-  const now = { ...owned, online_at: ago(Math.max(since, (gone ?? 0) + 60)) };
+  // It came the last time some hours ago, what is always there some days ago.
+  const came = Math.min(first * 60, isAlwaysThere(thing) ? 5 * DAY * 60 : Math.max(200, gone + 60));
+  const stays = staysOf(thing, { days: 21, until: Date.now() - came * 60_000 }).map((stay) => ({
+    ...owned,
+    online_at: new Date(stay.from).toISOString(),
+    offline_at: new Date(stay.until).toISOString(),
+  }));
+  const last = { online_at: ago(came), offline_at: thing.gone === undefined ? null : ago(gone) };
   await transaction
     .insertInto('device_presence')
-    .values([...stays, { ...now, offline_at: gone === undefined ? null : ago(gone) }])
+    .values([...stays, { ...owned, ...last }])
     .execute();
 }
 

@@ -1,16 +1,33 @@
 /** People: paused and resumed, given a bedtime with a preview; a new device is approved for one of them. */
+import { sql } from 'kysely';
 import type { Page } from 'playwright-core';
 import { expect, test } from 'vitest';
+import { tenantTransaction } from '../../src/database/transaction.ts';
 import { createTestDatabase } from '../../testing/database.ts';
 import { startWebApp } from './web-app.ts';
 
-const web = await startWebApp(await createTestDatabase());
+const database = await createTestDatabase();
+const web = await startWebApp(database);
 
 const PHONE = { width: 390, isTouched: true };
+
+/** The router has done what it was told. */
+async function confirm(userId: string): Promise<void> {
+  await tenantTransaction(database.service, userId, async (transaction) => {
+    await sql`update router_policies set applied_revision = policy_revision, applied_at = now()`.execute(
+      transaction,
+    );
+    await sql`insert into events (user_id, type) values (${userId}, 'policy.applied')`.execute(
+      transaction,
+    );
+  });
+}
 
 test('a person is paused in one tap, everywhere it shows; longer, and resumed', async () => {
   const { page, person, home, complaints } = await web.openHome('/', PHONE);
   await page.getByRole('button', { name: 'Pause Leo for 30 minutes' }).click();
+  await page.getByText('Pausing Leo …').waitFor();
+  await confirm(person.userId);
   await page.getByText('Leo is paused.').waitFor();
   await page
     .getByText(/^(29|30) min left$/)
@@ -23,7 +40,7 @@ test('a person is paused in one tap, everywhere it shows; longer, and resumed', 
   await page.getByRole('row', { name: 'Leo’s tablet' }).getByText('Paused').waitFor();
   await page.goto(`${web.url}/people/${home.people.get('Leo')}`);
   await page.getByRole('button', { name: '15 minutes longer for Leo' }).click();
-  await page.getByText('Leo is paused 15 minutes longer.').waitFor();
+  await page.getByText('Pausing Leo longer …').waitFor();
   const longer = await person.request('GET', `/api/v1/homes/${home.homeId}/rules/${rule.id}`);
   expect(Date.parse(longer.json().until_at)).toBe(Date.parse(rule.until_at) + 15 * 60_000);
   await page.getByRole('button', { name: 'Resume Leo' }).click();
@@ -161,3 +178,19 @@ async function choose(page: Page, label: string, option: string): Promise<void> 
   await wanted.focus();
   await page.keyboard.press('Enter');
 }
+
+test('everyone is paused from the home page, after it said how many devices that is, and resumed', async () => {
+  const { page, person, home, complaints } = await web.openHome('/', PHONE);
+  await page.getByRole('button', { name: 'Pause everyone' }).click();
+  const dialog = page.getByRole('dialog', { name: 'Pause everyone' });
+  await dialog.getByText('All 13 devices of this home are paused.').waitFor();
+  await dialog.getByRole('button', { name: '15 minutes' }).click();
+  await page.getByText('Pausing everyone …').waitFor();
+  await confirm(person.userId);
+  await page.getByText('Everyone is paused.').waitFor();
+  await page.getByRole('button', { name: 'Resume everyone', exact: true }).click();
+  await page.getByRole('button', { name: 'Pause everyone' }).waitFor();
+  const { items } = (await person.request('GET', `/api/v1/homes/${home.homeId}/rules`)).json();
+  expect(items.map(({ kind }: { kind: string }) => kind)).toEqual(['schedule']);
+  expect(complaints).toEqual([]);
+});

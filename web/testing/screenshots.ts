@@ -20,7 +20,7 @@ const COLORS = ['light', 'dark'] as const;
 await mkdir(folder, { recursive: true });
 await onStage(async ({ url, database, browser, addUser, signIn }) => {
   const userId = await addUser();
-  const home = await moveIn(database, userId);
+  const home = await moveIn(database, userId, { isPictured: true });
   const pages: Record<string, string> = {
     'sign-in': '/sign-in',
     home: '/',
@@ -49,6 +49,7 @@ await onStage(async ({ url, database, browser, addUser, signIn }) => {
       ...SIZES.phone,
       height: 640,
       colorScheme: 'light',
+      timeZone: 'Europe/Berlin',
     });
     await signIn(context, userId);
     for (const [name, path] of Object.entries(wanted)) {
@@ -70,7 +71,7 @@ await onStage(async ({ url, database, browser, addUser, signIn }) => {
   }
 
   async function photograph(options: BrowserOptions, size: string, wanted: Record<string, string>) {
-    const context = await openContext(browser, options);
+    const context = await openContext(browser, { ...options, timeZone: 'Europe/Berlin' });
     await signIn(context, userId);
     for (const [name, path] of Object.entries(wanted)) {
       if (!name.includes(only)) continue;

@@ -42,7 +42,7 @@ test('on a phone, from the home page', async () => {
 
   // Pause a child.
   await tap(button(page, /^Pause Leo/));
-  await page.getByText('Leo is paused.').waitFor();
+  await page.getByText('Pausing Leo …').waitFor();
   expect(taps()).toBeLessThanOrEqual(2);
 
   // Approve a new device.

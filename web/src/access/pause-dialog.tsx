@@ -24,10 +24,14 @@ export default function PauseDialog({ of, onClose }: { of: PauseTarget; onClose:
   const end = instantOf(until, zone);
   const isOver = !(end > now.getTime());
   const names = of.deviceNames ?? [];
+  const isAll = of.target.target === 'everyone';
   return (
-    <Dialog title={t('pauseTitle', { name: of.name })} onClose={onClose}>
+    <Dialog
+      title={isAll ? t('pauseEveryone') : t('pauseTitle', { name: of.name })}
+      onClose={onClose}
+    >
       <p>
-        {t('pauseDevices', { count: of.devices, name: of.name })}
+        {t(isAll ? 'pauseAllDevices' : 'pauseDevices', { count: of.devices, name: of.name })}
         {names.length > 0 && <bdi> {format.list(names)}</bdi>}
       </p>
       <p className="quiet">{t('pauseHint')}</p>

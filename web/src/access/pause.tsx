@@ -2,7 +2,7 @@ import { useQueryClient } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import { useTranslations } from 'use-intl';
 import { api, unwrap } from '../api/client.ts';
-import { showToast } from '../design/toast.ts';
+import { useRuleDelivery } from './rule-delivery.ts';
 import {
   type RuleAddition,
   changeRule,
@@ -44,6 +44,9 @@ export type Pauses = {
   dialog: ReactNode;
 };
 
+/** What is said once the router does it. */
+const DONE = { pausing: 'pausedNow', resuming: 'resumed', extending: 'extended' } as const;
+
 /** Pauses a person or a device, makes the pause longer, and ends it; each with a toast, a pause with an undo. */
 export function usePauses(
   of: PauseTarget,
@@ -54,14 +57,25 @@ export function usePauses(
   const t = useTranslations('access');
   const queryClient = useQueryClient();
   const pauseId = because?.kind === 'pause' ? because.rule_id : null;
-  const end = useDeleteRule(() => showToast({ text: t('resumed', { name }) }));
+  const follow = useRuleDelivery();
+  const isAll = target.target === 'everyone';
+  const tell = (what: 'pausing' | 'resuming' | 'extending', undo?: () => void) => {
+    const id = `pause ${target.person_id ?? target.device_id ?? home_id}`;
+    const values = { name, count: MORE_MINUTES };
+    const whose = isAll ? 'everyone' : 'one';
+    follow(
+      { id, scope: { home_id, ...target }, undo },
+      { working: t(`${what}.${whose}`, values), done: t(`${DONE[what]}.${whose}`, values) },
+    );
+  };
+  const end = useDeleteRule(() => tell('resuming'));
   const start = useGuarded(
     (length: PauseLength, confirm) =>
       createRule(home_id, { kind: 'pause', access: 'block', ...target, ...length, ...confirm }),
     async ({ id }) => {
       onDone();
       await refreshRules(queryClient);
-      showToast({ text: t('pausedNow', { name }), undo: () => end.run({ home_id, id }) });
+      tell('pausing', () => end.run({ home_id, id }));
     },
   );
   const more = useGuarded(
@@ -78,7 +92,7 @@ export function usePauses(
     },
     async () => {
       await refreshRules(queryClient);
-      showToast({ text: t('extended', { name, count: MORE_MINUTES }) });
+      tell('extending');
     },
   );
   // A button that is disabled meanwhile would lose the focus.

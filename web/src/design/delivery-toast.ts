@@ -2,13 +2,14 @@ import { QueryObserver, useQueryClient } from '@tanstack/react-query';
 import { useCallback } from 'react';
 import { useTranslations } from 'use-intl';
 import { type Policy, policyQuery, routersQuery } from '../api/queries.ts';
+import { stageOf } from './delivery-stage.ts';
 import { useDateText } from './time.tsx';
 import { isToastShown, showToast } from './toast.ts';
 
 /** The thing that was changed: its toast's id, and the router that has to do it. */
 export type Delivered = { id: string; routerId: string; undo?: (() => void) | undefined };
-/** "Blocking PS5 …", and "PS5 is blocked." once the router has confirmed it. */
-export type DeliveryTexts = { working: string; done: string };
+/** "Blocking PS5 …", and "PS5 is blocked." once the router has confirmed it; `decided`: what is said before, if that differs. */
+export type DeliveryTexts = { working: string; done: string; decided?: string };
 
 /** A router that has not answered by then is no longer waited for. */
 const LONGEST_MS = 60_000;
@@ -22,7 +23,7 @@ export function useDeliveryToast(): (thing: Delivered, texts: DeliveryTexts) => 
   const t = useTranslations('delivery');
   const dateText = useDateText();
   return useCallback(
-    ({ id, routerId, undo }, { working, done }) => {
+    ({ id, routerId, undo }, { working, done: applied, decided: done = applied }) => {
       showToast({ id, text: working, state: 'working', undo });
       const waitText = ({ reason_code }: Policy['delivery']) => {
         const router = queryClient
@@ -42,18 +43,13 @@ export function useDeliveryToast(): (thing: Delivered, texts: DeliveryTexts) => 
         if (!isToastShown(id)) return end();
         if (data === undefined || isFetching || dataUpdatedAt < changedAt) return undefined;
         const { delivery } = data;
-        if (delivery.state === 'applied') {
-          showToast({ id, text: done, state: 'done', undo });
-          end();
-        } else if (delivery.state === 'partial' || delivery.reason_code?.startsWith('refused')) {
+        const stage = stageOf(delivery);
+        if (stage === 'working') return undefined;
+        if (stage === 'done') showToast({ id, text: applied, state: 'done', undo });
+        else if (stage === 'refused')
           showToast({ id, text: t('refused', { done }), state: 'waiting', tone: 'failure', undo });
-          end();
-        } else if (delivery.reason_code !== 'unconfirmed') {
-          const text = waitText(delivery);
-          showToast({ id, text, state: 'waiting', undo });
-          end();
-        }
-        return undefined;
+        else showToast({ id, text: waitText(delivery), state: 'waiting', undo });
+        return end();
       });
       const timer = setTimeout(() => {
         if (isToastShown(id))

@@ -12,12 +12,12 @@ import {
 import { Search } from 'lucide-react';
 import { Dialog, Modal, ModalOverlay } from 'react-aria-components';
 import { useTranslations } from 'use-intl';
+import { useRuleDelivery } from '../access/rule-delivery.ts';
 import { useDeleteRule } from '../access/rule-writes.ts';
 import { needsConfirmation } from '../access/use-guarded.tsx';
 import { ApiProblem, type Behind } from '../api/client.ts';
 import type { Person } from '../api/home-queries.ts';
 import type { Device } from '../api/queries.ts';
-import { showToast } from '../design/toast.ts';
 import { useSetBlocked } from '../pages/devices/actions.ts';
 import { deviceLabel } from '../pages/devices/label.ts';
 import { pauseTargetOf, useDevicesOf } from '../pages/people/person-row.tsx';
@@ -45,6 +45,7 @@ export default function Palette() {
   const t = useTranslations('access');
   const [asking, setAsking] = useState<Asking>();
   const { mutate } = useSetBlocked();
+  const follow = useRuleDelivery();
   const resume = useDeleteRule(close);
   const { run: endRule } = resume;
   const setBlocked = useCallback(
@@ -67,14 +68,17 @@ export default function Palette() {
   const acts = useMemo(
     () => ({
       pause: (person: Person) => setAsking({ kind: 'pause', person }),
-      resume: ({ home_id, name }: Person, id: string) => {
+      resume: ({ home_id, name, id: person_id }: Person, id: string) => {
         setAsking({ kind: 'nothing' });
         endRule({ home_id, id });
-        showToast({ text: t('resumed', { name }) });
+        follow(
+          { id: `pause ${person_id}`, scope: { home_id, person_id } },
+          { working: t('resuming.one', { name }), done: t('resumed.one', { name }) },
+        );
       },
       setBlocked,
     }),
-    [setBlocked, endRule, t],
+    [setBlocked, endRule, follow, t],
   );
   return (
     <>

@@ -11,6 +11,7 @@ import { useMomentText, zoneOf } from '../../homes/time.tsx';
 import { instantOf, wallTimeAt } from '../../homes/wall-time.ts';
 import { SLOW, type Wanted } from '../devices/access-plan.ts';
 import { PAUSES, SPEEDS, nextMorning } from '../devices/lengths.ts';
+import { HelpLink } from '../help/link.tsx';
 import { Holding } from './holding.tsx';
 import { OwnRules } from './own-rules.tsx';
 import { useAccessControl } from './use-access-control.tsx';
@@ -26,6 +27,7 @@ export function Internet({ device }: { device: DeviceDetail }) {
       {canChange && !device.is_router && <Control device={device} home={home} />}
       <Holding device={device} home={home} />
       {!device.is_router && <OwnRules device={device} home={home} />}
+      {device.access.access === 'block' && <HelpLink topic="no-internet" />}
     </section>
   );
 }

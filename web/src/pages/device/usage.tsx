@@ -12,7 +12,7 @@ import { countsUsage, useLiveRate } from '../devices/live-usage.ts';
 const PERIODS = ['today', 'month', 'year'] as const satisfies UsagePeriod[];
 type Period = (typeof PERIODS)[number];
 
-/** What the device used: today, in 30 days, in a year. Nothing if no router counts it. */
+/** What the device used: today, in 30 days, in a year; or that nothing is known of it. */
 export function UsageSection({
   device,
   router,
@@ -29,14 +29,15 @@ export function UsageSection({
     // Until the other is there: what is below would move twice.
     placeholderData: keepPreviousData,
   });
-  // A text is the table, which is not asked for here.
-  if (data === undefined || typeof data === 'string') return undefined;
+  if (data === undefined) return undefined;
   const isNone = data.counting === 'none' && data.down + data.up === 0;
+  // Of a router that has just begun to count nothing has come yet.
+  const isCounting = router !== undefined && countsUsage(router);
   const words = t('used', { down: bytes(data.down), up: bytes(data.up) });
   return (
     <section className="device__section">
       <h2>{t('usage')}</h2>
-      {router && countsUsage(router) && <UsedNow device={device} />}
+      {isCounting && <UsedNow device={device} />}
       <Segments<Period>
         label={t('period')}
         isLabelHidden
@@ -45,7 +46,7 @@ export function UsageSection({
         onChange={setPeriod}
       />
       {isNone ? (
-        <p className="quiet">{t('notCounted')}</p>
+        <p className="quiet">{t(isCounting ? 'notYetCounted' : 'notCounted')}</p>
       ) : (
         <>
           <p>

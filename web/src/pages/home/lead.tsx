@@ -6,6 +6,7 @@ import { chooseHome } from '../../homes/current.ts';
 import { useIsBrowser, useMomentText, zoneOf } from '../../homes/time.tsx';
 import { type Known, factsOf, linkedRouters, roundTripOf } from './facts.ts';
 import { LiveRate } from './live.tsx';
+import { PauseEveryone } from './pause-everyone.tsx';
 import { type Lead as Said, type LeadState, sentenceOf } from './sentence.ts';
 
 const BANDS = {
@@ -32,6 +33,9 @@ export function HomeLead({ home, known }: { home: Home; known: Known }) {
       state={BANDS[lead.state]}
       sentence={<Sentence home={home} lead={lead} />}
       facts={<Facts home={home} known={known} />}
+      action={
+        <PauseEveryone home={home} devices={known.devices.filter(({ is_router }) => !is_router)} />
+      }
     />
   );
 }

@@ -3,6 +3,7 @@ import { useTranslations } from 'use-intl';
 import type { Home } from '../../api/home-queries.ts';
 import { buttonClass } from '../../design/button.tsx';
 import { useRights } from '../../homes/current.ts';
+import { HelpLink } from '../help/link.tsx';
 import { AllowHere } from './allow-here.tsx';
 import { AskItem } from './ask.tsx';
 import { type Known, changesOf, linkedRouters, newcomersAmong, stateOf } from './facts.ts';
@@ -47,6 +48,7 @@ export function NeedsYou({ homes, known }: { homes: readonly Home[]; known: Know
           {t('all', { count: newcomers.length })}
         </Link>
       )}
+      {newcomers.length > 0 && <HelpLink topic="guest" />}
       {canChange &&
         homes.map((home) => (
           <AllowHere

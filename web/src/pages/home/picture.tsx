@@ -4,7 +4,7 @@ import { useTranslations } from 'use-intl';
 import type { Device } from '../../api/queries.ts';
 import { Dot, type DotState } from '../../design/dot.tsx';
 import { Tile, kindOf } from '../../design/tile.tsx';
-import { typeOf } from '../devices/label.ts';
+import { deviceKey, typeOf } from '../devices/label.ts';
 
 /** What kind of thing a device is, as a picture. */
 export function Picture({ device }: { device: Device }) {
@@ -28,9 +28,9 @@ function dotOf({ access, is_new, is_online, unknown_since }: Device): DotState {
   return is_new ? 'waiting' : 'here';
 }
 
-/** Leads to all there is to know about a device. */
+/** Opens a device as the list of devices does: beside it, or over it on a phone. */
 export function DeviceLink({
-  device: { router_id, id },
+  device,
   className,
   children,
 }: {
@@ -39,11 +39,7 @@ export function DeviceLink({
   children: ReactNode;
 }) {
   return (
-    <Link
-      className={className}
-      to="/routers/$routerId/devices/$id"
-      params={{ routerId: router_id, id }}
-    >
+    <Link className={className} to="/devices" search={{ device: deviceKey(device) }}>
       {children}
     </Link>
   );

@@ -1,6 +1,7 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { useTranslations } from 'use-intl';
+import { useRuleDelivery } from '../../access/rule-delivery.ts';
 import { createRule, refreshRules, useDeleteRule } from '../../access/rule-writes.ts';
 import { useHomeOf } from '../../access/text.ts';
 import { useGuarded } from '../../access/use-guarded.tsx';
@@ -48,7 +49,18 @@ function Resume({ group, person, ruleId }: Undone & { ruleId: string }) {
   const t = useTranslations('access');
   const home = useHomeOf()(group.first.router_id);
   const name = nameOf({ group, person });
-  const resume = useDeleteRule(() => showToast({ text: t('resumed', { name }) }));
+  const follow = useRuleDelivery();
+  const { id: device_id, person_id, access } = group.first;
+  const whose = access.because.target === 'everyone' ? 'everyone' : 'one';
+  const isPerson = isOfPerson({ group, person });
+  const resume = useDeleteRule(() => {
+    if (home === undefined) return;
+    const who = { one: isPerson ? { person_id } : { device_id }, everyone: {} }[whose];
+    follow(
+      { id: `resume ${ruleId}`, scope: { home_id: home.id, ...who } },
+      { working: t(`resuming.${whose}`, { name }), done: t(`resumed.${whose}`, { name }) },
+    );
+  });
   if (home === undefined) return undefined;
   return (
     <>

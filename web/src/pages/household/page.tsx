@@ -12,6 +12,7 @@ import { routersQuery } from '../../api/queries.ts';
 import { Choice } from '../../design/choice.tsx';
 import { QueryProblem, Skeleton } from '../../design/notice.tsx';
 import { useRights, useShownHomes } from '../../homes/current.ts';
+import { HelpLink } from '../help/link.tsx';
 import { SettingsFrame } from '../settings/frame.tsx';
 import { AddHome, EndOfHome } from './ends.tsx';
 import { Basics } from './basics.tsx';
@@ -65,6 +66,7 @@ function Household({ home }: { home: Home }) {
       <Basics key={home.name} home={home} />
       <Members home={home} />
       {isOwner && <Invitations home={home} />}
+      <HelpLink topic="second-parent" />
       <Routers home={home} />
       {isOwner && <AddHome />}
       <EndOfHome home={home} />

@@ -11,9 +11,9 @@ import { Notice, ProblemNotice, Skeleton } from '../../design/notice.tsx';
 import { SignInAgain } from '../../design/sign-in-again.tsx';
 import { isSignInTooOld } from '../../design/sign-in-too-old.ts';
 import { DateTime } from '../../design/time.tsx';
+import { HelpLink } from '../help/link.tsx';
 import { LinkProgress } from './link-progress.tsx';
 import { linkToRouter } from './router-page.tsx';
-import { SendLine } from './send-line.tsx';
 import { Terminals } from './terminals.tsx';
 
 /** Where OpenWrt is after its first start. */
@@ -82,7 +82,6 @@ function Steps({
   const [address, setAddress] = useState(FIRST_ADDRESS);
   const [isOldCleaned, setOldCleaned] = useState(false);
   const router = address.trim() || FIRST_ADDRESS;
-  const line = `${code.install_line}${isOldCleaned ? ' --clean-old' : ''}`;
   return (
     <>
       <ol className="routers__guide">
@@ -109,8 +108,10 @@ function Steps({
         </li>
         <li>
           <h3>{t('guide.line')}</h3>
-          <Copyable text={line} label={t('copy')} />
-          <SendLine line={line} router={router} />
+          <Copyable
+            text={`${code.install_line}${isOldCleaned ? ' --clean-old' : ''}`}
+            label={t('copy')}
+          />
           <label className="routers__option">
             <input
               type="checkbox"
@@ -131,6 +132,7 @@ function Steps({
         </li>
       </ol>
       <Changes />
+      <HelpLink topic="first-evening" />
     </>
   );
 }

@@ -8,6 +8,7 @@ import { Empty } from '../../design/drawing.tsx';
 import { QueryProblem, Skeleton } from '../../design/notice.tsx';
 import { useResumedAct } from '../../design/remembered-act.ts';
 import { useRights } from '../../homes/current.ts';
+import { HelpLink } from '../help/link.tsx';
 import { LinkDialog } from './link-dialog.tsx';
 import './page.css';
 import { ReplaceDialog } from './replace-dialog.tsx';
@@ -56,6 +57,7 @@ export function RoutersPage() {
           />
         ))}
       </div>
+      {all.length > 0 && <HelpLink topic="moving-house" />}
       {isLinking && (
         <LinkDialog
           onClose={() => setLinking(false)}

@@ -7,12 +7,12 @@ import {
   createRule,
   refreshRules,
 } from '../../access/rule-writes.ts';
+import { useRuleDelivery } from '../../access/rule-delivery.ts';
 import { useGuarded } from '../../access/use-guarded.tsx';
 import { type Rule, homesQuery } from '../../api/home-queries.ts';
 import { Choice } from '../../design/choice.tsx';
 import { Dialog } from '../../design/dialog.tsx';
 import { Field } from '../../design/field.tsx';
-import { showToast } from '../../design/toast.ts';
 import { zoneOf } from '../../homes/time.tsx';
 import { type Draft, draftOf, newDraft, ruleOf } from './draft.ts';
 import './form.css';
@@ -87,6 +87,7 @@ function isTimed({ kind, windows, until }: Draft): boolean {
 }
 
 function useSave(homeId: string, id: string | undefined, onClose: () => void) {
+  const follow = useRuleDelivery();
   const t = useTranslations('rules');
   const queryClient = useQueryClient();
   return useGuarded(
@@ -94,10 +95,13 @@ function useSave(homeId: string, id: string | undefined, onClose: () => void) {
       id === undefined
         ? createRule(homeId, { kind, ...rule, ...confirm })
         : changeRule({ home_id: homeId, id }, { ...rule, ...confirm }),
-    async () => {
+    async (_saved, { person_id, device_id }) => {
       onClose();
       await refreshRules(queryClient);
-      showToast({ text: t('saved') });
+      follow(
+        { id: `rule ${id ?? homeId}`, scope: { home_id: homeId, person_id, device_id } },
+        { working: t('saved'), done: t('doneByRouter'), decided: t('decided') },
+      );
     },
   );
 }

@@ -4,7 +4,7 @@ import { useTranslations } from 'use-intl';
 import { useGuarded } from '../../access/use-guarded.tsx';
 import { api, expectOk, unwrap } from '../../api/client.ts';
 import type { BlacklistEntry, Device, WhitelistEntry } from '../../api/queries.ts';
-import { showToast } from '../../design/toast.ts';
+import { useDeliveryToast } from '../../design/delivery-toast.ts';
 import { deviceLabel, shownAddress } from '../devices/label.ts';
 
 export type ListName = 'whitelist' | 'blacklist';
@@ -24,6 +24,12 @@ type Change =
 export function useListChanges(name: ListName, router_id: string) {
   const t = useTranslations('rules');
   const queryClient = useQueryClient();
+  const follow = useDeliveryToast();
+  const tell = (text: string, undo: () => void) =>
+    follow(
+      { id: `${name} ${router_id}`, routerId: router_id, undo },
+      { working: text, done: text },
+    );
   const refresh = () =>
     Promise.all(
       [name, 'devices', 'policy'].map((key) => queryClient.invalidateQueries({ queryKey: [key] })),
@@ -59,17 +65,15 @@ export function useListChanges(name: ListName, router_id: string) {
           return entry === undefined ? [] : [{ name: one.name, entry }];
         });
         const names = { count: wanted.added.length, name: wanted.added[0]?.name ?? '' };
-        showToast({ text: t(`added.${name}`, names), undo: () => run({ removed }) });
+        tell(t(`added.${name}`, names), () => run({ removed }));
       } else {
         const added = wanted.removed.map((one) => ({
           name: one.name,
           body: additionOf(one.entry),
         }));
         const [first] = wanted.removed;
-        showToast({
-          text: t(`removed.${name}`, { name: first?.name ?? '', count: wanted.removed.length }),
-          undo: () => run({ added }),
-        });
+        const names = { name: first?.name ?? '', count: wanted.removed.length };
+        tell(t(`removed.${name}`, names), () => run({ added }));
       }
       await refresh();
     },

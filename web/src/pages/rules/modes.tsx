@@ -15,7 +15,7 @@ import {
   policyQuery,
 } from '../../api/queries.ts';
 import { QueryProblem, Skeleton } from '../../design/notice.tsx';
-import { showToast } from '../../design/toast.ts';
+import { useDeliveryToast } from '../../design/delivery-toast.ts';
 import { useRights } from '../../homes/current.ts';
 import { routerLabel } from '../routers/choice.tsx';
 import { ApplyBar } from './apply-bar.tsx';
@@ -241,6 +241,7 @@ function useChangeMode(router: Router, onApplied: (change: Partial<Mode>) => voi
   const queryClient = useQueryClient();
   const { router_id } = router;
   const { queryKey } = policyQuery(router_id);
+  const follow = useDeliveryToast();
   return useGuarded(
     async (mode: Partial<Mode>, confirm) => {
       // An answer on its way would overwrite the change.
@@ -268,9 +269,10 @@ function useChangeMode(router: Router, onApplied: (change: Partial<Mode>) => voi
       queryClient.setQueryData(queryKey, policy);
       onApplied(mode);
       const name = { router: routerLabel(router) };
-      showToast({
-        text: policy.delivery.state === 'applied' ? t('applied', name) : t('sent', name),
-      });
+      follow(
+        { id: `mode ${router_id}`, routerId: router_id },
+        { working: t('sent', name), done: t('doneByRouter'), decided: t('decided') },
+      );
     },
   );
 }

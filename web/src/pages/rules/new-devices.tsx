@@ -1,11 +1,11 @@
 import { Trash2 } from 'lucide-react';
 import { useTranslations } from 'use-intl';
+import { useRuleDelivery } from '../../access/rule-delivery.ts';
 import { useDeleteRule } from '../../access/rule-writes.ts';
 import { useSpeedText } from '../../access/text.ts';
 import type { Home, Rule } from '../../api/home-queries.ts';
 import { Button } from '../../design/button.tsx';
 import { Segments } from '../../design/segments.tsx';
-import { showToast } from '../../design/toast.ts';
 import { useRights } from '../../homes/current.ts';
 import type { Target } from './draft.ts';
 import type { Edited } from './form.tsx';
@@ -87,7 +87,14 @@ function NewChoice({
   const t = useTranslations('rules');
   const { canChange } = useRights();
   const speedText = useSpeedText();
-  const remove = useDeleteRule(() => showToast({ text: t('deleted', { name: label }) }));
+  const follow = useRuleDelivery();
+  const remove = useDeleteRule(() => {
+    const text = t('deleted', { name: label });
+    follow(
+      { id: `new devices ${label}`, scope: { home_id: home.id } },
+      { working: text, done: text },
+    );
+  });
   const access: Access = rule?.is_active === true ? rule.access : 'allow';
   return (
     <div className="rules__new-one">

@@ -15,6 +15,7 @@ import { Button, buttonClass } from '../../design/button.tsx';
 import { Notice, QueryProblem, Skeleton } from '../../design/notice.tsx';
 import { useRights, useShownHomes } from '../../homes/current.ts';
 import { ZoneNote } from '../../homes/time.tsx';
+import { HelpLink } from '../help/link.tsx';
 import { type Edited, RuleForm } from './form.tsx';
 import { RouterModes } from './modes.tsx';
 import { NewDeviceRules } from './new-devices.tsx';
@@ -89,6 +90,7 @@ function HomeRules({ home, isOne }: { home: Home; isOne: boolean }) {
           {canChange && (
             <Templates home={home} ids={['bedtime', 'homework', 'guests']} onEdit={setEdited} />
           )}
+          <HelpLink topic="bedtime" />
         </section>
         <div className="page">
           <section className="rules__section">

@@ -5,12 +5,12 @@ import { useNow, useTranslations } from 'use-intl';
 import { Avatar } from '../../access/avatar.tsx';
 import { Countdown } from '../../access/countdown.tsx';
 import { changeRule, refreshRules, useDeleteRule } from '../../access/rule-writes.ts';
+import { useRuleDelivery } from '../../access/rule-delivery.ts';
 import { useGuarded } from '../../access/use-guarded.tsx';
 import { type Rule, peopleQuery } from '../../api/home-queries.ts';
 import { devicesQuery } from '../../api/queries.ts';
 import { Button } from '../../design/button.tsx';
 import { Tile, kindOf } from '../../design/tile.tsx';
-import { showToast } from '../../design/toast.ts';
 import { useRights } from '../../homes/current.ts';
 import { typeOf } from '../devices/label.ts';
 import { RuleForm } from './form.tsx';
@@ -74,7 +74,11 @@ function Actions({ rule, name, text }: { rule: Rule; name: string; text: string 
   const t = useTranslations('rules');
   const queryClient = useQueryClient();
   const [isEdited, setEdited] = useState(false);
-  const remove = useDeleteRule(() => showToast({ text: t('deleted', { name }) }));
+  const follow = useRuleDelivery();
+  const remove = useDeleteRule(() => {
+    const done = t('deleted', { name });
+    follow({ id: `rule ${rule.id}`, scope: rule }, { working: done, done });
+  });
   const change = useGuarded(
     (is_active: boolean, confirm) => changeRule(rule, { is_active, ...confirm }),
     () => refreshRules(queryClient),

@@ -46,10 +46,24 @@ export const access: SameShape<typeof english> = {
   hours: '{count, plural, one {# Stunde} other {# Stunden}}',
   untilTime: 'Bis',
   untilResume: 'Bis ich sie beende',
-  pausedNow: '{name} macht Pause.',
-  extended: 'Die Pause von {name} dauert {count, plural, one {# Minute} other {# Minuten}} länger.',
+  pausing: { one: '{name} macht gleich Pause …', everyone: 'Alle machen gleich Pause …' },
+  pausedNow: { one: '{name} macht Pause.', everyone: 'Alle machen Pause.' },
+  extending: {
+    one: 'Die Pause von {name} wird länger …',
+    everyone: 'Die Pause für alle wird länger …',
+  },
+  extended: {
+    one: 'Die Pause von {name} dauert {count, plural, one {# Minute} other {# Minuten}} länger.',
+    everyone: 'Die Pause für alle dauert {count, plural, one {# Minute} other {# Minuten}} länger.',
+  },
   extendOne: 'Pause von {name} um {count, plural, one {# Minute} other {# Minuten}} verlängern',
-  resumed: 'Die Pause von {name} ist vorbei.',
+  resuming: { one: 'Die Pause von {name} endet …', everyone: 'Die Pause für alle endet …' },
+  resumed: { one: 'Die Pause von {name} ist vorbei.', everyone: 'Die Pause für alle ist vorbei.' },
+  pauseEveryone: 'Pause für alle',
+  resumeEveryone: 'Pause für alle beenden',
+  pauseAllDevices:
+    '{count, plural, one {# Gerät in diesem Zuhause macht Pause.} other {Alle # Geräte in diesem Zuhause machen Pause.}}',
+  everyone: 'alle',
   ownTitle: 'Das betrifft das Gerät, das du gerade benutzt',
   ownText:
     'Wenn du weitermachst, verliert dieses Gerät die Verbindung über den Router, jetzt oder sobald die Regel beginnt, und damit auch diese Seite.',

@@ -69,6 +69,7 @@ export const device: SameShape<typeof english> = {
   usedNow: 'Gerade: ↓ {down} ↑ {up}',
   used: '{down} empfangen, {up} gesendet',
   notCounted: 'Kein Router zählt seinen Verbrauch.',
+  notYetCounted: 'Noch ist nichts gezählt.',
   asTable: 'Als Tabelle (CSV)',
   partly: 'Nicht alles ist gezählt: Der Router lagert Verbindungen aus.',
   events: 'Verlauf',

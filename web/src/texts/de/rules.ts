@@ -95,7 +95,6 @@ export const rules: SameShape<typeof english> = {
   inForceSince: 'Aktiv auf {router} seit {time}',
   sending: 'Wird an {router} übertragen …',
   waits: '{router}: {reason}',
-  applied: 'Aktiv auf {router}.',
   sent: 'Gespeichert. Wird an {router} übertragen …',
 
   now: 'Pausen und Ausnahmen',
@@ -204,6 +203,8 @@ export const rules: SameShape<typeof english> = {
   deleteOne: '{name} löschen',
   deleted: '{name} ist gelöscht.',
   saved: 'Gespeichert. Wird an den Router übertragen …',
+  decided: 'Gespeichert.',
+  doneByRouter: 'Gespeichert, und der Router hält sich daran.',
   active: '{name} ist an',
   until: 'bis {time}',
   fromUntil: 'von {from} bis {until}',

@@ -68,6 +68,7 @@ export const device = {
   usedNow: 'Now: ↓ {down} ↑ {up}',
   used: '{down} down, {up} up',
   notCounted: 'No router counts what it uses.',
+  notYetCounted: 'Nothing has been counted yet.',
   asTable: 'As a table (CSV)',
   partly: 'Not all of it is counted: the router offloads connections.',
   events: 'History',

@@ -93,7 +93,6 @@ export const rules = {
   inForceSince: 'In force on {router} since {time}',
   sending: 'Sending to {router} …',
   waits: '{router}: {reason}',
-  applied: 'In force on {router}.',
   sent: 'Saved. Sending to {router} …',
 
   // Rules in time.
@@ -200,6 +199,8 @@ export const rules = {
   deleteOne: 'Delete {name}',
   deleted: '{name} was deleted.',
   saved: 'Saved. Sending it to the router …',
+  decided: 'Saved.',
+  doneByRouter: 'Saved, and the router does it.',
   active: '{name} is on',
   until: 'until {time}',
   fromUntil: 'from {from} until {until}',
