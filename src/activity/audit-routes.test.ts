@@ -73,6 +73,47 @@ test('of one device there is what was done to it, by a block or a list, too, and
   expect(await actionsOf(other)).toEqual(done);
 });
 
+test('of one device there are the rules and pauses that are or were for it', async () => {
+  const ann = await signIn();
+  const router = await createRouter(database.service, ann.userId);
+  const [home] = (await ann.request('GET', '/api/v1/homes')).json().items;
+  const ids = await tenantTransaction(database.service, ann.userId, (transaction) =>
+    transaction
+      .insertInto('user_devices')
+      .values([7, 8].map((n) => ({ user_id: ann.userId, router_id: router, ip: `10.0.0.${n}` })))
+      .returning('id')
+      .execute(),
+  );
+  const [one, other] = ids.map(({ id }) => id);
+  const rules = `/api/v1/homes/${home.id}/rules`;
+  const pause = await ann.request('POST', rules, { kind: 'pause', device_id: one });
+  const night = await ann.request('POST', rules, {
+    kind: 'schedule',
+    name: 'Night',
+    access: 'limit',
+    down_rate: 1000,
+    device_id: one,
+  });
+  expect([pause.statusCode, night.statusCode]).toEqual([201, 201]);
+  await ann.request('PATCH', `${rules}/${night.json().id}`, { device_id: other });
+  await ann.request('DELETE', `${rules}/${pause.json().id}`);
+  const aboutDevice = async (device: string | undefined) => {
+    const answer = await ann.request('GET', `/api/v1/audit?device_id=${device}`);
+    return answer
+      .json()
+      .items.map(({ action, details }: { action: string; details: { kind?: string } }) =>
+        [action, details.kind].join(' ').trim(),
+      );
+  };
+  expect(await aboutDevice(one)).toEqual([
+    'rule.deleted pause',
+    'rule.changed',
+    'rule.created schedule',
+    'rule.created pause',
+  ]);
+  expect(await aboutDevice(other)).toEqual(['rule.changed']);
+});
+
 describe('the names of an entry', async () => {
   const ann = await signIn();
   const router = await createRouter(database.service, ann.userId);

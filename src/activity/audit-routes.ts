@@ -209,9 +209,16 @@ function isBy(userId: string, actorId: string): RawBuilder<SqlBool> {
     : sql`actor_id = ${actorId}`;
 }
 
-/** The condition that an entry is about a device or a part of it, or about a block or list entry for it. */
+/**
+ * The condition that an entry is about a device or a part of it: about itself, a block, a list entry, or a rule or pause that
+ * is or was for it. The ids are looked up once; the index gives the entries in their order.
+ */
 function isAboutDevice(userId: string, deviceId: string): RawBuilder<SqlBool> {
-  return sql`coalesce(details ->> 'device_id', subject_id) in (
+  const ids = sql`array(
     select id::text from user_devices
     where user_id = ${userId} and ${wholeOf(userId, deviceId)} in (id, shown_as))`;
+  return sql`(
+    coalesce(details ->> 'device_id', subject_id) = any (${ids})
+    or action = 'rule.changed'
+      and array[details -> 'after' ->> 'device_id', details -> 'before' ->> 'device_id'] && ${ids})`;
 }

@@ -36,6 +36,7 @@ export function joinNames(userId: string): RawBuilder<unknown> {
   const id = (text: RawBuilder<unknown>) =>
     sql`case when ${text} ~ '^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$' then (${text})::uuid end`;
   const device = sql`coalesce(entry.details ->> 'device_id', entry.details -> 'after' ->> 'device_id',
+    entry.details -> 'before' ->> 'device_id',
     case when entry.action like 'device.%' then entry.subject_id end)`;
   const person = sql`coalesce(entry.details ->> 'person_id', entry.details -> 'after' ->> 'person_id',
     entry.details -> 'before' ->> 'person_id',

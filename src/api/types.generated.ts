@@ -7444,6 +7444,11 @@ export interface paths {
                                     file: string;
                                     reason: string;
                                 }[];
+                                /** @description The mode of the router: `none`, `whitelist` or `blacklist`. Absent: an export, or `stopped`. */
+                                mode?: {
+                                    after: string;
+                                    before: string;
+                                };
                                 notes: {
                                     /** @enum {unknown} */
                                     code: "empty_file" | "kept_record" | "differs" | "mode_used" | "mode_differs" | "rule_mode" | "empty_list" | "undated_entry" | "undated_block" | "table_in_row" | "block_of_history" | "unclear_block" | "block_of_router" | "no_mac" | "hour_twice" | "no_first_seen" | "no_last_seen" | "secret_field" | "history" | "secrets" | "vendors" | "foreign_file" | "no_file" | "companion" | "missing" | "not_a_switch" | "not_an_object" | "not_an_address" | "not_a_mac" | "mac_of_group" | "no_device_address" | "not_a_date" | "not_a_text" | "not_a_rate" | "not_a_mode" | "no_full_rate" | "never_seen" | "seen_backwards" | "too_long" | "too_many_bytes" | "endless" | "too_large_number" | "inexact_number" | "too_deep" | "holds_nul" | "holds_half_pair" | "utf16" | "not_utf8" | "not_json" | "not_json_at" | "not_expected" | "cut_short" | "damaged" | "unknown_table" | "recorded_later" | "taken";
@@ -7539,6 +7544,11 @@ export interface paths {
                                     file: string;
                                     reason: string;
                                 }[];
+                                /** @description The mode of the router: `none`, `whitelist` or `blacklist`. Absent: an export, or `stopped`. */
+                                mode?: {
+                                    after: string;
+                                    before: string;
+                                };
                                 notes: {
                                     /** @enum {unknown} */
                                     code: "empty_file" | "kept_record" | "differs" | "mode_used" | "mode_differs" | "rule_mode" | "empty_list" | "undated_entry" | "undated_block" | "table_in_row" | "block_of_history" | "unclear_block" | "block_of_router" | "no_mac" | "hour_twice" | "no_first_seen" | "no_last_seen" | "secret_field" | "history" | "secrets" | "vendors" | "foreign_file" | "no_file" | "companion" | "missing" | "not_a_switch" | "not_an_object" | "not_an_address" | "not_a_mac" | "mac_of_group" | "no_device_address" | "not_a_date" | "not_a_text" | "not_a_rate" | "not_a_mode" | "no_full_rate" | "never_seen" | "seen_backwards" | "too_long" | "too_many_bytes" | "endless" | "too_large_number" | "inexact_number" | "too_deep" | "holds_nul" | "holds_half_pair" | "utf16" | "not_utf8" | "not_json" | "not_json_at" | "not_expected" | "cut_short" | "damaged" | "unknown_table" | "recorded_later" | "taken";

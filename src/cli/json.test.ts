@@ -22,7 +22,7 @@ const CASES: [args: string[], members: string][] = [
   [['migrate', 'up'], 'applied'],
   [
     ['import', source, '--router', 'home', '--user', 'ann@example.com'],
-    'outcome router_id timezone generations tables totals rows_written left_out notes rejects',
+    'outcome router_id timezone generations tables totals rows_written mode left_out notes rejects',
   ],
   [['export', join(folder, 'ann.json')], 'file email bytes'],
   [['backup', join(folder, 'all.backup')], BACKUP],

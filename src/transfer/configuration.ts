@@ -29,6 +29,7 @@ export async function writeConfiguration(
   const { client, carried } = context;
   const policy: Policy = { ...before };
   for (const { column, value } of carried.flatMap(({ rules }) => rules)) policy[column] = value;
+  context.mode = { before: String(before.mode), after: String(policy.mode) };
   const changed = RULES.filter((column) => policy[column] !== before[column]);
   if (changed.length > 0 || listsChanged) {
     const { rowCount } = await client.query(

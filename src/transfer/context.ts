@@ -7,7 +7,7 @@ import { type LegacyItem, type LegacyRecord, unstorable, verbatim } from './lega
 import { createDateReader } from './legacy/timestamp.ts';
 import { MOST_NOTES, MOST_TABLES } from './limits.ts';
 import { Problem, type Remark } from './problem.ts';
-import type { Note, Reject, TableCount } from './report.ts';
+import type { ImportReport, Note, Reject, TableCount } from './report.ts';
 import { isHistory as isHistoryFile, type Source } from './source.ts';
 import { createStaging, type Staging } from './staging.ts';
 
@@ -58,6 +58,8 @@ export type Import = {
   carried: (Configuration & { source: number | undefined })[];
   /** What the rows of tables say about the mode. */
   modes: TableMode[];
+  /** The mode of the router before the import and after it. */
+  mode: ImportReport['mode'];
   /** The file that the mode comes from. */
   modeFile: string | undefined;
   /** The blocks in rows of devices, by what tells the devices apart: the newest row counts. */
@@ -91,6 +93,7 @@ export async function createImport(
     rows: {},
     carried: [],
     modes: [],
+    mode: undefined,
     modeFile: undefined,
     rowBlocks: new Map(),
     kept: new Map(),

@@ -191,7 +191,7 @@ function reportOf(
   outcome: ImportReport['outcome'],
   router: string | null,
 ): ImportReport {
-  const { timezone, counts, rows, source, notes, rejects } = context;
+  const { timezone, counts, rows, mode, source, notes, rejects } = context;
   return {
     outcome,
     router_id: router,
@@ -200,6 +200,7 @@ function reportOf(
     tables: counts,
     totals: totalsOf(counts),
     rows_written: rows,
+    ...(mode && { mode }),
     left_out: source.leftOut.map(({ file, code }) => ({
       file,
       code,

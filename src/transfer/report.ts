@@ -62,6 +62,15 @@ export const ImportReport = Type.Object({
   rows_written: Type.Record(Type.String(), Type.Integer(), {
     description: 'Rows inserted and changed, by table of the database.',
   }),
+  mode: Type.Optional(
+    Type.Object(
+      { before: Type.String(), after: Type.String() },
+      {
+        description:
+          'The mode of the router: `none`, `whitelist` or `blacklist`. Absent: an export, or `stopped`.',
+      },
+    ),
+  ),
   left_out: Type.Array(
     Type.Object({ file: Type.String(), reason: Type.String(), code: REMARK.code }),
   ),

@@ -1,8 +1,10 @@
 /** What was done, in sentences: what they say, what they fold, what undoes them, and the page. */
 import { randomUUID } from 'node:crypto';
+import { sql } from 'kysely';
 import { createTranslator } from 'use-intl/core';
 import { describe, expect, test } from 'vitest';
 import { AUDIT_ACTIONS } from '../../src/activity/actions.ts';
+import { tenantTransaction } from '../../src/database/transaction.ts';
 import { importFiles } from '../../testing/data-folder.ts';
 import { createTestDatabase } from '../../testing/database.ts';
 import type { AuditEntry } from '../src/api/queries.ts';
@@ -223,6 +225,23 @@ describe('the page', async () => {
     await page.getByRole('button', { name: 'Show everything' }).click();
     await page.getByText('imported files: 31 records').waitFor();
     expect(complaints).toEqual([]);
+  });
+
+  test('says among it all when the router was away', async () => {
+    const { page, person, home } = await web.openHome('/activity');
+    await page.getByText('New device').first().waitFor();
+    await tenantTransaction(database.service, person.userId, (transaction) =>
+      sql`insert into router_outages (user_id, router_id, kind, from_at, until_at)
+        values (${person.userId}, ${home.routerId}, 'away', now() - interval '10 minutes', now() - interval '7 minutes')`.execute(
+        transaction,
+      ),
+    );
+    await page.reload();
+    await page.getByText(/^The router .* was away for 3 min$/).waitFor();
+    await page.getByRole('button', { name: 'Everything' }).click();
+    await page.getByRole('option', { name: 'Blocks' }).click();
+    await page.getByText('You (Chrome on Linux) blocked 2 devices').waitFor();
+    expect(await page.getByText(/was away for/).count()).toBe(0);
   });
 
   test('undoes a change, if nobody has changed the thing since', async () => {

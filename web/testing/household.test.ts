@@ -36,6 +36,8 @@ test('the owner invites by link and code; who accepts sees the home, and switche
     new URL(link ?? '').pathname,
   );
   await other.page.getByText('Anna Schmidt invites you to the home “Home”.').waitFor();
+  await other.page.getByRole('heading', { level: 1, name: 'You are invited' }).waitFor();
+  await other.page.getByText('You join as a parent').waitFor();
   await other.page.getByRole('button', { name: 'Join' }).click();
   await other.page.getByRole('link', { name: 'Leo', exact: true }).waitFor();
   await other.page

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { expect, onTestFinished, test } from 'vitest';
-import { createTestDatabase } from '../../testing/database.ts';
+import { createRouter, createTestDatabase } from '../../testing/database.ts';
 import { LEGACY_DATA } from '../../testing/data-folder.ts';
 import type { BrowserOptions } from './chromium.ts';
 import { startWebApp } from './web-app.ts';
@@ -58,15 +58,23 @@ test('a dropped folder is previewed and imported; twice is the same as once', as
   await page.getByRole('button', { name: 'Remove mode.json' }).click();
   await page.getByRole('button', { name: 'Remove mode.json' }).waitFor({ state: 'detached' });
   expect(await button(page, 'Import').isDisabled()).toBe(true);
+  await page.getByText('Preview first: it shows what Import would do.').waitFor();
   await button(page, 'Preview').click();
   await page.getByText('Preview only. Nothing has been imported yet.').waitFor();
+  await page.getByText('Preview first').waitFor({ state: 'detached' });
   const report = page.getByRole('region', { name: 'Report' });
+  await report
+    .getByText(/^1 router, \d+ devices, .*mode changed to: Only devices I allow$/)
+    .waitFor();
+  expect(await report.getByRole('table').isVisible()).toBe(false);
+  await report.getByText('Details', { exact: true }).click();
   await report.getByText('router.json').waitFor();
   const devices = await report.getByRole('row', { name: /^devices\.json devices / }).textContent();
   expect((await person.request('GET', '/api/v1/routers')).json().items).toEqual([]);
 
   await button(page, 'Import').click();
   await page.getByText('Imported.').waitFor();
+  await report.getByText('Details', { exact: true }).click();
   expect(await report.getByRole('row', { name: /^devices\.json devices / }).textContent()).toBe(
     devices,
   );
@@ -82,6 +90,7 @@ test('a dropped folder is previewed and imported; twice is the same as once', as
   await button(page, 'Import').click();
   await page.getByText('Nothing new: everything is here already.').waitFor();
   expect(await count()).toBe(imported);
+  await report.getByText(/^\d+ records were here already, mode unchanged/).waitFor();
   await page.getByRole('link', { name: 'Devices' }).click();
   await page
     .getByText(/^\d+ devices$/)
@@ -96,6 +105,8 @@ test('invalid records stop the import, are listed, and can be skipped', async ()
   await drop(page, [join(folder, 'devices.json')]);
   await button(page, 'Preview').click();
   await page.getByText('Nothing was imported: some records cannot be imported').waitFor();
+  await page.getByText('1 record is refused', { exact: true }).waitFor();
+  await page.getByText('Import works after a preview without refused records').waitFor();
   const reject = page.getByRole('listitem').filter({ hasText: 'devices.json › devices › 2 › ip' });
   expect(await reject.textContent()).toContain('"nowhere"');
   await reject.getByText('is not an IPv4 or IPv6 address').waitFor();
@@ -110,6 +121,24 @@ test('invalid records stop the import, are listed, and can be skipped', async ()
   expect(items).toMatchObject([{ ip: '10.0.0.7' }]);
   await page.getByRole('link', { name: 'Go to Devices' }).click();
   await page.getByRole('row', { name: '10.0.0.7' }).waitFor();
+});
+
+test('of several routers the person says which one the files are for', async () => {
+  const { page, person } = await open();
+  for (const name of ['Attic', 'Garage']) {
+    const router = await createRouter(database.service, person.userId);
+    await person.request('PATCH', `/api/v1/routers/${router}`, { router_name: name });
+  }
+  await page.reload();
+  await button(page, 'Choose files').waitFor();
+  const folder = await folderOf({ 'mode.json': '{"mode": "blacklist"}' });
+  await drop(page, [join(folder, 'mode.json')]);
+  await page.getByText('Choose the router that the files are for.').waitFor();
+  expect(await button(page, 'Preview').isDisabled()).toBe(true);
+  await page.getByRole('button', { name: 'Choose a router' }).click();
+  await page.getByRole('option', { name: 'Garage' }).click();
+  await button(page, 'Preview').click();
+  await page.getByText('mode changed to: Everyone, but slow these').waitFor();
 });
 
 test('a file that is not JSON is refused, with the reason', async () => {

@@ -144,6 +144,26 @@ test('the line is copied exactly', async () => {
   expect(await page.evaluate(() => navigator.clipboard.readText())).toBe(line);
 });
 
+test('the line is sent to the computer, by the phone’s own sharing or as a QR code', async () => {
+  const { page } = await openLinking();
+  const send = page.getByRole('button', { name: 'Send to my computer' });
+  // Here without sharing, whatever the browser of the test can do.
+  await page.evaluate(() => Reflect.deleteProperty(Navigator.prototype, 'share'));
+  await send.click();
+  await page.getByRole('img', { name: 'QR code of the line' }).waitFor();
+  await send.click();
+  await page.getByRole('img', { name: 'QR code of the line' }).waitFor({ state: 'detached' });
+  await page.evaluate(() => {
+    Object.assign(navigator, {
+      share: ({ text }: { text: string }) => document.body.setAttribute('data-shared', text),
+    });
+  });
+  await send.click();
+  const shared = await page.locator('body').getAttribute('data-shared');
+  expect(shared).toContain('ssh root@192.168.1.1');
+  expect(shared).toContain(await lineIn(page).textContent());
+});
+
 test('the guide knows the router’s address, and how to reach it from each system, by keyboard too', async () => {
   const { page, complaints } = await openLinking();
   const dialog = page.getByRole('dialog', { name: 'Link a router' });

@@ -15,18 +15,23 @@ export function Choice<Value extends string>({
   isLabelHidden = false,
   options,
   value,
+  placeholder,
   onChange,
 }: {
   label: string;
   isLabelHidden?: boolean;
   options: readonly { value: Value; text: string }[];
-  value: Value;
+  /** Undefined: nothing is chosen yet. */
+  value: Value | undefined;
+  /** What stands there until something is chosen. */
+  placeholder?: string;
   onChange: (value: Value) => void;
 }) {
   return (
     <Select
       className="field"
-      selectedKey={value}
+      selectedKey={value ?? null}
+      {...(placeholder !== undefined && { placeholder })}
       onSelectionChange={(key) => {
         const chosen = options.find((option) => option.value === key);
         if (chosen !== undefined) onChange(chosen.value);

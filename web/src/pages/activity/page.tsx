@@ -14,6 +14,7 @@ import { RouterChoice } from '../routers/choice.tsx';
 import { Entry, type Filter } from './entries.tsx';
 import { type Sentence, sentencesOf, whoOf } from './fold.ts';
 import './page.css';
+import { useOutages, withOutages } from './outages.ts';
 import { SUBJECTS, type Subject } from './subject.ts';
 import { useUndo } from './use-undo.tsx';
 
@@ -50,6 +51,7 @@ export function ActivityPage() {
   );
   const pages = audit.data?.pages;
   const entries = useMemo(() => pages?.flatMap(({ items }) => items) ?? NONE, [pages]);
+  const outages = useOutages(routers.data, { subject, router, who, token });
   const isFiltered =
     subject !== 'all' || router !== 'all' || who !== undefined || token !== undefined;
   return (
@@ -73,24 +75,40 @@ export function ActivityPage() {
       <Filters who={who} token={token} entries={entries} onChange={filter} />
       {audit.isPending && <Skeleton height={480} />}
       <QueryProblem queries={[audit]} />
-      {audit.isSuccess && entries.length === 0 && (
-        <Empty
-          drawing={isFiltered ? 'search' : 'sleeping'}
-          title={t(isFiltered ? 'noneFiltered' : 'none')}
-          action={
-            isFiltered && (
-              <Button onClick={() => void navigate({ to: '/activity', search: {} })}>
-                {t('showAll')}
-              </Button>
-            )
-          }
-        >
-          {isFiltered ? undefined : t('noneHint')}
-        </Empty>
+      {audit.isSuccess && entries.length === 0 && outages.length === 0 && (
+        <Nothing isFiltered={isFiltered} />
       )}
-      <Days entries={entries} hasRouters={(routers.data?.length ?? 0) > 1} onFilter={filter} />
+      {audit.isSuccess && (
+        <Days
+          entries={entries}
+          outages={outages}
+          isWhole={!audit.hasNextPage}
+          hasRouters={(routers.data?.length ?? 0) > 1}
+          onFilter={filter}
+        />
+      )}
       <LoadMore list={audit} />
     </div>
+  );
+}
+
+function Nothing({ isFiltered }: { isFiltered: boolean }) {
+  const t = useTranslations('activity');
+  const navigate = useNavigate();
+  return (
+    <Empty
+      drawing={isFiltered ? 'search' : 'sleeping'}
+      title={t(isFiltered ? 'noneFiltered' : 'none')}
+      action={
+        isFiltered && (
+          <Button onClick={() => void navigate({ to: '/activity', search: {} })}>
+            {t('showAll')}
+          </Button>
+        )
+      }
+    >
+      {isFiltered ? undefined : t('noneHint')}
+    </Empty>
   );
 }
 
@@ -136,10 +154,15 @@ function Filters({
 /** The sentences under their days. */
 function Days({
   entries,
+  outages,
+  isWhole,
   hasRouters,
   onFilter,
 }: {
   entries: readonly AuditEntry[];
+  outages: readonly Sentence[];
+  /** Whether there are no older entries to load. */
+  isWhole: boolean;
   hasRouters: boolean;
   onFilter: (filter: Filter) => void;
 }) {
@@ -147,10 +170,12 @@ function Days({
   const dateText = useDateText();
   const { data: me } = useQuery(meQuery);
   const { undoOf, dialog } = useUndo(entries);
-  const sentences = useMemo(
-    () => sentencesOf(entries, me?.id, (at) => dateText(new Date(at), { dateStyle: 'short' })),
-    [entries, me?.id, dateText],
-  );
+  const sentences = useMemo(() => {
+    const done = sentencesOf(entries, me?.id, (at) =>
+      dateText(new Date(at), { dateStyle: 'short' }),
+    );
+    return withOutages(done, outages, isWhole);
+  }, [entries, outages, isWhole, me?.id, dateText]);
   // They come last, and are not among those that were recorded here.
   const dayOf = ({ at, isImported }: Sentence) => {
     const day = dateText(new Date(at), { dateStyle: 'full' });

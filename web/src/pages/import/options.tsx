@@ -11,7 +11,7 @@ export const NEW_ROUTER = '';
 /** What a person has entered. */
 export type Draft = {
   files: readonly File[];
-  /** Undefined until it is chosen: the first router. */
+  /** Undefined until it is chosen. */
   routerId?: string;
   newId: string;
   skipInvalid: boolean;
@@ -19,7 +19,7 @@ export type Draft = {
 
 /** The router the data is for, and what to do with invalid records. */
 export function ImportOptions({
-  draft: { routerId = NEW_ROUTER, newId, skipInvalid },
+  draft: { routerId, newId, skipInvalid },
   routers,
   onChange,
 }: {
@@ -33,6 +33,7 @@ export function ImportOptions({
       <div className="columns import__options">
         <Choice
           label={t('router')}
+          placeholder={t('chooseRouter')}
           options={[...routerOptions(routers), { value: NEW_ROUTER, text: t('newRouter') }]}
           value={routerId}
           onChange={(chosen) => onChange({ routerId: chosen })}
@@ -46,6 +47,7 @@ export function ImportOptions({
           />
         )}
       </div>
+      <p className="quiet">{t('routerHint')}</p>
       <label className="import__check">
         <input
           type="checkbox"

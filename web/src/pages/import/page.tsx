@@ -29,10 +29,12 @@ export function ImportPage() {
 function ImportForm({ routers }: { routers: readonly Router[] }) {
   const t = useTranslations('import');
   const [draft, setDraft] = useState<Draft>({ files: [], newId: 'home', skipInvalid: false });
-  const routerId = draft.routerId ?? routers[0]?.router_id ?? NEW_ROUTER;
+  // Of several routers the person says which one; a wrong guess would mix two networks.
+  const routerId =
+    draft.routerId ?? (routers.length < 2 ? (routers[0]?.router_id ?? NEW_ROUTER) : undefined);
   const { preview, run } = useImport({
     files: draft.files,
-    routerId: routerId === NEW_ROUTER ? draft.newId : routerId,
+    routerId: routerId === NEW_ROUTER ? draft.newId : (routerId ?? ''),
     skipInvalid: draft.skipInvalid,
     timezone: timeZone(),
   });
@@ -43,14 +45,34 @@ function ImportForm({ routers }: { routers: readonly Router[] }) {
     run.reset();
   };
   const isRunning = preview.isPending || run.isPending;
+  const missing =
+    draft.files.length === 0
+      ? 'files'
+      : routerId === undefined
+        ? 'router'
+        : preview.data === undefined
+          ? 'preview'
+          : preview.data.outcome === 'dry run'
+            ? undefined
+            : 'records';
   return (
     <>
       <section className="card">
         <FileDrop files={draft.files} onChange={(files) => change({ files })} />
-        <ImportOptions draft={{ ...draft, routerId }} routers={routers} onChange={change} />
+        <ImportOptions
+          draft={{ ...draft, ...(routerId !== undefined && { routerId }) }}
+          routers={routers}
+          onChange={change}
+        />
+        {/* Why the button beside it cannot be pressed: a button that is off says nothing. */}
+        {missing !== undefined && !isRunning && (
+          <p id="import-missing" className="quiet">
+            {t(`missing.${missing}`)}
+          </p>
+        )}
         <div className="dialog__actions">
           <Button
-            disabled={draft.files.length === 0 || isRunning}
+            disabled={missing === 'files' || missing === 'router' || isRunning}
             onClick={() => {
               run.reset();
               preview.mutate();
@@ -60,7 +82,8 @@ function ImportForm({ routers }: { routers: readonly Router[] }) {
           </Button>
           <Button
             variant="primary"
-            disabled={preview.data?.outcome !== 'dry run' || isRunning || run.isSuccess}
+            disabled={missing !== undefined || isRunning || run.isSuccess}
+            aria-describedby={missing === undefined ? undefined : 'import-missing'}
             onClick={() => run.mutate()}
           >
             {t('confirm')}

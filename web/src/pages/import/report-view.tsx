@@ -1,6 +1,7 @@
 import { useFormatter, useTranslations } from 'use-intl';
 import type { ImportReport } from '../../api/client.ts';
 import { useRemarkText } from './remark.ts';
+import { useReportWords } from './report-words.ts';
 
 /** Rejected records that are shown; the server keeps all of them. */
 const SHOWN = 100;
@@ -11,36 +12,41 @@ export function ReportView({ report }: { report: ImportReport }) {
   const t = useTranslations('import');
   const format = useFormatter();
   const remarkText = useRemarkText();
+  const words = useReportWords();
   const rows = [...report.tables, { file: t('all'), table: '', ...report.totals }];
   return (
     <section className="card" aria-label={t('report')}>
       <h2 role="status">{t(`outcomes.${report.outcome}`)}</h2>
-      <div className="import__table">
-        <table>
-          <thead>
-            <tr>
-              <th scope="col">{t('file')}</th>
-              {COUNTS.map((count) => (
-                <th key={count} scope="col">
-                  {t(`counts.${count}`)}
-                </th>
-              ))}
-            </tr>
-          </thead>
-          <tbody>
-            {rows.map((row) => (
-              <tr key={`${row.file} ${row.table}`}>
-                <th scope="row">
-                  {row.file} <span className="quiet">{row.table}</span>
-                </th>
+      <p>{words(report)}</p>
+      <details>
+        <summary>{t('details')}</summary>
+        <div className="import__table">
+          <table>
+            <thead>
+              <tr>
+                <th scope="col">{t('file')}</th>
                 {COUNTS.map((count) => (
-                  <td key={count}>{format.number(row[count])}</td>
+                  <th key={count} scope="col">
+                    {t(`counts.${count}`)}
+                  </th>
                 ))}
               </tr>
-            ))}
-          </tbody>
-        </table>
-      </div>
+            </thead>
+            <tbody>
+              {rows.map((row) => (
+                <tr key={`${row.file} ${row.table}`}>
+                  <th scope="row">
+                    {row.file} <span className="quiet">{row.table}</span>
+                  </th>
+                  {COUNTS.map((count) => (
+                    <td key={count}>{format.number(row[count])}</td>
+                  ))}
+                </tr>
+              ))}
+            </tbody>
+          </table>
+        </div>
+      </details>
       {report.rejects.length > 0 && <h2>{t('counts.rejected')}</h2>}
       <ul className="import__notes">
         {report.rejects.slice(0, SHOWN).map((reject) => (

@@ -14,6 +14,7 @@ import { DateTime } from '../../design/time.tsx';
 import { HelpLink } from '../help/link.tsx';
 import { LinkProgress } from './link-progress.tsx';
 import { linkToRouter } from './router-page.tsx';
+import { SendLine } from './send-line.tsx';
 import { Terminals } from './terminals.tsx';
 
 /** Where OpenWrt is after its first start. */
@@ -82,6 +83,7 @@ function Steps({
   const [address, setAddress] = useState(FIRST_ADDRESS);
   const [isOldCleaned, setOldCleaned] = useState(false);
   const router = address.trim() || FIRST_ADDRESS;
+  const line = `${code.install_line}${isOldCleaned ? ' --clean-old' : ''}`;
   return (
     <>
       <ol className="routers__guide">
@@ -108,10 +110,8 @@ function Steps({
         </li>
         <li>
           <h3>{t('guide.line')}</h3>
-          <Copyable
-            text={`${code.install_line}${isOldCleaned ? ' --clean-old' : ''}`}
-            label={t('copy')}
-          />
+          <Copyable text={line} label={t('copy')} />
+          <SendLine line={line} router={router} />
           <label className="routers__option">
             <input
               type="checkbox"

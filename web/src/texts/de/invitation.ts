@@ -4,6 +4,11 @@ import type { child as englishChild, invitation as english } from '../en/invitat
 export const invitation: SameShape<typeof english> = {
   title: 'Du bist eingeladen',
   text: '{owner} lädt dich in das Zuhause „{home}“ ein.',
+  roles: {
+    admin: 'Du bist dort Elternteil',
+    viewer: 'Du siehst dort zu',
+    child: 'Du bist dort ein Kind',
+  },
   as: {
     admin: 'Du darfst dort alles, außer Rollen ändern und Router oder das Zuhause entfernen.',
     viewer: 'Du siehst dort alles und änderst nichts.',

@@ -191,6 +191,13 @@ export const routers: SameShape<typeof english> = {
   deleteDone: '{name} ist gelöscht.',
   linkTitle: 'Router koppeln',
   copy: 'Zeile kopieren',
+  send: {
+    button: 'An meinen Computer senden',
+    title: 'Meinen Router koppeln',
+    text: 'Öffne ein Terminal und schreibe: {command}\nFüge dann dort diese Zeile ein:\n{line}',
+    scan: 'Scanne das mit dem Gerät, auf dem du es brauchst.',
+    code: 'QR-Code der Zeile, und wie man sie benutzt',
+  },
   cleanOld:
     'Das alte NetPilot hat diesen Router gesteuert: seine Sperren und Grenzen dort entfernen',
   codeIs: 'Der Code ist',

@@ -1,6 +1,11 @@
 export const invitation = {
   title: 'You are invited',
   text: '{owner} invites you to the home “{home}”.',
+  roles: {
+    admin: 'You join as a parent',
+    viewer: 'You join as a viewer',
+    child: 'You join as a child',
+  },
   as: {
     admin: 'You may do everything there but change roles, and remove routers or the home.',
     viewer: 'You see everything there, and change nothing.',

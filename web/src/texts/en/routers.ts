@@ -185,6 +185,13 @@ export const routers = {
   deleteDone: '{name} was deleted.',
   linkTitle: 'Link a router',
   copy: 'Copy the line',
+  send: {
+    button: 'Send to my computer',
+    title: 'Link my router',
+    text: 'Open a terminal and type: {command}\nThen paste this line there:\n{line}',
+    scan: 'Scan this with the device that you want to have it on.',
+    code: 'QR code of the line and of how to use it',
+  },
   cleanOld: 'The old NetPilot controlled this router: remove its blocks and limits from it',
   codeIs: 'The code is',
   worksUntil: 'It works once, until',
