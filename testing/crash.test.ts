@@ -40,7 +40,7 @@ afterAll(async () => {
 
 test(
   `nothing acknowledged is lost and nothing is half written, whatever is killed, ${ROUNDS} times`,
-  { timeout: 600_000 },
+  { timeout: 1_800_000 },
   async () => {
     const link = await startServer();
     const cookie = await signIn(link);
