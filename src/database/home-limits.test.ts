@@ -54,6 +54,8 @@ const TABLES = await maintenanceTransaction(owner, async (transaction) => {
 const OF_ALL_HOMES = 'event_counters';
 /** The owner's own: no member sees any of it. */
 const OF_OWNER = new Set(['users', 'user_sessions', 'imports', 'import_rejects']);
+/** Each member's own: what they have sent, and where they are told. */
+const OF_MEMBER = new Set(['idempotency_keys', 'alert_channels', 'alert_links', 'alert_outbox']);
 
 const inHome = (homeId: string, actorId = bob): Tenant => ({ userId: ann, actorId, homeId });
 
@@ -79,8 +81,8 @@ describe.each(TABLES.filter((table) => table !== OF_ALL_HOMES))('%s', (table) =>
       expect(row).not.toContain(second.mark);
       expect(row).not.toContain(second.id);
     }
-    // An owner who has chosen a home sees what was imported for its routers, too. What a member has sent is the member's own.
-    const isHidden = OF_OWNER.has(table) || table === 'idempotency_keys';
+    // An owner who has chosen a home sees what was imported for its routers, too.
+    const isHidden = OF_OWNER.has(table) || OF_MEMBER.has(table);
     expect(here).toEqual(isHidden ? [] : byOwner);
     expect(here.length > 0).toBe(!isHidden);
   });
