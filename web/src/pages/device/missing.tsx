@@ -9,10 +9,13 @@ export function Missing({
   error,
   retry,
   onBack,
+  heading = 'h2',
 }: {
   error: Error | null;
   retry: () => void;
   onBack: () => void;
+  /** `h1` if it is the whole page. */
+  heading?: 'h1' | 'h2';
 }) {
   const t = useTranslations('device');
   if (error === null) return undefined;
@@ -22,6 +25,7 @@ export function Missing({
     <div role="alert">
       <Empty
         drawing="search"
+        heading={heading}
         title={t('missing')}
         action={<Button onClick={onBack}>{t('toDevices')}</Button>}
       >

@@ -36,7 +36,7 @@ export function DevicePage() {
       </header>
       {device === undefined && found.error === null && <Skeleton height={640} />}
       {device === undefined && (
-        <Missing {...found} onBack={() => void navigate({ to: '/devices' })} />
+        <Missing {...found} heading="h1" onBack={() => void navigate({ to: '/devices' })} />
       )}
       {device !== undefined && (
         <>
