@@ -56,7 +56,8 @@ const CASES: [line: string, members: string | undefined][] = [
 const ELSEWHERE = [
   'netpilot member change',
   'netpilot member remove',
-  'netpilot ask',
+  'netpilot ask list',
+  'netpilot ask answer',
   'netpilot router replace',
   'netpilot login',
 ];
