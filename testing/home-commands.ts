@@ -76,6 +76,7 @@ async function inProcess(
   args: readonly string[],
   environment: Record<string, string>,
 ): Promise<Ended> {
+  const variables = { NETPILOT_URL: '', NETPILOT_TOKEN: '', ...environment };
   const before = { env: { ...process.env }, argv: process.argv };
   const printed = { stdout: '', stderr: '' };
   const spies = (['stdout', 'stderr'] as const).map((stream) =>
@@ -85,7 +86,8 @@ async function inProcess(
     }),
   );
   const exitCode = process.exitCode;
-  process.env = { ...before.env, NETPILOT_URL: '', NETPILOT_TOKEN: '', ...environment };
+  // Not another object in its place: what other files of this process set would not be the environment any more.
+  Object.assign(process.env, variables);
   process.argv = [...before.argv.slice(0, 2), ...args];
   try {
     await createProgram().parseAsync(args, { from: 'user' });
@@ -95,7 +97,10 @@ async function inProcess(
     return { code, ...printed };
   } finally {
     for (const spy of spies) spy.mockRestore();
-    process.env = before.env;
+    for (const name of Object.keys(variables)) {
+      if (before.env[name] === undefined) delete process.env[name];
+      else process.env[name] = before.env[name];
+    }
     process.argv = before.argv;
     process.exitCode = exitCode;
   }
