@@ -154,7 +154,7 @@ async function sendHead(head: Head, claim: Claim, services: SendingServices): Pr
   return sendMessage(opened, { ...head, id: claim.channelId }, message.to, services);
 }
 
-/** Stores what came of a message. That it arrived counts whoever has the channel by now. */
+/** Stores what came of a message. That it arrived counts, even if another worker has the channel by now. */
 async function settle(
   transaction: TenantTransaction,
   claim: Claim,
@@ -244,7 +244,7 @@ export async function dropWaiting(
     .execute();
 }
 
-/** Locks the channel, for whoever adds to its queue too; false if another worker has it by now. */
+/** Locks the channel, also against those who add to its queue; false if another worker has it by now. */
 async function lockClaimed(
   transaction: TenantTransaction,
   { userId, channelId, worker }: Claim,

@@ -5,7 +5,7 @@ import { deliverWhileKilled } from '../../testing/killed-workers.ts';
 
 const { service, addresses } = await createTestDatabase();
 
-test('every alert arrives, in order, whoever is killed; one that comes twice has the same id', async () => {
+test('every alert arrives, in order, whichever worker is killed; one that comes twice has the same id', async () => {
   const result = await deliverWhileKilled({
     database: service,
     address: addresses.service,

@@ -109,7 +109,7 @@ async function takeDue(
   }));
 }
 
-/** Undefined for who is no member any more. */
+/** Undefined for somebody who is not a member any more. */
 async function roleOf(
   transaction: TenantTransaction,
   { userId, homeId, memberId }: Listener,

@@ -2707,7 +2707,7 @@ export interface paths {
         put?: never;
         /**
          * Grant or refuse what somebody has asked for
-         * @description Granting makes an exception for the person that allows everything for so long. Their own pauses, and those of their devices, step aside meanwhile and then go on. A block by hand stays: `still_blocked` says what the exception does not help. Refused (409) if it has been answered. For the role `admin` and above.
+         * @description Granting makes an exception for the person that allows everything for so long. Their own pauses, and those of their devices, step aside for that time and then go on. A block by hand stays: `still_blocked` says what the exception does not help. Refused (409) if it has been answered. For the role `admin` and above.
          */
         post: {
             parameters: {
@@ -14412,7 +14412,7 @@ export interface paths {
         };
         /**
          * Get how a router and its internet were
-         * @description Five-minute steps are kept for 8 days, hours for 60 days. While this service itself is down nobody knows who was away: that is no outage. For the role `viewer` and above.
+         * @description Five-minute steps are kept for 8 days, hours for 60 days. While this service itself is down nobody knows who was away: that does not count as an outage. For the role `viewer` and above.
          */
         get: {
             parameters: {

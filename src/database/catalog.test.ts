@@ -131,7 +131,7 @@ describe('the roles', () => {
     expect(await find(privileges, [SERVICE_ROLE])).toEqual(['INSERT', 'SELECT']);
   });
 
-  test('the service may run no function that runs as its owner but those that clear away or sum what is over for everybody, or claim which routers to dial and whom to alert', async () => {
+  test('the service may run no function that runs as its owner but those that clear away or sum what is over for everybody, or claim which routers to dial and which channels to alert', async () => {
     const functions = `select proname from pg_proc where pronamespace = 'public'::regnamespace
       and prosecdef and has_function_privilege($1, oid, 'execute')`;
     expect(await find(functions, [SERVICE_ROLE])).toEqual([

@@ -172,7 +172,7 @@ export function registerReview(server: McpServer, changing: Changing): void {
 
 type Target = Static<TObject<typeof target>>;
 
-/** Whom a rule is for. Throws RefusedError unless exactly one thing says so. */
+/** What a rule is for. Throws RefusedError unless exactly one thing says so. */
 function pickTarget({ device_id, person_id, everyone }: Target): object {
   const named = [
     ...(device_id === undefined ? [] : [{ target: 'device', device_id }]),

@@ -51,7 +51,7 @@ export function healthHistoryRoutes(app: App, { database }: Services): void {
       schema: {
         summary: 'Get how a router and its internet were',
         description:
-          'Five-minute steps are kept for 8 days, hours for 60 days. While this service itself is down nobody knows who was away: that is no outage.',
+          'Five-minute steps are kept for 8 days, hours for 60 days. While this service itself is down nobody knows who was away: that does not count as an outage.',
         params: RouterParams,
         querystring: Strict({
           period: Type.Enum(['day', 'week', 'month'], { default: 'day' }),

@@ -164,7 +164,7 @@ describe('the internet', () => {
 });
 
 describe('a router', () => {
-  test('is away from when its connection ends until it is back; less than a minute is no outage', async () => {
+  test('is away from when its connection ends until it is back; less than a minute does not count', async () => {
     const { connect, disconnect, measure, wait, health, history } = await home();
     await connect();
     await measure(lost(ONE), lost(OTHER));

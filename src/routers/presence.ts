@@ -84,7 +84,7 @@ export async function markSeen(
 /**
  * The connection has ended, and with it every stay of the router's devices: nobody knows whether they are online. Does
  * nothing if another connection has replaced it.
- * @param isOurs the service ended it, as it stops: that is no outage of the router's
+ * @param isOurs the service ended it, as it stops: that does not count as an outage of the router
  */
 export async function markDisconnected(
   transaction: TenantTransaction,

@@ -78,7 +78,7 @@ const minutesFrom = (instant: string, other: string) =>
   Math.round((Date.parse(other) - Date.parse(instant)) / 60_000);
 
 describe('an ask', () => {
-  test('waits for an answer, which the child sees: granted, how long, and by whom', async () => {
+  test('waits for an answer, which the child sees: granted, how long, and who said so', async () => {
     const { tim, ask, asks, answer, mine, rules } = await family();
     expect((await mine()).last_ask).toBeNull();
     const asked = await ask(30, ' One more level ');

@@ -146,7 +146,7 @@ function answerRoute(app: App, { database }: Services): void {
       schema: {
         summary: 'Grant or refuse what somebody has asked for',
         description:
-          'Granting makes an exception for the person that allows everything for so long. Their own pauses, and those of their devices, step aside meanwhile and then go on. A block by hand stays: `still_blocked` says what the exception does not help. Refused (409) if it has been answered.',
+          'Granting makes an exception for the person that allows everything for so long. Their own pauses, and those of their devices, step aside for that time and then go on. A block by hand stays: `still_blocked` says what the exception does not help. Refused (409) if it has been answered.',
         params: RuleParams,
         body: Answer,
         response: { 200: Answered },

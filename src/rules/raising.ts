@@ -7,7 +7,7 @@ import type { HomeKey } from './queries.ts';
 
 /**
  * In one statement, of all routers of the home: each has its rules for the devices that were seen at the others too. None if there
- * is no rule for any of the people, nor for new devices if one has been reviewed.
+ * is not a rule for any of the people, or for new devices if one has been reviewed.
  */
 export function raiseForDevices(
   transaction: TenantTransaction,

@@ -13,7 +13,7 @@ const { service } = database;
 const home = await createUsageHomes(database);
 
 describe('each sample is counted once', () => {
-  test('whatever is sent again, in whatever order, and however often it is summed meanwhile', async () => {
+  test('whatever is sent again, in whatever order, and however often it is summed in between', async () => {
     const { ann, router, run } = await home();
     const Step = fc.record({
       sends: fc.array(fc.integer({ min: 0, max: 3 }), { minLength: 1, maxLength: 3 }),

@@ -3,7 +3,7 @@ import { sql } from 'kysely';
 import type { Database } from '../database/pool.ts';
 
 const EVERY_MS = 5 * 60_000;
-/** Routers in one transaction: their samples wait meanwhile. */
+/** Routers in one transaction: their samples wait for it. */
 const AT_ONCE = 50;
 /** Milliseconds between two: all routers' hours end at the same time, and others want the database, too. */
 const PAUSE = 100;

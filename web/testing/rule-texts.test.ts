@@ -24,7 +24,7 @@ function sentence(locale: 'de' | 'en-GB', rule: Schedule, who?: string, speed = 
 }
 
 describe('a weekly rule as a sentence', () => {
-  test('says for whom, what, and when', () => {
+  test('says who it is for, what, and when', () => {
     expect(sentence('en-GB', BEDTIME, 'Tim')).toBe(
       'Bedtime for Tim: no internet Mon–Thu and Sun 21:00–7:00, Fri and Sat 22:00–9:00',
     );

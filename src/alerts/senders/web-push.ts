@@ -67,7 +67,7 @@ function topicOf(thing: string): string {
   return createHash('sha256').update(thing).digest('base64url').slice(0, 32);
 }
 
-/** Whom a push service may write to: an https address, or one that nobody has. */
+/** The address that a push service may write to: an https address, or one that nobody has. */
 function subjectOf({ publicUrl }: SendingContext): string {
   const { protocol, hostname } = new URL(publicUrl);
   return protocol === 'https:' && !isLoopback(hostname)

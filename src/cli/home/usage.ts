@@ -34,7 +34,7 @@ const TITLES: Record<Period, string> = {
 /** `netpilot usage` */
 export function addUsage(program: Command): void {
   onHome(program.command('usage'))
-    .description('show how much of the internet was used, and by whom')
+    .description('show who used how much of the internet')
     .argument('[who]', 'only this person or device; without it the home')
     .addOption(
       new Option('--period <period>', 'the last hour, today, the last 24 hours, 30 or 365 days')

@@ -1,4 +1,4 @@
--- A router is back. Less than a minute is no outage: connections break, and the service restarts. Of a router the newest 1,000 are kept.
+-- A router is back. Less than a minute does not count as an outage: connections break, and the service restarts. Of a router the newest 1,000 are kept.
 create or replace function end_away(owner_id uuid, at_router varchar) returns void
 language sql as $$
   delete from router_outages

@@ -1,4 +1,4 @@
--- Somebody is no member of a home any more: their channels there go, and all that waits for them.
+-- Somebody is not a member of a home any more: their channels there go, and all that waits for them.
 create or replace function forget_alerts() returns trigger
 language plpgsql security definer
 set search_path = pg_catalog, public, pg_temp as $$

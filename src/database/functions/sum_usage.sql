@@ -1,6 +1,6 @@
 -- Sums the minutes of up to so many routers to hours and these to days, as the clock of the home shows them, and deletes what was kept long
 -- enough: minutes for 2 days, hours for 60, days for 3 years. Gives how many routers; the caller calls it again while there are as many. A
--- router's row is locked meanwhile, so that each minute is either summed or not: several processes may call it at once.
+-- router's row is locked for that time, so that each minute is either summed or not: several processes may call it at once.
 create or replace function sum_usage(at_most integer) returns bigint
 language plpgsql security definer
 set search_path = pg_catalog, public, pg_temp as $$

@@ -1,5 +1,5 @@
 -- How honest the usage of routers since then is: `none` if none of them counts; `partly` if packets are known to be missing, now or then, or if a
--- router does not count that is no access point; else `counted`.
+-- router that is not an access point does not count; else `counted`.
 create or replace function usage_counting(of_user uuid, of_routers varchar[], since timestamptz, step text, zone text) returns text
 language sql stable as $$
   select case

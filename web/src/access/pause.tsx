@@ -95,7 +95,7 @@ export function usePauses(
       tell('extending');
     },
   );
-  // A button that is disabled meanwhile would lose the focus.
+  // A button that is disabled while it works would lose the focus.
   const isPending = start.isPending || end.isPending || more.isPending;
   return {
     pauseId,

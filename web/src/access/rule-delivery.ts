@@ -4,14 +4,14 @@ import { type Device, type Router, devicesQuery, routersQuery } from '../api/que
 import { type DeliveryTexts, useDeliveryToast } from '../design/delivery-toast.ts';
 import { showToast } from '../design/toast.ts';
 
-/** Whom a rule is for: a device, a person, or else the whole home. */
+/** What a rule is for: a device, a person, or else the whole home. */
 export type RuleScope = {
   home_id: string;
   person_id?: string | null | undefined;
   device_id?: string | null | undefined;
 };
 
-/** The thing that was changed: its toast's id, and whom it is for. */
+/** The thing that was changed: its toast's id, and what it is for. */
 type RuleChange = { id: string; scope: RuleScope; undo?: (() => void) | undefined };
 
 /** Returns a function that shows one toast for a change of a rule, which follows it to the router that has to do it. */

@@ -11,7 +11,7 @@ export type Delivered = { id: string; routerId: string; undo?: (() => void) | un
 /** "Blocking PS5 …", and "PS5 is blocked." once the router has confirmed it; `decided`: what is said before, if that differs. */
 export type DeliveryTexts = { working: string; done: string; decided?: string };
 
-/** A router that has not answered by then is no longer waited for. */
+/** Nobody waits longer than that for a router. */
 const LONGEST_MS = 60_000;
 
 /**

@@ -56,7 +56,7 @@ export function Dialog({
   );
 }
 
-/** Gives the focus back to what opened a dialog, also if it was in a toast meanwhile: react-aria gives up then. */
+/** Gives the focus back to what opened a dialog, also if it was in a toast in between: react-aria gives up then. */
 export function useReturnedFocus(): void {
   const [before] = useState(() => document.activeElement);
   useEffect(

@@ -10,7 +10,7 @@ export type Segment<Value extends string> = {
   tone?: 'good' | 'warning' | 'danger';
 };
 
-/** One of a few choices, side by side: On, Slow, Off. Below each other where there is no room. */
+/** One of a few choices, side by side: On, Slow, Off. Below each other if the room is too narrow. */
 export function Segments<Value extends string>({
   label,
   isLabelHidden = false,

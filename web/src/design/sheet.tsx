@@ -69,7 +69,7 @@ function Panel({
     const before = document.activeElement;
     place.current?.focus({ preventScroll: true });
     return () => {
-      // Not if it has gone elsewhere meanwhile.
+      // Not if it has gone elsewhere by now.
       const isHere = document.activeElement === document.body;
       if (isHere && before instanceof HTMLElement) before.focus({ preventScroll: true });
     };

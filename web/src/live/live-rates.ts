@@ -92,7 +92,7 @@ function createStore(routerIds: readonly string[]): Store {
   };
 }
 
-/** The latest sample of a router; undefined if it has none, or there is no answer now. */
+/** The latest sample of a router; undefined if it has none, or does not answer now. */
 async function readSample(router_id: string): Promise<UsageSample | undefined> {
   return ignoreProblems(
     unwrap(api.GET('/api/v1/routers/{router_id}/usage', { params: { path: { router_id } } })),

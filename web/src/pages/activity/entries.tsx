@@ -118,7 +118,7 @@ function UndoButton({ what, onUndo }: { what: string; onUndo: () => void }) {
 
 type Chip = { name: string; filter: Filter };
 
-/** By whom, by which token, on which router: a press shows only these. */
+/** Who did it, by which token, on which router: a press shows only these. */
 function Chips({
   chips,
   onFilter,

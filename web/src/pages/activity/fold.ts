@@ -3,7 +3,7 @@ import type { AuditEntry } from '../../api/queries.ts';
 import { tell } from './sentence.ts';
 import type { SayKey, Told } from './told.ts';
 
-/** Who acted: a person by name, or what is no person. */
+/** Who acted: a person by name, or what is not a person. */
 export type Who = {
   is: 'you' | 'somebody' | 'operator' | 'netpilot' | 'router' | 'imported';
   /** Of somebody, or of the router. */

@@ -33,7 +33,7 @@ function createdOrDeleted({ action }: AuditEntry): Verb {
   return action === 'rule.deleted' ? 'deleted' : 'created';
 }
 
-/** For whom the rule is. */
+/** Who the rule is for. */
 function targetOf(entry: AuditEntry, rule: Details): Name {
   const network = textIn(rule, 'network');
   if (textIn(rule, 'device_id') !== undefined) return { ...deviceOf(entry), text: nameOf(entry) };

@@ -62,7 +62,7 @@ function dayOf(spans: readonly Span[], start: number, end: number): DayHere {
   const part = (end - start) / PARTS;
   const digits = Array.from({ length: PARTS }, (_, index) => {
     const share = within(spans, start + index * part, start + (index + 1) * part) / part;
-    // A short visit is to be seen.
+    // A short visit must be seen.
     return share > 0 ? Math.max(1, Math.round(share * FULL)) : 0;
   });
   return { start, digits: digits.join(''), ms: within(spans, start, end) };

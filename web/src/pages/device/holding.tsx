@@ -12,7 +12,7 @@ import { routerLabel } from '../routers/choice.tsx';
 import { useDeliveryReason } from '../routers/state.tsx';
 import { deciderOf } from './who.ts';
 
-/** What holds for a device, in words: why, by whom, until when, what comes next, and whether its router does it. */
+/** What holds for a device, in words: why, who did it, until when, what comes next, and whether its router does it. */
 export function Holding({ device, home }: { device: DeviceDetail; home: Home | undefined }) {
   const t = useTranslations('device');
   const tAccess = useTranslations('access');

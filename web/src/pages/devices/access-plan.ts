@@ -1,4 +1,4 @@
-/** What is to be done so that a device gets, or loses, the internet: pure, on what holds for it now. */
+/** What must be done so that a device gets, or loses, the internet: pure, on what holds for it now. */
 import type { paths } from '../../../../src/api/types.generated.ts';
 import type { Rule } from '../../api/home-queries.ts';
 import type { Device, Policy } from '../../api/queries.ts';

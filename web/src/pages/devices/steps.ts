@@ -9,9 +9,9 @@ import {
 } from '../../api/queries.ts';
 import type { Step } from './access-plan.ts';
 
-/** What is to be done to one device. */
+/** What must be done to one device. */
 export type Task = { device: Device; homeId: string; steps: readonly Step[] };
-/** Whom a step is for. */
+/** What a step is for. */
 export type Subject = Pick<Task, 'device' | 'homeId'>;
 
 /** A request was refused: what is left, beginning with it, and what takes back what was done before. */

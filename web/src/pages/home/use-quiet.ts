@@ -7,7 +7,7 @@ const QUIET_MS = 500;
 export function useQuiet(): boolean {
   const [isQuiet, setQuiet] = useState(false);
   useEffect(() => {
-    // In small tasks: the page answers meanwhile.
+    // In small tasks: the page answers in between.
     const begin = () => startTransition(() => setQuiet(true));
     if (!('requestIdleCallback' in window)) {
       const timer = setTimeout(begin, QUIET_MS);

@@ -20,7 +20,7 @@ export function Account({ person }: { person: Person }) {
   const onError = useProblemToast();
   const { home_id, member_id } = person;
   const { data: members = [] } = useQuery(membersQuery(home_id));
-  // Back from signing in again, it is chosen once more: it may have been changed meanwhile.
+  // Back from signing in again, it is chosen once more: it may have been changed in between.
   useResumedAct('changeMember', () => undefined);
   const change = useMutation({
     mutationFn: ({ id, person_id }: { id: string; person_id: string | null }) =>

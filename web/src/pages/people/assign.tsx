@@ -42,7 +42,7 @@ export function useAssign(): {
             ? t('nobodysNow', { device: label })
             : t('belongsTo', { device: label, name }),
         state: 'done',
-        // Back to whom it was before.
+        // Back to the person it was before.
         undo: () => run({ device: { ...device, person_id }, person_id: device.person_id }),
       });
       await refreshRules(queryClient);

@@ -11,7 +11,7 @@ import { Templates } from '../rules/templates.tsx';
 import { WeekView } from '../rules/week-view.tsx';
 import { minutesOf, weekOf } from '../rules/week.ts';
 
-/** When there is no internet for a person every week, as a strip for each day, and the rules that say so. */
+/** The times of the week without internet for a person, as a strip for each day, and the rules that say so. */
 export function PersonWeek({ person }: { person: Person }) {
   const t = useTranslations('people');
   const { canChange } = useRights();

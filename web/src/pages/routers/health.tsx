@@ -10,7 +10,7 @@ import { useDateText } from '../../design/time.tsx';
 import { useLiveRates } from '../../live/live-rates.ts';
 
 const MINUTE_MS = 60_000;
-/** What may help, if there is no internet. */
+/** What may help without internet. */
 const HINTS = { internet_down: ['modem', 'cable', 'provider'], away: ['power', 'line'] } as const;
 
 /** How a router and its internet are, in words; and what to do, if it is not well. */

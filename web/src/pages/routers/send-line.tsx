@@ -10,12 +10,12 @@ export function SendLine({ line, router }: { line: string; router: string }) {
   const [isShown, setShown] = useState(false);
   const text = t('text', { command: `ssh root@${router}`, line });
   const send = async () => {
-    // Over plain HTTP, and in most browsers of computers, there is no sharing.
+    // Over plain HTTP, and in most browsers of computers, nothing can be shared.
     if (!('share' in navigator)) return setShown(!isShown);
     try {
       await navigator.share({ title: t('title'), text });
     } catch (error) {
-      // Closing the list of places is no failure; whatever else it was, the code does the same.
+      // Closing the list of places is not a failure; whatever else it was, the code does the same.
       if (!(error instanceof DOMException && error.name === 'AbortError')) setShown(true);
     }
   };

@@ -78,7 +78,7 @@ export function useListChanges(name: ListName, router_id: string) {
       await refresh();
     },
   );
-  // A button that is disabled meanwhile would lose the focus.
+  // A button that is disabled while it works would lose the focus.
   const run = (wanted: Change) => change.isPending || change.run(wanted);
   return {
     add: (devices: readonly Device[]) =>

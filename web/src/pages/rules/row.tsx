@@ -19,7 +19,7 @@ import { weekOf } from './week.ts';
 import { WeekPicture } from './week-view.tsx';
 import { useRuleText } from './when.ts';
 
-/** A rule in a list, as a sentence: for whom, what and when, how long still, and what one may do about it. */
+/** A rule in a list, as a sentence: who it is for, what and when, how long still, and what one may do about it. */
 export function RuleRow({
   rule,
   hasTarget = true,
@@ -57,7 +57,7 @@ export function RuleRow({
   );
 }
 
-/** Whom a rule is for, as a picture. */
+/** Who a rule is for, as a picture. */
 function TargetPicture({ rule }: { rule: Rule }) {
   const person = useQuery(peopleQuery).data?.find(({ id }) => id === rule.person_id);
   const device = useQuery(devicesQuery).data?.find(({ id }) => id === rule.device_id);

@@ -53,7 +53,7 @@ export function windowsText(words: Words, windows: readonly Window[] | null): st
 
 /**
  * A weekly rule as a sentence: "Bedtime for Tim: no internet every day 21:00–07:00".
- * @param who whom it is for, in words; undefined where that is clear
+ * @param who it is for, in words; undefined if that is clear
  * @param speed of a limit, in words
  */
 export function scheduleText(

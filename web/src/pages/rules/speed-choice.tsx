@@ -9,7 +9,7 @@ const MEGABIT = 1_000_000;
 const SPEEDS = [5, 20, 50] as const;
 const OWN = 'own';
 
-/** A speed in words; 0 is no internet, Infinity full speed. */
+/** A speed in words; 0 means none at all, Infinity full speed. */
 export function useSpeedName(): (speed: number) => string {
   const t = useTranslations('rules');
   const access = useTranslations('access');

@@ -7,7 +7,7 @@ import { routerLabel } from '../routers/choice.tsx';
 
 type Targeted = Pick<Rule, 'kind' | 'target' | 'person_id' | 'device_id' | 'network' | 'router_id'>;
 
-/** Whom a rule is for, as it stands after "for". */
+/** Who a rule is for, as it stands after "for". */
 export function useWhoText(): (rule: Targeted) => string {
   const t = useTranslations('rules');
   const { data: people } = useQuery(peopleQuery);

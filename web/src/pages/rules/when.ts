@@ -11,7 +11,7 @@ export function useWords(): Words {
   return { t: useTranslations('rules'), format: useFormatter() };
 }
 
-/** A rule as a sentence; without `hasTarget` where it is clear for whom. */
+/** A rule as a sentence; without `hasTarget` if it is clear who it is for. */
 export function useRuleText(): (rule: Rule, hasTarget: boolean) => string {
   const words = useWords();
   const speedText = useSpeedText();
@@ -30,9 +30,9 @@ export function useRuleText(): (rule: Rule, hasTarget: boolean) => string {
           : t(`accessesOf.${access}`);
     const name = rule.name ?? (kind === 'exception' ? t('kinds.exception') : undefined);
     const said = name === undefined ? what : t('named', { name, what });
-    const whom = who === undefined ? said : t('forWhom', { said, who });
+    const withTarget = who === undefined ? said : t('forWhom', { said, who });
     const when = whenText(rule);
-    return when === '' ? whom : t('timed', { said: whom, when });
+    return when === '' ? withTarget : t('timed', { said: withTarget, when });
   };
 }
 

@@ -33,7 +33,7 @@ export const home = {
   trouble: {
     away: {
       title: 'Away',
-      todo: 'Is it switched on, and is its line all right? From here both look the same. It comes back by itself, and keeps to its rules meanwhile.',
+      todo: 'Is it switched on, and is its line all right? From here both look the same. It comes back by itself, and keeps to its rules until then.',
     },
     internet_down: {
       title: 'No internet',
@@ -147,6 +147,6 @@ export const home = {
       do: 'Decide',
     },
   },
-  demoHint: 'Just looking? Whoever runs this NetPilot can start it with a simulated home:',
+  demoHint: 'Just looking? The person who runs this NetPilot can start it with a simulated home:',
   import: 'Coming from the old NetPilot? Import its files.',
 };

@@ -41,7 +41,7 @@ export const child = {
   askedAt: 'You asked for {length}, {time}',
   answeredAt: 'You asked for {length}. {name} answered, {time}',
   helpsNone:
-    'Your devices are blocked all the same: the reason is below. Talk to whoever said yes.',
+    'Your devices are blocked all the same: the reason is below. Talk to the person who said yes.',
   helpsSome: 'Not on all of your devices: the reason is below.',
   askAgain: 'You can ask again in {count, plural, one {# minute} other {# minutes}}.',
 };

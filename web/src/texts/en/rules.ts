@@ -64,7 +64,8 @@ export const rules = {
   remove: 'Take {name} off this list',
   added: {
     whitelist: '{count, plural, one {{name} is allowed.} other {# devices are allowed.}}',
-    blacklist: '{count, plural, one {{name} is to be slow.} other {# devices are to be slow.}}',
+    blacklist:
+      '{count, plural, one {{name} is on the list of slow devices.} other {# devices are on the list of slow devices.}}',
   },
   removed: {
     whitelist: '{name} is not on the list of allowed devices any more.',

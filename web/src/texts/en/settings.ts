@@ -101,7 +101,7 @@ export const settings = {
     routers: 'your routers with their devices; each goes back to how it was before NetPilot',
     people: 'the people of your homes, and all rules, lists and blocks',
     history: 'the history of everything',
-    members: 'the access of everybody whom you invited',
+    members: 'the access of everybody you invited',
   },
   deleteBefore: 'An export, under “Your data”, can be imported again later.',
   confirmEmail: 'Type {email} to confirm',
