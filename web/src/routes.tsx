@@ -15,7 +15,7 @@ import { devicesQuery, meQuery, routersQuery } from './api/queries.ts';
 import { ProblemNotice, Skeleton } from './design/notice.tsx';
 import { useRights } from './homes/current.ts';
 import type { Filter } from './pages/devices/filter.ts';
-import { STATES } from './pages/devices/states.ts';
+import { STATES } from '../../src/devices/states.ts';
 import { HomePage } from './pages/home/page.tsx';
 import { Shell } from './shell/shell.tsx';
 import { SignInPage } from './pages/sign-in/page.tsx';

@@ -7,12 +7,12 @@ import { Choice } from '../../design/choice.tsx';
 import { routerOptions } from '../routers/choice.tsx';
 import { type Filter, NOBODY, NO_TYPE } from './filter.ts';
 import { typeOf } from './label.ts';
-import type { State } from './states.ts';
+import type { DeviceState } from '../../../../src/devices/states.ts';
 import { knownType } from './type.tsx';
 
 const ALL = 'all';
 /** The states that have no place among the segments. */
-const OTHER_STATES = ['limited', 'whitelisted', 'blacklisted'] as const satisfies State[];
+const OTHER_STATES = ['limited', 'whitelisted', 'blacklisted'] as const satisfies DeviceState[];
 
 /** What else the list can be filtered by: what devices are, whose, and where. */
 export function FilterChoices({

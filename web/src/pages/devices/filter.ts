@@ -2,14 +2,14 @@ import { parseAddress } from '../../../../src/parse-address.ts';
 import { parseMac } from '../../../../src/parse-mac.ts';
 import type { Device } from '../../api/queries.ts';
 import { deviceLabel, shownAddress, typeOf } from './label.ts';
-import type { State } from './states.ts';
+import type { DeviceState } from '../../../../src/devices/states.ts';
 
 export const COLUMNS = ['name', 'usage', 'last_seen', 'state', 'manufacturer', 'ip'] as const;
 export type Column = (typeof COLUMNS)[number];
 export type Order = { column: Column; isDescending: boolean };
 /** What of the devices is shown; undefined: whatever it is. */
 export type Filter = {
-  state?: State | undefined;
+  state?: DeviceState | undefined;
   type?: string | undefined;
   person?: string | undefined;
   router?: string | undefined;
@@ -21,7 +21,7 @@ export const NOBODY = 'nobody';
 /** Stands for the devices of which nobody knows what they are. */
 export const NO_TYPE = 'unknown';
 
-const IS_IN_STATE: Record<State, (device: Device) => boolean> = {
+const IS_IN_STATE: Record<DeviceState, (device: Device) => boolean> = {
   online: (device) => device.is_online,
   offline: (device) => !device.is_online && device.unknown_since === null,
   unknown: (device) => device.unknown_since !== null,
@@ -33,8 +33,8 @@ const IS_IN_STATE: Record<State, (device: Device) => boolean> = {
 };
 
 /** How many devices are in each state. */
-export function countStates(devices: readonly Device[]): Record<State, number> {
-  const countOf = (state: State) => devices.filter(IS_IN_STATE[state]).length;
+export function countStates(devices: readonly Device[]): Record<DeviceState, number> {
+  const countOf = (state: DeviceState) => devices.filter(IS_IN_STATE[state]).length;
   return {
     online: countOf('online'),
     offline: countOf('offline'),

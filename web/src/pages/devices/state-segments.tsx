@@ -1,6 +1,6 @@
 import { useFormatter, useTranslations } from 'use-intl';
 import { Segments } from '../../design/segments.tsx';
-import type { State } from './states.ts';
+import type { DeviceState } from '../../../../src/devices/states.ts';
 
 /** Always there, with how many there are. */
 const ALWAYS = ['online', 'offline'] as const;
@@ -14,18 +14,18 @@ export function StateSegments({
   counts,
   onChange,
 }: {
-  state: State | undefined;
-  counts: Record<State, number>;
-  onChange: (state: State | undefined) => void;
+  state: DeviceState | undefined;
+  counts: Record<DeviceState, number>;
+  onChange: (state: DeviceState | undefined) => void;
 }) {
   const t = useTranslations('devices');
   const format = useFormatter();
-  const shown: State[] = [
+  const shown: DeviceState[] = [
     ...ALWAYS,
     ...SOMETIMES.filter((each) => counts[each] > 0 || each === state),
   ];
   return (
-    <Segments<State | typeof ALL>
+    <Segments<DeviceState | typeof ALL>
       label={t('state')}
       isLabelHidden
       options={[

@@ -1,23 +1,11 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useTranslations } from 'use-intl';
+import type { Colour } from '../../../../src/homes/colours.ts';
 import { refreshRules } from '../../access/rule-writes.ts';
 import { api, expectOk, unwrap } from '../../api/client.ts';
 import { type Person, peopleQuery } from '../../api/home-queries.ts';
 import { useProblemToast } from '../../design/problem.ts';
 import { showToast } from '../../design/toast.ts';
-
-export const COLOURS = [
-  'blue',
-  'green',
-  'orange',
-  'purple',
-  'red',
-  'teal',
-  'pink',
-  'yellow',
-  'grey',
-] as const;
-export type Colour = (typeof COLOURS)[number];
 
 /** As large as a picture may be. */
 const LARGEST_PICTURE = 256 * 1024;

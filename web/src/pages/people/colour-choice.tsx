@@ -1,5 +1,5 @@
 import { useTranslations } from 'use-intl';
-import { COLOURS, type Colour } from './actions.ts';
+import { COLOURS, type Colour } from '../../../../src/homes/colours.ts';
 
 /** Chooses the colour that a person is drawn in. */
 export function ColourChoice({
