@@ -2,17 +2,14 @@ import { queryOptions } from '@tanstack/react-query';
 import type { paths } from '../../../src/api/types.generated.ts';
 import { api, expectOk, unwrap } from './client.ts';
 import { eachHome } from './home-queries.ts';
-import type { Answer, Items, Router } from './queries.ts';
+import type { Answer, Items } from './queries.ts';
 
-/** How a router is: part of each router. */
-export type RouterHealth = Router['health'];
 export type HealthHistory = Answer<'/api/v1/routers/{router_id}/health'>;
 export type Ask = Items<Answer<'/api/v1/homes/{home_id}/asks'>>;
 
 type AnswerPath = paths['/api/v1/homes/{home_id}/asks/{id}/answer']['post'];
-/** What somebody answers, and what became of it: what was granted may not help against a block by hand. */
+/** What somebody answers. */
 export type AskAnswer = AnswerPath['requestBody']['content']['application/json'];
-export type AnsweredAsk = AnswerPath['responses'][200]['content']['application/json'];
 
 /** Outages and the series of a router. */
 export const routerHealthQuery = (router_id: string, period: HealthHistory['period'] = 'day') =>

@@ -23,7 +23,6 @@ export type DeviceDetail = Answer<'/api/v1/routers/{router_id}/devices/{id}'>;
 export type Policy = Answer<'/api/v1/routers/{router_id}/policy'>;
 export type WhitelistEntry = Items<Answer<'/api/v1/routers/{router_id}/whitelist'>>;
 export type BlacklistEntry = Items<Answer<'/api/v1/routers/{router_id}/blacklist'>>;
-export type Block = Items<Answer<'/api/v1/routers/{router_id}/blocks'>>;
 export type AuditEntry = Items<Answer<'/api/v1/audit'>>;
 export type Event = components['schemas']['Event'];
 /** `device` for `device.changed`. */
@@ -97,38 +96,6 @@ export const agentUpdateQuery = ({ router_id, is_active, agent_version }: Router
     enabled: is_active && agent_version !== null,
     // No event says what the router answers.
     refetchInterval: ({ state }) => (state.data && isUpdateUnderWay(state.data) ? 1_000 : false),
-  });
-
-/** Has a router measure what its devices use each 2 s, for as long as this is asked again. */
-export const usageWatchQuery = (router_id: string) =>
-  queryOptions({
-    queryKey: ['usage-watch', router_id],
-    queryFn: ({ signal }) =>
-      unwrap(
-        api.POST('/api/v1/routers/{router_id}/usage/watch', {
-          signal,
-          params: { path: { router_id } },
-        }),
-      ),
-    refetchInterval: 50_000,
-    retry: false,
-  });
-
-/** What the devices of a router used last; null if it has not said it. */
-export const usageQuery = (router_id: string) =>
-  queryOptions({
-    queryKey: ['usage', router_id],
-    queryFn: async ({ signal }) => {
-      try {
-        return await unwrap(
-          api.GET('/api/v1/routers/{router_id}/usage', { signal, params: { path: { router_id } } }),
-        );
-      } catch (error) {
-        if (error instanceof ApiProblem && error.status === 404) return null;
-        throw error;
-      }
-    },
-    refetchInterval: 2_000,
   });
 
 /** How NetPilot dials a router; null if the router dials in. */

@@ -3,8 +3,6 @@ import { api, unwrap } from './client.ts';
 import type { Answer } from './queries.ts';
 
 export type HomeUsage = Answer<'/api/v1/homes/{home_id}/usage'>;
-/** Of a device or a person: without who used it. */
-export type Usage = Answer<'/api/v1/homes/{home_id}/people/{id}/usage'>;
 export type UsagePeriod = HomeUsage['period'];
 
 /** Minutes come once a minute; what is by days changes little within five. */
@@ -67,11 +65,7 @@ export const personUsageQuery = (home_id: string, id: string, period: UsagePerio
     refetchInterval: everyOf(period),
   });
 
-/** Where a home's usage is as a table: a link that downloads it. */
-export const homeUsageTable = (home_id: string, period: UsagePeriod) =>
-  `/api/v1/homes/${home_id}/usage?period=${period}&format=csv`;
-
-/** The same of a device. */
+/** Where a device's usage is as a table: a link that downloads it. */
 export const deviceUsageTable = (router_id: string, id: string, period: UsagePeriod) =>
   `/api/v1/routers/${encodeURIComponent(router_id)}/devices/${id}/usage?period=${period}&format=csv`;
 

@@ -101,27 +101,3 @@ function useReview(device: Device) {
     },
   );
 }
-
-/** Allows all devices of a home that wait. */
-export function AllowAll({ homeId, count }: { homeId: string; count: number }) {
-  const t = useTranslations('devices.review');
-  const queryClient = useQueryClient();
-  const review = useGuarded(
-    (_nothing: undefined, confirm) =>
-      unwrap(
-        api.POST('/api/v1/homes/{home_id}/devices/review', {
-          params: { path: { home_id: homeId } },
-          body: { decision: 'allow', all: true, ...confirm },
-        }),
-      ),
-    async ({ left }) => {
-      await refreshRules(queryClient);
-      showToast({ text: t('doneAll', { left: left.length }) });
-    },
-  );
-  return (
-    <Button disabled={review.isPending} onClick={() => review.run(undefined)}>
-      {t('allowAll', { count })}
-    </Button>
-  );
-}

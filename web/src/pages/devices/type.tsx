@@ -27,15 +27,6 @@ export function DeviceTile({
   return <Tile {...pictureOf(device)} {...(size && { size })} />;
 }
 
-/** The icon of a device's type, paler if it is only guessed: where a tile has no room. */
-export function DeviceIcon({ device }: { device: Pictured }) {
-  const { kind, isGuessed } = pictureOf(device);
-  const Icon = KINDS[kind];
-  return (
-    <Icon aria-hidden className="icon icon--device" {...(isGuessed && { 'data-guess': '' })} />
-  );
-}
-
 function pictureOf(device: Pictured): { kind: Kind; isGuessed: boolean } {
   if (device.is_router) return { kind: 'router', isGuessed: false };
   const isGuessed = device.device_type === null && device.type_guess !== null;

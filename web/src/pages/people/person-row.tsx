@@ -1,8 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
-import { Link } from '@tanstack/react-router';
 import { useMemo } from 'react';
 import { useTranslations } from 'use-intl';
-import { Avatar } from '../../access/avatar.tsx';
 import { Countdown } from '../../access/countdown.tsx';
 import { PauseButton } from '../../access/pause-button.tsx';
 import type { PauseTarget } from '../../access/pause.tsx';
@@ -16,22 +14,6 @@ import { deviceLabel } from '../devices/label.ts';
 import './person-row.css';
 
 const NONE: readonly Device[] = [];
-
-/** A person in a list: what holds for them now and what comes next, and the button that pauses them. */
-export function PersonRow({ person }: { person: Person }) {
-  return (
-    <li>
-      <Avatar person={person} />
-      <span className="rows__main person-row">
-        <Link className="name" to="/people/$id" params={{ id: person.id }}>
-          {person.name}
-        </Link>
-        <PersonState person={person} />
-      </span>
-      <PersonPause person={person} />
-    </li>
-  );
-}
 
 /** The devices of a person. */
 export function useDevicesOf({ id }: Pick<Person, 'id'>): readonly Device[] {
