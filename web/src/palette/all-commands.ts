@@ -10,7 +10,7 @@ import { applyTheme } from '../design/theme.ts';
 import { KINDS, kindOf } from '../design/tile.tsx';
 import { useRights } from '../homes/current.ts';
 import { deviceLabel, typeOf } from '../pages/devices/label.ts';
-import { type Command, pageCommands } from '../shell/commands.ts';
+import type { Command } from '../shell/commands.ts';
 import { placesOf } from '../shell/navigation.tsx';
 
 /** What the palette does itself, as it may ask first. */
@@ -20,15 +20,12 @@ export type Acts = {
   setBlocked: (device: Device, isBlocked: boolean) => void;
 };
 
-/** Everything that has a name: what the open page adds, the places, the people, the devices, and what can be done with them. */
+/** Everything that has a name: the places, the people, the devices, and what can be done with them. */
 export function useAllCommands(acts: Acts): readonly Command[] {
   const places = usePlaceCommands();
   const people = usePersonCommands(acts);
   const devices = useDeviceCommands(acts);
-  return useMemo(
-    () => [...pageCommands(), ...places, ...people, ...devices],
-    [places, people, devices],
-  );
+  return useMemo(() => [...places, ...people, ...devices], [places, people, devices]);
 }
 
 function usePlaceCommands(): readonly Command[] {

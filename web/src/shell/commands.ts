@@ -18,8 +18,6 @@ export type Command = {
   isOwn?: boolean;
 };
 
-/** The commands that the open page adds. */
-const sources = new Set<readonly Command[]>();
 let isOpen = false;
 const listeners = new Set<() => void>();
 
@@ -30,19 +28,6 @@ function tell(): void {
 function subscribe(listener: () => void): () => void {
   listeners.add(listener);
   return () => listeners.delete(listener);
-}
-
-/** Adds commands to the palette as long as the page is open. They must stay the same between renderings. */
-export function useCommands(commands: readonly Command[]): void {
-  useEffect(() => {
-    sources.add(commands);
-    return () => void sources.delete(commands);
-  }, [commands]);
-}
-
-/** The commands of the open page. */
-export function pageCommands(): readonly Command[] {
-  return [...sources].flat();
 }
 
 /** Opens or closes the palette. */
