@@ -23,7 +23,6 @@ export const access: SameShape<typeof english> = {
   since: 'seit {time}',
   at: 'ab {time}',
   upTo: '{down} hinunter, {up} hinauf',
-  both: '{rate}',
   full: 'volles Tempo',
   megabits: '{rate} Mbit/s',
   next: 'Danach: {state} ab {time} ({because})',

@@ -4,8 +4,6 @@ import type { activity as english } from '../en/activity.ts';
 export const activity: SameShape<typeof english> = {
   title: 'Verlauf',
   subject: 'Was',
-  who: 'Wer',
-  everybody: 'Alle',
   none: 'Noch leer',
   noneHint: 'Hier steht, was du, deine Router und NetPilot tun.',
   noneFiltered: 'Dazu gibt es nichts',

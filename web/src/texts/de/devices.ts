@@ -14,7 +14,6 @@ export const devices: SameShape<typeof english> = {
   showDevices: 'Geräte anzeigen',
   clearSearch: 'Suche löschen',
   state: 'Status',
-  type: 'Typ',
   allTypes: 'Alle Typen',
   states: {
     all: 'Alle',
@@ -123,13 +122,11 @@ export const devices: SameShape<typeof english> = {
   unblocked:
     '{count, plural, one {{name} ist wieder freigegeben.} other {# Geräte sind wieder freigegeben.}}',
   rename: '{name} umbenennen',
-  renameIt: 'Umbenennen',
   ownTitle: '{name} sperren?',
   sharedText:
     'Mehrere Geräte haben dieselbe MAC-Adresse, wie hinter einem Repeater. Gesperrt würden sie alle:',
   ownText:
     'Das ist das Gerät, das du gerade benutzt. Wenn du es sperrst, verliert es über diesen Router die Verbindung, auch zu dieser Seite.',
-  person: 'Person',
   everybody: 'Alle Personen',
   nobodys: 'Ohne Person',
   review: {
@@ -149,13 +146,10 @@ export const devices: SameShape<typeof english> = {
       had_rules: 'für das andere gibt es Regeln',
     },
     merge: 'Dasselbe Gerät: zusammenführen',
-    allowAll: 'Alle {count} erlauben',
     done: {
       allow: '{name} ist erlaubt.',
       refuse: '{name} ist gesperrt.',
       merged: '{name} ist mit dem vorhandenen Eintrag zusammengeführt.',
     },
-    doneAll:
-      '{left, plural, =0 {Alle neuen Geräte sind erlaubt.} one {Alle sind erlaubt, bis auf #, das wahrscheinlich ein eingeschränktes ist: Entscheide selbst.} other {Alle sind erlaubt, bis auf #, die wahrscheinlich eingeschränkte sind: Entscheide selbst.}}',
   },
 };

@@ -23,7 +23,6 @@ export const home: SameShape<typeof english> = {
     undecided:
       '{count, plural, one {Eine Sache wartet auf eine Entscheidung.} other {# Dinge warten auf eine Entscheidung.}}',
   },
-  title: 'Start',
   homes: 'Deine {count} Zuhause',
   noRouter: 'Noch ist kein Router gekoppelt.',
   here: '{count, plural, =0 {kein Gerät da} one {# Gerät da} other {# Geräte da}}',

@@ -64,8 +64,6 @@ export const routers: SameShape<typeof english> = {
   revision: 'Regeln',
   revisions: 'Stand {applied} von {wanted}',
   agent: 'Agent',
-  model: 'Modell',
-  release: 'Software',
   booted: 'Gestartet',
   load: 'Auslastung',
   memory: 'Freier Speicher',

@@ -51,10 +51,6 @@ export const rules: SameShape<typeof english> = {
     whitelist: 'Noch ist kein Gerät erlaubt. Wähl welche aus, bevor du das übernimmst.',
     blacklist: 'Noch ist kein Gerät ausgewählt.',
   },
-  listOff: {
-    whitelist: 'Diese Liste gilt, sobald du „Nur Geräte, die ich erlaube“ wählst.',
-    blacklist: 'Diese Liste gilt, sobald du „Alle, aber diese langsam“ wählst.',
-  },
   choose: { whitelist: 'Geräte erlauben', blacklist: 'Geräte auswählen' },
   allowHere: 'Alle erlauben, die jetzt da sind ({count})',
   take: {

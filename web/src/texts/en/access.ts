@@ -22,7 +22,6 @@ export const access = {
   since: 'since {time}',
   at: 'from {time}',
   upTo: '{down} down, {up} up',
-  both: '{rate}',
   full: 'full speed',
   megabits: '{rate} Mbit/s',
   next: 'Next: {state} from {time} ({because})',

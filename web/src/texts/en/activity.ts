@@ -1,8 +1,6 @@
 export const activity = {
   title: 'Activity',
   subject: 'What',
-  who: 'Who',
-  everybody: 'Everybody',
   none: 'Nothing here yet',
   noneHint: 'What you, your routers and NetPilot do is listed here.',
   noneFiltered: 'Nothing matches these filters',

@@ -11,7 +11,6 @@ export const devices = {
   showDevices: 'Show devices',
   clearSearch: 'Clear search',
   state: 'State',
-  type: 'Type',
   allTypes: 'All types',
   states: {
     all: 'All',
@@ -121,13 +120,11 @@ export const devices = {
   unblocked:
     '{count, plural, one {{name} is no longer blocked.} other {# devices are no longer blocked.}}',
   rename: 'Rename {name}',
-  renameIt: 'Rename',
   ownTitle: 'Block {name}?',
   sharedText:
     'Several devices share its MAC address, as they do behind a repeater. All of them would be blocked:',
   ownText:
     'This is the device you are using. If you block it, it loses its connection through this router, and with it this page.',
-  person: 'Person',
   everybody: 'All people',
   nobodys: 'Nobody’s',
   review: {
@@ -147,13 +144,10 @@ export const devices = {
       had_rules: 'there are rules for the other one',
     },
     merge: 'It is the same: merge',
-    allowAll: 'Allow all {count}',
     done: {
       allow: '{name} is allowed.',
       refuse: '{name} is blocked.',
       merged: '{name} is merged with the entry that was there.',
     },
-    doneAll:
-      '{left, plural, =0 {All new devices are allowed.} one {All are allowed, but for # that is probably a restricted one: decide about it.} other {All are allowed, but for # that are probably restricted ones: decide about them.}}',
   },
 };

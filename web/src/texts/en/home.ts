@@ -20,7 +20,6 @@ export const home = {
     undecided:
       '{count, plural, one {Somebody has to decide about one thing.} other {Somebody has to decide about # things.}}',
   },
-  title: 'Home',
   homes: 'Your {count} homes',
   noRouter: 'No router is linked yet.',
   here: '{count, plural, =0 {no device here} one {# device here} other {# devices here}}',

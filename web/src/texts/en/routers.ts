@@ -61,8 +61,6 @@ export const routers = {
   revision: 'Policy',
   revisions: 'revision {applied} of {wanted}',
   agent: 'Agent',
-  model: 'Model',
-  release: 'Software',
   booted: 'Started',
   load: 'Load',
   memory: 'Free memory',

@@ -48,10 +48,6 @@ export const rules = {
     whitelist: 'No device is allowed yet. Choose some before you apply this.',
     blacklist: 'No device is chosen yet.',
   },
-  listOff: {
-    whitelist: 'This list counts once you choose “Only devices I allow”.',
-    blacklist: 'This list counts once you choose “Everyone, but slow these”.',
-  },
   choose: { whitelist: 'Choose devices to allow', blacklist: 'Choose devices to slow' },
   allowHere: 'Allow all that are here now ({count})',
   take: {
