@@ -31,7 +31,7 @@ const DAY = 24 * HOUR;
 
 export type Owned = { user_id: string; router_id: string };
 /** A thing that was there: `first` is hours since it was seen first, `gone` minutes since it was seen last. */
-export type Habitual = {
+type Habitual = {
   mac: string;
   type?: string;
   is?: string;

@@ -1,6 +1,6 @@
 /** Runs in the page: what Lighthouse calls LCP, CLS and TBT, and how long letters take to show. */
 
-export type Painted = { lcp: number; cls: number; tbt: number };
+type Painted = { lcp: number; cls: number; tbt: number };
 
 /** Before anything else of the page runs. */
 export function observe(): void {

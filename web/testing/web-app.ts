@@ -14,7 +14,7 @@ import {
 } from './chromium.ts';
 import { type Home, moveIn } from './home.ts';
 
-export type WebApp = TestApp & {
+type WebApp = TestApp & {
   url: string;
   /** A browser with its own cookies; closed after the test. */
   openChromium: (options?: BrowserOptions) => Promise<BrowserContext>;

@@ -26,7 +26,7 @@ export type PauseTarget = {
 };
 
 /** How long a pause lasts; nothing: until somebody ends it. */
-export type PauseLength = { minutes?: number; until_at?: string };
+type PauseLength = { minutes?: number; until_at?: string };
 
 /** What one tap does. */
 export const PAUSE_MINUTES = 30;

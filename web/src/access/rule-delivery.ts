@@ -5,7 +5,7 @@ import { type DeliveryTexts, useDeliveryToast } from '../design/delivery-toast.t
 import { showToast } from '../design/toast.ts';
 
 /** What a rule is for: a device, a person, or else the whole home. */
-export type RuleScope = {
+type RuleScope = {
   home_id: string;
   person_id?: string | null | undefined;
   device_id?: string | null | undefined;

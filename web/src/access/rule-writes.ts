@@ -10,11 +10,9 @@ type RulePath = paths['/api/v1/homes/{home_id}/rules/{id}'];
 export type RuleAddition = NonNullable<
   RulesPath['post']['requestBody']
 >['content']['application/json'];
-export type RuleChange = NonNullable<
-  RulePath['patch']['requestBody']
->['content']['application/json'];
+type RuleChange = NonNullable<RulePath['patch']['requestBody']>['content']['application/json'];
 /** What names a rule. */
-export type RuleKey = { home_id: string; id: string };
+type RuleKey = { home_id: string; id: string };
 
 export function createRule(home_id: string, body: RuleAddition) {
   return unwrap(api.POST('/api/v1/homes/{home_id}/rules', { params: { path: { home_id } }, body }));

@@ -36,7 +36,7 @@ export class ApiProblem extends Error {
 export type ImportReport =
   paths['/api/v1/imports']['post']['responses'][200]['content']['application/json']['report'];
 export type Behind = { readonly ip: string; readonly name: string | null };
-export type FieldProblem = { readonly field: string; readonly expected: string };
+type FieldProblem = { readonly field: string; readonly expected: string };
 type ProblemDocument = {
   readonly type?: string | undefined;
   readonly sign_in_url?: string | undefined;

@@ -1,6 +1,6 @@
 import { Strip } from './strip.tsx';
 
-export type Day = {
+type Day = {
   /** As it is shown: "Thu". */
   name: string;
   /** The day's hours as shares from 0 to 9, as many as there are (24 or 48). */

@@ -1,7 +1,7 @@
 import type { Policy } from '../api/queries.ts';
 
 /** How far a change is on its way to its router: nothing more is to come of the last three for now. */
-export type DeliveryStage = 'working' | 'done' | 'refused' | 'waiting';
+type DeliveryStage = 'working' | 'done' | 'refused' | 'waiting';
 
 /** What the delivery of a policy says about the last change to it. Pure. */
 export function stageOf({

@@ -7,7 +7,7 @@ import { useDateText } from './time.tsx';
 import { isToastShown, showToast } from './toast.ts';
 
 /** The thing that was changed: its toast's id, and the router that has to do it. */
-export type Delivered = { id: string; routerId: string; undo?: (() => void) | undefined };
+type Delivered = { id: string; routerId: string; undo?: (() => void) | undefined };
 /** "Blocking PS5 …", and "PS5 is blocked." once the router has confirmed it; `decided`: what is said before, if that differs. */
 export type DeliveryTexts = { working: string; done: string; decided?: string };
 

@@ -17,7 +17,7 @@ type Rows = {
 };
 
 /** What a row's element needs. */
-export type RowProps = { 'data-row': number; tabIndex: 0 | -1; onFocus: () => void };
+type RowProps = { 'data-row': number; tabIndex: 0 | -1; onFocus: () => void };
 
 /**
  * One tab stop for a list: arrows, Home, End and the Page keys move between its rows, Enter opens one, Space selects it,

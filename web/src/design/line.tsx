@@ -3,7 +3,7 @@ import { useDateText } from './time.tsx';
 import { timeZone } from '../texts/time-zone.ts';
 import './line.css';
 
-export type Series = {
+type Series = {
   name: string;
   /** A colour of tokens.css: `--tint-teal`. */
   colour: `--${string}`;

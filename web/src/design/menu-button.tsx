@@ -3,7 +3,7 @@ import { type KeyboardEvent, type ReactNode, useId, useRef, useState } from 'rea
 import { buttonClass } from './button.tsx';
 import './menu-button.css';
 
-export type MenuItem = {
+type MenuItem = {
   /** Unique within the menu. */
   id: string;
   text: string;

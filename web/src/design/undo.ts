@@ -1,5 +1,5 @@
 /** A change that can be taken back, and what it was, in words. */
-export type Undoable = { id: string; text: string; undo: () => void };
+type Undoable = { id: string; text: string; undo: () => void };
 
 /** So many of the last changes can be undone. */
 const MOST = 20;

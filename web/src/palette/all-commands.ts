@@ -14,7 +14,7 @@ import type { Command } from '../shell/commands.ts';
 import { placesOf } from '../shell/navigation.tsx';
 
 /** What the palette does itself, as it may ask first. */
-export type Acts = {
+type Acts = {
   pause: (person: Person) => void;
   resume: (person: Person, ruleId: string) => void;
   setBlocked: (device: Device, isBlocked: boolean) => void;

@@ -1,7 +1,7 @@
 import type { Command } from '../shell/commands.ts';
 
 /** What is written without marks and capitals: "Müller" is found by "muller". */
-export function folded(text: string): string {
+function folded(text: string): string {
   return text.normalize('NFKD').replaceAll(/\p{M}/gu, '').toLowerCase();
 }
 

@@ -34,7 +34,7 @@ export function numberIn(details: Details, name: string): number | undefined {
   return typeof value === 'number' ? value : undefined;
 }
 
-export function objectIn(value: unknown): Details {
+function objectIn(value: unknown): Details {
   return typeof value === 'object' && value !== null && !Array.isArray(value) ? { ...value } : {};
 }
 

@@ -12,7 +12,7 @@ const MOST_ROUTERS = 50;
 
 const NETPILOT = { is: 'netpilot', name: null, token: null, client: null, actor: null } as const;
 
-export type Outage = HealthHistory['outages'][number];
+type Outage = HealthHistory['outages'][number];
 type Shown = Pick<Router, 'router_id' | 'router_name' | 'home_id'>;
 
 /**

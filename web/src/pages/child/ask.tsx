@@ -14,7 +14,7 @@ const MINUTE_MS = 60_000;
 const AGAIN_MS = 5 * MINUTE_MS;
 
 /** How long until one may ask again, in ms; 0: now. */
-export function restUntilNextAsk(lastAsked: string | undefined, now: number): number {
+function restUntilNextAsk(lastAsked: string | undefined, now: number): number {
   if (lastAsked === undefined) return 0;
   return Math.max(0, Date.parse(lastAsked) + AGAIN_MS - now);
 }

@@ -1,8 +1,8 @@
 import type { Device, DeviceDetail } from '../../api/queries.ts';
 
 /** Why an entry may be the same device. */
-export type SameReason = 'same_name' | 'private_address' | 'left_before';
-export type Candidate = { device: Device; reasons: SameReason[] };
+type SameReason = 'same_name' | 'private_address' | 'left_before';
+type Candidate = { device: Device; reasons: SameReason[] };
 
 const DAY_MS = 24 * 60 * 60 * 1000;
 /** One may leave, and the other come, within this time of each other. */

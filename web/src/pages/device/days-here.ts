@@ -1,10 +1,10 @@
 import { instantOf, wallTimeAt } from '../../homes/wall-time.ts';
 
 /** A time when a device was online; without an end it still is. */
-export type Stay = { readonly online_at: string; readonly offline_at: string | null };
+type Stay = { readonly online_at: string; readonly offline_at: string | null };
 
 /** A local day: where it starts, the share of each of its parts that the device was here (digits 0 to 9), and how long. */
-export type DayHere = { start: number; digits: string; ms: number };
+type DayHere = { start: number; digits: string; ms: number };
 
 const PARTS = 48;
 const FULL = 9;

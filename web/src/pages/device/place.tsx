@@ -38,7 +38,7 @@ export function PlaceFacts({ device }: { device: DeviceDetail }) {
 }
 
 /** How well a router hears a device, in words: what each step is good for is a rule of thumb. */
-export function strengthOf(dBm: number): 'strong' | 'good' | 'fair' | 'weak' {
+function strengthOf(dBm: number): 'strong' | 'good' | 'fair' | 'weak' {
   if (dBm >= -55) return 'strong';
   if (dBm >= -67) return 'good';
   return dBm >= -75 ? 'fair' : 'weak';

@@ -14,7 +14,7 @@ import { deviceUsageQuery } from '../../api/usage-queries.ts';
 import { usePageTitle } from '../../shell/page-title.ts';
 import { deviceLabel } from '../devices/label.ts';
 
-export type Found = {
+type Found = {
   /** Once everything is there that its page shows at first: what comes later would shift what is below it. */
   device: DeviceDetail | undefined;
   /** What the list knows of it. */

@@ -15,7 +15,7 @@ import { expectedOf } from './expected.ts';
 import { nameOf } from './label.ts';
 import { endBlocks } from './steps.ts';
 
-export type Change = Partial<Pick<Device, 'is_blocked' | 'device_name' | 'device_type' | 'access'>>;
+type Change = Partial<Pick<Device, 'is_blocked' | 'device_name' | 'device_type' | 'access'>>;
 
 type Blocking = { devices: Device[]; isBlocked: boolean; confirm?: boolean };
 

@@ -20,7 +20,7 @@ const OwnDeviceDialog = lazy(() => import('./own-device-dialog.tsx'));
 /** Without a wish it takes back what was done. */
 type Doing = { tasks: readonly Task[]; wish?: Wish | undefined; isConfirmed: boolean };
 type Asking = { interrupted: Interrupted; wish: Wish };
-export type Planned = { device: Device; plan: Plan };
+type Planned = { device: Device; plan: Plan };
 
 /** Plans what gives a device the internet, or takes it; undefined until the rules are there. */
 export function usePlan(): ((device: PlannedDevice, wish: Wish, now: number) => Plan) | undefined {

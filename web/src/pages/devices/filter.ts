@@ -5,7 +5,7 @@ import { deviceLabel, shownAddress, typeOf } from './label.ts';
 import type { DeviceState } from '../../../../src/devices/states.ts';
 
 export const COLUMNS = ['name', 'usage', 'last_seen', 'state', 'manufacturer', 'ip'] as const;
-export type Column = (typeof COLUMNS)[number];
+type Column = (typeof COLUMNS)[number];
 export type Order = { column: Column; isDescending: boolean };
 /** What of the devices is shown; undefined: whatever it is. */
 export type Filter = {

@@ -1,8 +1,8 @@
 import { useSyncExternalStore } from 'react';
 
 /** How dense the list is on a desktop. */
-export const DENSITIES = ['calm', 'dense'] as const;
-export type Density = (typeof DENSITIES)[number];
+const DENSITIES = ['calm', 'dense'] as const;
+type Density = (typeof DENSITIES)[number];
 
 const KEY = 'netpilot_density';
 /** In rem. */

@@ -3,7 +3,7 @@ import { KINDS, type Kind, Tile, kindOf } from '../../design/tile.tsx';
 import { typeOf } from './label.ts';
 
 /** The types that have a picture; a type may be any other text too. */
-export type DeviceType = Exclude<Kind, 'home'>;
+type DeviceType = Exclude<Kind, 'home'>;
 export const DEVICE_TYPES = Object.keys(KINDS).filter(isKnown);
 
 function isKnown(type: string): type is DeviceType {

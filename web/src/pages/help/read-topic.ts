@@ -1,7 +1,7 @@
 import type { Language } from '../../texts/language.ts';
 import type { Topic } from './topics.ts';
 
-export type GuidePage = { title: string; html: string };
+type GuidePage = { title: string; html: string };
 
 const ENGLISH: Record<Topic, () => Promise<GuidePage>> = {
   'first-evening': () => import('../../../../docs/guide/first-evening.md'),

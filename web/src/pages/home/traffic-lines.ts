@@ -1,13 +1,13 @@
 /** Bytes of a minute. */
 export type Minute = { readonly at: string; readonly down: number; readonly up: number };
 /** Bit/s at an instant, in ms. */
-export type Sample = { readonly at: number; readonly down: number; readonly up: number };
+type Sample = { readonly at: number; readonly down: number; readonly up: number };
 
 const MINUTE_MS = 60_000;
 /** Bytes of a minute as bits of a second. */
 const BITS = 8 / 60;
 
-export type Lines = { at: number[]; down: number[]; up: number[] };
+type Lines = { at: number[]; down: number[]; up: number[] };
 
 /**
  * One line from the minutes of several homes, which are added up, and what was measured since the page opened, which

@@ -2,7 +2,7 @@ import { useTranslations } from 'use-intl';
 import type { RemarkCode } from '../../../../src/transfer/remarks.ts';
 
 /** What the server reports about a file or a record, as a code and values. */
-export type Remark = {
+type Remark = {
   readonly code: RemarkCode;
   readonly values?: Readonly<Record<string, string | number>>;
 };

@@ -1,6 +1,6 @@
 import { ApiProblem, type ImportReport, api, unwrap } from '../../api/client.ts';
 
-export type Options = {
+type Options = {
   files: readonly File[];
   routerId: string;
   skipInvalid: boolean;

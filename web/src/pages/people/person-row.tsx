@@ -83,7 +83,7 @@ export function offlineBesides({ access }: Person, devices: readonly Device[]): 
 }
 
 /** The next switch in a few words: "Bedtime from 21:00". */
-export function useNextText() {
+function useNextText() {
   const t = useTranslations('access');
   const isBrowser = useIsBrowser();
   const momentText = useMomentText();

@@ -27,7 +27,7 @@ export type Draft = {
 };
 
 /** Why a draft cannot be saved yet: names of texts. */
-export type Fault = 'rateWrong' | 'rateMissing' | 'noDays' | 'endWrong' | 'targetMissing';
+type Fault = 'rateWrong' | 'rateMissing' | 'noDays' | 'endWrong' | 'targetMissing';
 
 /** The rule of a draft, or what is wrong with it. */
 export function ruleOf(

@@ -31,7 +31,7 @@ export function clockText({ format }: Pick<Words, 'format'>, time: string | numb
 }
 
 /** When a window is: "Mon–Thu and Sun 21:00–07:00". */
-export function windowText(words: Words, { days, from, to }: Window): string {
+function windowText(words: Words, { days, from, to }: Window): string {
   const { t, format } = words;
   const spans = spansOf(days).map(([first, last]) =>
     first === last
@@ -72,7 +72,7 @@ export function scheduleText(
 }
 
 /** Days in a row, as first and last; two are named one by one. */
-export function spansOf(days: readonly number[]): [first: number, last: number][] {
+function spansOf(days: readonly number[]): [first: number, last: number][] {
   const spans: [number, number][] = [];
   for (const day of days.toSorted((one, other) => one - other)) {
     const span = spans.at(-1);

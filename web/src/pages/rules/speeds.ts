@@ -23,7 +23,7 @@ export function modeOf({
  * The speed of a device under a mode in bits per second: 0 if it has no internet, Infinity without a limit. What decides
  * before the mode (a block, a rule) decides under any mode.
  */
-export function speedOf(device: Device, rules: Mode): number {
+function speedOf(device: Device, rules: Mode): number {
   const { access, down_rate, up_rate, because } = device.access;
   if (because.kind !== 'mode' && because.kind !== 'none') {
     if (access === 'block') return 0;

@@ -37,7 +37,7 @@ export function useRuleText(): (rule: Rule, hasTarget: boolean) => string {
 }
 
 /** When a rule says something. */
-export function useWhenText(): (rule: Rule) => string {
+function useWhenText(): (rule: Rule) => string {
   const words = useWords();
   const momentText = useMomentText();
   const { data: homes } = useQuery(homesQuery);

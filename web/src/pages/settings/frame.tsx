@@ -23,7 +23,7 @@ const SECTIONS = [
   { to: '/settings/data', name: 'data', icon: Database },
   { to: '/settings/account', name: 'account', icon: UserX },
 ] as const;
-export type Section = (typeof SECTIONS)[number]['name'];
+type Section = (typeof SECTIONS)[number]['name'];
 
 /** What each role has something to do with. A home's data are its owner's. */
 const SEEN: Record<Role, (section: Section) => boolean> = {
