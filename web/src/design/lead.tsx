@@ -22,7 +22,7 @@ export function Lead({
         <h1>{sentence}</h1>
         {facts !== undefined && <p>{facts}</p>}
       </div>
-      {action !== undefined && <div className="lead__action">{action}</div>}
+      {action !== undefined && <div>{action}</div>}
       {children !== undefined && <div className="lead__picture">{children}</div>}
     </header>
   );

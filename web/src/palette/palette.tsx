@@ -130,7 +130,7 @@ function Finder({ acts }: { acts: Parameters<typeof useAllCommands>[0] }) {
   };
   return (
     <ModalOverlay className="overlay overlay--palette" isDismissable isOpen onOpenChange={close}>
-      <Modal className="palette__place">
+      <Modal>
         <Dialog className="palette" aria-label={t('open')}>
           <div className="palette__field">
             <Search aria-hidden className="icon" />

@@ -111,7 +111,7 @@ function UndoButton({ what, onUndo }: { what: string; onUndo: () => void }) {
   return (
     <Button variant="quiet" aria-label={t('undoOne', { what })} onClick={onUndo}>
       <Undo2 aria-hidden className="icon" />
-      <span className="activity__undo">{t('undo')}</span>
+      {t('undo')}
     </Button>
   );
 }

@@ -30,7 +30,7 @@ export function NameField({
   };
   return (
     <TextField
-      className="field devices__rename"
+      className="field"
       aria-label={t('rename', { name: deviceLabel(device) })}
       value={name}
       onChange={setName}

@@ -161,7 +161,7 @@ function Name({
           <Pencil aria-hidden />
         </Button>
       )}
-      {isOwn && <span className="badge devices__own">{t('thisDevice')}</span>}
+      {isOwn && <span className="badge">{t('thisDevice')}</span>}
       {place !== undefined && <span className="devices__place name">{place}</span>}
     </span>
   );

@@ -51,7 +51,7 @@ export function RouterCard({ router, others }: { router: Router; others: readonl
     (id) => id === router.router_id,
   );
   return (
-    <section className="card routers__card" aria-label={name}>
+    <section className="card" aria-label={name}>
       <div className="routers__heading">
         <Tile kind="router" />
         <div className="routers__name">

@@ -26,7 +26,7 @@ export function DeliveryLine({ router, policy }: { router: Router; policy: Polic
   const state =
     delivery.state === 'applied' ? 'here' : delivery.state === 'unknown' ? 'unknown' : 'waiting';
   return (
-    <output className="modes__delivery">
+    <output>
       <Dot state={state} label={text} isLabelShown />
     </output>
   );

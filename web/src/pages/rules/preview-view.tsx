@@ -61,7 +61,7 @@ function Side({
   const words = (step: Step) => speed(step) || access(step.access);
   return (
     <div>
-      <h4 className={`rules__side rules__side--${variant}`}>{title}</h4>
+      <h4 className={`rules__side--${variant}`}>{title}</h4>
       <ul className="rules__lines">
         {lines.slice(0, SHOWN).map(({ id, name, at, before, after }) => (
           <li key={id}>
