@@ -1,10 +1,10 @@
 /** What a program may change: first it gets a preview with a confirmation, then the change for that. */
-import { type McpServer, fromJsonSchema } from '@modelcontextprotocol/server';
-import { type Static, type TObject, Type } from 'typebox';
+import type { McpServer } from '@modelcontextprotocol/server';
+import { type Static, type TObject, type TProperties, Type } from 'typebox';
 import { CONFIRM_WITHIN_SECONDS, type Confirmations } from './confirmation.ts';
 import { type OwnApi, RefusedError } from './own-api.ts';
 import { DeviceId, HomeId, RouterId, devicePath } from './reading.ts';
-import { type ToolTexts, answer } from './tool.ts';
+import { type ToolInput, type ToolTexts, answer, toolInput } from './tool.ts';
 
 /** Who asks for changes. */
 export type Changing = { ownApi: OwnApi; confirmations: Confirmations; sessionRowId: string };
@@ -27,6 +27,28 @@ const target = {
   ),
 };
 const minutes = Type.Integer({ minimum: 1, maximum: 24 * 60 });
+const confirmation = Type.Optional(
+  Type.String({
+    maxLength: 200,
+    description:
+      'Leave it out for a preview. Show that to the person; if they agree, call again with the same input and the confirmation of the preview.',
+  }),
+);
+
+/** With the confirmation, which every change takes. */
+const changeInput = <Properties extends TProperties>(properties: Properties) =>
+  toolInput(Type.Object({ ...properties, confirmation }, { additionalProperties: false }));
+
+const PAUSE_INTERNET = changeInput({ ...target, minutes: Type.Optional(minutes) });
+const ALLOW_INTERNET = changeInput({ ...target, minutes });
+const END_RULE = changeInput({ home_id: HomeId, rule_id: Type.String({ format: 'uuid' }) });
+const ONE_DEVICE = changeInput({ router_id: RouterId, device_id: DeviceId });
+const REVIEW_DEVICE = changeInput({
+  router_id: RouterId,
+  device_id: DeviceId,
+  decision: Type.Enum(['allow', 'refuse']),
+  person_id: Type.Optional(Type.String({ format: 'uuid', description: 'Whose it is.' })),
+});
 
 /** For a token that may control who gets through. */
 export function registerChangingTools(server: McpServer, changing: Changing): void {
@@ -40,7 +62,7 @@ export function registerChangingTools(server: McpServer, changing: Changing): vo
       description:
         'Blocks a device, a person or the whole home for some minutes, or without `minutes` until `end_rule`.',
     },
-    Type.Object({ ...target, minutes: Type.Optional(minutes) }),
+    PAUSE_INTERNET,
     asRule(ownApi, (input) => ({ kind: 'pause', ...pickTarget(input), minutes: input.minutes })),
   );
   register(
@@ -52,7 +74,7 @@ export function registerChangingTools(server: McpServer, changing: Changing): vo
       description:
         'Lets a device or a person through for some minutes, whatever the schedules say. Blocks by hand and pauses outweigh it.',
     },
-    Type.Object({ ...target, minutes }),
+    ALLOW_INTERNET,
     asRule(ownApi, (input) => ({
       kind: 'exception',
       access: 'allow',
@@ -74,7 +96,7 @@ function registerEnd(server: McpServer, changing: Changing): void {
       title: 'End a pause, or delete another rule',
       description: 'Deletes a rule of `list_rules`: a pause ends, a schedule is gone for good.',
     },
-    Type.Object({ home_id: HomeId, rule_id: Type.String({ format: 'uuid' }) }),
+    END_RULE,
     {
       preview: ({ home_id, rule_id }) =>
         ownApi({
@@ -104,7 +126,7 @@ function registerBlock(server: McpServer, changing: Changing): void {
       description:
         'Blocks a device until somebody unblocks it, whatever other rules say. For some minutes use `pause_internet`.',
     },
-    Type.Object({ router_id: RouterId, device_id: DeviceId }),
+    ONE_DEVICE,
     {
       preview: ({ router_id, device_id }) => ownApi({ path: devicePath(router_id, device_id) }),
       apply: async ({ router_id, device_id }, key) =>
@@ -125,7 +147,7 @@ function registerBlock(server: McpServer, changing: Changing): void {
       description:
         'Ends a block by hand. The rules of the home hold again, so that the device may still have no internet: its `access` says so.',
     },
-    Type.Object({ router_id: RouterId, device_id: DeviceId }),
+    ONE_DEVICE,
     {
       preview: ({ router_id, device_id }) => ownApi({ path: devicePath(router_id, device_id) }),
       apply: async ({ router_id, device_id }, key) => {
@@ -151,12 +173,7 @@ export function registerReview(server: McpServer, changing: Changing): void {
       description:
         'Says of a new device (`is_new`) that it is welcome, and whose it is, or refuses it: then it is blocked.',
     },
-    Type.Object({
-      router_id: RouterId,
-      device_id: DeviceId,
-      decision: Type.Enum(['allow', 'refuse']),
-      person_id: Type.Optional(Type.String({ format: 'uuid', description: 'Whose it is.' })),
-    }),
+    REVIEW_DEVICE,
     {
       preview: ({ router_id, device_id }) => ownApi({ path: devicePath(router_id, device_id) }),
       apply: ({ router_id, device_id, decision, person_id }, key) =>
@@ -208,26 +225,13 @@ function asRule<Input extends { home_id: string }>(
   };
 }
 
-const confirmation = Type.Optional(
-  Type.String({
-    maxLength: 200,
-    description:
-      'Leave it out for a preview. Show that to the person; if they agree, call again with the same input and the confirmation of the preview.',
-  }),
-);
-
-function register<Input extends TObject>(
+function register<Input extends { confirmation?: string }>(
   server: McpServer,
   { confirmations, sessionRowId }: Changing,
   { name, title, description }: ToolTexts,
-  input: Input,
-  change: Change<Static<Input>>,
+  inputSchema: ToolInput<Input>,
+  change: Change<Input>,
 ): void {
-  const inputSchema = fromJsonSchema<Static<Input> & { confirmation?: string }>({
-    ...input,
-    properties: { ...input.properties, confirmation },
-    additionalProperties: false,
-  });
   const annotations = { readOnlyHint: false, idempotentHint: true, openWorldHint: false };
   server.registerTool(name, { title, description, inputSchema, annotations }, (given) =>
     answer(async () => {

@@ -3,7 +3,7 @@ import type { McpServer } from '@modelcontextprotocol/server';
 import { Type } from 'typebox';
 import { STATES } from '../devices/states.ts';
 import type { OwnApi } from './own-api.ts';
-import { registerReading } from './tool.ts';
+import { registerReading, toolInput } from './tool.ts';
 
 export const HomeId = Type.String({
   format: 'uuid',
@@ -20,6 +20,29 @@ const limit = Type.Optional(
 );
 const MANY = 50;
 
+const LIST_HOMES = toolInput(Type.Object({}));
+const LIST_DEVICES = toolInput(
+  Type.Object({
+    home_id: Type.Optional(HomeId),
+    text: Type.Optional(
+      Type.String({ maxLength: 255, description: 'Part of its name, maker or address.' }),
+    ),
+    state: Type.Optional(Type.Enum(STATES)),
+    person_id: Type.Optional(Type.String({ format: 'uuid', description: 'Only of this person.' })),
+    limit,
+  }),
+);
+const GET_DEVICE = toolInput(Type.Object({ router_id: RouterId, device_id: DeviceId }));
+const LIST_RULES = toolInput(Type.Object({ home_id: HomeId }));
+const LIST_ACTIVITY = toolInput(
+  Type.Object({
+    home_id: Type.Optional(HomeId),
+    device_id: Type.Optional(DeviceId),
+    since: Type.Optional(Type.String({ format: 'date-time' })),
+    limit,
+  }),
+);
+
 export function registerReadingTools(server: McpServer, ownApi: OwnApi): void {
   registerReading(
     server,
@@ -29,7 +52,7 @@ export function registerReadingTools(server: McpServer, ownApi: OwnApi): void {
       description:
         'Lists the homes that you may see, with their routers (whether they are connected, and have taken all changes) and their people (what holds for them now, why and until when). Begin here: other tools need the ids.',
     },
-    Type.Object({}),
+    LIST_HOMES,
     async () => listHomes(ownApi),
   );
   registerReading(
@@ -40,17 +63,7 @@ export function registerReadingTools(server: McpServer, ownApi: OwnApi): void {
       description:
         'Lists devices, the last seen first. `access` says what a device may do now (allow, limit or block), because of what, until when, and what comes next.',
     },
-    Type.Object({
-      home_id: Type.Optional(HomeId),
-      text: Type.Optional(
-        Type.String({ maxLength: 255, description: 'Part of its name, maker or address.' }),
-      ),
-      state: Type.Optional(Type.Enum(STATES)),
-      person_id: Type.Optional(
-        Type.String({ format: 'uuid', description: 'Only of this person.' }),
-      ),
-      limit,
-    }),
+    LIST_DEVICES,
     ({ home_id: homeId, limit: most = MANY, ...query }) =>
       ownApi({ path: '/devices', query: { ...query, limit: most }, homeId }),
   );
@@ -62,7 +75,7 @@ export function registerReadingTools(server: McpServer, ownApi: OwnApi): void {
       description:
         'Everything about one device: its access with the reason, its addresses, when it was there, and where it is connected.',
     },
-    Type.Object({ router_id: RouterId, device_id: DeviceId }),
+    GET_DEVICE,
     ({ router_id, device_id }) => ownApi({ path: devicePath(router_id, device_id) }),
   );
   registerReading(
@@ -73,7 +86,7 @@ export function registerReadingTools(server: McpServer, ownApi: OwnApi): void {
       description:
         'Lists the rules of a home: pauses, exceptions, schedules such as bedtimes, and what new devices get.',
     },
-    Type.Object({ home_id: HomeId }),
+    LIST_RULES,
     ({ home_id }) => ownApi({ path: `/homes/${home_id}/rules` }),
   );
   registerReading(
@@ -83,12 +96,7 @@ export function registerReadingTools(server: McpServer, ownApi: OwnApi): void {
       title: 'Who did what',
       description: 'Lists who changed what, and what routers reported, the newest first.',
     },
-    Type.Object({
-      home_id: Type.Optional(HomeId),
-      device_id: Type.Optional(DeviceId),
-      since: Type.Optional(Type.String({ format: 'date-time' })),
-      limit,
-    }),
+    LIST_ACTIVITY,
     ({ home_id: homeId, limit: most = MANY, ...query }) =>
       ownApi({ path: '/audit', query: { ...query, limit: most }, homeId }),
   );

@@ -1,17 +1,29 @@
-import { type CallToolResult, type McpServer, fromJsonSchema } from '@modelcontextprotocol/server';
+import {
+  type CallToolResult,
+  type McpServer,
+  type StandardSchemaWithJSON,
+  fromJsonSchema,
+} from '@modelcontextprotocol/server';
 import type { Static, TObject } from 'typebox';
 import { RefusedError } from './own-api.ts';
 
 export type ToolTexts = { name: string; title: string; description: string };
 
+/** What a tool takes. */
+export type ToolInput<Input> = StandardSchemaWithJSON<Input, Input>;
+
+/** For constants: what compiles a schema keeps each one for ever. */
+export function toolInput<Input extends TObject>(input: Input): ToolInput<Static<Input>> {
+  return fromJsonSchema<Static<Input>>(input);
+}
+
 /** Registers a tool that only reads. */
-export function registerReading<Input extends TObject>(
+export function registerReading<Input>(
   server: McpServer,
   { name, title, description }: ToolTexts,
-  input: Input,
-  read: (input: Static<Input>) => Promise<unknown>,
+  inputSchema: ToolInput<Input>,
+  read: (input: Input) => Promise<unknown>,
 ): void {
-  const inputSchema = fromJsonSchema<Static<Input>>(input);
   const annotations = { readOnlyHint: true, openWorldHint: false };
   server.registerTool(name, { title, description, inputSchema, annotations }, (given) =>
     answer(() => read(given)),
