@@ -4,7 +4,6 @@ import { type IncomingMessage, type RequestOptions, request as requestPlain } fr
 import { request as requestTls } from 'node:https';
 import { isIP } from 'node:net';
 import { errorCode } from '../error-code.ts';
-import { isRefused } from './refused-address.ts';
 import { type Target, type UrlProblem, problemAt, readTarget } from './target-url.ts';
 
 /** What a sender wants sent. */
@@ -90,9 +89,8 @@ async function chooseAddress(
   const [first] = addresses;
   if (first === undefined) throw new TargetError('name-not-found');
   for (const address of addresses) {
-    if (isRefused(address, networks)) throw new TargetError('refused');
-    const checked = problemAt(target, networks, address);
-    if (typeof checked === 'string') throw new TargetError(checked);
+    const problem = problemAt(target, address, networks);
+    if (problem !== undefined) throw new TargetError(problem);
   }
   return first;
 }

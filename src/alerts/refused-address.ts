@@ -1,6 +1,7 @@
 /** Which addresses the targets of alerts may have: what users name is reached from inside the operator's network. */
-import { BlockList, isIP, isIPv4, isIPv6 } from 'node:net';
+import { BlockList, isIPv4 } from 'node:net';
 import { isWithin } from '../config/dialling.ts';
+import { parseAddress } from '../parse-address.ts';
 
 /** IANA's special-purpose registries, multicast, and what clouds put their metadata at. */
 const REFUSED_IPV4 = [
@@ -47,36 +48,20 @@ const refusedIPv6 = listOf(REFUSED_IPV6, 'ipv6');
  * @param allowed addresses and networks (ALERT_NETWORKS)
  */
 export function isRefused(address: string, allowed: readonly string[]): boolean {
-  const meant = meantAddress(address);
-  if (isIP(meant) === 0 || meant.includes('%')) return true;
+  // A zone would choose the interface.
+  const meant = address.includes('%') ? undefined : meantAddress(address);
+  if (meant === undefined) return true;
   if (isWithin(meant, allowed)) return false;
   return isIPv4(meant) ? refusedIPv4.check(meant) : refusedIPv6.check(meant, 'ipv6');
 }
 
-/** The IPv4 address within an IPv6 one that is another spelling of it (mapped), or that a translator takes it for (NAT64). */
-export function meantAddress(address: string): string {
-  if (!isIPv6(address) || address.includes('%')) return address;
-  const groups = groupsOf(address);
-  const isMapped = groups.slice(0, 5).every((group) => group === 0) && groups[5] === 0xffff;
-  const isTranslated =
-    groups[0] === 0x64 && groups[1] === 0xff9b && groups.slice(2, 6).every((group) => group === 0);
-  if (!isMapped && !isTranslated) return address;
-  const [high = 0, low = 0] = groups.slice(6);
-  return [high >> 8, high & 0xff, low >> 8, low & 0xff].join('.');
-}
+/** An IPv6 address that a translator takes for the IPv4 one in its end (NAT64, RFC 6052), as parseAddress() spells it. */
+const TRANSLATED = /^64:ff9b::(?=[\da-f]+:[\da-f]+$)/;
 
-/** The eight numbers of an IPv6 address, as the URL standard spells it: without dots. */
-function groupsOf(address: string): number[] {
-  const spelled = new URL(`http://[${address}]/`).hostname.slice(1, -1);
-  const [before = '', after] = spelled.split('::');
-  const read = (text: string) =>
-    text
-      .split(':')
-      .filter((group) => group !== '')
-      .map((group) => Number.parseInt(group, 16));
-  const [first, last] = [read(before), read(after ?? '')];
-  const missing = after === undefined ? 0 : 8 - first.length - last.length;
-  return [...first, ...Array.from({ length: missing }, () => 0), ...last];
+/** The address that is reached by it: of a mapped or translated one the IPv4 address. Undefined if it is none. */
+function meantAddress(address: string): string | undefined {
+  const spelled = parseAddress(address);
+  return spelled && parseAddress(spelled.replace(TRANSLATED, '::ffff:'));
 }
 
 function listOf(networks: readonly string[], family: 'ipv4' | 'ipv6'): BlockList {

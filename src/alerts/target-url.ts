@@ -28,27 +28,24 @@ export function readTarget(text: string, allowed: readonly string[]): Target | U
   if (host === '') return 'not-a-url';
   const port = url.port === '' ? (url.protocol === 'https:' ? 443 : 80) : Number(url.port);
   const target = { url, host: isLocalName(host) ? '127.0.0.1' : host, port };
-  if (isIP(target.host) !== 0)
-    return isRefused(target.host, allowed) ? 'refused' : problemAt(target, allowed, target.host);
+  if (isIP(target.host) !== 0) return problemAt(target, target.host, allowed) ?? target;
   // A name in a network of the operator's needs no TLS: that is checked when it is known.
-  return allowed.length > 0 ? target : problemAt(target, allowed, undefined);
+  return (allowed.length > 0 ? undefined : problemInPublic(target)) ?? target;
 }
 
-/** What of the port and of the encryption is not allowed at an address; undefined as address: one of the internet's. */
-export function problemAt<Given extends Target>(
-  target: Given,
+/** Why nothing may be sent to an address of a target. In networks of the operator's any port will do, without TLS. */
+export function problemAt(
+  target: Target,
+  address: string,
   allowed: readonly string[],
-  address: string | undefined,
-): Given | UrlProblem {
-  if (address !== undefined && isOperators(address, allowed)) return target;
-  if (target.url.protocol !== 'https:') return 'no-tls';
-  if (target.port !== 443 && target.port < FIRST_FREE_PORT) return 'bad-port';
-  return target;
+): UrlProblem | undefined {
+  if (isRefused(address, allowed)) return 'refused';
+  return isRefused(address, []) ? undefined : problemInPublic(target);
 }
 
-/** Whether an address is allowed only because the operator says so. */
-function isOperators(address: string, allowed: readonly string[]): boolean {
-  return isRefused(address, []) && !isRefused(address, allowed);
+function problemInPublic({ url, port }: Target): UrlProblem | undefined {
+  if (url.protocol !== 'https:') return 'no-tls';
+  return port !== 443 && port < FIRST_FREE_PORT ? 'bad-port' : undefined;
 }
 
 /** Means this machine by RFC 6761, whatever a resolver says. */
