@@ -3,8 +3,8 @@ import { sql } from 'kysely';
 import type { Database } from '../database/pool.ts';
 import { credentialTransaction } from '../database/transaction.ts';
 import { ForbiddenError } from '../errors.ts';
-import { hashSecret } from './authentication.ts';
 import type { SignInSecrets } from './openid.ts';
+import { hashSecret } from '../sealing.ts';
 
 /** How long a person may take to sign in at the issuer. */
 export const ATTEMPT_MINUTES = 10;

@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { sql } from 'kysely';
 import type { Config } from '../config/config.ts';
@@ -16,16 +15,12 @@ import {
 import { type ChosenHome, chosenHome, forgetHome } from '../api/chosen-home.ts';
 import { LONGEST_READ_MS, type SignedIn, statementTimeout } from '../api/signed-in.ts';
 import { ForbiddenError, NotFoundError, UnauthenticatedError } from '../errors.ts';
+import { hashSecret } from '../sealing.ts';
 import { isMistyped } from './token-secret.ts';
 
 /** Name of the session's cookie; the prefix binds it to this host (RFC 6265bis, 4.1.3). */
 export function sessionCookieName({ publicUrl }: Pick<Config, 'publicUrl'>): string {
   return publicUrl.startsWith('https:') ? '__Host-netpilot_session' : 'netpilot_session';
-}
-
-/** SHA-256 of a secret that a client presents: all that the database stores of it. */
-export function hashSecret(secret: string): Buffer {
-  return createHash('sha256').update(secret).digest();
 }
 
 /** Where the issuer is told to ask a person again who they are; undefined if people sign in by the local link. */

@@ -7,8 +7,8 @@ import { isLoopback } from '../config/loopback.ts';
 import type { Database } from '../database/pool.ts';
 import { credentialTransaction } from '../database/transaction.ts';
 import { ForbiddenError } from '../errors.ts';
-import { hashSecret } from './authentication.ts';
 import { parseEmail } from '../email.ts';
+import { hashSecret } from '../sealing.ts';
 
 const LINK_MINUTES = 10;
 

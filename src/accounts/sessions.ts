@@ -7,9 +7,9 @@ import type { UserSessions } from '../database/schema.generated.ts';
 import { QUOTAS } from '../database/quotas.ts';
 import type { TenantTransaction } from '../database/transaction.ts';
 import { NotFoundError } from '../errors.ts';
-import { hashSecret } from './authentication.ts';
 import type { Authenticated } from './freshness.ts';
 import { describeUserAgent } from '../describe-user-agent.ts';
+import { hashSecret } from '../sealing.ts';
 
 /** A session as stored. Its token is not stored. */
 export type Session = Selectable<UserSessions>;

@@ -14,12 +14,7 @@ import {
   storeAttempt,
   takeAttempt,
 } from './attempts.ts';
-import {
-  findCookieSession,
-  hashSecret,
-  requireSession,
-  sessionCookieName,
-} from './authentication.ts';
+import { findCookieSession, requireSession, sessionCookieName } from './authentication.ts';
 import { clearSessionCookie, giveBrowserKey, readBrowserKey, setSessionCookie } from './cookies.ts';
 import { type Authenticated, whenAuthenticated } from './freshness.ts';
 import { describeUsedLink, requireNearby, takeLocalLink } from './local-link.ts';
@@ -29,6 +24,7 @@ import { parseReturnTo } from './return-to.ts';
 import { endSessions, startSession } from './sessions.ts';
 import { endToken } from './tokens.ts';
 import { type User, enterByEmail, enterByIdentity } from './users.ts';
+import { hashSecret } from '../sealing.ts';
 
 /** Attempts per minute from one address (IPv6: from one /64), for each of the routes. */
 const RATE_LIMIT = { max: 20, timeWindow: 60_000 };

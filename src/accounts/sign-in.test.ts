@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { type TestDatabase, createTestDatabase, createUser } from '../../testing/database.ts';
 import { newBrowser, somebody, startSignInService } from '../../testing/sign-in.ts';
 import { maintenanceTransaction } from '../database/transaction.ts';
-import { hashSecret } from './authentication.ts';
+import { hashSecret } from '../sealing.ts';
 
 const database = await createTestDatabase();
 const { comeBack, issuer, signIn, url } = await startSignInService(database);

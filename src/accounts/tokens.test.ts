@@ -2,8 +2,8 @@ import { sql } from 'kysely';
 import { describe, expect, test } from 'vitest';
 import { type Person, createTestApp } from '../../testing/app.ts';
 import { createRouter, createTestDatabase } from '../../testing/database.ts';
-import { hashSecret } from './authentication.ts';
 import { maintenanceTransaction, tenantTransaction } from '../database/transaction.ts';
+import { hashSecret } from '../sealing.ts';
 
 const database = await createTestDatabase();
 const { app, signIn } = await createTestApp(database);

@@ -8,10 +8,10 @@ import { requireRoomFor } from '../database/quotas.ts';
 import type { TenantTransaction } from '../database/transaction.ts';
 import { InvalidInputError, NotFoundError, UnauthenticatedError } from '../errors.ts';
 import { findRouter } from '../routers/queries.ts';
-import { hashSecret } from './authentication.ts';
 import { makeRoomForSession } from './sessions.ts';
 import { makeTokenSecret } from './token-secret.ts';
 import { describeUserAgent } from '../describe-user-agent.ts';
+import { hashSecret } from '../sealing.ts';
 
 /** A session that is an API token, as stored. */
 export type Token = Selectable<UserSessions> & { token_name: string; scopes: Scope[] };

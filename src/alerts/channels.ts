@@ -1,5 +1,5 @@
 /** The channels of a person in a home, as stored. */
-import { createHash, randomBytes } from 'node:crypto';
+import { randomBytes } from 'node:crypto';
 import { type Selectable, sql } from 'kysely';
 import { Value } from 'typebox/value';
 import { recordAudit } from '../activity/record-audit.ts';
@@ -8,7 +8,7 @@ import { requireRoomFor } from '../database/quotas.ts';
 import type { AlertChannels, JsonObject } from '../database/schema.generated.ts';
 import type { TenantTransaction } from '../database/transaction.ts';
 import { InvalidInputError, NotFoundError } from '../errors.ts';
-import { deriveKey, seal } from '../sealing.ts';
+import { deriveKey, seal, hashSecret } from '../sealing.ts';
 import { dropWaiting } from './delivery.ts';
 import type { AlertMessage } from './message.ts';
 import { TARGET_PROBLEMS } from './problems.ts';
@@ -105,7 +105,7 @@ export async function createChannel(
       ...choices,
       settings: JSON.stringify(shown),
       sealed_settings: seal(JSON.stringify(secrets), deriveKey(rules.secretKey, SEALED)),
-      unsubscribe_hash: unsubscribe === null ? null : hashOf(unsubscribe),
+      unsubscribe_hash: unsubscribe === null ? null : hashSecret(unsubscribe),
     })
     .returningAll()
     .executeTakeFirstOrThrow();
@@ -165,11 +165,6 @@ export async function deleteChannel(
     kind,
     name,
   });
-}
-
-/** What the database stores of the secret of an e-mail's link. */
-export function hashOf(secret: string): Buffer {
-  return createHash('sha256').update(secret).digest();
 }
 
 async function lockChannel(transaction: TenantTransaction, key: ChannelKey): Promise<Channel> {

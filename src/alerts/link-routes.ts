@@ -5,6 +5,7 @@ import { inLaneOf } from '../database/lane.ts';
 import { networkOf } from '../network-of.ts';
 import { findUnsubscribed, unsubscribe } from './unsubscribing.ts';
 import { type Link, findLink, performLink } from './performing.ts';
+import { escapeHtml } from '../escape-html.ts';
 
 /** Guesses a minute from one network: 256 random bits need no more. */
 const RATE_LIMIT = { max: 60, timeWindow: 60_000 };
@@ -82,7 +83,7 @@ function sendPage(
   reply: FastifyReply,
   { title, button }: { title: string; button?: string },
 ): FastifyReply {
-  const form = `<form method="post"><button>${escape(button ?? '')}</button></form>`;
+  const form = `<form method="post"><button>${escapeHtml(button ?? '')}</button></form>`;
   return reply
     .header('cache-control', 'no-store')
     .header('referrer-policy', 'no-referrer')
@@ -93,22 +94,14 @@ function sendPage(
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width">
 <meta name="color-scheme" content="light dark">
-<title>${escape(title)} · NetPilot</title>
+<title>${escapeHtml(title)} · NetPilot</title>
 </head>
 <body>
 <main>
-<h1>${escape(title)}</h1>
+<h1>${escapeHtml(title)}</h1>
 ${button === undefined ? '<p><a href="/">NetPilot</a></p>' : form}
 </main>
 </body>
 </html>
 `);
-}
-
-function escape(text: string): string {
-  return text
-    .replaceAll('&', '&amp;')
-    .replaceAll('<', '&lt;')
-    .replaceAll('>', '&gt;')
-    .replaceAll('"', '&quot;');
 }

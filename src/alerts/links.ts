@@ -1,8 +1,8 @@
 /** The one-time links of an alert's buttons. A secret is made of SECRET_KEY and the delivery, so that a message that is sent again has the same. */
-import { createHash, createHmac } from 'node:crypto';
+import { createHmac } from 'node:crypto';
 import { sql } from 'kysely';
 import type { TenantTransaction } from '../database/transaction.ts';
-import { deriveKey } from '../sealing.ts';
+import { deriveKey, hashSecret } from '../sealing.ts';
 import type { AlertAction } from './alerts-of.ts';
 import type { Listener } from './listener.ts';
 
@@ -14,11 +14,6 @@ export function linkSecret(secretKey: string, deliveryId: string, index: number)
   return createHmac('sha256', deriveKey(secretKey, 'alert links'))
     .update(`${deliveryId} ${index}`)
     .digest('base64url');
-}
-
-/** What the database stores of a secret. */
-export function linkHash(secret: string): Buffer {
-  return createHash('sha256').update(secret).digest();
 }
 
 export async function insertLinks(
@@ -34,7 +29,7 @@ export async function insertLinks(
         user_id: userId,
         home_id: homeId,
         member_id: memberId,
-        token_hash: linkHash(linkSecret(secretKey, id, index)),
+        token_hash: hashSecret(linkSecret(secretKey, id, index)),
         action: action.action,
         name: action.name,
         router_id: 'routerId' in action ? action.routerId : null,

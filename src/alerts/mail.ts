@@ -6,6 +6,7 @@ import { errorCode } from '../error-code.ts';
 import { within } from '../timeout.ts';
 import type { AlertMessage } from './message.ts';
 import type { Language } from './words.ts';
+import { escapeHtml } from '../escape-html.ts';
 
 /** A mail as nodemailer takes it. */
 export type Mail = {
@@ -83,21 +84,13 @@ function htmlOf(
 ): string {
   const { open, end } = WORDS[language];
   const link = ({ label, url: href }: { label: string; url: string }) =>
-    `<a href="${escape(href)}" style="display:inline-block;margin:0 8px 8px 0;padding:10px 16px;border:1px solid #0f766e;border-radius:8px;color:#0f766e;text-decoration:none">${escape(label)}</a>`;
+    `<a href="${escapeHtml(href)}" style="display:inline-block;margin:0 8px 8px 0;padding:10px 16px;border:1px solid #0f766e;border-radius:8px;color:#0f766e;text-decoration:none">${escapeHtml(label)}</a>`;
   return `<!doctype html><html lang="${language}"><body style="margin:0;padding:24px;font:16px/1.5 system-ui,sans-serif">
-<h1 style="margin:0 0 8px;font-size:20px">${escape(title)}</h1>
-<p style="margin:0 0 20px;white-space:pre-line">${escape(text)}</p>
+<h1 style="margin:0 0 8px;font-size:20px">${escapeHtml(title)}</h1>
+<p style="margin:0 0 20px;white-space:pre-line">${escapeHtml(text)}</p>
 <p>${[...buttons, { label: open, url }].map(link).join('')}</p>
-<p style="margin:24px 0 0;font-size:13px;color:#555"><a href="${escape(unsubscribeUrl)}" style="color:#555">${escape(end)}</a></p>
+<p style="margin:24px 0 0;font-size:13px;color:#555"><a href="${escapeHtml(unsubscribeUrl)}" style="color:#555">${escapeHtml(end)}</a></p>
 </body></html>`;
-}
-
-function escape(text: string): string {
-  return text
-    .replaceAll('&', '&amp;')
-    .replaceAll('<', '&lt;')
-    .replaceAll('>', '&gt;')
-    .replaceAll('"', '&quot;');
 }
 
 /** Sends mails; throws MailError. */

@@ -18,7 +18,7 @@ import { findLastAsk } from '../rules/asks.ts';
 import { insertRule, lockHome } from '../rules/changes.ts';
 import { completeRule } from '../rules/rule-fields.ts';
 import { reviewDevice } from '../rules/review-routes.ts';
-import { linkHash } from './links.ts';
+import { hashSecret } from '../sealing.ts';
 
 export type Link = Selectable<AlertLinks>;
 
@@ -47,9 +47,9 @@ export async function performLink(
 }
 
 async function readLink(transaction: TenantTransaction, secret: string): Promise<Link> {
-  await presentCredential(transaction, linkHash(secret));
+  await presentCredential(transaction, hashSecret(secret));
   const { rows } = await sql<Link & { is_over: boolean }>`
-    select *, expires_at <= now() as is_over from alert_links where token_hash = ${linkHash(secret)}`.execute(
+    select *, expires_at <= now() as is_over from alert_links where token_hash = ${hashSecret(secret)}`.execute(
     transaction,
   );
   const [link] = rows;

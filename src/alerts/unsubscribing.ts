@@ -8,7 +8,8 @@ import {
   presentCredential,
 } from '../database/transaction.ts';
 import { NotFoundError } from '../errors.ts';
-import { type ChannelKey, changeChannel, hashOf } from './channels.ts';
+import { type ChannelKey, changeChannel } from './channels.ts';
+import { hashSecret } from '../sealing.ts';
 
 /** Throws NotFoundError for a secret that no channel has any more. */
 export async function findUnsubscribed(database: Database, secret: string): Promise<void> {
@@ -34,11 +35,11 @@ async function readChannel(
   transaction: TenantTransaction,
   secret: string,
 ): Promise<ChannelKey & { member_id: string; is_enabled: boolean }> {
-  await presentCredential(transaction, hashOf(secret));
+  await presentCredential(transaction, hashSecret(secret));
   const channel = await transaction
     .selectFrom('alert_channels')
     .select(['user_id', 'home_id', 'id', 'member_id', 'is_enabled'])
-    .where('unsubscribe_hash', '=', hashOf(secret))
+    .where('unsubscribe_hash', '=', hashSecret(secret))
     .executeTakeFirst();
   if (channel === undefined) throw noChannel();
   return channel;

@@ -2,7 +2,6 @@
 import { timingSafeEqual } from 'node:crypto';
 import type { FastifyBaseLogger } from 'fastify';
 import { Value } from 'typebox/value';
-import { hashSecret } from '../accounts/authentication.ts';
 import type { App } from '../api/app.ts';
 import { createServer } from '../api/server.ts';
 import { isLoopback } from '../config/loopback.ts';
@@ -12,6 +11,7 @@ import { UnauthenticatedError } from '../errors.ts';
 import type { RouterConnections } from '../fleet/connections.ts';
 import { COMMANDS } from './commands.ts';
 import { findCaller } from './session.ts';
+import { hashSecret } from '../sealing.ts';
 
 export type HttpServerOptions = {
   database: Database;

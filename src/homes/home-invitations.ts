@@ -1,5 +1,5 @@
 /** Links that make one person a member of a home, once, within a week. */
-import { createHash, randomBytes } from 'node:crypto';
+import { randomBytes } from 'node:crypto';
 import { type Selectable, sql } from 'kysely';
 import { recordAudit } from '../activity/record-audit.ts';
 import type { Sender } from '../api/actor.ts';
@@ -13,6 +13,7 @@ import {
 } from '../database/transaction.ts';
 import { ConflictError, NotFoundError } from '../errors.ts';
 import { type MemberRole, addMember, requirePerson } from './members.ts';
+import { hashSecret } from '../sealing.ts';
 
 export type Invitation = Selectable<HomeInvitations>;
 
@@ -48,7 +49,7 @@ export async function createInvitation(
   const secret = randomBytes(32).toString('base64url');
   const row = await transaction
     .insertInto('home_invitations')
-    .values({ ...home, role, person_id, token_hash: hashOf(secret) })
+    .values({ ...home, role, person_id, token_hash: hashSecret(secret) })
     .returningAll()
     .executeTakeFirstOrThrow();
   const subject = { id: row.id, home_id: home.home_id };
@@ -186,7 +187,7 @@ async function findInvitation(
   transaction: TenantTransaction,
   secret: string,
 ): Promise<Invitation & { is_in_time: boolean }> {
-  const hash = hashOf(secret);
+  const hash = hashSecret(secret);
   await presentCredential(transaction, hash);
   const found = await transaction
     .selectFrom('home_invitations')
@@ -212,10 +213,6 @@ async function freePerson(
     .where((row) => row.and({ user_id: userId, person_id: personId }))
     .executeTakeFirst();
   return taken === undefined ? personId : null;
-}
-
-function hashOf(secret: string): Buffer {
-  return createHash('sha256').update(secret).digest();
 }
 
 function unknown(): NotFoundError {

@@ -1,10 +1,11 @@
-import { findCookieSession, hashSecret, sessionCookieName } from '../accounts/authentication.ts';
+import { findCookieSession, sessionCookieName } from '../accounts/authentication.ts';
 import { inLaneOf } from '../database/lane.ts';
 import { forgetHome, homeOfCookie } from '../api/chosen-home.ts';
 import { tenantTransaction } from '../database/transaction.ts';
 import { TooManyRequestsError } from '../errors.ts';
 import type { App, FastifyReply, FastifyRequest, Services } from '../api/app.ts';
 import { readEvents } from '../activity/queries.ts';
+import { hashSecret } from '../sealing.ts';
 
 /** What every page requests first, and can be long: the exact address that it requests (web/src/api/queries.ts). */
 const DEVICES = '/api/v1/devices?limit=10000&sort=-last_seen';
