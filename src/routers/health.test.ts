@@ -151,6 +151,19 @@ describe('the internet', () => {
     expect(await health()).toMatchObject({ state: 'internet_down' });
   });
 
+  test('goes on if the same targets are written once more', async () => {
+    const { ann, path, connect, measure, health, history, events } = await home();
+    await connect();
+    await ann.request('PATCH', path, { health_targets: [ONE, OTHER] });
+    for (let times = 1; times <= 2; times += 1) await measure(lost(ONE), lost(OTHER));
+    const { since } = await health();
+    await ann.request('PATCH', path, { health_targets: [ONE, OTHER] });
+    await measure(lost(ONE), lost(OTHER));
+    expect(await health()).toMatchObject({ state: 'internet_down', since });
+    expect((await history()).outages).toMatchObject([{ until: null }]);
+    expect(await events()).toEqual(['router.internet_down']);
+  });
+
   test('is unknown if the router does not measure any more: nothing goes on without end', async () => {
     const { connect, measure, wait, health } = await home();
     await connect();

@@ -142,7 +142,8 @@ function changeRoutes(app: App, { config, database }: Services): void {
         requireTargets(change.health_targets ?? []);
         if (change.home_id !== undefined) await requireHome(transaction, actor, change.home_id);
         const after = await updateRouter(transaction, key, change);
-        if (change.health_targets !== undefined) await forgetTargets(transaction, key);
+        if (JSON.stringify(before.health_targets) !== JSON.stringify(after.health_targets))
+          await forgetTargets(transaction, key);
         await recordAudit(transaction, actor, 'router.changed', before, {
           before: pick(before, EDITABLE),
           after: pick(after, EDITABLE),
