@@ -35,6 +35,7 @@ const LOOSE = [
   'temporary-folder.ts',
   'whole-file.ts',
   'escape-html.ts',
+  'repeat.ts',
   'describe-user-agent.ts',
   'ssh-key.ts',
   'sealing.ts',

@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import type { Database } from './pool.ts';
+import { repeat } from '../repeat.ts';
 
 const EVERY_MS = 10 * 60_000;
 /** The most rows of one table that delete_expired() deletes at a time. */
@@ -11,17 +12,7 @@ const BATCH = 10_000;
  * @returns a function that stops it
  */
 export function startExpiry(database: Database, onError: (error: unknown) => void): () => void {
-  let stopped = false;
-  let timer: NodeJS.Timeout | undefined;
-  const run = async () => {
-    await deleteExpired(database, () => stopped).catch(onError);
-    if (!stopped) timer = setTimeout(() => void run(), EVERY_MS);
-  };
-  void run();
-  return () => {
-    stopped = true;
-    clearTimeout(timer);
-  };
+  return repeat((isStopped) => deleteExpired(database, isStopped), EVERY_MS, onError);
 }
 
 /** Deletes what has expired, in short transactions, until all is deleted or `isStopped`. */

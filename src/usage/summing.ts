@@ -1,6 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { sql } from 'kysely';
 import type { Database } from '../database/pool.ts';
+import { repeat } from '../repeat.ts';
 
 const EVERY_MS = 5 * 60_000;
 /** Routers in one transaction: their samples wait for it. */
@@ -14,17 +15,7 @@ const PAUSE = 100;
  * @returns a function that stops it
  */
 export function startSumming(database: Database, onError: (error: unknown) => void): () => void {
-  let stopped = false;
-  let timer: NodeJS.Timeout | undefined;
-  const run = async () => {
-    await sumUsage(database, () => stopped).catch(onError);
-    if (!stopped) timer = setTimeout(() => void run(), EVERY_MS);
-  };
-  void run();
-  return () => {
-    stopped = true;
-    clearTimeout(timer);
-  };
+  return repeat((isStopped) => sumUsage(database, isStopped), EVERY_MS, onError);
 }
 
 /** Sums what is over, of all routers, until all is summed or `isStopped`. */
