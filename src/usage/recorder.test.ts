@@ -1,4 +1,5 @@
 /** The recorder stores each sample once, whatever fails on the way. */
+import { setTimeout as delay } from 'node:timers/promises';
 import { expect, test } from 'vitest';
 import { createRouter, createTestDatabase } from '../../testing/database.ts';
 import { PHONE, TV, createUsageHomes } from '../../testing/usage-home.ts';
@@ -31,18 +32,45 @@ test.each<[Way, Way]>([
     },
     (error) => errors.push(error),
   );
-  let stored = 0;
   const take = (more: Partial<KeyedSample> = {}) =>
-    recorder.take(sample([{ mac: TV, down: 10, up: 1 }], more), () => (stored += 1));
+    recorder.take(sample([{ mac: TV, down: 10, up: 1 }], more));
+  const untilUsed = (down: number, up: number) =>
+    expect.poll(() => usage(), { timeout: 20_000 }).toMatchObject({ down, up });
   take();
   take({ router_id: other, devices: [{ mac: PHONE, down: 100, up: 5 }] });
   take();
-  await expect.poll(() => stored, { timeout: 20_000 }).toBe(3);
+  await untilUsed(120, 7);
+  // What is stored must not be stored again.
+  await recorder.settled();
   take();
-  await expect.poll(() => stored, { timeout: 20_000 }).toBe(4);
+  await untilUsed(130, 8);
   expect(errors.length > 0).toBe(ways.some((way) => way !== 'works'));
-  expect(await usage()).toMatchObject({ down: 130, up: 8 });
   expect(router).not.toBe(other);
+});
+
+test('a failure is over once something is stored, also if that was one by one', async () => {
+  const { ann, sample, usage } = await home();
+  const other = await createRouter(service, ann.userId);
+  let tries = 0;
+  const recorder = createUsageRecorder(
+    async (samples) => {
+      tries += 1;
+      // The first alone, and then both together.
+      if (tries === 1 || samples.length > 1) throw new Error('Connection terminated');
+      // Long enough for who does not wait to come too early.
+      await delay(200);
+      await recordUsage(service, samples);
+    },
+    () => undefined,
+  );
+  const take = (more: Partial<KeyedSample> = {}) =>
+    recorder.take(sample([{ mac: TV, down: 10, up: 1 }], more));
+  take();
+  take({ router_id: other, devices: [{ mac: PHONE, down: 100, up: 5 }] });
+  await expect.poll(() => usage(), { timeout: 20_000 }).toMatchObject({ down: 110, up: 6 });
+  take();
+  await recorder.settled();
+  expect(await usage()).toMatchObject({ down: 120, up: 7 });
 });
 
 test('what waits is stored before the service stops', async () => {

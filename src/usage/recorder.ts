@@ -17,15 +17,14 @@ const SETTLING = 20;
 const MOST_WAITING = 4;
 
 export interface UsageRecorder {
-  /** Stores it soon; `onStored` is called when it is. */
-  take: (sample: KeyedSample, onStored?: () => void) => void;
+  /** Stores it soon. */
+  take: (sample: KeyedSample) => void;
   /** Resolves when nothing waits, or storing has failed. */
   settled: () => Promise<void>;
 }
 
 type Waiting = {
   sample: KeyedSample;
-  stored: (() => void)[];
   /** It may be in the database already: it is stored again as it is, under the same number, or not at all. */
   isTried: boolean;
 };
@@ -44,7 +43,7 @@ const keyOf = ({ user_id, router_id }: KeyedSample) => `${user_id} ${router_id}`
 function createQueues() {
   const queues = new Map<string, Waiting[]>();
   return {
-    add: (sample: KeyedSample, stored: (() => void)[]): void => {
+    add: (sample: KeyedSample): void => {
       const queue = queues.get(keyOf(sample)) ?? [];
       queues.set(keyOf(sample), queue);
       const last = queue.at(-1);
@@ -53,11 +52,10 @@ function createQueues() {
         !last.isTried &&
         (last.sample.source === sample.source || queue.length >= MOST_WAITING);
       if (!isJoined) {
-        queue.push({ sample, stored, isTried: false });
+        queue.push({ sample, isTried: false });
         return;
       }
       last.sample = joinSamples(last.sample, sample);
-      last.stored.push(...stored);
     },
     /** The first of each router, of so many routers. */
     next: (): Waiting[] =>
@@ -84,10 +82,8 @@ export function createUsageRecorder(
   async function storeBatch(batch: readonly Waiting[]): Promise<void> {
     for (const waiting of batch) waiting.isTried = true;
     await store(batch.map(({ sample }) => sample));
-    for (const waiting of batch) {
-      queues.remove(waiting);
-      for (const tell of waiting.stored) tell();
-    }
+    failures = 0;
+    for (const waiting of batch) queues.remove(waiting);
   }
 
   /** One that cannot be stored does not hold up the others. */
@@ -105,7 +101,6 @@ export function createUsageRecorder(
       const batch = queues.next();
       try {
         await storeBatch(batch);
-        failures = 0;
         await delay(PAUSE);
       } catch (error) {
         onError(error);
@@ -116,8 +111,8 @@ export function createUsageRecorder(
   }
 
   return {
-    take: (sample, onStored) => {
-      queues.add({ ...sample, devices: sumUsed(sample.devices) }, onStored ? [onStored] : []);
+    take: (sample) => {
+      queues.add({ ...sample, devices: sumUsed(sample.devices) });
       if (isRunning) return;
       isRunning = true;
       void run();

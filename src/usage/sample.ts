@@ -11,7 +11,7 @@ export type Used = { mac: string; down: number; up: number };
 export type UsageSample = { milliseconds: number; counting: Counting; devices: readonly Used[] };
 
 /** What counts a sample once, however often it is stored: a later one of the same source has a higher number. */
-export type SampleKey = { source: string; number: number };
+type SampleKey = { source: string; number: number };
 
 /** A sample as record_usage() takes it. */
 export type KeyedSample = OfRouter & SampleKey & UsageSample;
