@@ -98,9 +98,13 @@ export type Mailer = (mail: Mail) => Promise<void>;
 
 const LONGEST_MS = 20_000;
 
-export function createMailer({ url, needsTls }: MailConfig): Mailer {
+export function createMailer({ server, needsTls }: MailConfig): Mailer {
+  const { host, port, isTls, login } = server;
   const transport = createTransport({
-    ...serverOf(url),
+    host,
+    port,
+    secure: isTls,
+    ...(login !== undefined && { auth: { user: login.user, pass: login.password } }),
     requireTLS: needsTls,
     connectionTimeout: 5_000,
     greetingTimeout: 5_000,
@@ -120,19 +124,6 @@ export function createMailer({ url, needsTls }: MailConfig): Mailer {
     } catch (error) {
       throw error instanceof MailError ? error : new MailError(problemOf(error), { cause: error });
     }
-  };
-}
-
-function serverOf(text: string) {
-  const { protocol, hostname, port, username, password } = new URL(text);
-  const isTls = protocol === 'smtps:';
-  return {
-    host: hostname.replace(/^\[|\]$/g, ''),
-    port: port === '' ? (isTls ? 465 : 587) : Number(port),
-    secure: isTls,
-    ...(username !== '' && {
-      auth: { user: decodeURIComponent(username), pass: decodeURIComponent(password) },
-    }),
   };
 }
 

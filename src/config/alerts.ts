@@ -1,4 +1,5 @@
 import { normalizeEmail } from '../email.ts';
+import { decode } from './database.ts';
 import { parseNetworks } from './dialling.ts';
 import { isLoopback } from './loopback.ts';
 import { NOT_SHOWN, type Reader, isHost } from './reader.ts';
@@ -12,12 +13,21 @@ export type AlertsConfig = {
 };
 
 export type MailConfig = {
-  /** With the password. */
+  /** As it was given, with the password. */
   url: string;
+  server: MailServer;
   /** `NetPilot <netpilot@example.com>`, or the address alone. */
   from: string;
   /** Whether the connection must be encrypted before anything is said. */
   needsTls: boolean;
+};
+
+export type MailServer = {
+  host: string;
+  port: number;
+  /** Encrypted from the first byte. */
+  isTls: boolean;
+  login: { user: string; password: string } | undefined;
 };
 
 /** Reads SMTP_URL, MAIL_FROM and ALERT_NETWORKS. */
@@ -38,22 +48,34 @@ function parseMail(reader: Reader): MailConfig | undefined {
   }
   if (!reader.isSet('MAIL_FROM'))
     reader.fail({ field: 'MAIL_FROM', expected: 'the address that e-mail of SMTP_URL comes from' });
-  const parsed = URL.parse(url);
-  const host = parsed?.hostname.replace(/^\[|\]$/g, '') ?? '';
-  const isServer =
-    parsed !== null &&
-    ['smtp:', 'smtps:'].includes(parsed.protocol) &&
-    isHost(host) &&
-    !/[?#]/.test(url) &&
-    ['', '/'].includes(parsed.pathname);
-  if (!isServer)
+  const server = parseServer(url);
+  if (server === undefined)
     reader.fail({
       field: 'SMTP_URL',
       value: NOT_SHOWN,
       expected:
         'a mail server, as smtps://user:password@mail.example.com:465 (special characters of the password as in a URL: %40 for @)',
     });
-  return { url, from: from ?? '', needsTls: !isLoopback(host) };
+  return server && { url, server, from: from ?? '', needsTls: !isLoopback(server.host) };
+}
+
+const DEFAULT_PORTS: Record<string, number> = { 'smtp:': 587, 'smtps:': 465 };
+
+/** Undefined if it is not the URL of a mail server. */
+function parseServer(text: string): MailServer | undefined {
+  const url = URL.parse(text);
+  const defaultPort = url && DEFAULT_PORTS[url.protocol];
+  if (!url || !defaultPort || /[?#]/.test(text) || !['', '/'].includes(url.pathname))
+    return undefined;
+  const host = url.hostname.replace(/^\[|\]$/g, '');
+  const [user, password] = [decode(url.username), decode(url.password)];
+  if (!isHost(host) || user === undefined || password === undefined) return undefined;
+  return {
+    host,
+    port: Number(url.port || defaultPort),
+    isTls: url.protocol === 'smtps:',
+    login: user === '' ? undefined : { user, password },
+  };
 }
 
 /** An address, or a name and an address in angle brackets. */

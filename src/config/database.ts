@@ -125,7 +125,7 @@ function readUrl(url: URL): DatabaseAddress | undefined {
 }
 
 /** Undefined if a percent sign is not part of an escape: it should have been written %25. */
-function decode(text: string): string | undefined {
+export function decode(text: string): string | undefined {
   try {
     return decodeURIComponent(text);
   } catch (error) {
