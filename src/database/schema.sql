@@ -1401,6 +1401,7 @@ grant select on policy_targets to netpilot_service;
 -- usage_of(of_user uuid, of_routers varchar[], of_device uuid, of_person uuid, since timestamptz, step text, zone text) returns table(at timestamptz, mac macaddr, device_id uuid, router_id varchar, person_id uuid, down bigint, up bigint)
 -- usage_rows(of_user uuid, of_home uuid, of_router varchar, of_device uuid, of_person uuid, period varchar, at_most integer) returns table(at timestamptz, device_id uuid, router_id varchar, name varchar, mac macaddr, person varchar, down bigint, up bigint)
 -- usage_since(period varchar, zone text) returns timestamptz
+-- usage_step(period varchar) returns text
 -- usage_steps(of_user uuid, of_routers varchar[], since timestamptz, step text, zone text) returns table(router_id varchar, at timestamptz, mac macaddr, down bigint, up bigint)
 -- usage_zone(timezone varchar) returns text
 -- uuid_v7() returns uuid

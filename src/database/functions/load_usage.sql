@@ -7,7 +7,7 @@ declare
   most constant numeric := 9007199254740991;
   zone text := usage_zone((select h.timezone from homes h where h.user_id = of_user and h.id = of_home));
   since timestamptz := usage_since(period, zone);
-  step text := case period when 'hour' then 'minute' when 'today' then 'hour' when 'day' then 'hour' else 'day' end;
+  step text := usage_step(period);
   routers varchar[] := case when of_router is null then array(
     select r.router_id from user_routers r where r.user_id = of_user and r.home_id = of_home) else array[of_router] end;
   steps timestamptz[] := case step

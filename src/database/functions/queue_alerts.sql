@@ -4,10 +4,11 @@ create or replace function queue_alerts() returns trigger
 language plpgsql security definer
 set search_path = pg_catalog, public, pg_temp as $$
 declare
+  alerting constant varchar[] := array[
+    'access.asked', 'device.discovered', 'policy.pending', 'router.connected', 'router.disconnected'];
   before constant text := coalesce(current_setting('netpilot.maintenance', true), '');
 begin
-  if not exists (select from news where type in (
-    'access.asked', 'device.discovered', 'policy.pending', 'router.connected', 'router.disconnected')) then
+  if not exists (select from news where type = any (alerting)) then
     return null;
   end if;
   perform set_config('netpilot.maintenance', 'on', true);
@@ -16,7 +17,7 @@ begin
   from news n
   left join user_routers r on r.user_id = n.user_id and r.router_id = n.router_id
   join alert_channels c on c.user_id = n.user_id and c.is_enabled and c.home_id = coalesce(r.home_id, n.home_id)
-  where n.type in ('access.asked', 'device.discovered', 'policy.pending', 'router.connected', 'router.disconnected');
+  where n.type = any (alerting);
   if found then
     perform pg_notify('netpilot_alerts', '');
   end if;
