@@ -14,7 +14,7 @@ import { listHomes } from '../homes/homes.ts';
 import { listPeople } from '../homes/people.ts';
 import { type RouterHealth, listHealthStates } from '../routers/health-state.ts';
 import { listRouters } from '../routers/queries.ts';
-import { homeOf, loadUsage } from '../usage/history.ts';
+import { loadUsage } from '../usage/history.ts';
 
 /** As many as one answer of the list of devices has. */
 const MOST_DEVICES = 10_000;
@@ -44,7 +44,7 @@ export function homeMetricsRoutes(app: App, { database }: Services): void {
   );
 }
 
-type Used = { device_id: string; down: number; up: number };
+type Used = { device_id: string; router_id: string; down: number; up: number };
 
 /** What the metrics are made of. */
 type Seen = {
@@ -70,8 +70,8 @@ async function look(transaction: TenantTransaction, actor: Sender): Promise<Seen
   for (const { id: home_id } of homes) {
     for (const { id, name } of await listPeople(transaction, { user_id: userId, home_id }))
       people.set(id, name);
-    const whose = await homeOf(transaction, userId, home_id);
-    used.push(...(await loadUsage(transaction, whose, 'today')).devices.filter(isSeen));
+    const { devices } = await loadUsage(transaction, { user_id: userId, home_id }, 'today');
+    used.push(...devices.filter(isSeen));
   }
   const [sort] = SORTS;
   if (sort === undefined) throw new Error('there is an order of devices');
@@ -154,7 +154,6 @@ function measureDevices(registry: Registry, { devices, people, used }: Seen): vo
     labelNames: ['router', 'device', 'direction'],
     registers: [registry],
   });
-  const routerOf = new Map(devices.map(({ id, router_id }) => [id, router_id]));
   for (const device of devices) {
     const labels = { router: device.router_id, device: device.id };
     const name = device.device_name ?? device.hostname ?? device.ip;
@@ -162,8 +161,8 @@ function measureDevices(registry: Registry, { devices, people, used }: Seen): vo
     isOnline.set({ ...labels, name, person }, Number(device.is_online));
     isAllowed.set(labels, ALLOWED[device.access.access] ?? 0);
   }
-  for (const { device_id: device, down, up } of used) {
-    const labels = { router: routerOf.get(device) ?? '', device };
+  for (const { router_id: router, device_id: device, down, up } of used) {
+    const labels = { router, device };
     bytes.inc({ ...labels, direction: 'down' }, down);
     bytes.inc({ ...labels, direction: 'up' }, up);
   }
