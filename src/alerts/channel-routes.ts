@@ -1,7 +1,16 @@
 /** Where each person of a home wants to be told. Everybody has channels of their own, which nobody else sees. */
 import { Type } from 'typebox';
 import type { App, Services } from '../api/app.ts';
-import { HomeParams, Id, Json, Name, Nullable, Strict, Timestamp } from '../api/schema.ts';
+import {
+  HomeParams,
+  HomeThingParams,
+  Id,
+  Json,
+  Name,
+  Nullable,
+  Strict,
+  Timestamp,
+} from '../api/schema.ts';
 import { inTenant } from '../api/signed-in.ts';
 import {
   type Channel,
@@ -96,7 +105,7 @@ const Tested = Type.Object({
 });
 
 const path = '/homes/:home_id/alert-channels';
-const params = Type.Object({ home_id: Id, id: Id });
+const params = HomeThingParams;
 /** A channel does not outlive a removed member, but it does a stolen session. */
 const RATE_LIMIT = { max: 60, timeWindow: 60_000 };
 

@@ -56,9 +56,10 @@ export const RouterId = Type.String({
 
 export const Id = Type.String({ format: 'uuid' });
 
-/** What paths hold: an id, a router, or a thing of a router. */
+/** What paths hold: an id, a home or a router, or a thing of one. */
 export const IdParams = Type.Object({ id: Id });
 export const HomeParams = Type.Object({ home_id: Id });
+export const HomeThingParams = Type.Object({ home_id: Id, id: Id });
 export const RouterParams = Type.Object({ router_id: RouterId });
 export const RouterThingParams = Type.Object({ router_id: RouterId, id: Id });
 

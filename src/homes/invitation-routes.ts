@@ -1,6 +1,6 @@
 import { Type } from 'typebox';
 import type { App, Services } from '../api/app.ts';
-import { HomeParams, Id, Strict, Timestamp } from '../api/schema.ts';
+import { HomeParams, HomeThingParams, Id, Strict, Timestamp } from '../api/schema.ts';
 import { inTenant } from '../api/signed-in.ts';
 import { enterHome } from '../database/transaction.ts';
 import { NotFoundError } from '../errors.ts';
@@ -102,7 +102,7 @@ function ownerRoutes(app: App, { config, database }: Services): void {
       config: { access: 'manage', role: 'owner' },
       schema: {
         summary: 'Withdraw an invitation',
-        params: Type.Object({ home_id: Id, id: Id }),
+        params: HomeThingParams,
         response: { 204: Type.Null() },
       },
     },

@@ -2,7 +2,7 @@ import { Type } from 'typebox';
 import { recordAudit } from '../activity/record-audit.ts';
 import type { App, FastifyRequest, Services } from '../api/app.ts';
 import { etagOf, requireMatch, withEtag } from '../api/etag.ts';
-import { Id, problems } from '../api/schema.ts';
+import { HomeThingParams, problems } from '../api/schema.ts';
 import { inTenant } from '../api/signed-in.ts';
 import { InvalidInputError, NotFoundError, TooLargeError } from '../errors.ts';
 import { lockPerson, readPicture, tagOfPicture, writePicture } from './people.ts';
@@ -17,7 +17,7 @@ const POLICY = "default-src 'none'; sandbox";
 /** Its bytes, as OpenAPI 3.1 describes them: without a schema. */
 const BYTES = Object.fromEntries(TYPES.map((type) => [type, { schema: Type.Unsafe<Buffer>({}) }]));
 
-const params = Type.Object({ home_id: Id, id: Id });
+const params = HomeThingParams;
 const path = '/homes/:home_id/people/:id/picture';
 
 export function pictureRoutes(app: App, services: Services): void {

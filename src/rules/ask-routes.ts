@@ -7,6 +7,7 @@ import type { App, FastifyRequest, Services } from '../api/app.ts';
 import { once } from '../api/once.ts';
 import {
   HomeParams,
+  HomeThingParams,
   Id,
   Name,
   Nullable,
@@ -22,7 +23,7 @@ import { type Ask, OPEN_HOURS, findAsk, listAsks, lockOpenAsk, storeAnswer } fro
 import { lockHome } from './changes.ts';
 import { grantTime } from './granting.ts';
 import type { RuleKey } from './queries.ts';
-import { Deliveries, RuleParams } from './schema.ts';
+import { Deliveries } from './schema.ts';
 
 export const MOST_MINUTES = 24 * 60;
 
@@ -147,7 +148,7 @@ function answerRoute(app: App, { database }: Services): void {
         summary: 'Grant or refuse what somebody has asked for',
         description:
           'Granting makes an exception for the person that allows everything for so long. Their own pauses, and those of their devices, step aside for that time and then go on. A block by hand stays: `still_blocked` says what the exception does not help. Refused (409) if it has been answered.',
-        params: RuleParams,
+        params: HomeThingParams,
         body: Answer,
         response: { 200: Answered },
       },

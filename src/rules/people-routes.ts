@@ -5,7 +5,7 @@ import { recordAudit } from '../activity/record-audit.ts';
 import type { App, Services } from '../api/app.ts';
 import { requireMatch, withEtag } from '../api/etag.ts';
 import { once } from '../api/once.ts';
-import { Id, Name, Nullable, Strict } from '../api/schema.ts';
+import { HomeParams, HomeThingParams, Id, Name, Nullable, Strict } from '../api/schema.ts';
 import { inTenant } from '../api/signed-in.ts';
 import { pick } from '../pick.ts';
 import { COLOURS } from '../homes/colours.ts';
@@ -56,8 +56,7 @@ const PersonChange = Type.Partial(Type.Object({ name: Name, colour: Colour }), {
   minProperties: 1,
 });
 
-const HomeParams = Type.Object({ home_id: Id });
-const params = Type.Object({ home_id: Id, id: Id });
+const params = HomeThingParams;
 const path = '/homes/:home_id/people';
 
 /** In this room, as what holds for a person follows from the rules. */

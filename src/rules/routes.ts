@@ -5,7 +5,7 @@ import type { App, Services } from '../api/app.ts';
 import { requireMatch, withEtag } from '../api/etag.ts';
 import { once } from '../api/once.ts';
 import { pageOf, parseCursor } from '../api/page.ts';
-import { HomeParams } from '../api/schema.ts';
+import { HomeParams, HomeThingParams } from '../api/schema.ts';
 import { ONE_TRANSACTION, inTenant } from '../api/signed-in.ts';
 import { pick } from '../pick.ts';
 import {
@@ -25,7 +25,6 @@ import {
   RuleAddition,
   RuleChange,
   RulePage,
-  RuleParams,
   RuleQuery,
   RuleWithDeliveries,
 } from './schema.ts';
@@ -70,7 +69,7 @@ function readRoutes(app: App, { database }: Services): void {
       config: { access: 'read', role: 'viewer' },
       schema: {
         summary: 'Get a rule',
-        params: RuleParams,
+        params: HomeThingParams,
         response: { 200: RuleWithDeliveries },
       },
     },
@@ -124,7 +123,7 @@ function changeRoute(app: App, { database }: Services): void {
         summary: 'Change a rule',
         description:
           'What is absent stays; the kind does not change. Another target takes the place of the one before. It holds once the routers confirm: see `deliveries`.',
-        params: RuleParams,
+        params: HomeThingParams,
         body: RuleChange,
         response: { 200: RuleWithDeliveries },
       },
@@ -155,7 +154,7 @@ function removeRoute(app: App, { database }: Services): void {
       schema: {
         summary: 'Delete a rule, or end a pause',
         description: 'What else says something for these devices holds again.',
-        params: RuleParams,
+        params: HomeThingParams,
         querystring: Confirmation,
         response: { 200: Type.Object({ deliveries: Deliveries }) },
       },

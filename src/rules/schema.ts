@@ -160,8 +160,6 @@ export const Preview = Type.Object({
   }),
 });
 
-export const RuleParams = Type.Object({ home_id: Id, id: Id });
-
 export const Confirmation = Strict({ confirm });
 
 export const RuleQuery = Strict({

@@ -2,7 +2,8 @@
 import { sql } from 'kysely';
 import type { TenantTransaction } from '../database/transaction.ts';
 import { ConflictError } from '../errors.ts';
-import type { Period, Whose } from './history.ts';
+import type { Whose } from './history.ts';
+import type { Period } from './periods.ts';
 
 /** A year of 250 devices that are never silent, and nothing that a spreadsheet opens has many more. */
 const MOST_ROWS = 100_000;

@@ -7,10 +7,7 @@ import type { TenantTransaction } from '../database/transaction.ts';
 import { NotFoundError } from '../errors.ts';
 import { findHome } from '../homes/homes.ts';
 import { type PersonKey, findPerson } from '../homes/people.ts';
-
-/** The last 60 minutes; today; the last 24 hours; 30 days and 365 days, the last of which is today. */
-export const PERIODS = ['hour', 'today', 'day', 'month', 'year'] as const;
-export type Period = (typeof PERIODS)[number];
+import type { Period } from './periods.ts';
 
 /** Bytes received and sent. */
 type Bytes = { down: number; up: number };

@@ -3,6 +3,7 @@ import type { App, FastifyReply, FastifyRequest, Services } from '../api/app.ts'
 import type { Sender } from '../api/actor.ts';
 import {
   HomeParams,
+  HomeThingParams,
   Id,
   Nullable,
   OneOf,
@@ -14,16 +15,9 @@ import {
 import { inTenant } from '../api/signed-in.ts';
 import type { TenantTransaction } from '../database/transaction.ts';
 import { writeUsageTable } from './csv.ts';
-import {
-  PERIODS,
-  type Period,
-  type Whose,
-  deviceOf,
-  homeOf,
-  loadUsage,
-  personOf,
-} from './history.ts';
+import { type Whose, deviceOf, homeOf, loadUsage, personOf } from './history.ts';
 import { findLiveUsage, watchUsage } from './live.ts';
+import { PERIODS, type Period } from './periods.ts';
 import { COUNTING } from './sample.ts';
 
 const bytes = {
@@ -93,8 +87,6 @@ const Query = Type.Object({
   ),
 });
 
-const PersonParams = Type.Object({ home_id: Id, id: Id });
-
 const DESCRIPTION =
   'What went to the internet and came from there; what stays within the home is not counted. A MAC that several routers of the home counted counts once. Minutes are kept for 2 days, hours for 60, days for 3 years.';
 
@@ -142,7 +134,7 @@ function historyRoutes(app: App, { database }: Services): void {
       schema: {
         summary: "Get what a person's devices used",
         description: `${DESCRIPTION} It is of the devices that are theirs now.`,
-        params: PersonParams,
+        params: HomeThingParams,
         querystring: Query,
         response: answers(Usage),
       },

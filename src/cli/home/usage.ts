@@ -12,14 +12,13 @@ import { listPeople } from './people.ts';
 import { openSession } from './session.ts';
 import { type Target, findTarget } from './targets.ts';
 import { type Clock, formatTime } from './time.ts';
+import { PERIODS, type Period } from '../../usage/periods.ts';
 
 type Usage =
   paths['/api/v1/homes/{home_id}/people/{id}/usage']['get']['responses'][200]['content']['application/json'];
 type HomeUsage =
   paths['/api/v1/homes/{home_id}/usage']['get']['responses'][200]['content']['application/json'];
 
-const PERIODS = ['hour', 'today', 'day', 'month', 'year'] as const;
-type Period = (typeof PERIODS)[number];
 type Form = { period: Period; format: 'json' | 'csv' };
 
 const MOST_LISTED = 15;
