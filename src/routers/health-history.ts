@@ -2,8 +2,8 @@
 import { sql } from 'kysely';
 import type { OfRouter } from '../database/models.ts';
 import type { TenantTransaction } from '../database/transaction.ts';
-import { type RouterHealth, UNKNOWN_HEALTH, listHealthStates } from './health-state.ts';
-import { findRouter } from './queries.ts';
+import { NotFoundError } from '../errors.ts';
+import { type RouterHealth, listHealthStates } from './health-state.ts';
 
 const MINUTE = 60;
 const DAY = 24 * 60 * MINUTE;
@@ -52,8 +52,9 @@ export async function findHealthHistory(
   key: OfRouter,
   period: HealthPeriod,
 ): Promise<HealthHistory> {
-  await findRouter(transaction, key);
   const states = await listHealthStates(transaction, key.user_id, key.router_id);
+  const state = states.get(key.router_id);
+  if (state === undefined) throw new NotFoundError('router', key.router_id);
   const { length, step } = PERIODS[period];
   const { until, known_from } = await findSpan(transaction, key);
   // Whole steps: the last one is under way.
@@ -62,7 +63,7 @@ export async function findHealthHistory(
   const outages = await listOutages(transaction, key, start);
   const measured = await listMeasured(transaction, key, { start, step });
   return {
-    ...(states.get(key.router_id) ?? UNKNOWN_HEALTH),
+    ...state,
     period,
     from: instantOf(start),
     until: instantOf(until),
