@@ -1,10 +1,9 @@
-import { type Static, Type } from 'typebox';
-import { Value } from 'typebox/value';
+import { Type } from 'typebox';
 import { Strict } from '../../api/schema.ts';
 import { PathPart, ServerUrl } from './fields.ts';
-import { type Sender, below, hostOf, jsonRequest } from './sender.ts';
+import { defineSender, below, hostOf, jsonRequest } from './sender.ts';
 
-export const AppriseSettings = Strict({
+const AppriseSettings = Strict({
   server: ServerUrl('Your Apprise API.'),
   key: PathPart('Of a configuration there.'),
   tag: Type.Optional(
@@ -13,11 +12,10 @@ export const AppriseSettings = Strict({
 });
 
 /** Everything else: Apprise knows a hundred services. */
-export const apprise: Sender = {
-  settings: AppriseSettings,
-  shown: (settings) => ({ server: hostOf(read(settings).server) }),
+export const apprise = defineSender(AppriseSettings, {
+  shown: (settings) => ({ server: hostOf(settings.server) }),
   request: ({ title, text, severity, url }, settings) => {
-    const { server, key, tag } = read(settings);
+    const { server, key, tag } = settings;
     return jsonRequest(below(server, `/notify/${key}`), {
       title,
       body: `${text}\n${url}`,
@@ -26,8 +24,4 @@ export const apprise: Sender = {
       ...(tag !== undefined && { tag }),
     });
   },
-};
-
-function read(settings: unknown): Static<typeof AppriseSettings> {
-  return Value.Parse(AppriseSettings, settings);
-}
+});

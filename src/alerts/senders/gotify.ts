@@ -1,10 +1,8 @@
-import type { Static } from 'typebox';
-import { Value } from 'typebox/value';
 import { Strict } from '../../api/schema.ts';
 import { ServerUrl, Token } from './fields.ts';
-import { type Sender, below, hostOf, jsonRequest } from './sender.ts';
+import { defineSender, below, hostOf, jsonRequest } from './sender.ts';
 
-export const GotifySettings = Strict({
+const GotifySettings = Strict({
   server: ServerUrl('Your Gotify.'),
   token: Token('Of an application there.'),
 });
@@ -12,11 +10,10 @@ export const GotifySettings = Strict({
 /** Gotify makes a sound from 4 on, and a loud one from 8 on. */
 const PRIORITIES = { 2: 2, 3: 5, 4: 8 };
 
-export const gotify: Sender = {
-  settings: GotifySettings,
-  shown: (settings) => ({ server: hostOf(read(settings).server) }),
+export const gotify = defineSender(GotifySettings, {
+  shown: (settings) => ({ server: hostOf(settings.server) }),
   request: ({ title, text, priority, url }, settings) => {
-    const { server, token } = read(settings);
+    const { server, token } = settings;
     const extras = { 'client::notification': { click: { url } } };
     return jsonRequest(
       below(server, '/message'),
@@ -24,8 +21,4 @@ export const gotify: Sender = {
       { 'x-gotify-key': token },
     );
   },
-};
-
-function read(settings: unknown): Static<typeof GotifySettings> {
-  return Value.Parse(GotifySettings, settings);
-}
+});

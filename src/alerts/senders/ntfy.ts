@@ -1,11 +1,10 @@
-import { type Static, Type } from 'typebox';
-import { Value } from 'typebox/value';
+import { Type } from 'typebox';
 import { Strict } from '../../api/schema.ts';
 import type { Severity } from '../kinds.ts';
 import { PathPart, ServerUrl, Token } from './fields.ts';
-import { type Sender, hostOf, jsonRequest } from './sender.ts';
+import { defineSender, hostOf, jsonRequest } from './sender.ts';
 
-export const NtfySettings = Strict({
+const NtfySettings = Strict({
   server: Type.Optional(ServerUrl('Your own server; https://ntfy.sh without it.')),
   topic: PathPart('Who knows it reads along: choose a long one.'),
   token: Type.Optional(Token('`tk_…`, for a topic that is not for everybody.')),
@@ -22,11 +21,10 @@ const TAGS: Record<Severity, string> = {
 };
 
 /** As ntfy publishes JSON: to the server's root. Its buttons send a POST. */
-export const ntfy: Sender = {
-  settings: NtfySettings,
-  shown: (settings) => ({ server: hostOf(read(settings).server ?? PUBLIC_SERVER) }),
+export const ntfy = defineSender(NtfySettings, {
+  shown: (settings) => ({ server: hostOf(settings.server ?? PUBLIC_SERVER) }),
   request: ({ title, text, priority, severity, url, buttons }, settings) => {
-    const { server = PUBLIC_SERVER, topic, token } = read(settings);
+    const { server = PUBLIC_SERVER, topic, token } = settings;
     const actions = buttons
       .slice(0, 3)
       .map((button) => ({ action: 'http', method: 'POST', clear: true, ...button }));
@@ -44,8 +42,4 @@ export const ntfy: Sender = {
       token === undefined ? {} : { authorization: `Bearer ${token}` },
     );
   },
-};
-
-function read(settings: unknown): Static<typeof NtfySettings> {
-  return Value.Parse(NtfySettings, settings);
-}
+});

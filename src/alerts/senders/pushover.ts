@@ -1,11 +1,10 @@
-import { type Static, Type } from 'typebox';
-import { Value } from 'typebox/value';
+import { Type } from 'typebox';
 import { Strict } from '../../api/schema.ts';
-import { type Sender, jsonRequest } from './sender.ts';
+import { defineSender, jsonRequest } from './sender.ts';
 
 const Key = (description: string) => Type.String({ pattern: '^[A-Za-z0-9]{30}$', description });
 
-export const PushoverSettings = Strict({
+const PushoverSettings = Strict({
   token: Key('Of an application that you register there.'),
   user: Key('Your user key, or that of a group.'),
 });
@@ -13,11 +12,10 @@ export const PushoverSettings = Strict({
 /** -1 makes no sound, 1 one in quiet hours too. */
 const PRIORITIES = { 2: -1, 3: 0, 4: 1 };
 
-export const pushover: Sender = {
-  settings: PushoverSettings,
+export const pushover = defineSender(PushoverSettings, {
   shown: () => ({}),
   request: ({ title, text, priority, url, at }, settings) => {
-    const { token, user } = read(settings);
+    const { token, user } = settings;
     return jsonRequest('https://api.pushover.net/1/messages.json', {
       token,
       user,
@@ -29,8 +27,4 @@ export const pushover: Sender = {
       timestamp: Math.floor(Date.parse(at) / 1_000),
     });
   },
-};
-
-function read(settings: unknown): Static<typeof PushoverSettings> {
-  return Value.Parse(PushoverSettings, settings);
-}
+});

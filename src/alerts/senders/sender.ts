@@ -1,4 +1,5 @@
-import type { TSchema } from 'typebox';
+import type { Static, TSchema } from 'typebox';
+import { Value } from 'typebox/value';
 import type { JsonObject } from '../../database/schema.generated.ts';
 import type { TargetRequest } from '../guarded-request.ts';
 import type { AlertMessage } from '../message.ts';
@@ -22,6 +23,31 @@ export type Sender = {
   /** A status that says that nobody will ever receive anything there. */
   isGone?: (status: number) => boolean;
 };
+
+/** A sender whose settings are parsed before its parts see them. Throws for settings that are not its own. */
+export function defineSender<Settings extends TSchema>(
+  settings: Settings,
+  {
+    shown,
+    request,
+    isGone,
+  }: {
+    shown: (settings: Static<Settings>) => JsonObject;
+    request: (
+      message: AlertMessage,
+      settings: Static<Settings>,
+      context: SendingContext,
+    ) => TargetRequest;
+    isGone?: Sender['isGone'];
+  },
+): Sender {
+  return {
+    settings,
+    shown: (given) => shown(Value.Parse(settings, given)),
+    request: (message, given, context) => request(message, Value.Parse(settings, given), context),
+    ...(isGone && { isGone }),
+  };
+}
 
 /** A JSON body with its type. */
 export function jsonRequest(

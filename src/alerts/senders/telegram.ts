@@ -1,9 +1,8 @@
-import { type Static, Type } from 'typebox';
-import { Value } from 'typebox/value';
+import { Type } from 'typebox';
 import { Strict } from '../../api/schema.ts';
-import { type Sender, jsonRequest } from './sender.ts';
+import { defineSender, jsonRequest } from './sender.ts';
 
-export const TelegramSettings = Strict({
+const TelegramSettings = Strict({
   token: Type.String({
     pattern: '^\\d{1,20}:[\\w-]{20,100}$',
     description: 'Of your bot, as BotFather says it.',
@@ -15,11 +14,10 @@ export const TelegramSettings = Strict({
 });
 
 /** Telegram's buttons open a page, on which the person presses once more. */
-export const telegram: Sender = {
-  settings: TelegramSettings,
-  shown: (settings) => ({ chat_id: read(settings).chat_id }),
+export const telegram = defineSender(TelegramSettings, {
+  shown: (settings) => ({ chat_id: settings.chat_id }),
   request: ({ title, text, url, buttons, priority }, settings) => {
-    const { token, chat_id } = read(settings);
+    const { token, chat_id } = settings;
     // It refuses links to addresses that are not on the internet.
     const links = [...buttons, { label: 'NetPilot', url }].filter((link) =>
       link.url.startsWith('https://'),
@@ -36,8 +34,4 @@ export const telegram: Sender = {
       }),
     });
   },
-};
-
-function read(settings: unknown): Static<typeof TelegramSettings> {
-  return Value.Parse(TelegramSettings, settings);
-}
+});

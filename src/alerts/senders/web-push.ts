@@ -6,11 +6,11 @@ import { isLoopback } from '../../config/loopback.ts';
 import type { AlertMessage } from '../message.ts';
 import { MOST_PUSH_BYTES, authorizePush, encryptPush } from '../web-push.ts';
 import { ServerUrl } from './fields.ts';
-import { type Sender, type SendingContext, hostOf } from './sender.ts';
+import { defineSender, type SendingContext, hostOf } from './sender.ts';
 
 const Key = (pattern: string, description: string) => Type.String({ pattern, description });
 
-export const WebPushSettings = Strict({
+const WebPushSettings = Strict({
   endpoint: ServerUrl("As the browser's PushSubscription has it, with the keys."),
   keys: Strict({
     p256dh: Key('^[\\w-]{87}=?$', 'base64url'),
@@ -21,11 +21,10 @@ export const WebPushSettings = Strict({
 /** What is worth showing when a phone has been off for a day. */
 const TTL_SECONDS = 24 * 3_600;
 
-export const webPush: Sender = {
-  settings: WebPushSettings,
-  shown: (settings) => ({ server: hostOf(read(settings).endpoint) }),
+export const webPush = defineSender(WebPushSettings, {
+  shown: (settings) => ({ server: hostOf(settings.endpoint) }),
   request: (message, settings, context) => {
-    const { endpoint, keys } = read(settings);
+    const { endpoint, keys } = settings;
     return {
       url: endpoint,
       headers: {
@@ -44,7 +43,7 @@ export const webPush: Sender = {
     };
   },
   isGone: (status) => status === 404 || status === 410,
-};
+});
 
 /** What the service worker shows. If it is too long, the buttons are left out, and the text is cut. */
 function textOf({ id, title, text, url, thing, buttons, language }: AlertMessage): Buffer {
@@ -76,9 +75,5 @@ function subjectOf({ publicUrl }: SendingContext): string {
 }
 
 export function webPushKeysOf(settings: unknown): Static<typeof WebPushSettings>['keys'] {
-  return read(settings).keys;
-}
-
-function read(settings: unknown): Static<typeof WebPushSettings> {
-  return Value.Parse(WebPushSettings, settings);
+  return Value.Parse(WebPushSettings, settings).keys;
 }

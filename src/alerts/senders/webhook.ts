@@ -1,13 +1,12 @@
 /** Standard Webhooks (standardwebhooks.com): signed events of types that the API's document lists. */
 import { createHmac } from 'node:crypto';
-import { type Static, Type } from 'typebox';
-import { Value } from 'typebox/value';
+import { Type } from 'typebox';
 import { Strict } from '../../api/schema.ts';
 import type { AlertMessage } from '../message.ts';
 import { ServerUrl } from './fields.ts';
-import { type Sender, hostOf, jsonRequest } from './sender.ts';
+import { defineSender, hostOf, jsonRequest } from './sender.ts';
 
-export const WebhookSettings = Strict({
+const WebhookSettings = Strict({
   url: ServerUrl('Where the events are sent, by POST.'),
   secret: Type.Optional(
     Type.String({
@@ -18,11 +17,10 @@ export const WebhookSettings = Strict({
   ),
 });
 
-export const webhook: Sender = {
-  settings: WebhookSettings,
-  shown: (settings) => ({ server: hostOf(read(settings).url) }),
+export const webhook = defineSender(WebhookSettings, {
+  shown: (settings) => ({ server: hostOf(settings.url) }),
   request: (message, settings, { now }) => {
-    const { url, secret = '' } = read(settings);
+    const { url, secret = '' } = settings;
     const seconds = Math.floor(now / 1_000);
     const request = jsonRequest(url, eventOf(message));
     const signature = signWebhook(secret, { id: message.id, seconds, body: String(request.body) });
@@ -38,7 +36,7 @@ export const webhook: Sender = {
   },
   // The standard's way to end it.
   isGone: (status) => status === 410,
-};
+});
 
 /** The body of an event. */
 export function eventOf({ type, at, home, title, text, url, facts }: AlertMessage): object {
@@ -52,8 +50,4 @@ export function signWebhook(
 ): string {
   const key = Buffer.from(secret.replace(/^whsec_/, ''), 'base64');
   return `v1,${createHmac('sha256', key).update(`${id}.${seconds}.${body}`).digest('base64')}`;
-}
-
-function read(settings: unknown): Static<typeof WebhookSettings> {
-  return Value.Parse(WebhookSettings, settings);
 }
