@@ -1,5 +1,4 @@
 /** The deliveries of one channel: the first that waits is sent, and what came of it is stored, before the next one. */
-import { randomUUID } from 'node:crypto';
 import { sql } from 'kysely';
 import { Value } from 'typebox/value';
 import { backOff } from '../back-off.ts';
@@ -69,9 +68,6 @@ export async function claimChannels(
     worker,
   }));
 }
-
-/** A name for a process that delivers. */
-export const workerName = randomUUID;
 
 /** Sends what is due, in its order, until nothing is, one fails, or the claim is nearly over; then gives the claim back. */
 export async function deliverDue(

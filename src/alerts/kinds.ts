@@ -72,6 +72,9 @@ export const ALERT_KINDS: readonly AlertKind[] = [
   'change_waits',
 ];
 
+/** Those, and what only somebody who tries a channel gets. */
+export const EVERY_KIND: readonly AlertKind[] = [...ALERT_KINDS, 'test'];
+
 /** The events that can become alerts; src/database/functions/queue_alerts.sql has the same list. */
 export const ALERTING_EVENTS = [
   'access.asked',
@@ -88,5 +91,5 @@ export function isWanted(kind: AlertKind, wanted: readonly string[] | null): boo
 
 /** The stored name of a kind as a kind; undefined: another version of the program made it. */
 export function kindOf(name: string): AlertKind | undefined {
-  return [...ALERT_KINDS, 'test' as const].find((kind) => kind === name);
+  return EVERY_KIND.find((kind) => kind === name);
 }

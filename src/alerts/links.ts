@@ -22,10 +22,11 @@ export async function insertLinks(
   { id, actions }: { id: string; actions: readonly AlertAction[] },
   secretKey: string,
 ): Promise<void> {
-  for (const [index, action] of actions.entries())
-    await transaction
-      .insertInto('alert_links')
-      .values({
+  if (actions.length === 0) return;
+  await transaction
+    .insertInto('alert_links')
+    .values(
+      actions.map((action, index) => ({
         user_id: userId,
         home_id: homeId,
         member_id: memberId,
@@ -37,6 +38,7 @@ export async function insertLinks(
         person_id: 'personId' in action ? action.personId : null,
         minutes: 'minutes' in action ? action.minutes : null,
         expires_at: sql<string>`now() + make_interval(hours => ${LASTS_HOURS})`,
-      })
-      .execute();
+      })),
+    )
+    .execute();
 }

@@ -43,14 +43,11 @@ export async function enqueue(
     number += 1;
     room -= 1;
     isDropping = !isRoom;
-    const id = await newDeliveryId(transaction);
     const actions = isRoom && WITH_BUTTONS.has(channel.kind) ? alert.actions : [];
-    await insertLinks(transaction, listener, { id, actions }, rules.secretKey);
-    await transaction
+    const { id } = await transaction
       .insertInto('alert_deliveries')
       .values({
         user_id: userId,
-        id,
         home_id: homeId,
         channel_id: channel.id,
         member_id: memberId,
@@ -66,7 +63,9 @@ export async function enqueue(
           finished_at: sql<string>`now()`,
         }),
       })
-      .execute();
+      .returning('id')
+      .executeTakeFirstOrThrow();
+    await insertLinks(transaction, listener, { id, actions }, rules.secretKey);
   }
   await sql`
     update alert_channels set last_number = ${number},
@@ -93,14 +92,6 @@ function messageOf(
     buttons: actions.map((action) => labelOf(action, spoken)),
     to: kind === 'email' ? to : null,
   };
-}
-
-/** Time-ordered, as the log is. */
-export async function newDeliveryId(transaction: TenantTransaction): Promise<string> {
-  const { rows } = await sql<{ id: string }>`select uuid_v7() as id`.execute(transaction);
-  const [row] = rows;
-  if (row === undefined) throw new Error('uuid_v7() gave no row');
-  return row.id;
 }
 
 /** Locks a channel that is switched on: its last number, and whether that was left out. */

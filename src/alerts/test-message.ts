@@ -8,7 +8,6 @@ import { findHome } from '../homes/homes.ts';
 import type { Channel } from './channels.ts';
 import { type Listener, tenantOf } from './listener.ts';
 import { type StoredMessage, openMessage } from './message.ts';
-import { newDeliveryId } from './queue.ts';
 import { type SendingServices, sendMessage } from './sending.ts';
 import { languageOf, wordsOf } from './words.ts';
 
@@ -55,12 +54,10 @@ export async function recordTest(
     buttons: [],
     to: null,
   };
-  const id = await newDeliveryId(transaction);
-  await transaction
+  const { id } = await transaction
     .insertInto('alert_deliveries')
     .values({
       user_id: userId,
-      id,
       home_id: channel.home_id,
       channel_id: channel.id,
       member_id: actorId,
@@ -76,7 +73,8 @@ export async function recordTest(
       finished_at: sql<string>`now()`,
       problem: NOT_FINISHED,
     })
-    .execute();
+    .returning('id')
+    .executeTakeFirstOrThrow();
   const listener = { userId, homeId: channel.home_id, memberId: actorId };
   return { id, listener, channel, message };
 }

@@ -1,7 +1,7 @@
 /** The events that a webhook gets, for the API's document. */
 import { type TProperties, Type } from 'typebox';
 import { Id, Nullable, RouterId, Timestamp } from '../api/schema.ts';
-import { KINDS } from './kinds.ts';
+import { type AlertKind, EVERY_KIND, KINDS } from './kinds.ts';
 
 const Named = Type.Object({ id: Id, name: Type.String() });
 const Router = Type.Object({ router_id: RouterId, name: Type.String() });
@@ -26,7 +26,7 @@ const newDevices = {
   names: Type.Optional(Type.Array(Type.String())),
 };
 
-const EVENTS: Record<keyof typeof KINDS, { summary: string; data: TProperties }> = {
+const EVENTS: Record<AlertKind, { summary: string; data: TProperties }> = {
   new_device: { summary: 'A device is in the home for the first time', data: newDevices },
   quarantine: {
     summary: 'A new device has no internet until somebody allows it',
@@ -56,14 +56,12 @@ const DESCRIPTION =
 
 /** OpenAPI 3.1, `webhooks`: by type. */
 export const WEBHOOKS = Object.fromEntries(
-  Object.entries(KINDS).map(([kind, { type }]) => [type, { post: operationOf(kind, type) }]),
+  EVERY_KIND.map((kind) => [KINDS[kind].type, { post: operationOf(kind) }]),
 );
 
-function operationOf(kind: string, type: string) {
-  const [, { summary, data }] = Object.entries(EVENTS).find(([name]) => name === kind) ?? [
-    kind,
-    { summary: kind, data: {} },
-  ];
+function operationOf(kind: AlertKind) {
+  const { type } = KINDS[kind];
+  const { summary, data } = EVENTS[kind];
   const schema = Type.Object({
     type: Type.Literal(type),
     timestamp: Timestamp('When it happened.'),

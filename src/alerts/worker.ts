@@ -1,4 +1,5 @@
 /** Makes messages of what has happened, and delivers them: in any number of processes at once. docs/decisions/0040. */
+import { randomUUID } from 'node:crypto';
 import type { DatabaseAddress } from '../config/database-address.ts';
 import { patiently } from '../database/lane.ts';
 import { listen } from '../database/listen.ts';
@@ -10,7 +11,6 @@ import {
   type DeliveryRules,
   claimChannels,
   deliverDue,
-  workerName,
 } from './delivery.ts';
 import { findDueListeners, postponeAll, spreadAlerts } from './outbox.ts';
 import type { SendingServices } from './sending.ts';
@@ -92,7 +92,7 @@ function createDeliveries(
   onPlace: () => void,
   isStopped: () => boolean,
 ) {
-  const worker = workerName();
+  const worker = randomUUID();
   const underWay = new Map<Promise<void>, boolean>();
   const count = (hasFailed: boolean) =>
     [...underWay.values()].filter((failed) => failed === hasFailed).length;
