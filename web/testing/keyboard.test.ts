@@ -202,3 +202,35 @@ test('by name: the palette finds a device, blocks it, and Ctrl-Z takes that back
   await page.getByRole('dialog', { name: 'Pause Leo' }).waitFor();
   expect(complaints).toEqual([]);
 });
+
+test('by name: a pause is said to be over once the server has ended it, and not if it refuses', async () => {
+  const { page, person, home } = await web.openHome('/people');
+  await person.request('POST', `/api/v1/homes/${home.homeId}/rules`, {
+    kind: 'pause',
+    target: 'person',
+    person_id: home.people.get('Leo'),
+    access: 'block',
+  });
+  await page.getByRole('button', { name: 'Resume Leo' }).waitFor();
+  const resume = async () => {
+    await page.keyboard.press('Control+K');
+    await page.keyboard.type('resume leo');
+    await page.getByRole('option', { name: 'Resume Leo', selected: true }).waitFor();
+    await page.keyboard.press('Enter');
+  };
+  await page.route('**/rules/*', (route) =>
+    route.fulfill({
+      status: 409,
+      contentType: 'application/problem+json',
+      json: { type: '/problems/conflict', title: 'Conflict', status: 409, detail: 'Not today.' },
+    }),
+  );
+  await resume();
+  await page.getByText('Not today.').waitFor();
+  expect(await page.getByText(/^Resuming Leo|^Leo is not paused/).count()).toBe(0);
+
+  await page.unroute('**/rules/*');
+  await resume();
+  await page.getByText(/^Resuming Leo|^Leo is not paused/).waitFor();
+  await page.getByRole('button', { name: 'Pause Leo for' }).waitFor();
+});

@@ -12,7 +12,7 @@ export type RuleAddition = NonNullable<
 >['content']['application/json'];
 type RuleChange = NonNullable<RulePath['patch']['requestBody']>['content']['application/json'];
 /** What names a rule. */
-type RuleKey = { home_id: string; id: string };
+export type RuleKey = { home_id: string; id: string };
 
 export function createRule(home_id: string, body: RuleAddition) {
   return unwrap(api.POST('/api/v1/homes/{home_id}/rules', { params: { path: { home_id } }, body }));
@@ -24,20 +24,27 @@ export function changeRule({ home_id, id }: RuleKey, body: RuleChange) {
   );
 }
 
-/** Deletes a rule, as which a pause ends. Asks first if the device in use loses what let it through. */
-export function useDeleteRule(onDone: () => void) {
+/**
+ * Deletes a rule, as which a pause ends. Asks first if the device in use loses what let it through. `onDone` gets what
+ * it was run with; `onLeft` is called if the rule stays.
+ */
+export function useDeleteRule<Key extends RuleKey>(
+  onDone: (key: Key) => void,
+  onLeft?: () => void,
+) {
   const queryClient = useQueryClient();
   return useGuarded(
-    ({ home_id, id }: RuleKey, confirm) =>
+    ({ home_id, id }: Key, confirm) =>
       expectOk(
         api.DELETE('/api/v1/homes/{home_id}/rules/{id}', {
           params: { path: { home_id, id }, query: confirm },
         }),
       ),
-    async () => {
-      onDone();
+    async (_nothing, key) => {
+      onDone(key);
       await refreshRules(queryClient);
     },
+    onLeft,
   );
 }
 

@@ -13,11 +13,13 @@ export function needsConfirmation(error: Error): boolean {
 
 /**
  * A change that asks first if it would cut off the device in use: the caller renders `dialog`. What else is refused is
- * shown as a toast. `onDone` gets `run` too, for an undo.
+ * shown as a toast. `onDone` gets `run` too, for an undo; `onLeft` is called if nothing comes of it: it was refused, or
+ * the person does not want it any more.
  */
 export function useGuarded<Input, Done>(
   write: (input: Input, confirm: { confirm?: true }) => Promise<Done>,
   onDone: (done: Done, input: Input, run: (input: Input) => void) => unknown,
+  onLeft: () => void = () => undefined,
 ): { run: (input: Input) => void; isPending: boolean; dialog: ReactNode } {
   const showProblem = useProblemToast();
   const [asking, setAsking] = useState<{ input: Input }>();
@@ -26,8 +28,9 @@ export function useGuarded<Input, Done>(
       write(input, isConfirmed ? { confirm: true } : {}),
     onSuccess: (done, { input }) => onDone(done, input, run),
     onError: (error, { input }) => {
-      if (needsConfirmation(error)) setAsking({ input });
-      else showProblem(error);
+      if (needsConfirmation(error)) return setAsking({ input });
+      showProblem(error);
+      return onLeft();
     },
   });
   function run(input: Input): void {
@@ -39,7 +42,10 @@ export function useGuarded<Input, Done>(
     dialog: asking && (
       <Suspense>
         <OwnDeviceDialog
-          onClose={() => setAsking(undefined)}
+          onClose={() => {
+            setAsking(undefined);
+            onLeft();
+          }}
           onConfirm={() => {
             setAsking(undefined);
             change.mutate({ input: asking.input, isConfirmed: true });

@@ -13,7 +13,7 @@ import { Search } from 'lucide-react';
 import { Dialog, Modal, ModalOverlay } from 'react-aria-components';
 import { useTranslations } from 'use-intl';
 import { useRuleDelivery } from '../access/rule-delivery.ts';
-import { useDeleteRule } from '../access/rule-writes.ts';
+import { type RuleKey, useDeleteRule } from '../access/rule-writes.ts';
 import { needsConfirmation } from '../access/use-guarded.tsx';
 import { ApiProblem, type Behind } from '../api/client.ts';
 import type { Person } from '../api/home-queries.ts';
@@ -38,6 +38,9 @@ type Asking =
   | { kind: 'block'; device: Device; behind: readonly Behind[] }
   | { kind: 'nothing' };
 
+/** A pause, and whose it is. */
+type PauseKey = RuleKey & { person: Person };
+
 const close = () => setPaletteOpen(false);
 
 /** Finds and does everything by its name: pages, devices, people, and what can be done with them. */
@@ -46,7 +49,13 @@ export default function Palette() {
   const [asking, setAsking] = useState<Asking>();
   const { mutate } = useSetBlocked();
   const follow = useRuleDelivery();
-  const resume = useDeleteRule(close);
+  const resume = useDeleteRule(({ home_id, person: { id: person_id, name } }: PauseKey) => {
+    close();
+    follow(
+      { id: `pause ${person_id}`, scope: { home_id, person_id } },
+      { working: t('resuming.one', { name }), done: t('resumed.one', { name }) },
+    );
+  }, close);
   const { run: endRule } = resume;
   const setBlocked = useCallback(
     (device: Device, isBlocked: boolean, confirm = false) => {
@@ -68,17 +77,13 @@ export default function Palette() {
   const acts = useMemo(
     () => ({
       pause: (person: Person) => setAsking({ kind: 'pause', person }),
-      resume: ({ home_id, name, id: person_id }: Person, id: string) => {
+      resume: (person: Person, id: string) => {
         setAsking({ kind: 'nothing' });
-        endRule({ home_id, id });
-        follow(
-          { id: `pause ${person_id}`, scope: { home_id, person_id } },
-          { working: t('resuming.one', { name }), done: t('resumed.one', { name }) },
-        );
+        endRule({ home_id: person.home_id, id, person });
       },
       setBlocked,
     }),
-    [setBlocked, endRule, follow, t],
+    [setBlocked, endRule],
   );
   return (
     <>
