@@ -21,7 +21,7 @@ export function NeedsYou({ homes, known }: { homes: readonly Home[]; known: Know
   const refusing = routers.flatMap((router) => {
     const policy = known.policies.get(router.router_id);
     const { changes } = changesOf(policy, known.now);
-    return policy !== undefined && changes !== 'applied' ? [{ router, policy }] : [];
+    return policy !== undefined && changes !== 'applied' ? [{ router, policy, changes }] : [];
   });
   const newcomers = newcomersAmong(known.devices);
   const { asks } = known;
@@ -33,8 +33,13 @@ export function NeedsYou({ homes, known }: { homes: readonly Home[]; known: Know
         {troubled.map((router) => (
           <Trouble key={router.router_id} router={router} homes={homes} />
         ))}
-        {refusing.map(({ router, policy }) => (
-          <Refusal key={router.router_id} {...{ router, policy }} devices={known.devices} />
+        {refusing.map(({ router, policy, changes }) => (
+          <Refusal
+            key={router.router_id}
+            {...{ router, policy }}
+            isLate={changes === 'late'}
+            devices={known.devices}
+          />
         ))}
         {asks.map((ask) => (
           <AskItem key={ask.id} ask={ask} />

@@ -42,18 +42,22 @@ export function Trouble({ router, homes }: { router: Router; homes: readonly Hom
   );
 }
 
-/** What a router did not take of what was decided, and why. */
+/** What a router did not take of what was decided, and why; or that it has not said so far. */
 export function Refusal({
   router,
   policy: { delivery },
+  isLate,
   devices,
 }: {
   router: Router;
   policy: Policy;
+  /** It has not answered yet. */
+  isLate: boolean;
   devices: readonly Device[];
 }) {
   const t = useTranslations();
   const { state, reason_code, refused = [] } = delivery;
+  const whole = isLate ? 'home.late' : 'home.notTaken';
   const nameOf = (id: string | null, address: string) => {
     const device = devices.find((each) => each.id === id);
     return device === undefined ? address : deviceLabel(device);
@@ -66,11 +70,12 @@ export function Refusal({
           <RouterLink router={router} />
           <Dot
             state="waiting"
-            label={t(state === 'partial' ? 'home.notTakenSome' : 'home.notTaken')}
+            label={t(state === 'partial' ? 'home.notTakenSome' : whole)}
             isLabelShown
           />
         </span>
         {state !== 'partial' &&
+          !isLate &&
           reason_code &&
           reason_code !== 'offline' &&
           reason_code !== 'away' && (
