@@ -4,7 +4,7 @@ import type { App, Services } from '../api/app.ts';
 import { Id, IdParams, Name, Nullable, RouterId, Strict, Timestamp } from '../api/schema.ts';
 import { inTenant, signedIn } from '../api/signed-in.ts';
 import type { TenantTransaction } from '../database/transaction.ts';
-import { ForbiddenError } from '../errors.ts';
+import { ForbiddenError, NotFoundError } from '../errors.ts';
 import { type Token, createToken, devicesOfSessions, endToken, listTokens } from './tokens.ts';
 
 const Scopes = (description: string) =>
@@ -52,7 +52,9 @@ const TokenAddition = Strict({
 });
 
 /** API tokens: what a program sends as `Authorization: Bearer`, instead of a session's cookie. */
-export function tokenRoutes(app: App, { database, onSessions }: Services): void {
+export function tokenRoutes(app: App, services: Services): void {
+  ownTokenRoute(app, services);
+  const { database, onSessions } = services;
   app.get(
     '/tokens',
     {
@@ -116,6 +118,30 @@ export function tokenRoutes(app: App, { database, onSessions }: Services): void 
       onSessions('ended', [ended.session_id]);
       return reply.code(204).send(null);
     },
+  );
+}
+
+function ownTokenRoute(app: App, { database }: Services): void {
+  app.get(
+    '/tokens/own',
+    {
+      config: { access: 'read', role: 'self', isWithinRouter: true },
+      schema: {
+        summary: 'Get the API token that asks',
+        description:
+          'So that a program knows what it may do, and until when. What its user may do in a home is the `role` there. 404 without a token.',
+        response: {
+          200: Type.Pick(TokenSchema, ['id', 'token_name', 'scopes', 'router_id', 'expires_at']),
+        },
+      },
+    },
+    (request) =>
+      inTenant(database, request, async (transaction, { userId, sessionId }) => {
+        const tokens = await listTokens(transaction, userId);
+        const own = tokens.find(({ session_id }) => session_id === sessionId);
+        if (own === undefined) throw new NotFoundError('token', 'own');
+        return own;
+      }),
   );
 }
 

@@ -41,6 +41,20 @@ describe('an API token', () => {
     expect(rows.map(({ row }) => row).join('\n')).not.toContain(token);
   });
 
+  test('learns what it may do, and until when; a session is no token', async () => {
+    const ann = await signIn();
+    const { id, token } = await makeToken(ann);
+    await makeToken(ann);
+    expect((await send(token, 'GET', '/api/v1/tokens/own')).json()).toEqual({
+      id,
+      token_name: 'script',
+      scopes: ['read'],
+      router_id: null,
+      expires_at: expect.stringMatching(/Z$/),
+    });
+    expect((await ann.request('GET', '/api/v1/tokens/own')).statusCode).toBe(404);
+  });
+
   test('ends at once', async () => {
     const ann = await signIn();
     const { id, token } = await makeToken(ann);

@@ -22,6 +22,7 @@ const NEEDS: Record<string, Scope | 'any'> = {
   'DELETE /api/v1/sessions/{id}': 'account',
   'POST /api/v1/sessions/end-others': 'account',
   'GET /api/v1/tokens': 'account',
+  'GET /api/v1/tokens/own': 'read',
   'POST /api/v1/tokens': 'account',
   'DELETE /api/v1/tokens/{id}': 'account',
   'POST /api/v1/sign-in-links': 'account',
@@ -138,6 +139,7 @@ const WITHIN_ROUTER = new Set([
   'GET /api/v1/devices/own',
   'GET /api/v1/events',
   'GET /api/v1/routers',
+  'GET /api/v1/tokens/own',
 ]);
 
 /** Has no end: what is tried of it is in a test of its own. */
