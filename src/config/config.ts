@@ -60,7 +60,7 @@ export type Config = {
   publicUrl: string;
   host: string;
   port: number;
-  /** Addresses of the reverse proxies whose X-Forwarded-For is believed. */
+  /** Addresses of the reverse proxies whose X-Forwarded-For is believed, and of TCP balancers whose PROXY protocol is. */
   trustedProxies: string[];
 };
 

@@ -149,7 +149,7 @@ async function startRouters(parts: Parts): Promise<void> {
         ...address,
         database,
         serviceAddress: deployment.addresses.service,
-        driver: createOpenWrtDriver({ hostKeys, log }),
+        driver: createOpenWrtDriver({ hostKeys, log, trustedProxies: config.trustedProxies }),
         log,
         dial: { rules: config.dial, secretKey: deployment.secretKey },
       }),

@@ -11,6 +11,8 @@ export type OpenWrtOptions = {
   hostKeys: HostKeys;
   log: FastifyBaseLogger;
   limits?: Partial<AdmissionLimits>;
+  /** Addresses and networks of balancers that may say whose connections they pass on. */
+  trustedProxies?: readonly string[];
   /** The agent that routers can be updated to; default: the signed one that the program has. */
   readRelease?: () => Promise<AgentRelease | undefined>;
 };

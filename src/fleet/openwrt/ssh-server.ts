@@ -6,6 +6,7 @@ import ssh2, { type AuthContext, type Connection, type PublicKeyAuthContext } fr
 import { fingerprintOf, kindOfBlob } from '../../routers/public-key.ts';
 import { ADMISSION_LIMITS, type AdmissionLimits, createAdmission } from './admission.ts';
 import type { HostKeys } from './host-key.ts';
+import { createProxied } from './proxied.ts';
 
 export const USER = 'netpilot';
 /** Protocol 2, and 1 for agents before it: they differ in what `hello` says, and that is what counts. */
@@ -49,6 +50,8 @@ export type SshServerOptions<Holder> = {
   /** A holder has asked for the channel. `end` ends the whole connection. */
   onChannel: (holder: Holder, stream: Duplex, end: () => void) => void;
   limits?: Partial<AdmissionLimits>;
+  /** Addresses and networks of balancers that may say whose connections they pass on; default: none. */
+  trustedProxies?: readonly string[];
 };
 
 export type SshServer = {
@@ -87,9 +90,12 @@ export async function startSshServer<Holder>(
     },
   );
   // A server of our own, so that one who never says a word is counted and dropped too.
-  const server = createServer({ noDelay: true, keepAlive: true }, (socket) => {
-    if (admission.admit(socket)) ssh.injectSocket(socket);
-  });
+  const proxied = createProxied(options.trustedProxies ?? [], limits.firstLineTime);
+  const server = createServer({ noDelay: true, keepAlive: true }, (connected) =>
+    proxied.accept(connected, (socket) => {
+      if (admission.admit(socket)) ssh.injectSocket(socket);
+    }),
+  );
   const listening = Promise.withResolvers<void>();
   const { host, port } = options;
   server
@@ -103,6 +109,7 @@ export async function startSshServer<Holder>(
       const closed = Promise.withResolvers<void>();
       server.close(() => closed.resolve());
       for (const end of ends) end();
+      proxied.close();
       admission.close();
       await closed.promise;
     },
