@@ -14,7 +14,7 @@ import { ANY_PORT } from './command-line.ts';
 import { freePort } from './free-port.ts';
 
 const ROUNDS = 50;
-const DEVICES = 5_000;
+const DEVICES = 2_000;
 const NETPILOT = join(PROJECT_FOLDER, 'bin/netpilot');
 
 const folder = mkdtempSync(join(tmpdir(), 'netpilot-crash-'));

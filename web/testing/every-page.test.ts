@@ -12,24 +12,26 @@ const web = await startWebApp(await createTestDatabase());
 /** The phone on which text is made larger, and which is turned. */
 const SMALL = 391;
 
-const BROWSERS: [name: string, options: BrowserOptions][] = [
-  ['a desktop, light', { colorScheme: 'light' }],
-  ['a desktop, dark', { colorScheme: 'dark' }],
-  ['a phone, light', { width: SMALL, isTouched: true, colorScheme: 'light' }],
+/** What axe finds on a desktop and a phone, light and dark, it finds at other widths too. */
+const BROWSERS: [name: string, options: BrowserOptions, isAxed: boolean][] = [
+  ['a desktop, light', { colorScheme: 'light' }, true],
+  ['a desktop, dark', { colorScheme: 'dark' }, true],
+  ['a phone, light', { width: SMALL, isTouched: true, colorScheme: 'light' }, true],
   [
     'a phone, dark, in German',
     { width: 390, isTouched: true, colorScheme: 'dark', locale: 'de-DE' },
+    true,
   ],
-  ['the smallest phone', { width: 320, isTouched: true }],
-  ['half a desktop', { width: 900 }],
+  ['the smallest phone', { width: 320, isTouched: true }, false],
+  ['half a desktop', { width: 900 }, false],
 ];
 
-test.each(BROWSERS)('every page on %s', async (_name, options) => {
+test.each(BROWSERS)('every page on %s', async (_name, options, isAxed) => {
   const { page, home, complaints } = await web.openHome('/', options);
   const found = await visitEach(page, web.url, pagesOf(home), async () => ({
     shift: await shiftOf(page),
     tooWide: await widthBeyond(page),
-    violations: await violationsOf(page),
+    violations: isAxed ? await violationsOf(page) : [],
     lost: options.width === SMALL ? await lostWhenLarge(page) : [],
   }));
   const good = { shift: 0, tooWide: [], violations: [], lost: [] };
