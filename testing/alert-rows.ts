@@ -55,6 +55,22 @@ export async function addAlerts(
       expires_at: sql`now() + interval '1 day'`,
     })
     .execute();
+  await transaction.insertInto('alert_preferences').values(ofMember).execute();
+  await transaction
+    .insertInto('alert_watches')
+    .values({ ...ofMember, device_id, is_home: true })
+    .execute();
+  await transaction
+    .insertInto('alert_held')
+    .values({
+      ...ofMember,
+      kind: 'test',
+      thing: mark,
+      alert: JSON.stringify({ mark }),
+      at: sql`now()`,
+      due_at: sql`now() + interval '1 day'`,
+    })
+    .execute();
   return channel_id;
 }
 
@@ -89,6 +105,21 @@ export function alertRows(
       `insert into alert_links (user_id, home_id, member_id, token_hash, action, name, router_id, device_id, expires_at, used_at)
        select $1, id, $1, $4::bytea, 'approve', $5, $2::varchar, $3::uuid, now(), now() from homes where user_id = $1`,
       [user, router, device, randomBytes(32), text],
+    ],
+    [
+      `insert into alert_preferences (user_id, home_id, member_id, quiet_hours, let_through, digest_day, digest_time, digest_at)
+       select $1, id, $1, '[{"days": [1, 7], "from": "21:00", "to": "07:00"}]', array['router_away', ''], 1, '00:00', now() from homes where user_id = $1`,
+      [user],
+    ],
+    [
+      `insert into alert_watches (user_id, home_id, member_id, device_id, is_home)
+       select $1, id, $1, $2::uuid, false from homes where user_id = $1`,
+      [user, device],
+    ],
+    [
+      `insert into alert_held (user_id, home_id, member_id, kind, thing, alert, at, due_at, told_at)
+       select $1, id, $1, 'router_away', $2, $3::jsonb, now(), now(), now() from homes where user_id = $1`,
+      [user, text, json],
     ],
     [
       `insert into alert_links (user_id, home_id, member_id, token_hash, action, name, person_id, minutes, expires_at)

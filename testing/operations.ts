@@ -32,6 +32,12 @@ const BODIES: Record<string, object> = {
     kind: 'ntfy',
     settings: { topic: 'taken-over' },
   },
+  'PUT /api/v1/homes/{home_id}/alert-preferences': {
+    quiet_hours: [],
+    let_through: [],
+    digest: null,
+    watched_devices: [],
+  },
   'PATCH /api/v1/homes/{home_id}/alert-channels/{id}': { name: 'taken over' },
   'POST /api/v1/homes': { name: 'taken over' },
   'PATCH /api/v1/homes/{home_id}': { name: 'taken over' },

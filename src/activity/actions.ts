@@ -5,6 +5,7 @@ export const AUDIT_ACTIONS = [
   'alert_channel.changed',
   'alert_channel.created',
   'alert_channel.deleted',
+  'alert_preferences.changed',
   'blacklist.added',
   'blacklist.changed',
   'blacklist.removed',

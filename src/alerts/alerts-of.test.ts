@@ -11,7 +11,7 @@ import {
   alertsOf,
   foldAlerts,
 } from './alerts-of.ts';
-import { ALERTING_EVENTS, ALERT_KINDS, isWanted } from './kinds.ts';
+import { ALERTING_EVENTS, ALERT_KINDS, EVERY_KIND, isWanted } from './kinds.ts';
 import { LANGUAGES, labelOf, wordsOf } from './words.ts';
 
 const AT = Date.parse('2026-11-27T14:36:00Z');
@@ -202,9 +202,13 @@ test('the trigger queues the events that can become alerts, and no others', () =
   expect(lists).toEqual([[...ALERTING_EVENTS]]);
 });
 
-test('a channel for which nobody has chosen gets all of them', () => {
-  expect(ALERT_KINDS.filter((kind) => isWanted(kind, null))).toEqual(ALERT_KINDS);
-  expect(ALERT_KINDS.filter((kind) => isWanted(kind, ['router_away']))).toEqual(['router_away']);
+test('a channel for which nobody has chosen gets all of them, the digest of the week by e-mail', () => {
+  const byDefault = (kind: string) =>
+    ALERT_KINDS.filter((each) => isWanted(each, { kind, wanted: null }));
+  expect(byDefault('email')).toEqual(ALERT_KINDS);
+  expect(byDefault('ntfy')).toEqual(ALERT_KINDS.filter((kind) => kind !== 'weekly_digest'));
+  const channel = { kind: 'email', wanted: ['router_away'] };
+  expect(ALERT_KINDS.filter((kind) => isWanted(kind, channel))).toEqual(['router_away']);
 });
 
 test.each(LANGUAGES)('each kind has words in %s, with the names in them', (language) => {
@@ -220,15 +224,34 @@ test.each(LANGUAGES)('each kind has words in %s, with the names in them', (langu
     minutes: 30,
     since: '2026-11-27T14:36:00.000Z',
     seconds: 12_000,
+    answer: 'granted' as const,
+    effect: 'all' as const,
+    week: {
+      from: '2026-11-20T17:00:00Z',
+      until: '2026-11-27T17:00:00Z',
+      new_devices: { count: 1, names: ['hall-tv'] },
+      most_used: [{ name: 'Tim', bytes: 41_234_567_890 }],
+      outages: { away: { count: 2, seconds: 900 }, internet_down: { count: 1, seconds: 60 } },
+      blocked: { count: 0, names: [] },
+    },
+    count: 1,
+    alerts: [
+      {
+        type: 'router.offline',
+        timestamp: '2026-11-27T02:00:00.000Z',
+        data: { router: { router_id: 'home', name: 'Home router' } },
+      },
+    ],
   };
-  for (const kind of [...ALERT_KINDS, 'test' as const]) {
-    const { title, text } = wordsOf({ kind, facts }, language);
+  for (const kind of EVERY_KIND) {
+    const { title, text } = wordsOf({ kind, facts }, language, 'Europe/Berlin');
     expect(`${title} ${text}`).not.toMatch(/undefined|null|NaN|\{/);
     expect([title.length > 5, text.length > 5]).toEqual([true, true]);
   }
   const folded = wordsOf(
     { kind: 'new_device', facts: { count: 12, names: 'abcdefghijkl'.split('') } },
     language,
+    'UTC',
   );
   expect(folded.title).toContain('12');
   expect(folded.text).toContain('a, b, c, d, e, f, g, h');

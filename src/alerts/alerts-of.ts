@@ -87,9 +87,31 @@ export type AlertFacts = {
   /** When what it is about began. */
   since?: string;
   seconds?: number;
-  /** How many devices it stands for, and what some of them are called. */
+  /** How many devices or alerts it stands for, and what some of the devices are called. */
   count?: number;
   names?: string[];
+  /** What somebody was answered who had asked for more time, and for how many of their devices it helps. */
+  answer?: 'granted' | 'refused';
+  effect?: 'all' | 'some' | 'none' | null;
+  /** Of the digest that ends quiet hours. */
+  alerts?: DigestItem[];
+  /** Of the weekly digest. */
+  week?: WeekFacts;
+};
+
+/** An alert of a digest, as a webhook would have got it. */
+export type DigestItem = { type: string; timestamp: string; data: AlertFacts };
+
+type Outages = { count: number; seconds: number };
+export type WeekFacts = {
+  from: string;
+  until: string;
+  new_devices: { count: number; names: string[] };
+  /** People, and devices of nobody: the three that used most. */
+  most_used: { name: string; bytes: number }[];
+  outages: { away: Outages; internet_down: Outages };
+  /** The devices that were blocked by hand at some time of the week. */
+  blocked: { count: number; names: string[] };
 };
 
 /** Look again so many milliseconds later, forget it, or tell it. */

@@ -33,7 +33,8 @@ const choices = {
   wanted: Type.Array(Type.Enum([...ALERT_KINDS]), {
     uniqueItems: true,
     maxItems: 50,
-    description: 'The kinds of alerts that come here.',
+    description:
+      'The kinds of alerts that come here; by default all of them, but the digest of the week by e-mail only. `device_came` and `device_left` are about the devices that you have chosen in your preferences.',
   }),
   language: Type.Enum([...LANGUAGES], { description: 'Of the messages.' }),
   is_enabled: Type.Boolean({ description: 'False: nothing is sent, and nothing waits.' }),
@@ -259,7 +260,7 @@ function rulesOf({ config, secretKey }: Services): () => ChannelRules {
 function present(channel: Channel) {
   const { id, kind, name, settings, language, is_enabled, problem } = channel;
   const { created_at, verified_at } = channel;
-  const wanted = channel.wanted ?? ALERT_KINDS.filter((each) => isWanted(each, null));
+  const wanted = channel.wanted ?? ALERT_KINDS.filter((each) => isWanted(each, channel));
   return {
     id,
     kind,

@@ -11,6 +11,7 @@ import { InvalidInputError, NotFoundError } from '../errors.ts';
 import { deriveKey, seal, hashSecret } from '../sealing.ts';
 import { dropWaiting } from './delivery.ts';
 import type { AlertMessage } from './message.ts';
+import { beginPreferences } from './preferences.ts';
 import { TARGET_PROBLEMS } from './problems.ts';
 import { type ChannelKind, senderOf } from './senders.ts';
 import type { SendingContext } from './senders/sender.ts';
@@ -109,6 +110,11 @@ export async function createChannel(
     })
     .returningAll()
     .executeTakeFirstOrThrow();
+  await beginPreferences(transaction, {
+    userId: actor.userId,
+    homeId: home_id,
+    memberId: actor.actorId,
+  });
   const details = { kind, name: channel.name, ...shown };
   await recordAudit(transaction, actor, 'alert_channel.created', subjectOf(channel), details);
   return { channel, secret };

@@ -1,5 +1,6 @@
 /** From the outbox to the channels: what has happened becomes messages, in one transaction for each person and home. */
 import { sql } from 'kysely';
+import { zoneOf } from '../access/wall-clock.ts';
 import type { Role } from '../api/access.ts';
 import type { JsonValue } from '../database/schema.generated.ts';
 import type { Database } from '../database/pool.ts';
@@ -165,9 +166,9 @@ async function tell(
   account: { email: string },
   rules: QueueRules,
 ): Promise<void> {
-  const { name } = await transaction
+  const { name, timezone } = await transaction
     .selectFrom('homes')
-    .select('name')
+    .select(['name', 'timezone'])
     .where((row) => row.and({ user_id: listener.userId, id: listener.homeId }))
     .executeTakeFirstOrThrow();
   const channels = await transaction
@@ -176,9 +177,9 @@ async function tell(
     .where((row) => row.and({ ...keyOf(listener), is_enabled: true }))
     .orderBy('id')
     .execute();
-  const home = { id: listener.homeId, name };
+  const home = { id: listener.homeId, name, zone: zoneOf(timezone) };
   for (const channel of channels) {
-    const wanted = alerts.filter(({ kind }) => isWanted(kind, channel.wanted));
+    const wanted = alerts.filter(({ kind }) => isWanted(kind, channel));
     if (wanted.length > 0)
       await enqueue(transaction, listener, channel, wanted, { home, to: account.email }, rules);
   }

@@ -17,6 +17,9 @@ export type QueueRules = {
   mostInADay: number;
 };
 
+/** The home that it is about, and where e-mail goes. */
+export type Addressee = { home: { id: string; name: string; zone: string }; to: string };
+
 type Channel = { id: string; kind: string; name: string; language: string };
 
 const TOO_MANY =
@@ -28,7 +31,7 @@ export async function enqueue(
   listener: Listener,
   channel: Channel,
   alerts: readonly Alert[],
-  { home, to }: { home: { id: string; name: string }; to: string },
+  { home, to }: Addressee,
   rules: QueueRules,
 ): Promise<void> {
   const { userId, homeId, memberId } = listener;
@@ -78,16 +81,16 @@ function messageOf(
   alert: Alert,
   { kind, language }: Channel,
   actions: Alert['actions'],
-  { home, to }: { home: { id: string; name: string }; to: string },
+  { home, to }: Addressee,
 ): StoredMessage {
   const spoken = languageOf(language);
-  const { title, text } = wordsOf(alert, spoken);
+  const { title, text } = wordsOf(alert, spoken, home.zone);
   return {
     at: new Date(alert.at).toISOString(),
     title,
     text,
     path: alert.path,
-    home,
+    home: { id: home.id, name: home.name },
     facts: alert.facts,
     buttons: actions.map((action) => labelOf(action, spoken)),
     to: kind === 'email' ? to : null,

@@ -4,6 +4,7 @@ import type { Sender as Actor } from '../api/actor.ts';
 import type { Database } from '../database/pool.ts';
 import { type TenantTransaction, tenantTransaction } from '../database/transaction.ts';
 import { TooManyRequestsError } from '../errors.ts';
+import { zoneOf } from '../access/wall-clock.ts';
 import { findHome } from '../homes/homes.ts';
 import type { Channel } from './channels.ts';
 import { type Listener, tenantOf } from './listener.ts';
@@ -47,7 +48,7 @@ export async function recordTest(
   const home = await findHome(transaction, { user_id: userId, id: homeId });
   const message: StoredMessage = {
     at: new Date().toISOString(),
-    ...wordsOf({ kind: 'test', facts: {} }, languageOf(channel.language)),
+    ...wordsOf({ kind: 'test', facts: {} }, languageOf(channel.language), zoneOf(home.timezone)),
     path: '/',
     home: { id: home.id, name: home.name },
     facts: {},

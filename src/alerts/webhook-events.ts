@@ -1,6 +1,6 @@
 /** The events that a webhook gets, for the API's document. */
 import { type TProperties, Type } from 'typebox';
-import { Id, Nullable, RouterId, Timestamp } from '../api/schema.ts';
+import { Id, Nullable, NullableOneOf, OneOf, RouterId, Timestamp } from '../api/schema.ts';
 import { type AlertKind, EVERY_KIND, KINDS } from './kinds.ts';
 
 const Named = Type.Object({ id: Id, name: Type.String() });
@@ -17,6 +17,24 @@ const Device = Type.Object({
 });
 const since = Timestamp('When it began.');
 const seconds = Type.Integer({ description: 'How long it has lasted.' });
+
+const Item = Type.Object({
+  type: Type.String({ description: 'As the alert would have had it.' }),
+  timestamp: Timestamp('When it happened.'),
+  data: Type.Object({}, { description: 'As the alert would have had it, without its texts.' }),
+});
+const Several = Type.Object({ count: Type.Integer(), names: Type.Array(Type.String()) });
+const Outages = Type.Object({ count: Type.Integer(), seconds: Type.Integer() });
+const Week = Type.Object({
+  from: Timestamp(),
+  until: Timestamp(),
+  new_devices: Several,
+  most_used: Type.Array(Type.Object({ name: Type.String(), bytes: Type.Integer() }), {
+    description: 'The three people, and devices of nobody, that used most.',
+  }),
+  outages: Type.Object({ away: Outages, internet_down: Outages }),
+  blocked: Several,
+});
 
 /** Several devices of a moment are one event, with their number and names instead of one device. */
 const newDevices = {
@@ -40,6 +58,25 @@ const EVENTS: Record<AlertKind, { summary: string; data: TProperties }> = {
     summary: 'A router that was away is connected again',
     data: { router: Router, since, seconds },
   },
+  internet_down: {
+    summary: 'Nothing on the internet has answered a router that is connected for five minutes',
+    data: { router: Router, since },
+  },
+  internet_back: {
+    summary: 'The internet answers a router again',
+    data: { router: Router, since, seconds },
+  },
+  access_answered: {
+    summary: 'Somebody who asked for more time has an answer; only they are told',
+    data: {
+      person: Named,
+      minutes: Type.Integer(),
+      answer: OneOf(['granted', 'refused'], { description: 'What it is.' }),
+      effect: NullableOneOf(['all', 'some', 'none'], {
+        description: 'How many of their devices have internet now; null: it was refused.',
+      }),
+    },
+  },
   access_asked: {
     summary: 'Somebody asks for more time',
     data: { person: Named, minutes: Type.Integer(), message: Nullable(Type.String()) },
@@ -47,6 +84,19 @@ const EVENTS: Record<AlertKind, { summary: string; data: TProperties }> = {
   change_waits: {
     summary: 'A router that is connected has not applied a change for ten minutes',
     data: { router: Router, since, seconds },
+  },
+  device_came: {
+    summary: 'A device that the person watches has come',
+    data: { router: Router, device: Device, since },
+  },
+  device_left: {
+    summary: 'A device that the person watches has been gone for ten minutes',
+    data: { router: Router, device: Device, since },
+  },
+  weekly_digest: { summary: 'What happened at home in the last seven days', data: { week: Week } },
+  quiet_digest: {
+    summary: 'What was held in quiet hours, when there was more than one alert',
+    data: { count: Type.Integer(), alerts: Type.Array(Item) },
   },
   test: { summary: 'Somebody tests the channel', data: {} },
 };

@@ -273,7 +273,7 @@ export interface paths {
                         "application/json": {
                             items: {
                                 /** @enum {string} */
-                                action: "access.answered" | "access.asked" | "alert_channel.changed" | "alert_channel.created" | "alert_channel.deleted" | "blacklist.added" | "blacklist.changed" | "blacklist.removed" | "block.ended" | "block.started" | "device.changed" | "device.deleted" | "device.discovered" | "device.merged" | "device.recognised" | "device.reviewed" | "device.unmerged" | "device.wake_requested" | "home.changed" | "home.created" | "home.deleted" | "import.finished" | "invitation.withdrawn" | "member.changed" | "member.invited" | "member.joined" | "member.removed" | "person.changed" | "person.created" | "person.deleted" | "policy.changed" | "router.changed" | "router.crowded" | "router.deleted" | "router.drift_mended" | "router.key_shared" | "router.lan_changed" | "router.lan_mac_shared" | "router.linked" | "router.replaced" | "router.scan_requested" | "router.unlinked" | "router.update_requested" | "rule.changed" | "rule.created" | "rule.deleted" | "session.ended" | "session.started" | "setting.changed" | "setting.deleted" | "token.created" | "token.ended" | "user.activated" | "user.changed" | "user.created" | "user.deactivated" | "user.linked" | "whitelist.added" | "whitelist.changed" | "whitelist.removed";
+                                action: "access.answered" | "access.asked" | "alert_channel.changed" | "alert_channel.created" | "alert_channel.deleted" | "alert_preferences.changed" | "blacklist.added" | "blacklist.changed" | "blacklist.removed" | "block.ended" | "block.started" | "device.changed" | "device.deleted" | "device.discovered" | "device.merged" | "device.recognised" | "device.reviewed" | "device.unmerged" | "device.wake_requested" | "home.changed" | "home.created" | "home.deleted" | "import.finished" | "invitation.withdrawn" | "member.changed" | "member.invited" | "member.joined" | "member.removed" | "person.changed" | "person.created" | "person.deleted" | "policy.changed" | "router.changed" | "router.crowded" | "router.deleted" | "router.drift_mended" | "router.key_shared" | "router.lan_changed" | "router.lan_mac_shared" | "router.linked" | "router.replaced" | "router.scan_requested" | "router.unlinked" | "router.update_requested" | "rule.changed" | "rule.created" | "rule.deleted" | "session.ended" | "session.started" | "setting.changed" | "setting.deleted" | "token.created" | "token.ended" | "user.activated" | "user.changed" | "user.created" | "user.deactivated" | "user.linked" | "whitelist.added" | "whitelist.changed" | "whitelist.removed";
                                 /** @description `user`, `operator`, `router` or `system`; `imported` for what an imported export says, true or not. */
                                 actor: string;
                                 /**
@@ -1764,8 +1764,8 @@ export interface paths {
                          *     }
                          */
                         settings: Record<string, never>;
-                        /** @description The kinds of alerts that come here. */
-                        wanted?: ("new_device" | "quarantine" | "router_away" | "router_back" | "access_asked" | "change_waits")[];
+                        /** @description The kinds of alerts that come here; by default all of them, but the digest of the week by e-mail only. `device_came` and `device_left` are about the devices that you have chosen in your preferences. */
+                        wanted?: ("new_device" | "quarantine" | "router_away" | "router_back" | "internet_down" | "internet_back" | "access_asked" | "access_answered" | "change_waits" | "device_came" | "device_left" | "weekly_digest")[];
                     };
                 };
             };
@@ -2015,8 +2015,8 @@ export interface paths {
                          */
                         language?: "en" | "de";
                         name?: string;
-                        /** @description The kinds of alerts that come here. */
-                        wanted?: ("new_device" | "quarantine" | "router_away" | "router_back" | "access_asked" | "change_waits")[];
+                        /** @description The kinds of alerts that come here; by default all of them, but the digest of the week by e-mail only. `device_came` and `device_left` are about the devices that you have chosen in your preferences. */
+                        wanted?: ("new_device" | "quarantine" | "router_away" | "router_back" | "internet_down" | "internet_back" | "access_asked" | "access_answered" | "change_waits" | "device_came" | "device_left" | "weekly_digest")[];
                     };
                 };
             };
@@ -2398,6 +2398,323 @@ export interface paths {
             };
         };
         put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/homes/{home_id}/alert-preferences": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Show what you want of alerts in a home
+         * @description Quiet hours, the devices you watch, and when the digest of the week comes.
+         */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    home_id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** @description When the digest of the week comes, to the channels that want `weekly_digest`; null: never. In quiet hours it waits for their end. */
+                            digest: {
+                                /** @description 1 is Monday, 7 is Sunday. */
+                                day: number;
+                                /** @description Such as 18:00, in the home's time zone. */
+                                time: string;
+                            } | null;
+                            /** @description How many alerts wait for that. */
+                            held: number;
+                            let_through: string[];
+                            /**
+                             * Format: date-time
+                             * @description When the next digest of the week comes; null: never.
+                             */
+                            next_digest_at: string | null;
+                            /** @description The times of the week at which nothing comes, in the time zone of the home. What happens then is told in one digest when they end. They must leave some time free. */
+                            quiet_hours: {
+                                /** @description The days on which it begins: 1 is Monday, 7 is Sunday (ISO 8601). */
+                                days: number[];
+                                /** @description Such as 21:00, in the home's time zone. */
+                                from: string;
+                                /** @description Such as 07:00; not later than `from`: of the next day. */
+                                to: string;
+                            }[];
+                            /**
+                             * Format: date-time
+                             * @description When the quiet hours end that hold now; null: none hold.
+                             */
+                            quiet_until: string | null;
+                            /** @description Of the home: UTC if nobody has said it. */
+                            timezone: string;
+                            watched_devices: {
+                                /** Format: uuid */
+                                device_id: string;
+                                /** @description As you know it from alerts: a phone that sleeps has not left. */
+                                is_home: boolean;
+                                name: string;
+                                /** @description The id chosen by the router's agent. */
+                                router_id: string;
+                            }[];
+                        };
+                    };
+                };
+                /** @description Default Response */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Default Response */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Default Response */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Default Response */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Default Response */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Default Response */
+                412: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Default Response */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Default Response */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        /**
+         * Choose what you want of alerts in a home
+         * @description For yourself, and for all your channels; which kinds of alerts each of these gets is a choice of its own (`wanted`).
+         */
+        put: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    home_id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        /** @description When the digest of the week comes, to the channels that want `weekly_digest`; null: never. In quiet hours it waits for their end. */
+                        digest: {
+                            /** @description 1 is Monday, 7 is Sunday. */
+                            day: number;
+                            /** @description Such as 18:00, in the home's time zone. */
+                            time: string;
+                        } | null;
+                        /** @description The kinds of alerts that come in quiet hours all the same. */
+                        let_through: ("new_device" | "quarantine" | "router_away" | "router_back" | "internet_down" | "internet_back" | "access_asked" | "access_answered" | "change_waits" | "device_came" | "device_left" | "weekly_digest")[];
+                        /** @description The times of the week at which nothing comes, in the time zone of the home. What happens then is told in one digest when they end. They must leave some time free. */
+                        quiet_hours: {
+                            /** @description The days on which it begins: 1 is Monday, 7 is Sunday (ISO 8601). */
+                            days: number[];
+                            /** @description Such as 21:00, in the home's time zone. */
+                            from: string;
+                            /** @description Such as 07:00; not later than `from`: of the next day. */
+                            to: string;
+                        }[];
+                        /** @description The devices of which you are told that they come and leave. A part of a merged device stands for all of it. */
+                        watched_devices: string[];
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** @description When the digest of the week comes, to the channels that want `weekly_digest`; null: never. In quiet hours it waits for their end. */
+                            digest: {
+                                /** @description 1 is Monday, 7 is Sunday. */
+                                day: number;
+                                /** @description Such as 18:00, in the home's time zone. */
+                                time: string;
+                            } | null;
+                            /** @description How many alerts wait for that. */
+                            held: number;
+                            let_through: string[];
+                            /**
+                             * Format: date-time
+                             * @description When the next digest of the week comes; null: never.
+                             */
+                            next_digest_at: string | null;
+                            /** @description The times of the week at which nothing comes, in the time zone of the home. What happens then is told in one digest when they end. They must leave some time free. */
+                            quiet_hours: {
+                                /** @description The days on which it begins: 1 is Monday, 7 is Sunday (ISO 8601). */
+                                days: number[];
+                                /** @description Such as 21:00, in the home's time zone. */
+                                from: string;
+                                /** @description Such as 07:00; not later than `from`: of the next day. */
+                                to: string;
+                            }[];
+                            /**
+                             * Format: date-time
+                             * @description When the quiet hours end that hold now; null: none hold.
+                             */
+                            quiet_until: string | null;
+                            /** @description Of the home: UTC if nobody has said it. */
+                            timezone: string;
+                            watched_devices: {
+                                /** Format: uuid */
+                                device_id: string;
+                                /** @description As you know it from alerts: a phone that sleeps has not left. */
+                                is_home: boolean;
+                                name: string;
+                                /** @description The id chosen by the router's agent. */
+                                router_id: string;
+                            }[];
+                        };
+                    };
+                };
+                /** @description Default Response */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Default Response */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Default Response */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Default Response */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Default Response */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Default Response */
+                412: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Default Response */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Default Response */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
         post?: never;
         delete?: never;
         options?: never;
@@ -19471,6 +19788,82 @@ export interface paths {
     };
 }
 export interface webhooks {
+    "access.answered": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Somebody who asked for more time has an answer; only they are told
+         * @description Sent by POST, signed as Standard Webhooks say: `webhook-id` (the same if it is sent again), `webhook-timestamp` and `webhook-signature`. Any 2xx takes it; 410 ends the channel; with anything else it is sent again for three days.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        data: {
+                            /**
+                             * @description What it is.
+                             * @enum {unknown}
+                             */
+                            answer: "granted" | "refused";
+                            /**
+                             * @description How many of their devices have internet now; null: it was refused.
+                             * @enum {string|null}
+                             */
+                            effect: "all" | "some" | "none" | null;
+                            home: {
+                                /** Format: uuid */
+                                id: string;
+                                name: string;
+                            };
+                            minutes: number;
+                            person: {
+                                /** Format: uuid */
+                                id: string;
+                                name: string;
+                            };
+                            text: string;
+                            title: string;
+                            /** @description The page that shows more. */
+                            url: string;
+                        };
+                        /**
+                         * Format: date-time
+                         * @description When it happened.
+                         */
+                        timestamp: string;
+                        /** @constant */
+                        type: "access.answered";
+                    };
+                };
+            };
+            responses: {
+                /** @description It was taken. */
+                "2XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "access.asked": {
         parameters: {
             query?: never;
@@ -19519,6 +19912,178 @@ export interface webhooks {
                         timestamp: string;
                         /** @constant */
                         type: "access.asked";
+                    };
+                };
+            };
+            responses: {
+                /** @description It was taken. */
+                "2XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "device.came": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * A device that the person watches has come
+         * @description Sent by POST, signed as Standard Webhooks say: `webhook-id` (the same if it is sent again), `webhook-timestamp` and `webhook-signature`. Any 2xx takes it; 410 ends the channel; with anything else it is sent again for three days.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        data: {
+                            device: {
+                                has_random_mac: boolean;
+                                /** Format: uuid */
+                                id: string;
+                                mac: string | null;
+                                manufacturer: string | null;
+                                name: string;
+                                /** @description The id chosen by the router's agent. */
+                                router_id: string;
+                                /** @description The known device that it probably is, under another MAC. */
+                                same_as: {
+                                    /** Format: uuid */
+                                    id: string;
+                                    name: string;
+                                } | null;
+                            };
+                            home: {
+                                /** Format: uuid */
+                                id: string;
+                                name: string;
+                            };
+                            router: {
+                                name: string;
+                                /** @description The id chosen by the router's agent. */
+                                router_id: string;
+                            };
+                            /**
+                             * Format: date-time
+                             * @description When it began.
+                             */
+                            since: string;
+                            text: string;
+                            title: string;
+                            /** @description The page that shows more. */
+                            url: string;
+                        };
+                        /**
+                         * Format: date-time
+                         * @description When it happened.
+                         */
+                        timestamp: string;
+                        /** @constant */
+                        type: "device.came";
+                    };
+                };
+            };
+            responses: {
+                /** @description It was taken. */
+                "2XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "device.left": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * A device that the person watches has been gone for ten minutes
+         * @description Sent by POST, signed as Standard Webhooks say: `webhook-id` (the same if it is sent again), `webhook-timestamp` and `webhook-signature`. Any 2xx takes it; 410 ends the channel; with anything else it is sent again for three days.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        data: {
+                            device: {
+                                has_random_mac: boolean;
+                                /** Format: uuid */
+                                id: string;
+                                mac: string | null;
+                                manufacturer: string | null;
+                                name: string;
+                                /** @description The id chosen by the router's agent. */
+                                router_id: string;
+                                /** @description The known device that it probably is, under another MAC. */
+                                same_as: {
+                                    /** Format: uuid */
+                                    id: string;
+                                    name: string;
+                                } | null;
+                            };
+                            home: {
+                                /** Format: uuid */
+                                id: string;
+                                name: string;
+                            };
+                            router: {
+                                name: string;
+                                /** @description The id chosen by the router's agent. */
+                                router_id: string;
+                            };
+                            /**
+                             * Format: date-time
+                             * @description When it began.
+                             */
+                            since: string;
+                            text: string;
+                            title: string;
+                            /** @description The page that shows more. */
+                            url: string;
+                        };
+                        /**
+                         * Format: date-time
+                         * @description When it happened.
+                         */
+                        timestamp: string;
+                        /** @constant */
+                        type: "device.left";
                     };
                 };
             };
@@ -19685,6 +20250,309 @@ export interface webhooks {
                         timestamp: string;
                         /** @constant */
                         type: "device.quarantined";
+                    };
+                };
+            };
+            responses: {
+                /** @description It was taken. */
+                "2XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "digest.quiet": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * What was held in quiet hours, when there was more than one alert
+         * @description Sent by POST, signed as Standard Webhooks say: `webhook-id` (the same if it is sent again), `webhook-timestamp` and `webhook-signature`. Any 2xx takes it; 410 ends the channel; with anything else it is sent again for three days.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        data: {
+                            alerts: {
+                                /** @description As the alert would have had it, without its texts. */
+                                data: Record<string, never>;
+                                /**
+                                 * Format: date-time
+                                 * @description When it happened.
+                                 */
+                                timestamp: string;
+                                /** @description As the alert would have had it. */
+                                type: string;
+                            }[];
+                            count: number;
+                            home: {
+                                /** Format: uuid */
+                                id: string;
+                                name: string;
+                            };
+                            text: string;
+                            title: string;
+                            /** @description The page that shows more. */
+                            url: string;
+                        };
+                        /**
+                         * Format: date-time
+                         * @description When it happened.
+                         */
+                        timestamp: string;
+                        /** @constant */
+                        type: "digest.quiet";
+                    };
+                };
+            };
+            responses: {
+                /** @description It was taken. */
+                "2XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "digest.weekly": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * What happened at home in the last seven days
+         * @description Sent by POST, signed as Standard Webhooks say: `webhook-id` (the same if it is sent again), `webhook-timestamp` and `webhook-signature`. Any 2xx takes it; 410 ends the channel; with anything else it is sent again for three days.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        data: {
+                            home: {
+                                /** Format: uuid */
+                                id: string;
+                                name: string;
+                            };
+                            text: string;
+                            title: string;
+                            /** @description The page that shows more. */
+                            url: string;
+                            week: {
+                                blocked: {
+                                    count: number;
+                                    names: string[];
+                                };
+                                /** Format: date-time */
+                                from: string;
+                                /** @description The three people, and devices of nobody, that used most. */
+                                most_used: {
+                                    bytes: number;
+                                    name: string;
+                                }[];
+                                new_devices: {
+                                    count: number;
+                                    names: string[];
+                                };
+                                outages: {
+                                    away: {
+                                        count: number;
+                                        seconds: number;
+                                    };
+                                    internet_down: {
+                                        count: number;
+                                        seconds: number;
+                                    };
+                                };
+                                /** Format: date-time */
+                                until: string;
+                            };
+                        };
+                        /**
+                         * Format: date-time
+                         * @description When it happened.
+                         */
+                        timestamp: string;
+                        /** @constant */
+                        type: "digest.weekly";
+                    };
+                };
+            };
+            responses: {
+                /** @description It was taken. */
+                "2XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "internet.offline": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Nothing on the internet has answered a router that is connected for five minutes
+         * @description Sent by POST, signed as Standard Webhooks say: `webhook-id` (the same if it is sent again), `webhook-timestamp` and `webhook-signature`. Any 2xx takes it; 410 ends the channel; with anything else it is sent again for three days.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        data: {
+                            home: {
+                                /** Format: uuid */
+                                id: string;
+                                name: string;
+                            };
+                            router: {
+                                name: string;
+                                /** @description The id chosen by the router's agent. */
+                                router_id: string;
+                            };
+                            /**
+                             * Format: date-time
+                             * @description When it began.
+                             */
+                            since: string;
+                            text: string;
+                            title: string;
+                            /** @description The page that shows more. */
+                            url: string;
+                        };
+                        /**
+                         * Format: date-time
+                         * @description When it happened.
+                         */
+                        timestamp: string;
+                        /** @constant */
+                        type: "internet.offline";
+                    };
+                };
+            };
+            responses: {
+                /** @description It was taken. */
+                "2XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "internet.online": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * The internet answers a router again
+         * @description Sent by POST, signed as Standard Webhooks say: `webhook-id` (the same if it is sent again), `webhook-timestamp` and `webhook-signature`. Any 2xx takes it; 410 ends the channel; with anything else it is sent again for three days.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        data: {
+                            home: {
+                                /** Format: uuid */
+                                id: string;
+                                name: string;
+                            };
+                            router: {
+                                name: string;
+                                /** @description The id chosen by the router's agent. */
+                                router_id: string;
+                            };
+                            /** @description How long it has lasted. */
+                            seconds: number;
+                            /**
+                             * Format: date-time
+                             * @description When it began.
+                             */
+                            since: string;
+                            text: string;
+                            title: string;
+                            /** @description The page that shows more. */
+                            url: string;
+                        };
+                        /**
+                         * Format: date-time
+                         * @description When it happened.
+                         */
+                        timestamp: string;
+                        /** @constant */
+                        type: "internet.online";
                     };
                 };
             };
@@ -19996,7 +20864,7 @@ export interface components {
              * @description The action, for what the audit records too. `policy.pending`: a router has a new policy to apply.
              * @enum {string}
              */
-            type: "access.answered" | "access.asked" | "alert_channel.changed" | "alert_channel.created" | "alert_channel.deleted" | "blacklist.added" | "blacklist.changed" | "blacklist.removed" | "block.ended" | "block.started" | "device.changed" | "device.deleted" | "device.discovered" | "device.merged" | "device.recognised" | "device.reviewed" | "device.unmerged" | "device.wake_requested" | "home.changed" | "home.created" | "home.deleted" | "import.finished" | "invitation.withdrawn" | "member.changed" | "member.invited" | "member.joined" | "member.removed" | "person.changed" | "person.created" | "person.deleted" | "policy.changed" | "router.changed" | "router.crowded" | "router.deleted" | "router.drift_mended" | "router.key_shared" | "router.lan_changed" | "router.lan_mac_shared" | "router.linked" | "router.replaced" | "router.scan_requested" | "router.unlinked" | "router.update_requested" | "rule.changed" | "rule.created" | "rule.deleted" | "session.ended" | "session.started" | "setting.changed" | "setting.deleted" | "token.created" | "token.ended" | "user.activated" | "user.changed" | "user.created" | "user.deactivated" | "user.linked" | "whitelist.added" | "whitelist.changed" | "whitelist.removed" | "device.moved" | "device.offline" | "device.online" | "device.placed" | "policy.applied" | "policy.pending" | "policy.refused" | "router.clock_changed" | "router.connected" | "router.disconnected" | "router.internet_down" | "router.internet_up" | "router.scanned";
+            type: "access.answered" | "access.asked" | "alert_channel.changed" | "alert_channel.created" | "alert_channel.deleted" | "alert_preferences.changed" | "blacklist.added" | "blacklist.changed" | "blacklist.removed" | "block.ended" | "block.started" | "device.changed" | "device.deleted" | "device.discovered" | "device.merged" | "device.recognised" | "device.reviewed" | "device.unmerged" | "device.wake_requested" | "home.changed" | "home.created" | "home.deleted" | "import.finished" | "invitation.withdrawn" | "member.changed" | "member.invited" | "member.joined" | "member.removed" | "person.changed" | "person.created" | "person.deleted" | "policy.changed" | "router.changed" | "router.crowded" | "router.deleted" | "router.drift_mended" | "router.key_shared" | "router.lan_changed" | "router.lan_mac_shared" | "router.linked" | "router.replaced" | "router.scan_requested" | "router.unlinked" | "router.update_requested" | "rule.changed" | "rule.created" | "rule.deleted" | "session.ended" | "session.started" | "setting.changed" | "setting.deleted" | "token.created" | "token.ended" | "user.activated" | "user.changed" | "user.created" | "user.deactivated" | "user.linked" | "whitelist.added" | "whitelist.changed" | "whitelist.removed" | "device.moved" | "device.offline" | "device.online" | "device.placed" | "policy.applied" | "policy.pending" | "policy.refused" | "router.clock_changed" | "router.connected" | "router.disconnected" | "router.internet_down" | "router.internet_up" | "router.scanned";
         };
         Problem: {
             /** @description Of a block that several devices share a MAC with: each address behind it, and the device that was seen there with a MAC of its own. */

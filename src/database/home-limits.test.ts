@@ -55,7 +55,15 @@ const OF_ALL_HOMES = 'event_counters';
 /** The owner's own: no member sees any of it. */
 const OF_OWNER = new Set(['users', 'user_sessions', 'imports', 'import_rejects']);
 /** Each member's own: what they have sent, and where they are told. */
-const OF_MEMBER = new Set(['idempotency_keys', 'alert_channels', 'alert_links', 'alert_outbox']);
+const OF_MEMBER = new Set([
+  'idempotency_keys',
+  'alert_channels',
+  'alert_held',
+  'alert_links',
+  'alert_outbox',
+  'alert_preferences',
+  'alert_watches',
+]);
 
 const inHome = (homeId: string, actorId = bob): Tenant => ({ userId: ann, actorId, homeId });
 

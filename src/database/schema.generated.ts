@@ -114,6 +114,19 @@ export interface AlertDeliveries {
   user_id: string;
 }
 
+export interface AlertHeld {
+  alert: Json;
+  at: string;
+  due_at: string;
+  home_id: string;
+  id: Generated<string>;
+  kind: string;
+  member_id: string;
+  thing: string;
+  told_at: string | null;
+  user_id: string;
+}
+
 export interface AlertLinks {
   action: string;
   created_at: Generated<string>;
@@ -141,6 +154,26 @@ export interface AlertOutbox {
   router_id: string | null;
   subject_id: string | null;
   type: string;
+  user_id: string;
+}
+
+export interface AlertPreferences {
+  digest_at: string | null;
+  digest_day: Generated<number | null>;
+  digest_time: Generated<string | null>;
+  home_id: string;
+  let_through: Generated<string[]>;
+  member_id: string;
+  quiet_hours: Json | null;
+  user_id: string;
+}
+
+export interface AlertWatches {
+  device_id: string;
+  home_id: string;
+  is_home: boolean;
+  member_id: string;
+  since: Generated<string>;
   user_id: string;
 }
 
@@ -623,8 +656,11 @@ export interface DB {
   access_rules: AccessRules;
   alert_channels: AlertChannels;
   alert_deliveries: AlertDeliveries;
+  alert_held: AlertHeld;
   alert_links: AlertLinks;
   alert_outbox: AlertOutbox;
+  alert_preferences: AlertPreferences;
+  alert_watches: AlertWatches;
   audit_entries: AuditEntries;
   device_addresses: DeviceAddresses;
   device_presence: DevicePresence;

@@ -175,6 +175,36 @@ create policy maintenance on alert_deliveries to netpilot_owner using ((select m
 create policy tenant on alert_deliveries to netpilot_service using (user_id = ((select current_user_id())));
 grant delete, insert, select, update on alert_deliveries to netpilot_service;
 
+create table alert_held (
+  user_id uuid not null,
+  id uuid not null default uuid_v7(),
+  home_id uuid not null,
+  member_id uuid not null,
+  kind varchar(30) not null,
+  thing varchar(300) not null,
+  alert jsonb not null,
+  at timestamptz not null,
+  due_at timestamptz not null,
+  told_at timestamptz,
+  constraint alert_held_pkey primary key (user_id, id),
+  constraint alert_held_member_id_fkey foreign key (member_id) references users(id) on delete cascade,
+  constraint alert_held_user_id_home_id_fkey foreign key (user_id, home_id) references homes(user_id, id) on delete cascade
+);
+create index alert_held_at on alert_held (at);
+create index alert_held_due_at on alert_held (due_at) where told_at is null;
+create index alert_held_home on alert_held (user_id, home_id);
+create index alert_held_member on alert_held (member_id);
+create index alert_held_thing on alert_held (user_id, member_id, thing, id);
+create policy home on alert_held to netpilot_service using (
+case
+    when ((select current_home_id())) is null or home_id = ((select current_home_id())) then true
+    else null::boolean
+end is not null);
+create policy maintenance on alert_held to netpilot_owner using ((select maintenance_is_on()));
+create policy sender on alert_held to netpilot_service using (member_id = ((select current_actor_id())));
+create policy tenant on alert_held to netpilot_service using (user_id = ((select current_user_id())));
+grant delete, insert, select, update on alert_held to netpilot_service;
+
 create table alert_links (
   user_id uuid not null,
   id uuid not null default uuid_v7(),
@@ -249,6 +279,59 @@ create policy maintenance on alert_outbox to netpilot_owner using ((select maint
 create policy sender on alert_outbox to netpilot_service using (member_id = ((select current_actor_id())));
 create policy tenant on alert_outbox to netpilot_service using (user_id = ((select current_user_id())));
 grant delete, insert, select, update on alert_outbox to netpilot_service;
+
+create table alert_preferences (
+  user_id uuid not null,
+  home_id uuid not null,
+  member_id uuid not null,
+  quiet_hours jsonb,
+  let_through varchar(30)[] not null default '{access_answered}',
+  digest_day smallint default 7,
+  digest_time varchar(5) default '18:00',
+  digest_at timestamptz,
+  constraint alert_preferences_pkey primary key (user_id, home_id, member_id),
+  constraint alert_preferences_digest check ((digest_day is null) = (digest_time is null) and (digest_at is null or digest_day is not null)),
+  constraint alert_preferences_digest_day_check check (digest_day >= 1 and digest_day <= 7),
+  constraint alert_preferences_digest_time_check check (digest_time ~ '^([01][0-9]|2[0-3]):[0-5][0-9]$'),
+  constraint alert_preferences_quiet_hours_check check (not require_weekly_windows(quiet_hours) is distinct from quiet_hours),
+  constraint alert_preferences_member_id_fkey foreign key (member_id) references users(id) on delete cascade,
+  constraint alert_preferences_user_id_home_id_fkey foreign key (user_id, home_id) references homes(user_id, id) on delete cascade
+);
+create index alert_preferences_digest_at on alert_preferences (coalesce(digest_at, '-infinity'::timestamptz)) where digest_day is not null;
+create index alert_preferences_member on alert_preferences (member_id);
+create policy home on alert_preferences to netpilot_service using (
+case
+    when ((select current_home_id())) is null or home_id = ((select current_home_id())) then true
+    else null::boolean
+end is not null);
+create policy maintenance on alert_preferences to netpilot_owner using ((select maintenance_is_on()));
+create policy sender on alert_preferences to netpilot_service using (member_id = ((select current_actor_id())));
+create policy tenant on alert_preferences to netpilot_service using (user_id = ((select current_user_id())));
+grant delete, insert, select, update on alert_preferences to netpilot_service;
+
+create table alert_watches (
+  user_id uuid not null,
+  home_id uuid not null,
+  member_id uuid not null,
+  device_id uuid not null,
+  is_home boolean not null,
+  since timestamptz not null default now(),
+  constraint alert_watches_pkey primary key (user_id, home_id, member_id, device_id),
+  constraint alert_watches_member_id_fkey foreign key (member_id) references users(id) on delete cascade,
+  constraint alert_watches_user_id_device_id_fkey foreign key (user_id, device_id) references user_devices(user_id, id) on delete cascade,
+  constraint alert_watches_user_id_home_id_fkey foreign key (user_id, home_id) references homes(user_id, id) on delete cascade
+);
+create index alert_watches_device on alert_watches (user_id, device_id);
+create index alert_watches_member on alert_watches (member_id);
+create policy home on alert_watches to netpilot_service using (
+case
+    when ((select current_home_id())) is null or home_id = ((select current_home_id())) then true
+    else null::boolean
+end is not null);
+create policy maintenance on alert_watches to netpilot_owner using ((select maintenance_is_on()));
+create policy sender on alert_watches to netpilot_service using (member_id = ((select current_actor_id())));
+create policy tenant on alert_watches to netpilot_service using (user_id = ((select current_user_id())));
+grant delete, insert, select, update on alert_watches to netpilot_service;
 
 create table audit_entries (
   id uuid not null default uuid_v7(),
@@ -464,6 +547,7 @@ create table homes (
   constraint homes_timezone_check check (timezone <> ''),
   constraint homes_user_id_fkey foreign key (user_id) references users(id) on delete cascade
 );
+create trigger homes_move_digests after update of timezone on homes for each row when (old.timezone is distinct from new.timezone) execute function move_digests();
 create trigger homes_raise after update of timezone on homes for each row when (old.timezone is distinct from new.timezone) execute function raise_changed_home();
 create trigger homes_set_updated_at before update on homes for each row execute function set_updated_at();
 create policy home on homes to netpilot_service using (
@@ -1373,6 +1457,7 @@ grant select on policy_targets to netpilot_service;
 -- maintenance_is_on() returns boolean
 -- make_room(owner_id uuid, at_router varchar, seen_ids uuid[], newcomers bigint) returns boolean
 -- most_history() returns integer
+-- move_digests() returns trigger
 -- next_event_numbers(after bigint, most integer) returns bigint[]
 -- note_presence(owner_id uuid, at_router varchar, at_time timestamptz, is_complete boolean, seen_ids uuid[], seen_online boolean[]) returns uuid[]
 -- notify_router() returns trigger

@@ -16,7 +16,7 @@ export const KINDS = ['pause', 'exception', 'schedule', 'new_device'] as const;
 export const TARGETS = ['everyone', 'person', 'device', 'network'] as const;
 const ACCESSES = ['allow', 'limit', 'block'] as const;
 
-const ClockTime = (description: string) =>
+export const ClockTime = (description: string) =>
   Type.String({ pattern: '^([01][0-9]|2[0-3]):[0-5][0-9]$', description });
 
 export const Window = Strict({

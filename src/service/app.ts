@@ -26,6 +26,7 @@ import { ownDeviceRoutes } from '../rules/own-device-routes.ts';
 import { auditRoutes } from '../activity/audit-routes.ts';
 import { channelRoutes } from '../alerts/channel-routes.ts';
 import { deliveryRoutes } from '../alerts/delivery-routes.ts';
+import { preferenceRoutes } from '../alerts/preference-routes.ts';
 import { linkRoutes } from '../alerts/link-routes.ts';
 import { Event, eventRoutes } from '../activity/event-routes.ts';
 import { peopleRoutes } from '../rules/people-routes.ts';
@@ -98,6 +99,7 @@ const ROUTES: [Tag, Routes][] = [
   ['rules', askRoutes],
   ['routers', replaceRoutes],
   ['alerts', channelRoutes],
+  ['alerts', preferenceRoutes],
   ['alerts', deliveryRoutes],
   ['imports', importRoutes],
   ['account', exportRoutes],

@@ -27,7 +27,7 @@ const LEAST: [NeededRole, RegExp][] = [
   ['owner', /^PATCH \/api\/v1\/homes\/\{home_id\}\/members/],
   [
     'child',
-    /^(GET \/api\/v1\/homes\/\{home_id\}(\/me)?|POST \/api\/v1\/homes\/\{home_id\}\/asks|\w+ \/api\/v1\/homes\/\{home_id\}\/alert-channels.*|DELETE \/api\/v1\/homes\/\{home_id\}\/members\/.*)$/,
+    /^(GET \/api\/v1\/homes\/\{home_id\}(\/me)?|POST \/api\/v1\/homes\/\{home_id\}\/asks|\w+ \/api\/v1\/homes\/\{home_id\}\/alert-(channels|preferences).*|DELETE \/api\/v1\/homes\/\{home_id\}\/members\/.*)$/,
   ],
   ['admin', /^(POST|PUT|PATCH|DELETE) /],
   ['admin', /^GET \/api\/v1\/pairing-codes\//],

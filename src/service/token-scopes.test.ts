@@ -56,6 +56,8 @@ const NEEDS: Record<string, Scope | 'any'> = {
   'PATCH /api/v1/homes/{home_id}/alert-channels/{id}': 'manage',
   'DELETE /api/v1/homes/{home_id}/alert-channels/{id}': 'manage',
   'POST /api/v1/homes/{home_id}/alert-channels/{id}/test': 'manage',
+  'GET /api/v1/homes/{home_id}/alert-preferences': 'read',
+  'PUT /api/v1/homes/{home_id}/alert-preferences': 'manage',
   'GET /api/v1/homes/{home_id}/alert-deliveries': 'read',
   'GET /api/v1/homes/{home_id}/presence': 'read',
   'GET /api/v1/routers/{router_id}/health': 'read',

@@ -25,6 +25,7 @@ begin
       -- A day longer than it works, so that its link can say why it does not.
       ('alert_links', $sql$ expires_at < now() - interval '1 day' $sql$),
       ('alert_deliveries', $sql$ state <> 'waiting' and created_at < now() - interval '30 days' $sql$),
+      ('alert_held', $sql$ at < now() - interval '30 days' $sql$),
       -- Of those who may not sign in.
       ('alert_outbox', $sql$ at < now() - interval '2 days' $sql$),
       ('events', $sql$ at < now() - interval '24 hours' $sql$)

@@ -15,6 +15,7 @@ const DETAILS = 'device details';
 const STALE: Record<SubjectOf<Event['type']>, readonly string[]> = {
   access: ['asks'],
   alert_channel: [],
+  alert_preferences: [],
   device: ['devices', 'people'],
   home: ['homes', 'routers', 'devices', 'people', 'rules'],
   invitation: ['invitations'],

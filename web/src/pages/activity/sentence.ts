@@ -11,6 +11,7 @@ const TELL: Record<AuditEntry['action'], (entry: AuditEntry) => Told> = {
   'alert_channel.changed': about('channelChanged', channelOf),
   'alert_channel.created': about('channelCreated', channelOf),
   'alert_channel.deleted': about('channelDeleted', channelOf),
+  'alert_preferences.changed': () => ({ say: 'alertsChosen' }),
   'blacklist.added': about('slowedAdded', deviceOf),
   'blacklist.changed': about('slowedChanged', deviceOf),
   'blacklist.removed': about('slowedRemoved', deviceOf),

@@ -159,6 +159,7 @@ export const activity: SameShape<typeof english> = {
     channelCreated: '<who></who> {have} den Meldeweg <thing></thing> hinzugefügt',
     channelChanged: '<who></who> {have} den Meldeweg <thing></thing> geändert',
     channelDeleted: '<who></who> {have} den Meldeweg <thing></thing> gelöscht',
+    alertsChosen: '<who></who> {have} geändert, wann und wovon Meldungen kommen',
     tokenCreated: '<who></who> {have} das API-Token <thing></thing> erstellt',
     tokenEnded:
       '<who></who> {have} {count, plural, one {das API-Token <thing></thing>} other {# API-Tokens}} widerrufen',

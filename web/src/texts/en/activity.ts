@@ -153,6 +153,7 @@ export const activity = {
     channelCreated: '<who></who> added the alert channel <thing></thing>',
     channelChanged: '<who></who> changed the alert channel <thing></thing>',
     channelDeleted: '<who></who> deleted the alert channel <thing></thing>',
+    alertsChosen: '<who></who> changed when and of what alerts tell',
     tokenCreated: '<who></who> created the API token <thing></thing>',
     tokenEnded:
       '<who></who> revoked {count, plural, one {the API token <thing></thing>} other {# API tokens}}',
