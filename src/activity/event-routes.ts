@@ -35,11 +35,12 @@ export const Event = Type.Object(
 /** A text in both places: Fastify copies the schemas of headers, and a copy converts nothing. */
 const Position = Type.String({ pattern: '^\\d{1,15}$' });
 
-export function eventRoutes(app: App, { database, serviceAddress }: Services): void {
+export function eventRoutes(app: App, { database, serviceAddress, onEventFeed }: Services): void {
   const feed = createFeed(serviceAddress, (error) =>
     app.log.warn({ err: error }, 'event listener lost its database connection, reconnecting'),
   );
   app.addHook('preClose', feed.close);
+  onEventFeed?.(feed.count);
 
   app.get(
     '/events',

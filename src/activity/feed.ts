@@ -23,6 +23,8 @@ export type Feed = {
    * Throws TooManyRequestsError if the reader already has too many.
    */
   subscribe: (reader: { userId: string; actorId: string }) => Subscription;
+  /** How many subscriptions there are. */
+  count: () => number;
   /** Ends every subscription, and the connection. */
   close: () => Promise<void>;
 };
@@ -79,7 +81,8 @@ export function createFeed(address: DatabaseAddress, onError: (error: unknown) =
     open.clear();
     await stopListening?.();
   };
-  return { subscribe, close };
+  const count = () => [...open.values()].reduce((sum, of) => sum + of, 0);
+  return { subscribe, count, close };
 }
 
 /** One fewer. */

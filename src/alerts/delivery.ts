@@ -8,7 +8,13 @@ import { kindOf } from './kinds.ts';
 import { type Listener, tenantOf } from './listener.ts';
 import { linkSecret } from './links.ts';
 import { StoredMessage, openMessage } from './message.ts';
-import { type ChannelTarget, type Outcome, type SendingServices, sendMessage } from './sending.ts';
+import {
+  type ChannelTarget,
+  type Outcome,
+  type Result,
+  type SendingServices,
+  sendMessage,
+} from './sending.ts';
 import { languageOf } from './words.ts';
 
 export type DeliveryRules = {
@@ -89,6 +95,7 @@ export async function deliverDue(
     await tenantTransaction(database, tenantOf(claim), (transaction) =>
       settle(transaction, claim, head, outcome, rules),
     );
+    services.onOutcome?.(head.kind, resultOf(outcome, head));
     if (!outcome.isDelivered && !head.is_old) return;
   }
 }
@@ -148,6 +155,12 @@ async function sendHead(head: Head, claim: Claim, services: SendingServices): Pr
     ),
   });
   return sendMessage(opened, { ...head, id: claim.channelId }, message.to, services);
+}
+
+function resultOf(outcome: Outcome, head: Head): Result {
+  if (outcome.isDelivered) return 'delivered';
+  if (outcome.isGone) return 'gone';
+  return head.is_old ? 'given_up' : 'failed';
 }
 
 /** Stores what came of a message. That it arrived counts, even if another worker has the channel by now. */

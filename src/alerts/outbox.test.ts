@@ -78,9 +78,14 @@ test('what fails is tried again, with the same id, and keeps its place in the or
   let failures = 3;
   const target = await startServer(() => ({ status: failures-- > 0 ? 503 : 204 }));
   await addWebhook(ann, home.homeId, target.url);
-  startWorker();
+  const outcomes: string[] = [];
+  const onOutcome = (kind: string, result: string) => void outcomes.push(`${kind} ${result}`);
+  startWorker({ services: { ...options.services, onOutcome } });
   await ask(database.service, home, ['first', 'second']);
   await target.waitFor(5);
+  await expect
+    .poll(() => outcomes)
+    .toEqual(expect.arrayContaining(['webhook failed', 'webhook delivered']));
   expect(target.received.map(textOf)).toEqual(['first', 'first', 'first', 'first', 'second']);
   expect(new Set(target.received.slice(0, 4).map(idOf)).size).toBe(1);
 });

@@ -21,7 +21,12 @@ export type SendingServices = {
   mail: { from: string; send: Mailer } | undefined;
   /** For the operator's log: what people are told is in the outcome. */
   onError: (error: unknown) => void;
+  /** What came of a delivery of this kind of channel, for the operator's metrics. */
+  onOutcome?: ((channelKind: string, result: Result) => void) | undefined;
 };
+
+/** `failed`: it is tried again; `given_up`: it is not; `gone`: nobody receives anything there any more. */
+export type Result = 'delivered' | 'failed' | 'given_up' | 'gone';
 
 /** As the operator has configured it. */
 export function sendingServices(

@@ -38,6 +38,8 @@ export type Services = {
   readRelease?: (() => Promise<{ version: string } | undefined>) | undefined;
   /** How many requests each user may send; default: `REQUEST_RULES`. */
   requestRules?: RequestRules | undefined;
+  /** Gets what counts the event streams that are open. */
+  onEventFeed?: ((count: () => number) => void) | undefined;
 };
 
 /** @param sessionIds the sessions' public names */

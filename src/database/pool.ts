@@ -56,8 +56,13 @@ export type PoolOptions = {
   onConnectionLost?: (error: Error) => void;
 };
 
-/** A pool, and the typed database on it. `close` waits for running queries. */
-export type OpenDatabase = { database: Database; pool: Pool; close: () => Promise<void> };
+/** A pool, and the typed database on it. `close` waits for running queries; `countWaiting`: how many wait for their turn. */
+export type OpenDatabase = {
+  database: Database;
+  pool: Pool;
+  countWaiting: () => number;
+  close: () => Promise<void>;
+};
 
 /**
  * Opens a pool of 10 connections, 30 at most, that users share fairly (gate.ts). Each is checked before use, works as
@@ -84,13 +89,14 @@ export function openDatabase(address: DatabaseAddress, options: PoolOptions): Op
   // The pool listens to idle connections only: without this, one that breaks in use would end the process.
   pool.on('connect', (client) => client.on('error', () => undefined));
   const { echo } = options;
+  const turns = createTurns(TURNS);
   const database = new Kysely<DB>({
-    dialect: new PostgresDialect({ pool: checkedPool(pool) }),
+    dialect: new PostgresDialect({ pool: checkedPool(pool, turns) }),
     ...(echo && { log: (event) => echo(event.query.sql) }),
   });
   // Kysely ends the pool only if it has used it.
   const close = () => (pool.ending ? Promise.resolve() : pool.end());
-  return { database, pool, close };
+  return { database, pool, countWaiting: turns.countWaiting, close };
 }
 
 /** The `-c name=value` that a connection starts with (libpq's `options`, PostgreSQL manual 20.1.3). */
@@ -112,10 +118,9 @@ function startupOptions({ role, statementTimeoutMs = STATEMENT_TIMEOUT_MS }: Poo
 }
 
 /** The pool as Kysely sees it: hands out only connections that answer, to each user in turn. */
-function checkedPool(pool: Pool): PostgresPool {
+function checkedPool(pool: Pool, turns: Turns): PostgresPool {
   const lastUsed = new WeakMap<object, number>();
   pool.on('release', (_error, client) => lastUsed.set(client, Date.now()));
-  const turns = createTurns(TURNS);
   const connectFree = connectWhenFree(pool, turns);
   const connectChecked = async (): Promise<PoolClient> => {
     // One more try than there are connections: after that, the server itself does not answer.

@@ -436,6 +436,7 @@ export interface RouterPolicies {
   blacklist_full_rate: number | null;
   blacklist_limit_rate: Generated<number | null>;
   mode: Generated<string>;
+  pending_since: string | null;
   policy_revision: Generated<number>;
   refused_lines: Generated<Json>;
   refused_reason: string | null;

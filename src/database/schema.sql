@@ -881,11 +881,13 @@ create table router_policies (
   refused_revision bigint,
   refused_reason varchar(20),
   refused_lines jsonb not null default '[]',
+  pending_since timestamptz,
   constraint router_policies_pkey primary key (user_id, router_id),
   constraint router_policies_blacklist_full_rate_check check (blacklist_full_rate > 0),
   constraint router_policies_blacklist_limit_rate_check check (blacklist_limit_rate >= 0),
   constraint router_policies_check check (applied_revision <= policy_revision),
   constraint router_policies_mode_check check (mode = any (array['none', 'whitelist', 'blacklist'])),
+  constraint router_policies_pending_since check ((pending_since is null) = (applied_revision = policy_revision)),
   constraint router_policies_rates_exact check (greatest(whitelist_limit_rate, whitelist_full_rate, blacklist_limit_rate, blacklist_full_rate) <= '9007199254740991'),
   constraint router_policies_refused check ((refused_revision is null) = (refused_reason is null)),
   constraint router_policies_refused_reason_check check (refused_reason = any (array['incomplete', 'invalid', 'nft', 'storage', 'too-long'])),
@@ -894,6 +896,8 @@ create table router_policies (
   constraint router_policies_whitelist_limit_rate_check check (whitelist_limit_rate >= 0),
   constraint router_policies_user_id_router_id_fkey foreign key (user_id, router_id) references user_routers(user_id, router_id) on update cascade on delete cascade
 );
+create index router_policies_pending_since on router_policies (pending_since) where pending_since is not null;
+create trigger router_policies_note_pending before insert or update of policy_revision, applied_revision on router_policies for each row execute function note_pending_policy();
 create trigger router_policies_notify after update of policy_revision on router_policies for each row when (old.policy_revision <> new.policy_revision) execute function notify_router();
 create trigger router_policies_pending after update of policy_revision on router_policies for each row when (new.policy_revision > old.policy_revision) execute function record_pending_policy();
 create trigger router_policies_set_updated_at before update on router_policies for each row execute function set_updated_at();
@@ -1424,7 +1428,7 @@ grant select on policy_targets to netpilot_service;
 -- claim_addresses(owner_id uuid, at_router varchar, at_time timestamptz, scanned_before timestamptz, is_complete boolean, seen_ids uuid[], seen_ips inet[], seen_online boolean[]) returns uuid[]
 -- claim_alert_channels(worker uuid, seconds integer, most integer, has_failed boolean) returns table(user_id uuid, home_id uuid, id uuid, member_id uuid)
 -- claim_dials(node varchar, seconds integer) returns table(user_id uuid, router_id varchar)
--- confirm_revision(of_user uuid, of_router varchar, revision bigint, refused jsonb default '[]') returns void
+-- confirm_revision(of_user uuid, of_router varchar, revision bigint, refused jsonb default '[]') returns table(waited double precision, was_connected boolean)
 -- create_first_home() returns trigger
 -- create_router_policy() returns trigger
 -- current_actor_id() returns uuid
@@ -1456,9 +1460,11 @@ grant select on policy_targets to netpilot_service;
 -- load_usage(of_user uuid, of_home uuid, of_router varchar, of_device uuid, of_person uuid, period varchar) returns jsonb
 -- maintenance_is_on() returns boolean
 -- make_room(owner_id uuid, at_router varchar, seen_ids uuid[], newcomers bigint) returns boolean
+-- measure_service() returns table(name text, label text, value double precision)
 -- most_history() returns integer
 -- move_digests() returns trigger
 -- next_event_numbers(after bigint, most integer) returns bigint[]
+-- note_pending_policy() returns trigger
 -- note_presence(owner_id uuid, at_router varchar, at_time timestamptz, is_complete boolean, seen_ids uuid[], seen_online boolean[]) returns uuid[]
 -- notify_router() returns trigger
 -- number_event() returns trigger

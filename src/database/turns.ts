@@ -20,6 +20,7 @@ export interface Turns {
   /** Changes the number of places. */
   resize: (most: number) => void;
   countInside: () => number;
+  countWaiting: () => number;
 }
 
 /** What a client should wait before it tries again: others have finished by then. */
@@ -86,5 +87,6 @@ export function createTurns({ what, longestWaitMs, ...rules }: TurnRules): Turns
     },
     resize: (most) => wake(gate.resize(most)),
     countInside: () => gate.countInside(),
+    countWaiting: () => waiting.size,
   };
 }

@@ -6,6 +6,7 @@ import { recordScan } from '../devices/scan.ts';
 import { NotFoundError } from '../errors.ts';
 import { markConnected, markDisconnected } from '../routers/presence.ts';
 import { finishScan } from '../routers/scan-requests.ts';
+import type { Waited } from './desired-state.ts';
 import { type RouterSession, SessionEndedError } from './driver.ts';
 import { createFactStore } from './fact-store.ts';
 import { createGivingWay } from './giving-way.ts';
@@ -35,6 +36,8 @@ export type ConnectionServices = {
   /** Name of this Commands-Server: host:port. */
   node: string;
   checkEvery?: number | undefined;
+  /** A router has confirmed what it was to do. */
+  onConfirmed?: ((waited: Waited) => void) | undefined;
 };
 
 /** A router that is connected. */
@@ -79,6 +82,7 @@ export async function holdConnection(
     // If it fails it is still wanted, and tried again with the next check.
     onScanWanted: () => void scan().catch(() => undefined),
     onReplaced: () => giveWay(),
+    onConfirmed: services.onConfirmed,
     onError: (error) => {
       if (!(error instanceof SessionEndedError))
         log.error({ err: error }, 'a router could not be reconciled');

@@ -134,23 +134,29 @@ export async function renewPolicy(
 /** Of the lines that a router refuses, so many are stored. */
 const MOST_REFUSED = 100;
 
+/** For how many seconds a router had something to do, and whether it was connected all that time. */
+export type Waited = { seconds: number; wasConnected: boolean };
+
 /**
  * The router has confirmed a revision, but for some lines; those who watch hear of it. Does nothing if the policy never had that
  * one. One round trip, as above.
+ * @returns how long that took; undefined if nothing was to be confirmed
  */
 export async function storeApplied(
   database: Database,
   { user_id, router_id }: OfRouter,
   revision: number,
   refused: readonly RefusedLine[],
-): Promise<void> {
+): Promise<Waited | undefined> {
   const lines = refused
     .slice(0, MOST_REFUSED)
     .map(({ line, reason }) => ({ line, reason, address: targetOf(line).address }));
-  await sql`
-    select confirm_revision(${user_id}, ${router_id}, ${revision}, ${JSON.stringify(lines)}::jsonb)`.execute(
+  const { rows } = await sql<{ waited: number; was_connected: boolean }>`
+    select * from confirm_revision(${user_id}, ${router_id}, ${revision}, ${JSON.stringify(lines)}::jsonb)`.execute(
     database,
   );
+  const [row] = rows;
+  return row && { seconds: row.waited, wasConnected: row.was_connected };
 }
 
 /** The router refused a revision; what it did before still holds. */

@@ -18,6 +18,7 @@ import type {
   RouterSession,
   SessionWatcher,
 } from './driver.ts';
+import type { Waited } from './desired-state.ts';
 import { startCommandsServer } from './start.ts';
 
 const database = await createTestDatabase();
@@ -110,6 +111,7 @@ async function home() {
   const ann = await signIn();
   const dialled = createMemoryRouter();
   const { driver, dialIn } = createMemoryDriver(dialled);
+  const confirmed: Waited[] = [];
   const server = await startCommandsServer({
     database: database.service,
     serviceAddress: database.addresses.service,
@@ -122,6 +124,7 @@ async function home() {
       rules: { networks: [], tunnels: { host: '127.0.0.1', first: 1, last: 65_535 } },
       secretKey: 'a key for tests only, 32 characters or more',
     },
+    onConfirmed: (waited) => void confirmed.push(waited),
   });
   onTestFinished(server.stop);
   const get = async (url: string) => (await ann.request('GET', `/api/v1${url}`)).json();
@@ -130,6 +133,7 @@ async function home() {
     dialled,
     dialIn,
     server,
+    confirmed,
     audits: async () => (await get('/audit?action=router.drift_mended')).items,
     delivery: async (router_id: string) => (await get(`/routers/${router_id}/policy`)).delivery,
     devices: async (router_id: string) => (await get(`/routers/${router_id}/devices`)).items,
@@ -138,7 +142,7 @@ async function home() {
 }
 
 test('a router that dials in does its policy, is scanned, corrected, and unlinked', async () => {
-  const { ann, dialIn, server, audits, delivery, devices, isConnected } = await home();
+  const { ann, dialIn, server, confirmed, audits, delivery, devices, isConnected } = await home();
   const router_id = randomUUID();
   const publicKey = parsePublicKey(makeKeyPair().publicKey);
   await tenantTransaction(database.service, ann.userId, (transaction) =>
@@ -160,6 +164,8 @@ test('a router that dials in does its policy, is scanned, corrected, and unlinke
     policy_revision: 2,
   });
   expect(router.policies.map(({ blocked }) => blocked)).toEqual([[], ['10.0.0.2']]);
+  // The first revision is older than the connection.
+  expect(confirmed.map(({ wasConnected }) => wasConnected)).toEqual([false, true]);
 
   router.report = { ...router.report, state: 'drifted' };
   await eventually(audits).toMatchObject([{ details: { found: 'drifted' } }]);

@@ -18,6 +18,7 @@ import {
 import {
   type DesiredState,
   type Plan,
+  type Waited,
   findDesiredState,
   renewPolicy,
   storeApplied,
@@ -41,6 +42,8 @@ export type ReconcilerOptions = {
   onScanWanted: () => void;
   /** A newer connection of the same key counts now, perhaps at another Commands-Server. */
   onReplaced: () => void;
+  /** It has confirmed what it was to do. */
+  onConfirmed?: ((waited: Waited) => void) | undefined;
   onError: (error: unknown) => void;
 };
 
@@ -224,7 +227,7 @@ async function bringUpdate(
 
 /** Has the router do it, and stores its answer. */
 async function send(
-  { database, session, connection }: ReconcilerOptions,
+  { database, session, connection, onConfirmed }: ReconcilerOptions,
   known: Convergence,
   revision: number,
   { document, unable }: Plan,
@@ -238,14 +241,15 @@ async function send(
     return onRefused(known, revision);
   }
   const refused = [...outcome.refused, ...unable];
-  if (drift === undefined)
-    await database.runFor(connection.user_id, (shared) =>
-      storeApplied(shared, connection, revision, refused),
-    );
-  else
-    await database.asUser(connection.user_id, (transaction) =>
-      storeFixed(transaction, connection, { revision, refused }, drift),
-    );
+  const waited =
+    drift === undefined
+      ? await database.runFor(connection.user_id, (shared) =>
+          storeApplied(shared, connection, revision, refused),
+        )
+      : await database.asUser(connection.user_id, (transaction) =>
+          storeFixed(transaction, connection, { revision, refused }, drift),
+        );
+  if (waited !== undefined) onConfirmed?.(waited);
   return onApplied(revision);
 }
 
@@ -254,8 +258,8 @@ async function storeFixed(
   connection: ConnectionOf,
   { revision, refused }: { revision: number; refused: readonly RefusedLine[] },
   found: RuleState,
-): Promise<void> {
-  await storeApplied(transaction, connection, revision, refused);
+): Promise<Waited | undefined> {
+  const waited = await storeApplied(transaction, connection, revision, refused);
   await recordAudit(
     transaction,
     { userId: connection.user_id, kind: 'system' },
@@ -263,4 +267,5 @@ async function storeFixed(
     { router_id: connection.router_id },
     { found, policy_revision: revision },
   );
+  return waited;
 }

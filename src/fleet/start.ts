@@ -11,6 +11,7 @@ import { mayDial } from '../routers/dialling.ts';
 import { endLostConnections } from '../routers/presence.ts';
 import type { ConnectedRouter } from './connection.ts';
 import { type RouterConnections, createRouterConnections } from './connections.ts';
+import type { Waited } from './desired-state.ts';
 import { startDialler } from './dialler.ts';
 import type { RouterDriver, RouterSession } from './driver.ts';
 import { type RouterLimits, type RouterQuotas, createRouterQuotas } from './router-limits.ts';
@@ -39,6 +40,8 @@ export type CommandsServerOptions = {
   limits?: RouterLimits;
   /** What may be dialled, and what opens the keys for that; default: nothing is. */
   dial?: { rules: DialRules; secretKey: string };
+  /** A router has confirmed what it was to do. */
+  onConfirmed?: (waited: Waited) => void;
 };
 
 export type CommandsServer = {
@@ -50,7 +53,7 @@ export type CommandsServer = {
 
 /** Starts it. Rejects if it can't listen, or can't reach the database. */
 export async function startCommandsServer(options: CommandsServerOptions): Promise<CommandsServer> {
-  const { driver, log, host, port, dial, checkEvery } = options;
+  const { driver, log, host, port, dial, checkEvery, onConfirmed } = options;
   const database = routerDatabase(options.database);
   const node = `${hostname()}:${port === 0 ? randomUUID() : port}`;
   const quotas = createRouterQuotas(log, options.limits);
@@ -58,7 +61,7 @@ export async function startCommandsServer(options: CommandsServerOptions): Promi
     (samples) => database.run((shared) => recordUsage(shared, samples)),
     (error) => log.error({ err: error }, 'could not store what devices use'),
   );
-  const services = { database, quotas, recorder, log, node, driver, checkEvery };
+  const services = { database, quotas, recorder, log, node, driver, checkEvery, onConfirmed };
   await endLostConnections(options.database, node);
   const connections = createRouterConnections(services);
   const listening = await driver.listen({

@@ -1,10 +1,13 @@
-import { collectDefaultMetrics, Histogram, Registry } from 'prom-client';
+import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
 import type { App } from '../api/app.ts';
+import type { OpenDatabase } from '../database/pool.ts';
 
-/** What the process measures, of itself and of its requests. */
+/** What the process measures, of itself and of what it does. */
 export type Metrics = {
   registry: Registry;
   requests: Histogram<'method' | 'route' | 'status'>;
+  changes: Histogram<'router'>;
+  deliveries: Counter<'channel' | 'result'>;
 };
 
 export function createMetrics(): Metrics {
@@ -17,7 +20,20 @@ export function createMetrics(): Metrics {
     buckets: [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5],
     registers: [registry],
   });
-  return { registry, requests };
+  const changes = new Histogram({
+    name: 'netpilot_block_to_applied_seconds',
+    help: 'Time from a change of what a router must do, such as a block, to its confirmation. connected: it was connected all that time.',
+    labelNames: ['router'],
+    buckets: [0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60, 600, 3600],
+    registers: [registry],
+  });
+  const deliveries = new Counter({
+    name: 'netpilot_alert_deliveries_total',
+    help: 'Messages that this process has tried to deliver. failed: tried again later.',
+    labelNames: ['channel', 'result'],
+    registers: [registry],
+  });
+  return { registry, requests, changes, deliveries };
 }
 
 /** Measures an app's requests by route and status. */
@@ -29,6 +45,46 @@ export function measureRequests(app: App, { requests }: Metrics): void {
       { method: request.method, route, status: String(reply.statusCode) },
       reply.elapsedTime / 1000,
     );
+  });
+}
+
+/** Measures the connections of this process to the database, and who waits for one. */
+export function measurePool(
+  { registry }: Metrics,
+  { pool, countWaiting }: Pick<OpenDatabase, 'pool' | 'countWaiting'>,
+): void {
+  const registers = [registry];
+  const connections = new Gauge({
+    name: 'netpilot_database_connections',
+    help: 'Connections of this process to the database.',
+    labelNames: ['state'],
+    registers,
+    collect: () => {
+      connections.set({ state: 'used' }, pool.totalCount - pool.idleCount);
+      connections.set({ state: 'idle' }, pool.idleCount);
+    },
+  });
+  const most = new Gauge({
+    name: 'netpilot_database_connections_most',
+    help: 'Connections that this process may have at once.',
+    registers,
+  });
+  most.set(pool.options.max);
+  const waiting: Gauge = new Gauge({
+    name: 'netpilot_database_waiting',
+    help: 'Transactions that wait for a connection.',
+    registers,
+    collect: (): void => waiting.set(countWaiting()),
+  });
+}
+
+/** Measures how many event streams are open. */
+export function measureEventStreams({ registry }: Metrics, count: () => number): void {
+  const streams: Gauge = new Gauge({
+    name: 'netpilot_event_streams_open',
+    help: 'Event streams that are open.',
+    registers: [registry],
+    collect: (): void => streams.set(count()),
   });
 }
 

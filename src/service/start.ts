@@ -30,8 +30,15 @@ import { createApp } from './app.ts';
 import { type Closers, createClosers } from './closers.ts';
 import { listenAt } from './listening.ts';
 import { createLog } from './log.ts';
-import { type Metrics, createMetrics, serveMetrics } from './metrics.ts';
+import {
+  type Metrics,
+  createMetrics,
+  measureEventStreams,
+  measurePool,
+  serveMetrics,
+} from './metrics.ts';
 import { ROLES, type Role } from './roles.ts';
+import { measureState } from './state-metrics.ts';
 import { startSumming } from '../usage/summing.ts';
 
 export type ServeOptions = {
@@ -99,13 +106,18 @@ export async function serve(
   try {
     await bringUpToDate(deployment.addresses);
     await requirePowerlessService(deployment.addresses.service);
-    const { database, close } = openServiceDatabase(deployment, config, { log, isApi });
+    const { database, close, ...pool } = openServiceDatabase(deployment, config, { log, isApi });
     closers.add('database connections', close);
     const hostKeys = await readOrMakeHostKeys(database, deployment.secretKey);
     const metrics = createMetrics();
+    measurePool(metrics, pool);
+    measureState(metrics, database, (error) =>
+      log.warn({ err: error }, 'the metrics of routers and alerts could not be read'),
+    );
     const parts: Parts = { config, log, deployment, database, hostKeys, metrics, closers };
     for (const [role, start] of Object.entries(STARTERS))
       if (roles.some((wanted) => wanted === role)) await start(parts);
+    await startMetrics(parts);
     const { routersPort } = parts;
     if (demo && isApi && routersPort !== undefined) await addSimulatedRouter(parts, user);
     return {
@@ -152,6 +164,8 @@ async function startRouters(parts: Parts): Promise<void> {
         driver: createOpenWrtDriver({ hostKeys, log, trustedProxies: config.trustedProxies }),
         log,
         dial: { rules: config.dial, secretKey: deployment.secretKey },
+        onConfirmed: ({ seconds, wasConnected }) =>
+          metrics.changes.observe({ router: wasConnected ? 'connected' : 'away' }, seconds),
       }),
   );
   closers.add('connections of routers', server.stop);
@@ -189,7 +203,7 @@ async function listenWithin(
 }
 
 async function startApi(parts: Parts): Promise<void> {
-  const { config, log, deployment, database, metrics, routersPort, closers } = parts;
+  const { config, log, deployment, database, metrics, closers } = parts;
   const { secretKey, addresses } = deployment;
   const url = config.commandsServerUrl;
   const app = await createApp(
@@ -206,6 +220,7 @@ async function startApi(parts: Parts): Promise<void> {
               log,
             ),
       routerAccess: routerAccessOf(parts),
+      onEventFeed: (count) => measureEventStreams(metrics, count),
     },
     log,
     metrics,
@@ -214,15 +229,26 @@ async function startApi(parts: Parts): Promise<void> {
   await listenAt({ ...config, hostSetting: 'HOST', portSetting: 'PORT' }, (address) =>
     app.listen(address),
   );
-  // Without the Commands-Server the inner port is only for metrics: opened if it is asked for, as both may run on one machine.
+}
+
+/** Without the Commands-Server the inner port is only for metrics: opened if it is asked for, as several may run on one machine. */
+async function startMetrics(parts: Parts): Promise<void> {
+  const { config, log, deployment, metrics, routersPort } = parts;
   if (routersPort !== undefined || !config.commandsServer.isPortChosen) return;
   const inner = createServer(log, {});
-  requireToken(inner, commandsToken(secretKey));
+  requireToken(inner, commandsToken(deployment.secretKey));
   serveMetrics(inner, metrics);
   await listenWithin(parts, inner);
 }
 
-async function startWorker({ config, deployment, database, log, closers }: Parts): Promise<void> {
+async function startWorker({
+  config,
+  deployment,
+  database,
+  log,
+  metrics,
+  closers,
+}: Parts): Promise<void> {
   const stop = startExpiry(database, (error) => log.error({ err: error }, 'expiry failed'));
   const stopSumming = startSumming(database, (error) =>
     log.error({ err: error }, 'summing what devices used failed'),
@@ -234,9 +260,12 @@ async function startWorker({ config, deployment, database, log, closers }: Parts
   const stopAlerts = startAlerts({
     database,
     serviceAddress: deployment.addresses.service,
-    services: sendingServices(config, deployment.secretKey, (error) =>
-      log.info({ err: error }, 'an alert could not be sent'),
-    ),
+    services: {
+      ...sendingServices(config, deployment.secretKey, (error) =>
+        log.info({ err: error }, 'an alert could not be sent'),
+      ),
+      onOutcome: (channel, result) => metrics.deliveries.inc({ channel, result }),
+    },
     onError: (error) => log.warn({ err: error }, 'alerts are held up, retrying'),
   });
   closers.add('alerts', stopAlerts);

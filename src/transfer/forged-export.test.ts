@@ -230,6 +230,7 @@ test('of each column it is decided whether an import takes it', async () => {
     router_policies: [
       'applied_at',
       'applied_revision',
+      'pending_since',
       'policy_revision',
       'refused_lines',
       'refused_reason',
