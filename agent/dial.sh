@@ -36,12 +36,16 @@ run() {
   configured
   [ ! -e "$ETC/trial" ] || [ -n "${NETPILOT_TRIAL:-}" ] || { put_back; exec "$PROGRAM" run; } # nobody watches over this trial any more
   hang_up && rm -f "$RUN/busy" # what a killed predecessor left
-  trap 'hang_up; rm -f "$RUN/busy"; exit 0' TERM INT && delay=1
+  trap 'hang_up; rm -f "$RUN/busy"; exit 0' TERM INT && delay=1 lost=0
   while began=$(date +%s) && [ -r "$ETC/config" ]; do
+    rm -f "$RUN/redial"
     [ -z "$host" ] || dial
     try_update
-    [ $(($(date +%s) - began)) -lt 30 ] || delay=1
-    pause=$((delay + $(hexdump -n 2 -e '1/2 "%u"' /dev/urandom) % (delay + 1)))
+    ended=$(date +%s)
+    [ $((ended - began)) -lt 30 ] || delay=1 lost=$ended
+    # The server wants us elsewhere: at once, but not again and again.
+    [ ! -e "$RUN/redial" ] || [ $((ended - began)) -lt 5 ] || continue
+    pause=$(($(hexdump -n 2 -e '1/2 "%u"' /dev/urandom) % (3 * delay + 1))) # all of it by chance: many may have lost the same server
     while [ "$pause" -gt 0 ] && [ -r "$ETC/config" ]; do # the LAN is still looked after
       nap=$((pause < interval ? pause : interval))
       say "$$" >"$RUN/busy"
@@ -51,6 +55,6 @@ run() {
       pause=$((pause - nap))
       try_update
     done
-    [ "$delay" -ge 30 ] || delay=$((delay * 2))
+    [ $((began - lost)) -lt 30 ] || delay=$((delay < 10 ? delay * 2 : 20)) # a server that restarts is back soon
   done
 }

@@ -36,6 +36,7 @@ answer() { # one line of the server
     'usage '*) is_positive "$token" 3 ;;
     'health '*) are_targets "$token" ;;
     'wake '*) is_mac "$token" ;;
+    redial) ;;
     *) say 'error unknown-verb'; return ;;
   esac || { say 'error bad-token'; return; }
   case $1 in
@@ -52,6 +53,7 @@ answer() { # one line of the server
     'usage '*) live_until=$((now + token)) usage_at=0 next=$now ;;
     'health '*) set_targets "$token" ;;
     'wake '*) wake "$token" ;;
+    redial) : >"$RUN/redial"; hang_up; exit 0 ;;
     'unlink '*) [ -n "$host" ] || rm -f "$RUN/dial.pid"; remove_everything; say unlinked; stop_service; exit 0 ;; # dropbear is to tell it
   esac
 }
@@ -64,6 +66,7 @@ serve() { # the only one that changes anything, and the only one that writes to 
   [ -r "$RUN/counting.how" ] || load_usage
   [ ! -r "$RUN/counting.how" ] || capabilities=$capabilities,usage
   ! can_wake || capabilities=$capabilities,wake
+  [ -z "$host" ] || capabilities=$capabilities,redial
   say "hello $VERSION $revision $(state) $(cat "$RUN/limiter") $lan_mac ${capabilities:--} $(count_blocks)"
   glance_every=$((interval < 3 ? interval : 3)) again='' next=$now
   while :; do

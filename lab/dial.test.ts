@@ -76,6 +76,17 @@ describe.skipIf(reason)(
       expect(await reaches(one, INTERNET4)).toBe(false);
     });
 
+    it('dials anew at once when the server sends it elsewhere, but not again and again', async () => {
+      await lab.router.run('sleep', '5');
+      call.tell('redial');
+      call = await exchange.next();
+      expect(await call.expect(/^hello /)).toMatch(/ 5 intact .*redial/);
+      call.tell('redial');
+      call = await exchange.next();
+      expect(await call.expect(/^hello /)).toContain(' 5 intact ');
+      expect(await reaches(one, INTERNET4)).toBe(false);
+    });
+
     it('restores its rules while the server is away, and reports it', async () => {
       await cut();
       await lab.router.run('nft', 'delete', 'table', 'inet', 'netpilot');

@@ -24,9 +24,6 @@ const CHECKS_TO_SCAN = 10;
 /** Milliseconds that a new connection's first scan waits for the policy, which is more urgent. */
 const POLICY_FIRST = 5_000;
 
-/** Why a connection is closed that nothing is wrong with. */
-export const SERVICE_STOPS = 'the service stops';
-
 /** What every connection works with. */
 export type ConnectionServices = {
   database: RouterDatabase;
@@ -48,7 +45,8 @@ export interface RouterConnection extends Omit<Reconciler, 'close'> {
   scan: () => Promise<Neighbour[]>;
   /** A newer connection counts: this one ends, once it is known whether anybody is still there. */
   giveWay: () => void;
-  close: (reason: string) => void;
+  /** The service stops: sends the router elsewhere. */
+  leave: () => void;
 }
 
 /** A router, and the fingerprint of the key that it connected with; undefined if it was dialled. */
@@ -98,13 +96,17 @@ export async function holdConnection(
     await database.runFor(router.user_id, (shared) => finishScan(shared, router));
     return neighbours;
   };
-  let reason: string | undefined;
+  let isOurs = false;
+  const leave = () => {
+    isOurs = true;
+    session.redial('the service stops');
+  };
   try {
     const isLinked = await database.asUser(router.user_id, (transaction) =>
       markConnected(transaction, connection, { ...session.capabilities, node }),
     );
     if (!isLinked) session.unlink();
-    onOpen({ ...reconciler, scan, ask: requests.request, giveWay, close: session.close });
+    onOpen({ ...reconciler, scan, ask: requests.request, giveWay, leave });
     const { version: agent } = session.capabilities;
     log.info({ agent, state: session.report.state }, 'router connected');
     reconciler.look();
@@ -116,8 +118,7 @@ export async function holdConnection(
       const isGone = error instanceof SessionEndedError || error instanceof NotFoundError;
       if (!isGone) session.close('its scan could not be stored');
     });
-    reason = await session.ended;
-    log.info({ reason }, 'router disconnected');
+    log.info({ reason: await session.ended }, 'router disconnected');
   } catch (error) {
     log.error({ err: error }, 'a new connection of a router failed');
     session.close('it could not be stored that it is connected');
@@ -128,9 +129,7 @@ export async function holdConnection(
     await facts.settled();
     await requests.idle();
     await database
-      .asUser(router.user_id, (transaction) =>
-        markDisconnected(transaction, connection, reason === SERVICE_STOPS),
-      )
+      .asUser(router.user_id, (transaction) => markDisconnected(transaction, connection, isOurs))
       .catch((error: unknown) =>
         log.warn({ err: error }, 'could not store that a router disconnected'),
       );

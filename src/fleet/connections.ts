@@ -3,7 +3,6 @@ import {
   type ConnectedRouter,
   type ConnectionServices,
   type RouterConnection,
-  SERVICE_STOPS,
   holdConnection,
 } from './connection.ts';
 import type { RouterSession } from './driver.ts';
@@ -21,15 +20,17 @@ export interface RouterConnections {
   /** Something of any of them may have changed. */
   lookAll: () => void;
   size: () => number;
-  /** Ends all of them, and waits until that is stored. */
+  /** Sends all of them elsewhere, also those that come from now on, and waits until that is stored. */
   close: () => Promise<void>;
 }
 
 export function createRouterConnections(services: ConnectionServices): RouterConnections {
   const connections = new Map<string, RouterConnection>();
   const lives = new Set<Promise<void>>();
+  let isClosed = false;
   return {
     hold: async (router, session) => {
+      if (isClosed) return session.redial('the service stops');
       const key = routerKey(router);
       let own: RouterConnection | undefined;
       const life = holdConnection(services, router, session, (connection) => {
@@ -57,7 +58,8 @@ export function createRouterConnections(services: ConnectionServices): RouterCon
     },
     size: () => connections.size,
     close: async () => {
-      for (const connection of connections.values()) connection.close(SERVICE_STOPS);
+      isClosed = true;
+      for (const connection of connections.values()) connection.leave();
       await Promise.all(lives);
     },
   };

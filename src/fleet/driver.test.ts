@@ -74,6 +74,7 @@ function createMemoryRouter(): MemoryRouter {
           router.isUnlinked = true;
           ended.resolve('it is unlinked');
         },
+        redial: ended.resolve,
         close: ended.resolve,
       };
     },
@@ -92,7 +93,11 @@ function createMemoryDriver(dialled: MemoryRouter) {
         if (holder !== undefined) onRouter(holder, Promise.resolve(router.open()));
         return holder !== undefined;
       };
-      return Promise.resolve({ port: 1, close: () => Promise.resolve() });
+      return Promise.resolve({
+        port: 1,
+        refuse: () => undefined,
+        close: () => Promise.resolve(),
+      });
     },
     connect: () => Promise.resolve(dialled.open()),
   };
@@ -100,11 +105,6 @@ function createMemoryDriver(dialled: MemoryRouter) {
     driver,
     dialIn: (fingerprint: Buffer, router: MemoryRouter) => dialIn(fingerprint, router),
   };
-}
-
-/** What becomes true within ten seconds. */
-function eventually<Value>(look: () => Promise<Value>) {
-  return expect.poll(look, { timeout: 10_000 });
 }
 
 async function home() {
@@ -152,29 +152,31 @@ test('a router that dials in does its policy, is scanned, corrected, and unlinke
   router.devices = [{ mac: '02:00:00:00:00:01', ip: '10.0.0.1', online: true, hostname: 'tv' }];
   expect(await dialIn(randomBytes(32), router)).toBe(false);
   expect(await dialIn(publicKey.fingerprint, router)).toBe(true);
-  await eventually(() => devices(router_id)).toMatchObject([{ hostname: 'tv', is_online: true }]);
+  await expect.poll(() => devices(router_id)).toMatchObject([{ hostname: 'tv', is_online: true }]);
   expect(await delivery(router_id)).toMatchObject({ state: 'applied', policy_revision: 1 });
 
   for (const device of router.devices) router.watcher?.onNeighbour({ ...device, online: false });
-  await eventually(() => devices(router_id)).toMatchObject([{ is_online: false }]);
+  await expect.poll(() => devices(router_id)).toMatchObject([{ is_online: false }]);
 
   await ann.request('POST', `/api/v1/routers/${router_id}/blocks`, { device_ip: '10.0.0.2' });
-  await eventually(() => delivery(router_id)).toMatchObject({
-    state: 'applied',
-    policy_revision: 2,
-  });
+  await expect
+    .poll(() => delivery(router_id))
+    .toMatchObject({
+      state: 'applied',
+      policy_revision: 2,
+    });
   expect(router.policies.map(({ blocked }) => blocked)).toEqual([[], ['10.0.0.2']]);
   // The first revision is older than the connection.
   expect(confirmed.map(({ wasConnected }) => wasConnected)).toEqual([false, true]);
 
   router.report = { ...router.report, state: 'drifted' };
-  await eventually(audits).toMatchObject([{ details: { found: 'drifted' } }]);
+  await expect.poll(audits).toMatchObject([{ details: { found: 'drifted' } }]);
   expect(router.policies).toHaveLength(3);
 
   const connection = server.connections.find({ user_id: ann.userId, router_id });
   expect(await connection?.scan()).toEqual(router.devices);
   await ann.request('POST', `/api/v1/routers/${router_id}/unlink`);
-  await eventually(() => isConnected(router_id)).toBe(false);
+  await expect.poll(() => isConnected(router_id)).toBe(false);
   expect(router.isUnlinked).toBe(true);
 });
 
@@ -185,11 +187,11 @@ test('a router that is dialled is the same, and is dialled again when it left', 
   const payload = { code, router_id, host_key: makeKeyPair().publicKey };
   await app.inject({ method: 'POST', url: '/agent/register', payload });
   await ann.request('PATCH', `/api/v1/routers/${router_id}`, { tunnel_port: 2022 });
-  await eventually(() => delivery(router_id)).toMatchObject({ state: 'applied' });
+  await expect.poll(() => delivery(router_id)).toMatchObject({ state: 'applied' });
   dialled.leave();
-  await eventually(() => isConnected(router_id)).toBe(false);
-  await eventually(() => isConnected(router_id)).toBe(true);
+  await expect.poll(() => isConnected(router_id)).toBe(false);
+  await expect.poll(() => isConnected(router_id)).toBe(true);
   expect(dialled.policies).toHaveLength(1);
-  server.connections.find({ user_id: ann.userId, router_id })?.close('the test closes it');
-  await eventually(() => isConnected(router_id)).toBe(false);
+  server.connections.find({ user_id: ann.userId, router_id })?.leave();
+  await expect.poll(() => isConnected(router_id)).toBe(false);
 });

@@ -99,6 +99,8 @@ export interface RouterSession {
   watch: (watcher: SessionWatcher) => void;
   /** Has the router remove NetPilot and its rules, then ends. */
   unlink: () => void;
+  /** Has the router connect anew, at once if it can do that, perhaps elsewhere: we stop. */
+  redial: (reason: string) => void;
   close: (reason: string) => void;
 }
 
@@ -137,12 +139,18 @@ export class DialFailedError extends Error {
   }
 }
 
+export type Listening = {
+  port: number;
+  /** Lets nobody else in. */
+  refuse: () => void;
+  /** Ends all connections, and lets nobody in. */
+  close: () => Promise<void>;
+};
+
 /** A kind of router. */
 export interface RouterDriver {
-  /** Lets routers dial in. Rejects if it cannot listen there. `close` ends their connections. */
-  listen: <Holder>(
-    options: ListenOptions<Holder>,
-  ) => Promise<{ port: number; close: () => Promise<void> }>;
+  /** Lets routers dial in. Rejects if it cannot listen there. */
+  listen: <Holder>(options: ListenOptions<Holder>) => Promise<Listening>;
   /** Dials a router. Rejects with DialFailedError, or SessionEndedError if it answers and then goes. */
   connect: (target: DialTarget) => Promise<RouterSession>;
 }

@@ -100,13 +100,13 @@ export async function startCommandsServer(options: CommandsServerOptions): Promi
     connections,
     stop: async () => {
       clearInterval(correction);
-      await Promise.all([
-        listening.close(),
-        Promise.resolve(dialler?.close())
-          .then(connections.close)
-          .then(recorder.settled)
-          .then(stopListening),
-      ]);
+      // Before anybody is sent away, who would come back.
+      listening.refuse();
+      await dialler?.close();
+      await connections.close();
+      await listening.close();
+      await recorder.settled();
+      await stopListening();
     },
   };
 }

@@ -15,6 +15,7 @@ export const FEATURES = [
   'usage',
   'wake',
   'update',
+  'redial',
 ] as const;
 
 export type Feature = (typeof FEATURES)[number];

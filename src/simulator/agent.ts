@@ -23,6 +23,7 @@ export const FEATURES: ReadonlySet<Feature> = new Set([
   'health',
   'usage',
   'wake',
+  'redial',
 ]);
 
 export type SimulatedAgent = {
@@ -42,6 +43,8 @@ export type SimulatedAgent = {
   access: (address: string, network?: string) => DocumentAccess;
   /** Whether the server has told it to leave. */
   isUnlinked: () => boolean;
+  /** The server has told it to dial anew: true once. */
+  takeRedial: () => boolean;
 };
 
 /** A document in force, or the one before any: revision 0, without lines. */
@@ -63,6 +66,7 @@ type State = {
   /** What of a scan was not asked for yet. */
   scan?: { id: number; told: number; most: number; lines: string[] } | undefined;
   isUnlinked: boolean;
+  isToRedial: boolean;
 };
 
 /**
@@ -84,6 +88,7 @@ export function createAgent(
     uptime,
     telling: createTelling(home, uptime, now, access, hasOutages),
     isUnlinked: false,
+    isToRedial: false,
   };
   return {
     hello: () =>
@@ -102,6 +107,11 @@ export function createAgent(
     policy: () => state.policy,
     access,
     isUnlinked: () => state.isUnlinked,
+    takeRedial: () => {
+      const isToRedial = state.isToRedial;
+      state.isToRedial = false;
+      return isToRedial;
+    },
   };
 }
 
@@ -139,6 +149,9 @@ function answer(home: Home, state: State, line: string): string[] {
       return [];
     case 'wake':
       return reportOf(state, home.wake(tokens[0] ?? ''));
+    case 'redial':
+      state.isToRedial = true;
+      return [];
     case 'apply':
       return startDocument(state, tokens);
     case 'mode':

@@ -56,6 +56,16 @@ describe('a simulated router', () => {
     expect(await (await nextCaller()).hear()).toContain(' 4 intact ');
   });
 
+  test('dials anew at once when the server says so', async () => {
+    const ends: number[] = [];
+    start({ onChange: (change) => ends.push(change === 'disconnected' ? 1 : 0) });
+    const first = await nextCaller();
+    await first.hear();
+    first.say('redial');
+    expect(await (await nextCaller()).hear()).toMatch(/^hello /);
+    expect(ends.slice(0, 2)).toEqual([0, 1]);
+  });
+
   test('does not come back when it is told to leave', async () => {
     const { promise: left, resolve } = Promise.withResolvers<void>();
     const { agent } = start({ onChange: (change) => change === 'disconnected' && resolve() });

@@ -37,6 +37,7 @@ export function dial({ access, privateKey, agent, onChange }: DialOptions): Dial
   let timer: NodeJS.Timeout | undefined;
   let isStopped = false;
   let failures = 0;
+  let isRedialling = false;
 
   const connect = () => {
     const opened = new ssh2.Client();
@@ -51,7 +52,15 @@ export function dial({ access, privateKey, agent, onChange }: DialOptions): Dial
         }
         channel = stream;
         failures = 0;
-        converse(stream, agent, () => opened.end());
+        converse(
+          stream,
+          agent,
+          () => opened.end(),
+          () => {
+            isRedialling = true;
+            opened.end();
+          },
+        );
         onChange?.('connected');
       }),
     );
@@ -59,8 +68,10 @@ export function dial({ access, privateKey, agent, onChange }: DialOptions): Dial
     opened.on('close', () => {
       channel = undefined;
       onChange?.('disconnected', reason);
-      if (!isStopped && !agent.isUnlinked())
-        timer = setTimeout(connect, backOff((failures += 1), SHORTEST_WAIT_MS, LONGEST_WAIT_MS));
+      if (isStopped || agent.isUnlinked()) return;
+      const wait = isRedialling ? 0 : backOff((failures += 1), SHORTEST_WAIT_MS, LONGEST_WAIT_MS);
+      isRedialling = false;
+      timer = setTimeout(connect, wait);
     });
     opened.connect({
       host: access.host,
@@ -97,7 +108,12 @@ export function dial({ access, privateKey, agent, onChange }: DialOptions): Dial
 }
 
 /** Reads the server's lines and answers each. A line that is too long, or not printable ASCII, is not acted on. */
-function converse(channel: ClientChannel, agent: SimulatedAgent, hangUp: () => void): void {
+function converse(
+  channel: ClientChannel,
+  agent: SimulatedAgent,
+  hangUp: () => void,
+  redial: () => void,
+): void {
   let rest = '';
   channel.on('data', (chunk: Buffer) => {
     const lines = (rest + chunk.toString('latin1')).split('\n');
@@ -108,6 +124,7 @@ function converse(channel: ClientChannel, agent: SimulatedAgent, hangUp: () => v
       else say(channel, agent.answer(line));
     }
     if (agent.isUnlinked()) hangUp();
+    if (agent.takeRedial()) redial();
   });
   // Whatever it says there is no part of the protocol; unread, it would hold up the connection.
   channel.stderr.resume();

@@ -38,6 +38,23 @@ test('a long document waits for an agent that takes it slowly', async () => {
   session.close('the test is over');
 });
 
+test('a router is sent elsewhere, and ended if it does not go or cannot', async () => {
+  const { session, far } = await start('redial');
+  session.redial('we stop');
+  expect(await listen(far).next('redial')).toBe('redial');
+  far.end();
+  expect(await session.ended).not.toBe('we stop');
+  const old = await start();
+  old.session.redial('we stop');
+  expect(await old.session.ended).toBe('we stop');
+  vi.useFakeTimers();
+  onTestFinished(() => void vi.useRealTimers());
+  const stubborn = await start('redial');
+  stubborn.session.redial('we stop');
+  await vi.advanceTimersByTimeAsync(5_000);
+  expect(await stubborn.session.ended).toBe('we stop');
+});
+
 test('lines that the agent refuses come with the outcome', async () => {
   const { session, far, say } = await start();
   const outcome = session.apply(3, { ...OPEN_DOCUMENT, blocked: ['10.0.0.1', '10.0.0.2'] });

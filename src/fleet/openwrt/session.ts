@@ -15,6 +15,9 @@ import { awaitAnswer } from './patience.ts';
 /** Milliseconds that an agent has to leave once it is unlinked. */
 const UNLINKING = 10_000;
 
+/** Milliseconds that an agent has to leave once it is sent elsewhere. */
+const REDIALLING = 5_000;
+
 /** Milliseconds between two signs of life. */
 const HEARTBEAT = 20_000;
 
@@ -77,20 +80,14 @@ export async function openSession(
       const hasTooMany = policy.windows.some((window) => window.number > HIGHEST_WINDOW);
       const pieces = hasTooMany ? undefined : cutDocument(number, document, features);
       if (pieces === undefined) return { isApplied: false, reason: 'too-long' };
-      const answer = asks.apply.start(number, document);
-      answer.catch(() => undefined); // it may end while the pieces are on their way
-      for (const piece of pieces) await lines.send(piece);
-      return awaitAnswer(lines, 'apply', answer);
+      return bring(lines, 'apply', asks.apply.start(number, document), pieces);
     },
     update: async (wanted) => {
       requireOpen(lines);
       const release = await readRelease();
       if (release?.version !== wanted) return 'not-here';
       if (!features.has('update')) return 'not-allowed';
-      const answer = asks.update.start();
-      answer.catch(() => undefined); // it may end while the pieces are on their way
-      for (const piece of cutProgram(release)) await lines.send(piece);
-      return awaitAnswer(lines, 'update', answer);
+      return bring(lines, 'update', asks.update.start(), cutProgram(release));
     },
     ask: (request) => {
       if (features.has(request.kind) && lines.isOpen()) lines.write(writeRequest(request));
@@ -98,6 +95,11 @@ export async function openSession(
     watch: (newWatcher) => {
       watcher = newWatcher;
       early.tell(watcher);
+    },
+    redial: (reason) => {
+      if (!features.has('redial') || !lines.isOpen() || isUnlinking) return lines.close(reason);
+      lines.write('redial');
+      void within(REDIALLING, lines.closed, () => lines.close(reason));
     },
     unlink: () => {
       if (!lines.isOpen() || isUnlinking) return;
@@ -107,6 +109,18 @@ export async function openSession(
       void within(UNLINKING, lines.closed, () => lines.close('it did not confirm unlink'));
     },
   };
+}
+
+/** Sends the pieces one after the other, then waits for the answer to all of them. */
+async function bring<Answer>(
+  lines: MessageStream,
+  what: 'apply' | 'update',
+  answer: Promise<Answer>,
+  pieces: Iterable<string>,
+): Promise<Answer> {
+  answer.catch(() => undefined); // it may end while the pieces are on their way
+  for (const piece of pieces) await lines.send(piece);
+  return awaitAnswer(lines, what, answer);
 }
 
 /** Keeps what is reported before anybody hears it. */

@@ -4,6 +4,7 @@ import type { Duplex } from 'node:stream';
 import type { FastifyBaseLogger } from 'fastify';
 import ssh2, { type AuthContext, type Connection, type PublicKeyAuthContext } from 'ssh2';
 import { fingerprintOf, kindOfBlob } from '../../routers/public-key.ts';
+import type { Listening } from '../driver.ts';
 import { ADMISSION_LIMITS, type AdmissionLimits, createAdmission } from './admission.ts';
 import type { HostKeys } from './host-key.ts';
 import { createProxied } from './proxied.ts';
@@ -54,16 +55,10 @@ export type SshServerOptions<Holder> = {
   trustedProxies?: readonly string[];
 };
 
-export type SshServer = {
-  port: number;
-  /** Ends every connection. */
-  close: () => Promise<void>;
-};
-
 /** Starts the server. Rejects if it can't listen. */
 export async function startSshServer<Holder>(
   options: SshServerOptions<Holder>,
-): Promise<SshServer> {
+): Promise<Listening> {
   const limits = { ...ADMISSION_LIMITS, ...options.limits };
   const admission = createAdmission(limits);
   const ends = new Set<() => void>();
@@ -97,17 +92,20 @@ export async function startSshServer<Holder>(
     }),
   );
   const listening = Promise.withResolvers<void>();
-  const { host, port } = options;
+  const { host } = options;
   server
     .once('error', listening.reject)
-    .listen({ host, port, backlog: BACKLOG }, listening.resolve);
+    .listen({ host, port: options.port, backlog: BACKLOG }, listening.resolve);
   await listening.promise;
   server.on('error', (error) => options.log.error({ err: error }, 'the SSH server failed'));
+  const port = portOf(server.address());
+  const closed = Promise.withResolvers<void>();
+  const refuse = () => void server.close(() => closed.resolve());
   return {
-    port: portOf(server.address()),
+    port,
+    refuse,
     close: async () => {
-      const closed = Promise.withResolvers<void>();
-      server.close(() => closed.resolve());
+      refuse();
       for (const end of ends) end();
       proxied.close();
       admission.close();
