@@ -12,6 +12,7 @@ import { deriveKey, seal, hashSecret } from '../sealing.ts';
 import { dropWaiting } from './delivery.ts';
 import type { AlertMessage } from './message.ts';
 import { beginPreferences } from './preferences.ts';
+import { PROBLEM_TEXTS } from './problem-texts.ts';
 import { TARGET_PROBLEMS } from './problems.ts';
 import { type ChannelKind, senderOf } from './senders.ts';
 import type { SendingContext } from './senders/sender.ts';
@@ -139,7 +140,7 @@ export async function changeChannel(
     .returningAll()
     .executeTakeFirstOrThrow();
   if (changes.is_enabled === false)
-    await dropWaiting(transaction, key.user_id, key.id, 'The channel was switched off.');
+    await dropWaiting(transaction, key.user_id, key.id, PROBLEM_TEXTS.switched_off);
   const chosen = (row: Channel): JsonObject => ({
     name: row.name,
     wanted: row.wanted,

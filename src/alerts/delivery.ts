@@ -8,6 +8,7 @@ import { kindOf } from './kinds.ts';
 import { type Listener, tenantOf } from './listener.ts';
 import { linkSecret } from './links.ts';
 import { StoredMessage, openMessage } from './message.ts';
+import { PROBLEM_TEXTS, problemText } from './problem-texts.ts';
 import {
   type ChannelTarget,
   type Outcome,
@@ -139,7 +140,7 @@ async function sendHead(head: Head, claim: Claim, services: SendingServices): Pr
   if (kind === undefined || !Value.Check(StoredMessage, head.message))
     return {
       isDelivered: false,
-      problem: 'Another version of NetPilot made this message, and this one cannot read it.',
+      problem: PROBLEM_TEXTS.other_version,
       isGone: false,
     };
   const { delivery_id: id, thing, message } = head;
@@ -184,7 +185,8 @@ async function settle(
   }
   if (outcome.isGone) return switchOff(transaction, claim, outcome.problem);
   if (head.is_old) {
-    const problem = `${outcome.problem} Given up after ${rules.givesUpAfter} days.`;
+    const { problem: last } = outcome;
+    const problem = problemText('given_up', { problem: last, days: rules.givesUpAfter });
     await finish(transaction, userId, head.delivery_id, 'given_up', problem);
     return;
   }

@@ -1,5 +1,7 @@
 /** What people can be told of. */
-import type { Role } from '../api/access.ts';
+
+/** As src/api/access.ts has them. Constants only: the web app imports this file too. */
+type Role = 'child' | 'viewer' | 'admin' | 'owner';
 
 /** How it is shown: words that Apprise, ntfy and mail programs know. */
 export type Severity = 'info' | 'success' | 'warning' | 'failure';

@@ -5,6 +5,7 @@ import type { Alert } from './alerts-of.ts';
 import type { StoredMessage } from './message.ts';
 import { insertLinks } from './links.ts';
 import type { Listener } from './listener.ts';
+import { PROBLEM_TEXTS } from './problem-texts.ts';
 import { WITH_BUTTONS } from './senders.ts';
 import { labelOf, languageOf, wordsOf } from './words.ts';
 
@@ -21,9 +22,6 @@ export type QueueRules = {
 export type Addressee = { home: { id: string; name: string; zone: string }; to: string };
 
 type Channel = { id: string; kind: string; name: string; language: string };
-
-const TOO_MANY =
-  'There were too many alerts: this one and those after it were left out. Choose fewer kinds for this channel.';
 
 /** Adds alerts to a channel's queue, in their order; when there are too many, one row says so. */
 export async function enqueue(
@@ -62,7 +60,7 @@ export async function enqueue(
         message: JSON.stringify(messageOf(alert, channel, actions, { home, to })),
         ...(!isRoom && {
           state: 'dropped',
-          problem: TOO_MANY,
+          problem: PROBLEM_TEXTS.too_many,
           finished_at: sql<string>`now()`,
         }),
       })

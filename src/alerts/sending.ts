@@ -7,7 +7,8 @@ import { deriveKey, unseal } from '../sealing.ts';
 import { TargetError, type TargetRules, sendToTarget } from './guarded-request.ts';
 import { MailError, type Mailer, createMailer, mailOf } from './mail.ts';
 import type { AlertMessage } from './message.ts';
-import { MAIL_PROBLEMS, NO_MAIL, TARGET_PROBLEMS, problemOfStatus } from './problems.ts';
+import { PROBLEM_TEXTS } from './problem-texts.ts';
+import { MAIL_PROBLEMS, TARGET_PROBLEMS, problemOfStatus } from './problems.ts';
 import { senderOf } from './senders.ts';
 import { derivePushKey } from './web-push.ts';
 
@@ -68,9 +69,6 @@ const Secrets = Type.Object({
 
 export const SEALED = 'alert channels';
 
-const UNREADABLE =
-  'What you entered for this channel cannot be read any more, as this NetPilot has another key: delete the channel and add it again.';
-
 /** Never throws: what goes wrong is the outcome. */
 export async function sendMessage(
   message: AlertMessage,
@@ -79,7 +77,7 @@ export async function sendMessage(
   services: SendingServices,
 ): Promise<Outcome> {
   const secrets = openSecrets(channel, services.secretKey);
-  if (secrets === undefined) return failed(UNREADABLE);
+  if (secrets === undefined) return failed(PROBLEM_TEXTS.unreadable);
   try {
     if (channel.kind === 'email') return await sendMail(message, channel, to, secrets, services);
     return await sendRequest(message, channel, secrets, services);
@@ -87,7 +85,7 @@ export async function sendMessage(
     services.onError(error);
     if (error instanceof TargetError) return failed(TARGET_PROBLEMS[error.problem]);
     if (error instanceof MailError) return failed(MAIL_PROBLEMS[error.problem]);
-    return failed('NetPilot could not make this message: its log says why.');
+    return failed(PROBLEM_TEXTS.not_made);
   }
 }
 
@@ -98,7 +96,7 @@ async function sendRequest(
   { publicUrl, pushKey, targets }: SendingServices,
 ): Promise<Outcome> {
   const sender = senderOf(channel.kind);
-  if (sender === undefined) return failed('This version of NetPilot does not know this kind.');
+  if (sender === undefined) return failed(PROBLEM_TEXTS.unknown_kind);
   const request = sender.request(message, settings, { now: Date.now(), publicUrl, pushKey });
   const answer = await sendToTarget(request, targets);
   const problem = problemOfStatus(answer);
@@ -118,7 +116,7 @@ async function sendMail(
   { unsubscribe }: ChannelSecrets,
   { publicUrl, mail }: SendingServices,
 ): Promise<Outcome> {
-  if (mail === undefined || to === null) return failed(NO_MAIL);
+  if (mail === undefined || to === null) return failed(PROBLEM_TEXTS.no_mail);
   const unsubscribeUrl = `${publicUrl}/alerts/unsubscribe/${unsubscribe ?? ''}`;
   const { from, send } = mail;
   await send(mailOf(message, { from, to, publicUrl, channelId: channel.id, unsubscribeUrl }));

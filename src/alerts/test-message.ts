@@ -9,6 +9,7 @@ import { findHome } from '../homes/homes.ts';
 import type { Channel } from './channels.ts';
 import { type Listener, tenantOf } from './listener.ts';
 import { type StoredMessage, openMessage } from './message.ts';
+import { PROBLEM_TEXTS } from './problem-texts.ts';
 import { type SendingServices, sendMessage } from './sending.ts';
 import { languageOf, wordsOf } from './words.ts';
 
@@ -21,7 +22,6 @@ export type PreparedTest = {
 };
 
 const TESTS_IN_A_MINUTE = 5;
-const NOT_FINISHED = 'NetPilot was stopped while it sent this.';
 
 /** Writes a test into the log, as one that failed until it is known. Throws TooManyRequestsError. */
 export async function recordTest(
@@ -72,7 +72,7 @@ export async function recordTest(
       tries: 1,
       tried_at: sql<string>`now()`,
       finished_at: sql<string>`now()`,
-      problem: NOT_FINISHED,
+      problem: PROBLEM_TEXTS.stopped,
     })
     .returning('id')
     .executeTakeFirstOrThrow();

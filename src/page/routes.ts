@@ -23,6 +23,8 @@ const PAGES: Record<string, string> = {
   '/import': 'src/pages/import/page.tsx',
   '/settings': 'src/pages/settings/page.tsx',
   '/settings/home': 'src/pages/household/page.tsx',
+  '/settings/alerts': 'src/pages/alerts/page.tsx',
+  '/settings/alerts/log': 'src/pages/alerts/log-page.tsx',
   '/settings/access': 'src/pages/settings/page.tsx',
   '/settings/data': 'src/pages/settings/page.tsx',
   '/settings/data/import': 'src/pages/import/page.tsx',

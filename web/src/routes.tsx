@@ -50,7 +50,7 @@ const refusedSignIn = createRoute({
 });
 
 /** What a child may open. */
-const CHILD_PAGES = /^\/($|settings(\/(access|account))?$|join\/)/;
+const CHILD_PAGES = /^\/($|settings(\/(alerts|access|account))?$|join\/)/;
 
 function isChild(queryClient: QueryClient, homes: readonly Home[]): boolean {
   const [shown] = homesShown(homes, queryClient.getQueryData(CHOSEN_HOME));
@@ -123,6 +123,16 @@ const tree = root.addChildren([
       ...parent,
       path: '/settings/home',
       component: lazyRouteComponent(() => import('./pages/household/page.tsx'), 'HouseholdPage'),
+    }),
+    createRoute({
+      ...parent,
+      path: '/settings/alerts',
+      component: lazyRouteComponent(() => import('./pages/alerts/page.tsx'), 'AlertsPage'),
+    }),
+    createRoute({
+      ...parent,
+      path: '/settings/alerts/log',
+      component: lazyRouteComponent(() => import('./pages/alerts/log-page.tsx'), 'AlertLogPage'),
     }),
     createRoute({
       ...parent,

@@ -3,6 +3,7 @@ import { randomBytes, randomUUID } from 'node:crypto';
 import type { Database } from '../../src/database/pool.ts';
 import { NEWEST_AGENT, NEWEST_FEATURES } from '../../src/routers/newest-agent.ts';
 import { type TenantTransaction, tenantTransaction } from '../../src/database/transaction.ts';
+import { insertAlerts } from './alerts-of-home.ts';
 import { type Owned, insertHealth, insertUsage, isAlwaysThere, staysOf } from './habits.ts';
 
 type Thing = {
@@ -78,6 +79,7 @@ export async function moveIn(
       const id = await insertDevice(transaction, { user_id, router_id }, people, thing);
       devices.set(thing.mac, id);
     }
+    await insertAlerts(transaction, { user_id, home_id });
     await insertActivity(transaction, { user_id, router_id }, devices);
     if (isPictured) {
       await insertUsage(transaction, { user_id, router_id }, THINGS);

@@ -17,6 +17,8 @@ export function pagesOf({ routerId, devices, people }: Home): [name: string, pat
     ['activity', '/activity'],
     ['import', '/settings/data/import'],
     ['settings', '/settings'],
+    ['alerts', '/settings/alerts'],
+    ['alert log', '/settings/alerts/log'],
     ['sign-ins and tokens', '/settings/access'],
     ['data', '/settings/data'],
     ['account', '/settings/account'],

@@ -11,6 +11,7 @@ const ROOMS = [
   'pages/child',
   'pages/invitation',
   'pages/household',
+  'pages/alerts',
   'pages/device',
   'pages/people',
   'pages/rules',

@@ -35,6 +35,8 @@ await onStage(async ({ url, database, browser, addUser, signIn }) => {
     activity: '/activity',
     import: '/settings/data/import',
     settings: '/settings',
+    alerts: '/settings/alerts',
+    'alert-log': '/settings/alerts/log',
     access: '/settings/access',
     data: '/settings/data',
     account: '/settings/account',

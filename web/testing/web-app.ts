@@ -33,10 +33,11 @@ export type Opened = { page: Page; complaints: string[] };
 export async function startWebApp(
   database: TestDatabase,
   services: Partial<Services> = {},
+  environment: Record<string, string> = {},
 ): Promise<WebApp> {
   const port = await freePort();
   const url = `http://localhost:${port}`;
-  const testApp = await createTestApp(database, services, { PUBLIC_URL: url });
+  const testApp = await createTestApp(database, services, { ...environment, PUBLIC_URL: url });
   await testApp.app.listen({ host: '127.0.0.1', port });
   const openChromium = await startChromium();
   const openAs: WebApp['openAs'] = async ({ cookie }, context, path = '/') => {

@@ -19,7 +19,7 @@ export function Empty({
   children?: ReactNode;
   action?: ReactNode;
   /** `h1` if it is the whole page. */
-  heading?: 'h1' | 'h2';
+  heading?: 'h1' | 'h2' | 'h3';
 }) {
   return (
     <div className="empty">

@@ -4,6 +4,7 @@ import { type Me, meQuery } from '../api/queries.ts';
 
 /** What needs a new sign-in. */
 export type Act =
+  | 'addChannel'
   | 'createToken'
   | 'signInDevice'
   | 'export'

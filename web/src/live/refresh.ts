@@ -14,8 +14,8 @@ const DETAILS = 'device details';
 /** The queries that an event makes stale, by the subject of its type. Homes first: others follow from them. */
 const STALE: Record<SubjectOf<Event['type']>, readonly string[]> = {
   access: ['asks'],
-  alert_channel: [],
-  alert_preferences: [],
+  alert_channel: ['alert-channels'],
+  alert_preferences: ['alert-preferences'],
   device: ['devices', 'people'],
   home: ['homes', 'routers', 'devices', 'people', 'rules'],
   invitation: ['invitations'],

@@ -3,6 +3,7 @@ import type { en } from './en.ts';
 
 import { access } from './de/access.ts';
 import { activity } from './de/activity.ts';
+import { alerts } from './de/alerts.ts';
 import { household } from './de/household.ts';
 import { child, invitation } from './de/invitation.ts';
 import { people } from './de/people.ts';
@@ -143,12 +144,15 @@ export const de: SameShape<typeof en> = {
   device,
   routers,
   activity,
+  alerts,
   import: importing,
   importRemarks,
   settings,
   signInAgain: {
     title: 'Bitte melde dich noch einmal an',
     why: {
+      addChannel:
+        'Um einen Weg für Meldungen hinzuzufügen, musst du dich in den letzten 10 Minuten angemeldet haben.',
       createToken:
         'Um ein Token zu erstellen, musst du dich in den letzten 10 Minuten angemeldet haben.',
       signInDevice:

@@ -1,6 +1,7 @@
 import { REMARKS } from '../../../src/transfer/remarks.ts';
 import { access } from './en/access.ts';
 import { activity } from './en/activity.ts';
+import { alerts } from './en/alerts.ts';
 import { household } from './en/household.ts';
 import { child, invitation } from './en/invitation.ts';
 import { people } from './en/people.ts';
@@ -137,12 +138,14 @@ export const en = {
   device,
   routers,
   activity,
+  alerts,
   import: importing,
   importRemarks: REMARKS,
   settings,
   signInAgain: {
     title: 'Please sign in again',
     why: {
+      addChannel: 'To add an alert channel, you must have signed in within the last 10 minutes.',
       createToken: 'To create a token, you must have signed in within the last 10 minutes.',
       signInDevice:
         'To sign in another device, you must have signed in here within the last 10 minutes.',

@@ -1,5 +1,6 @@
 import { Link } from '@tanstack/react-router';
 import {
+  Bell,
   ChevronLeft,
   ChevronRight,
   CircleUser,
@@ -19,6 +20,7 @@ import './frame.css';
 const SECTIONS = [
   { to: '/settings', name: 'you', icon: CircleUser },
   { to: '/settings/home', name: 'home', icon: House },
+  { to: '/settings/alerts', name: 'alerts', icon: Bell },
   { to: '/settings/access', name: 'access', icon: KeyRound },
   { to: '/settings/data', name: 'data', icon: Database },
   { to: '/settings/account', name: 'account', icon: UserX },
@@ -30,8 +32,12 @@ const SEEN: Record<Role, (section: Section) => boolean> = {
   owner: () => true,
   admin: () => true,
   viewer: () => true,
-  child: (section) => section === 'you' || section === 'access' || section === 'account',
+  child: (section) => section !== 'home' && section !== 'data',
 };
+
+function placeOf(section: Section): (typeof SECTIONS)[number]['to'] {
+  return SECTIONS.find(({ name }) => name === section)?.to ?? '/settings';
+}
 
 /** A page of the settings: the list of all of them beside it; on a phone that is the first page, and the others lead back to it. */
 export function SettingsFrame({
@@ -79,7 +85,7 @@ export function SettingsFrame({
       </nav>
       <div className="page settings__page">
         {section !== 'you' && (
-          <Link to={title === undefined ? '/settings' : '/settings/data'} className="back">
+          <Link to={title === undefined ? '/settings' : placeOf(section)} className="back">
             <ChevronLeft aria-hidden className="icon back__arrow" />
             {title === undefined ? t('title') : t(`sections.${section}`)}
           </Link>

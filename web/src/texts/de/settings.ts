@@ -6,6 +6,7 @@ export const settings: SameShape<typeof english> = {
   sections: {
     you: 'Du',
     home: 'Zuhause und wer Zugang hat',
+    alerts: 'Meldungen',
     access: 'Anmeldungen und Tokens',
     data: 'Deine Daten',
     account: 'Konto löschen',
@@ -13,6 +14,7 @@ export const settings: SameShape<typeof english> = {
   hints: {
     you: 'Name, Sprache, Design',
     home: 'Name, Zeitzone, wer mitmachen darf, Einladungen',
+    alerts: 'Was du erfährst, wo, und wann nicht',
     access: 'Wo du angemeldet bist, Tokens für Programme',
     data: 'Export und Import',
     account: 'Endgültig',

@@ -3,6 +3,7 @@ export const settings = {
   sections: {
     you: 'You',
     home: 'Home and people with access',
+    alerts: 'Alerts',
     access: 'Sign-ins and tokens',
     data: 'Your data',
     account: 'Delete account',
@@ -10,6 +11,7 @@ export const settings = {
   hints: {
     you: 'Name, language, theme',
     home: 'Name, time zone, who may act, invitations',
+    alerts: 'What you are told, where, and when not',
     access: 'Where you are signed in, tokens for programs',
     data: 'Export and import',
     account: 'For good',
