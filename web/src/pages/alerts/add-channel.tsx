@@ -70,7 +70,7 @@ function ChooseKind({
   return (
     <Dialog title={t('addTitle')} onClose={onClose}>
       <ul className="alerts__choices">
-        {KINDS.map((kind) => {
+        {KINDS.filter((kind) => kind !== 'web_push').map((kind) => {
           const isMissing = kind === 'email' && !hasEmail;
           return (
             <li key={kind}>

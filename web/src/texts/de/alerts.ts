@@ -102,7 +102,7 @@ export const alerts: SameShape<typeof english> = {
     'Das Geheimnis, mit dem die Ereignisse signiert werden, siehst du nur jetzt. Trag es bei deinem Server ein.',
   copySecret: 'Geheimnis kopieren',
   test: 'Test schicken',
-  testOne: 'Test an {name} schicken',
+  testOne: 'Test schicken: {name}',
   testing: 'Wird geschickt …',
   tested: 'Abgeschickt: Schau, ob er angekommen ist.',
   notTested: 'Das hat nicht geklappt.',
