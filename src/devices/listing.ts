@@ -79,7 +79,10 @@ function isTargetOf(
         and (${byMac} or id in ${ids} or shown_as in ${ids}))) is true`;
 }
 
-/** MACs that several routers know are collected once for the statement, and only if there are several. */
+/**
+ * MACs that several routers know are collected once for the statement, and only if there are several. Without the inner `is true` that
+ * would be a join, in which they may be collected again for each row.
+ */
 function isElsewhere(userId: string): RawBuilder<SqlBool> {
   const several = sql`(
     select mac from user_devices where user_id = ${userId} and mac is not null
@@ -87,7 +90,7 @@ function isElsewhere(userId: string): RawBuilder<SqlBool> {
   return sql<SqlBool>`(
     (select count(*) from user_routers where user_id = ${userId}) > 1
     and (mac in ${several} or id in (
-      select shown_as from user_devices where user_id = ${userId} and shown_as is not null and mac in ${several}))) is true`;
+      select shown_as from user_devices where user_id = ${userId} and shown_as is not null and (mac in ${several}) is true))) is true`;
 }
 
 const isBlocked = (userId: string) => isTargetOf(userId, 'block');
@@ -170,14 +173,25 @@ async function withGuesses<Each extends DeviceRow>(
   return rows.map((row) => ({ ...row, ...guess(row), same_as: same.get(row.id) ?? null }));
 }
 
+/**
+ * The MACs of all parts are collected once for the statement, and looked up by the device: a subquery for each device goes through
+ * all rows for each, if it was planned while the table was small.
+ */
+function macs(userId: string): RawBuilder<string[]> {
+  const ofParts = sql`(
+    select jsonb_object_agg(whole, macs) from (
+      select shown_as as whole, jsonb_agg(mac order by id) as macs from user_devices
+      where user_id = ${userId} and shown_as is not null and mac is not null group by shown_as) part)`;
+  return sql<string[]>`case when mac is null then '[]' else jsonb_build_array(mac) end
+    || coalesce(${ofParts} -> id::text, '[]')`;
+}
+
 const columns = (userId: string) => sql`
   user_id, id, router_id, ip, holds_ip, mac, hostname, device_name, device_type, manufacturer,
   first_seen, last_seen, is_online, unknown_since, is_router, place,
   person_id, is_new,
   coalesce(is_random_mac(mac), false) as has_random_mac,
-  array_remove(mac || array(
-    select part.mac from user_devices part
-    where part.user_id = device.user_id and part.shown_as = device.id order by part.id), null) as macs,
+  ${macs(userId)} as macs,
   ${isElsewhere(userId)} as is_elsewhere,
   ${isBlocked(userId)} as is_blocked, ${isWhitelisted(userId)} as is_whitelisted,
   ${isBlacklisted(userId)} as is_blacklisted`;

@@ -1,5 +1,5 @@
 /** Reads what is known of new devices, and of those that each may be under another MAC. */
-import { sql } from 'kysely';
+import { type RawBuilder, sql } from 'kysely';
 import type { TenantTransaction } from '../database/transaction.ts';
 import { distinctnessOf, normaliseName } from './device-names.ts';
 import { type SameAs, type SameFacts, findSame } from './same-as.ts';
@@ -54,7 +54,11 @@ async function selectFacts(
   userId: string,
   ids: readonly string[],
 ): Promise<Known[]> {
-  const rowsOf = sql`select d.id union all select p.id from user_devices p where p.user_id = d.user_id and p.shown_as = d.id`;
+  // Collected once for the statement, not searched again for each device.
+  const isAmong = (found: RawBuilder<unknown>) => sql`(d.id in ${found} or d.id in (
+    select shown_as from user_devices where user_id = ${userId} and shown_as is not null and (id in ${found}) is true))`;
+  const blocks = sql`from user_blocked_devices where user_id = ${userId} and is_active`;
+  const rules = sql`from access_rules where user_id = ${userId} and is_active`;
   const { rows } = await sql<Known>`
     with newcomer as materialized (
       select router_id, ${LIKENESS} as likeness from user_devices d where user_id = ${userId} and id = any (${ids}::uuid[])
@@ -62,15 +66,12 @@ async function selectFacts(
     select d.id as device_id, d.router_id, coalesce(d.device_name, d.hostname) as name, d.hostname, d.is_router, d.is_online,
       extract(epoch from d.first_seen)::float8 * 1000 as first_seen, extract(epoch from d.last_seen)::float8 * 1000 as last_seen,
       d.place ->> 'network' as network, d.place ->> 'ssid' as ssid, not d.is_new as is_reviewed,
-      coalesce(is_random_mac(d.mac), false) or exists (
-        select from user_devices p where p.user_id = d.user_id and p.shown_as = d.id and is_random_mac(p.mac)) as has_changing_mac,
-      exists (
-        select from user_blocked_devices b
-        where b.user_id = d.user_id and b.router_id = d.router_id and b.is_active
-          and (b.device_mac = d.mac or b.device_id in (${rowsOf}))) as is_blocked,
-      exists (
-        select from access_rules a
-        where a.user_id = d.user_id and a.is_active and (a.device_id in (${rowsOf}) or a.person_id = d.person_id)) as has_rules
+      (is_random_mac(d.mac) or d.id in (
+        select shown_as from user_devices where user_id = ${userId} and shown_as is not null and is_random_mac(mac))) is true as has_changing_mac,
+      ((d.router_id, d.mac) in (select router_id, device_mac ${blocks} and device_mac is not null)
+        or ${isAmong(sql`(select device_id ${blocks} and device_id is not null)`)}) is true as is_blocked,
+      (${isAmong(sql`(select device_id ${rules} and device_id is not null)`)}
+        or d.person_id in (select person_id ${rules} and person_id is not null)) is true as has_rules
     from devices_now d
     where d.user_id = ${userId} and d.shown_as is null and d.router_id in (select router_id from newcomer)
       and (d.id = any (${ids}::uuid[])
