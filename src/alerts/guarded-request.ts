@@ -95,9 +95,17 @@ async function chooseAddress(
   return first;
 }
 
-/** Not by the system's resolver, of which four slow names would stop everything in this process. IPv4 first. */
-async function resolveByDns(host: string, signal: AbortSignal): Promise<string[]> {
+/**
+ * All addresses of a name, IPv4 first; not by the system's resolver, of which four slow names would stop everything in this
+ * process. Rejects if there are none. @param servers who is asked; default: the system's
+ */
+export async function resolveByDns(
+  host: string,
+  signal: AbortSignal,
+  servers?: readonly string[],
+): Promise<string[]> {
   const resolver = new Resolver({ timeout: 1_500, tries: 2 });
+  if (servers !== undefined) resolver.setServers(servers);
   signal.addEventListener('abort', () => resolver.cancel(), { once: true });
   const [v4, v6] = await Promise.allSettled([resolver.resolve4(host), resolver.resolve6(host)]);
   const found = [v4, v6].flatMap((result) => (result.status === 'fulfilled' ? result.value : []));
@@ -139,7 +147,7 @@ async function post(
   });
   return {
     status: response.statusCode ?? 0,
-    retryAfter: secondsOf(response.headers['retry-after']),
+    retryAfter: secondsOf(response.headers['retry-after'], Date.now()),
     body: await readBeginning(response),
   };
 }
@@ -156,8 +164,12 @@ async function readBeginning(response: IncomingMessage): Promise<string> {
   return Buffer.concat(chunks).subarray(0, MOST_BYTES).toString('utf8');
 }
 
-function secondsOf(header: string | undefined): number | undefined {
-  return header !== undefined && /^\d{1,6}$/.test(header) ? Number(header) : undefined;
+/** What `Retry-After` says, in seconds from now: a number, or a date of HTTP, which is in GMT (RFC 9110, 10.2.3). */
+export function secondsOf(header: string | undefined, now: number): number | undefined {
+  if (header === undefined) return undefined;
+  if (/^\d{1,9}$/.test(header)) return Number(header);
+  const at = header.endsWith(' GMT') ? Date.parse(header) : Number.NaN;
+  return Number.isNaN(at) ? undefined : Math.max(0, Math.ceil((at - now) / 1_000));
 }
 
 /** Rejects when the time is over, also if the work does not heed it. */
@@ -170,9 +182,14 @@ function orAborted<Result>(work: Promise<Result>, signal: AbortSignal): Promise<
 const TLS_CODE =
   /^(ERR_TLS|ERR_SSL|CERT_|DEPTH_ZERO|SELF_SIGNED|UNABLE_TO_|HOSTNAME_MISMATCH|EPROTO)/;
 
+/** Whether a connection ended because of the certificate, or because the other side does not encrypt. */
+export function isTlsCode(code: string): boolean {
+  return TLS_CODE.test(code);
+}
+
 function problemOf(error: unknown): TargetProblem {
   const code = errorCode(error) ?? '';
-  if (TLS_CODE.test(code)) return 'tls';
+  if (isTlsCode(code)) return 'tls';
   if (code === 'ECONNRESET' || code.startsWith('HPE_')) return 'ended-early';
   return 'no-connection';
 }

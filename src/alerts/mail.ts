@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto';
 import { createTransport } from 'nodemailer';
 import type { MailConfig } from '../config/alerts.ts';
 import { errorCode } from '../error-code.ts';
+import { isTlsCode } from './guarded-request.ts';
 import { within } from '../timeout.ts';
 import type { AlertMessage } from './message.ts';
 import type { Language } from './words.ts';
@@ -32,7 +33,14 @@ type MailContext = {
 
 /** Why a mail was not taken. The server's own words name addresses: they are for the log of the operator. */
 export class MailError extends Error {
-  readonly problem: 'no-server' | 'refused' | 'too-slow' | 'not-now';
+  readonly problem:
+    | 'no-server'
+    | 'tls'
+    | 'no-login'
+    | 'no-recipient'
+    | 'refused'
+    | 'too-slow'
+    | 'not-now';
 
   constructor(problem: MailError['problem'], options?: ErrorOptions) {
     super(`the mail server did not take a mail: ${problem}`, options);
@@ -96,9 +104,22 @@ function htmlOf(
 /** Sends mails; throws MailError. */
 export type Mailer = (mail: Mail) => Promise<void>;
 
-const LONGEST_MS = 20_000;
+/** Milliseconds. */
+export type MailLimits = {
+  /** Until there is a connection, and until the server says who it is. */
+  connect: number;
+  /** That the server may say nothing. */
+  silence: number;
+  /** For all of it. */
+  longest: number;
+};
 
-export function createMailer({ server, needsTls }: MailConfig): Mailer {
+const LIMITS: MailLimits = { connect: 5_000, silence: 10_000, longest: 20_000 };
+
+export function createMailer(
+  { server, needsTls }: MailConfig,
+  limits: MailLimits = LIMITS,
+): Mailer {
   const { host, port, isTls, login } = server;
   const transport = createTransport({
     host,
@@ -106,9 +127,11 @@ export function createMailer({ server, needsTls }: MailConfig): Mailer {
     secure: isTls,
     ...(login !== undefined && { auth: { user: login.user, pass: login.password } }),
     requireTLS: needsTls,
-    connectionTimeout: 5_000,
-    greetingTimeout: 5_000,
-    socketTimeout: 10_000,
+    // Nobody is between on this machine, whose server mostly has a certificate that it made for itself.
+    ...(!needsTls && { tls: { rejectUnauthorized: false } }),
+    connectionTimeout: limits.connect,
+    greetingTimeout: limits.connect,
+    socketTimeout: limits.silence,
     // What is in a message is never a file or an address to fetch.
     disableFileAccess: true,
     disableUrlAccess: true,
@@ -118,7 +141,7 @@ export function createMailer({ server, needsTls }: MailConfig): Mailer {
     // It ends by its own limits, later.
     sent.catch(() => undefined);
     try {
-      await within(LONGEST_MS, sent, () => {
+      await within(limits.longest, sent, () => {
         throw new MailError('too-slow');
       });
     } catch (error) {
@@ -130,8 +153,16 @@ export function createMailer({ server, needsTls }: MailConfig): Mailer {
 function problemOf(error: unknown): MailError['problem'] {
   const code = errorCode(error) ?? '';
   if (code === 'ETIMEDOUT') return 'too-slow';
-  const status =
-    error instanceof Error && 'responseCode' in error ? Number(error.responseCode) : Number.NaN;
-  if (status >= 500) return 'refused';
-  return status >= 400 ? 'not-now' : 'no-server';
+  if (code === 'ETLS' || isTlsCode(textOf(error, 'originalCode'))) return 'tls';
+  const status = Number(textOf(error, 'responseCode'));
+  if (status >= 400 && status < 500) return 'not-now';
+  if (code === 'EAUTH' || code === 'ENOAUTH') return 'no-login';
+  if (status >= 500) return textOf(error, 'command') === 'RCPT TO' ? 'no-recipient' : 'refused';
+  return 'no-server';
+}
+
+/** What nodemailer says of an error besides. */
+function textOf(error: unknown, field: string): string {
+  const value: unknown = error instanceof Error ? Reflect.get(error, field) : undefined;
+  return typeof value === 'string' || typeof value === 'number' ? String(value) : '';
 }

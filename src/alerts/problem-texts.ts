@@ -19,6 +19,12 @@ export const PROBLEM_TEXTS = {
 
   mail_no_server:
     'The mail server of this NetPilot cannot be reached: tell its operator (SMTP_URL).',
+  mail_tls:
+    'The mail server of this NetPilot has no valid certificate, or does not encrypt: tell its operator (SMTP_URL).',
+  mail_no_login:
+    'The mail server of this NetPilot does not take its user name and password: tell its operator (SMTP_URL).',
+  mail_no_recipient:
+    'The mail server takes no e-mail for the address of your account: check it, or add another kind of channel.',
   mail_refused:
     'The mail server refused the e-mail: tell the operator of this NetPilot, whose log says why.',
   mail_too_slow: 'The mail server did not answer in time.',
@@ -40,6 +46,24 @@ export const PROBLEM_TEXTS = {
   status_other: 'The server did not accept the message ({status}).',
   status_500: 'The server has a problem of its own ({status}).',
 
+  ntfy_403: 'This topic is protected: enter a token that may write to it ({status}).',
+  ntfy_429:
+    'ntfy has had too many messages for this minute or today; it is tried again later ({status}).',
+  gotify_403:
+    'Gotify wants the token of an application, and this is another one: add one under Apps ({status}).',
+  telegram_400:
+    'Telegram does not take it for this chat: send your bot a message first, then check the number of the chat ({status}).',
+  telegram_403:
+    'The bot may not write to this chat: let it in, or stop blocking it there ({status}).',
+  telegram_token: 'Telegram does not know this token: enter it as BotFather says it ({status}).',
+  pushover_400: 'Pushover does not know this token or user key: check both ({status}).',
+  pushover_429:
+    'The messages of this month are used up at Pushover; it is tried again later ({status}).',
+  apprise_204:
+    'Apprise has nothing under this key: enter there who is told, or check the key ({status}).',
+  apprise_424:
+    'Apprise could not reach all that it tells, and its own log says which; the others have this message ({status}).',
+
   unreadable:
     'What you entered for this channel cannot be read any more, as this NetPilot has another key: delete the channel and add it again.',
   unknown_kind: 'This version of NetPilot does not know this kind.',
@@ -49,6 +73,7 @@ export const PROBLEM_TEXTS = {
   switched_off: 'The channel was switched off.',
   too_many:
     'There were too many alerts: this one and those after it were left out. Choose fewer kinds for this channel.',
+  not_again: '{problem} It is not sent again.',
   given_up: '{problem} Given up after {days} days.',
 } as const;
 export type ProblemCode = keyof typeof PROBLEM_TEXTS;

@@ -18,13 +18,21 @@ export const TARGET_PROBLEMS: Record<TargetProblem, string> = {
 
 export const MAIL_PROBLEMS: Record<MailError['problem'], string> = {
   'no-server': PROBLEM_TEXTS.mail_no_server,
+  tls: PROBLEM_TEXTS.mail_tls,
+  'no-login': PROBLEM_TEXTS.mail_no_login,
+  'no-recipient': PROBLEM_TEXTS.mail_no_recipient,
   refused: PROBLEM_TEXTS.mail_refused,
   'too-slow': PROBLEM_TEXTS.mail_too_slow,
   'not-now': PROBLEM_TEXTS.mail_not_now,
 };
 
-/** Undefined if the target has taken the message. */
-export function problemOfStatus({ status }: Pick<TargetAnswer, 'status'>): string | undefined {
+/** Undefined if the target has taken the message. @param problems what its kind means by a status */
+export function problemOfStatus(
+  { status }: Pick<TargetAnswer, 'status'>,
+  problems: Readonly<Record<number, ProblemCode>> = {},
+): string | undefined {
+  const own = problems[status];
+  if (own !== undefined) return problemText(own, { status });
   if (status >= 200 && status < 300) return undefined;
   if (status >= 300 && status < 400) return problemText('redirected', { status });
   const code = MEANINGS[status] ?? (status >= 500 ? 'status_500' : 'status_other');

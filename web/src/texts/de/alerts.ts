@@ -159,6 +159,12 @@ export const alerts: SameShape<typeof english> = {
     ended_early: 'Der Server hat die Verbindung beendet, ohne zu antworten.',
     mail_no_server:
       'Der Mailserver dieses NetPilot ist nicht erreichbar: Sag es denen, die es betreiben (SMTP_URL).',
+    mail_tls:
+      'Der Mailserver dieses NetPilot hat kein gültiges Zertifikat oder verschlüsselt nicht: Sag es denen, die es betreiben (SMTP_URL).',
+    mail_no_login:
+      'Der Mailserver dieses NetPilot nimmt dessen Benutzernamen und Passwort nicht an: Sag es denen, die es betreiben (SMTP_URL).',
+    mail_no_recipient:
+      'Der Mailserver nimmt für die Adresse deines Kontos keine E-Mails an: Prüf sie, oder füg einen anderen Weg hinzu.',
     mail_refused:
       'Der Mailserver hat die E-Mail abgelehnt. Warum, steht im Log: Frag die, die dieses NetPilot betreiben.',
     mail_too_slow: 'Der Mailserver hat nicht rechtzeitig geantwortet.',
@@ -179,6 +185,26 @@ export const alerts: SameShape<typeof english> = {
       'Der Server hat zu viele Nachrichten bekommen; es wird später wieder versucht ({status}).',
     status_other: 'Der Server hat die Nachricht nicht angenommen ({status}).',
     status_500: 'Der Server hat selbst ein Problem ({status}).',
+    ntfy_403:
+      'Dieses Thema ist geschützt: Gib ein Token ein, mit dem man dort schreiben darf ({status}).',
+    ntfy_429:
+      'ntfy hat für diese Minute oder für heute zu viele Nachrichten bekommen; es wird später wieder versucht ({status}).',
+    gotify_403:
+      'Gotify will das Token einer Anwendung, und das ist ein anderes: Leg eine unter „Apps“ an ({status}).',
+    telegram_400:
+      'Telegram nimmt das für diesen Chat nicht an: Schreib zuerst deinem Bot, und prüf dann die Nummer des Chats ({status}).',
+    telegram_403:
+      'Der Bot darf in diesen Chat nicht schreiben: Lass ihn hinein, oder hör auf, ihn dort zu blockieren ({status}).',
+    telegram_token:
+      'Telegram kennt dieses Token nicht: Gib es so ein, wie BotFather es nennt ({status}).',
+    pushover_400:
+      'Pushover kennt dieses Token oder diesen Benutzerschlüssel nicht: Prüf beide ({status}).',
+    pushover_429:
+      'Bei Pushover sind die Nachrichten dieses Monats aufgebraucht; es wird später wieder versucht ({status}).',
+    apprise_204:
+      'Unter diesem Schlüssel hat Apprise nichts: Trag dort ein, wer benachrichtigt wird, oder prüf den Schlüssel ({status}).',
+    apprise_424:
+      'Apprise hat nicht alle erreicht, die es benachrichtigt; wen nicht, steht in seinem Log. Die anderen haben diese Nachricht ({status}).',
     unreadable:
       'Was du für diesen Weg eingegeben hast, ist nicht mehr lesbar, weil dieses NetPilot einen anderen Schlüssel hat: Entferne ihn und füg ihn neu hinzu.',
     unknown_kind: 'Diese Art kennt diese Version von NetPilot nicht.',
@@ -189,6 +215,7 @@ export const alerts: SameShape<typeof english> = {
     switched_off: 'Der Weg wurde ausgeschaltet.',
     too_many:
       'Es waren zu viele Meldungen: Diese und die danach sind entfallen. Wähl für diesen Weg weniger aus.',
+    not_again: '{problem} Das wird nicht noch einmal verschickt.',
     given_up: '{problem} Nach {days} Tagen aufgegeben.',
   },
 };
