@@ -1,7 +1,14 @@
 /** Channels and events for tests of alerts. */
 import type { Services } from '../src/api/app.ts';
 import type { WorkerOptions } from '../src/alerts/worker.ts';
-import { DELIVERY_RULES } from '../src/alerts/delivery.ts';
+import { randomUUID } from 'node:crypto';
+import {
+  DELIVERY_RULES,
+  type DeliveryRules,
+  claimChannels,
+  deliverDue,
+} from '../src/alerts/delivery.ts';
+import { findDueListeners, spreadAlerts } from '../src/alerts/outbox.ts';
 import { sendingServices } from '../src/alerts/sending.ts';
 import { recordEvent } from '../src/activity/record-event.ts';
 import type { Database } from '../src/database/pool.ts';
@@ -51,4 +58,23 @@ export async function ask(
         { name: 'Tim', minutes: 30, message },
       );
   });
+}
+
+/** Makes messages of what is due, once, as a worker does. */
+export async function spreadNow({ database, secretKey }: Services): Promise<void> {
+  const rules = { secretKey, mostWaiting: 200, mostInADay: 500 };
+  for (const listener of await findDueListeners(database, 100))
+    await spreadAlerts(database, listener, rules);
+}
+
+/** Sends what is due, once, as a worker does. */
+export async function deliverNow(
+  { config, database, secretKey }: Services,
+  rules: DeliveryRules = DELIVERY_RULES,
+): Promise<void> {
+  const sending = sendingServices(config, secretKey, () => undefined);
+  const by = { worker: randomUUID(), seconds: rules.claimSeconds, most: 1_000 };
+  for (const hasFailed of [false, true])
+    for (const claim of await claimChannels(database, { ...by, hasFailed }))
+      await deliverDue(database, claim, sending, rules, () => false);
 }

@@ -4,7 +4,7 @@ import { type IncomingHttpHeaders, createServer } from 'node:http';
 import { createWakeUp } from '../src/wake-up.ts';
 
 /** A request as it came. */
-export type Received = { path: string; headers: IncomingHttpHeaders; body: Buffer };
+export type Received = { method: string; path: string; headers: IncomingHttpHeaders; body: Buffer };
 
 export type Answer = { status: number; headers?: Record<string, string>; body?: string } | 'hang';
 
@@ -26,8 +26,8 @@ export async function startTarget(
     const chunks: Buffer[] = [];
     request.on('data', (chunk: Buffer) => chunks.push(chunk));
     request.on('end', () => {
-      const { url = '', headers } = request;
-      const one = { path: url, headers, body: Buffer.concat(chunks) };
+      const { method = '', url = '', headers } = request;
+      const one = { method, path: url, headers, body: Buffer.concat(chunks) };
       received.push(one);
       wakeUp.wake();
       const answer = answerOf(one);

@@ -161,7 +161,7 @@ function addRoute(app: App, services: Services): void {
     },
     async (request, reply) => {
       const { channel, secret } = await inTenant(database, request, (transaction, actor) =>
-        createChannel(transaction, actor, request.params.home_id, request.body, rules()),
+        createChannel(transaction, actor, request.params.home_id, request.body, rules),
       );
       return reply
         .code(201)
@@ -171,7 +171,7 @@ function addRoute(app: App, services: Services): void {
   );
 }
 
-function changeRoutes(app: App, { database }: Services): void {
+function changeRoutes(app: App, { database, secretKey }: Services): void {
   app.patch(
     `${path}/:id`,
     {
@@ -203,14 +203,15 @@ function changeRoutes(app: App, { database }: Services): void {
       config: { access: 'manage', role: 'child', rateLimit: RATE_LIMIT },
       schema: {
         summary: 'Delete an alert channel',
-        description: 'With what waits for it, and with its part of the log.',
+        description:
+          'With what waits for it, its part of the log, and what the buttons of its messages do.',
         params,
         response: { 204: Type.Null() },
       },
     },
     async (request, reply) => {
       await inTenant(database, request, (transaction, actor) =>
-        deleteChannel(transaction, actor, { user_id: actor.userId, ...request.params }),
+        deleteChannel(transaction, actor, { user_id: actor.userId, ...request.params }, secretKey),
       );
       return reply.code(204).send(null);
     },
@@ -245,16 +246,9 @@ function testRoute(app: App, services: Services): void {
   );
 }
 
-/** What creating a channel needs; the time is that of the request. */
-function rulesOf({ config, secretKey }: Services): () => ChannelRules {
-  const { alerts, publicUrl } = config;
-  const pushKey = derivePushKey(secretKey);
-  return () => ({
-    networks: alerts.networks,
-    hasMail: alerts.mail !== undefined,
-    secretKey,
-    context: { now: Date.now(), publicUrl, pushKey },
-  });
+/** What creating a channel needs. */
+function rulesOf({ config: { alerts }, secretKey }: Services): ChannelRules {
+  return { networks: alerts.networks, hasMail: alerts.mail !== undefined, secretKey };
 }
 
 function present(channel: Channel) {

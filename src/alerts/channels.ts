@@ -10,12 +10,11 @@ import type { TenantTransaction } from '../database/transaction.ts';
 import { InvalidInputError, NotFoundError } from '../errors.ts';
 import { deriveKey, seal, hashSecret } from '../sealing.ts';
 import { dropWaiting } from './delivery.ts';
-import type { AlertMessage } from './message.ts';
+import { deleteLinks } from './links.ts';
 import { beginPreferences } from './preferences.ts';
 import { PROBLEM_TEXTS } from './problem-texts.ts';
 import { TARGET_PROBLEMS } from './problems.ts';
 import { type ChannelKind, senderOf } from './senders.ts';
-import type { SendingContext } from './senders/sender.ts';
 import { type ChannelSecrets, SEALED } from './sending.ts';
 import { readTarget } from './target-url.ts';
 import { isPushKeys } from './web-push.ts';
@@ -39,7 +38,6 @@ export type ChannelRules = {
   /** Whether the operator has a mail server. */
   hasMail: boolean;
   secretKey: string;
-  context: SendingContext;
 };
 
 const NAMES: Record<ChannelKind, string> = {
@@ -156,13 +154,15 @@ export async function changeChannel(
   return channel;
 }
 
-/** Throws NotFoundError. */
+/** With the buttons of its messages. Throws NotFoundError. @param secretKey what their links are made of */
 export async function deleteChannel(
   transaction: TenantTransaction,
   actor: Actor,
   key: ChannelKey,
+  secretKey: string,
 ): Promise<void> {
   const channel = await lockChannel(transaction, key);
+  await deleteLinks(transaction, key, secretKey);
   await transaction
     .deleteFrom('alert_channels')
     .where((row) => row.and(key))
@@ -200,7 +200,7 @@ function completeSettings(
 function checkSettings(
   kind: ChannelKind,
   settings: object,
-  { networks, hasMail, context }: ChannelRules,
+  { networks, hasMail }: ChannelRules,
 ): JsonObject {
   if (kind === 'email') {
     if (!hasMail) throw refuse('kind', kind, 'another kind: this NetPilot sends no e-mail');
@@ -217,8 +217,7 @@ function checkSettings(
   }
   if (kind === 'web_push' && !isPushKeys(webPushKeysOf(settings)))
     throw refuse('settings.keys', undefined, 'the keys of a PushSubscription');
-  const { url } = sender.request(SAMPLE, settings, context);
-  const target = readTarget(url, networks);
+  const target = readTarget(sender.address(settings), networks);
   if (typeof target === 'string')
     throw refuse('settings', undefined, 'an address that can be reached', TARGET_PROBLEMS[target]);
   return sender.shown(settings);
@@ -228,21 +227,3 @@ function refuse(field: string, value: unknown, expected: string, message?: strin
   const error = { field, expected, ...(value !== undefined && { value }) };
   return new InvalidInputError([error], message);
 }
-
-/** Only for the address that a request would go to. */
-const SAMPLE: AlertMessage = {
-  id: '00000000-0000-4000-8000-000000000000',
-  kind: 'test',
-  type: 'test',
-  severity: 'info',
-  priority: 3,
-  at: '1970-01-01T00:00:00.000Z',
-  title: '',
-  text: '',
-  thing: 'test',
-  url: 'https://netpilot.invalid/',
-  home: { id: '', name: '' },
-  facts: {},
-  buttons: [],
-  language: 'en',
-};

@@ -27,6 +27,8 @@ export type DeliveryRules = {
   /** Milliseconds between two tries. */
   shortestWait: number;
   longestWait: number;
+  /** Seconds that a target may ask for (`Retry-After`). */
+  longestAsked: number;
   /** Days after which a message is given up. */
   givesUpAfter: number;
 };
@@ -37,6 +39,7 @@ export const DELIVERY_RULES: DeliveryRules = {
   claimSeconds: 60,
   shortestWait: 10_000,
   longestWait: 60 * 60_000,
+  longestAsked: 24 * 3_600,
   givesUpAfter: 3,
 };
 
@@ -97,7 +100,7 @@ export async function deliverDue(
       settle(transaction, claim, head, outcome, rules),
     );
     services.onOutcome?.(head.kind, resultOf(outcome, head));
-    if (!outcome.isDelivered && !head.is_old) return;
+    if (!outcome.isDelivered && !outcome.isFinal && !head.is_old) return;
   }
 }
 
@@ -142,6 +145,7 @@ async function sendHead(head: Head, claim: Claim, services: SendingServices): Pr
       isDelivered: false,
       problem: PROBLEM_TEXTS.other_version,
       isGone: false,
+      isFinal: false,
     };
   const { delivery_id: id, thing, message } = head;
   const { publicUrl, secretKey } = services;
@@ -161,7 +165,7 @@ async function sendHead(head: Head, claim: Claim, services: SendingServices): Pr
 function resultOf(outcome: Outcome, head: Head): Result {
   if (outcome.isDelivered) return 'delivered';
   if (outcome.isGone) return 'gone';
-  return head.is_old ? 'given_up' : 'failed';
+  return outcome.isFinal || head.is_old ? 'given_up' : 'failed';
 }
 
 /** Stores what came of a message. That it arrived counts, even if another worker has the channel by now. */
@@ -184,18 +188,15 @@ async function settle(
     return;
   }
   if (outcome.isGone) return switchOff(transaction, claim, outcome.problem);
-  if (head.is_old) {
-    const { problem: last } = outcome;
-    const problem = problemText('given_up', { problem: last, days: rules.givesUpAfter });
+  if (outcome.isFinal || head.is_old) {
+    const values = { problem: outcome.problem, days: rules.givesUpAfter };
+    const problem = problemText(outcome.isFinal ? 'not_again' : 'given_up', values);
     await finish(transaction, userId, head.delivery_id, 'given_up', problem);
     return;
   }
-  const wait = Math.min(
-    Math.max(
-      backOff(head.failures, rules.shortestWait, rules.longestWait) / 1_000,
-      outcome.retryAfter ?? 0,
-    ),
-    rules.longestWait / 1_000,
+  const wait = Math.max(
+    backOff(head.failures, rules.shortestWait, rules.longestWait) / 1_000,
+    Math.min(outcome.retryAfter ?? 0, rules.longestAsked),
   );
   await transaction
     .updateTable('alert_deliveries')

@@ -3,56 +3,25 @@ import { createServer } from 'node:http';
 import { once } from 'node:events';
 import { createServer as createPlainServer } from 'node:net';
 import { describe, expect, onTestFinished, test } from 'vitest';
+import { ALERT_MESSAGE, CHANNEL_SETTINGS } from '../../testing/alert-messages.ts';
+import { type DnsAnswer, type DnsRecord, startDns } from '../../testing/dns-server.ts';
 import { REFUSED_ANSWERS, REFUSED_TARGETS } from '../../testing/refused-targets.ts';
 import { startTarget } from '../../testing/target-server.ts';
 import { parseConfig } from '../config/config.ts';
 import { deriveKey, seal } from '../sealing.ts';
-import { TargetError, type TargetRules, sendToTarget } from './guarded-request.ts';
-import type { AlertMessage } from './message.ts';
+import { TargetError, type TargetRules, resolveByDns, sendToTarget } from './guarded-request.ts';
 import { TARGET_PROBLEMS } from './problems.ts';
 import { isRefused } from './refused-address.ts';
-import type { SENDERS } from './senders.ts';
+import { readTarget } from './target-url.ts';
 import { SEALED, sendMessage, sendingServices } from './sending.ts';
 
 const SECRET = 'a key for tests only, 32 characters or more';
-const MESSAGE: AlertMessage = {
-  id: '019302cc-0000-7000-8000-000000000001',
-  kind: 'router_away',
-  type: 'router.offline',
-  severity: 'failure',
-  priority: 4,
-  at: '2026-11-27T05:00:00.000Z',
-  title: 'Home is away',
-  text: 'Since five.',
-  thing: 'router:home',
-  url: 'https://netpilot.example/routers',
-  home: { id: '019302cc-0000-7000-8000-000000000002', name: 'Home' },
-  facts: {},
-  buttons: [{ label: 'Allow', url: 'https://netpilot.example/alerts/act/x' }],
-  language: 'en',
-};
-const KEYS = {
-  // Of the example of RFC 8291.
-  p256dh: 'BCVxsr7N_eNgVRqvHtD0zTZsEc6-VV-JvLexhqUzORcxaOzi6-AYWXvTBHm4bjyPjs7Vd8pZGH6SRpkNtoIAiw4',
-  auth: 'BTBZMqHH6r4Tts7J_aSIgg',
-};
-
-/** Settings of each kind for a server at that address; those of a service have the service's own name. */
-const SETTINGS: Record<keyof typeof SENDERS, (url: string) => object> = {
-  ntfy: (url) => ({ server: url, topic: 'home' }),
-  webhook: (url) => ({ url, secret: `whsec_${'A'.repeat(44)}` }),
-  web_push: (url) => ({ endpoint: url, keys: KEYS }),
-  gotify: (url) => ({ server: url, token: 'x' }),
-  apprise: (url) => ({ server: url, key: 'x' }),
-  telegram: () => ({ token: `1:${'A'.repeat(30)}`, chat_id: '1' }),
-  pushover: () => ({ token: 'a'.repeat(30), user: 'u'.repeat(30) }),
-};
-const KINDS = Object.entries(SETTINGS);
+const KINDS = Object.entries(CHANNEL_SETTINGS);
 
 const services = sendingServices(parseConfig({}), SECRET, () => undefined);
 const sendBy = (kind: string, settings: object, targets: TargetRules) =>
   sendMessage(
-    MESSAGE,
+    ALERT_MESSAGE,
     {
       id: 'channel',
       kind,
@@ -64,11 +33,16 @@ const sendBy = (kind: string, settings: object, targets: TargetRules) =>
     null,
     { ...services, targets },
   );
-const PROBLEMS: string[] = Object.values(TARGET_PROBLEMS);
+const REFUSED = ['refused', 'has-credentials', 'bad-port', 'no-tls', 'not-a-url'] as const;
+const REFUSALS = new Set<string>(REFUSED.map((problem) => TARGET_PROBLEMS[problem]));
 
 test('there are at least 60 addresses to be refused, each once', () => {
   expect(new Set(REFUSED_TARGETS).size).toBe(REFUSED_TARGETS.length);
   expect(REFUSED_TARGETS.length).toBeGreaterThanOrEqual(60);
+});
+
+test.each(REFUSED_TARGETS)('%s is refused before anything is looked up', (url) => {
+  expect(REFUSED).toContain(readTarget(url, []));
 });
 
 describe.each(KINDS)('%s', (kind, settingsOf) => {
@@ -78,9 +52,10 @@ describe.each(KINDS)('%s', (kind, settingsOf) => {
       const outcome = await sendBy(kind, settingsOf(url), { networks: [], resolve });
       const problem = outcome.isDelivered ? 'delivered' : outcome.problem;
       // What a scheme forbids, the settings do.
-      expect([url, PROBLEMS.includes(problem) || problem.startsWith('NetPilot could not')]).toEqual(
-        [url, true],
-      );
+      expect([url, REFUSALS.has(problem) || problem.startsWith('NetPilot could not')]).toEqual([
+        url,
+        true,
+      ]);
       expect(problem).not.toContain('127.0.0.1');
     }
   });
@@ -95,6 +70,7 @@ describe.each(KINDS)('%s', (kind, settingsOf) => {
         isDelivered: false,
         problem: TARGET_PROBLEMS.refused,
         isGone: false,
+        isFinal: false,
       });
     }
   });
@@ -120,6 +96,65 @@ test('a name is looked up once: what it leads to later does not count', async ()
   expect(target.received[0]?.headers.host).toMatch(/^changes\.example:\d+$/);
   expect(await problemOf(url, { networks: ['127.0.0.1'], resolve })).toBe('refused');
   expect(target.received).toHaveLength(1);
+});
+
+describe('with a real DNS server', () => {
+  async function startServer(answerOf: (name: string, type: 'A' | 'AAAA') => DnsAnswer) {
+    const dns = await startDns(answerOf);
+    onTestFinished(dns.close);
+    const resolve = (host: string, signal: AbortSignal) =>
+      resolveByDns(host, signal, [dns.address]);
+    return { ...dns, resolve };
+  }
+  const PUBLIC: DnsRecord = { type: 'A', value: '93.184.216.34' };
+
+  test.each<[string, (name: string, type: 'A' | 'AAAA') => DnsAnswer]>([
+    [
+      'a chain of aliases that ends inside',
+      () => [
+        { type: 'CNAME', value: 'harmless.example' },
+        { name: 'harmless.example', type: 'CNAME', value: 'db.internal' },
+        { name: 'db.internal', type: 'A', value: '10.0.0.1' },
+      ],
+    ],
+    ['a public and a private address', () => [PUBLIC, { type: 'A', value: '169.254.169.254' }]],
+    [
+      'a public IPv4 and a private IPv6 address',
+      (_name, type) => (type === 'A' ? [PUBLIC] : [{ type, value: 'fd00:ec2::254' }]),
+    ],
+    [
+      'a mapped address, and no IPv4 one',
+      (_name, type) => (type === 'A' ? [] : [{ type, value: '::ffff:7f00:1' }]),
+    ],
+  ])('%s is refused', async (_what, answerOf) => {
+    const { resolve } = await startServer(answerOf);
+    expect(await problemOf('https://target.example/', { networks: [], resolve })).toBe('refused');
+  });
+
+  test('a name that leads inside the next time is refused then, and was asked for once each time', async () => {
+    const target = await startTarget();
+    onTestFinished(target.close);
+    let value = '127.0.0.1';
+    const { resolve, asked } = await startServer((_name, type) =>
+      type === 'A' ? [{ type, value }] : 'fails',
+    );
+    const url = target.url.replace('127.0.0.1', 'changes.example');
+    const rules = { networks: ['127.0.0.1'], resolve };
+    expect(await problemOf(url, rules)).toBe(200);
+    expect(asked.filter((question) => question.startsWith('A '))).toEqual(['A changes.example']);
+    value = '127.0.0.2';
+    expect(await problemOf(url, rules)).toBe('refused');
+    expect(target.received).toHaveLength(1);
+  });
+
+  test('a name without an address is not found, and a server that says nothing is given up', async () => {
+    const none = await startServer(() => []);
+    const rules = { networks: [], timeoutMs: 300 };
+    const url = 'https://nowhere.example/';
+    expect(await problemOf(url, { ...rules, resolve: none.resolve })).toBe('name-not-found');
+    const silent = await startServer(() => 'silent');
+    expect(await problemOf(url, { ...rules, resolve: silent.resolve })).toBe('too-slow');
+  });
 });
 
 test('a redirect is an answer, and leads nowhere', async () => {

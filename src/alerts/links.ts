@@ -42,3 +42,26 @@ export async function insertLinks(
     )
     .execute();
 }
+
+/** The buttons of a channel's messages do nothing any more: that others have them may be why it is deleted. */
+export async function deleteLinks(
+  transaction: TenantTransaction,
+  { user_id, id }: { user_id: string; id: string },
+  secretKey: string,
+): Promise<void> {
+  const { rows } = await sql<{ id: string; buttons: number }>`
+    select id, jsonb_array_length(message -> 'buttons') as buttons from alert_deliveries
+    where user_id = ${user_id} and channel_id = ${id} and message -> 'buttons' <> '[]'
+      and created_at > now() - make_interval(hours => ${LASTS_HOURS})`.execute(transaction);
+  const hashes = rows.flatMap((row) =>
+    Array.from({ length: row.buttons }, (_, index) =>
+      hashSecret(linkSecret(secretKey, row.id, index)),
+    ),
+  );
+  if (hashes.length === 0) return;
+  await transaction
+    .deleteFrom('alert_links')
+    .where('user_id', '=', user_id)
+    .where('token_hash', 'in', hashes)
+    .execute();
+}

@@ -57,6 +57,8 @@ export type Outcome =
       retryAfter?: number | undefined;
       /** Nobody will ever receive anything there. */
       isGone: boolean;
+      /** This message is not sent again. */
+      isFinal: boolean;
     };
 
 /** What is sealed in a channel's row. */
@@ -68,6 +70,9 @@ const Secrets = Type.Object({
 });
 
 export const SEALED = 'alert channels';
+
+/** A message does not get shorter, and those after it must not wait for it. */
+const TOO_LONG = 413;
 
 /** Never throws: what goes wrong is the outcome. */
 export async function sendMessage(
@@ -99,14 +104,12 @@ async function sendRequest(
   if (sender === undefined) return failed(PROBLEM_TEXTS.unknown_kind);
   const request = sender.request(message, settings, { now: Date.now(), publicUrl, pushKey });
   const answer = await sendToTarget(request, targets);
-  const problem = problemOfStatus(answer);
+  const { problems, gone = [], final = [] } = sender.meanings;
+  const problem = problemOfStatus(answer, problems);
   if (problem === undefined) return { isDelivered: true };
-  return {
-    isDelivered: false,
-    problem,
-    retryAfter: answer.retryAfter,
-    isGone: sender.isGone?.(answer.status) === true,
-  };
+  const { status, retryAfter } = answer;
+  const isFinal = status === TOO_LONG || final.includes(status);
+  return { isDelivered: false, problem, retryAfter, isGone: gone.includes(status), isFinal };
 }
 
 async function sendMail(
@@ -124,7 +127,7 @@ async function sendMail(
 }
 
 function failed(problem: string): Outcome {
-  return { isDelivered: false, problem, isGone: false };
+  return { isDelivered: false, problem, isGone: false, isFinal: false };
 }
 
 /** Undefined if another SECRET_KEY sealed them. */

@@ -24,7 +24,7 @@ export function readTarget(text: string, allowed: readonly string[]): Target | U
   const url = URL.parse(text);
   if (url === null || !['http:', 'https:'].includes(url.protocol)) return 'not-a-url';
   if (url.username !== '' || url.password !== '') return 'has-credentials';
-  const host = url.hostname.replace(/^\[|\]$/g, '').replace(/\.$/, '');
+  const host = url.hostname.replace(/^\[|\]$/g, '').replace(/\.+$/, '');
   if (host === '') return 'not-a-url';
   const port = url.port === '' ? (url.protocol === 'https:' ? 443 : 80) : Number(url.port);
   const target = { url, host: isLocalName(host) ? '127.0.0.1' : host, port };

@@ -1893,7 +1893,7 @@ export interface paths {
         post?: never;
         /**
          * Delete an alert channel
-         * @description With what waits for it, and with its part of the log.
+         * @description With what waits for it, its part of the log, and what the buttons of its messages do.
          */
         delete: {
             parameters: {

@@ -7,7 +7,3 @@ export const ServerUrl = (description: string) =>
 /** Goes into a header or a path: nothing that ends either. */
 export const Token = (description: string) =>
   Type.String({ minLength: 1, maxLength: 500, pattern: '^[\\x21-\\x7e]+$', description });
-
-/** One part of a path. */
-export const PathPart = (description: string) =>
-  Type.String({ minLength: 1, maxLength: 200, pattern: '^[\\w.~-]+$', description });

@@ -1,6 +1,6 @@
 import { Strict } from '../../api/schema.ts';
 import { ServerUrl, Token } from './fields.ts';
-import { defineSender, below, hostOf, jsonRequest } from './sender.ts';
+import { defineSender, below, hostOf, jsonContent } from './sender.ts';
 
 const GotifySettings = Strict({
   server: ServerUrl('Your Gotify.'),
@@ -12,13 +12,13 @@ const PRIORITIES = { 2: 2, 3: 5, 4: 8 };
 
 export const gotify = defineSender(GotifySettings, {
   shown: (settings) => ({ server: hostOf(settings.server) }),
-  request: ({ title, text, priority, url }, settings) => {
-    const { server, token } = settings;
+  address: ({ server }) => below(server, '/message'),
+  content: ({ title, text, priority, url }, { token }) => {
     const extras = { 'client::notification': { click: { url } } };
-    return jsonRequest(
-      below(server, '/message'),
+    return jsonContent(
       { title, message: text, priority: PRIORITIES[priority], extras },
       { 'x-gotify-key': token },
     );
   },
+  problems: { 403: 'gotify_403' },
 });

@@ -1,12 +1,16 @@
 import { Type } from 'typebox';
 import { Strict } from '../../api/schema.ts';
 import type { Severity } from '../kinds.ts';
-import { PathPart, ServerUrl, Token } from './fields.ts';
-import { defineSender, hostOf, jsonRequest } from './sender.ts';
+import { ServerUrl, Token } from './fields.ts';
+import { defineSender, hostOf, jsonContent } from './sender.ts';
 
 const NtfySettings = Strict({
   server: Type.Optional(ServerUrl('Your own server; https://ntfy.sh without it.')),
-  topic: PathPart('Who knows it reads along: choose a long one.'),
+  topic: Type.String({
+    // As ntfy takes them.
+    pattern: '^[\\w-]{1,64}$',
+    description: 'Who knows it reads along: choose a long one.',
+  }),
   token: Type.Optional(Token('`tk_…`, for a topic that is not for everybody.')),
 });
 
@@ -20,16 +24,15 @@ const TAGS: Record<Severity, string> = {
   failure: 'rotating_light',
 };
 
-/** As ntfy publishes JSON: to the server's root. Its buttons send a POST. */
+/** As ntfy publishes JSON: to the server's root, where it always is. Its buttons send a POST from the phone. */
 export const ntfy = defineSender(NtfySettings, {
   shown: (settings) => ({ server: hostOf(settings.server ?? PUBLIC_SERVER) }),
-  request: ({ title, text, priority, severity, url, buttons }, settings) => {
-    const { server = PUBLIC_SERVER, topic, token } = settings;
+  address: ({ server = PUBLIC_SERVER }) => URL.parse('/', server)?.href ?? server,
+  content: ({ title, text, priority, severity, url, buttons }, { topic, token }) => {
     const actions = buttons
       .slice(0, 3)
       .map((button) => ({ action: 'http', method: 'POST', clear: true, ...button }));
-    return jsonRequest(
-      server,
+    return jsonContent(
       {
         topic,
         title,
@@ -42,4 +45,5 @@ export const ntfy = defineSender(NtfySettings, {
       token === undefined ? {} : { authorization: `Bearer ${token}` },
     );
   },
+  problems: { 403: 'ntfy_403', 429: 'ntfy_429' },
 });

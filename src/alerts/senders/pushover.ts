@@ -1,6 +1,6 @@
 import { Type } from 'typebox';
 import { Strict } from '../../api/schema.ts';
-import { defineSender, jsonRequest } from './sender.ts';
+import { defineSender, jsonContent } from './sender.ts';
 
 const Key = (description: string) => Type.String({ pattern: '^[A-Za-z0-9]{30}$', description });
 
@@ -9,22 +9,23 @@ const PushoverSettings = Strict({
   user: Key('Your user key, or that of a group.'),
 });
 
+const LONGEST_URL = 512;
 /** -1 makes no sound, 1 one in quiet hours too. */
 const PRIORITIES = { 2: -1, 3: 0, 4: 1 };
 
 export const pushover = defineSender(PushoverSettings, {
   shown: () => ({}),
-  request: ({ title, text, priority, url, at }, settings) => {
-    const { token, user } = settings;
-    return jsonRequest('https://api.pushover.net/1/messages.json', {
+  address: () => 'https://api.pushover.net/1/messages.json',
+  content: ({ title, text, priority, url, at }, { token, user }) =>
+    jsonContent({
       token,
       user,
       title: title.slice(0, 250),
       message: text.slice(0, 1024),
       priority: PRIORITIES[priority],
-      url,
+      url: url.length > LONGEST_URL ? new URL(url).origin : url,
       url_title: 'NetPilot',
       timestamp: Math.floor(Date.parse(at) / 1_000),
-    });
-  },
+    }),
+  problems: { 400: 'pushover_400', 429: 'pushover_429' },
 });

@@ -3,6 +3,7 @@ import { Value } from 'typebox/value';
 import type { JsonObject } from '../../database/schema.generated.ts';
 import type { TargetRequest } from '../guarded-request.ts';
 import type { AlertMessage } from '../message.ts';
+import type { ProblemCode } from '../problem-texts.ts';
 
 /** What a request is made of besides the message and the channel. */
 export type SendingContext = {
@@ -19,9 +20,20 @@ export type Sender = {
   settings: TSchema;
   /** What of it is shown again: nothing that lets somebody else send there, or read. */
   shown: (settings: unknown) => JsonObject;
+  /** Where its requests go. */
+  address: (settings: unknown) => string;
   request: (message: AlertMessage, settings: unknown, context: SendingContext) => TargetRequest;
-  /** A status that says that nobody will ever receive anything there. */
-  isGone?: (status: number) => boolean;
+  meanings: StatusMeanings;
+};
+
+/** What this kind means by a status, where it is not what all of them mean. */
+type StatusMeanings = {
+  /** What went wrong, by status; a 2xx may be among them. */
+  problems?: Readonly<Record<number, ProblemCode>>;
+  /** Nobody will ever receive anything there. */
+  gone?: readonly number[];
+  /** This message will not be taken however often it is sent, or would come twice to some. */
+  final?: readonly number[];
 };
 
 /** A sender whose settings are parsed before its parts see them. Throws for settings that are not its own. */
@@ -29,34 +41,37 @@ export function defineSender<Settings extends TSchema>(
   settings: Settings,
   {
     shown,
-    request,
-    isGone,
-  }: {
+    address,
+    content,
+    ...meanings
+  }: StatusMeanings & {
     shown: (settings: Static<Settings>) => JsonObject;
-    request: (
+    address: (settings: Static<Settings>) => string;
+    content: (
       message: AlertMessage,
       settings: Static<Settings>,
       context: SendingContext,
-    ) => TargetRequest;
-    isGone?: Sender['isGone'];
+    ) => Omit<TargetRequest, 'url'>;
   },
 ): Sender {
   return {
     settings,
     shown: (given) => shown(Value.Parse(settings, given)),
-    request: (message, given, context) => request(message, Value.Parse(settings, given), context),
-    ...(isGone && { isGone }),
+    address: (given) => address(Value.Parse(settings, given)),
+    request: (message, given, context) => {
+      const parsed = Value.Parse(settings, given);
+      return { url: address(parsed), ...content(message, parsed, context) };
+    },
+    meanings,
   };
 }
 
 /** A JSON body with its type. */
-export function jsonRequest(
-  url: string,
+export function jsonContent(
   body: object,
   headers: Readonly<Record<string, string>> = {},
-): TargetRequest {
+): { headers: Readonly<Record<string, string>>; body: string } {
   return {
-    url,
     headers: { 'content-type': 'application/json', ...headers },
     body: JSON.stringify(body),
   };

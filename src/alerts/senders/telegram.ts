@@ -1,6 +1,6 @@
 import { Type } from 'typebox';
 import { Strict } from '../../api/schema.ts';
-import { defineSender, jsonRequest } from './sender.ts';
+import { defineSender, jsonContent } from './sender.ts';
 
 const TelegramSettings = Strict({
   token: Type.String({
@@ -16,13 +16,10 @@ const TelegramSettings = Strict({
 /** Telegram's buttons open a page, on which the person presses once more. */
 export const telegram = defineSender(TelegramSettings, {
   shown: (settings) => ({ chat_id: settings.chat_id }),
-  request: ({ title, text, url, buttons, priority }, settings) => {
-    const { token, chat_id } = settings;
-    // It refuses links to addresses that are not on the internet.
-    const links = [...buttons, { label: 'NetPilot', url }].filter((link) =>
-      link.url.startsWith('https://'),
-    );
-    return jsonRequest(`https://api.telegram.org/bot${token}/sendMessage`, {
+  address: ({ token }) => `https://api.telegram.org/bot${token}/sendMessage`,
+  content: ({ title, text, url, buttons, priority }, { chat_id }) => {
+    const links = [...buttons, { label: 'NetPilot', url }].filter((link) => isTaken(link.url));
+    return jsonContent({
       chat_id,
       text: `${title}\n${text}`,
       disable_notification: priority < 3,
@@ -34,4 +31,16 @@ export const telegram = defineSender(TelegramSettings, {
       }),
     });
   },
+  problems: {
+    400: 'telegram_400',
+    401: 'telegram_token',
+    403: 'telegram_403',
+    404: 'telegram_token',
+  },
 });
+
+/** With a link to a name without a dot, or without TLS, it refuses the whole message. */
+function isTaken(url: string): boolean {
+  const { protocol, hostname } = new URL(url);
+  return protocol === 'https:' && hostname.includes('.');
+}

@@ -23,26 +23,23 @@ const TTL_SECONDS = 24 * 3_600;
 
 export const webPush = defineSender(WebPushSettings, {
   shown: (settings) => ({ server: hostOf(settings.endpoint) }),
-  request: (message, settings, context) => {
-    const { endpoint, keys } = settings;
-    return {
-      url: endpoint,
-      headers: {
-        'content-type': 'application/octet-stream',
-        'content-encoding': 'aes128gcm',
-        ttl: String(TTL_SECONDS),
-        urgency: message.priority > 3 ? 'high' : 'normal',
-        topic: topicOf(message.thing),
-        authorization: authorizePush(endpoint, {
-          privateKey: context.pushKey,
-          subject: subjectOf(context),
-          now: context.now,
-        }),
-      },
-      body: encryptPush(textOf(message), keys),
-    };
-  },
-  isGone: (status) => status === 404 || status === 410,
+  address: ({ endpoint }) => endpoint,
+  content: (message, { endpoint, keys }, context) => ({
+    headers: {
+      'content-type': 'application/octet-stream',
+      'content-encoding': 'aes128gcm',
+      ttl: String(TTL_SECONDS),
+      urgency: message.priority > 3 ? 'high' : 'normal',
+      topic: topicOf(message.thing),
+      authorization: authorizePush(endpoint, {
+        privateKey: context.pushKey,
+        subject: subjectOf(context),
+        now: context.now,
+      }),
+    },
+    body: encryptPush(textOf(message), keys),
+  }),
+  gone: [404, 410],
 });
 
 /** What the service worker shows. If it is too long, the buttons are left out, and the text is cut. */

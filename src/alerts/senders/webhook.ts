@@ -4,7 +4,7 @@ import { Type } from 'typebox';
 import { Strict } from '../../api/schema.ts';
 import type { AlertMessage } from '../message.ts';
 import { ServerUrl } from './fields.ts';
-import { defineSender, hostOf, jsonRequest } from './sender.ts';
+import { defineSender, hostOf, jsonContent } from './sender.ts';
 
 const WebhookSettings = Strict({
   url: ServerUrl('Where the events are sent, by POST.'),
@@ -19,15 +19,15 @@ const WebhookSettings = Strict({
 
 export const webhook = defineSender(WebhookSettings, {
   shown: (settings) => ({ server: hostOf(settings.url) }),
-  request: (message, settings, { now }) => {
-    const { url, secret = '' } = settings;
+  address: ({ url }) => url,
+  content: (message, { secret = '' }, { now }) => {
     const seconds = Math.floor(now / 1_000);
-    const request = jsonRequest(url, eventOf(message));
-    const signature = signWebhook(secret, { id: message.id, seconds, body: String(request.body) });
+    const { headers, body } = jsonContent(eventOf(message));
+    const signature = signWebhook(secret, { id: message.id, seconds, body });
     return {
-      ...request,
+      body,
       headers: {
-        ...request.headers,
+        ...headers,
         'webhook-id': message.id,
         'webhook-timestamp': String(seconds),
         'webhook-signature': signature,
@@ -35,7 +35,7 @@ export const webhook = defineSender(WebhookSettings, {
     };
   },
   // The standard's way to end it.
-  isGone: (status) => status === 410,
+  gone: [410],
 });
 
 /** The body of an event. */
