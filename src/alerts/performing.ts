@@ -12,17 +12,23 @@ import {
   nobodysTransaction,
   presentCredential,
 } from '../database/transaction.ts';
-import { ConflictError, ForbiddenError, NotFoundError } from '../errors.ts';
+import { ConflictError, ForbiddenError, NetPilotError, NotFoundError } from '../errors.ts';
+import { type Delivery, findDelivery } from '../policy/revision.ts';
 import { answerAsk } from '../rules/ask-routes.ts';
 import { findLastAsk } from '../rules/asks.ts';
-import { insertRule, lockHome } from '../rules/changes.ts';
+import { insertRule, lockHome, requireFound } from '../rules/changes.ts';
 import { completeRule } from '../rules/rule-fields.ts';
 import { reviewDevice } from '../rules/review-routes.ts';
 import { hashSecret } from '../sealing.ts';
 
 export type Link = Selectable<AlertLinks>;
 
-/** What a link does. Changes nothing. Throws NotFoundError for a secret that nobody was given, ConflictError for one that does no more. */
+/** Nobody was given such a link, or what it was for is not there any more. */
+class LinkGoneError extends NetPilotError {
+  readonly kind = 'not-found';
+}
+
+/** What a link does. Changes nothing. Throws LinkGoneError for a secret that nobody was given, ConflictError for one that does no more. */
 export async function findLink(database: Database, secret: string): Promise<Link> {
   return nobodysTransaction(database, (transaction) => readLink(transaction, secret));
 }
@@ -30,19 +36,20 @@ export async function findLink(database: Database, secret: string): Promise<Link
 /**
  * Does it, once, and audits it as the person's. Throws also ForbiddenError for who may not do it any more, and what the change
  * itself throws; then the link can be used again.
+ * @returns why it does not hold yet, besides; null: it does
  */
 export async function performLink(
   database: Database,
   secret: string,
   request: FastifyRequest,
-): Promise<Link> {
+): Promise<{ link: Link; reason: string | null }> {
   return nobodysTransaction(database, async (transaction) => {
     const link = await readLink(transaction, secret);
     await presentCredential(transaction, undefined);
     const actor = await becomePerson(transaction, link);
     await useUp(transaction, link);
-    await perform(transaction, actor, link, request);
-    return link;
+    const deliveries = await perform(transaction, actor, link, request);
+    return { link, reason: deliveries.find(({ state }) => state !== 'applied')?.reason ?? null };
   });
 }
 
@@ -53,7 +60,10 @@ async function readLink(transaction: TenantTransaction, secret: string): Promise
     transaction,
   );
   const [link] = rows;
-  if (link === undefined) throw new NotFoundError('such link', 'of an alert');
+  if (link === undefined)
+    throw new LinkGoneError(
+      'This button does nothing any more: its device, person or channel was deleted, or you are no member of the home now. Open NetPilot.',
+    );
   if (link.used_at !== null)
     throw new ConflictError('This button was pressed already: each works once.');
   if (link.is_over)
@@ -96,12 +106,12 @@ async function perform(
   actor: Actor,
   { action, router_id, device_id, person_id, minutes, home_id }: Link,
   request: FastifyRequest,
-): Promise<void> {
+): Promise<Delivery[]> {
   if (action === 'approve' || action === 'block') {
     const key = { user_id: actor.userId, router_id: router_id ?? '', id: device_id ?? '' };
     const decision = action === 'approve' ? 'allow' : 'refuse';
     await reviewDevice(transaction, actor, key, { decision, confirm: true });
-    return;
+    return [await findDelivery(transaction, key)];
   }
   const key = { user_id: actor.userId, home_id };
   if (action === 'grant') {
@@ -109,11 +119,13 @@ async function perform(
     const ask = await findLastAsk(transaction, asked);
     if (ask === undefined) throw new NotFoundError('ask of', asked.person_id);
     const answer = { answer: 'granted' as const, minutes: minutes ?? ask.minutes };
-    await answerAsk(transaction, actor, { ...key, id: ask.id }, request, answer);
-    return;
+    const answered = await answerAsk(transaction, actor, { ...key, id: ask.id }, request, answer);
+    return answered.deliveries.map(({ delivery }) => delivery);
   }
   const target = device_id === null ? { person_id } : { device_id };
-  const { now } = await lockHome(transaction, key, request, target);
-  const fields = completeRule({ kind: 'pause', ...target, minutes: minutes ?? 30 }, now);
-  await insertRule(transaction, actor, key, fields);
+  const home = await lockHome(transaction, key, request, target);
+  requireFound(home, target);
+  const fields = completeRule({ kind: 'pause', ...target, minutes: minutes ?? 30 }, home.now);
+  const { deliveries } = await insertRule(transaction, actor, key, fields);
+  return deliveries.map(({ delivery }) => delivery);
 }

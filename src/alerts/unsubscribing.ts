@@ -7,16 +7,21 @@ import {
   nobodysTransaction,
   presentCredential,
 } from '../database/transaction.ts';
-import { NotFoundError } from '../errors.ts';
+import { NetPilotError } from '../errors.ts';
 import { type ChannelKey, changeChannel } from './channels.ts';
 import { hashSecret } from '../sealing.ts';
 
-/** Throws NotFoundError for a secret that no channel has any more. */
+/** No channel has the secret of a link, any more. */
+class NoSuchMailError extends NetPilotError {
+  readonly kind = 'not-found';
+}
+
+/** Throws NoSuchMailError for a secret that no channel has any more. */
 export async function findUnsubscribed(database: Database, secret: string): Promise<void> {
   await nobodysTransaction(database, (transaction) => readChannel(transaction, secret));
 }
 
-/** Switches the channel off, however often it is asked. Throws NotFoundError. */
+/** Switches the channel off, however often it is asked. Throws NoSuchMailError. */
 export async function unsubscribe(database: Database, secret: string): Promise<void> {
   await nobodysTransaction(database, async (transaction) => {
     const { member_id: actorId, is_enabled, ...key } = await readChannel(transaction, secret);
@@ -45,6 +50,6 @@ async function readChannel(
   return channel;
 }
 
-function noChannel(): NotFoundError {
-  return new NotFoundError('such link', 'of an e-mail');
+function noChannel(): NoSuchMailError {
+  return new NoSuchMailError('No such e-mails are sent any more: there is nothing to end.');
 }

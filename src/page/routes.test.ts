@@ -180,4 +180,14 @@ describe.skipIf(!existsSync(join(PROJECT_FOLDER, 'web/dist/index.html')))('the w
       expect((await go(url)).headers['content-type']).toContain('application/problem+json');
     expect((await app.inject('/nowhere')).headers['content-type']).toContain('problem+json');
   });
+
+  test('shows also why the button of an alert did nothing', async () => {
+    const url = `/alerts/act/${'A'.repeat(43)}`;
+    const headers = { accept: 'text/html' };
+    const pressed = await app.inject({ method: 'POST', url, headers });
+    expect(pressed.statusCode).toBe(404);
+    expect(pressed.body).toMatch(/<meta name="problem" content="[^"]*does nothing any more/);
+    const byPhone = await app.inject({ method: 'POST', url });
+    expect(byPhone.headers['content-type']).toContain('application/problem+json');
+  });
 });

@@ -74,7 +74,8 @@ export function answerWithPage(config: Config): ProblemResponder {
   return (request, reply, problem) => {
     const { method, url, headers } = request;
     const isNavigation =
-      method === 'GET' &&
+      // Also the press of a button on the page of an alert's link.
+      (method === 'GET' || url.startsWith('/alerts/')) &&
       !url.startsWith('/api/') &&
       headers.accept?.includes('text/html') === true;
     // Without a build there are no pages, only the API.
