@@ -3,13 +3,16 @@ import { Type } from 'typebox';
 import type { App, Services } from '../api/app.ts';
 import { dropStalled } from '../api/stall-timeout.ts';
 import { Json, Nullable, RouterId, Strict, Timestamp } from '../api/schema.ts';
-import { signedIn } from '../api/signed-in.ts';
+import { type SignedIn, signedIn } from '../api/signed-in.ts';
+import { ForbiddenError, InvalidInputError } from '../errors.ts';
 import { EVENT_TYPES } from './actions.ts';
 import { createFeed } from './feed.ts';
 import { streamEvents } from './stream.ts';
 
 /** A client that reads nothing for this long is dropped; it can resume where it was. */
 const LONGEST_STALL_MS = 30_000;
+/** Routers count by the minute. */
+const USAGE_EVERY_MS = 60_000;
 
 /** The `data` of a message; added to the document by name, as no route's schema refers to it. */
 export const Event = Type.Object(
@@ -53,6 +56,12 @@ export function eventRoutes(app: App, { database, serviceAddress, onEventFeed }:
           'A message named `ready` comes first: `{"resumed": true}` if the stream continues right after `Last-Event-ID`; with `false`, which can also come later, events may be missing: read again what you show. ' +
           "Events are kept for 24 hours; each is sent once. The stream ends with the session. Of a home that was chosen it has only that one's events: their numbers have gaps.",
         querystring: Strict({
+          usage: Type.Optional(
+            Type.Boolean({
+              description:
+                'Also messages named `usage`: what the chosen home used since midnight in its time zone, `{"devices": [{"device_id", "router_id", "person_id", "down", "up"}], "people": [{"person_id", "down", "up"}]}`, at first and then each minute if it has changed. They have no number. Needs a home, and a token for all routers.',
+            }),
+          ),
           last_event_id: Type.Optional({
             ...Position,
             description:
@@ -76,6 +85,8 @@ export function eventRoutes(app: App, { database, serviceAddress, onEventFeed }:
     },
     async (request, reply) => {
       const session = signedIn(request);
+      const { usage = false } = request.query;
+      if (usage) requireWholeHome(session);
       const subscription = feed.subscribe(session);
       // However the response ends, also if it has already.
       finished(reply.raw, subscription.end);
@@ -85,6 +96,7 @@ export function eventRoutes(app: App, { database, serviceAddress, onEventFeed }:
         subscription,
         session,
         after: after === undefined ? undefined : Number(after),
+        usageEveryMs: usage ? USAGE_EVERY_MS : undefined,
         onError: (error) =>
           request.log.warn(
             { err: error },
@@ -104,4 +116,16 @@ export function eventRoutes(app: App, { database, serviceAddress, onEventFeed }:
         .send(Readable.from(taken, { highWaterMark: 1 }));
     },
   );
+}
+
+/** Throws InvalidInputError, or ForbiddenError, for a stream that is not about all of one home. */
+function requireWholeHome({ homeId, onlyRouterId }: SignedIn): void {
+  if (homeId === undefined)
+    throw new InvalidInputError([
+      { field: 'usage', value: true, expected: 'a home, chosen by the header NetPilot-Home' },
+    ]);
+  if (onlyRouterId !== undefined)
+    throw new ForbiddenError(
+      'This token is for one router only, and this is about the whole home: create a token for all routers.',
+    );
 }

@@ -45,6 +45,17 @@ export async function readEvents(
   return { ...state, ...(await eventsOfHome(transaction, entry.ownerId, after, count)) };
 }
 
+/** What a home used since midnight in its time zone, by device and person, as JSON. */
+export async function readUsageToday(
+  transaction: TenantTransaction,
+  { userId, homeId }: { userId: string; homeId: string },
+): Promise<string> {
+  const { rows } = await sql<{ used: string }>`
+    select jsonb_build_object('devices', today -> 'devices', 'people', today -> 'people')::text as used
+    from load_usage(${userId}, ${homeId}, null, null, null, 'today') today`.execute(transaction);
+  return rows[0]?.used ?? '{"devices": [], "people": []}';
+}
+
 /** How long the reader's session lasts, and the number of their own last event. */
 async function stateOf(
   transaction: TenantTransaction,

@@ -2,7 +2,13 @@ import type { Database } from '../database/pool.ts';
 import { tenantTransaction } from '../database/transaction.ts';
 import type { SignedIn } from '../api/signed-in.ts';
 import type { Subscription } from './feed.ts';
-import { type EventBatch, type EventMessage, type Reader, readEvents } from './queries.ts';
+import {
+  type EventBatch,
+  type EventMessage,
+  type Reader,
+  readEvents,
+  readUsageToday,
+} from './queries.ts';
 
 /** The most events read and sent at once. */
 const BATCH = 100;
@@ -14,11 +20,13 @@ const MOST_FAILURES = 30;
 export type StreamOptions = {
   database: Database;
   subscription: Subscription;
-  session: Reader & Pick<SignedIn, 'onlyRouterId'>;
+  session: Reader & Pick<SignedIn, 'onlyRouterId' | 'userId'>;
   /** Number of the last event that the client has; undefined if it starts. */
   after: number | undefined;
   /** The session is checked, and a line sent, at least this often. */
   heartbeatMs?: number;
+  /** How often what the chosen home used today is read, at most; undefined: never. */
+  usageEveryMs?: number | undefined;
   /** Called when the database cannot be read; it retries. */
   onError: (error: unknown) => void;
 };
@@ -33,12 +41,14 @@ export async function* streamEvents({
   session,
   after,
   heartbeatMs = 20_000,
+  usageEveryMs,
   onError,
 }: StreamOptions): AsyncGenerator<string> {
   const { onlyRouterId } = session;
   let position = after;
   let isGreeted = false;
   let failures = 0;
+  const usage = createUsage({ database, session, usageEveryMs, onError });
   while (!subscription.isOver()) {
     let batch: EventBatch | undefined;
     try {
@@ -68,6 +78,7 @@ export async function* streamEvents({
     yield (isGreeted ? '' : greeting(position, true)) + (text === '' ? ':\n\n' : text);
     isGreeted = true;
     position += numbers.length;
+    yield* await usage();
     if (numbers.length < BATCH) await subscription.wait(Math.min(heartbeatMs, expires_in));
   }
 }
@@ -79,6 +90,32 @@ export async function* streamEvents({
 function isContinuation(position: number, { last_number, numbers }: EventBatch): boolean {
   if (numbers.length === 0) return last_number === position;
   return numbers.every((number, index) => number === position + 1 + index);
+}
+
+type UsageOptions = Pick<StreamOptions, 'database' | 'session' | 'usageEveryMs' | 'onError'>;
+
+/** Gives a message with what the chosen home used today, if it is time to and that has changed. */
+function createUsage({ database, session, usageEveryMs, onError }: UsageOptions) {
+  const { userId, actorId, homeId } = session;
+  let dueAt = 0;
+  let last: string | undefined;
+  return async (): Promise<string[]> => {
+    if (usageEveryMs === undefined || homeId === undefined || performance.now() < dueAt) return [];
+    dueAt = performance.now() + usageEveryMs;
+    const tenant = { userId, actorId, homeId, isReadOnly: true };
+    try {
+      const used = await tenantTransaction(database, tenant, (transaction) =>
+        readUsageToday(transaction, { userId, homeId }),
+      );
+      if (used === last) return [];
+      last = used;
+      return [`event: usage\ndata: ${used}\n\n`];
+    } catch (error) {
+      // It is read again when it is due.
+      onError(error);
+      return [];
+    }
+  };
 }
 
 function greeting(position: number, resumed: boolean): string {

@@ -854,6 +854,8 @@ export interface paths {
                 query?: {
                     /** @description Like the header, for clients that cannot set it; the header takes precedence. */
                     last_event_id?: string;
+                    /** @description Also messages named `usage`: what the chosen home used since midnight in its time zone, `{"devices": [{"device_id", "router_id", "person_id", "down", "up"}], "people": [{"person_id", "down", "up"}]}`, at first and then each minute if it has changed. They have no number. Needs a home, and a token for all routers. */
+                    usage?: boolean;
                 };
                 header?: {
                     /** @description Number of the last event that the client received: the next one is sent first. */
