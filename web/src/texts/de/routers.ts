@@ -93,6 +93,7 @@ export const routers: SameShape<typeof english> = {
       usage: 'zählen, was jedes Gerät sendet und empfängt',
       wake: 'ein Gerät aufwecken',
       update: 'ein signiertes Update annehmen',
+      redial: 'sich sofort neu verbinden, wenn sein Server aufhört',
     },
   },
   update: {

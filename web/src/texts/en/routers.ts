@@ -89,6 +89,7 @@ export const routers = {
       usage: 'count what each device sends and receives',
       wake: 'wake a device',
       update: 'take a signed update',
+      redial: 'connect anew at once when its server stops',
     },
   },
   update: {
