@@ -87,6 +87,7 @@ describe('The Dockerfile', () => {
       'tsconfig.json',
       'bin',
       'web',
+      'client',
       'src',
       'docs/guide',
       '.',

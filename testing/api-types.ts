@@ -1,8 +1,8 @@
 import { registerHooks } from 'node:module';
 import { join } from 'node:path';
 
-/** The types of the API, of the web app and of the command line, generated from the OpenAPI document. */
-export const API_TYPES_FILE = join(import.meta.dirname, '../src/api/types.generated.ts');
+/** The types of the API, in `@netpilot/client`: generated from the OpenAPI document. */
+export const API_TYPES_FILE = join(import.meta.dirname, '../client/src/types.generated.ts');
 
 /** The content API_TYPES_FILE should have for an OpenAPI document. */
 export async function generateApiTypes(document: string): Promise<string> {

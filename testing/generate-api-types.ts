@@ -1,4 +1,4 @@
-/** Writes src/api/types.generated.ts from the routes' own schemas: part of `npm run generate`. */
+/** Writes client/src/types.generated.ts from the routes' own schemas: part of `npm run generate`. */
 import { writeFile } from 'node:fs/promises';
 import { pino } from 'pino';
 import { parseConfig } from '../src/config/config.ts';

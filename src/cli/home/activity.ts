@@ -1,12 +1,11 @@
 import { type Command, InvalidArgumentError } from 'commander';
-import type { paths } from '../../api/types.generated.ts';
+import { type Event, followEvents, type paths } from '../../../client/src/client.ts';
 import { Interrupted, untilInterrupted } from '../interruption.ts';
 import { examples } from '../options.ts';
 import { printNote, printResult, printable } from '../output.ts';
-import { type Api, dataOf } from './api.ts';
+import { type Api, dataOf, explain } from './api.ts';
 import { onHome } from './connection.ts';
 import { describeAction, loadNames, type Names } from './action-text.ts';
-import { type Event, followEvents } from './event-stream.ts';
 import { type Session, openSession } from './session.ts';
 import { type Clock, clockIn, formatTime, parsePast } from './time.ts';
 
@@ -100,10 +99,11 @@ async function followActivity(session: Session): Promise<void> {
     process.stdout.write(`${when}  ${printable(describeAction(event, names))}\n`);
   };
   const onReady = () => printNote(json, 'Waiting for what happens; Ctrl-C ends it.');
-  const following = untilInterrupted((signal) =>
-    followEvents({ ...login, homeId }, signal, { onReady, onEvent }),
-  );
-  await following.catch((error: unknown) => {
+  const following = untilInterrupted(async (signal) => {
+    const access = { ...login, home: homeId };
+    for await (const event of followEvents(access, { signal, onReady })) await onEvent(event);
+  });
+  await following.catch(explain).catch((error: unknown) => {
     if (!(error instanceof Interrupted)) throw error;
   });
 }

@@ -1,12 +1,19 @@
-import createClient, { type Client } from 'openapi-fetch';
-import type { paths } from '../../api/types.generated.ts';
+import {
+  ApiProblem,
+  type NetPilot,
+  type Outcome,
+  PROBLEM_KINDS,
+  createNetPilot,
+  expectOk,
+  unwrap,
+} from '../../../client/src/client.ts';
 import { errorMessage } from '../../error-message.ts';
 import { type ErrorKind, type FieldError, NetPilotError } from '../../errors.ts';
 import { confirm } from '../confirm.ts';
 import type { Login } from './stored-login.ts';
 
 /** The API of the service, typed by its own document. */
-export type Api = Client<paths>;
+export type Api = NetPilot;
 
 const LONGEST_MS = 60_000;
 
@@ -14,19 +21,8 @@ const LONGEST_MS = 60_000;
  * Speaks with the service as the login says, about one home or (undefined) every home of one's own.
  * @param signal ends all requests
  */
-export function createApi({ url, token }: Login, homeId?: string, signal?: AbortSignal): Api {
-  return createClient<paths>({
-    baseUrl: url,
-    headers: {
-      authorization: `Bearer ${token}`,
-      ...(homeId !== undefined && { 'netpilot-home': homeId }),
-    },
-    fetch: (request) =>
-      fetch(request, {
-        signal: AbortSignal.any([AbortSignal.timeout(LONGEST_MS), ...(signal ? [signal] : [])]),
-        redirect: 'error',
-      }),
-  });
+export function createApi({ url, token }: Login, home?: string, signal?: AbortSignal): Api {
+  return createNetPilot({ url, token, home, signal, timeoutMs: LONGEST_MS });
 }
 
 /** What the service refused (RFC 9457), or that it did not answer: the exit code follows from the kind. */
@@ -45,29 +41,14 @@ export class ServiceError extends NetPilotError {
   }
 }
 
-/** RFC 9457, as far as it is used here. */
-export type Problem = {
-  type?: string;
-  detail?: string | undefined;
-  request_id?: string | undefined;
-  errors?: FieldError[] | undefined;
-};
-type Outcome<Data> = { data?: Data; error?: Problem | undefined; response: Response };
-
 /** The data of a call. Throws ServiceError. */
-export async function dataOf<Data>(call: Promise<Outcome<Data>>): Promise<Data> {
-  const { data, response } = await settle(call);
-  if (data !== undefined) return data;
-  throw new ServiceError('unavailable', `The service answered ${response.status} without content.`);
+export function dataOf<Data>(call: Promise<Outcome<Data>>): Promise<Data> {
+  return unwrap(call).catch(explain);
 }
 
 /** The same for a call whose answer has no data. */
-export async function settle<Data>(call: Promise<Outcome<Data>>): Promise<Outcome<Data>> {
-  const outcome = await call.catch((reason: unknown) => {
-    throw new ServiceError('unavailable', `NetPilot does not answer: ${reasonOf(reason)}.`);
-  });
-  if (!outcome.response.ok) throw refusal(outcome.response.status, outcome.error ?? {});
-  return outcome;
+export function settle(call: Promise<Outcome<unknown>>): Promise<void> {
+  return expectOk(call).catch(explain);
 }
 
 /**
@@ -89,43 +70,37 @@ export async function confirmed<Data>(
   }
 }
 
-const KINDS = [
-  'invalid-input',
-  'unauthenticated',
-  'forbidden',
-  'sign-in-too-old',
-  'not-invited',
-  'not-found',
-  'conflict',
-  'precondition-failed',
-  'too-large',
-  'quota-exceeded',
-  'too-many-requests',
-  'unavailable',
-] as const satisfies readonly ErrorKind[];
+/** The kinds of the API are those of our own errors: each has an exit code. */
+const KINDS: readonly ErrorKind[] = PROBLEM_KINDS;
 
-/** The error for an answer that is a refusal. */
-export function refusal(
-  status: number,
-  { type, detail, request_id, errors }: Problem,
-): ServiceError {
-  const kind = KINDS.find((known) => type === `/problems/${known}`);
+/** Throws what a person at a terminal should know of a problem; anything else as it is. */
+export function explain(error: unknown): never {
+  throw error instanceof ApiProblem ? errorOf(error) : error;
+}
+
+function errorOf(problem: ApiProblem): ServiceError {
+  const { status, fields, requestId, message } = problem;
+  const kind = KINDS.find((known) => known === problem.kind);
+  if (status === 0)
+    return new ServiceError('unavailable', `NetPilot does not answer: ${reasonOf(problem.cause)}.`);
+  if (status < 300)
+    return new ServiceError('unavailable', `The service answered ${status} without content.`);
   if (kind === 'unauthenticated')
     return new ServiceError(
       kind,
-      `NetPilot does not accept this token: ${detail ?? 'it has ended or expired.'} Create another one (Settings, API tokens), and run \`netpilot login\`.`,
+      `NetPilot does not accept this token: ${message || 'it has ended or expired.'} Create another one (Settings, API tokens), and run \`netpilot login\`.`,
     );
-  if (kind !== undefined) return new ServiceError(kind, detail ?? `Refused (${kind}).`, errors);
+  if (kind !== undefined) return new ServiceError(kind, message || `Refused (${kind}).`, fields);
   if (status === 404)
     return new ServiceError(
       'not-found',
       'What answers there is no NetPilot, or an older one that cannot do this.',
     );
   const quote =
-    request_id === undefined ? '' : ` (request ${request_id}: the log of the service says more)`;
+    requestId === undefined ? '' : ` (request ${requestId}: the log of the service says more)`;
   return new ServiceError(
     status < 500 ? 'invalid-input' : 'unavailable',
-    `${detail ?? `The service failed: ${status}`}${quote}`,
+    `${message || `The service failed: ${status}`}${quote}`,
   );
 }
 

@@ -1,5 +1,5 @@
 import { type Command, Argument } from 'commander';
-import type { paths } from '../../api/types.generated.ts';
+import type { paths } from '../../../client/src/client.ts';
 import { NotFoundError } from '../../errors.ts';
 import { examples } from '../options.ts';
 import { formatTable, printResult, printable } from '../output.ts';

@@ -1,4 +1,4 @@
-import type { paths } from '../../api/types.generated.ts';
+import type { paths } from '../../../client/src/client.ts';
 import { paint, printable } from '../output.ts';
 import { explainAccess } from './access-text.ts';
 import { deviceName } from './devices.ts';

@@ -1,4 +1,4 @@
-import type { paths } from '../../api/types.generated.ts';
+import type { paths } from '../../../client/src/client.ts';
 import { type Api, dataOf } from './api.ts';
 import { type Named, findNamed } from './names.ts';
 import { type NamedRouter, listRouters, routerName } from './routers.ts';

@@ -1,4 +1,4 @@
-import type { paths } from '../../api/types.generated.ts';
+import type { paths } from '../../../client/src/client.ts';
 import { InvalidInputError } from '../../errors.ts';
 import { type Api, ServiceError, dataOf } from './api.ts';
 import { type Named, findNamed, findOnly } from './names.ts';

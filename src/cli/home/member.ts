@@ -1,5 +1,5 @@
 import { type Command, Option } from 'commander';
-import type { paths } from '../../api/types.generated.ts';
+import type { paths } from '../../../client/src/client.ts';
 import { InvalidInputError } from '../../errors.ts';
 import { confirm } from '../confirm.ts';
 import { examples } from '../options.ts';

@@ -1,5 +1,5 @@
 import { Argument, type Command, Option } from 'commander';
-import type { paths } from '../../api/types.generated.ts';
+import type { paths } from '../../../client/src/client.ts';
 import { InvalidInputError } from '../../errors.ts';
 import { type Lasting, lasting } from './change.ts';
 import { type Rates, parseRates } from './rates.ts';

@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import type { paths } from '../../api/types.generated.ts';
+import type { paths } from '../../../client/src/client.ts';
 import { examples } from '../options.ts';
 import { printResult, printable } from '../output.ts';
 import { describeInternet } from './access-text.ts';

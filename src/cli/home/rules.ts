@@ -1,4 +1,4 @@
-import type { paths } from '../../api/types.generated.ts';
+import type { paths } from '../../../client/src/client.ts';
 import { type Api, dataOf } from './api.ts';
 import { type Delivery, awaitDelivery, describeOutcome } from './delivery.ts';
 import type { NamedHome } from './homes.ts';

@@ -1,6 +1,6 @@
 import { type Command, Option } from 'commander';
 import { Temporal } from 'temporal-polyfill';
-import type { paths } from '../../api/types.generated.ts';
+import type { paths } from '../../../client/src/client.ts';
 import { InvalidInputError } from '../../errors.ts';
 import { examples } from '../options.ts';
 import { formatTable, printResult, printable } from '../output.ts';

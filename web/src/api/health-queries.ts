@@ -1,5 +1,5 @@
 import { queryOptions } from '@tanstack/react-query';
-import type { paths } from '../../../src/api/types.generated.ts';
+import type { paths } from '../../../client/src/client.ts';
 import { api, expectOk, unwrap } from './client.ts';
 import { eachHome } from './home-queries.ts';
 import type { Answer, Items } from './queries.ts';

@@ -1,6 +1,6 @@
 import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query';
 import { ApiProblem, api, unwrap } from './client.ts';
-import type { components, paths } from '../../../src/api/types.generated.ts';
+import type { components, paths } from '../../../client/src/client.ts';
 
 export type Answer<Path extends keyof paths> = paths[Path] extends {
   get: {

@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
-import type { paths } from '../../../../src/api/types.generated.ts';
+import type { paths } from '../../../../client/src/client.ts';
 import type { RuleAddition } from '../../access/rule-writes.ts';
 import { api, unwrap } from '../../api/client.ts';
 
