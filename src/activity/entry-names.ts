@@ -1,5 +1,6 @@
 /** What an entry of the audit is about, by name: as it is called now, or was called then if it is gone. */
 import { type RawBuilder, sql } from 'kysely';
+import { deviceNameOf } from '../database/models.ts';
 import type { JsonValue } from '../database/schema.generated.ts';
 
 /** A device, a person and two routers that an entry may be about, as they are now. */
@@ -27,7 +28,7 @@ type Entry = { action: string; subject_id: string | null; details: JsonValue };
 /** The `select` items of `Joined`, for the joins of `joinNames`. */
 export const NAMES: RawBuilder<Joined> = sql`
   whole.id as device_id, whole.router_id as device_router_id,
-  coalesce(whole.device_name, whole.hostname, nullif(host(whole.ip), '0.0.0.0'), whole.mac::text) as device_name,
+  ${deviceNameOf('whole')} as device_name,
   person.id as person_id, person.name as person_name, router.router_name, home.name as home_name,
   coalesce(other_router.router_name, other_router.router_id) as other_router_name`;
 

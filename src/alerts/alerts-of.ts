@@ -1,6 +1,15 @@
 /** Decides what becomes an alert. Pure: what it needs to know of the home comes as facts. */
 import { ROLES, type Role } from '../api/access.ts';
+import { deviceCame, deviceLeft, newDevice } from './device-alerts.ts';
 import { type AlertKind, KINDS } from './kinds.ts';
+import {
+  changeWaits,
+  internetBack,
+  internetDown,
+  routerAway,
+  routerBack,
+  routerThing,
+} from './router-alerts.ts';
 
 /** An event as the outbox has it. */
 export type AlertEvent = {
@@ -16,8 +25,11 @@ export type AlertEvent = {
 export type Facts = {
   now: number;
   router?: RouterFacts | undefined;
+  /** Of a new device. */
   device?: DeviceFacts | undefined;
-  /** What this person was told last about the thing of the event. */
+  /** Of a device that came or left. */
+  watched?: WatchedFacts | undefined;
+  /** What this person was told last about the thing of the event; also if they are told after their quiet hours. */
   told?: { kind: string; at: number; since: number | null } | undefined;
 };
 
@@ -27,12 +39,17 @@ export type RouterFacts = {
   isLinked: boolean;
   linkedAt: number;
   isConnected: boolean;
+  connectedAt: number | null;
   lastSeen: number | null;
   appliedRevision: number;
   appliedAt: number | null;
+  /** Since when nothing on the internet has answered it; null: that is not known of it. */
+  internetDownSince: number | null;
+  /** Something on the internet has answered it in the last five minutes. */
+  isAnswered: boolean;
 };
 
-export type DeviceFacts = {
+export type KnownDevice = {
   id: string;
   routerId: string;
   name: string;
@@ -43,14 +60,32 @@ export type DeviceFacts = {
   /** Nobody has said yet that it is welcome, or not. */
   isNew: boolean;
   isRouter: boolean;
+  isOnline: boolean;
+  lastSeen: number;
+};
+
+export type DeviceFacts = KnownDevice & {
   /** The rule for new devices keeps it out. */
   isQuarantined: boolean;
   /** The known device that it probably is, under another MAC. */
   sameAs: { id: string; name: string } | null;
 };
 
-/** What decides for a person; which of their channels get it is decided by `isWanted`. Quiet hours will come here. */
-export type Preferences = { role: Role };
+export type WatchedFacts = KnownDevice & {
+  /** Whether it is at home, as far as the person knows. */
+  isHome: boolean;
+  /** It is online at another router of the home, or probably under a new MAC. */
+  isElsewhere: boolean;
+  /** The longest that it slept lately, in milliseconds: it went, and was back by itself. */
+  longestNap: number;
+};
+
+/** Who the person is; which of their channels get an alert is decided by `isWanted`, and when by `quietUntil`. */
+export type Person = {
+  role: Role;
+  /** Who they are among the people of the home; null: nobody said so. */
+  personId: string | null;
+};
 
 /** A button: what it does, and to what. */
 export type AlertAction =
@@ -117,137 +152,43 @@ export type WeekFacts = {
 /** Look again so many milliseconds later, forget it, or tell it. */
 export type Verdict = { wait: number } | 'nothing' | Alert;
 
-const SECOND = 1_000;
-const MINUTE = 60 * SECOND;
-/** Devices that come together are told together. */
-const GATHER = 20 * SECOND;
-/** Those that a router has when it is linked are not new to anybody. */
-const FIRST_SCANS = 15 * MINUTE;
-/** A router that restarts, or a line that is dialled anew each night, is not away. */
-const ROUTER_GRACE = 5 * MINUTE;
-const CHANGE_GRACE = 10 * MINUTE;
-const LONGEST_WATCH = 24 * 60 * MINUTE;
-/** Two events of one moment. */
-const SLACK = 5 * SECOND;
-
 /** What one event means for one person. */
-export function alertsOf(event: AlertEvent, facts: Facts, { role }: Preferences): Verdict {
-  const verdict = decide(event, facts, role);
+export function alertsOf(event: AlertEvent, facts: Facts, person: Person): Verdict {
+  const verdict = decide(event, facts, person);
   if (verdict === 'nothing' || 'wait' in verdict) return verdict;
-  return ROLES.indexOf(role) >= ROLES.indexOf(KINDS[verdict.kind].least) ? verdict : 'nothing';
+  return isAtLeast(person.role, KINDS[verdict.kind].least) ? verdict : 'nothing';
 }
 
-function decide(event: AlertEvent, facts: Facts, role: Role): Verdict {
+function decide(event: AlertEvent, facts: Facts, person: Person): Verdict {
   switch (event.type) {
     case 'device.discovered':
-      return newDevice(event, facts, role);
+      return newDevice(event, facts, person.role);
+    case 'device.online':
+      return deviceCame(event, facts);
+    case 'device.offline':
+      return deviceLeft(event, facts);
     case 'router.disconnected':
       return routerAway(event, facts);
     case 'router.connected':
       return routerBack(event, facts);
+    case 'router.internet_down':
+      return internetDown(event, facts);
+    case 'router.internet_up':
+      return internetBack(event, facts);
     case 'policy.pending':
       return changeWaits(event, facts);
     case 'access.asked':
       return asked(event);
+    case 'access.answered':
+      return answered(event, person);
     default:
       return 'nothing';
   }
 }
 
-function newDevice({ at }: AlertEvent, { now, router, device }: Facts, role: Role): Verdict {
-  if (router === undefined || !router.isLinked) return 'nothing';
-  if (device === undefined || !device.isNew || device.isRouter) return 'nothing';
-  if (at - router.linkedAt < FIRST_SCANS && !device.isQuarantined) return 'nothing';
-  if (now < at + GATHER) return { wait: at + GATHER - now };
-  const { id, routerId, name, mac, manufacturer, hasRandomMac, sameAs } = device;
-  const target = { deviceId: id, routerId, name };
-  return {
-    kind: device.isQuarantined ? 'quarantine' : 'new_device',
-    at,
-    thing: `device:${id}`,
-    path: devicePath(routerId, id),
-    facts: {
-      router: { router_id: router.id, name: router.name },
-      device: {
-        id,
-        router_id: routerId,
-        name,
-        mac,
-        manufacturer,
-        has_random_mac: hasRandomMac,
-        same_as: sameAs,
-      },
-    },
-    actions: mayChange(role)
-      ? [
-          { action: 'approve', ...target },
-          { action: 'block', ...target },
-          ...(device.isQuarantined
-            ? []
-            : [{ action: 'pause' as const, deviceId: id, name, minutes: 60 }]),
-        ]
-      : [],
-  };
-}
-
-function routerAway({ at }: AlertEvent, { now, router }: Facts): Verdict {
-  if (router === undefined || !router.isLinked || router.isConnected) return 'nothing';
-  // It was back since: its next absence has an event of its own.
-  if (router.lastSeen !== null && router.lastSeen > at + SLACK) return 'nothing';
-  if (now < at + ROUTER_GRACE) return { wait: at + ROUTER_GRACE - now };
-  return {
-    kind: 'router_away',
-    at,
-    thing: routerThing(router.id),
-    path: '/routers',
-    facts: {
-      router: { router_id: router.id, name: router.name },
-      since: new Date(at).toISOString(),
-    },
-    actions: [],
-  };
-}
-
-/** Only to who was told that it is away. */
-function routerBack({ at }: AlertEvent, { router, told }: Facts): Verdict {
-  if (router === undefined || !router.isLinked || told?.kind !== 'router_away') return 'nothing';
-  const since = told.since ?? told.at;
-  // The absence that was told came after this connection.
-  if (since > at) return 'nothing';
-  return {
-    kind: 'router_back',
-    at,
-    thing: routerThing(router.id),
-    path: '/routers',
-    facts: {
-      router: { router_id: router.id, name: router.name },
-      since: new Date(since).toISOString(),
-      seconds: Math.round((at - since) / SECOND),
-    },
-    actions: [],
-  };
-}
-
-/** Once until the router has applied something again. That it is away is told already. */
-function changeWaits({ at, data }: AlertEvent, { now, router, told }: Facts): Verdict {
-  const revision = data['policy_revision'];
-  if (router === undefined || !router.isLinked || typeof revision !== 'number') return 'nothing';
-  if (router.appliedRevision >= revision || now > at + LONGEST_WATCH) return 'nothing';
-  if (told !== undefined && told.at > (router.appliedAt ?? 0)) return 'nothing';
-  if (now < at + CHANGE_GRACE) return { wait: at + CHANGE_GRACE - now };
-  if (!router.isConnected) return { wait: CHANGE_GRACE };
-  return {
-    kind: 'change_waits',
-    at,
-    thing: `${routerThing(router.id)}:policy`,
-    path: '/routers',
-    facts: {
-      router: { router_id: router.id, name: router.name },
-      since: new Date(at).toISOString(),
-      seconds: Math.round((now - at) / SECOND),
-    },
-    actions: [],
-  };
+/** Whether a role may be told what needs another one. */
+export function isAtLeast(role: Role, least: Role): boolean {
+  return ROLES.indexOf(role) >= ROLES.indexOf(least);
 }
 
 function asked({ at, subjectId, data }: AlertEvent): Verdict {
@@ -267,6 +208,28 @@ function asked({ at, subjectId, data }: AlertEvent): Verdict {
       message: typeof message === 'string' ? message : null,
     },
     actions: [minutes, ...shorter].map((each) => ({ action: 'grant', ...person, minutes: each })),
+  };
+}
+
+/** Only who has asked is told. */
+function answered({ at, subjectId, data }: AlertEvent, { personId }: Person): Verdict {
+  const { name, answer, minutes, effect } = data;
+  if (subjectId === null || subjectId !== personId) return 'nothing';
+  if (typeof name !== 'string' || typeof minutes !== 'number') return 'nothing';
+  const isGranted = answer === 'granted';
+  const reached = (['all', 'some', 'none'] as const).find((each) => each === effect);
+  return {
+    kind: 'access_answered',
+    at,
+    thing: `person:${subjectId}`,
+    path: '/',
+    facts: {
+      person: { id: subjectId, name },
+      minutes,
+      answer: isGranted ? 'granted' : 'refused',
+      effect: isGranted ? (reached ?? null) : null,
+    },
+    actions: [],
   };
 }
 
@@ -295,16 +258,4 @@ export function foldAlerts(alerts: readonly Alert[]): Alert[] {
       },
     ];
   });
-}
-
-function mayChange(role: Role): boolean {
-  return ROLES.indexOf(role) >= ROLES.indexOf('admin');
-}
-
-function routerThing(routerId: string): string {
-  return `router:${routerId}`;
-}
-
-function devicePath(routerId: string, id: string): string {
-  return `/routers/${encodeURIComponent(routerId)}/devices/${id}`;
 }

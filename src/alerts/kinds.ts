@@ -135,11 +135,16 @@ export const EVERY_KIND: readonly AlertKind[] = [...ALERT_KINDS, 'quiet_digest',
 
 /** The events that can become alerts; src/database/functions/queue_alerts.sql has the same list. */
 export const ALERTING_EVENTS = [
+  'access.answered',
   'access.asked',
   'device.discovered',
+  'device.offline',
+  'device.online',
   'policy.pending',
   'router.connected',
   'router.disconnected',
+  'router.internet_down',
+  'router.internet_up',
 ] as const;
 
 /** Whether a channel gets a kind. `wanted` is what its person chose; null: nothing yet. */

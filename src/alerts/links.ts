@@ -3,7 +3,7 @@ import { createHmac } from 'node:crypto';
 import { sql } from 'kysely';
 import type { TenantTransaction } from '../database/transaction.ts';
 import { deriveKey, hashSecret } from '../sealing.ts';
-import type { AlertAction } from './alerts-of.ts';
+import type { Alert, AlertAction } from './alerts-of.ts';
 import type { Listener } from './listener.ts';
 
 /** As long as somebody may come back to an alert. */
@@ -14,6 +14,30 @@ export function linkSecret(secretKey: string, deliveryId: string, index: number)
   return createHmac('sha256', deriveKey(secretKey, 'alert links'))
     .update(`${deliveryId} ${index}`)
     .digest('base64url');
+}
+
+/** Alerts without the buttons for what has been deleted since they happened. */
+export async function keepPossible(
+  transaction: TenantTransaction,
+  { userId }: Listener,
+  alerts: readonly Alert[],
+): Promise<Alert[]> {
+  const ids = alerts.flatMap(({ actions }) => actions.map(subjectOf));
+  if (ids.length === 0) return [...alerts];
+  const { rows } = await sql<{ id: string }>`
+    select id from user_devices where user_id = ${userId} and id = any (${ids}::uuid[])
+    union all select id from people where user_id = ${userId} and id = any (${ids}::uuid[])`.execute(
+    transaction,
+  );
+  const known = new Set(rows.map(({ id }) => id));
+  return alerts.map((alert) => ({
+    ...alert,
+    actions: alert.actions.filter((action) => known.has(subjectOf(action))),
+  }));
+}
+
+function subjectOf(action: AlertAction): string {
+  return 'deviceId' in action ? action.deviceId : action.personId;
 }
 
 export async function insertLinks(

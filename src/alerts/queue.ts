@@ -3,6 +3,7 @@ import { sql } from 'kysely';
 import type { TenantTransaction } from '../database/transaction.ts';
 import type { Alert } from './alerts-of.ts';
 import type { StoredMessage } from './message.ts';
+import { instant } from './facts.ts';
 import { insertLinks } from './links.ts';
 import type { Listener } from './listener.ts';
 import { PROBLEM_TEXTS } from './problem-texts.ts';
@@ -20,6 +21,8 @@ export type QueueRules = {
 
 /** The home that it is about, and where e-mail goes. */
 export type Addressee = { home: { id: string; name: string; zone: string }; to: string };
+/** @param now when it is told, in milliseconds of the epoch */
+type Told = Addressee & { now: number };
 
 type Channel = { id: string; kind: string; name: string; language: string };
 
@@ -29,7 +32,7 @@ export async function enqueue(
   listener: Listener,
   channel: Channel,
   alerts: readonly Alert[],
-  { home, to }: Addressee,
+  { home, to, now }: Told,
   rules: QueueRules,
 ): Promise<void> {
   const { userId, homeId, memberId } = listener;
@@ -57,6 +60,7 @@ export async function enqueue(
         channel_name: channel.name,
         kind: alert.kind,
         thing: alert.thing.slice(0, 300),
+        created_at: instant(now),
         message: JSON.stringify(messageOf(alert, channel, actions, { home, to })),
         ...(!isRoom && {
           state: 'dropped',

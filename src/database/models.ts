@@ -65,6 +65,14 @@ export function blocksOf(transaction: TenantTransaction, { user_id, router_id }:
     .where('router_id', '=', router_id);
 }
 
+/**
+ * What people call a device, in a statement: its name, what it calls itself, its address, its MAC. @param row of user_devices or devices_now
+ */
+export function deviceNameOf(row: string): RawBuilder<string> {
+  const column = (name: string) => sql.ref(`${row}.${name}`);
+  return sql`coalesce(${column('device_name')}, ${column('hostname')}, nullif(host(${column('ip')}), '0.0.0.0'), ${column('mac')}::text, host(${column('ip')}))`;
+}
+
 /** The id of the device that a row is shown as, in a statement. */
 export function wholeOf(userId: string, deviceId: string): RawBuilder<string> {
   return sql`(select coalesce(shown_as, id) from user_devices where user_id = ${userId} and id = ${deviceId})`;

@@ -26,7 +26,7 @@ describe('the preview of a rule', () => {
       {
         device_id: phone,
         router_id: routers[0],
-        name: '02:00:00:00:00:01',
+        name: '10.0.0.1',
         now: { access: 'allow', until: null },
         then: { access: 'allow', until: '2027-10-27T19:00:00.000000Z' },
       },

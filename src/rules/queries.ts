@@ -1,6 +1,7 @@
 /** Reads rules as they are stored. */
 import { type RawBuilder, type Selectable, type SqlBool, sql } from 'kysely';
 import type { Position } from '../api/page.ts';
+import { deviceNameOf } from '../database/models.ts';
 import type { AccessRules } from '../database/schema.generated.ts';
 import type { TenantTransaction } from '../database/transaction.ts';
 import { NotFoundError } from '../errors.ts';
@@ -93,7 +94,7 @@ export async function findNames(
   ids: readonly string[],
 ): Promise<Map<string, string>> {
   const { rows } = await sql<{ id: string; name: string }>`
-    select id, coalesce(device_name, hostname, mac::text, host(ip)) as name
-    from user_devices where user_id = ${userId} and id = any (${ids})`.execute(transaction);
+    select d.id, ${deviceNameOf('d')} as name
+    from user_devices d where user_id = ${userId} and id = any (${ids})`.execute(transaction);
   return new Map(rows.map(({ id, name }) => [id, name]));
 }
