@@ -14,12 +14,13 @@ import {
   tenantTransaction,
 } from '../src/database/transaction.ts';
 import { HEALTH_TARGETS, recordHealth } from '../src/routers/health.ts';
-import { markConnected, markDisconnected } from '../src/routers/presence.ts';
+import { endLostConnections, markConnected, markDisconnected } from '../src/routers/presence.ts';
 import { type TestDatabase, createRouter, createUser } from './database.ts';
 
 /** What a person got: when, which kind, and in which words. */
 export type ToldAlert = {
   at: number;
+  member: string;
   channel: string;
   kind: string;
   title: string;
@@ -55,23 +56,48 @@ export async function createAlertHome(database: TestDatabase, began: number) {
   const inTenant = tenantOf(database, place);
   const steps = { ...routerSteps(database, place, clock), ...homeSteps(database, place, clock) };
   await steps.routerComes(began);
+  /** A transaction of somebody of the home. */
+  const as = <Result>(
+    memberId: string,
+    work: (transaction: TenantTransaction) => Promise<Result>,
+  ) => tenantTransaction(database.service, { userId, homeId, actorId: memberId }, work);
   return {
     ...steps,
     inTenant,
+    as,
+    /** Tim as a member, a child; gives their id. */
+    addChild: async () => {
+      const child = await createUser(database.service);
+      await inTenant((transaction) =>
+        transaction
+          .insertInto('home_members')
+          .values({
+            user_id: userId,
+            home_id: homeId,
+            member_id: child,
+            role: 'child',
+            person_id: place.personId,
+            member_name: 'Tim',
+            member_email: 'tim@example.com',
+          })
+          .execute(),
+      );
+      clock.members.push(child);
+      return child;
+    },
     listener: { userId, homeId, memberId: userId },
     runUntil: clock.runUntil,
-    /** Of that kind, with the kinds that it wants. */
-    addChannel: (kind: string, wanted: string[] | null = null) =>
-      inTenant((transaction) =>
+    /** Of that kind, with the kinds that it gets by default. */
+    addChannel: (kind: string, memberId = userId) =>
+      as(memberId, (transaction) =>
         transaction
           .insertInto('alert_channels')
           .values({
             user_id: userId,
             home_id: homeId,
-            member_id: userId,
+            member_id: memberId,
             kind,
             name: kind,
-            wanted,
             sealed_settings: randomBytes(32),
           })
           .execute(),
@@ -81,7 +107,7 @@ export async function createAlertHome(database: TestDatabase, began: number) {
       const { rows } = await inTenant((transaction) =>
         sql<ToldAlert>`
           select extract(epoch from created_at)::float8 * 1000 as at, kind, message ->> 'title' as title, message ->> 'text' as text,
-            jsonb_array_length(message -> 'buttons') as actions, channel_kind as channel, message -> 'facts' as facts
+            jsonb_array_length(message -> 'buttons') as actions, channel_kind as channel, member_id as member, message -> 'facts' as facts
           from alert_deliveries where home_id = ${homeId} order by id`.execute(transaction),
       );
       return rows;
@@ -126,9 +152,12 @@ async function furnishHome(database: TestDatabase): Promise<Place> {
 function createClock(database: TestDatabase, place: Place, began: number) {
   const { userId, homeId } = place;
   const { service } = database;
-  const listener = { userId, homeId, memberId: userId };
+  const members = [userId];
   let now = began;
-  const spread = () => spreadAlerts(service, listener, RULES, now);
+  const spread = async () => {
+    for (const memberId of members)
+      await spreadAlerts(service, { userId, homeId, memberId }, RULES, now);
+  };
   /** Tells everything that is due until then, each when it is due. */
   const runUntil = async (until: number) => {
     for (;;) {
@@ -141,6 +170,7 @@ function createClock(database: TestDatabase, place: Place, began: number) {
   };
   return {
     now: () => now,
+    members,
     runUntil,
     /** Does something at that time. */
     act: async (at: number, work: () => Promise<unknown>) => {
@@ -154,10 +184,7 @@ function createClock(database: TestDatabase, place: Place, began: number) {
 type Clock = ReturnType<typeof createClock>;
 
 async function findDue(database: TestDatabase, place: Place): Promise<number | null> {
-  const { rows } = await tenantOf(
-    database,
-    place,
-  )((transaction) =>
+  const { rows } = await maintenanceTransaction(database.owner, (transaction) =>
     sql<{ due: number | null }>`
       select extract(epoch from least(
         (select min(due_at) from alert_outbox where home_id = ${place.homeId}),
@@ -225,6 +252,15 @@ function routerSteps(database: TestDatabase, place: Place, { act, now }: Clock) 
           markDisconnected(transaction, { ...router, connection_id: connection }),
         ),
       ),
+    /** The service stops, and lets the router go. */
+    serviceStops: (at: number) =>
+      act(at, () =>
+        inTenant((transaction) =>
+          markDisconnected(transaction, { ...router, connection_id: connection }, true),
+        ),
+      ),
+    /** It looks which routers are not back. */
+    serviceLooks: (at: number) => act(at, () => endLostConnections(service, ARRIVAL.node)),
     routerComes: async (at: number) => {
       await act(at, () => {
         connection = randomUUID();
@@ -252,6 +288,18 @@ function homeSteps(database: TestDatabase, place: Place, { act }: Clock) {
             loss: isAnswered ? 0 : 100,
             round_trip: isAnswered ? 9 : null,
           })),
+        ),
+      ),
+    /** Somebody grants Tim so many minutes. */
+    answers: (at: number, minutes: number) =>
+      act(at, () =>
+        tenantTransaction(service, { userId, homeId }, (transaction) =>
+          recordEvent(
+            transaction,
+            'access.answered',
+            { id: personId },
+            { name: 'Tim', answer: 'granted', minutes, effect: 'all' },
+          ),
         ),
       ),
     /** Tim does. */

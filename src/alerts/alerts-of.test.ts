@@ -26,7 +26,7 @@ const ROUTER: RouterFacts = {
   linkedAt: AT - 30 * DAY,
   isConnected: true,
   connectedAt: AT - DAY,
-  lastSeen: AT,
+  awaySince: null,
   appliedRevision: 6,
   appliedAt: AT - DAY,
   internetDownSince: null,
@@ -122,7 +122,7 @@ describe('a new device', () => {
 describe('a router', () => {
   const gone = event('router.disconnected');
   const back = event('router.connected', { at: AT + 3 * 60 * MINUTE });
-  const away = { ...ROUTER, isConnected: false };
+  const away = { ...ROUTER, isConnected: false, awaySince: AT };
 
   test('is away when it has not come back for five minutes', () => {
     expect(decide(gone, 0, { router: away })).toEqual({ wait: 5 * MINUTE });
@@ -131,8 +131,13 @@ describe('a router', () => {
   });
 
   test('that was back in the meantime has not been away since then', () => {
-    const again = { ...away, lastSeen: AT + 4 * MINUTE };
+    const again = { ...away, awaySince: AT + 4 * MINUTE };
     expect(decide(gone, 5 * MINUTE, { router: again })).toBe('nothing');
+  });
+
+  test('that the service let go as it stopped is not away for that', () => {
+    const router = { ...away, awaySince: null };
+    expect(decide(gone, 5 * MINUTE, { router })).toBe('nothing');
   });
 
   test('is back, with for how long, for who was told that it is away', () => {

@@ -40,7 +40,8 @@ export type RouterFacts = {
   linkedAt: number;
   isConnected: boolean;
   connectedAt: number | null;
-  lastSeen: number | null;
+  /** Since when it is away; null: it is not, or nobody knows. */
+  awaySince: number | null;
   appliedRevision: number;
   appliedAt: number | null;
   /** Since when nothing on the internet has answered it; null: that is not known of it. */

@@ -52,16 +52,16 @@ async function findRouter(
   const { rows } = await sql<RouterFacts>`
     select r.router_id as id, coalesce(r.router_name, r.router_id) as name, r.is_active as "isLinked",
       ${milliseconds('r.created_at')} as "linkedAt", r.is_connected as "isConnected", ${milliseconds('r.connected_at')} as "connectedAt",
-      ${milliseconds('r.last_seen')} as "lastSeen", p.applied_revision as "appliedRevision", ${milliseconds('p.applied_at')} as "appliedAt",
-      ${milliseconds('down.from_at')} as "internetDownSince",
+      p.applied_revision as "appliedRevision", ${milliseconds('p.applied_at')} as "appliedAt",
+      case when o.kind = 'away' then ${milliseconds('o.from_at')} end as "awaySince",
+      case when o.kind = 'internet_down' then ${milliseconds('o.from_at')} end as "internetDownSince",
       exists (
         select from router_health h
         where h.user_id = r.user_id and h.router_id = r.router_id and h.loss < 100
           and h.measured_at > ${instant(now)} - interval '5 minutes') as "isAnswered"
     from user_routers r
     join router_policies p on p.user_id = r.user_id and p.router_id = r.router_id
-    left join router_outages down
-      on down.user_id = r.user_id and down.router_id = r.router_id and down.until_at is null and down.kind = 'internet_down'
+    left join router_outages o on o.user_id = r.user_id and o.router_id = r.router_id and o.until_at is null
     where r.user_id = ${userId} and r.router_id = ${routerId}`.execute(transaction);
   return rows[0];
 }

@@ -24,16 +24,20 @@ async function someHome() {
   return home;
 }
 type Wish = Parameters<typeof storePreferences>[3];
-function choose({ inTenant, listener }: AlertHome, wish: Partial<Wish>): Promise<void> {
+function choose(
+  { as, listener }: AlertHome,
+  wish: Partial<Wish>,
+  actorId = listener.memberId,
+): Promise<void> {
   const actor = {
     userId: listener.userId,
     kind: 'user' as const,
-    actorId: listener.memberId,
-    role: 'owner' as const,
+    actorId,
+    role: actorId === listener.memberId ? ('owner' as const) : ('child' as const),
     personId: undefined,
     ownerName: undefined,
   };
-  return inTenant((transaction) =>
+  return as(actorId, (transaction) =>
     storePreferences(transaction, actor, listener.homeId, {
       quiet_hours: [],
       let_through: [],
@@ -177,6 +181,44 @@ describe('the internet', () => {
       '10:05 Home router has no internet',
       '10:20 Home router has internet again, after 20 min',
     ]);
+  });
+});
+
+describe('the service', () => {
+  test('that stops for ten minutes makes no router away', async () => {
+    const home = await someHome();
+    await home.serviceStops(at('10:00'));
+    await home.serviceLooks(at('10:10'));
+    await home.routerComes(at('10:11'));
+    await home.runUntil(at('23:00'));
+    expect(await shown(home)).toEqual([]);
+  });
+
+  test('tells of a router that is not back after it', async () => {
+    const home = await someHome();
+    await home.serviceStops(at('10:00'));
+    await home.serviceLooks(at('10:10'));
+    await home.routerComes(at('12:10'));
+    await home.runUntil(at('23:00'));
+    expect(await shown(home)).toEqual(['10:15 router_away', '12:10 router_back']);
+  });
+});
+
+describe('a child', () => {
+  test('is told what it was answered, at once in quiet hours too, and nothing of the home', async () => {
+    const home = await someHome();
+    const child = await home.addChild();
+    await home.addChannel('ntfy', child);
+    await choose(home, { quiet_hours: NIGHT, let_through: ['access_answered'] }, child);
+    await home.comes(at('15:00'), { mac: '02:10:00:00:00:99', hostname: 'guest' }, '192.168.1.99');
+    await home.answers(at('23:00'), 30);
+    await home.runUntil(at('12:00', 1));
+    const told = await home.told();
+    expect(told.filter(({ member }) => member === child)).toMatchObject([
+      { at: at('23:00'), kind: 'access_answered', title: 'You have 30 more minutes' },
+    ]);
+    const kinds = told.filter(({ member }) => member !== child).map(({ kind }) => kind);
+    expect(kinds).toEqual(['new_device']);
   });
 });
 

@@ -12,12 +12,14 @@ const LONGEST_WATCH = 24 * 60 * MINUTE;
 /** Two events of one moment. */
 const SLACK = 5 * SECOND;
 
+/** Only of an outage that is known: a service that stops lets its routers go, and they are not away for that. */
 export function routerAway({ at }: AlertEvent, { now, router }: Facts): Verdict {
   if (router === undefined || !router.isLinked || router.isConnected) return 'nothing';
+  const since = router.awaySince;
   // It was back since: its next absence has an event of its own.
-  if (router.lastSeen !== null && router.lastSeen > at + SLACK) return 'nothing';
-  if (now < at + ROUTER_GRACE) return { wait: at + ROUTER_GRACE - now };
-  return { kind: 'router_away', at, ...about(router, { since: at }) };
+  if (since === null || since > at + SLACK) return 'nothing';
+  if (now < since + ROUTER_GRACE) return { wait: since + ROUTER_GRACE - now };
+  return { kind: 'router_away', at: since, ...about(router, { since }) };
 }
 
 /**

@@ -1472,6 +1472,7 @@ grant select on policy_targets to netpilot_service;
 -- place_router_in_home() returns trigger
 -- prepare_block(of_user uuid, of_router varchar, named_id uuid, named_ip inet, named_mac macaddr) returns table(router_ip inet, row_id uuid, ip inet, mac macaddr, is_router boolean, part_ids uuid[], addresses text[], behind jsonb, present uuid, used bigint)
 -- queue_alerts() returns trigger
+-- queue_missed_router(owner_id uuid, at_router varchar) returns void
 -- raise_changed_home() returns trigger
 -- raise_home(of_user uuid, of_home uuid, of_router varchar default null, about text[] default null) returns void
 -- recognise_device(owner_id uuid, at_router varchar, known_id uuid, known_mac macaddr) returns void
