@@ -118,6 +118,7 @@ class EventEntity(Entity):
 class Device:
     def __init__(self, key: str, info: dict[str, Any]) -> None:
         self.id, self.info, self.identifiers = key, info, info["identifiers"]
+        self.connections: set[tuple[str, str]] = info.get("connections", set())
 
 
 class DeviceRegistry:
@@ -126,8 +127,14 @@ class DeviceRegistry:
 
     def async_get_or_create(self, *, config_entry_id: str, identifiers: set[Any], **info: Any) -> Device:
         [(_, key)] = identifiers
+        others = [device for other, device in self.devices.items() if other != key]
+        mine = info.get("connections", set())
+        assert all(mine.isdisjoint(device.connections) for device in others), "it would become one with another device"
         self.devices[key] = Device(key, {"identifiers": identifiers, **info})
         return self.devices[key]
+
+    def async_update_device(self, device_id: str, *, new_connections: set[Any]) -> None:
+        self.devices[device_id].connections = new_connections
 
     def async_remove_device(self, device_id: str) -> None:
         del self.devices[device_id]
@@ -266,6 +273,7 @@ def install() -> None:
         "homeassistant.helpers.aiohttp_client": names(async_get_clientsession=lambda hass, verify_ssl: hass.session),
         "homeassistant.helpers.device_registry": names(
             async_get=lambda hass: hass.registry, CONNECTION_NETWORK_MAC="mac", DeviceEntry=Device, DeviceInfo=dict,
+            DeviceRegistry=DeviceRegistry,
             DeviceEntryType=StrEnum("D", {"SERVICE": "service"}),
             async_entries_for_config_entry=lambda registry, _entry: list(registry.devices.values()),
         ),

@@ -155,6 +155,22 @@ class Glue(Controlled):
         await manager.patch(path, {"device_name": None})
         await self.until(lambda: key not in self.hass.registry.devices)
 
+    async def test_devices_that_are_unmerged_have_their_own_macs_again(self) -> None:
+        await self.put("phone", 126)
+        await self.put("phone-new-mac", 127)
+        kept, merged = await self.device_id("phone"), await self.device_id("phone-new-mac")
+        entry = await self.set_up(automatic=False, devices=[kept, merged])
+        home = entry.runtime_data
+        manager = self.api((await self.control("token", scopes=["manage"]))["token"])
+        path = f"/routers/{home.state.devices[kept]['router_id']}/devices"
+        macs = {("mac", "02:00:00:00:0a:7e"), ("mac", "02:00:00:00:0a:7f")}
+        await manager.post(f"{path}/{kept}/merge", {"device_id": merged})
+        await self.until(lambda: merged not in self.hass.registry.devices)
+        await self.until(lambda: self.hass.registry.devices[kept].connections == macs)
+        await manager.post(f"{path}/{kept}/unmerge", {"device_id": merged})
+        await self.until(lambda: merged in self.hass.registry.devices)
+        await self.until(lambda: len(self.hass.registry.devices[kept].connections) == 1)
+
     async def test_a_router_and_new_devices_are_shown(self) -> None:
         entry = await self.set_up()
         home = entry.runtime_data

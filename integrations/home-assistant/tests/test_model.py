@@ -116,6 +116,14 @@ class Internet(unittest.TestCase):
             state.confirm(bedtime + timedelta(seconds=3))
             self.assertIs(internet(state), False)
 
+    def test_that_stays_the_same_needs_no_newer_policy_to_change_later(self) -> None:
+        soon = NOW + timedelta(minutes=5)
+        state = state_of(device("d1", access=access("allow", soon, "limit", False)))
+        for minutes, what in ((6, access("allow")), (7, access("block"))):
+            state.take_devices([device("d1", access=what)])
+            state.confirm(NOW + timedelta(minutes=minutes))
+        self.assertIs(internet(state), False)
+
     def test_is_off_only_once_each_router_that_knows_the_device_has_confirmed(self) -> None:
         both = [device(key, f"r{key[-1]}", macs=["same"], access=access("block")) for key in ("d1", "d2")]
         routers = (router("r1"), router("r2"))

@@ -120,18 +120,31 @@ class Home:
 
     def _sync_devices(self) -> None:
         """Registers the home, its routers, people and devices, before their entities; removes those that are gone."""
-        registry = dr.async_get(self._hass)
-        entry_id = self._entry.entry_id
         wanted = self._wanted_devices()
+        if wanted == self._registered:
+            return
+        registry = dr.async_get(self._hass)
+        self._make_way(registry, wanted)
         for key, info in wanted.items():
-            if self._registered.get(key) == info:
-                continue
-            registry.async_get_or_create(config_entry_id=entry_id, identifiers={(DOMAIN, key)}, **info)
-        for device in dr.async_entries_for_config_entry(registry, entry_id):
-            keys = {key for domain, key in device.identifiers if domain == DOMAIN}
-            if keys.isdisjoint(wanted):
-                registry.async_remove_device(device.id)
+            if self._registered.get(key) != info:
+                registry.async_get_or_create(
+                    config_entry_id=self._entry.entry_id, identifiers={(DOMAIN, key)}, **info
+                )
         self._registered = wanted
+
+    def _make_way(self, registry: dr.DeviceRegistry, wanted: dict[str, dict[str, Any]]) -> None:
+        """
+        Removes what is gone, and takes from the others the MACs that are not theirs any more, as after a merge or an
+        unmerge: a MAC that two devices have would make them one.
+        """
+        for device in dr.async_entries_for_config_entry(registry, self._entry.entry_id):
+            keys = [key for domain, key in device.identifiers if domain == DOMAIN and key in wanted]
+            if not keys:
+                registry.async_remove_device(device.id)
+                continue
+            kept = device.connections & wanted[keys[0]].get("connections", set())
+            if kept != device.connections:
+                registry.async_update_device(device.id, new_connections=kept)
 
     def _wanted_devices(self) -> dict[str, dict[str, Any]]:
         state = self.state

@@ -223,9 +223,9 @@ class State:
             return
         revision = sum(delivery["applied_revision"] for delivery in deliveries)
         known = self._confirmed.get(key)
-        if known is not None and known.revision == revision and known.changes_at is not None:
-            is_late = known.changes_at <= now
-            if is_late and not (known.is_armed and self._know_time(concerned)):
+        if known is not None and known.access != access["access"] and known.revision == revision:
+            is_by_time = known.changes_at is not None and known.changes_at <= now
+            if is_by_time and not (known.is_armed and self._know_time(concerned)):
                 return
         coming = access["next"]
         self._confirmed[key] = Confirmed(
