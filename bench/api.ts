@@ -31,6 +31,7 @@ import {
   requestOf,
 } from './api-load.ts';
 import { freePort } from '../testing/free-port.ts';
+import { createLocalWakes } from '../src/wakes/wakes.ts';
 
 const { values } = parseArgs({
   options: {
@@ -82,6 +83,7 @@ async function recordStatements(): Promise<Statement[]> {
     config: parseConfig({}),
     database,
     serviceAddress: server.addresses.service,
+    wakes: createLocalWakes(),
     secretKey: 'a key for this recording only, 32 characters or more',
     onSessions: () => undefined,
   };

@@ -9,6 +9,7 @@ import { openDatabase } from '../src/database/pool.ts';
 import { tenantTransaction } from '../src/database/transaction.ts';
 import { createApp } from '../src/service/app.ts';
 import { createRouter } from '../testing/database.ts';
+import { createLocalWakes } from '../src/wakes/wakes.ts';
 
 export type RoundTrips = { block: number; rule: number };
 
@@ -24,6 +25,7 @@ export async function countRoundTrips(
       config,
       database,
       serviceAddress: address,
+      wakes: createLocalWakes(),
       secretKey: 'a key for counting only, 32 characters or more',
       onSessions: () => undefined,
     },

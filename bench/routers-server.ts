@@ -6,15 +6,21 @@ import { SERVICE_ROLE } from '../src/config/database-address.ts';
 import { openDatabase } from '../src/database/pool.ts';
 import { createOpenWrtDriver } from '../src/fleet/openwrt/driver.ts';
 import { readOrMakeHostKeys } from '../src/fleet/openwrt/host-key.ts';
+import { createWakes, tellSaid } from '../src/wakes/postgresql.ts';
 
-const [host = '', port, name = '', user = '', password = ''] = process.argv.slice(2);
+// The last says how others are told: `within` the commit, as it was done before, or after it.
+const [host = '', port, name = '', user = '', password = '', way] = process.argv.slice(2);
 const serviceAddress = { host, port: Number(port), database: name, user, password };
-const { database } = openDatabase(serviceAddress, { role: SERVICE_ROLE });
+const wakes = createWakes(serviceAddress, (error) => console.error(error));
+const { database } = openDatabase(serviceAddress, {
+  role: SERVICE_ROLE,
+  ...(way !== 'within' && { onSaid: tellSaid(wakes) }),
+});
 const hostKeys = await readOrMakeHostKeys(database, 'a key for the bench only, of 32 characters');
 const log = pino({ level: 'warn' }, pino.destination(2));
 const server = await startCommandsServer({
   database,
-  serviceAddress,
+  wakes,
   // All of them come from this machine, at once.
   driver: createOpenWrtDriver({
     hostKeys,

@@ -31,6 +31,7 @@ import { raiseRevision } from '../src/policy/revision.ts';
 import type { RouterAccess } from '../src/api/app.ts';
 import { type Home, createHome } from '../src/simulator/home.ts';
 import { type Identity, makeIdentity, routerIdOf } from '../src/simulator/identity.ts';
+import { createWakes, tellSaid } from '../src/wakes/postgresql.ts';
 import { measureOpenSsh } from './openssh.ts';
 
 const { values } = parseArgs({
@@ -38,6 +39,8 @@ const { values } = parseArgs({
     routers: { type: 'string', default: '2000' },
     devices: { type: 'string', default: '10' },
     seconds: { type: 'string', default: '30' },
+    notify: { type: 'string', default: 'after' },
+    changes: { type: 'string', default: '1' },
   },
 });
 const Access = Type.Object({
@@ -48,6 +51,10 @@ const Access = Type.Object({
 const count = Number(values.routers);
 const devices = Number(values.devices);
 const seconds = Number(values.seconds);
+/** How others are told of a change: `after` the commit, or `within` it, as it was done before. */
+const way = values.notify;
+/** How often the policy of each is changed. */
+const changes = Number(values.changes);
 
 /** How often something happens in a home, on average. */
 const EVENT_EVERY_MS = 20_000;
@@ -70,10 +77,14 @@ const postgres = await joinEmbeddedServer({ dataFolder: join(folder, 'server') }
 try {
   await prepareEmbeddedDatabase(postgres.addresses);
   await migrateUp(postgres.addresses.admin);
-  const service = openDatabase(postgres.addresses.service, { role: SERVICE_ROLE });
+  const wakes = createWakes(postgres.addresses.service, (error) => console.error(error));
+  const service = openDatabase(postgres.addresses.service, {
+    role: SERVICE_ROLE,
+    ...(way !== 'within' && { onSaid: tellSaid(wakes) }),
+  });
   const owner = openDatabase(postgres.addresses.admin, { role: OWNER_ROLE });
   await measure(service.database, owner.database, postgres.addresses.service);
-  await Promise.all([service.close(), owner.close()]);
+  await Promise.all([service.close(), owner.close(), wakes.close()]);
 } finally {
   await postgres.leave();
   await rm(folder, { recursive: true });
@@ -112,7 +123,8 @@ async function measure(
       'memory per router',
       `${((after - before) / (count - FIRST) / 1024).toFixed(0)} KB each after the first ${FIRST} (PSS; the process has ${megabytes(after)} MB, with ${FIRST} ${megabytes(before)} MB, with none ${megabytes(empty)} MB)`,
     );
-    await change(database, owner, routers);
+    for (let round = 1; round <= changes; round += 1)
+      await change(database, owner, routers, round % 2 === 1 ? 'blacklist' : 'whitelist');
     await liveOn(owner, routers, () => {
       const router = dialled[Math.floor(Math.random() * dialled.length)];
       return router?.live() ?? 0;
@@ -168,7 +180,7 @@ async function startServer({
 }: DatabaseAddress): Promise<Server> {
   const child: ChildProcess = fork(
     join(import.meta.dirname, 'routers-server.ts'),
-    [host, String(port), database, user, password ?? ''],
+    [host, String(port), database, user, password ?? '', way],
     { execArgv: ['--expose-gc', ...V8_OPTIONS] },
   );
   const hear = async () => (await once(child, 'message'))[0];
@@ -196,6 +208,7 @@ async function change(
   database: Database,
   owner: Database,
   routers: readonly Router[],
+  mode: 'blacklist' | 'whitelist',
 ): Promise<void> {
   const started = performance.now();
   const changed = new Map<string, number>();
@@ -203,13 +216,13 @@ async function change(
   const queue = [...routers];
   const decide = async () => {
     for (let router = queue.shift(); router !== undefined; router = queue.shift()) {
-      await changeMode(database, router);
+      await changeMode(database, router, mode);
       changed.set(router.routerId, performance.now());
     }
   };
   const decided = Promise.all(Array.from({ length: 8 }, decide));
   while (waits.size < routers.length) {
-    const confirmed = await findConfirmed(owner);
+    const confirmed = await findConfirmed(owner, mode);
     const now = performance.now();
     for (const routerId of confirmed)
       if (!waits.has(routerId)) waits.set(routerId, now - (changed.get(routerId) ?? now));
@@ -222,24 +235,28 @@ async function change(
     (sorted[Math.floor((sorted.length - 1) * part)] ?? 0).toFixed(0);
   report(
     'a policy change of each',
-    `decided in ${((last - started) / 1000).toFixed(1)} s, confirmed by all in ${secondsSince(started)} s; each within ${quantile(0.5)} ms (median), ${quantile(0.99)} ms (p99), looked at every 100 ms`,
+    `told ${way} the commit: decided in ${((last - started) / 1000).toFixed(1)} s, confirmed by all in ${secondsSince(started)} s; each within ${quantile(0.5)} ms (median), ${quantile(0.99)} ms (p99), looked at every 100 ms`,
   );
 }
 
-function changeMode(database: Database, { userId, routerId }: Router): Promise<unknown> {
+function changeMode(
+  database: Database,
+  { userId, routerId }: Router,
+  mode: 'blacklist' | 'whitelist',
+): Promise<unknown> {
   return tenantTransaction(database, userId, async (transaction) => {
     const { policy } = await lockPolicy(transaction, { user_id: userId, router_id: routerId });
-    await updateRules(transaction, policy, { ...pick(policy, RULES), mode: 'blacklist' });
+    await updateRules(transaction, policy, { ...pick(policy, RULES), mode });
     await raiseRevision(transaction, policy);
   });
 }
 
-async function findConfirmed(owner: Database): Promise<string[]> {
+async function findConfirmed(owner: Database, mode: string): Promise<string[]> {
   const rows = await maintenanceTransaction(owner, (transaction) =>
     transaction
       .selectFrom('router_policies')
       .select('router_id')
-      .where('mode', '=', 'blacklist')
+      .where('mode', '=', mode)
       .whereRef('applied_revision', '=', 'policy_revision')
       .execute(),
   );

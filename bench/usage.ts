@@ -25,6 +25,7 @@ import type { KeyedSample } from '../src/usage/sample.ts';
 import { sumUsage } from '../src/usage/summing.ts';
 import { fillHouseholds } from './api-fill.ts';
 import { requestOf } from './api-load.ts';
+import { createLocalWakes } from '../src/wakes/wakes.ts';
 
 const { values } = parseArgs({
   options: {
@@ -159,6 +160,7 @@ async function measureReader(homes: readonly HomeOf[]): Promise<void> {
       config: parseConfig({}),
       database,
       serviceAddress: server.addresses.service,
+      wakes: createLocalWakes(),
       secretKey: 'a key for this measurement only, 32 characters or more',
       onSessions: () => undefined,
     },

@@ -55,11 +55,13 @@ export async function startService(lab: Lab, dial = NO_CALLS): Promise<Service> 
     import { createOpenWrtDriver } from './src/fleet/openwrt/driver.ts';
     import { openDatabase } from './src/database/pool.ts';
     import { readOrMakeHostKeys } from './src/fleet/openwrt/host-key.ts';
+    import { createWakes, tellSaid } from './src/wakes/postgresql.ts';
     const serviceAddress = ${JSON.stringify(database.addresses.service)};
-    const { database } = openDatabase(serviceAddress, { role: 'netpilot_service' });
+    const wakes = createWakes(serviceAddress, () => undefined);
+    const { database } = openDatabase(serviceAddress, { role: 'netpilot_service', onSaid: tellSaid(wakes) });
     const hostKeys = await readOrMakeHostKeys(database, '${SECRET}');
     const log = pino({ level: 'silent' });
-    const { port } = await startCommandsServer({ database, serviceAddress, log, driver: createOpenWrtDriver({ hostKeys, log }),
+    const { port } = await startCommandsServer({ database, wakes, log, driver: createOpenWrtDriver({ hostKeys, log }),
       dial: { rules: ${JSON.stringify(dial)}, secretKey: '${SECRET}' },
       host: '${host}', port: ${port} });
     console.log('port ' + port + '.');

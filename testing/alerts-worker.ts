@@ -8,6 +8,7 @@ import { parseConfig } from '../src/config/config.ts';
 import { SERVICE_ROLE } from '../src/config/database-address.ts';
 import { openDatabase } from '../src/database/pool.ts';
 import { parseJson } from '../src/parse-json.ts';
+import { createWakes, tellSaid } from '../src/wakes/postgresql.ts';
 
 const Options = Type.Object({
   secretKey: Type.String(),
@@ -21,11 +22,12 @@ const Options = Type.Object({
 });
 
 const { secretKey, address } = Value.Parse(Options, parseJson(process.argv[2] ?? ''));
-const { database } = openDatabase(address, { role: SERVICE_ROLE });
+const wakes = createWakes(address, () => undefined);
+const { database } = openDatabase(address, { role: SERVICE_ROLE, onSaid: tellSaid(wakes) });
 const config = parseConfig({ ALERT_NETWORKS: '127.0.0.0/8' });
 startAlerts({
   database,
-  serviceAddress: address,
+  wakes,
   services: sendingServices(config, secretKey, () => undefined),
   onError: () => undefined,
   rules: {

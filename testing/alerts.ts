@@ -18,15 +18,10 @@ import { tenantTransaction } from '../src/database/transaction.ts';
 export const ALLOWED = { ALERT_NETWORKS: '127.0.0.0/8' };
 
 /** A worker on the database of an app, which tries again soon and has no limits. */
-export function workerOptions({
-  config,
-  database,
-  serviceAddress,
-  secretKey,
-}: Services): WorkerOptions {
+export function workerOptions({ config, database, wakes, secretKey }: Services): WorkerOptions {
   return {
     database,
-    serviceAddress,
+    wakes,
     services: sendingServices(config, secretKey, () => undefined),
     onError: () => undefined,
     rules: {

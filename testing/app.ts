@@ -42,6 +42,7 @@ export async function createTestApp(
     config,
     database: database.service,
     serviceAddress: database.addresses.service,
+    wakes: database.wakes,
     secretKey: 'a key for tests only, 32 characters or more',
     onSessions: () => undefined,
     routerAccess: {

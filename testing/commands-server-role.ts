@@ -11,14 +11,14 @@ import type { TestDatabase } from './database.ts';
 
 /** A Commands-Server that routers of the test dial; stopped after it. */
 export async function startTestCommandsServer(
-  { service, addresses }: TestDatabase,
+  { service, wakes }: TestDatabase,
   options: Partial<CommandsServerOptions> = {},
 ): Promise<CommandsServer> {
   const log = pino({ level: 'silent' });
   const hostKeys = await readOrMakeHostKeys(service, 'a key for tests only, 32 characters or more');
   const server = await startCommandsServer({
     database: service,
-    serviceAddress: addresses.service,
+    wakes,
     driver: createOpenWrtDriver({ hostKeys, log }),
     log,
     host: '127.0.0.1',

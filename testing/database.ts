@@ -8,6 +8,8 @@ import {
 import { type Database, openDatabase } from '../src/database/pool.ts';
 import { withClient } from '../src/database/roles.ts';
 import { tenantTransaction } from '../src/database/transaction.ts';
+import { createWakes, tellSaid } from '../src/wakes/postgresql.ts';
+import type { Wakes } from '../src/wakes/wakes.ts';
 
 /** A migrated database of one test file's own, on a real server. */
 export type TestDatabase = {
@@ -16,6 +18,8 @@ export type TestDatabase = {
   service: Database;
   /** As migrations and the operator's commands work: `netpilot_owner`. */
   owner: Database;
+  /** Told of what `service` changes, as in the program. */
+  wakes: Wakes;
 };
 
 /**
@@ -35,13 +39,15 @@ export async function createTestDatabase(
     admin: { ...template.admin, database: name },
     service: { ...template.service, database: name },
   };
-  const service = openDatabase(addresses.service, { role: SERVICE_ROLE });
+  const wakes = createWakes(addresses.service, () => undefined);
+  const service = openDatabase(addresses.service, { role: SERVICE_ROLE, onSaid: tellSaid(wakes) });
   const owner = openDatabase(addresses.admin, { role: OWNER_ROLE });
   afterAll(async () => {
     await Promise.all([service.close(), owner.close()]);
+    await wakes.close();
     await withClient(manage, (client) => client.query(`drop database ${name} with (force)`));
   });
-  return { addresses, service: service.database, owner: owner.database };
+  return { addresses, service: service.database, owner: owner.database, wakes };
 }
 
 /** A user with no routers; returns its id. */

@@ -5,6 +5,7 @@ import { parseConfig } from '../src/config/config.ts';
 import { SERVICE_ROLE } from '../src/config/database-address.ts';
 import { openDatabase } from '../src/database/pool.ts';
 import { createApp } from '../src/service/app.ts';
+import { createLocalWakes } from '../src/wakes/wakes.ts';
 import { API_TYPES_FILE, generateApiTypes } from './api-types.ts';
 
 // No query is sent: the document is made from the schemas alone.
@@ -15,6 +16,7 @@ const app = await createApp(
     config: parseConfig({}),
     database,
     serviceAddress,
+    wakes: createLocalWakes(),
     secretKey: 'generates only types; not a real key',
     onSessions: () => undefined,
   },

@@ -26,6 +26,7 @@ const ROOMS = [
   'homes',
   'activity',
   'api',
+  'wakes',
   'database',
   'config',
 ];

@@ -126,7 +126,7 @@ describe('a stream', () => {
       await withClient(database.addresses.admin, (client) =>
         client.query(
           `select pg_terminate_backend(pid) from pg_stat_activity
-           where application_name = 'netpilot events' and datname = current_database()`,
+           where application_name = 'netpilot wakes' and datname = current_database()`,
         ),
       );
       await happen(name);

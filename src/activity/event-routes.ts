@@ -38,11 +38,9 @@ export const Event = Type.Object(
 /** A text in both places: Fastify copies the schemas of headers, and a copy converts nothing. */
 const Position = Type.String({ pattern: '^\\d{1,15}$' });
 
-export function eventRoutes(app: App, { database, serviceAddress, onEventFeed }: Services): void {
-  const feed = createFeed(serviceAddress, (error) =>
-    app.log.warn({ err: error }, 'event listener lost its database connection, reconnecting'),
-  );
-  app.addHook('preClose', feed.close);
+export function eventRoutes(app: App, { database, wakes, onEventFeed }: Services): void {
+  const feed = createFeed(wakes);
+  app.addHook('preClose', async () => feed.close());
   onEventFeed?.(feed.count);
 
   app.get(

@@ -1,11 +1,7 @@
-import type { DatabaseAddress } from '../config/database-address.ts';
-import { listen } from '../database/listen.ts';
 import { QUOTAS } from '../database/quotas.ts';
 import { TooManyRequestsError } from '../errors.ts';
-import { type WakeUp, createWakeUp } from '../wake-up.ts';
-
-/** Notified with a user's id when an event of theirs, or the end of a session, has been committed. */
-const CHANNEL = 'netpilot_events';
+import { createWakeUp } from '../wake-up.ts';
+import type { Wakes } from '../wakes/wakes.ts';
 
 /** What waits for one user's events. */
 export type Subscription = {
@@ -25,26 +21,15 @@ export type Feed = {
   subscribe: (reader: { userId: string; actorId: string }) => Subscription;
   /** How many subscriptions there are. */
   count: () => number;
-  /** Ends every subscription, and the connection. */
-  close: () => Promise<void>;
+  /** Ends every subscription. */
+  close: () => void;
 };
 
-/** @param onError called when it cannot listen to the database; it retries by itself */
-export function createFeed(address: DatabaseAddress, onError: (error: unknown) => void): Feed {
-  const waiting = new Map<string, Set<WakeUp>>();
+export function createFeed(wakes: Wakes): Feed {
+  /** What ends the subscriptions that are open. */
+  const ends = new Set<() => void>();
   /** How many a reader has. */
   const open = new Map<string, number>();
-  let stopListening: (() => Promise<void>) | undefined;
-  const wakeAll = () => {
-    for (const waits of waiting.values()) for (const wakeUp of waits) wakeUp.wake();
-  };
-  const startListening = () =>
-    listen(address, CHANNEL, {
-      onNotification: (userId) => waiting.get(userId)?.forEach((wakeUp) => wakeUp.wake()),
-      // What was committed before that is in the table.
-      onListening: wakeAll,
-      onLost: onError,
-    });
 
   const subscribe: Feed['subscribe'] = ({ userId, actorId }) => {
     const count = open.get(actorId) ?? 0;
@@ -54,35 +39,26 @@ export function createFeed(address: DatabaseAddress, onError: (error: unknown) =
         30,
         'event streams',
       );
-    stopListening ??= startListening();
-    const wakeUp = createWakeUp();
     open.set(actorId, count + 1);
-    for (const id of [userId, actorId]) waiting.set(id, (waiting.get(id) ?? new Set()).add(wakeUp));
-    const isOver = () => waiting.get(actorId)?.has(wakeUp) !== true;
-    return {
-      wait: wakeUp.wait,
-      isOver,
-      end: () => {
-        if (isOver()) return;
-        leave(open, actorId);
-        for (const id of [userId, actorId]) {
-          const waits = waiting.get(id);
-          waits?.delete(wakeUp);
-          if (waits?.size === 0) waiting.delete(id);
-        }
-        wakeUp.wake();
-      },
+    const wakeUp = createWakeUp();
+    const stops = [...new Set([userId, actorId])].map((id) => wakes.hear('user', wakeUp.wake, id));
+    const end = () => {
+      if (!ends.delete(end)) return;
+      leave(open, actorId);
+      for (const stop of stops) stop();
+      // It finds that it is over.
+      wakeUp.wake();
     };
+    ends.add(end);
+    return { wait: wakeUp.wait, isOver: () => !ends.has(end), end };
   };
-  const close = async () => {
-    // A subscription that is woken runs on after this, and finds that it is over.
-    wakeAll();
-    waiting.clear();
-    open.clear();
-    await stopListening?.();
+  return {
+    subscribe,
+    count: () => ends.size,
+    close: () => {
+      for (const end of ends) end();
+    },
   };
-  const count = () => [...open.values()].reduce((sum, of) => sum + of, 0);
-  return { subscribe, count, close };
 }
 
 /** One fewer. */

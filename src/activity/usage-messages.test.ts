@@ -12,7 +12,7 @@ const moveIn = await createUsageHomes(database);
 test('has what the home used today, at first and when it has changed, without a number', async () => {
   const { ann, homeId, router, addDevice, use } = await moveIn();
   const device_id = await addDevice(PHONE);
-  const feed = createFeed(database.addresses.service, () => undefined);
+  const feed = createFeed(database.wakes);
   onTestFinished(feed.close);
   const { id } = await tenantTransaction(database.service, ann.userId, (transaction) =>
     transaction.selectFrom('user_sessions').select('id').executeTakeFirstOrThrow(),

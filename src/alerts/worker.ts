@@ -1,10 +1,9 @@
 /** Makes messages of what has happened, and delivers them: in any number of processes at once. docs/decisions/0040. */
 import { randomUUID } from 'node:crypto';
-import type { DatabaseAddress } from '../config/database-address.ts';
 import { patiently } from '../database/lane.ts';
-import { listen } from '../database/listen.ts';
 import type { Database } from '../database/pool.ts';
 import { createWakeUp } from '../wake-up.ts';
+import type { Wakes } from '../wakes/wakes.ts';
 import {
   type Claim,
   DELIVERY_RULES,
@@ -17,7 +16,7 @@ import type { SendingServices } from './sending.ts';
 
 export type WorkerOptions = {
   database: Database;
-  serviceAddress: DatabaseAddress;
+  wakes: Wakes;
   services: SendingServices;
   onError: (error: unknown) => void;
   rules?: DeliveryRules;
@@ -28,9 +27,6 @@ export type WorkerOptions = {
   lookEvery?: number;
 };
 
-/** Notified when there is something in the outbox, or in a channel's queue. */
-export const CHANNEL = 'netpilot_alerts';
-
 const LOOK_EVERY = 5_000;
 /** Channels that are delivered to at once; those that failed last time have places of their own. */
 const PLACES = 32;
@@ -40,15 +36,11 @@ const PAUSE_AFTER_ERROR = 60;
 
 /** @returns a function that stops it, once what is being sent has been */
 export function startAlerts(options: WorkerOptions): () => Promise<void> {
-  const { serviceAddress, onError, lookEvery = LOOK_EVERY } = options;
+  const { wakes, onError, lookEvery = LOOK_EVERY } = options;
   const wakeUp = createWakeUp();
   const stopped = new AbortController();
   const isStopped = () => stopped.signal.aborted;
-  const stopListening = listen(serviceAddress, CHANNEL, {
-    onNotification: wakeUp.wake,
-    onListening: wakeUp.wake,
-    onLost: onError,
-  });
+  const stopHearing = wakes.hear('alerts', wakeUp.wake);
   const deliveries = createDeliveries(options, wakeUp.wake, isStopped);
   const run = async () => {
     while (!isStopped()) {
@@ -66,8 +58,9 @@ export function startAlerts(options: WorkerOptions): () => Promise<void> {
   const running = patiently(run);
   return async () => {
     stopped.abort();
+    stopHearing();
     wakeUp.wake();
-    await Promise.all([running, stopListening()]);
+    await running;
   };
 }
 

@@ -11,6 +11,7 @@ import type {
 import type { Config } from '../config/config.ts';
 import type { DatabaseAddress } from '../config/database-address.ts';
 import type { Database } from '../database/pool.ts';
+import type { Wakes } from '../wakes/wakes.ts';
 import type { RequestRules } from './request-rate.ts';
 
 /** The HTTP server as the routes see it: their schemas type the request and the response. */
@@ -28,6 +29,8 @@ export type Services = {
   database: Database;
   /** For work that needs a connection of its own (the importer's COPY). */
   serviceAddress: DatabaseAddress;
+  /** Says what may have changed, in any process. */
+  wakes: Wakes;
   /** Signs cookies. */
   secretKey: string;
   /** Called after sessions have started or ended; nothing waits for it. */

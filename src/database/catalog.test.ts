@@ -131,7 +131,7 @@ describe('the roles', () => {
     expect(await find(privileges, [SERVICE_ROLE])).toEqual(['INSERT', 'SELECT']);
   });
 
-  test('the service may run no function that runs as its owner but those that clear away or sum what is over for everybody, claim which routers to dial and which channels to alert, or count for the operator', async () => {
+  test('the service may run no function that runs as its owner but those that clear away or sum what is over for everybody, claim which routers to dial and which channels to alert, find what hints have missed, or count for the operator', async () => {
     const functions = `select proname from pg_proc where pronamespace = 'public'::regnamespace
       and prosecdef and has_function_privilege($1, oid, 'execute')`;
     expect(await find(functions, [SERVICE_ROLE])).toEqual([
@@ -140,7 +140,10 @@ describe('the roles', () => {
       'delete_expired',
       'due_alerts',
       'end_lost_connections',
+      'ended_connections',
       'measure_service',
+      'pending_dials',
+      'pending_routers',
       'sum_usage',
     ]);
   });

@@ -241,6 +241,8 @@ const LANDED: Record<string, string> = {
   '0032_quiet_hours.up.sql': '48840d6e5b8f85fc0fff6b5f2d25cc130ddf9629bf082d645d9383533ceb77b4',
   '0036_pending_since.down.sql': 'bc98e52ff2f0d7a8b737ea2ce887d476ef552012b00ee656ad5b006a7d346290',
   '0036_pending_since.up.sql': 'a8c4384eeea62308b73a0070f2e53c44f8b0b86df981bab605d2ac7f84601495',
+  '0037_sweep.down.sql': 'eddcd20a69539275115effef7e148d8d84a913e5c15887898a5a31864023e5e5',
+  '0037_sweep.up.sql': 'cdaac96a71e77d6e074a99344e263f0c565699f0e7107958f604226d1a05367e',
   '0028_health_and_asks.down.sql':
     'f85b9bd6a5cc5e58ba794869e4d30d2dc24443d5be43a369d630300168f6361e',
   '0028_health_and_asks.up.sql': '142dd18d6b6b844239aa04c3e36c2c4ed1b546818cef266f1b623b8569aedd4b',

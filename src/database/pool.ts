@@ -13,6 +13,7 @@ import {
   requireSettings,
 } from './pool-connection.ts';
 import { prepareMarked } from './prepared.ts';
+import { type Said, TELLS, hearSaid } from './said.ts';
 import type { DB } from './schema.generated.ts';
 import { type Turns, createTurns } from './turns.ts';
 
@@ -54,6 +55,8 @@ export type PoolOptions = {
   echo?: (sql: string) => void;
   /** Called when an idle connection breaks; the pool has replaced it already. */
   onConnectionLost?: (error: Error) => void;
+  /** Called, after each transaction, with what it has changed; absent: PostgreSQL notifies as it commits. */
+  onSaid?: (all: readonly Said[]) => void;
 };
 
 /** A pool, and the typed database on it. `close` waits for running queries; `countWaiting`: how many wait for their turn. */
@@ -88,7 +91,8 @@ export function openDatabase(address: DatabaseAddress, options: PoolOptions): Op
   pool.on('error', (error) => options.onConnectionLost?.(error));
   // The pool listens to idle connections only: without this, one that breaks in use would end the process.
   pool.on('connect', (client) => client.on('error', () => undefined));
-  const { echo } = options;
+  const { echo, onSaid } = options;
+  if (onSaid !== undefined) pool.on('connect', (client) => hearSaid(client, onSaid));
   const turns = createTurns(TURNS);
   const database = new Kysely<DB>({
     dialect: new PostgresDialect({ pool: checkedPool(pool, turns) }),
@@ -100,7 +104,11 @@ export function openDatabase(address: DatabaseAddress, options: PoolOptions): Op
 }
 
 /** The `-c name=value` that a connection starts with (libpq's `options`, PostgreSQL manual 20.1.3). */
-function startupOptions({ role, statementTimeoutMs = STATEMENT_TIMEOUT_MS }: PoolOptions): string {
+function startupOptions({
+  role,
+  statementTimeoutMs = STATEMENT_TIMEOUT_MS,
+  onSaid,
+}: PoolOptions): string {
   const settings = {
     role,
     TimeZone: 'UTC',
@@ -111,6 +119,7 @@ function startupOptions({ role, statementTimeoutMs = STATEMENT_TIMEOUT_MS }: Poo
     // A share of the connections is one of the processors, too: parallel workers would triple it.
     max_parallel_workers_per_gather: 0,
     default_transaction_isolation: 'read committed',
+    ...(onSaid && { ...TELLS, client_min_messages: 'notice' }),
   };
   return Object.entries(settings)
     .map(([name, value]) => `-c ${name}=${String(value).replaceAll(' ', '\\ ')}`)

@@ -579,6 +579,7 @@ export interface UserRouters {
   home_id: Generated<string>;
   id: Generated<string>;
   is_active: Generated<boolean>;
+  is_asked: Generated<boolean>;
   is_connected: Generated<boolean>;
   lan_mac: string | null;
   last_seen: string | null;

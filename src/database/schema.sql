@@ -1145,6 +1145,7 @@ create index user_devices_merged_into on user_devices (user_id, merged_into) whe
 create index user_devices_person on user_devices (user_id, person_id) where person_id is not null;
 create index user_devices_recognised on user_devices (user_id, router_id, recognised_ip) where recognised_ip is not null;
 create index user_devices_shown_as on user_devices (user_id, shown_as) where shown_as is not null;
+create index user_devices_wake on user_devices (user_id, router_id) where wake_wanted_at is not null;
 create trigger user_devices_notify_ask after update of wake_wanted_at on user_devices for each row when (new.wake_wanted_at is not null and old.wake_wanted_at is distinct from new.wake_wanted_at) execute function notify_router('ask');
 create trigger user_devices_set_updated_at before update on user_devices for each row execute function set_updated_at();
 create policy home on user_devices to netpilot_service using (
@@ -1190,6 +1191,7 @@ create table user_routers (
   connections_since timestamptz,
   rival_lan_mac macaddr,
   rival_seen_at timestamptz,
+  is_asked boolean not null default false,
   constraint user_routers_pkey primary key (user_id, id),
   constraint user_routers_user_id_router_id_key unique (user_id, router_id),
   constraint user_routers_addresses_canonical check (not coalesce(router_ip <<= '::ffff:0.0.0.0/96'::inet or cloud_vm_ip <<= '::ffff:0.0.0.0/96'::inet, false)),
@@ -1207,7 +1209,9 @@ create table user_routers (
 create index user_routers_connected_node on user_routers (connected_node) where is_connected;
 create index user_routers_home on user_routers (user_id, home_id);
 create index user_routers_router_id on user_routers (router_id);
+create index user_routers_wanted on user_routers (user_id, router_id) where is_asked or scan_wanted_at is not null or update_state = 'wanted';
 create trigger user_routers_create_policy after insert on user_routers for each row execute function create_router_policy();
+create trigger user_routers_note_ask before update of usage_wanted_until, health_targets on user_routers for each row when (old.usage_wanted_until is distinct from new.usage_wanted_until or old.health_targets is distinct from new.health_targets) execute function note_ask();
 create trigger user_routers_notify_ask after update of usage_wanted_until, health_targets on user_routers for each row when (old.usage_wanted_until is distinct from new.usage_wanted_until or old.health_targets is distinct from new.health_targets) execute function notify_router('ask');
 create trigger user_routers_notify_deleted after delete on user_routers for each row execute function notify_router();
 create trigger user_routers_notify_moved after update of router_ip, tunnel_port on user_routers for each row when (old.router_ip is distinct from new.router_ip or old.tunnel_port is distinct from new.tunnel_port) execute function notify_router();
@@ -1442,6 +1446,7 @@ grant select on policy_targets to netpilot_service;
 -- end_lost_connections(node varchar) returns bigint
 -- end_presence(owner_id uuid, at_router varchar, at_time timestamptz) returns void
 -- end_sessions_of_inactive_user() returns trigger
+-- ended_connections(held jsonb) returns table(user_id uuid, router_id varchar)
 -- enter_home(user_who_acts uuid, chosen_home uuid) returns table(owner_id uuid, home_id uuid, role varchar, person_id uuid, actor_name varchar, owner_name varchar)
 -- find_devices(owner_id uuid, at_router varchar, seen_macs macaddr[]) returns uuid[]
 -- finish_scan(of_user uuid, of_router varchar) returns void
@@ -1464,11 +1469,14 @@ grant select on policy_targets to netpilot_service;
 -- most_history() returns integer
 -- move_digests() returns trigger
 -- next_event_numbers(after bigint, most integer) returns bigint[]
+-- note_ask() returns trigger
 -- note_pending_policy() returns trigger
 -- note_presence(owner_id uuid, at_router varchar, at_time timestamptz, is_complete boolean, seen_ids uuid[], seen_online boolean[]) returns uuid[]
 -- notify_router() returns trigger
 -- number_event() returns trigger
 -- pack_usage(all_macs macaddr[], all_down bigint[], all_up bigint[], out macs macaddr[], out down bigint[], out up bigint[]) returns record
+-- pending_dials(node varchar) returns table(user_id uuid, router_id varchar)
+-- pending_routers(node varchar) returns table(user_id uuid, router_id varchar, is_ask boolean)
 -- place_router_in_home() returns trigger
 -- prepare_block(of_user uuid, of_router varchar, named_id uuid, named_ip inet, named_mac macaddr) returns table(router_ip inet, row_id uuid, ip inet, mac macaddr, is_router boolean, part_ids uuid[], addresses text[], behind jsonb, present uuid, used bigint)
 -- queue_alerts() returns trigger
@@ -1489,6 +1497,7 @@ grant select on policy_targets to netpilot_service;
 -- settle_devices(owner_id uuid, at_router varchar, part_ids uuid[]) returns table(device_id uuid, ip_before inet, ip_now inet, was_online boolean, online_now boolean)
 -- sum_usage(at_most integer) returns bigint
 -- take_requests(of_user uuid, of_router varchar) returns table(usage_seconds integer, health_targets text[], wake text[])
+-- tell(channel text, payload text) returns void
 -- usage_counting(of_user uuid, of_routers varchar[], since timestamptz, step text, zone text) returns text
 -- usage_of(of_user uuid, of_routers varchar[], of_device uuid, of_person uuid, since timestamptz, step text, zone text) returns table(at timestamptz, mac macaddr, device_id uuid, router_id varchar, person_id uuid, down bigint, up bigint)
 -- usage_rows(of_user uuid, of_home uuid, of_router varchar, of_device uuid, of_person uuid, period varchar, at_most integer) returns table(at timestamptz, device_id uuid, router_id varchar, name varchar, mac macaddr, person varchar, down bigint, up bigint)

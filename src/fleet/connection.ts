@@ -39,6 +39,7 @@ export type ConnectionServices = {
 
 /** A router that is connected. */
 export interface RouterConnection extends Omit<Reconciler, 'close'> {
+  held: HeldConnection;
   /** Something besides its policy is wanted of the router. */
   ask: () => void;
   /** All devices that the router knows of now, once they are in the inventory. */
@@ -48,6 +49,13 @@ export interface RouterConnection extends Omit<Reconciler, 'close'> {
   /** The service stops: sends the router elsewhere. */
   leave: () => void;
 }
+
+/** A connection as the database has it, while it counts. */
+export type HeldConnection = OfRouter & {
+  connection_id: string;
+  /** In hexadecimal, of the key that the router connected with; null if it was dialled. */
+  fingerprint: string | null;
+};
 
 /** A router, and the fingerprint of the key that it connected with; undefined if it was dialled. */
 export type ConnectedRouter = OfRouter & { fingerprint: Buffer | undefined };
@@ -78,7 +86,7 @@ export async function holdConnection(
     fingerprint,
     session,
     // If it fails it is still wanted, and tried again with the next check.
-    onScanWanted: () => void scan().catch(() => undefined),
+    onScanWanted: oneAtATime(() => scan()),
     onReplaced: () => giveWay(),
     onConfirmed: services.onConfirmed,
     onError: (error) => {
@@ -106,7 +114,8 @@ export async function holdConnection(
       markConnected(transaction, connection, { ...session.capabilities, node }),
     );
     if (!isLinked) session.unlink();
-    onOpen({ ...reconciler, scan, ask: requests.request, giveWay, leave });
+    const held = heldOf(connection, fingerprint);
+    onOpen({ ...reconciler, held, scan, ask: requests.request, giveWay, leave });
     const { version: agent } = session.capabilities;
     log.info({ agent, state: session.report.state }, 'router connected');
     reconciler.look();
@@ -134,6 +143,23 @@ export async function holdConnection(
         log.warn({ err: error }, 'could not store that a router disconnected'),
       );
   }
+}
+
+function heldOf(
+  { user_id, router_id, connection_id }: OfRouter & { connection_id: string },
+  fingerprint: Buffer | undefined,
+): HeldConnection {
+  return { user_id, router_id, connection_id, fingerprint: fingerprint?.toString('hex') ?? null };
+}
+
+/** Starts the work, unless it is under way. */
+function oneAtATime(work: () => Promise<unknown>): () => void {
+  let running: Promise<unknown> | undefined;
+  return () => {
+    running ??= work()
+      .catch(() => undefined)
+      .finally(() => (running = undefined));
+  };
 }
 
 /** What a router tells, and is asked for, beside its policy. */

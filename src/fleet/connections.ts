@@ -2,6 +2,7 @@ import type { OfRouter } from '../database/models.ts';
 import {
   type ConnectedRouter,
   type ConnectionServices,
+  type HeldConnection,
   type RouterConnection,
   holdConnection,
 } from './connection.ts';
@@ -17,6 +18,10 @@ export interface RouterConnections {
   look: (key: string) => boolean;
   /** Something besides its policy is wanted of the router, if it is connected here. */
   ask: (key: string) => void;
+  /** Something of a router may have changed that nobody has said. */
+  sweep: (key: string) => void;
+  /** So many of them, after so many others, as they are in the database. */
+  held: (after: number, most: number) => HeldConnection[];
   /** Something of any of them may have changed. */
   lookAll: () => void;
   size: () => number;
@@ -49,6 +54,9 @@ export function createRouterConnections(services: ConnectionServices): RouterCon
       connection?.look();
       return connection !== undefined;
     },
+    sweep: (key) => connections.get(key)?.lookIfIdle(),
+    held: (after, most) =>
+      [...connections.values()].slice(after, after + most).map(({ held }) => held),
     ask: (key) => connections.get(key)?.ask(),
     lookAll: () => {
       for (const connection of connections.values()) {

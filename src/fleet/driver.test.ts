@@ -114,7 +114,7 @@ async function home() {
   const confirmed: Waited[] = [];
   const server = await startCommandsServer({
     database: database.service,
-    serviceAddress: database.addresses.service,
+    wakes: database.wakes,
     driver,
     log: pino({ level: 'silent' }),
     host: '127.0.0.1',

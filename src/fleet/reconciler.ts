@@ -50,6 +50,8 @@ export type ReconcilerOptions = {
 export interface Reconciler {
   /** Something may have changed: looks as soon as it can. */
   look: () => void;
+  /** As `look`, if nothing is under way: who asks again and again need not ask for what is being done. */
+  lookIfIdle: () => void;
   /** Asks the router what it does, and corrects that. Resolves when it is over, however it went: the database says. */
   check: () => Promise<void>;
   /** Waits until the router has answered to that revision or a later one, for so many milliseconds at most. */
@@ -126,6 +128,9 @@ export function createReconciler(options: ReconcilerOptions): Reconciler {
 
   return {
     look: rounds.request,
+    lookIfIdle: () => {
+      if (rounds.isIdle()) rounds.request();
+    },
     check: async () => {
       if (isOver) return;
       const check = Promise.withResolvers<void>();

@@ -2,6 +2,8 @@
 export interface Rounds {
   /** Asks for a round. While one runs, all who ask get one more together. */
   request: () => void;
+  /** Whether none runs: what is asked for now begins at once. */
+  isIdle: () => boolean;
   /** Resolves when no round runs. */
   idle: () => Promise<void>;
 }
@@ -31,6 +33,7 @@ export function createRounds(work: () => Promise<void>, onError: (error: unknown
       isWanted = true;
       if (!isRunning) running = run();
     },
+    isIdle: () => !isRunning,
     idle: () => running,
   };
 }

@@ -3,8 +3,6 @@ import { randomUUID } from 'node:crypto';
 import { hostname } from 'node:os';
 import type { FastifyBaseLogger } from 'fastify';
 import type { DialRules } from '../config/dialling.ts';
-import type { DatabaseAddress } from '../config/database-address.ts';
-import { listen } from '../database/listen.ts';
 import type { Database } from '../database/pool.ts';
 import { findKeyHolder } from '../routers/keys.ts';
 import { mayDial } from '../routers/dialling.ts';
@@ -15,20 +13,18 @@ import type { Waited } from './desired-state.ts';
 import { startDialler } from './dialler.ts';
 import type { RouterDriver, RouterSession } from './driver.ts';
 import { type RouterLimits, type RouterQuotas, createRouterQuotas } from './router-limits.ts';
+import type { Wakes } from '../wakes/wakes.ts';
 import { createUsageRecorder, recordUsage } from '../usage/recorder.ts';
 import { routerDatabase } from './router-database.ts';
+import { startSweep } from './sweep.ts';
 
-/** As notify_router() in the database names it. */
-const CHANNEL = 'netpilot_router';
-/** What ends a notification of something besides a policy; no router's id has a space. */
-const ASK = / ask$/;
-
+const SWEEP_EVERY = 2_000;
 /** Milliseconds between two looks for connections whose Commands-Server died. */
 const CORRECTION = 60_000;
 
 export type CommandsServerOptions = {
   database: Database;
-  serviceAddress: DatabaseAddress;
+  wakes: Wakes;
   driver: RouterDriver;
   log: FastifyBaseLogger;
   /** Where routers dial in. Port 0 takes any free one. */
@@ -36,6 +32,8 @@ export type CommandsServerOptions = {
   port: number;
   /** Milliseconds between two questions whether a router's rules still stand. */
   checkEvery?: number;
+  /** Milliseconds between two looks for what no hint has said. */
+  sweepEvery?: number;
   /** What one router may leave behind in an hour. */
   limits?: RouterLimits;
   /** What may be dialled, and what opens the keys for that; default: nothing is. */
@@ -53,7 +51,7 @@ export type CommandsServer = {
 
 /** Starts it. Rejects if it can't listen, or can't reach the database. */
 export async function startCommandsServer(options: CommandsServerOptions): Promise<CommandsServer> {
-  const { driver, log, host, port, dial, checkEvery, onConfirmed } = options;
+  const { driver, log, host, port, dial, checkEvery, onConfirmed, wakes } = options;
   const database = routerDatabase(options.database);
   const node = `${hostname()}:${port === 0 ? randomUUID() : port}`;
   const quotas = createRouterQuotas(log, options.limits);
@@ -78,17 +76,18 @@ export async function startCommandsServer(options: CommandsServerOptions): Promi
   });
   const dialler =
     dial && mayDial(dial.rules) ? startDialler({ ...services, ...dial, connections }) : undefined;
-  const stopListening = listen(options.serviceAddress, CHANNEL, {
-    onNotification: (said) => {
-      const key = said.replace(ASK, '');
-      if (said !== key) connections.ask(key);
-      else if (!connections.look(key)) dialler?.look(key);
-    },
-    onListening: () => {
-      connections.lookAll();
-      dialler?.look();
-    },
-    onLost: (error) => log.warn({ err: error }, 'LISTEN connection lost, reconnecting'),
+  const hearing = [
+    wakes.hear('router', (key) => {
+      if (key === undefined) connections.lookAll();
+      if (key === undefined || !connections.look(key)) dialler?.look(key);
+    }),
+    wakes.hear('ask', (key) => key !== undefined && connections.ask(key)),
+  ];
+  const stopSweep = startSweep({
+    ...services,
+    connections,
+    dialler,
+    every: options.sweepEvery ?? SWEEP_EVERY,
   });
   const correction = setInterval(() => {
     endLostConnections(options.database, '').catch((error: unknown) =>
@@ -100,13 +99,14 @@ export async function startCommandsServer(options: CommandsServerOptions): Promi
     connections,
     stop: async () => {
       clearInterval(correction);
+      for (const stop of hearing) stop();
+      await stopSweep();
       // Before anybody is sent away, who would come back.
       listening.refuse();
       await dialler?.close();
       await connections.close();
       await listening.close();
       await recorder.settled();
-      await stopListening();
     },
   };
 }

@@ -1,5 +1,4 @@
 import { randomUUID } from 'node:crypto';
-import { Client } from 'pg';
 import { afterAll, describe, expect, test } from 'vitest';
 import { type Person, createTestApp } from '../../testing/app.ts';
 import { createTestDatabase } from '../../testing/database.ts';
@@ -7,6 +6,7 @@ import { makeKeyPair } from '../ssh-key.ts';
 import { deleteUser } from '../accounts/operator.ts';
 import { policyOf } from '../database/models.ts';
 import { tenantTransaction } from '../database/transaction.ts';
+import { createWakes } from '../wakes/postgresql.ts';
 import { findKeyHolder } from './keys.ts';
 import { createPairingCode } from './pairing-codes.ts';
 import { parsePublicKey } from './public-key.ts';
@@ -14,19 +14,13 @@ import { registerRouter } from './registration.ts';
 
 const database = await createTestDatabase();
 const { signIn } = await createTestApp(database);
-const { heard, hear } = await listen();
-
 /** What the commands-server hears, as another process would. */
-async function listen() {
-  const listener = new Client(database.addresses.service);
-  await listener.connect();
-  afterAll(() => listener.end());
-  await listener.query('listen netpilot_router');
-  const payloads: (string | undefined)[] = [];
-  listener.on('notification', ({ payload }) => payloads.push(payload));
-  // What was notified before arrives with the answer to the next query, at the latest.
-  return { heard: payloads, hear: () => listener.query('select 1') };
-}
+const heard: string[] = [];
+const elsewhere = createWakes(database.addresses.service, () => undefined);
+afterAll(elsewhere.close);
+await new Promise<void>((resolve) => {
+  elsewhere.hear('router', (key) => (key === undefined ? resolve() : heard.push(key)));
+});
 
 async function link(person: Person) {
   const publicKey = parsePublicKey(makeKeyPair().publicKey);
@@ -42,7 +36,6 @@ describe('unlinking a router', () => {
   test('revokes its key at once, tells the commands-server, and keeps what is known of it', async () => {
     const ann = await signIn();
     const { url, routerId, publicKey } = await link(ann);
-    await hear();
     heard.length = 0;
     await tenantTransaction(database.service, ann.userId, (transaction) =>
       transaction
@@ -56,8 +49,7 @@ describe('unlinking a router', () => {
     expect(await findKeyHolder(database.service, publicKey.fingerprint)).toEqual({
       state: 'unlinked',
     });
-    await hear();
-    expect(heard).toContain(`${ann.userId} ${routerId}`);
+    await expect.poll(() => heard).toContain(`${ann.userId} ${routerId}`);
     expect((await ann.request('GET', url)).json()).toMatchObject({ is_active: false });
     const { items } = (await ann.request('GET', '/api/v1/audit')).json();
     expect(items).toContainEqual(
@@ -100,11 +92,9 @@ describe('unlinking a router', () => {
   ])('is part of %s', async (_what, act) => {
     const ann = await signIn();
     const { url, routerId, publicKey } = await link(ann);
-    await hear();
     heard.length = 0;
     await act(ann, url);
-    await hear();
-    expect(heard).toContain(`${ann.userId} ${routerId}`);
+    await expect.poll(() => heard).toContain(`${ann.userId} ${routerId}`);
     const holder = await findKeyHolder(database.service, publicKey.fingerprint);
     expect(holder?.state).not.toBe('linked');
   });

@@ -40,6 +40,8 @@ import {
 import { ROLES, type Role } from './roles.ts';
 import { measureState } from './state-metrics.ts';
 import { startSumming } from '../usage/summing.ts';
+import { createWakes, tellSaid } from '../wakes/postgresql.ts';
+import type { Wakes } from '../wakes/wakes.ts';
 
 export type ServeOptions = {
   /** E-mail of the person the one-time link is for; default: the only user. */
@@ -67,6 +69,7 @@ type Parts = {
   log: pino.Logger;
   deployment: Deployment;
   database: Database;
+  wakes: Wakes;
   hostKeys: HostKeys;
   metrics: Metrics;
   /** Where routers dial in; set by the role `commands-server`. */
@@ -106,7 +109,15 @@ export async function serve(
   try {
     await bringUpToDate(deployment.addresses);
     await requirePowerlessService(deployment.addresses.service);
-    const { database, close, ...pool } = openServiceDatabase(deployment, config, { log, isApi });
+    const wakes = createWakes(deployment.addresses.service, (error) =>
+      log.warn({ err: error }, 'the connection for hints was lost, reconnecting'),
+    );
+    closers.add('hints', wakes.close);
+    const { database, close, ...pool } = openServiceDatabase(deployment, config, {
+      log,
+      isApi,
+      wakes,
+    });
     closers.add('database connections', close);
     const hostKeys = await readOrMakeHostKeys(database, deployment.secretKey);
     const metrics = createMetrics();
@@ -114,7 +125,7 @@ export async function serve(
     measureState(metrics, database, (error) =>
       log.warn({ err: error }, 'the metrics of routers and alerts could not be read'),
     );
-    const parts: Parts = { config, log, deployment, database, hostKeys, metrics, closers };
+    const parts: Parts = { config, log, deployment, database, wakes, hostKeys, metrics, closers };
     for (const [role, start] of Object.entries(STARTERS))
       if (roles.some((wanted) => wanted === role)) await start(parts);
     await startMetrics(parts);
@@ -138,7 +149,7 @@ function commandsToken(secretKey: string): string {
 }
 
 async function startRouters(parts: Parts): Promise<void> {
-  const { config, log, deployment, database, hostKeys, metrics, closers } = parts;
+  const { config, log, deployment, database, wakes, hostKeys, metrics, closers } = parts;
   // A second NetPilot on a person's own machine should just start; a deployment should not change ports. At home routers
   // have learnt theirs; the inner one nobody knows.
   const isDeployment =
@@ -160,7 +171,7 @@ async function startRouters(parts: Parts): Promise<void> {
       startCommandsServer({
         ...address,
         database,
-        serviceAddress: deployment.addresses.service,
+        wakes,
         driver: createOpenWrtDriver({ hostKeys, log, trustedProxies: config.trustedProxies }),
         log,
         dial: { rules: config.dial, secretKey: deployment.secretKey },
@@ -203,7 +214,7 @@ async function listenWithin(
 }
 
 async function startApi(parts: Parts): Promise<void> {
-  const { config, log, deployment, database, metrics, closers } = parts;
+  const { config, log, deployment, database, wakes, metrics, closers } = parts;
   const { secretKey, addresses } = deployment;
   const url = config.commandsServerUrl;
   const app = await createApp(
@@ -211,6 +222,7 @@ async function startApi(parts: Parts): Promise<void> {
       config,
       database,
       serviceAddress: addresses.service,
+      wakes,
       secretKey,
       onSessions:
         url === undefined
@@ -241,14 +253,8 @@ async function startMetrics(parts: Parts): Promise<void> {
   await listenWithin(parts, inner);
 }
 
-async function startWorker({
-  config,
-  deployment,
-  database,
-  log,
-  metrics,
-  closers,
-}: Parts): Promise<void> {
+async function startWorker(parts: Parts): Promise<void> {
+  const { config, deployment, database, wakes, log, metrics, closers } = parts;
   const stop = startExpiry(database, (error) => log.error({ err: error }, 'expiry failed'));
   const stopSumming = startSumming(database, (error) =>
     log.error({ err: error }, 'summing what devices used failed'),
@@ -259,7 +265,7 @@ async function startWorker({
   });
   const stopAlerts = startAlerts({
     database,
-    serviceAddress: deployment.addresses.service,
+    wakes,
     services: {
       ...sendingServices(config, deployment.secretKey, (error) =>
         log.info({ err: error }, 'an alert could not be sent'),
@@ -308,10 +314,11 @@ async function bringUpToDate({ admin, service }: DatabaseAddresses): Promise<voi
 function openServiceDatabase(
   { addresses }: Deployment,
   { databaseEcho, publicUrl }: Config,
-  { log, isApi }: { log: pino.Logger; isApi: boolean },
+  { log, isApi, wakes }: { log: pino.Logger; isApi: boolean; wakes: Wakes },
 ): OpenDatabase {
   return openDatabase(addresses.service, {
     role: SERVICE_ROLE,
+    onSaid: tellSaid(wakes),
     ...(isApi && { applicationName: nameServing(publicUrl) }),
     onConnectionLost: (error) => log.warn({ err: error }, 'a database connection was lost'),
     ...(databaseEcho && { echo: (sql) => log.info({ sql }, 'query') }),

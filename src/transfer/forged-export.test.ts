@@ -216,6 +216,7 @@ test('of each column it is decided whether an import takes it', async () => {
       'connections_since',
       'devices_seen_at',
       'health_targets',
+      'is_asked',
       'is_connected',
       'lan_mac',
       'limiter',

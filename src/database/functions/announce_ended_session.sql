@@ -2,7 +2,7 @@
 create or replace function announce_ended_session() returns trigger
 language plpgsql as $$
 begin
-  perform pg_notify('netpilot_events', old.user_id::text);
+  perform tell('netpilot_events', old.user_id::text);
   return null;
 end
 $$;

@@ -3,7 +3,7 @@ create or replace function end_sessions_of_inactive_user() returns trigger
 language plpgsql as $$
 begin
   update user_sessions set is_active = false where user_id = new.id and is_active;
-  perform pg_notify('netpilot_router', r.user_id || ' ' || r.router_id) from user_routers r where r.user_id = new.id;
+  perform tell('netpilot_router', r.user_id || ' ' || r.router_id) from user_routers r where r.user_id = new.id;
   return null;
 end
 $$;

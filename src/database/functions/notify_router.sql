@@ -7,7 +7,7 @@ declare
 begin
   if tg_op = 'DELETE' then changed := old; else changed := new; end if;
   if changed.router_id is not null then
-    perform pg_notify('netpilot_router', concat_ws(' ', changed.user_id, changed.router_id, tg_argv[0]));
+    perform tell('netpilot_router', concat_ws(' ', changed.user_id, changed.router_id, tg_argv[0]));
   end if;
   return null;
 end

@@ -25,7 +25,7 @@ begin
       from (select ctid as row, row_number() over (order by at, ctid) as place
             from events where user_id = new.user_id and number is null) unnumbered
       where e.ctid = unnumbered.row;
-    perform pg_notify('netpilot_events', new.user_id::text);
+    perform tell('netpilot_events', new.user_id::text);
   end if;
   perform set_config('netpilot.events_numbered_of', new.user_id::text, true);
   return null;

@@ -44,7 +44,7 @@ begin
     is_told := is_told or found;
   end if;
   if is_told then
-    perform pg_notify('netpilot_alerts', '');
+    perform tell('netpilot_alerts', '');
   end if;
   perform set_config('netpilot.maintenance', before, true);
   return null;

@@ -8,6 +8,7 @@ declare
   macs text[];
 begin
   perform set_config('netpilot.user_id', of_user::text, true);
+  update user_routers r set is_asked = false where r.user_id = of_user and r.router_id = of_router and r.is_asked;
   with wanted as (
     update user_devices d set wake_wanted_at = null
     from (

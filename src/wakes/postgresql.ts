@@ -1,0 +1,181 @@
+/** Hints between processes, by LISTEN and NOTIFY of PostgreSQL: docs/decisions/0046. */
+import { once } from 'node:events';
+import { setTimeout as delay } from 'node:timers/promises';
+import { Client, type Notification, escapeIdentifier } from 'pg';
+import { backOff } from '../back-off.ts';
+import type { DatabaseAddress } from '../config/database-address.ts';
+import type { Said } from '../database/said.ts';
+import { type Hint, type Wakes, createLocalWakes } from './wakes.ts';
+
+const SHORTEST_PAUSE = 100;
+const LONGEST_PAUSE = 5_000;
+/** Milliseconds that hints are gathered for one statement. */
+const GATHERING = 5;
+/** So many hints wait for a connection; of more, the sweeps find what they say. */
+const MOST_WAITING = 10_000;
+const ANSWER_TIMEOUT = 10_000;
+
+/** As the database's functions name them; a hint for a router ends with the word `ask`, or not. */
+const CHANNELS = {
+  user: 'netpilot_events',
+  router: 'netpilot_router',
+  ask: 'netpilot_router',
+  alerts: 'netpilot_alerts',
+} as const;
+const ASK = / ask$/;
+
+/**
+ * Tells this process at once, and others by one notification of its own for the hints of 5 ms. A notification within the
+ * transaction that it is about would hold a lock of the whole server until that one is on the disk.
+ * @param onLost the connection is lost, or failed; it is tried again. Opened at the first `tell` or `hear`.
+ */
+export function createWakes(address: DatabaseAddress, onLost: (error: unknown) => void): Wakes {
+  const here = createLocalWakes();
+  const waiting = new Map<string, Said>();
+  const stopped = new AbortController();
+  let connection: Client | undefined;
+  let kept: Promise<void> | undefined;
+  let timer: NodeJS.Timeout | undefined;
+  let sending = Promise.resolve();
+
+  const send = async () => {
+    timer = undefined;
+    if (connection === undefined || waiting.size === 0) return;
+    const all = [...waiting.values()];
+    waiting.clear();
+    await notify(connection, all).catch(onLost);
+  };
+  const plan = () => {
+    timer ??= setTimeout(() => {
+      sending = sending.then(send);
+    }, GATHERING);
+  };
+  const keep = () => {
+    kept ??= keepConnected(address, stopped.signal, {
+      onNotification: (said) => {
+        const hint = hintOf(said);
+        if (hint !== undefined) here.tell(hint);
+      },
+      onConnected: (client) => {
+        connection = client;
+        plan();
+        here.lookAll();
+      },
+      onLost: (error) => {
+        connection = undefined;
+        onLost(error);
+      },
+    });
+  };
+  return {
+    tell: (hint) => {
+      here.tell(hint);
+      if (stopped.signal.aborted) return;
+      const said = saidOf(hint);
+      if (waiting.size < MOST_WAITING) waiting.set(`${said.channel} ${said.payload}`, said);
+      keep();
+      plan();
+    },
+    hear: (topic, look, key) => {
+      keep();
+      return here.hear(topic, look, key);
+    },
+    close: async () => {
+      clearTimeout(timer);
+      await sending.then(send);
+      stopped.abort();
+      await kept;
+    },
+  };
+}
+
+/** Tells what a transaction has changed. */
+export function tellSaid(wakes: Wakes): (all: readonly Said[]) => void {
+  return (all) => {
+    for (const said of all) {
+      const hint = hintOf(said);
+      if (hint !== undefined) wakes.tell(hint);
+    }
+  };
+}
+
+/** What the database said of a change, as a hint. Undefined: nothing that this version knows. */
+function hintOf({ channel, payload }: Said): Hint | undefined {
+  switch (channel) {
+    case CHANNELS.user:
+      return { topic: 'user', key: payload };
+    case CHANNELS.router:
+      return { topic: ASK.test(payload) ? 'ask' : 'router', key: payload.replace(ASK, '') };
+    case CHANNELS.alerts:
+      return { topic: 'alerts', key: payload };
+    default:
+      return undefined;
+  }
+}
+
+function saidOf({ topic, key }: Hint): Said {
+  return { channel: CHANNELS[topic], payload: topic === 'ask' ? `${key} ask` : key };
+}
+
+async function notify(client: Client, all: readonly Said[]): Promise<void> {
+  await client.query(
+    'select pg_notify(channel, payload) from unnest($1::text[], $2::text[]) said (channel, payload)',
+    [all.map(({ channel }) => channel), all.map(({ payload }) => payload)],
+  );
+}
+
+type Connected = {
+  /** Of another process; its own it knows already. */
+  onNotification: (notification: Said) => void;
+  /** Listening, at first and again after each loss: what was notified before has to be looked up. */
+  onConnected: (client: Client) => void;
+  onLost: (error: unknown) => void;
+};
+
+/** Keeps a connection that listens, and is opened again whenever it is lost. */
+async function keepConnected(
+  address: DatabaseAddress,
+  signal: AbortSignal,
+  { onNotification, onConnected, onLost }: Connected,
+): Promise<void> {
+  let failures = 0;
+  while (!signal.aborted) {
+    const client = new Client({
+      ...address,
+      application_name: 'netpilot wakes',
+      // A hint that is lost with the server costs nothing.
+      options: '-c synchronous_commit=off',
+      connectionTimeoutMillis: 5_000,
+      query_timeout: ANSWER_TIMEOUT,
+      keepAlive: true,
+    });
+    client.on('error', () => undefined); // `lost` has it
+    try {
+      await client.connect();
+      const lost = once(client, 'end', { signal });
+      lost.catch(() => undefined);
+      const own = await listen(client);
+      client.on('notification', ({ processId, channel, payload = '' }: Notification) => {
+        if (processId !== own) onNotification({ channel, payload });
+      });
+      failures = 0;
+      onConnected(client);
+      await lost;
+      throw new Error('the connection has ended');
+    } catch (error) {
+      if (!signal.aborted) onLost(error);
+    }
+    await client.end().catch(() => undefined);
+    failures += 1;
+    const pause = backOff(failures, SHORTEST_PAUSE, LONGEST_PAUSE);
+    await delay(pause, undefined, { signal }).catch(() => undefined);
+  }
+}
+
+/** Listens on every channel; gives the number of the connection's process at the server. */
+async function listen(client: Client): Promise<number | undefined> {
+  const channels = [...new Set(Object.values(CHANNELS))];
+  await client.query(channels.map((channel) => `listen ${escapeIdentifier(channel)}`).join('; '));
+  const { rows } = await client.query<{ pid: number }>('select pg_backend_pid() as pid');
+  return rows[0]?.pid;
+}
