@@ -39,6 +39,13 @@ const BODIES: Record<string, object> = {
     watched_devices: [],
   },
   'PATCH /api/v1/homes/{home_id}/alert-channels/{id}': { name: 'taken over' },
+  'PUT /api/v1/homes/{home_id}/alert-channels/{id}/subscription': {
+    before: 'https://push.example.com/before',
+    settings: {
+      endpoint: 'https://push.example.com/taken-over',
+      keys: { p256dh: 'A'.repeat(87), auth: 'A'.repeat(22) },
+    },
+  },
   'POST /api/v1/homes': { name: 'taken over' },
   'PATCH /api/v1/homes/{home_id}': { name: 'taken over' },
   'POST /api/v1/homes/{home_id}/people': { name: 'taken over' },

@@ -1,6 +1,8 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import react from '@vitejs/plugin-react';
 import compile from 'icu-minify/compile';
-import { type Plugin, defineConfig } from 'vite';
+import { type Plugin, defineConfig, transformWithOxc } from 'vite';
 import { guidePages } from './guide-pages.ts';
 import { isLanguage } from './src/texts/language.ts';
 
@@ -16,6 +18,7 @@ export default defineConfig(({ isSsrBuild }) => ({
   plugins: [
     react(),
     guidePages(),
+    pushWorker(),
     withoutLanguages(),
     withCompiledTexts(),
     compiledBesideThePage(),
@@ -54,6 +57,23 @@ export default defineConfig(({ isSsrBuild }) => ({
   ssr: { noExternal: true },
   server: { proxy: { '/api': 'http://localhost:8080', '/auth': 'http://localhost:8080' } },
 }));
+
+/** The service worker has a name that never changes, and no part of it is another file's: its types are taken out, and that is all. */
+function pushWorker(): Plugin {
+  return {
+    name: 'push-worker',
+    apply: (_config, { isSsrBuild }) => isSsrBuild !== true,
+    async buildStart() {
+      const file = join(import.meta.dirname, 'worker/push-worker.ts');
+      this.addWatchFile(file);
+      this.emitFile({
+        type: 'asset',
+        fileName: 'push-worker.js',
+        source: (await transformWithOxc(await readFile(file, 'utf8'), file)).code,
+      });
+    },
+  };
+}
 
 /** react-aria's own words (for a screen reader) come in 34 languages: English stands for those that we do not have. */
 function withoutLanguages(): Plugin {

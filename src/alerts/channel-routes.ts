@@ -24,6 +24,7 @@ import {
 import { ALERT_KINDS, isWanted } from './kinds.ts';
 import { CHANNEL_KINDS, SENDERS } from './senders.ts';
 import { sendingServices } from './sending.ts';
+import { moveSubscription } from './subscriptions.ts';
 import { recordTest, sendTest } from './test-message.ts';
 import { derivePushKey, publicPushKey } from './web-push.ts';
 import { LANGUAGES } from './words.ts';
@@ -83,6 +84,10 @@ const ChannelChange = Type.Partial(Strict(choices), {
   additionalProperties: false,
   minProperties: 1,
 });
+const Subscription = Strict({
+  before: Type.String({ maxLength: 2000, description: 'The `endpoint` that the channel has.' }),
+  settings: Type.Unsafe<object>(SENDERS.web_push.settings),
+});
 const NewChannel = Type.Object({
   ...ChannelSchema.properties,
   secret: Nullable(
@@ -114,6 +119,7 @@ export function channelRoutes(app: App, services: Services): void {
   listRoute(app, services);
   addRoute(app, services);
   changeRoutes(app, services);
+  subscriptionRoute(app, services);
   testRoute(app, services);
 }
 
@@ -215,6 +221,29 @@ function changeRoutes(app: App, { database, secretKey }: Services): void {
       );
       return reply.code(204).send(null);
     },
+  );
+}
+
+function subscriptionRoute(app: App, services: Services): void {
+  const rules = rulesOf(services);
+  app.put(
+    `${path}/:id/subscription`,
+    {
+      config: { access: 'manage', role: 'child', rateLimit: RATE_LIMIT },
+      schema: {
+        summary: 'Give a browser’s channel the new address of the browser',
+        description:
+          'A push service changes the address of a browser now and then. Who sends this must know the address that the channel has.',
+        params,
+        body: Subscription,
+        response: { 200: ChannelSchema },
+      },
+    },
+    (request) =>
+      inTenant(services.database, request, async (transaction, actor) => {
+        const key = { user_id: actor.userId, ...request.params };
+        return present(await moveSubscription(transaction, actor, key, request.body, rules));
+      }),
   );
 }
 

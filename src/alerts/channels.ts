@@ -174,7 +174,11 @@ export async function deleteChannel(
   });
 }
 
-async function lockChannel(transaction: TenantTransaction, key: ChannelKey): Promise<Channel> {
+/** Throws NotFoundError. */
+export async function lockChannel(
+  transaction: TenantTransaction,
+  key: ChannelKey,
+): Promise<Channel> {
   await sql`
     select from alert_channels where user_id = ${key.user_id} and id = ${key.id} for update`.execute(
     transaction,
@@ -197,7 +201,8 @@ function completeSettings(
 }
 
 /** What of the settings is shown again. Throws InvalidInputError. */
-function checkSettings(
+/** What of the settings is shown again. Throws InvalidInputError. */
+export function checkSettings(
   kind: ChannelKind,
   settings: object,
   { networks, hasMail }: ChannelRules,

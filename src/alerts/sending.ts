@@ -131,7 +131,7 @@ function failed(problem: string): Outcome {
 }
 
 /** Undefined if another SECRET_KEY sealed them. */
-function openSecrets(
+export function openSecrets(
   { sealed_settings }: ChannelTarget,
   secretKey: string,
 ): ChannelSecrets | undefined {

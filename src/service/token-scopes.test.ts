@@ -55,6 +55,7 @@ const NEEDS: Record<string, Scope | 'any'> = {
   'POST /api/v1/homes/{home_id}/alert-channels': 'manage',
   'PATCH /api/v1/homes/{home_id}/alert-channels/{id}': 'manage',
   'DELETE /api/v1/homes/{home_id}/alert-channels/{id}': 'manage',
+  'PUT /api/v1/homes/{home_id}/alert-channels/{id}/subscription': 'manage',
   'POST /api/v1/homes/{home_id}/alert-channels/{id}/test': 'manage',
   'GET /api/v1/homes/{home_id}/alert-preferences': 'read',
   'PUT /api/v1/homes/{home_id}/alert-preferences': 'manage',

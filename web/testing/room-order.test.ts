@@ -27,6 +27,7 @@ const ROOMS = [
   'live',
   'homes',
   'design',
+  'push',
   'api',
   'texts',
   'cookie.ts',

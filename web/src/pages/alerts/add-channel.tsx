@@ -1,7 +1,8 @@
-import { useMutation } from '@tanstack/react-query';
+import { useMutation, useQuery } from '@tanstack/react-query';
 import { ChevronRight } from 'lucide-react';
 import { useState } from 'react';
 import { useTranslations } from 'use-intl';
+import type { Channels } from '../../api/alert-queries.ts';
 import { api, unwrap } from '../../api/client.ts';
 import type { Home } from '../../api/home-queries.ts';
 import { Dialog } from '../../design/dialog.tsx';
@@ -11,18 +12,18 @@ import { isSignInTooOld, signInTooOld } from '../../design/sign-in-too-old.ts';
 import { KINDS, type Kind } from './fields.ts';
 import { KindIcon } from './kind-icon.tsx';
 import { type NewChannel, NewChannelForm } from './new-channel-form.tsx';
+import { ownPushQuery } from './this-browser.tsx';
 import { TryChannel } from './try-channel.tsx';
 
 /** Adds a channel: of which kind, what it needs, and whether it works. */
 export function AddChannel({
   home,
-  hasEmail,
+  channels,
   first,
   onClose,
 }: {
   home: Home;
-  /** Whether this NetPilot sends e-mail. */
-  hasEmail: boolean;
+  channels: Channels;
   /** The kind that was chosen before the person signed in again. */
   first: Kind | undefined;
   onClose: () => void;
@@ -53,39 +54,54 @@ export function AddChannel({
       />
     );
   if (kind === undefined)
-    return <ChooseKind hasEmail={hasEmail} onChoose={choose.mutate} onClose={onClose} />;
-  return <NewChannelForm home={home} kind={kind} onAdded={setAdded} onClose={onClose} />;
+    return <ChooseKind channels={channels} onChoose={choose.mutate} onClose={onClose} />;
+  return (
+    <NewChannelForm
+      home={home}
+      kind={kind}
+      pushKey={channels.web_push_key}
+      onAdded={setAdded}
+      onClose={onClose}
+    />
+  );
 }
 
 function ChooseKind({
-  hasEmail,
+  channels: { items, has_email },
   onChoose,
   onClose,
 }: {
-  hasEmail: boolean;
+  channels: Channels;
   onChoose: (kind: Kind) => void;
   onClose: () => void;
 }) {
   const t = useTranslations('alerts');
+  const own = useQuery(ownPushQuery).data ?? [];
+  const isHere = items.some(({ id }) => own.some((one) => one.id === id));
+  // What cannot be added says why.
+  const missing = {
+    email: has_email ? undefined : t('noMail'),
+    web_push: isHere ? t('isHere') : undefined,
+  };
   return (
     <Dialog title={t('addTitle')} onClose={onClose}>
       <ul className="alerts__choices">
-        {KINDS.filter((kind) => kind !== 'web_push').map((kind) => {
-          const isMissing = kind === 'email' && !hasEmail;
+        {KINDS.map((kind) => {
+          const why = kind === 'email' || kind === 'web_push' ? missing[kind] : undefined;
           return (
             <li key={kind}>
               <button
                 type="button"
                 className="alerts__choice"
-                disabled={isMissing}
+                disabled={why !== undefined}
                 onClick={() => onChoose(kind)}
               >
                 <KindIcon kind={kind} />
                 <span className="rows__main">
                   <span>{t(`kindNames.${kind}`)}</span>
-                  <span className="quiet">{isMissing ? t('noMail') : t(`kindHints.${kind}`)}</span>
+                  <span className="quiet">{why ?? t(`kindHints.${kind}`)}</span>
                 </span>
-                {!isMissing && <ChevronRight aria-hidden className="icon alerts__arrow" />}
+                {why === undefined && <ChevronRight aria-hidden className="icon alerts__arrow" />}
               </button>
             </li>
           );

@@ -17,6 +17,7 @@ import { kindOf } from './fields.ts';
 import { KindIcon } from './kind-icon.tsx';
 import { kindsFor, wantedOf } from './kinds.ts';
 import { useAlertProblem } from './problem.ts';
+import { ownPushQuery } from './this-browser.tsx';
 import { useTest } from './use-test.tsx';
 
 /** A channel: what it is, how it is, a test, and what can be done with it. */
@@ -89,11 +90,13 @@ export function ChannelRow({ home, channel }: { home: Home; channel: Channel }) 
 }
 
 /** Its kind, and what of its target may be shown. */
-function Where({ channel: { kind, name, settings } }: { channel: Channel }) {
+function Where({ channel: { id, kind, name, settings } }: { channel: Channel }) {
   const t = useTranslations('alerts');
+  const own = useQuery(ownPushQuery);
   const me = useQuery(meQuery);
   const known = kindOf(kind);
-  const kindName = t(`kindNames.${known === 'web_push' ? 'browser' : (known ?? 'other')}`);
+  const isOther = known === 'web_push' && own.data?.some((one) => one.id === id) !== true;
+  const kindName = t(`kindNames.${isOther ? 'browser' : (known ?? 'other')}`);
   // Where a browser's messages go through says nothing to anybody.
   const target =
     known === 'email' ? me.data?.email : known === 'web_push' ? undefined : targetOf(settings);

@@ -1,6 +1,7 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslations } from 'use-intl';
+import { describeUserAgent } from '../../../../src/describe-user-agent.ts';
 import { channelsQuery } from '../../api/alert-queries.ts';
 import { ApiProblem, api, unwrap } from '../../api/client.ts';
 import type { Home } from '../../api/home-queries.ts';
@@ -9,6 +10,7 @@ import { Dialog } from '../../design/dialog.tsx';
 import { useProblemText } from '../../design/problem.ts';
 import { SignInAgain } from '../../design/sign-in-again.tsx';
 import { isSignInTooOld } from '../../design/sign-in-too-old.ts';
+import { keepChannel, subscribe } from '../../push/subscription.ts';
 import { pageLanguage } from '../../texts/page-language.ts';
 import { type Choices, ChoicesFields, messageLanguage } from './choices.tsx';
 import {
@@ -22,27 +24,47 @@ import {
 import { defaultKinds } from './kinds.ts';
 import { useAlertProblem } from './problem.ts';
 import { TargetFields } from './target-fields.tsx';
+import { BrowserHowTo, isBrowserReady, ownPushQuery, usePushProblem } from './this-browser.tsx';
 
 export type NewChannel = Awaited<ReturnType<typeof createChannel>>;
 
-function createChannel(home_id: string, kind: Kind, settings: object, choices: Choices) {
-  return unwrap(
+/** Asks the browser first, if it is one. */
+async function createChannel(
+  home_id: string,
+  kind: Kind,
+  { entered, choices, pushKey }: { entered: Entered; choices: Choices; pushKey: string },
+) {
+  const subscription = kind === 'web_push' ? await subscribe(pushKey) : undefined;
+  const settings: object = isTarget(kind) ? settingsOf(kind, entered) : (subscription ?? {});
+  const channel = await unwrap(
     api.POST('/api/v1/homes/{home_id}/alert-channels', {
       params: { path: { home_id } },
-      body: { kind, settings: { ...settings }, ...choices, wanted: [...choices.wanted] },
+      body: {
+        kind,
+        settings: { ...settings },
+        ...choices,
+        name: choices.name.trim(),
+        wanted: [...choices.wanted],
+      },
     }),
   );
+  if (subscription !== undefined)
+    await keepChannel(pushKey, subscription, { home: home_id, id: channel.id });
+  return channel;
 }
 
 /** What a kind of channel needs, with how one gets it, and what comes there. */
 export function NewChannelForm({
   home,
   kind,
+  pushKey,
   onAdded,
   onClose,
 }: {
   home: Home;
   kind: Kind;
+  /** The server's, for this browser. */
+  pushKey: string;
   onAdded: (channel: NewChannel) => void;
   onClose: () => void;
 }) {
@@ -53,18 +75,19 @@ export function NewChannelForm({
     kind === 'ntfy' ? { topic: randomTopic() } : {},
   );
   const [choices, setChoices] = useState<Choices>(() => ({
-    name: t(`kindNames.${kind}`),
+    name: kind === 'web_push' ? describeUserAgent(navigator.userAgent) : t(`kindNames.${kind}`),
     wanted: defaultKinds(home.role, kind),
     language: messageLanguage(pageLanguage()),
   }));
+  const isReady = isTarget(kind) ? isComplete(kind, entered) : kind === 'email' || isBrowserReady();
   const add = useMutation({
-    mutationFn: () =>
-      createChannel(home.id, kind, isTarget(kind) ? settingsOf(kind, entered) : {}, {
-        ...choices,
-        name: choices.name.trim(),
-      }),
+    mutationFn: () => createChannel(home.id, kind, { entered, choices, pushKey }),
     onSuccess: onAdded,
-    onSettled: () => queryClient.invalidateQueries(channelsQuery(home.id)),
+    onSettled: () =>
+      Promise.all([
+        queryClient.invalidateQueries(channelsQuery(home.id)),
+        queryClient.invalidateQueries(ownPushQuery),
+      ]),
   });
   if (isSignInTooOld(add.error))
     return (
@@ -81,16 +104,17 @@ export function NewChannelForm({
       title={t(`kindNames.${kind}`)}
       onClose={onClose}
       confirm={{
-        text: t('add'),
+        text: t(kind === 'web_push' ? 'allow' : 'add'),
         variant: 'primary',
-        isDisabled:
-          choices.name.trim() === '' ||
-          add.isPending ||
-          (isTarget(kind) && !isComplete(kind, entered)),
+        isDisabled: choices.name.trim() === '' || add.isPending || !isReady,
         onClick: () => add.mutate(),
       }}
     >
-      {kind !== 'web_push' && <p>{t(`howTo.${kind}`, { email: me.data?.email ?? '' })}</p>}
+      {kind === 'web_push' ? (
+        <BrowserHowTo />
+      ) : (
+        <p>{t(`howTo.${kind}`, { email: me.data?.email ?? '' })}</p>
+      )}
       {isTarget(kind) && (
         <TargetFields
           kind={kind}
@@ -99,7 +123,9 @@ export function NewChannelForm({
           onChange={setEntered}
         />
       )}
-      <ChoicesFields role={home.role} choices={choices} onChange={setChoices} />
+      {(kind !== 'web_push' || isBrowserReady()) && (
+        <ChoicesFields role={home.role} choices={choices} onChange={setChoices} />
+      )}
       <Refusal error={add.error} />
     </Dialog>
   );
@@ -109,10 +135,11 @@ export function NewChannelForm({
 function Refusal({ error }: { error: Error | null }) {
   const problemText = useProblemText();
   const problemOf = useAlertProblem();
+  const pushProblem = usePushProblem();
   if (error === null || wrongField(error) !== undefined) return undefined;
   return (
     <p role="alert" className="field__error">
-      {problemOf(problemText(error))}
+      {pushProblem(error) ?? problemOf(problemText(error))}
     </p>
   );
 }

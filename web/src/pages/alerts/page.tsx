@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { ChevronRight, History } from 'lucide-react';
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import { useTranslations } from 'use-intl';
 import { type Channels, channelsQuery } from '../../api/alert-queries.ts';
 import { type Home, homesQuery } from '../../api/home-queries.ts';
@@ -9,6 +9,7 @@ import { Button } from '../../design/button.tsx';
 import { Empty } from '../../design/drawing.tsx';
 import { QueryProblem, Skeleton } from '../../design/notice.tsx';
 import { useResumedAct } from '../../design/remembered-act.ts';
+import { followSubscription } from '../../push/subscription.ts';
 import { SettingsFrame } from '../settings/frame.tsx';
 import { AddChannel } from './add-channel.tsx';
 import { ChannelRow } from './channel-row.tsx';
@@ -33,6 +34,8 @@ export function AlertsPage() {
 
 function AlertsOf({ home }: { home: Home }) {
   const channels = useQuery(channelsQuery(home.id));
+  // What goes wrong there shows in the log: nothing arrives.
+  useEffect(() => void followSubscription().catch(() => undefined), []);
   if (channels.isLoadingError) return <QueryProblem queries={[channels]} />;
   if (channels.isPending) return <Skeleton height={480} />;
   return (
@@ -47,7 +50,7 @@ function ChannelList({ home, channels }: { home: Home; channels: Channels }) {
   const t = useTranslations('alerts');
   const [adding, setAdding] = useState<{ kind: Kind | undefined }>();
   useResumedAct('addChannel', (details) => setAdding({ kind: kindOf(details) }));
-  const { items, has_email } = channels;
+  const { items } = channels;
   const add = (variant: 'primary' | 'plain') => (
     <Button variant={variant} onClick={() => setAdding({ kind: undefined })}>
       {t('add')}
@@ -73,7 +76,7 @@ function ChannelList({ home, channels }: { home: Home; channels: Channels }) {
       {adding && (
         <AddChannel
           home={home}
-          hasEmail={has_email}
+          channels={channels}
           first={adding.kind}
           onClose={() => setAdding(undefined)}
         />

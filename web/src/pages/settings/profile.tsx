@@ -7,6 +7,7 @@ import { Button } from '../../design/button.tsx';
 import { Field } from '../../design/field.tsx';
 import { useProblemToast } from '../../design/problem.ts';
 import { showToast } from '../../design/toast.ts';
+import { forgetPush } from '../../push/subscription.ts';
 
 /** The name, the address one signs in with, and the way out. */
 export function Profile({ me }: { me: Me }) {
@@ -27,7 +28,10 @@ export function Profile({ me }: { me: Me }) {
     },
   });
   const signOut = useMutation({
-    mutationFn: () => expectOk(api.POST('/auth/sign-out')),
+    mutationFn: async () => {
+      await forgetPush();
+      await expectOk(api.POST('/auth/sign-out'));
+    },
     onSuccess: () => location.assign('/sign-in'),
     onError,
   });

@@ -68,6 +68,24 @@ export const alerts: SameShape<typeof english> = {
     tag: 'Leer: alle',
     secret: 'Leer: NetPilot erzeugt eins und zeigt es einmal an.',
   },
+  browser: {
+    ready:
+      'Dein Browser fragt, ob NetPilot Mitteilungen anzeigen darf: Erlaube es. Sie kommen in diesem Browser auf diesem Gerät an, auch wenn NetPilot zu ist, bis du dich hier abmeldest.',
+    denied:
+      'Dieser Browser lässt NetPilot keine Mitteilungen anzeigen. Erlaube sie in seinen Einstellungen für diese Seite (das Zeichen neben der Adresse) und lade die Seite neu.',
+    unreachable:
+      'Dein Browser erreicht den Push-Dienst seines Herstellers nicht: Er ist in diesem Netz gesperrt oder im Browser ausgeschaltet. Versuch es in einem anderen Netz, oder nimm einen anderen Weg.',
+    insecure:
+      'Browser erlauben Mitteilungen nur über https://. Hier ist NetPilot ohne offen: Nimm einen anderen Weg.',
+    none: 'Dieser Browser kennt keine Mitteilungen von Webseiten: Öffne NetPilot in einem anderen, oder nimm einen anderen Weg.',
+    install:
+      'Auf iPhone und iPad dürfen nur installierte Apps Mitteilungen anzeigen (ab iOS 16.4):',
+    installShare: 'Tipp in Safari auf „Teilen“.',
+    installAdd: 'Wähl „Zum Home-Bildschirm“.',
+    installOpen: 'Öffne NetPilot von dort und füg diesen Browser noch einmal hinzu.',
+  },
+  allow: 'Erlauben und hinzufügen',
+  isHere: 'Dieser Browser ist schon dabei.',
   doesNotFit: 'Das passt nicht: Schau, ob du alles kopiert hast und nichts sonst.',
   name: 'Wie du ihn nennst',
   language: 'Sprache der Meldungen',

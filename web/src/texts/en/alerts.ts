@@ -65,6 +65,23 @@ export const alerts = {
     tag: 'Empty: everybody',
     secret: 'Empty: NetPilot makes one, and shows it once.',
   },
+  browser: {
+    ready:
+      'Your browser asks whether NetPilot may show notifications: allow it. They come to this browser on this device, also when NetPilot is closed, until you sign out here.',
+    denied:
+      'This browser does not let NetPilot show notifications. Allow them in its settings for this site (the sign beside the address), and load the page again.',
+    unreachable:
+      'Your browser could not reach its maker’s push service: it is blocked in this network, or switched off in the browser. Try another network, or another kind of channel.',
+    insecure:
+      'Browsers allow notifications only over https://. Here NetPilot is open without it: take another kind of channel.',
+    none: 'This browser has no notifications from websites: open NetPilot in another one, or take another kind of channel.',
+    install: 'On an iPhone or iPad only installed apps may show notifications (from iOS 16.4 on):',
+    installShare: 'Tap Share in Safari.',
+    installAdd: 'Choose “Add to Home Screen”.',
+    installOpen: 'Open NetPilot from there, and add this browser again.',
+  },
+  allow: 'Allow and add',
+  isHere: 'This browser is there already.',
   doesNotFit: 'This does not fit: check that you copied all of it, and nothing else.',
   name: 'What you call it',
   language: 'Language of the messages',

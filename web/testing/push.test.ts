@@ -1,0 +1,158 @@
+/** The service worker: shows what is pushed, presses its buttons, and is between no page and the server. */
+import { randomBytes } from 'node:crypto';
+import type { BrowserContext, CDPSession, Page } from 'playwright-core';
+import { expect, test } from 'vitest';
+import { tenantTransaction } from '../../src/database/transaction.ts';
+import { hashSecret } from '../../src/sealing.ts';
+import { createTestDatabase } from '../../testing/database.ts';
+import { startWebApp } from './web-app.ts';
+
+const database = await createTestDatabase();
+const web = await startWebApp(database);
+
+/** Opens the page of alerts in a browser that has allowed notifications, with its worker. */
+async function openWithWorker() {
+  const { page, person, home, complaints } = await web.openHome('/settings/alerts');
+  const context = page.context();
+  await context.grantPermissions(['notifications'], { origin: web.url });
+  const registrationId = await registerWorker(context, page);
+  return { page, person, home, complaints, context, registrationId };
+}
+
+async function registerWorker(context: BrowserContext, page: Page) {
+  const devTools = await context.newCDPSession(page);
+  const registered = new Promise<string>((resolve) => {
+    devTools.on('ServiceWorker.workerRegistrationUpdated', ({ registrations }) => {
+      const own = registrations.find(({ scopeURL }) => scopeURL === `${web.url}/push/`);
+      if (own !== undefined) resolve(own.registrationId);
+    });
+  });
+  await devTools.send('ServiceWorker.enable');
+  await page.evaluate(async () => {
+    const { installing } = await navigator.serviceWorker.register('/push-worker.js', {
+      scope: '/push/',
+    });
+    await new Promise<void>((resolve) => {
+      if (installing === null) return resolve();
+      installing.addEventListener(
+        'statechange',
+        () => installing.state === 'activated' && resolve(),
+      );
+    });
+  });
+  return { id: await registered, devTools };
+}
+
+const deliver = ({ devTools, id }: { devTools: CDPSession; id: string }, data: string) =>
+  devTools.send('ServiceWorker.deliverPushMessage', {
+    origin: web.url,
+    registrationId: id,
+    data,
+  });
+
+/** The notifications that the browser shows, as the worker's registration lists them. */
+async function shownOn(page: Page) {
+  return page.evaluate(async () => {
+    const registration = await navigator.serviceWorker.getRegistration('/push/');
+    const notifications = (await registration?.getNotifications()) ?? [];
+    return notifications.map(({ title, body, lang, tag, data }) => ({
+      title,
+      body,
+      lang,
+      tag,
+      data,
+    }));
+  });
+}
+
+test('what is pushed is shown, one notification for each thing', async () => {
+  const { page, complaints, registrationId } = await openWithWorker();
+  const pushed = {
+    id: '1',
+    tag: 'router',
+    language: 'de',
+    title: 'Zuhause ist weg',
+    text: 'Seit 14:36.',
+    url: `${web.url}/routers`,
+    buttons: [],
+  };
+  await deliver(registrationId, JSON.stringify(pushed));
+  await expect
+    .poll(() => shownOn(page))
+    .toMatchObject([{ title: 'Zuhause ist weg', body: 'Seit 14:36.', lang: 'de', tag: 'router' }]);
+  await deliver(registrationId, JSON.stringify({ ...pushed, title: 'Zuhause ist wieder da' }));
+  await expect.poll(() => shownOn(page)).toMatchObject([{ title: 'Zuhause ist wieder da' }]);
+  await deliver(registrationId, 'not JSON');
+  await expect
+    .poll(async () => (await shownOn(page)).map(({ title }) => title).toSorted())
+    .toEqual(['NetPilot', 'Zuhause ist wieder da']);
+  // It is between no page and the server.
+  expect(await page.evaluate(() => navigator.serviceWorker.controller)).toBeNull();
+  expect(complaints).toEqual([]);
+});
+
+test('a button does what it says, once, and then why it did not', async () => {
+  const { page, person, home, context, registrationId } = await openWithWorker();
+  const secret = randomBytes(32).toString('base64url');
+  const device_id = home.devices.get('d6:10:3f:55:80:2e') ?? '';
+  await tenantTransaction(database.service, person.userId, (transaction) =>
+    transaction
+      .insertInto('alert_links')
+      .values({
+        user_id: person.userId,
+        home_id: home.homeId,
+        member_id: person.userId,
+        token_hash: hashSecret(secret),
+        action: 'approve',
+        name: 'the laptop',
+        router_id: home.routerId,
+        device_id,
+        expires_at: new Date(Date.now() + 60_000).toISOString(),
+      })
+      .execute(),
+  );
+  const url = `${web.url}/alerts/act/${secret}`;
+  const pushed = {
+    tag: 'device',
+    language: 'en',
+    title: 'New device: the laptop',
+    text: 'It is in your network for the first time.',
+    url: `${web.url}/devices`,
+    buttons: [{ label: 'Allow', url }],
+  };
+  await deliver(registrationId, JSON.stringify(pushed));
+  await expect.poll(() => shownOn(page)).toMatchObject([{ title: pushed.title }]);
+  const [worker] = context.serviceWorkers();
+  // What a finger would do: no browser without a screen lets it.
+  const press = () =>
+    worker?.evaluate(`registration.getNotifications().then(([shown]) => act(shown, '0'))`);
+  await press();
+  await expect
+    .poll(() => shownOn(page))
+    .toMatchObject([{ title: 'Allow the laptop', data: { url: pushed.url } }]);
+  const path = `/api/v1/routers/${home.routerId}/devices/${device_id}`;
+  expect((await person.request('GET', path)).json().is_new).toBe(false);
+  await deliver(registrationId, JSON.stringify(pushed));
+  await expect.poll(() => shownOn(page)).toMatchObject([{ title: pushed.title }]);
+  await press();
+  await expect
+    .poll(() => shownOn(page))
+    .toMatchObject([{ title: 'That did not work. Tap to see why.', data: { url } }]);
+});
+
+test('without its push service a browser says so, and nothing is added', async () => {
+  const person = await web.signIn();
+  const context = await web.openChromium();
+  await context.grantPermissions(['notifications'], { origin: web.url });
+  const { page } = await web.openAs(person, context, '/settings/alerts');
+  await page.getByRole('button', { name: 'Add a channel' }).click();
+  await page.getByRole('button', { name: /^This browser/ }).click();
+  await page.getByRole('button', { name: 'Allow and add' }).click();
+  await page.getByRole('alert').getByText('could not reach its maker’s push service').waitFor();
+  expect((await person.request('GET', await channelsPath(person))).json().items).toEqual([]);
+});
+
+async function channelsPath(person: Awaited<ReturnType<typeof web.signIn>>) {
+  const [home] = (await person.request('GET', '/api/v1/homes')).json().items;
+  return `/api/v1/homes/${home.id}/alert-channels`;
+}
