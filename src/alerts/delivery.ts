@@ -16,6 +16,7 @@ import {
   type SendingServices,
   sendMessage,
 } from './sending.ts';
+import { waitForQuiet } from './quiet-retry.ts';
 import { languageOf } from './words.ts';
 
 export type DeliveryRules = {
@@ -194,10 +195,11 @@ async function settle(
     await finish(transaction, userId, head.delivery_id, 'given_up', problem);
     return;
   }
-  const wait = Math.max(
+  const soonest = Math.max(
     backOff(head.failures, rules.shortestWait, rules.longestWait) / 1_000,
     Math.min(outcome.retryAfter ?? 0, rules.longestAsked),
   );
+  const wait = await waitForQuiet(transaction, claim, soonest);
   await transaction
     .updateTable('alert_deliveries')
     .set({

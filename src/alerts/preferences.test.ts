@@ -1,17 +1,22 @@
 /** What people choose of alerts, by the API. */
-import { describe, expect, test } from 'vitest';
-import { ALLOWED } from '../../testing/alerts.ts';
+import { describe, expect, onTestFinished, test } from 'vitest';
+import { ALLOWED, ask, workerOptions } from '../../testing/alerts.ts';
 import { createTestApp } from '../../testing/app.ts';
 import { rowsOf } from '../../testing/data-folder.ts';
 import { createTestDatabase } from '../../testing/database.ts';
 import { furnish } from '../../testing/household.ts';
+import { startTarget } from '../../testing/target-server.ts';
+import { startAlerts } from './worker.ts';
 
 const database = await createTestDatabase();
-const { signIn } = await createTestApp(database, {}, ALLOWED);
+const { services, signIn } = await createTestApp(database, {}, ALLOWED);
 
-const ann = await signIn();
-const { items } = (await ann.request('GET', '/api/v1/homes')).json();
-const homeId: string = items[0].id;
+async function somebody() {
+  const person = await signIn();
+  const { items } = (await person.request('GET', '/api/v1/homes')).json();
+  return { person, homeId: String(items[0].id) };
+}
+const { person: ann, homeId } = await somebody();
 const path = `/api/v1/homes/${homeId}/alert-preferences`;
 const { ids } = await furnish(database.service, ann.userId);
 const deviceId = ids['devices'];
@@ -22,9 +27,8 @@ const NIGHT = { days: [1, 2, 3, 4, 5, 6, 7], from: '22:00', to: '07:00' };
 
 describe('preferences', () => {
   test('are no quiet hours, no watched devices and a digest on Sunday evening for who has chosen nothing', async () => {
-    const bob = await signIn();
-    const [home] = (await bob.request('GET', '/api/v1/homes')).json().items;
-    const found = await bob.request('GET', `/api/v1/homes/${home.id}/alert-preferences`);
+    const bob = await somebody();
+    const found = await bob.person.request('GET', `/api/v1/homes/${bob.homeId}/alert-preferences`);
     expect(found.json()).toMatchObject({
       timezone: 'UTC',
       quiet_hours: [],
@@ -35,7 +39,7 @@ describe('preferences', () => {
       held: 0,
       next_digest_at: expect.stringMatching(/T18:00:00/),
     });
-    expect((await bob.request('GET', path)).statusCode).toBe(404);
+    expect((await bob.person.request('GET', path)).statusCode).toBe(404);
   });
 
   test('are stored, given back, and audited once', async () => {
@@ -83,4 +87,27 @@ describe('preferences', () => {
     expect(answer.statusCode).toBe(400);
     expect(answer.json().errors[0].field).toBe(field);
   });
+});
+
+test('what has failed before quiet hours is tried again when they end', async () => {
+  const { person: bob, homeId: home } = await somebody();
+  const target = await startTarget(() => ({ status: 503 }));
+  onTestFinished(target.close);
+  const base = `/api/v1/homes/${home}`;
+  const webhook = { kind: 'webhook', settings: { url: target.url } };
+  await bob.request('POST', `${base}/alert-channels`, webhook);
+  onTestFinished(startAlerts(workerOptions(services)));
+  await ask(database.service, { userId: bob.userId, homeId: home }, ['before']);
+  await target.waitFor(1);
+  const hour = new Date().getUTCHours();
+  const clock = (hours: number) => `${String((hour + hours) % 24).padStart(2, '0')}:00`;
+  const quiet_hours = [{ ...NIGHT, from: clock(23), to: clock(2) }];
+  const wish = { ...NOTHING, quiet_hours };
+  const { quiet_until } = (await bob.request('PUT', `${base}/alert-preferences`, wish)).json();
+  await expect
+    .poll(async () => {
+      const log = await bob.request('GET', `${base}/alert-deliveries`);
+      return Date.parse(log.json().items[0].next_at) >= Date.parse(quiet_until);
+    })
+    .toBe(true);
 });
