@@ -30,6 +30,8 @@ export type HomeCommands = CommandLine & {
   says: (...args: string[]) => Promise<string>;
   /** The same with `--json`. */
   document: (...args: string[]) => Promise<unknown>;
+  /** Stops the service, and starts it again at the same address. */
+  restart: () => Promise<void>;
 };
 
 /** For a test file that awaits this at its top level; all of it is stopped after the file's tests. */
@@ -37,8 +39,14 @@ export async function createHomeCommands(): Promise<HomeCommands> {
   const line = await createCommandLine();
   const port = await freePort();
   const environment = { NETPILOT_DATA: line.data, PORT: String(port), LOG_LEVEL: 'silent' };
-  const service = await serve(parseConfig({ ...environment, ...ANY_PORT }));
-  afterAll(service.stop);
+  const ports = { ...ANY_PORT, ROUTERS_PORT: String(await freePort()) };
+  const startService = () => serve(parseConfig({ ...environment, ...ports }));
+  let service = await startService();
+  afterAll(() => service.stop());
+  const restart = async () => {
+    await service.stop();
+    service = await startService();
+  };
   const url = `http://localhost:${port}`;
   await startRouter(line.addresses.service, url);
   const config = mkdtempSync(join(tmpdir(), 'netpilot-config-'));
@@ -55,7 +63,7 @@ export async function createHomeCommands(): Promise<HomeCommands> {
   const document: HomeCommands['document'] = async (...args) =>
     JSON.parse(await says(...args, '--json'));
   await untilScanned(run);
-  return { ...line, url, run, runWith, says, document };
+  return { ...line, url, run, runWith, says, document, restart };
 }
 
 /** The only user's: a simulated router with a dozen devices, and nobody has said anything of them yet. */

@@ -5,6 +5,7 @@ import { findOrderViolations } from './room-order.ts';
 /** The rooms of the server, the highest first; docs/architecture.md draws them in this order. */
 const ROOMS = [
   'cli',
+  'mqtt',
   'service',
   'mcp',
   'page',

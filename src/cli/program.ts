@@ -23,6 +23,7 @@ import { addImport } from './import.ts';
 import { addMigrate } from './migrate.ts';
 import { examples } from './options.ts';
 import { paint, withoutColor } from './output.ts';
+import { addMqtt } from './mqtt/command.ts';
 import { addRouter } from './router.ts';
 import { addServe } from './serve.ts';
 import { addSimulate } from './simulate.ts';
@@ -71,6 +72,7 @@ export function createProgram(): Command {
   addAsk(program);
   addRouter(program);
   addLogin(program);
+  addMqtt(program);
   program.commandsGroup('The service:');
   addServe(program);
   addSimulate(program);

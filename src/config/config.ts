@@ -11,6 +11,7 @@ import { type DialRules, parseDialRules, parseNetworks } from './dialling.ts';
 import { decodeDotEnv } from './dot-env.ts';
 import { everyAddress } from './every-address.ts';
 import { isLoopback } from './loopback.ts';
+import { type MqttConfig, parseMqtt } from './mqtt.ts';
 import { type SignUp, parseSignUp } from './sign-up.ts';
 import { type Environment, NOT_SHOWN, type Reader, createReader } from './reader.ts';
 
@@ -50,6 +51,8 @@ export type Config = {
   dial: DialRules;
   /** How alerts leave this machine. */
   alerts: AlertsConfig;
+  /** The broker of `netpilot mqtt`; absent: none. The service itself does not use it. */
+  mqtt: MqttConfig | undefined;
   /** Absent: people sign in by the one-time local link only. */
   issuer: { url: string; clientId: string; clientSecret: string } | undefined;
   /** The address of this machine on a home network that is served without TLS; absent: none is. */
@@ -127,6 +130,7 @@ export function parseConfig(environment: Environment, overrides: Overrides = {})
     },
     dial: parseDialRules(reader),
     alerts: parseAlerts(reader),
+    mqtt: parseMqtt(reader),
     issuer: parseIssuer(reader),
     signUp: parseSignUp(reader),
     lanAddress,

@@ -68,6 +68,9 @@ export function describeConfig(config: Config, sources: Sources): Setting[] {
     secret('SMTP_URL', config.alerts.mail?.url),
     shown('MAIL_FROM', config.alerts.mail?.from),
     shown('ALERT_NETWORKS', config.alerts.networks.join(', ') || undefined),
+    secret('MQTT_URL', config.mqtt?.url),
+    shown('MQTT_CA_FILE', config.mqtt?.caFile),
+    shown('MQTT_DISCOVERY_PREFIX', config.mqtt?.discoveryPrefix),
     shown('LOG_LEVEL', config.logLevel),
   ];
 }

@@ -30,6 +30,9 @@ export const VARIABLES = [
   'SMTP_URL',
   'MAIL_FROM',
   'ALERT_NETWORKS',
+  'MQTT_URL',
+  'MQTT_CA_FILE',
+  'MQTT_DISCOVERY_PREFIX',
   'LOG_LEVEL',
 ] as const;
 

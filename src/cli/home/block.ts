@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import { examples } from '../options.ts';
 import { printResult, printable } from '../output.ts';
-import { confirmed, dataOf } from './api.ts';
+import { type Api, confirmed, dataOf } from './api.ts';
 import { type Lasting, applyRule, describeHeld, devicesOf, endRules, lasting } from './change.ts';
 import { onHome } from './connection.ts';
 import { awaitDeliveries, describeWhen } from './rules.ts';
@@ -105,16 +105,26 @@ async function unblock(who: string, { yes }: { yes?: boolean }, command: Command
 /** The manual block of a device: with it, all of its parts end. */
 async function endBlocks({ api }: Session, { router_id, body }: Target) {
   if (router_id === undefined || !('device_id' in body)) return [];
+  const active = await findBlock(api, router_id, body.device_id);
+  return active === undefined ? [] : [await endBlock(api, active)];
+}
+
+/** The active block of a device. */
+export async function findBlock(
+  api: Api,
+  router_id: string,
+  device_id: string,
+): Promise<{ router_id: string; id: string } | undefined> {
   const { items } = await dataOf(
     api.GET('/api/v1/routers/{router_id}/blocks', {
-      params: {
-        path: { router_id },
-        query: { device_id: body.device_id, state: 'active', limit: 1 },
-      },
+      params: { path: { router_id }, query: { device_id, state: 'active', limit: 1 } },
     }),
   );
   const [active] = items;
-  if (active === undefined) return [];
-  const path = { params: { path: { router_id, id: active.id } } };
-  return [await dataOf(api.POST('/api/v1/routers/{router_id}/blocks/{id}/unblock', path))];
+  return active && { router_id, id: active.id };
+}
+
+export function endBlock(api: Api, { router_id, id }: { router_id: string; id: string }) {
+  const path = { params: { path: { router_id, id } } };
+  return dataOf(api.POST('/api/v1/routers/{router_id}/blocks/{id}/unblock', path));
 }

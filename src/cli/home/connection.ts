@@ -34,6 +34,15 @@ export async function findLogin({ user, data }: HomeOptions, config: () => Confi
   );
 }
 
+/** The same for what runs for months: never a token for an hour of the service on this machine. Throws UnauthenticatedError. */
+export function findLastingLogin(): Login {
+  const login = loginFromEnvironment() ?? readLogin();
+  if (login !== undefined) return login;
+  throw new UnauthenticatedError(
+    'Nothing says where NetPilot is: create an API token (Settings, API tokens), and run `netpilot login ADDRESS` once, or set NETPILOT_URL and NETPILOT_TOKEN.',
+  );
+}
+
 function loginFromEnvironment(): Login | undefined {
   const { NETPILOT_URL: url = '', NETPILOT_TOKEN: token = '' } = process.env;
   if (url === '' && token === '') return undefined;
