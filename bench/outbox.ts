@@ -13,12 +13,14 @@ import { migrateUp } from '../src/database/migrate.ts';
 import { openDatabase } from '../src/database/pool.ts';
 import { prepareEmbeddedDatabase } from '../src/database/roles.ts';
 import { deliverWhileKilled } from '../testing/killed-workers.ts';
+import { deliverBeside, sendBare } from './outbox-beside.ts';
 
 const { values } = parseArgs({
   options: {
     channels: { type: 'string', default: '100' },
     messages: { type: 'string', default: '100' },
     kills: { type: 'string', default: '50' },
+    hanging: { type: 'string', default: '40' },
   },
 });
 
@@ -42,6 +44,19 @@ try {
   );
   for (const each of wrong) console.log(each);
   if (wrong.length > 0) process.exitCode = 1;
+  const bare = await sendBare(arrived);
+  console.log(
+    `${arrived} bare requests, which nothing stores: ${bare.toFixed(1)} s; the outbox takes ${(seconds / bare).toFixed(1)} times as long`,
+  );
+  for (const hanging of [0, Number(values.hanging)]) {
+    const { half, most } = await deliverBeside(
+      { database, address: server.addresses.service },
+      hanging,
+    );
+    console.log(
+      `beside ${hanging * 5} targets that hang: half of the alerts arrive within ${half.toFixed(0)} ms, 99 in 100 within ${most.toFixed(0)} ms`,
+    );
+  }
 } finally {
   await close();
   await server.leave();

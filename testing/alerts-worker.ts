@@ -12,6 +12,8 @@ import { createWakes, tellSaid } from '../src/wakes/postgresql.ts';
 
 const Options = Type.Object({
   secretKey: Type.String(),
+  /** How long a channel of a killed process waits for another one. */
+  claimSeconds: Type.Number(),
   address: Type.Object({
     host: Type.String(),
     port: Type.Integer(),
@@ -21,7 +23,7 @@ const Options = Type.Object({
   }),
 });
 
-const { secretKey, address } = Value.Parse(Options, parseJson(process.argv[2] ?? ''));
+const { secretKey, claimSeconds, address } = Value.Parse(Options, parseJson(process.argv[2] ?? ''));
 const wakes = createWakes(address, () => undefined);
 const { database } = openDatabase(address, { role: SERVICE_ROLE, onSaid: tellSaid(wakes) });
 const config = parseConfig({ ALERT_NETWORKS: '127.0.0.0/8' });
@@ -32,7 +34,7 @@ startAlerts({
   onError: () => undefined,
   rules: {
     ...DELIVERY_RULES,
-    claimSeconds: 2,
+    claimSeconds,
     shortestWait: 100,
     longestWait: 1_000,
     channelInAMinute: 1_000_000,

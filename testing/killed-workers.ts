@@ -109,7 +109,7 @@ function judge(received: readonly Received[], channels: number, texts: readonly 
 }
 
 /** Somebody with channels, each of which has a path of its own. */
-async function makeHome(database: Database, url: string, number: number) {
+export async function makeHome(database: Database, url: string, number: number) {
   const userId = await createUser(database);
   return tenantTransaction(database, userId, async (transaction) => {
     const { id: homeId } = await transaction
@@ -139,15 +139,17 @@ async function makeHome(database: Database, url: string, number: number) {
   });
 }
 
-function startWorker(address: DatabaseAddress): ChildProcess {
-  const options = JSON.stringify({ secretKey: SECRET_KEY, address });
+/** A process that delivers. @param claimSeconds how long its channels wait for another one when it is killed */
+export function startWorker(address: DatabaseAddress, claimSeconds = 2): ChildProcess {
+  const options = JSON.stringify({ secretKey: SECRET_KEY, claimSeconds, address });
   const file = join(PROJECT_FOLDER, 'testing/alerts-worker.ts');
   return spawn(process.execPath, ['--disable-warning=ExperimentalWarning', file, options], {
     stdio: ['ignore', 'inherit', 'inherit'],
   });
 }
 
-async function kill(worker: ChildProcess | undefined): Promise<void> {
+/** Kills a process that delivers (SIGKILL), and waits until it is gone. */
+export async function kill(worker: ChildProcess | undefined): Promise<void> {
   if (worker === undefined || worker.exitCode !== null || worker.signalCode !== null) return;
   const gone = once(worker, 'exit');
   worker.kill('SIGKILL');
