@@ -96,7 +96,9 @@ export async function deliverDue(
       mayGoOn ? takeHead(transaction, claim, rules) : release(transaction, claim),
     );
     if (head === undefined) return;
+    services.onSending?.(true);
     const outcome = await sendHead(head, claim, services);
+    services.onSending?.(false);
     await tenantTransaction(database, tenantOf(claim), (transaction) =>
       settle(transaction, claim, head, outcome, rules),
     );

@@ -22,6 +22,8 @@ export type SendingServices = {
   mail: { from: string; send: Mailer } | undefined;
   /** For the operator's log: what people are told is in the outcome. */
   onError: (error: unknown) => void;
+  /** Called with true when a target is asked, and with false when it has answered, or is given up. */
+  onSending?: ((isSending: boolean) => void) | undefined;
   /** What came of a delivery of this kind of channel, for the operator's metrics. */
   onOutcome?: ((channelKind: string, result: Result) => void) | undefined;
 };

@@ -28,9 +28,15 @@ export type WorkerOptions = {
 };
 
 const LOOK_EVERY = 5_000;
-/** Channels that are delivered to at once; those that failed last time have places of their own. */
-const PLACES = 32;
-const PLACES_OF_FAILED = 16;
+/**
+ * Channels that are delivered to at once; those that failed last time have places of their own. One whose target has not
+ * answered for a moment takes no place any more, as it only waits; `most` with those.
+ */
+const PLACES = [
+  { hasFailed: false, places: 64, most: 512 },
+  { hasFailed: true, places: 16, most: 128 },
+] as const;
+const A_MOMENT = 250;
 const LISTENERS_AT_ONCE = 50;
 const PAUSE_AFTER_ERROR = 60;
 
@@ -86,34 +92,39 @@ function createDeliveries(
   isStopped: () => boolean,
 ) {
   const worker = randomUUID();
-  const underWay = new Map<Promise<void>, boolean>();
-  const count = (hasFailed: boolean) =>
-    [...underWay.values()].filter((failed) => failed === hasFailed).length;
+  const underWay = new Map<Promise<void>, { hasFailed: boolean; isSlow: boolean }>();
   const begin = (claim: Claim, hasFailed: boolean) => {
-    const delivery = deliverDue(database, claim, services, rules, isStopped)
+    const state = { hasFailed, isSlow: false };
+    let timer: NodeJS.Timeout | undefined;
+    const onSending = (isSending: boolean) => {
+      clearTimeout(timer);
+      state.isSlow = false;
+      if (!isSending) return;
+      timer = setTimeout(() => {
+        state.isSlow = true;
+        onPlace();
+      }, A_MOMENT);
+    };
+    const delivery = deliverDue(database, claim, { ...services, onSending }, rules, isStopped)
       // Its claim ends by itself.
       .catch(onError)
       .finally(() => {
+        clearTimeout(timer);
         underWay.delete(delivery);
         onPlace();
       });
-    underWay.set(delivery, hasFailed);
+    underWay.set(delivery, state);
   };
   return {
     /** Takes channels that are due, for the places that are free. */
     look: async () => {
-      for (const [hasFailed, places] of [
-        [false, PLACES],
-        [true, PLACES_OF_FAILED],
-      ] as const) {
-        const most = places - count(hasFailed);
-        if (most <= 0) continue;
-        const claims = await claimChannels(database, {
-          worker,
-          seconds: rules.claimSeconds,
-          most,
-          hasFailed,
-        });
+      for (const { hasFailed, places, most } of PLACES) {
+        const same = [...underWay.values()].filter((each) => each.hasFailed === hasFailed);
+        const taken = same.filter(({ isSlow }) => !isSlow).length;
+        const free = Math.min(places - taken, most - same.length);
+        if (free <= 0) continue;
+        const by = { worker, seconds: rules.claimSeconds };
+        const claims = await claimChannels(database, { ...by, most: free, hasFailed });
         for (const claim of claims) begin(claim, hasFailed);
       }
     },
