@@ -14,7 +14,7 @@ const { data } = await createCommandLine();
 describe('A clone whose web app nobody built', () => {
   const folder = mkdtempSync(join(tmpdir(), 'netpilot-clone-'));
   afterAll(() => rmSync(folder, { recursive: true }));
-  for (const name of ['bin', 'src', 'agent', 'package.json'])
+  for (const name of ['bin', 'src', 'client', 'agent', 'package.json'])
     cpSync(join(PROJECT_FOLDER, name), join(folder, name), { recursive: true });
   symlinkSync(join(PROJECT_FOLDER, 'node_modules'), join(folder, 'node_modules'));
 
