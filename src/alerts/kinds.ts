@@ -115,7 +115,7 @@ export const KINDS = {
 } as const satisfies Record<string, KindFacts>;
 
 export type AlertKind = keyof typeof KINDS;
-export const ALERT_KINDS: readonly AlertKind[] = [
+export const ALERT_KINDS = [
   'new_device',
   'quarantine',
   'router_away',
@@ -128,7 +128,9 @@ export const ALERT_KINDS: readonly AlertKind[] = [
   'device_came',
   'device_left',
   'weekly_digest',
-];
+] as const satisfies readonly AlertKind[];
+/** What somebody chooses, or does not. */
+export type ChosenKind = (typeof ALERT_KINDS)[number];
 
 /** Those, and what nobody chooses. */
 export const EVERY_KIND: readonly AlertKind[] = [...ALERT_KINDS, 'quiet_digest', 'test'];

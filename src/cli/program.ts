@@ -7,6 +7,7 @@ import { addDoctor } from './doctor.ts';
 import { addExport } from './export.ts';
 import { EXIT_CODES } from './failure.ts';
 import { addActivity } from './home/activity.ts';
+import { addAlerts } from './home/alerts.ts';
 import { addAllow } from './home/allow.ts';
 import { addAsk } from './home/ask.ts';
 import { addBlock } from './home/block.ts';
@@ -66,6 +67,7 @@ export function createProgram(): Command {
   addRule(program);
   addActivity(program);
   addUsage(program);
+  addAlerts(program);
   addPerson(program);
   addMember(program);
   addHome(program);

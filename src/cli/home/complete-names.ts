@@ -1,6 +1,7 @@
 import { parseConfig, readEnvironment } from '../../config/config.ts';
+import { listChannels } from './channels.ts';
 import { deviceName, listDevices } from './devices.ts';
-import { ownHomes } from './homes.ts';
+import { ownHomes, requireHome } from './homes.ts';
 import type { NameKind } from './name-kinds.ts';
 import { fold } from './names.ts';
 import { listPeople } from './people.ts';
@@ -36,6 +37,11 @@ const LISTS = {
     (await nameRules(session, ownHomes(session))).map(({ names, called }) => ({
       word: names.find((name) => name !== null) ?? '',
       description: called,
+    })),
+  channel: async (session: Session) =>
+    (await listChannels(session.api, requireHome(session))).map(({ name, kind }) => ({
+      word: name,
+      description: kind,
     })),
   home: ({ homes }: Session) =>
     Promise.resolve(homes.map(({ name, role }) => ({ word: name, description: role }))),

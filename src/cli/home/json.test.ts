@@ -46,6 +46,12 @@ const CASES: [line: string, members: string | undefined][] = [
   ['activity', 'activity'],
   ['usage', API],
   ['usage PS5 --period month', API],
+  ['alerts add ntfy topic=a-topic --name Phone', API],
+  ['alerts list', 'channels'],
+  ['alerts change Phone --off', API],
+  ['alerts quiet --off', API],
+  ['alerts log', 'deliveries'],
+  ['alerts remove Phone --yes', 'id name deleted'],
   ['router list', 'routers'],
   ['router scan Simulated', 'router_id scanned_at'],
   ['router update Simulated --check', API],
@@ -54,6 +60,7 @@ const CASES: [line: string, members: string | undefined][] = [
 
 /** Tried elsewhere: it needs a member, a token on standard input, or a second router. */
 const ELSEWHERE = [
+  'netpilot alerts test',
   'netpilot member change',
   'netpilot member remove',
   'netpilot ask list',

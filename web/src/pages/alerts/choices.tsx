@@ -1,9 +1,9 @@
+import type { ChosenKind } from '../../../../src/alerts/kinds.ts';
 import { useTranslations } from 'use-intl';
 import type { Role } from '../../api/home-queries.ts';
 import { Choice } from '../../design/choice.tsx';
 import { Field } from '../../design/field.tsx';
 import { LANGUAGES, isLanguage } from '../../texts/language.ts';
-import type { AlertKind } from './kinds.ts';
 import { KindsChoice } from './kinds-choice.tsx';
 
 type MessageLanguage = keyof typeof LANGUAGES;
@@ -16,7 +16,7 @@ export function messageLanguage(name: string): MessageLanguage {
 /** What a person decides of every kind of channel. */
 export type Choices = {
   name: string;
-  wanted: readonly AlertKind[];
+  wanted: readonly ChosenKind[];
   language: MessageLanguage;
 };
 

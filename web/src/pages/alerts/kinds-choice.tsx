@@ -1,6 +1,7 @@
+import type { ChosenKind } from '../../../../src/alerts/kinds.ts';
 import { useTranslations } from 'use-intl';
 import type { Role } from '../../api/home-queries.ts';
-import { type AlertKind, kindsFor } from './kinds.ts';
+import { kindsFor } from './kinds.ts';
 
 /** What comes to a channel: each kind in plain words. */
 export function KindsChoice({
@@ -9,8 +10,8 @@ export function KindsChoice({
   onChange,
 }: {
   role: Role;
-  wanted: readonly AlertKind[];
-  onChange: (wanted: readonly AlertKind[]) => void;
+  wanted: readonly ChosenKind[];
+  onChange: (wanted: readonly ChosenKind[]) => void;
 }) {
   const t = useTranslations('alerts');
   const kinds = kindsFor(role);

@@ -1,35 +1,26 @@
-import { ALERT_KINDS, EVERY_KIND, KINDS } from '../../../../src/alerts/kinds.ts';
+import { ALERT_KINDS, type ChosenKind, EVERY_KIND, KINDS } from '../../../../src/alerts/kinds.ts';
 import type { Channel } from '../../api/alert-queries.ts';
 import type { Role } from '../../api/home-queries.ts';
-
-/** What people can be told of. */
-export type AlertKind = Exclude<keyof typeof KINDS, 'test' | 'quiet_digest'>;
 
 const ORDER: readonly Role[] = ['child', 'viewer', 'admin', 'owner'];
 
 /** The kinds that somebody in a role is told of, in their order. */
-export function kindsFor(role: Role): readonly AlertKind[] {
-  return ALERT_KINDS.filter(isKind).filter(
-    (kind) => ORDER.indexOf(role) >= ORDER.indexOf(KINDS[kind].least),
-  );
+export function kindsFor(role: Role): readonly ChosenKind[] {
+  return ALERT_KINDS.filter((kind) => ORDER.indexOf(role) >= ORDER.indexOf(KINDS[kind].least));
 }
 
 /** What a new channel gets. */
-export function defaultKinds(role: Role, channelKind: string): readonly AlertKind[] {
+export function defaultKinds(role: Role, channelKind: string): readonly ChosenKind[] {
   const isEmail = channelKind === 'email';
   return kindsFor(role).filter((kind) => isEmail || KINDS[kind].byDefault === 'everywhere');
 }
 
 /** Which of the kinds come to a channel; those of another version of the server are left out. */
-export function wantedOf({ wanted }: Channel, role: Role): readonly AlertKind[] {
+export function wantedOf({ wanted }: Channel, role: Role): readonly ChosenKind[] {
   return kindsFor(role).filter((kind) => wanted.includes(kind));
 }
 
 /** The kind of an entry of the log; `other` for one that this page does not know. */
 export function logKindOf(name: string): keyof typeof KINDS | 'other' {
   return EVERY_KIND.find((kind) => kind === name) ?? 'other';
-}
-
-function isKind(name: string): name is AlertKind {
-  return name !== 'test' && name !== 'quiet_digest';
 }
