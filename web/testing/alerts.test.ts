@@ -101,3 +101,25 @@ async function chooseMore(page: Page, name: string, item: string): Promise<void>
   await page.getByRole('button', { name: `More for ${name}` }).click();
   await page.getByRole('menuitem', { name: item }).click();
 }
+
+test('quiet hours, the digest of the week and watched devices are kept', async () => {
+  const { page, person, home, complaints } = await web.openHome('/settings/alerts');
+  await page.getByText('You are told at any time.').waitFor();
+  await page.getByRole('button', { name: 'Add a time' }).click();
+  await page.getByRole('checkbox', { name: 'A child asks for more time' }).check();
+  await page.getByRole('button', { name: 'Save', exact: true }).click();
+  await page.getByText('Saved.').waitFor();
+  await page.getByRole('button', { name: 'Watch devices' }).click();
+  const picker = page.getByRole('dialog', { name: 'Watch devices' });
+  await picker.getByRole('checkbox').first().check();
+  await picker.getByRole('button', { name: 'Watch 1 device' }).click();
+  await page.getByRole('button', { name: /^Do not watch .+ any more$/ }).waitFor();
+  const path = `/api/v1/homes/${home.homeId}/alert-preferences`;
+  expect((await person.request('GET', path)).json()).toMatchObject({
+    quiet_hours: [{ from: '22:00', to: '07:00' }],
+    let_through: expect.arrayContaining(['access_asked']),
+    digest: { day: 7, time: '18:00' },
+    watched_devices: [{}],
+  });
+  expect(complaints).toEqual([]);
+});

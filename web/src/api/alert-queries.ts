@@ -1,4 +1,5 @@
 import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query';
+import type { paths } from '../../../client/src/client.ts';
 import { api, unwrap } from './client.ts';
 import type { Answer, Items } from './queries.ts';
 
@@ -13,6 +14,26 @@ export const channelsQuery = (home_id: string) =>
     queryFn: ({ signal }) =>
       unwrap(
         api.GET('/api/v1/homes/{home_id}/alert-channels', {
+          signal,
+          params: { path: { home_id } },
+        }),
+      ),
+  });
+
+type PreferenceRoutes = paths['/api/v1/homes/{home_id}/alert-preferences'];
+export type Preferences = Answer<'/api/v1/homes/{home_id}/alert-preferences'>;
+/** What is sent to change them. */
+export type Wish = NonNullable<
+  PreferenceRoutes['put']['requestBody']
+>['content']['application/json'];
+
+/** Quiet hours, the digest of the week and the devices that the person watches in a home. */
+export const preferencesQuery = (home_id: string) =>
+  queryOptions({
+    queryKey: ['alert-preferences', home_id],
+    queryFn: ({ signal }) =>
+      unwrap(
+        api.GET('/api/v1/homes/{home_id}/alert-preferences', {
           signal,
           params: { path: { home_id } },
         }),

@@ -7,10 +7,16 @@ import { kindsFor } from './kinds.ts';
 export function KindsChoice({
   role,
   wanted,
+  legend,
+  none,
   onChange,
 }: {
   role: Role;
   wanted: readonly ChosenKind[];
+  /** Over them: what comes to the channel, if nothing else. */
+  legend?: string;
+  /** What it means if none is chosen. */
+  none?: string;
   onChange: (wanted: readonly ChosenKind[]) => void;
 }) {
   const t = useTranslations('alerts');
@@ -18,7 +24,7 @@ export function KindsChoice({
   if (kinds.length === 0) return <p className="quiet">{t('forChildren')}</p>;
   return (
     <fieldset className="alerts__kinds">
-      <legend className="field__label">{t('wanted')}</legend>
+      <legend className="field__label">{legend ?? t('wanted')}</legend>
       {kinds.map((kind) => (
         <label key={kind} className="alerts__kind">
           <input
@@ -34,7 +40,7 @@ export function KindsChoice({
           <span>{t(`kinds.${kind}`)}</span>
         </label>
       ))}
-      {wanted.length === 0 && <p className="quiet">{t('wantedNone')}</p>}
+      {wanted.length === 0 && <p className="quiet">{none ?? t('wantedNone')}</p>}
     </fieldset>
   );
 }

@@ -3,7 +3,7 @@ import { Link } from '@tanstack/react-router';
 import { ChevronRight, History } from 'lucide-react';
 import { useEffect, useState } from 'react';
 import { useTranslations } from 'use-intl';
-import { type Channels, channelsQuery } from '../../api/alert-queries.ts';
+import { type Channels, channelsQuery, preferencesQuery } from '../../api/alert-queries.ts';
 import { type Home, homesQuery } from '../../api/home-queries.ts';
 import { Button } from '../../design/button.tsx';
 import { Empty } from '../../design/drawing.tsx';
@@ -16,6 +16,8 @@ import { ChannelRow } from './channel-row.tsx';
 import { type Kind, kindOf } from './fields.ts';
 import { HomeChoice, useOneHome } from './one-home.tsx';
 import './page.css';
+import { Quiet } from './quiet.tsx';
+import { Watched } from './watched.tsx';
 
 /** What the person is told of in a home, and where. */
 export function AlertsPage() {
@@ -36,12 +38,22 @@ function AlertsOf({ home }: { home: Home }) {
   const channels = useQuery(channelsQuery(home.id));
   // What goes wrong there shows in the log: nothing arrives.
   useEffect(() => void followSubscription().catch(() => undefined), []);
-  if (channels.isLoadingError) return <QueryProblem queries={[channels]} />;
-  if (channels.isPending) return <Skeleton height={480} />;
+  const preferences = useQuery(preferencesQuery(home.id));
+  const queries = [channels, preferences];
+  const failed = queries.filter((query) => query.isLoadingError);
+  if (failed.length > 0) return <QueryProblem queries={failed} />;
+  if (channels.data === undefined || preferences.data === undefined)
+    return <Skeleton height={480} />;
   return (
     <>
       <ChannelList home={home} channels={channels.data} />
-      {home.role !== 'child' && <LogLink />}
+      <Quiet home={home} preferences={preferences.data} />
+      {home.role !== 'child' && (
+        <>
+          <Watched home={home} preferences={preferences.data} />
+          <LogLink />
+        </>
+      )}
     </>
   );
 }

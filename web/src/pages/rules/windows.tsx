@@ -11,16 +11,25 @@ const DAYS = [1, 2, 3, 4, 5, 6, 7];
 /** The times of the week at which a rule holds; none: always. */
 export function Windows({
   windows,
+  first = BEDTIME,
+  legend,
+  none,
   onChange,
 }: {
   windows: readonly Window[];
+  /** What the first one is before somebody changes it. */
+  first?: Window;
+  /** Over them: when the rule holds, if nothing else. */
+  legend?: string;
+  /** What it means if there are none. */
+  none?: string;
   onChange: (windows: readonly Window[]) => void;
 }) {
   const t = useTranslations('rules');
   return (
     <fieldset className="rules__windows">
-      <legend className="field__label">{t('when')}</legend>
-      {windows.length === 0 && <p className="quiet">{t('always')}</p>}
+      <legend className="field__label">{legend ?? t('when')}</legend>
+      {windows.length === 0 && <p className="quiet">{none ?? t('always')}</p>}
       {windows.map((window, index) => (
         <OneWindow
           // They have no names of their own, and a change of one must keep the focus.
@@ -31,7 +40,7 @@ export function Windows({
           onRemove={() => onChange(windows.toSpliced(index, 1))}
         />
       ))}
-      <Button onClick={() => onChange([...windows, windows.at(-1) ?? BEDTIME])}>
+      <Button onClick={() => onChange([...windows, windows.at(-1) ?? first])}>
         <Plus aria-hidden />
         {t('addWindow')}
       </Button>
