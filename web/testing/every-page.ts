@@ -1,6 +1,6 @@
 /** What tests check on every page. */
 import { AxeBuilder } from '@axe-core/playwright';
-import type { Page } from 'playwright-core';
+import type { Page, Request } from 'playwright-core';
 
 /** Opens one page after the other, and returns what `check` finds on each once it has loaded. */
 export async function visitEach<Found>(
@@ -10,13 +10,31 @@ export async function visitEach<Found>(
   check: () => Promise<Found>,
 ): Promise<Record<string, Found>> {
   const found: Record<string, Found> = {};
+  const settled = watchRequests(page);
   for (const [name, path] of pages) {
     await page.goto(`${url}${path}`);
     await page.locator('h1, h2').first().waitFor();
     await page.locator('.skeleton').first().waitFor({ state: 'detached' });
+    await settled();
     found[name] = await check();
   }
   return found;
+}
+
+/** Resolves, whenever it is called, once the page has all that it asked for, and shows it: what lives is there, too. */
+function watchRequests(page: Page): () => Promise<void> {
+  const open = new Set<Request>();
+  page.on('request', (request) => {
+    // The stream of events never ends.
+    if (!request.url().includes('/api/v1/events')) open.add(request);
+  });
+  page.on('requestfinished', (request) => open.delete(request));
+  page.on('requestfailed', (request) => open.delete(request));
+  page.on('framenavigated', () => open.clear());
+  return async () => {
+    // What was asked for next, after an answer, is waited for as well.
+    for (let quiet = 0; quiet < 3; quiet = open.size === 0 ? quiet + 1 : 0) await nextFrame(page);
+  };
 }
 
 /** The violations that axe finds on a page, which has no frames: without the legacy mode each check would open another page. */

@@ -1,8 +1,6 @@
 /** The home page is rendered by the server, and hydrated by the browser. */
 import type { Page } from 'playwright-core';
 import { expect, test } from 'vitest';
-import { tenantTransaction } from '../../src/database/transaction.ts';
-import { NEWEST_FEATURES } from '../../src/routers/newest-agent.ts';
 import { createTestDatabase } from '../../testing/database.ts';
 import type { BrowserOptions } from './chromium.ts';
 import { startWebApp } from './web-app.ts';
@@ -50,15 +48,7 @@ test.each<[string, BrowserOptions]>([
 });
 
 test('it brings little code, nothing of it shifts, and what lives comes after it', async () => {
-  const { person } = await web.openHome('/', { hasNoScripts: true });
-  await tenantTransaction(database.service, person.userId, (transaction) =>
-    transaction
-      .updateTable('user_routers')
-      .set({ agent_features: [...NEWEST_FEATURES, 'usage'] })
-      .execute(),
-  );
-  const phone = await web.openChromium({ width: 390, isTouched: true });
-  const { page, complaints } = await web.openAs(person, phone);
+  const { page, complaints } = await web.openHome('/', { width: 390, isTouched: true });
   await page.locator('html[data-shown]').waitFor();
   await page.getByText('blocked 2 devices').waitFor();
   await page.locator('.home__traffic canvas').waitFor();
@@ -104,7 +94,8 @@ function textWithoutTimes(page: Page): Promise<string | null> {
   return page.locator('#root').evaluate((root) => {
     const copy = document.createElement('div');
     copy.append(root.cloneNode(true));
-    for (const moment of copy.querySelectorAll('.moment, .home__entries')) moment.remove();
+    const later = '.moment, .home__entries, .home__rate, .home__traffic';
+    for (const moment of copy.querySelectorAll(later)) moment.remove();
     return copy.textContent;
   });
 }

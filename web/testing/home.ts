@@ -51,8 +51,7 @@ export type Home = {
 
 /**
  * Creates a home for an account. `devices` has ids by MAC address.
- * @param isPictured for pictures: at a place, with a bedtime at the usual time (in tests it is never during one), and
- *   with what its things used, how the internet answered, and a router that says what goes through it now
+ * @param isPictured for pictures: at a place, with a bedtime at the usual time. In tests it is never during one.
  */
 export async function moveIn(
   database: Database,
@@ -65,7 +64,7 @@ export async function moveIn(
       .updateTable('users')
       .set({ full_name: 'Anna Schmidt', email: `anna.${router_id}@example.com` })
       .execute();
-    await insertRouter(transaction, { user_id, router_id }, isPictured);
+    await insertRouter(transaction, { user_id, router_id });
     const { home_id } = await transaction
       .selectFrom('user_routers')
       .select('home_id')
@@ -81,19 +80,13 @@ export async function moveIn(
     }
     await insertAlerts(transaction, { user_id, home_id });
     await insertActivity(transaction, { user_id, router_id }, devices);
-    if (isPictured) {
-      await insertUsage(transaction, { user_id, router_id }, THINGS);
-      await insertHealth(transaction, { user_id, router_id });
-    }
+    await insertUsage(transaction, { user_id, router_id }, THINGS);
+    await insertHealth(transaction, { user_id, router_id });
     return { routerId: router_id, homeId: home_id, devices, people };
   });
 }
 
-async function insertRouter(
-  transaction: TenantTransaction,
-  owned: Owned,
-  isPictured: boolean,
-): Promise<void> {
+async function insertRouter(transaction: TenantTransaction, owned: Owned): Promise<void> {
   await transaction
     .insertInto('user_routers')
     .values({
@@ -106,7 +99,7 @@ async function insertRouter(
       connected_node: 'localhost:8081',
       last_seen: ago(0),
       agent_version: NEWEST_AGENT,
-      agent_features: [...NEWEST_FEATURES, ...(isPictured ? ['usage'] : [])],
+      agent_features: [...NEWEST_FEATURES, 'usage'],
     })
     .execute();
   await transaction

@@ -53,7 +53,7 @@ test('on a phone, from the home page', async () => {
   // Allow all that are here now.
   await tap(button(page, 'Allow all 2 that are here now'));
   await page.getByText('2 devices are allowed.').waitFor();
-  await page.getByRole('heading', { name: 'Nothing needs you.', level: 1 }).waitFor();
+  await page.getByRole('heading', { name: 'All is well.', level: 1 }).waitFor();
   expect(await page.getByRole('heading', { name: 'Needs you', exact: true }).count()).toBe(0);
   expect(taps()).toBeLessThanOrEqual(3);
 

@@ -13,6 +13,7 @@ export function drawChart(box: HTMLElement, first: Drawn, timeZone: string | und
     ticks: { show: false },
     grid: { show: false },
   };
+  const usual = widestOf(USUAL.map((share) => first.text(share * (first.top ?? 1))));
   const sizeOfBox = () => ({ width: box.clientWidth, height: box.clientHeight });
   const chart = new uPlot(
     {
@@ -34,7 +35,8 @@ export function drawChart(box: HTMLElement, first: Drawn, timeZone: string | und
         },
         {
           ...axis,
-          size: (_chart, values) => widestOf(values) * 0.45 * rem + 0.75 * rem,
+          // As wide as any text is likely to be: a live line does not move what is beside it.
+          size: (_chart, values) => Math.max(widestOf(values), usual) * 0.45 * rem + 0.75 * rem,
           space: 2.5 * rem,
           grid: { show: true, stroke: style.getPropertyValue('--line'), width: 1 },
           values: (_chart, splits) => splits.map((value) => drawn.text(value)),
@@ -75,6 +77,9 @@ export function drawChart(box: HTMLElement, first: Drawn, timeZone: string | und
 function widestOf(values: readonly string[] | null): number {
   return Math.max(...(values ?? ['']).map((value) => value.length));
 }
+
+/** Shares of what the top stands for at least, whose texts are about as long as any. */
+const USUAL = [0.125, 0.5, 1.25];
 
 const DAY_S = 24 * 60 * 60;
 

@@ -81,11 +81,11 @@ export function hasOutages(filter: {
   return (subject === 'all' || subject === 'router') && who === undefined && token === undefined;
 }
 
-/** The outages of the last week of the routers that are shown; none if a filter leaves them out. */
+/** The outages of the last week of the routers that are shown; none if a filter leaves them out. Undefined until all have answered. */
 export function useOutages(
   routers: readonly Router[] | undefined,
   filter: Parameters<typeof hasOutages>[0] & { router: string },
-): readonly Sentence[] {
+): readonly Sentence[] | undefined {
   const { data: homes = [] } = useQuery(homesQuery);
   const now = useNow({ updateInterval: MINUTE_MS }).getTime();
   const shown = (hasOutages(filter) ? (routers ?? []) : []).filter(
@@ -95,11 +95,15 @@ export function useOutages(
   return useQueries({
     queries: asked.map(({ router_id }) => routerHealthQuery(router_id, 'week')),
     combine: (answers) =>
-      answers.flatMap(({ data }, index) => {
-        const router = asked[index];
-        if (data === undefined || router === undefined) return [];
-        const home = homes.find(({ id, routers: count }) => id === router.home_id && count === 1);
-        return data.outages.map((outage) => sentenceOfOutage(outage, router, home, now));
-      }),
+      routers === undefined || answers.some(({ isPending }) => isPending)
+        ? undefined
+        : answers.flatMap(({ data }, index) => {
+            const router = asked[index];
+            if (data === undefined || router === undefined) return [];
+            const home = homes.find(
+              ({ id, routers: count }) => id === router.home_id && count === 1,
+            );
+            return data.outages.map((outage) => sentenceOfOutage(outage, router, home, now));
+          }),
   });
 }

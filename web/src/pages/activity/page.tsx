@@ -20,6 +20,7 @@ import { useUndo } from './use-undo.tsx';
 
 const route = getRouteApi('/signed-in/activity');
 const NONE: readonly AuditEntry[] = [];
+const NO_OUTAGES: readonly Sentence[] = [];
 
 type Search = Filter & { what?: Subject };
 
@@ -51,7 +52,10 @@ export function ActivityPage() {
   );
   const pages = audit.data?.pages;
   const entries = useMemo(() => pages?.flatMap(({ items }) => items) ?? NONE, [pages]);
-  const outages = useOutages(routers.data, { subject, router, who, token });
+  const known = useOutages(routers.data, { subject, router, who, token });
+  const outages = known ?? NO_OUTAGES;
+  // Together: an outage that comes later would move what is below it. Without the routers there are none to wait for.
+  const isPending = audit.isPending || (known === undefined && !routers.isError);
   const isFiltered =
     subject !== 'all' || router !== 'all' || who !== undefined || token !== undefined;
   return (
@@ -73,12 +77,12 @@ export function ActivityPage() {
         />
       </header>
       <Filters who={who} token={token} entries={entries} onChange={filter} />
-      {audit.isPending && <Skeleton height={480} />}
+      {isPending && <Skeleton height={480} />}
       <QueryProblem queries={[audit]} />
-      {audit.isSuccess && entries.length === 0 && outages.length === 0 && (
+      {audit.isSuccess && !isPending && entries.length === 0 && outages.length === 0 && (
         <Nothing isFiltered={isFiltered} />
       )}
-      {audit.isSuccess && (
+      {audit.isSuccess && !isPending && (
         <Days
           entries={entries}
           outages={outages}

@@ -106,7 +106,11 @@ export const DeviceRow = memo(function DeviceRow({
       <span role="gridcell" className="devices__strip">
         {shown.digits !== undefined && <Strip digits={shown.digits} />}
       </span>
-      <span role="gridcell" className="devices__used">
+      <span
+        role="gridcell"
+        className="devices__used"
+        {...(shown.counting.length > 0 && { 'data-counting': '' })}
+      >
         {shown.counting.length > 0 && <UsedNow id={device.id} counting={shown.counting} />}
         <Used bytes={shown.used} />
       </span>
@@ -182,7 +186,8 @@ function UsedNow({ id, counting }: { id: string; counting: readonly string[] }) 
 function Used({ bytes }: { bytes: number | undefined }) {
   const t = useTranslations('devices');
   const text = useBytesText();
-  if (bytes === undefined) return undefined;
+  // There is room for it before it is known.
+  if (bytes === undefined) return <span className="devices__today" />;
   return (
     <span className="devices__today">
       {text.bytes(bytes)} <span className="visually-hidden">{t('today')}</span>

@@ -45,8 +45,8 @@ export function HealthNow({ router }: { router: Router }) {
 export function Figures({ router }: { router: Router }) {
   const t = useTranslations('routers.figures');
   const format = useFormatter();
-  const { data: devices = [] } = useQuery(devicesQuery);
-  const here = devices.filter(
+  const { data: devices } = useQuery(devicesQuery);
+  const here = devices?.filter(
     ({ router_id, is_online, is_router }) =>
       router_id === router.router_id && is_online && !is_router,
   ).length;
@@ -54,7 +54,7 @@ export function Figures({ router }: { router: Router }) {
   const isCounting = router.agent_features?.includes('usage') === true;
   return (
     <p className="routers__figures">
-      <span>{router.is_connected ? t('devices', { count: here }) : t('devicesUnknown')}</span>
+      <span>{router.is_connected ? t('devices', { count: here ?? 0 }) : t('devicesUnknown')}</span>
       {state === 'ok' && round_trip !== null && (
         <span>
           {t('roundTrip', { ms: format.number(round_trip, { maximumFractionDigits: 0 }) })}
@@ -70,11 +70,9 @@ function Rate({ routerId }: { routerId: string }) {
   const { rate } = useBytesText();
   const ids = useMemo(() => [routerId], [routerId]);
   const { down, up, counting } = useLiveRates(ids);
-  if (counting === 'none') return null;
+  // There is room for it before the first sample.
   return (
-    <span>
-      ↓ {rate(down)} ↑ {rate(up)}
-    </span>
+    <span className="routers__rate">{counting !== 'none' && `↓ ${rate(down)} ↑ ${rate(up)}`}</span>
   );
 }
 
@@ -91,8 +89,10 @@ export function HealthPast({ router }: { router: Router }) {
     return (
       // As many lines as it will have, so that nothing below it moves.
       <div className={box} data-coming aria-hidden>
-        <p>{t('noOutage')}</p>
-        <p>{t('share', { share: '100 %', count: 0 })}</p>
+        {isExpected && <span className="routers__line" />}
+        <span className="routers__outages" />
+        <p className="routers__words">{t('noOutage')}</p>
+        <p className="routers__share">{t('share', { share: '100 %', count: 0 })}</p>
       </div>
     );
   const isMeasured = day.series.some(({ loss }) => loss !== null);
@@ -102,7 +102,7 @@ export function HealthPast({ router }: { router: Router }) {
       {isMeasured && <DayLine history={day} />}
       <OutageBars history={day} />
       {share !== null && (
-        <p className="quiet">
+        <p className="quiet routers__share">
           {t('share', {
             share: format.number(share, { style: 'percent', maximumFractionDigits: 2 }),
             count: month?.outages.length ?? 0,
@@ -143,7 +143,7 @@ function DayLine({ history: { series } }: { history: HealthHistory }) {
   );
 }
 
-/** The last day as one bar, with what was out in it; and in words. */
+/** The last day as one bar, with what was out in it; and in words: always one line, so that nothing below moves when they come. */
 function OutageBars({ history }: { history: HealthHistory }) {
   const t = useTranslations('routers.past');
   const duration = useDurationText();
@@ -152,8 +152,12 @@ function OutageBars({ history }: { history: HealthHistory }) {
   const outages = history.outages.filter(
     ({ until }) => until === null || Date.parse(until) > now - 24 * 60 * MINUTE_MS,
   );
-  if (outages.length === 0) return <p className="quiet">{t('noOutage')}</p>;
   const begin = now - 24 * 60 * MINUTE_MS;
+  const inWords = ({ kind, from, until }: (typeof outages)[number]) =>
+    t(until === null ? `still.${kind}` : kind, {
+      at: dateText(new Date(from), { timeStyle: 'short' }),
+      time: duration.plain((until === null ? now : Date.parse(until)) - Date.parse(from)),
+    });
   const place = (at: number) => (Math.max(at, begin) - begin) / (now - begin);
   return (
     <>
@@ -165,16 +169,23 @@ function OutageBars({ history }: { history: HealthHistory }) {
           return <rect key={from} data-kind={kind} x={start} width={width} y={0} height={1} />;
         })}
       </svg>
-      <ul className="routers__hintlist">
-        {outages.map(({ kind, from, until }) => (
-          <li key={from}>
-            {t(until === null ? `still.${kind}` : kind, {
-              at: dateText(new Date(from), { timeStyle: 'short' }),
-              time: duration.plain((until === null ? now : Date.parse(until)) - Date.parse(from)),
-            })}
-          </li>
+      {outages.length === 0 && <p className="quiet routers__words">{t('noOutage')}</p>}
+      {outages.length === 1 &&
+        outages.map((outage) => (
+          <p key={outage.from} className="routers__words">
+            {inWords(outage)}
+          </p>
         ))}
-      </ul>
+      {outages.length > 1 && (
+        <details>
+          <summary>{t('outages', { count: outages.length })}</summary>
+          <ul className="routers__hintlist">
+            {outages.map((outage) => (
+              <li key={outage.from}>{inWords(outage)}</li>
+            ))}
+          </ul>
+        </details>
+      )}
     </>
   );
 }

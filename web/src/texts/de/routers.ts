@@ -45,6 +45,7 @@ export const routers: SameShape<typeof english> = {
     loss: 'Verloren, in Prozent',
     ms: '{ms} ms',
     noOutage: 'Kein Ausfall in den letzten 24 Stunden.',
+    outages: '{count, plural, one {# Ausfall} other {# Ausfälle}} in den letzten 24 Stunden',
     away: 'Um {at} {time} weg',
     internet_down: 'Um {at} {time} kein Internet',
     still: {

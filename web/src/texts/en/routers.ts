@@ -42,6 +42,7 @@ export const routers = {
     loss: 'Lost, in percent',
     ms: '{ms} ms',
     noOutage: 'No outage in the last 24 hours.',
+    outages: '{count, plural, one {# outage} other {# outages}} in the last 24 hours',
     away: 'Away at {at} for {time}',
     internet_down: 'No internet at {at} for {time}',
     still: {
