@@ -15,6 +15,7 @@ import { createRequests } from './requests.ts';
 import type { RouterQuotas } from './router-limits.ts';
 import { createScanQueue } from './scan-queue.ts';
 import type { RouterDatabase } from './router-database.ts';
+import { createRouterStore } from './router-store.ts';
 import type { UsageRecorder } from '../usage/recorder.ts';
 
 /** Milliseconds between two questions whether the router's rules still stand. */
@@ -80,10 +81,10 @@ export async function holdConnection(
     onFact: facts.take,
     onComplaint: (reason) => log.warn({ reason }, 'a router did not understand a line'),
   });
+  const { features } = session.capabilities;
   const reconciler = createReconciler({
-    database,
-    connection,
-    fingerprint,
+    store: createRouterStore(database, connection, { fingerprint, features }),
+    connection_id: connection.connection_id,
     session,
     // If it fails it is still wanted, and tried again with the next check.
     onScanWanted: oneAtATime(() => scan()),

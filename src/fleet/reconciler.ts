@@ -1,9 +1,4 @@
 /** Makes one connected router do what its policy says, and keeps it so. */
-import { recordAudit } from '../activity/record-audit.ts';
-import type { TenantTransaction } from '../database/transaction.ts';
-import { type ConnectionOf, markSeen } from '../routers/presence.ts';
-import { forgetApplied } from '../routers/unlinking.ts';
-import { type UpdateState, storeUpdate } from '../routers/update-requests.ts';
 import { within } from '../timeout.ts';
 import {
   type Convergence,
@@ -15,28 +10,18 @@ import {
   onRefused,
   onReport,
 } from './convergence.ts';
-import {
-  type DesiredState,
-  type Plan,
-  type Waited,
-  findDesiredState,
-  renewPolicy,
-  storeApplied,
-  storeRefused,
-} from './desired-state.ts';
-import type { RefusedLine, Report, RouterSession, RuleState } from './driver.ts';
+import type { DesiredState, Plan, Waited } from './desired-state.ts';
+import type { Report, RouterSession } from './driver.ts';
 import { type Renewal, createRenewal } from './renewal.ts';
 import { createRounds } from './rounds.ts';
-import type { RouterDatabase } from './router-database.ts';
+import type { RouterStore } from './router-store.ts';
 
 /** Milliseconds until it tries again after an error of the database. */
 const RETRY_DELAY = 1_000;
 
 export type ReconcilerOptions = {
-  database: RouterDatabase;
-  connection: ConnectionOf;
-  /** Of the key that the router connected with; undefined if it was dialled. */
-  fingerprint: Buffer | undefined;
+  store: RouterStore;
+  connection_id: string;
   session: RouterSession;
   /** Somebody waits for a scan. */
   onScanWanted: () => void;
@@ -98,7 +83,7 @@ export function createReconciler(options: ReconcilerOptions): Reconciler {
     const { wanted, ...found } = await readWanted(options, known, report);
     known = found.known;
     report = undefined;
-    const step = nextStep(known, wanted, options.connection.connection_id);
+    const step = nextStep(known, wanted, options.connection_id);
     if (wanted?.is_scan_wanted === true && (step === 'send' || step === 'rest'))
       options.onScanWanted();
     if (step === 'send' && wanted?.plan !== undefined) {
@@ -169,70 +154,49 @@ type Found = { wanted: DesiredState | undefined; known: Convergence };
 
 /** Reads what is wanted; stores what the router has reported, if that is new and this connection counts. */
 async function readWanted(
-  { database, connection, fingerprint, session }: ReconcilerOptions,
+  { store, connection_id }: ReconcilerOptions,
   known: Convergence,
   report: Report | undefined,
 ): Promise<Found> {
-  const { features } = session.capabilities;
-  const reader = { fingerprint, features, known: known.confirmed };
-  if (report === undefined)
-    return {
-      wanted: await database.runFor(connection.user_id, (shared) =>
-        findDesiredState(shared, connection, reader),
-      ),
-      known,
-    };
-  return database.asUser(connection.user_id, async (transaction) => {
-    const wanted = await findDesiredState(transaction, connection, reader);
-    if (wanted === undefined || !isCurrent(wanted, connection.connection_id))
-      return { wanted, known };
-    await markSeen(transaction, connection, report);
+  if (report === undefined) return { wanted: await store.alone.find(known.confirmed), known };
+  return store.transact(async (rows) => {
+    const wanted = await rows.find(known.confirmed);
+    if (wanted === undefined || !isCurrent(wanted, connection_id)) return { wanted, known };
+    await rows.markSeen(report);
     const { plan, policy_revision, applied_revision } = wanted;
     // What an earlier revision had is not known here.
     const least = policy_revision === report.revision ? plan?.document.blocked.length : undefined;
     const next = onReport(known, report, applied_revision, least);
     if (next.confirmed !== undefined) return { wanted, known: next };
-    await forgetApplied(transaction, connection);
+    await rows.forgetApplied();
     // It was not compiled if it seemed to be known.
-    const again = { ...reader, known: undefined };
-    return {
-      wanted: plan === undefined ? await findDesiredState(transaction, connection, again) : wanted,
-      known: next,
-    };
+    return { wanted: plan === undefined ? await rows.find(undefined) : wanted, known: next };
   });
 }
 
 /** Raises the revision if what the router has been sent ends now. */
 async function renewIfDue(
-  { database, connection }: ReconcilerOptions,
+  { store }: ReconcilerOptions,
   renewal: Renewal,
   revision: number,
 ): Promise<boolean> {
   if (!renewal.isDue()) return false;
-  await database.asUser(connection.user_id, (transaction) =>
-    renewPolicy(transaction, connection, revision),
-  );
+  await store.transact((rows) => rows.renew(revision));
   renewal.plan(null);
   return true;
 }
 
 /** Brings the router a newer agent, and stores what became of it. */
-async function bringUpdate(
-  { database, session, connection }: ReconcilerOptions,
-  version: string,
-): Promise<void> {
-  const store = (state: UpdateState) =>
-    database.asUser(connection.user_id, (transaction) =>
-      storeUpdate(transaction, connection, version, state),
-    );
+async function bringUpdate({ store, session }: ReconcilerOptions, version: string): Promise<void> {
   // Before it is sent: if that ends the connection, it is not tried again and again.
-  await store('sending');
-  await store(await session.update(version));
+  await store.transact((rows) => rows.storeUpdate(version, 'sending'));
+  const state = await session.update(version);
+  await store.transact((rows) => rows.storeUpdate(version, state));
 }
 
 /** Has the router do it, and stores its answer. */
 async function send(
-  { database, session, connection, onConfirmed }: ReconcilerOptions,
+  { store, session, onConfirmed }: ReconcilerOptions,
   known: Convergence,
   revision: number,
   { document, unable }: Plan,
@@ -240,37 +204,18 @@ async function send(
   const { drift } = known;
   const outcome = await session.apply(revision, document);
   if (!outcome.isApplied) {
-    await database.asUser(connection.user_id, (transaction) =>
-      storeRefused(transaction, connection, revision, outcome.reason),
-    );
+    await store.transact((rows) => rows.storeRefused(revision, outcome.reason));
     return onRefused(known, revision);
   }
   const refused = [...outcome.refused, ...unable];
   const waited =
     drift === undefined
-      ? await database.runFor(connection.user_id, (shared) =>
-          storeApplied(shared, connection, revision, refused),
-        )
-      : await database.asUser(connection.user_id, (transaction) =>
-          storeFixed(transaction, connection, { revision, refused }, drift),
-        );
+      ? await store.alone.storeApplied(revision, refused)
+      : await store.transact(async (rows) => {
+          const fixed = await rows.storeApplied(revision, refused);
+          await rows.recordFixed(revision, drift);
+          return fixed;
+        });
   if (waited !== undefined) onConfirmed?.(waited);
   return onApplied(revision);
-}
-
-async function storeFixed(
-  transaction: TenantTransaction,
-  connection: ConnectionOf,
-  { revision, refused }: { revision: number; refused: readonly RefusedLine[] },
-  found: RuleState,
-): Promise<Waited | undefined> {
-  const waited = await storeApplied(transaction, connection, revision, refused);
-  await recordAudit(
-    transaction,
-    { userId: connection.user_id, kind: 'system' },
-    'router.drift_mended',
-    { router_id: connection.router_id },
-    { found, policy_revision: revision },
-  );
-  return waited;
 }

@@ -1,0 +1,77 @@
+/** What the reconciler reads and writes of its router. */
+import { recordAudit } from '../activity/record-audit.ts';
+import { type ConnectionOf, markSeen } from '../routers/presence.ts';
+import { forgetApplied } from '../routers/unlinking.ts';
+import { type UpdateState, storeUpdate } from '../routers/update-requests.ts';
+import {
+  type DesiredState,
+  type Reader,
+  type Waited,
+  findDesiredState,
+  renewPolicy,
+  storeApplied,
+  storeRefused,
+} from './desired-state.ts';
+import type { RefusedLine, Report, RuleState } from './driver.ts';
+import type { RouterDatabase } from './router-database.ts';
+
+/** One connection's rows. What is said of a connection that counts no more is not stored. */
+export interface RouterRows {
+  /** Undefined if the router is unlinked or deleted. @param known of this revision nothing is compiled */
+  find: (known: number | undefined) => Promise<DesiredState | undefined>;
+  markSeen: (report: Report) => Promise<void>;
+  forgetApplied: () => Promise<void>;
+  renew: (revision: number) => Promise<void>;
+  storeApplied: (revision: number, refused: readonly RefusedLine[]) => Promise<Waited | undefined>;
+  storeRefused: (revision: number, reason: string) => Promise<void>;
+  storeUpdate: (version: string, state: UpdateState) => Promise<void>;
+  recordFixed: (revision: number, found: RuleState) => Promise<void>;
+}
+
+export interface RouterStore {
+  /** In one transaction. */
+  transact: <Result>(work: (rows: RouterRows) => Promise<Result>) => Promise<Result>;
+  /** Each in one round trip. */
+  alone: Pick<RouterRows, 'find' | 'storeApplied'>;
+}
+
+/** In PostgreSQL. */
+export function createRouterStore(
+  database: RouterDatabase,
+  connection: ConnectionOf,
+  reader: Omit<Reader, 'known'>,
+): RouterStore {
+  const { user_id, router_id } = connection;
+  return {
+    transact: (work) =>
+      database.asUser(user_id, (transaction) =>
+        work({
+          find: (known) => findDesiredState(transaction, connection, { ...reader, known }),
+          markSeen: (report) => markSeen(transaction, connection, report),
+          forgetApplied: () => forgetApplied(transaction, connection),
+          renew: (revision) => renewPolicy(transaction, connection, revision),
+          storeApplied: (revision, refused) =>
+            storeApplied(transaction, connection, revision, refused),
+          storeRefused: (revision, reason) =>
+            storeRefused(transaction, connection, revision, reason),
+          storeUpdate: (version, state) => storeUpdate(transaction, connection, version, state),
+          recordFixed: (policy_revision, found) =>
+            recordAudit(
+              transaction,
+              { userId: user_id, kind: 'system' },
+              'router.drift_mended',
+              { router_id },
+              { found, policy_revision },
+            ),
+        }),
+      ),
+    alone: {
+      find: (known) =>
+        database.runFor(user_id, (shared) =>
+          findDesiredState(shared, connection, { ...reader, known }),
+        ),
+      storeApplied: (revision, refused) =>
+        database.runFor(user_id, (shared) => storeApplied(shared, connection, revision, refused)),
+    },
+  };
+}
