@@ -7,7 +7,7 @@ import { DIST, isBuilt, readDocument, sendPage } from './web-page.ts';
 import { readPreloads } from './preloads.ts';
 
 /** The pages of the web app, and the module of each besides the document's own. All are one document, which reads its address. */
-const PAGES: Record<string, string> = {
+export const PAGES: Record<string, string> = {
   '/': 'index.html',
   '/sign-in': 'index.html',
   '/devices': 'src/pages/device/devices-page.tsx',
@@ -15,20 +15,22 @@ const PAGES: Record<string, string> = {
   '/people': 'src/pages/people/page.tsx',
   '/people/:id': 'src/pages/people/person-page.tsx',
   '/rules': 'src/pages/rules/page.tsx',
+  '/policy': 'src/pages/rules/page.tsx',
   '/home': 'src/pages/household/page.tsx',
   '/join/:secret': 'src/pages/invitation/page.tsx',
-  '/policy': 'src/pages/policy/page.tsx',
   '/routers': 'src/pages/routers/page.tsx',
   '/activity': 'src/pages/activity/page.tsx',
   '/import': 'src/pages/import/page.tsx',
-  '/settings': 'src/pages/settings/page.tsx',
+  '/settings': 'src/pages/settings/you-page.tsx',
   '/settings/home': 'src/pages/household/page.tsx',
   '/settings/alerts': 'src/pages/alerts/page.tsx',
   '/settings/alerts/log': 'src/pages/alerts/log-page.tsx',
-  '/settings/access': 'src/pages/settings/page.tsx',
-  '/settings/data': 'src/pages/settings/page.tsx',
+  '/settings/access': 'src/pages/settings/access-page.tsx',
+  '/settings/data': 'src/pages/settings/data-page.tsx',
   '/settings/data/import': 'src/pages/import/page.tsx',
-  '/settings/account': 'src/pages/settings/page.tsx',
+  '/settings/account': 'src/pages/settings/account-page.tsx',
+  '/help': 'src/pages/help/page.tsx',
+  '/help/:topic': 'src/pages/help/page.tsx',
 };
 
 /** The page that the server renders: the one that people open first. */
