@@ -15,7 +15,7 @@ import { showToast } from '../../design/toast.ts';
 import { ChangeChannel } from './change-channel.tsx';
 import { kindOf } from './fields.ts';
 import { KindIcon } from './kind-icon.tsx';
-import { kindsFor, wantedOf } from './kinds.ts';
+import { amountOf, kindsFor, wantedOf } from './kinds.ts';
 import { useAlertProblem } from './problem.ts';
 import { ownPushQuery } from './this-browser.tsx';
 import { useTest } from './use-test.tsx';
@@ -124,11 +124,7 @@ function What({ home, channel }: { home: Home; channel: Channel }) {
     <>
       {all > 0 && (
         <span className="quiet">
-          {count === all
-            ? t('everything')
-            : count === 0
-              ? t('nothing')
-              : t('someOf', { count, all })}
+          {t(`amounts.${amountOf(channel, home.role)}`, { count, all })}
         </span>
       )}
       <span className="quiet">
