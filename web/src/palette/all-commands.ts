@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
-import { Ban, CircleHelp, CircleCheck, Moon, Pause, Play, Sun, User } from 'lucide-react';
+import { Ban, CircleHelp, CircleCheck, History, Moon, Pause, Play, Sun, User } from 'lucide-react';
 import { useMemo } from 'react';
 import { useTranslations } from 'use-intl';
 import { isRestricted, useAccessText } from '../access/text.ts';
@@ -10,6 +10,7 @@ import { applyTheme } from '../design/theme.ts';
 import { KINDS, kindOf } from '../design/tile.tsx';
 import { useRights } from '../homes/current.ts';
 import { deviceLabel, typeOf } from '../pages/devices/label.ts';
+import { sectionsOf } from '../pages/settings/sections.ts';
 import type { Command } from '../shell/commands.ts';
 import { placesOf } from '../shell/navigation.tsx';
 
@@ -23,9 +24,13 @@ type Acts = {
 /** Everything that has a name: the places, the people, the devices, and what can be done with them. */
 export function useAllCommands(acts: Acts): readonly Command[] {
   const places = usePlaceCommands();
+  const settings = useSettingsCommands();
   const people = usePersonCommands(acts);
   const devices = useDeviceCommands(acts);
-  return useMemo(() => [...places, ...people, ...devices], [places, people, devices]);
+  return useMemo(
+    () => [...places, ...people, ...devices, ...settings],
+    [places, people, devices, settings],
+  );
 }
 
 function usePlaceCommands(): readonly Command[] {
@@ -51,6 +56,34 @@ function usePlaceCommands(): readonly Command[] {
     ],
     [t, navigate, role],
   );
+}
+
+/** What is behind the settings, found also by what it has. */
+function useSettingsCommands(): readonly Command[] {
+  const t = useTranslations();
+  const navigate = useNavigate();
+  const { role } = useRights();
+  return useMemo(() => {
+    const hint = t('navigation.settings');
+    const sections = sectionsOf(role).map(({ to, name, icon }) => ({
+      id: `settings ${name}`,
+      text: t(`settings.sections.${name}`),
+      words: t(`settings.hints.${name}`),
+      hint,
+      icon,
+      run: () => void navigate({ to }),
+    }));
+    const log = {
+      id: 'settings alert log',
+      text: t('alerts.log'),
+      words: t('alerts.logHint'),
+      hint: t('settings.sections.alerts'),
+      icon: History,
+      run: () => void navigate({ to: '/settings/alerts/log' }),
+    };
+    // A child may not read it.
+    return role === 'child' ? sections : [...sections, log];
+  }, [t, navigate, role]);
 }
 
 function usePersonCommands({ pause, resume }: Acts): readonly Command[] {

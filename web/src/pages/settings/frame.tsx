@@ -1,43 +1,11 @@
 import { Link } from '@tanstack/react-router';
-import {
-  Bell,
-  ChevronLeft,
-  ChevronRight,
-  CircleUser,
-  Database,
-  House,
-  KeyRound,
-  UserX,
-} from 'lucide-react';
+import { ChevronLeft, ChevronRight } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { useTranslations } from 'use-intl';
-import type { Role } from '../../api/home-queries.ts';
 import { useRights } from '../../homes/current.ts';
 import { usePageTitle } from '../../shell/page-title.ts';
 import './frame.css';
-
-/** The pages of the settings. */
-const SECTIONS = [
-  { to: '/settings', name: 'you', icon: CircleUser },
-  { to: '/settings/home', name: 'home', icon: House },
-  { to: '/settings/alerts', name: 'alerts', icon: Bell },
-  { to: '/settings/access', name: 'access', icon: KeyRound },
-  { to: '/settings/data', name: 'data', icon: Database },
-  { to: '/settings/account', name: 'account', icon: UserX },
-] as const;
-type Section = (typeof SECTIONS)[number]['name'];
-
-/** What each role has something to do with. A home's data are its owner's. */
-const SEEN: Record<Role, (section: Section) => boolean> = {
-  owner: () => true,
-  admin: () => true,
-  viewer: () => true,
-  child: (section) => section !== 'home' && section !== 'data',
-};
-
-function placeOf(section: Section): (typeof SECTIONS)[number]['to'] {
-  return SECTIONS.find(({ name }) => name === section)?.to ?? '/settings';
-}
+import { type Section, placeOf, sectionsOf } from './sections.ts';
 
 /** A page of the settings: the list of all of them beside it; on a phone that is the first page, and the others lead back to it. */
 export function SettingsFrame({
@@ -64,7 +32,7 @@ export function SettingsFrame({
           {t('title')}
         </p>
         <ul>
-          {SECTIONS.filter((one) => SEEN[role](one.name)).map(({ to, name: one, icon: Icon }) => (
+          {sectionsOf(role).map(({ to, name: one, icon: Icon }) => (
             <li key={one}>
               <Link
                 to={to}
