@@ -50,7 +50,7 @@ const refusedSignIn = createRoute({
 });
 
 /** What a child may open. */
-const CHILD_PAGES = /^\/($|settings(\/(alerts|access|account))?$|join\/)/;
+const CHILD_PAGES = /^\/($|settings(\/(alerts|access|account))?$|help(\/|$)|join\/)/;
 
 function isChild(queryClient: QueryClient, homes: readonly Home[]): boolean {
   const [shown] = homesShown(homes, queryClient.getQueryData(CHOSEN_HOME));

@@ -107,6 +107,8 @@ test('a child sees what holds for them, may ask for more, and sees nothing else'
     .first()
     .waitFor();
   expect(await page.getByRole('link', { name: 'Devices' }).count()).toBe(0);
+  await page.goto(`${web.url}/help/be-told`);
+  await page.getByRole('heading', { level: 1, name: 'Be told' }).waitFor();
   await page.clock.install();
   await page.goto(`${web.url}/devices`);
   await heading.waitFor();

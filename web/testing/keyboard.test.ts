@@ -185,6 +185,12 @@ test('by name: the palette finds a device, blocks it, and Ctrl-Z takes that back
   await page.keyboard.press('Escape');
   await field.waitFor({ state: 'detached' });
 
+  await page.keyboard.press('/');
+  await page.keyboard.type('alerts');
+  await page.getByRole('option', { name: /^Alerts/, selected: true }).waitFor();
+  await page.keyboard.press('Escape');
+  await field.waitFor({ state: 'detached' });
+
   await page.keyboard.press('Control+K');
   await page.keyboard.type('nas');
   await page.getByRole('option', { name: /^NAS/, selected: true }).waitFor();

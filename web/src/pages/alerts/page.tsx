@@ -10,6 +10,7 @@ import { Empty } from '../../design/drawing.tsx';
 import { QueryProblem, Skeleton } from '../../design/notice.tsx';
 import { useResumedAct } from '../../design/remembered-act.ts';
 import { followSubscription } from '../../push/subscription.ts';
+import { HelpLink } from '../help/link.tsx';
 import { SettingsFrame } from '../settings/frame.tsx';
 import { AddChannel } from './add-channel.tsx';
 import { ChannelRow } from './channel-row.tsx';
@@ -54,6 +55,7 @@ function AlertsOf({ home }: { home: Home }) {
           <LogLink />
         </>
       )}
+      <HelpLink topic="be-told" />
     </>
   );
 }

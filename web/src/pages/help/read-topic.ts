@@ -8,6 +8,7 @@ const ENGLISH: Record<Topic, () => Promise<GuidePage>> = {
   bedtime: () => import('../../../../docs/guide/bedtime.md'),
   guest: () => import('../../../../docs/guide/guest.md'),
   'second-parent': () => import('../../../../docs/guide/second-parent.md'),
+  'be-told': () => import('../../../../docs/guide/be-told.md'),
   'no-internet': () => import('../../../../docs/guide/no-internet.md'),
   'moving-house': () => import('../../../../docs/guide/moving-house.md'),
 };
@@ -17,6 +18,7 @@ const GERMAN: Record<Topic, () => Promise<GuidePage>> = {
   bedtime: () => import('../../../../docs/guide/de/bedtime.md'),
   guest: () => import('../../../../docs/guide/de/guest.md'),
   'second-parent': () => import('../../../../docs/guide/de/second-parent.md'),
+  'be-told': () => import('../../../../docs/guide/de/be-told.md'),
   'no-internet': () => import('../../../../docs/guide/de/no-internet.md'),
   'moving-house': () => import('../../../../docs/guide/de/moving-house.md'),
 };

@@ -4,6 +4,7 @@ export const TOPICS = [
   'bedtime',
   'guest',
   'second-parent',
+  'be-told',
   'no-internet',
   'moving-house',
 ] as const;

@@ -10,6 +10,7 @@ export const help = {
     bedtime: { title: 'Bedtime', hint: 'Nights, homework, exceptions and pauses' },
     guest: { title: 'A guest', hint: 'A phone that is here for one evening' },
     'second-parent': { title: 'A second parent', hint: 'Somebody else who decides, or looks' },
+    'be-told': { title: 'Be told', hint: 'What happens at home, where you read it, and when not' },
     'no-internet': { title: 'Something has no internet', hint: 'Find out why, in two taps' },
     'moving-house': { title: 'Moving house', hint: 'Another router, the same rules' },
   },
