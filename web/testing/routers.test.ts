@@ -77,6 +77,7 @@ test('a router is linked by the line shown, with its progress, and renamed, unli
   await step('The router connects').getByText('Done').waitFor();
   await step('The first devices appear').getByText('Done').waitFor();
   await dialog.getByText('Your router is linked.').waitFor();
+  await dialog.getByRole('link', { name: 'Be told when something new joins' }).waitFor();
   await dialog.getByRole('button', { name: 'Close' }).click();
 
   const card = page.getByRole('region', { name: 'OpenWrt' });

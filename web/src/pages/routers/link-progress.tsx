@@ -1,4 +1,5 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
 import { Check, Circle, LoaderCircle } from 'lucide-react';
 import { useEffect, useState } from 'react';
 import { useTranslations } from 'use-intl';
@@ -73,10 +74,22 @@ export function LinkProgress({
           />
         ))}
       </ol>
-      {next === undefined ? <p>{t('linked')}</p> : <Hints key={next} step={next} code={code} />}
+      {next === undefined ? <Linked /> : <Hints key={next} step={next} code={code} />}
       {next === undefined && data?.router_id && (
         <ReplaceOffer id={data.router_id} onReplace={onReplace} />
       )}
+    </>
+  );
+}
+
+function Linked() {
+  const t = useTranslations('routers');
+  return (
+    <>
+      <p>{t('linked')}</p>
+      <p>
+        <Link to="/settings/alerts">{t('beTold')}</Link>
+      </p>
     </>
   );
 }

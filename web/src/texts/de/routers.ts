@@ -207,6 +207,7 @@ export const routers: SameShape<typeof english> = {
   done: 'Erledigt',
   next: 'Wartet',
   linked: 'Dein Router ist gekoppelt. Seine Geräte erscheinen, sobald er sie sieht.',
+  beTold: 'Bescheid bekommen, wenn etwas Neues dazukommt',
   steps: {
     fetched: 'Der Router lädt das Programm',
     registered: 'Der Router meldet sich an',

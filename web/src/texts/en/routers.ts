@@ -200,6 +200,7 @@ export const routers = {
   done: 'Done',
   next: 'Waiting',
   linked: 'Your router is linked. Its devices appear as they are seen.',
+  beTold: 'Be told when something new joins',
   steps: {
     fetched: 'The router fetches the program',
     registered: 'The router registers',
