@@ -240,7 +240,7 @@ export interface paths {
          */
         get: {
             parameters: {
-                query: {
+                query?: {
                     /** @description An action (`device.changed`), or all of a subject (`device`). */
                     action?: string;
                     /** @description Only actions of this member of the home, or of its `owner`. */
@@ -250,7 +250,7 @@ export interface paths {
                     /** @description Only actions on this device, or on a part of it. */
                     device_id?: string;
                     /** @description The most items to return. */
-                    limit: number;
+                    limit?: number;
                     /** @description The id chosen by the router's agent. */
                     router_id?: string;
                     /** @description Only actions at or after this time. */
@@ -426,17 +426,17 @@ export interface paths {
          */
         get: {
             parameters: {
-                query: {
+                query?: {
                     /** @description The `next_cursor` of the previous page. */
                     cursor?: string;
                     /** @description The most items to return. */
-                    limit: number;
+                    limit?: number;
                     /** @description Only devices of this person. */
                     person_id?: string;
                     /** @description The id chosen by the router's agent. */
                     router_id?: string;
                     /** @description Descending with `-` in front. `name` is device_name, else hostname, else ip. Devices without a type come last. */
-                    sort: "name" | "ip" | "last_seen" | "first_seen" | "type" | "-name" | "-ip" | "-last_seen" | "-first_seen" | "-type";
+                    sort?: "name" | "ip" | "last_seen" | "first_seen" | "type" | "-name" | "-ip" | "-last_seen" | "-first_seen" | "-type";
                     /** @description Only devices in this state. `blocked` and `limited` are those whose `access` is that now, for whatever reason. `new` are those that nobody has reviewed. `offline` are all that are not known to be online; `unknown` of these are those whose router is not connected. */
                     state?: "online" | "offline" | "unknown" | "blocked" | "limited" | "new" | "whitelisted" | "blacklisted";
                     /** @description Searched for, ignoring case, in device_name, hostname, manufacturer, mac, ip, and the network, port and SSID of its place. */
@@ -2410,12 +2410,12 @@ export interface paths {
          */
         get: {
             parameters: {
-                query: {
+                query?: {
                     channel_id?: string;
                     /** @description The `next_cursor` of the previous page. */
                     cursor?: string;
                     /** @description The most items to return. */
-                    limit: number;
+                    limit?: number;
                     state?: "waiting" | "delivered" | "given_up" | "dropped";
                 };
                 header?: never;
@@ -2888,9 +2888,9 @@ export interface paths {
          */
         get: {
             parameters: {
-                query: {
+                query?: {
                     /** @description `open`: of the last 24 hours, and nobody has answered. */
-                    state: "open" | "all";
+                    state?: "open" | "all";
                 };
                 header?: never;
                 path: {
@@ -5927,8 +5927,8 @@ export interface paths {
          */
         get: {
             parameters: {
-                query: {
-                    hours: number;
+                query?: {
+                    hours?: number;
                     /** @description Only the devices of this one. */
                     router_id?: string;
                 };
@@ -6058,17 +6058,17 @@ export interface paths {
          */
         get: {
             parameters: {
-                query: {
+                query?: {
                     /** @description The `next_cursor` of the previous page. */
                     cursor?: string;
                     device_id?: string;
                     /** @description `pause`: blocked until it ends. `exception`: once, from a time until another one, whatever the schedules say. `schedule`: at times of the week, or always. `new_device`: what a device gets until somebody has approved or refused it, in the whole home or in a network. */
                     kind?: "pause" | "exception" | "schedule" | "new_device";
                     /** @description The most items to return. */
-                    limit: number;
+                    limit?: number;
                     person_id?: string;
                     /** @description `ended`: pauses and exceptions whose time is over; they are kept for 30 days. `current`: all others, also those that are switched off or begin later. */
-                    state: "current" | "ended" | "all";
+                    state?: "current" | "ended" | "all";
                 };
                 header?: never;
                 path: {
@@ -7765,11 +7765,11 @@ export interface paths {
          */
         get: {
             parameters: {
-                query: {
+                query?: {
                     /** @description The `next_cursor` of the previous page. */
                     cursor?: string;
                     /** @description The most items to return. */
-                    limit: number;
+                    limit?: number;
                 };
                 header?: never;
                 path?: never;
@@ -7879,15 +7879,15 @@ export interface paths {
          */
         post: {
             parameters: {
-                query: {
+                query?: {
                     /** @description Do everything, and keep nothing. */
-                    dry_run: boolean;
+                    dry_run?: boolean;
                     /** @description The router whose data this is, made if it is missing. Only an export has its own. */
                     router_id?: string;
                     /** @description Import the rest and keep the rejected records, verbatim. */
-                    skip_invalid: boolean;
+                    skip_invalid?: boolean;
                     /** @description For dates without a zone. */
-                    timezone: string;
+                    timezone?: string;
                 };
                 header?: never;
                 path?: never;
@@ -8302,11 +8302,11 @@ export interface paths {
          */
         get: {
             parameters: {
-                query: {
+                query?: {
                     /** @description The `next_cursor` of the previous page. */
                     cursor?: string;
                     /** @description The most items to return. */
-                    limit: number;
+                    limit?: number;
                 };
                 header?: never;
                 path: {
@@ -10248,11 +10248,11 @@ export interface paths {
          */
         get: {
             parameters: {
-                query: {
+                query?: {
                     /** @description The `next_cursor` of the previous page. */
                     cursor?: string;
                     /** @description The most items to return. */
-                    limit: number;
+                    limit?: number;
                 };
                 header?: never;
                 path: {
@@ -11069,14 +11069,14 @@ export interface paths {
          */
         get: {
             parameters: {
-                query: {
+                query?: {
                     /** @description The `next_cursor` of the previous page. */
                     cursor?: string;
                     device_id?: string;
                     /** @description The most items to return. */
-                    limit: number;
+                    limit?: number;
                     /** @description `all` is the history: blocking a device twice makes two blocks. */
-                    state: "active" | "ended" | "all";
+                    state?: "active" | "ended" | "all";
                 };
                 header?: never;
                 path: {
@@ -11750,15 +11750,15 @@ export interface paths {
          */
         get: {
             parameters: {
-                query: {
+                query?: {
                     /** @description The `next_cursor` of the previous page. */
                     cursor?: string;
                     /** @description The most items to return. */
-                    limit: number;
+                    limit?: number;
                     /** @description Only devices of this person. */
                     person_id?: string;
                     /** @description Descending with `-` in front. `name` is device_name, else hostname, else ip. Devices without a type come last. */
-                    sort: "name" | "ip" | "last_seen" | "first_seen" | "type" | "-name" | "-ip" | "-last_seen" | "-first_seen" | "-type";
+                    sort?: "name" | "ip" | "last_seen" | "first_seen" | "type" | "-name" | "-ip" | "-last_seen" | "-first_seen" | "-type";
                     /** @description Only devices in this state. `blocked` and `limited` are those whose `access` is that now, for whatever reason. `new` are those that nobody has reviewed. `offline` are all that are not known to be online; `unknown` of these are those whose router is not connected. */
                     state?: "online" | "offline" | "unknown" | "blocked" | "limited" | "new" | "whitelisted" | "blacklisted";
                     /** @description Searched for, ignoring case, in device_name, hostname, manufacturer, mac, ip, and the network, port and SSID of its place. */
@@ -14886,8 +14886,8 @@ export interface paths {
          */
         get: {
             parameters: {
-                query: {
-                    period: "day" | "week" | "month";
+                query?: {
+                    period?: "day" | "week" | "month";
                 };
                 header?: never;
                 path: {
@@ -17164,11 +17164,11 @@ export interface paths {
          */
         get: {
             parameters: {
-                query: {
+                query?: {
                     /** @description The `next_cursor` of the previous page. */
                     cursor?: string;
                     /** @description The most items to return. */
-                    limit: number;
+                    limit?: number;
                 };
                 header?: never;
                 path: {
@@ -18105,9 +18105,9 @@ export interface paths {
         /** End a session, which may be the current one */
         delete: {
             parameters: {
-                query: {
+                query?: {
                     /** @description Whether the API tokens that were created in it end too. A token outlives its session if it is kept. */
-                    tokens: "end" | "keep";
+                    tokens?: "end" | "keep";
                 };
                 header?: never;
                 path: {
@@ -18215,9 +18215,9 @@ export interface paths {
         /** End all other sessions, and all other API tokens */
         post: {
             parameters: {
-                query: {
+                query?: {
                     /** @description Whether all API tokens but the one that asks end too. A token outlives its session if it is kept. */
-                    tokens: "end" | "keep";
+                    tokens?: "end" | "keep";
                 };
                 header?: never;
                 path?: never;
@@ -19599,11 +19599,11 @@ export interface paths {
         /** Start a sign-in: redirects to the issuer */
         get: {
             parameters: {
-                query: {
+                query?: {
                     /** @description Ask the person again who they are, for what needs a new sign-in. It must be the same person as before. */
-                    fresh: boolean;
+                    fresh?: boolean;
                     /** @description The path of this site to return to. */
-                    return_to: string;
+                    return_to?: string;
                 };
                 header?: never;
                 path?: never;

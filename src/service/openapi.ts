@@ -1,5 +1,6 @@
 import swagger from '@fastify/swagger';
 import swaggerUi from '@fastify/swagger-ui';
+import { Type } from 'typebox';
 import { WEBHOOKS } from '../alerts/webhook-events.ts';
 import { VERSION } from '../config/version.ts';
 import type { App } from '../api/app.ts';
@@ -44,6 +45,10 @@ export async function documentApi(
       webhooks: WEBHOOKS,
       tags: Object.entries(TAGS).map(([name, description]) => ({ name, description })),
     },
+    transform: ({ schema, url }) => ({
+      schema: { ...schema, querystring: asSent(schema.querystring) },
+      url,
+    }),
     refResolver: {
       buildLocalReference: (schema, _base, _fragment, index) =>
         typeof schema['$id'] === 'string' ? schema['$id'] : `schema-${index}`,
@@ -66,6 +71,15 @@ export async function documentApi(
     });
     docs.get('/openapi.json', { schema: { hide: true } }, () => app.swagger());
   });
+}
+
+/** A query as callers send it: what has a default may be left out, though a route always gets it. */
+function asSent(query: unknown): unknown {
+  if (!Type.IsObject(query)) return query;
+  const required = Object.entries(query.properties)
+    .filter(([, property]) => !Type.IsOptional(property) && !('default' in property))
+    .map(([name]) => name);
+  return { ...query, required };
 }
 
 function directives(policy: Readonly<Record<string, readonly string[]>>): string {
