@@ -220,6 +220,8 @@ test('by name: a pause is said to be over once the server has ended it, and not 
   await page.getByRole('button', { name: 'Resume Leo' }).waitFor();
   const resume = async () => {
     await page.keyboard.press('Control+K');
+    // It is loaded when it is opened first.
+    await page.getByRole('combobox', { name: 'Find anything' }).waitFor();
     await page.keyboard.type('resume leo');
     await page.getByRole('option', { name: 'Resume Leo', selected: true }).waitFor();
     await page.keyboard.press('Enter');
