@@ -55,7 +55,12 @@ export async function addAlerts(
       expires_at: sql`now() + interval '1 day'`,
     })
     .execute();
-  await transaction.insertInto('alert_preferences').values(ofMember).execute();
+  // One of each person's.
+  await transaction
+    .insertInto('alert_preferences')
+    .values(ofMember)
+    .onConflict((conflict) => conflict.doNothing())
+    .execute();
   await transaction
     .insertInto('alert_watches')
     .values({ ...ofMember, device_id, is_home: true })

@@ -31,6 +31,7 @@ async function exportedTables(args: readonly string[] = []): Promise<unknown> {
     'exported_at',
     'user_id',
     'policy_revision',
+    'pending_since',
     'audit_entries',
     'imports',
   ]);

@@ -67,6 +67,7 @@ const ELSEWHERE = [
   'netpilot ask answer',
   'netpilot router replace',
   'netpilot login',
+  'netpilot mqtt',
 ];
 
 test('every command of the home is tried', () => {
