@@ -119,6 +119,25 @@ describe('a button of a new device', () => {
     expect(blocks).toMatchObject([{ device_id: (await device()).id, is_active: true }]);
   });
 
+  test('blocks nobody else who is behind its MAC: that is asked in NetPilot', async () => {
+    const { block } = await told();
+    const mac = '00:00:5e:00:53:01';
+    const neighbours = ['10.0.0.5', '10.0.0.6'].map((ip) => ({
+      mac,
+      ip,
+      online: true,
+      hostname: null,
+    }));
+    const scan = { userId: ann.userId, routerId, complete: false, neighbours };
+    await recordScan(database.service, scan);
+    const pressed = await press(block);
+    expect(pressed.statusCode).toBe(409);
+    expect(pressed.json().detail).toMatch(
+      /^Several devices share its MAC.*10\.0\.0\.6.*Open NetPilot/,
+    );
+    expect(await getList(`/routers/${routerId}/blocks`)).toEqual([]);
+  });
+
   test('pauses it', async () => {
     const { pause } = await told();
     expect((await press(pause)).json()).toMatchObject({ done: 'Pause hall-tv for 60 minutes' });

@@ -14,6 +14,7 @@ import {
 } from '../database/transaction.ts';
 import { ConflictError, ForbiddenError, NetPilotError, NotFoundError } from '../errors.ts';
 import { type Delivery, findDelivery } from '../policy/revision.ts';
+import { SharedMacError } from '../policy/shared-mac.ts';
 import { answerAsk } from '../rules/ask-routes.ts';
 import { findLastAsk } from '../rules/asks.ts';
 import { insertRule, lockHome, requireFound } from '../rules/changes.ts';
@@ -110,7 +111,7 @@ async function perform(
   if (action === 'approve' || action === 'block') {
     const key = { user_id: actor.userId, router_id: router_id ?? '', id: device_id ?? '' };
     const decision = action === 'approve' ? 'allow' : 'refuse';
-    await reviewDevice(transaction, actor, key, { decision, confirm: true });
+    await reviewDevice(transaction, actor, key, { decision }).catch(leaveToNetPilot);
     return [await findDelivery(transaction, key)];
   }
   const key = { user_id: actor.userId, home_id };
@@ -128,4 +129,13 @@ async function perform(
   const fields = completeRule({ kind: 'pause', ...target, minutes: minutes ?? 30 }, home.now);
   const { deliveries } = await insertRule(transaction, actor, key, fields);
   return deliveries.map(({ delivery }) => delivery);
+}
+
+/** A button cannot ask whether everybody behind a repeater is meant. */
+function leaveToNetPilot(error: unknown): never {
+  if (!(error instanceof SharedMacError)) throw error;
+  const all = error.behind.map(({ ip, name }) => name ?? ip).join(', ');
+  throw new ConflictError(
+    `Several devices share its MAC, as they do behind a repeater. This would block all of them: ${all}. Open NetPilot if you want that.`,
+  );
 }
