@@ -10,4 +10,14 @@ export function nextTask(): Promise<void> {
   return new Promise((resolve) => void setTimeout(resolve));
 }
 
-await nextTask();
+/** Until the page that the server has rendered is seen: the app would keep it from being painted for as long as it starts. */
+function firstPaint(): Promise<void> {
+  const isRendered = document.getElementById('root')?.hasChildNodes() === true;
+  // A page that nobody sees is never painted.
+  if (!isRendered || document.hidden) return nextTask();
+  return new Promise((resolve) => {
+    requestAnimationFrame(() => void nextTask().then(resolve));
+  });
+}
+
+await firstPaint();
