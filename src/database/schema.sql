@@ -1433,6 +1433,7 @@ grant select on policy_targets to netpilot_service;
 -- claim_alert_channels(worker uuid, seconds integer, most integer, has_failed boolean) returns table(user_id uuid, home_id uuid, id uuid, member_id uuid)
 -- claim_dials(node varchar, seconds integer) returns table(user_id uuid, router_id varchar)
 -- confirm_revision(of_user uuid, of_router varchar, revision bigint, refused jsonb default '[]') returns table(waited double precision, was_connected boolean)
+-- confirm_revisions(confirmed jsonb, longest_wait text default null) returns table(place integer, waited double precision, was_connected boolean)
 -- create_first_home() returns trigger
 -- create_router_policy() returns trigger
 -- current_actor_id() returns uuid
@@ -1474,6 +1475,7 @@ grant select on policy_targets to netpilot_service;
 -- note_presence(owner_id uuid, at_router varchar, at_time timestamptz, is_complete boolean, seen_ids uuid[], seen_online boolean[]) returns uuid[]
 -- notify_router() returns trigger
 -- number_event() returns trigger
+-- number_events(of_user uuid) returns void
 -- pack_usage(all_macs macaddr[], all_down bigint[], all_up bigint[], out macs macaddr[], out down bigint[], out up bigint[]) returns record
 -- pending_dials(node varchar) returns table(user_id uuid, router_id varchar)
 -- pending_routers(node varchar) returns table(user_id uuid, router_id varchar, is_ask boolean)

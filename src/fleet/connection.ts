@@ -6,6 +6,7 @@ import { recordScan } from '../devices/scan.ts';
 import { NotFoundError } from '../errors.ts';
 import { markConnected, markDisconnected } from '../routers/presence.ts';
 import { finishScan } from '../routers/scan-requests.ts';
+import type { Confirm } from './confirmations.ts';
 import type { Waited } from './desired-state.ts';
 import { type RouterSession, SessionEndedError } from './driver.ts';
 import { createFactStore } from './fact-store.ts';
@@ -28,6 +29,7 @@ const POLICY_FIRST = 5_000;
 /** What every connection works with. */
 export type ConnectionServices = {
   database: RouterDatabase;
+  confirm: Confirm;
   quotas: RouterQuotas;
   /** Stores what their devices use. */
   recorder: UsageRecorder;
@@ -83,7 +85,7 @@ export async function holdConnection(
   });
   const { features } = session.capabilities;
   const reconciler = createReconciler({
-    store: createRouterStore(database, connection, { fingerprint, features }),
+    store: createRouterStore(database, services.confirm, connection, { fingerprint, features }),
     connection_id: connection.connection_id,
     session,
     // If it fails it is still wanted, and tried again with the next check.

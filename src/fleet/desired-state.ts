@@ -137,26 +137,43 @@ const MOST_REFUSED = 100;
 /** For how many seconds a router had something to do, and whether it was connected all that time. */
 export type Waited = { seconds: number; wasConnected: boolean };
 
+/** What a router has confirmed on one of its connections. */
+export type Confirmed = OfRouter & {
+  connection_id: string;
+  revision: number;
+  refused: readonly RefusedLine[];
+};
+
 /**
- * The router has confirmed a revision, but for some lines; those who watch hear of it. Does nothing if the policy never had that
- * one. One round trip, as above.
- * @returns how long that took; undefined if nothing was to be confirmed
+ * Many routers have confirmed revisions: one commit. Nothing is stored of a connection that counts no more.
+ * @param longestWait for a row that somebody else holds, as PostgreSQL writes it: then it throws
+ * @returns of each, how long that took; undefined if nothing was to be confirmed
  */
-export async function storeApplied(
+export async function storeAllApplied(
   database: Database,
-  { user_id, router_id }: OfRouter,
-  revision: number,
-  refused: readonly RefusedLine[],
-): Promise<Waited | undefined> {
-  const lines = refused
-    .slice(0, MOST_REFUSED)
-    .map(({ line, reason }) => ({ line, reason, address: targetOf(line).address }));
-  const { rows } = await sql<{ waited: number; was_connected: boolean }>`
-    select * from confirm_revision(${user_id}, ${router_id}, ${revision}, ${JSON.stringify(lines)}::jsonb)`.execute(
+  all: readonly Confirmed[],
+  longestWait: string | null,
+): Promise<(Waited | undefined)[]> {
+  const confirmed = all.map(({ user_id, router_id, connection_id, revision, refused }) => {
+    return { user_id, router_id, connection_id, revision, refused: linesOf(refused) };
+  });
+  const { rows } = await sql<{ place: number; waited: number; was_connected: boolean }>`
+    select * from confirm_revisions(${JSON.stringify(confirmed)}::jsonb, ${longestWait})`.execute(
     database,
   );
-  const [row] = rows;
-  return row && { seconds: row.waited, wasConnected: row.was_connected };
+  const waits = new Map(
+    rows.map(({ place, waited, was_connected }) => [
+      place,
+      { seconds: waited, wasConnected: was_connected },
+    ]),
+  );
+  return all.map((_one, index) => waits.get(index + 1));
+}
+
+function linesOf(refused: readonly RefusedLine[]) {
+  return refused
+    .slice(0, MOST_REFUSED)
+    .map(({ line, reason }) => ({ line, reason, address: targetOf(line).address }));
 }
 
 /** The router refused a revision; what it did before still holds. */

@@ -9,9 +9,10 @@ import {
   type Waited,
   findDesiredState,
   renewPolicy,
-  storeApplied,
+  storeAllApplied,
   storeRefused,
 } from './desired-state.ts';
+import type { Confirm } from './confirmations.ts';
 import type { RefusedLine, Report, RuleState } from './driver.ts';
 import type { RouterDatabase } from './router-database.ts';
 
@@ -38,6 +39,7 @@ export interface RouterStore {
 /** In PostgreSQL. */
 export function createRouterStore(
   database: RouterDatabase,
+  confirm: Confirm,
   connection: ConnectionOf,
   reader: Omit<Reader, 'known'>,
 ): RouterStore {
@@ -50,8 +52,11 @@ export function createRouterStore(
           markSeen: (report) => markSeen(transaction, connection, report),
           forgetApplied: () => forgetApplied(transaction, connection),
           renew: (revision) => renewPolicy(transaction, connection, revision),
-          storeApplied: (revision, refused) =>
-            storeApplied(transaction, connection, revision, refused),
+          storeApplied: async (revision, refused) => {
+            const confirmed = { ...connection, revision, refused };
+            const [waited] = await storeAllApplied(transaction, [confirmed], null);
+            return waited;
+          },
           storeRefused: (revision, reason) =>
             storeRefused(transaction, connection, revision, reason),
           storeUpdate: (version, state) => storeUpdate(transaction, connection, version, state),
@@ -70,8 +75,7 @@ export function createRouterStore(
         database.runFor(user_id, (shared) =>
           findDesiredState(shared, connection, { ...reader, known }),
         ),
-      storeApplied: (revision, refused) =>
-        database.runFor(user_id, (shared) => storeApplied(shared, connection, revision, refused)),
+      storeApplied: (revision, refused) => confirm({ ...connection, revision, refused }),
     },
   };
 }

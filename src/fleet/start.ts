@@ -8,6 +8,7 @@ import { findKeyHolder } from '../routers/keys.ts';
 import { mayDial } from '../routers/dialling.ts';
 import { endLostConnections } from '../routers/presence.ts';
 import type { ConnectedRouter } from './connection.ts';
+import { createConfirmations } from './confirmations.ts';
 import { type RouterConnections, createRouterConnections } from './connections.ts';
 import type { Waited } from './desired-state.ts';
 import { startDialler } from './dialler.ts';
@@ -59,7 +60,18 @@ export async function startCommandsServer(options: CommandsServerOptions): Promi
     (samples) => database.run((shared) => recordUsage(shared, samples)),
     (error) => log.error({ err: error }, 'could not store what devices use'),
   );
-  const services = { database, quotas, recorder, log, node, driver, checkEvery, onConfirmed };
+  const confirm = createConfirmations(database);
+  const services = {
+    database,
+    confirm,
+    quotas,
+    recorder,
+    log,
+    node,
+    driver,
+    checkEvery,
+    onConfirmed,
+  };
   await endLostConnections(options.database, node);
   const connections = createRouterConnections(services);
   const listening = await driver.listen({

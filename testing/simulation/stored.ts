@@ -186,7 +186,7 @@ export function storeOf(stored: Stored, connection: Connection): RouterStore {
           ),
         storeApplied: async (revision) => {
           const applied = { applied_revision: revision, refused_revision: null };
-          await update((row) => (row.policy_revision >= revision ? applied : {}));
+          await ifCurrent((row) => (row.policy_revision >= revision ? applied : {}));
           return undefined;
         },
         storeRefused: (revision) => update(() => ({ refused_revision: revision })),

@@ -1,0 +1,23 @@
+-- Gives all events of a user's that this transaction has written their numbers, as that user: see number_event().
+create or replace function number_events(of_user uuid) returns void
+language plpgsql as $$
+declare
+  pending bigint;
+  last_one bigint;
+begin
+  -- Those of this transaction only: another's events are not visible, or have their numbers.
+  select count(*) into pending from events where user_id = of_user and number is null;
+  -- None if they were deleted again, with their user or their router.
+  if pending = 0 then
+    return;
+  end if;
+  insert into event_counters (user_id, last_number) values (of_user, pending)
+    on conflict (user_id) do update set last_number = event_counters.last_number + pending
+    returning last_number into last_one;
+  update events e set number = last_one - pending + unnumbered.place
+    from (select ctid as row, row_number() over (order by at, ctid) as place
+          from events where user_id = of_user and number is null) unnumbered
+    where e.ctid = unnumbered.row;
+  perform tell('netpilot_events', of_user::text);
+end
+$$;
