@@ -9,8 +9,8 @@ import { type Hint, type Wakes, createLocalWakes } from './wakes.ts';
 
 const SHORTEST_PAUSE = 100;
 const LONGEST_PAUSE = 5_000;
-/** Milliseconds that hints are gathered for one statement. */
-const GATHERING = 5;
+/** Milliseconds from one statement to the next, which has all hints of that time. */
+const GATHERING = 25;
 /** So many hints wait for a connection; of more, the sweeps find what they say. */
 const MOST_WAITING = 10_000;
 const ANSWER_TIMEOUT = 10_000;
@@ -25,7 +25,7 @@ const CHANNELS = {
 const ASK = / ask$/;
 
 /**
- * Tells this process at once, and others by one notification of its own for the hints of 5 ms. A notification within the
+ * Tells this process at once, and others by notifications of its own: the first at once, then one for the hints of 25 ms. A notification within the
  * transaction that it is about would hold a lock of the whole server until that one is on the disk.
  * @param onLost the connection is lost, or failed; it is tried again. Opened at the first `tell` or `hear`.
  */
@@ -36,6 +36,7 @@ export function createWakes(address: DatabaseAddress, onLost: (error: unknown) =
   let connection: Client | undefined;
   let kept: Promise<void> | undefined;
   let timer: NodeJS.Timeout | undefined;
+  let sentAt = 0;
   let sending = Promise.resolve();
 
   const send = async () => {
@@ -43,12 +44,12 @@ export function createWakes(address: DatabaseAddress, onLost: (error: unknown) =
     if (connection === undefined || waiting.size === 0) return;
     const all = [...waiting.values()];
     waiting.clear();
+    sentAt = performance.now();
     await notify(connection, all).catch(onLost);
   };
   const plan = () => {
-    timer ??= setTimeout(() => {
-      sending = sending.then(send);
-    }, GATHERING);
+    const rest = sentAt + GATHERING - performance.now();
+    timer ??= setTimeout(() => void (sending = sending.then(send)), Math.max(rest, 0));
   };
   const keep = () => {
     kept ??= keepConnected(address, stopped.signal, {
