@@ -144,21 +144,21 @@ describe.skipIf(note !== '')(`an emulated router${note}`, async () => {
           ['guest', INTERNET],
         ].map(([name = '', address = '']) => reaches(name, address)),
       );
-    expect(await passes()).toEqual([true, true, true, true]);
+    await expect.poll(passes).toEqual([true, true, true, true]);
     await download('guest');
     await eventually(async () => (await rate('guest', 1)) > RATE);
     await apply(...open, 'net guest block');
     await eventually(async () => (await rate('guest', 2)) < RATE / 100);
     await endDownload('guest');
-    expect(await passes()).toEqual([true, false, false, false]);
+    await expect.poll(passes).toEqual([true, false, false, false]);
     await apply(...open, 'net lan block');
-    expect(await passes()).toEqual([false, true, true, true]);
+    await expect.poll(passes).toEqual([false, true, true, true]);
     await apply(...open, 'new guest block');
-    expect(await passes()).toEqual([true, false, false, false]);
+    await expect.poll(passes).toEqual([true, false, false, false]);
     await apply(...open, 'new * block', `known ${GUEST}`);
-    expect(await passes()).toEqual([false, false, false, true]);
+    await expect.poll(passes).toEqual([false, false, false, true]);
     await apply(...open, 'new guest block', `known ${CLIENT}`, `known ${GUEST}`);
-    expect(await passes()).toEqual([true, true, true, true]);
+    await expect.poll(passes).toEqual([true, true, true, true]);
     await must(`${tools}/ip -n client link del eth0.20`);
     await apply(...open);
   });

@@ -64,14 +64,14 @@ describe.skipIf(reason)(`rules${reason ? ` (not run: ${reason})` : ''}`, async (
   };
   /** Starts a server by whose clock something is soon. Gives how far it is ahead; on a busy machine it takes more than one. */
   const connectBefore = async (instant: number): Promise<number> => {
-    for (let lead = 15_000; ; lead *= 2) {
+    for (let lead = 25_000; ; lead *= 2) {
       const ahead = instant - lead - Date.now();
       server = await startCommandsServer(ahead);
       cut = await expose(lab, 2222, server.port);
       await lab.image.run('/etc/init.d/netpilot', 'stop');
       await lab.image.run('/etc/init.d/netpilot', 'start');
       await eventually(isApplied);
-      if (Date.now() + ahead < instant - 9_000) return ahead;
+      if (Date.now() + ahead < instant - 18_000) return ahead;
       await killServer();
     }
   };
