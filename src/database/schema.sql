@@ -1432,7 +1432,7 @@ grant select on policy_targets to netpilot_service;
 -- claim_addresses(owner_id uuid, at_router varchar, at_time timestamptz, scanned_before timestamptz, is_complete boolean, seen_ids uuid[], seen_ips inet[], seen_online boolean[]) returns uuid[]
 -- claim_alert_channels(worker uuid, seconds integer, most integer, has_failed boolean) returns table(user_id uuid, home_id uuid, id uuid, member_id uuid)
 -- claim_dials(node varchar, seconds integer) returns table(user_id uuid, router_id varchar)
--- confirm_revision(of_user uuid, of_router varchar, revision bigint, refused jsonb default '[]') returns table(waited double precision, was_connected boolean)
+-- confirm_revision(of_user uuid, of_router varchar, of_connection uuid, revision bigint, refused jsonb) returns table(waited double precision, was_connected boolean)
 -- confirm_revisions(confirmed jsonb, longest_wait text default null) returns table(place integer, waited double precision, was_connected boolean)
 -- create_first_home() returns trigger
 -- create_router_policy() returns trigger

@@ -1,7 +1,7 @@
 -- The router has applied a revision: stored, with the lines of its document that it refused (line, reason, address), and an event. Each
--- line gets the device that has the address now. Does nothing if the policy never had that revision. Gives for how many seconds the router
--- had something to do, and whether it was connected all that time.
-create or replace function confirm_revision(of_user uuid, of_router varchar, revision bigint, refused jsonb default '[]')
+-- line gets the device that has the address now. Does nothing if the policy never had that revision, or the connection counts no more. Gives for
+-- how many seconds the router had something to do, and whether it was connected all that time.
+create or replace function confirm_revision(of_user uuid, of_router varchar, of_connection uuid, revision bigint, refused jsonb)
 returns table (waited double precision, was_connected boolean)
 language plpgsql volatile as $$
 declare
@@ -11,8 +11,9 @@ begin
   perform set_config('netpilot.user_id', of_user::text, true);
   select p.pending_since, r.connected_at into since, connected
     from router_policies p join user_routers r on r.user_id = p.user_id and r.router_id = p.router_id
-    where p.user_id = of_user and p.router_id = of_router
+    where p.user_id = of_user and p.router_id = of_router and r.connection_id = of_connection
     for no key update of p;
+  if not found then return; end if;
   update router_policies p
     set applied_revision = revision, applied_at = now(), refused_revision = null, refused_reason = null,
       -- Of what has come after it, since the first of it.

@@ -17,13 +17,9 @@ begin
       (c.value ->> 'connection_id')::uuid as connection_id, (c.value ->> 'revision')::bigint as revision, c.value -> 'refused' as refused
     from jsonb_array_elements(confirmed) with ordinality c order by 2, 3, 5
   loop
-    perform set_config('netpilot.user_id', one.user_id::text, true);
-    perform from user_routers r
-      where r.user_id = one.user_id and r.router_id = one.router_id and r.connection_id = one.connection_id;
-    continue when not found;
     return query
       select one.place, c.waited, c.was_connected
-      from confirm_revision(one.user_id, one.router_id, one.revision, one.refused) c;
+      from confirm_revision(one.user_id, one.router_id, one.connection_id, one.revision, one.refused) c;
   end loop;
   for one in
     select distinct (c.value ->> 'user_id')::uuid as user_id from jsonb_array_elements(confirmed) c order by 1
