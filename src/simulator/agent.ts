@@ -43,8 +43,6 @@ export type SimulatedAgent = {
   access: (address: string, network?: string) => DocumentAccess;
   /** Whether the server has told it to leave. */
   isUnlinked: () => boolean;
-  /** The server has told it to dial anew: true once. */
-  takeRedial: () => boolean;
 };
 
 /** A document in force, or the one before any: revision 0, without lines. */
@@ -66,7 +64,6 @@ type State = {
   /** What of a scan was not asked for yet. */
   scan?: { id: number; told: number; most: number; lines: string[] } | undefined;
   isUnlinked: boolean;
-  isToRedial: boolean;
 };
 
 /**
@@ -88,7 +85,6 @@ export function createAgent(
     uptime,
     telling: createTelling(home, uptime, now, access, hasOutages),
     isUnlinked: false,
-    isToRedial: false,
   };
   return {
     hello: () =>
@@ -107,11 +103,6 @@ export function createAgent(
     policy: () => state.policy,
     access,
     isUnlinked: () => state.isUnlinked,
-    takeRedial: () => {
-      const isToRedial = state.isToRedial;
-      state.isToRedial = false;
-      return isToRedial;
-    },
   };
 }
 
@@ -149,8 +140,7 @@ function answer(home: Home, state: State, line: string): string[] {
       return [];
     case 'wake':
       return reportOf(state, home.wake(tokens[0] ?? ''));
-    case 'redial':
-      state.isToRedial = true;
+    case 'redial': // who holds its connection does it
       return [];
     case 'apply':
       return startDocument(state, tokens);

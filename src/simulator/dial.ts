@@ -122,9 +122,9 @@ function converse(
       if (line.length >= LONGEST_LINE) say(channel, ['error too-long']);
       else if (/[^\x20-\x7e]/.test(line)) say(channel, ['error not-printable']);
       else say(channel, agent.answer(line));
+      if (line === 'redial') redial();
     }
     if (agent.isUnlinked()) hangUp();
-    if (agent.takeRedial()) redial();
   });
   // Whatever it says there is no part of the protocol; unread, it would hold up the connection.
   channel.stderr.resume();
