@@ -26,6 +26,9 @@ const CHECKS_TO_SCAN = 10;
 /** Milliseconds that a new connection's first scan waits for the policy, which is more urgent. */
 const POLICY_FIRST = 5_000;
 
+/** Why routers are sent elsewhere. */
+export const SERVICE_STOPS = 'the service stops';
+
 /** What every connection works with. */
 export type ConnectionServices = {
   database: RouterDatabase;
@@ -110,7 +113,7 @@ export async function holdConnection(
   let isOurs = false;
   const leave = () => {
     isOurs = true;
-    session.redial('the service stops');
+    session.redial(SERVICE_STOPS);
   };
   try {
     const isLinked = await database.asUser(router.user_id, (transaction) =>

@@ -4,6 +4,7 @@ import {
   type ConnectionServices,
   type HeldConnection,
   type RouterConnection,
+  SERVICE_STOPS,
   holdConnection,
 } from './connection.ts';
 import type { RouterSession } from './driver.ts';
@@ -35,7 +36,7 @@ export function createRouterConnections(services: ConnectionServices): RouterCon
   let isClosed = false;
   return {
     hold: async (router, session) => {
-      if (isClosed) return session.redial('the service stops');
+      if (isClosed) return session.redial(SERVICE_STOPS);
       const key = routerKey(router);
       let own: RouterConnection | undefined;
       const life = holdConnection(services, router, session, (connection) => {

@@ -51,8 +51,7 @@ export function createProxied(proxies: readonly string[], time: number) {
   return {
     /** Calls `receive`, which has to resume the socket, at once or when the header is here; ends a connection whose header does not come or is broken. */
     accept(socket: Socket, receive: (socket: Socket) => void): void {
-      const address = (socket.remoteAddress ?? '').replace(/^::ffff:/i, '');
-      if (!isWithin(address, proxies)) {
+      if (!isWithin(socket.remoteAddress ?? '', proxies)) {
         receive(socket);
         return;
       }
