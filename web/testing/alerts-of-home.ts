@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import type { TenantTransaction } from '../../src/database/transaction.ts';
+import { ago } from './habits.ts';
 
 /** Of somebody who is told in three ways, one of which has ended. */
 const CHANNELS = [
@@ -78,9 +79,4 @@ export async function insertAlerts(
       })),
     )
     .execute();
-}
-
-/** So many minutes ago. */
-function ago(minutes: number): string {
-  return new Date(Date.now() - minutes * 60_000).toISOString();
 }

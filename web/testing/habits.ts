@@ -186,3 +186,6 @@ function wavering(number: number): number {
 }
 
 const instantOf = (milliseconds: number) => new Date(milliseconds).toISOString();
+
+/** So many minutes ago. */
+export const ago = (minutes: number) => instantOf(Date.now() - minutes * 60_000);

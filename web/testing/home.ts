@@ -4,7 +4,7 @@ import type { Database } from '../../src/database/pool.ts';
 import { NEWEST_AGENT, NEWEST_FEATURES } from '../../src/routers/newest-agent.ts';
 import { type TenantTransaction, tenantTransaction } from '../../src/database/transaction.ts';
 import { insertAlerts } from './alerts-of-home.ts';
-import { type Owned, insertHealth, insertUsage, isAlwaysThere, staysOf } from './habits.ts';
+import { type Owned, ago, insertHealth, insertUsage, isAlwaysThere, staysOf } from './habits.ts';
 
 type Thing = {
   name?: string;
@@ -279,9 +279,4 @@ async function insertActivity(
 function idOf(minutes: number): string {
   const time = (Date.now() - minutes * 60_000).toString(16).padStart(12, '0');
   return `${time.slice(0, 8)}-${time.slice(8)}-7${randomUUID().slice(15)}`;
-}
-
-/** So many minutes ago. */
-function ago(minutes: number): string {
-  return new Date(Date.now() - minutes * 60_000).toISOString();
 }
