@@ -1,9 +1,8 @@
 /** Every page is accessible, does not shift, and is not wider than the screen. */
-import type { Page } from 'playwright-core';
 import { expect, test } from 'vitest';
 import { createTestDatabase } from '../../testing/database.ts';
 import type { BrowserOptions } from './chromium.ts';
-import { lostWhenLarge, visitEach, violationsOf, widthBeyond } from './every-page.ts';
+import { lostWhenLarge, shiftOf, visitEach, violationsOf, widthBeyond } from './every-page.ts';
 import { pagesOf } from './pages.ts';
 import { startWebApp } from './web-app.ts';
 
@@ -38,19 +37,3 @@ test.each(BROWSERS)('every page on %s', async (_name, options, isAxed) => {
   expect(found).toEqual(Object.fromEntries(Object.keys(found).map((name) => [name, good])));
   expect(complaints).toEqual([]);
 });
-
-/** By how much a page shifted while it loaded (cumulative layout shift). */
-function shiftOf(page: Page): Promise<number> {
-  return page.evaluate(
-    () =>
-      new Promise<number>((resolve) => {
-        const observer = new PerformanceObserver((list) => {
-          const shifts = list.getEntries().map((entry) => Number(Reflect.get(entry, 'value')));
-          resolve(shifts.reduce((sum, shift) => sum + shift, 0));
-        });
-        observer.observe({ type: 'layout-shift', buffered: true });
-        // Without a shift the observer is never called.
-        requestAnimationFrame(() => requestAnimationFrame(() => resolve(0)));
-      }),
-  );
-}

@@ -3,6 +3,7 @@ import type { Page } from 'playwright-core';
 import { expect, test } from 'vitest';
 import { createTestDatabase } from '../../testing/database.ts';
 import type { BrowserOptions } from './chromium.ts';
+import { shiftOf } from './every-page.ts';
 import { startWebApp } from './web-app.ts';
 import { moveIn } from './home.ts';
 
@@ -53,7 +54,7 @@ test('it brings little code, nothing of it shifts, and what lives comes after it
   await page.getByText('blocked 2 devices').waitFor();
   await page.locator('.home__traffic canvas').waitFor();
   expect(await page.evaluate(scriptBytes)).toBeLessThan(200_000);
-  expect(await page.evaluate(shifts)).toBe(0);
+  expect(await shiftOf(page)).toBe(0);
   expect(complaints).toEqual([]);
 });
 
@@ -122,20 +123,4 @@ function scriptBytes(): number {
     .getEntriesByType('resource')
     .filter(({ name }) => name.endsWith('.js'))
     .reduce((total, entry) => total + Number(Reflect.get(entry, 'transferSize')), 0);
-}
-
-/** Runs in the page: by how much it shifted since it began to load, without a person who asked for it. */
-function shifts(): Promise<number> {
-  return new Promise((resolve) => {
-    const found: PerformanceEntry[] = [];
-    new PerformanceObserver((list) => found.push(...list.getEntries())).observe({
-      type: 'layout-shift',
-      buffered: true,
-    });
-    requestAnimationFrame(() =>
-      setTimeout(() =>
-        resolve(found.reduce((sum, entry) => sum + Number(Reflect.get(entry, 'value')), 0)),
-      ),
-    );
-  });
 }
