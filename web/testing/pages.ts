@@ -1,12 +1,12 @@
 import type { Home } from './home.ts';
 
-/** Every page of the web app with its path, for a home. */
+/** Every page of the web app with its path, for a home. The names are those of the pictures (docs/screenshots). */
 export function pagesOf({ routerId, devices, people }: Home): [name: string, path: string][] {
   const device = devices.get('90:47:48:3f:2a:91');
   return [
     ['home', '/'],
     ['devices', '/devices'],
-    ['a device over the list', `/devices?device=${routerId}/${device}`],
+    ['device-panel', `/devices?device=${routerId}/${device}`],
     ['device', `/routers/${routerId}/devices/${device}`],
     ['people', '/people'],
     ['person', `/people/${people.get('Leo')}`],
@@ -18,8 +18,8 @@ export function pagesOf({ routerId, devices, people }: Home): [name: string, pat
     ['import', '/settings/data/import'],
     ['settings', '/settings'],
     ['alerts', '/settings/alerts'],
-    ['alert log', '/settings/alerts/log'],
-    ['sign-ins and tokens', '/settings/access'],
+    ['alert-log', '/settings/alerts/log'],
+    ['access', '/settings/access'],
     ['data', '/settings/data'],
     ['account', '/settings/account'],
     ['help', '/help'],

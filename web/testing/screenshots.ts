@@ -2,9 +2,12 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { PROJECT_FOLDER } from '../../src/config/config.ts';
+import type { Database } from '../../src/database/pool.ts';
+import { tenantTransaction } from '../../src/database/transaction.ts';
 import type { BrowserContext, Page } from 'playwright-core';
 import { type BrowserOptions, openContext, openPage } from './chromium.ts';
 import { type Home, moveIn } from './home.ts';
+import { pagesOf } from './pages.ts';
 import { onStage } from './stage.ts';
 
 const [, , folder = join(PROJECT_FOLDER, 'docs/screenshots'), only = ''] = process.argv;
@@ -17,33 +20,19 @@ const SIZES = {
 };
 const COLORS = ['light', 'dark'] as const;
 
+/** Pages of which there is little to see. */
+const NOT_PICTURED = new Set(['invitation', 'help', 'help topic', 'no such page']);
+
 await mkdir(folder, { recursive: true });
 await onStage(async ({ url, database, browser, addUser, signIn }) => {
   const userId = await addUser();
   const home = await moveIn(database, userId, { isPictured: true });
-  const pages: Record<string, string> = {
-    'sign-in': '/sign-in',
-    home: '/',
-    devices: '/devices',
-    'device-panel': `/devices?device=${home.routerId}/${home.devices.get('90:47:48:3f:2a:91')}`,
-    device: `/routers/${home.routerId}/devices/${home.devices.get('90:47:48:3f:2a:91')}`,
-    people: '/people',
-    person: `/people/${home.people.get('Leo')}`,
-    rules: '/rules',
-    household: '/settings/home',
-    routers: '/routers',
-    activity: '/activity',
-    import: '/settings/data/import',
-    settings: '/settings',
-    alerts: '/settings/alerts',
-    'alert-log': '/settings/alerts/log',
-    access: '/settings/access',
-    data: '/settings/data',
-    account: '/settings/account',
-  };
+  const pages = pagesOf(home).filter(([name]) => !NOT_PICTURED.has(name));
   for (const [size, box] of Object.entries(SIZES))
     for (const colorScheme of COLORS) await photograph({ ...box, colorScheme }, size, pages);
   await photographGuide(guidePictures(home));
+  await settle(database, userId, home);
+  await photographGuide({ home: '/' });
 
   /** What a person sees on a phone, as far down as the guide speaks of. */
   async function photographGuide(wanted: Record<string, string>): Promise<void> {
@@ -72,10 +61,10 @@ await onStage(async ({ url, database, browser, addUser, signIn }) => {
     return page;
   }
 
-  async function photograph(options: BrowserOptions, size: string, wanted: Record<string, string>) {
+  async function photograph(options: BrowserOptions, size: string, wanted: typeof pages) {
     const context = await openContext(browser, { ...options, timeZone: 'Europe/Berlin' });
     await signIn(context, userId);
-    for (const [name, path] of Object.entries(wanted)) {
+    for (const [name, path] of wanted) {
       if (!name.includes(only)) continue;
       const page = await openAt(context, path);
       await page.screenshot({ path: join(folder, `${name}-${size}-${options.colorScheme}.png`) });
@@ -85,10 +74,25 @@ await onStage(async ({ url, database, browser, addUser, signIn }) => {
   }
 });
 
-/** By the names that docs/guide/ has for them. */
+/** Allows what waits, and what comes: all is well then. */
+async function settle(database: Database, user_id: string, { homeId }: Home): Promise<void> {
+  await tenantTransaction(database, user_id, async (transaction) => {
+    await transaction
+      .updateTable('user_devices')
+      .set({ reviewed_at: new Date().toISOString() })
+      .where('reviewed_at', 'is', null)
+      .execute();
+    const decided = { kind: 'new_device', target: 'everyone', access: 'allow' };
+    await transaction
+      .insertInto('access_rules')
+      .values({ user_id, home_id: homeId, ...decided })
+      .execute();
+  });
+}
+
+/** By the names that docs/guide/ has for them; `home` comes last, once all is well. */
 function guidePictures({ routerId, devices, people }: Home): Record<string, string> {
   return {
-    home: '/',
     'new-device': '/',
     people: '/people',
     person: `/people/${people.get('Leo')}`,
