@@ -1,7 +1,7 @@
 /** Channels and events for tests of alerts. */
+import { randomUUID } from 'node:crypto';
 import type { Services } from '../src/api/app.ts';
 import type { WorkerOptions } from '../src/alerts/worker.ts';
-import { randomUUID } from 'node:crypto';
 import {
   DELIVERY_RULES,
   type DeliveryRules,

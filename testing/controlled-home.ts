@@ -1,4 +1,4 @@
-/** A running NetPilot with a simulated router, for tests in another language: they say by HTTP what is to happen. */
+/** A running NetPilot with a simulated router, for tests in another language: they say by HTTP what happens. */
 import { once } from 'node:events';
 import { type IncomingMessage, createServer } from 'node:http';
 import { json } from 'node:stream/consumers';
@@ -9,7 +9,6 @@ import { createToken, endTokens, listTokens } from '../src/accounts/tokens.ts';
 import { SCOPES } from '../src/api/access.ts';
 import { withService } from '../src/cli/database.ts';
 import { parseConfig } from '../src/config/config.ts';
-
 import { type TenantTransaction, tenantTransaction } from '../src/database/transaction.ts';
 import type { Neighbour } from '../src/devices/neighbour.ts';
 import { createPairingCode } from '../src/routers/pairing-codes.ts';
@@ -48,7 +47,7 @@ const Wish = Type.Object({
 type Wish = Static<typeof Wish>;
 
 /** The addresses of NetPilot and of the remote control: what is POSTed to `/NAME` happens before the answer comes. */
-export type ControlledHome = { url: string; control: string };
+type ControlledHome = { url: string; control: string };
 
 /** For a test file that awaits this at its top level; all of it is stopped after the file's tests. */
 export async function createControlledHome(): Promise<ControlledHome> {
@@ -197,7 +196,7 @@ async function listenFor(
   return `http://127.0.0.1:${port}`;
 }
 
-/** Some wishes give a token; what others give is of no use outside. */
+/** Some wishes give a token; what others give means nothing outside. */
 function isPlain(result: unknown): boolean {
   return typeof result === 'object' && result !== null && ('token' in result || 'ended' in result);
 }

@@ -2,7 +2,7 @@
 import { api, expectOk } from '../api/client.ts';
 
 /** A subscription as a channel takes it. */
-export type PushSettings = { endpoint: string; keys: { p256dh: string; auth: string } };
+type PushSettings = { endpoint: string; keys: { p256dh: string; auth: string } };
 type KeptChannel = { home: string; id: string };
 /** What the worker finds when the browser's address changes. */
 type Kept = { key: string; endpoint: string; channels: readonly KeptChannel[] };
