@@ -35,7 +35,7 @@ export function PersonUsage({ person, devices }: { person: Person; devices: read
     .toSorted((one, other) => other.total - one.total);
   return (
     // As high before anything is known, so that nothing below it moves.
-    <section className="card people__usage" {...(!isKnown && { 'data-coming': '' })}>
+    <section className="card" {...(!isKnown && { 'data-coming': '' })}>
       <h2>{t('usage')}</h2>
       <dl className="facts">
         <div>
