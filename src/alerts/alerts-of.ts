@@ -1,5 +1,5 @@
 /** Decides what becomes an alert. Pure: what it needs to know of the home comes as facts. */
-import { ROLES, type Role } from '../api/access.ts';
+import { type Role, isAtLeast } from '../api/access.ts';
 import { deviceCame, deviceLeft, newDevice } from './device-alerts.ts';
 import { type AlertKind, KINDS } from './kinds.ts';
 import {
@@ -185,11 +185,6 @@ function decide(event: AlertEvent, facts: Facts, person: Person): Verdict {
     default:
       return 'nothing';
   }
-}
-
-/** Whether a role may be told what needs another one. */
-export function isAtLeast(role: Role, least: Role): boolean {
-  return ROLES.indexOf(role) >= ROLES.indexOf(least);
 }
 
 function asked({ at, subjectId, data }: AlertEvent): Verdict {

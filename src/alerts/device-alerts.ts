@@ -1,5 +1,5 @@
 /** When somebody is told of a new device, or that one that they watch came or left. Pure. */
-import { ROLES, type Role } from '../api/access.ts';
+import { type Role, isAtLeast } from '../api/access.ts';
 import type { Alert, AlertEvent, Facts, KnownDevice, RouterFacts, Verdict } from './alerts-of.ts';
 
 const SECOND = 1_000;
@@ -27,7 +27,7 @@ export function newDevice({ at }: AlertEvent, { now, router, device }: Facts, ro
     thing: `device:${id}`,
     path: pathOf(device),
     facts: factsOf(router, device, sameAs),
-    actions: mayChange(role)
+    actions: isAtLeast(role, 'admin')
       ? [
           { action: 'approve', ...target },
           { action: 'block', ...target },
@@ -88,10 +88,6 @@ function factsOf(
       same_as,
     },
   };
-}
-
-function mayChange(role: Role): boolean {
-  return ROLES.indexOf(role) >= ROLES.indexOf('admin');
 }
 
 function pathOf({ routerId, id }: KnownDevice): string {

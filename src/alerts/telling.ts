@@ -1,8 +1,9 @@
 /** What somebody is told now, what waits for the end of their quiet hours, and what comes then. */
 import { sql } from 'kysely';
+import { isAtLeast } from '../api/access.ts';
 import type { TenantTransaction } from '../database/transaction.ts';
 import { findHome } from '../homes/homes.ts';
-import { type Alert, type Person, isAtLeast } from './alerts-of.ts';
+import type { Alert, Person } from './alerts-of.ts';
 import { instant } from './facts.ts';
 import { holdAlerts, postponeHeld, takeHeld } from './held.ts';
 import { KINDS, isWanted } from './kinds.ts';

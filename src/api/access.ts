@@ -14,6 +14,11 @@ export type Access = Scope | 'any';
 export const ROLES = ['child', 'viewer', 'admin', 'owner'] as const;
 export type Role = (typeof ROLES)[number];
 
+/** Whether a role may do what needs at least another one. */
+export function isAtLeast(role: Role, least: Role): boolean {
+  return ROLES.indexOf(role) >= ROLES.indexOf(least);
+}
+
 /** The least role that a route needs; `self`: it is about the sender's own account, whatever home is chosen. */
 export type NeededRole = Role | 'self';
 
@@ -111,7 +116,7 @@ function requireRole(needed: NeededRole, role: Role, access: Access): void {
   // About oneself, or for every member: only a token is limited.
   if (needed === 'self' || needed === 'child') return;
   const hasScope = access === 'any' || SCOPES_OF_ROLE[role].includes(access);
-  if (ROLES.indexOf(role) < ROLES.indexOf(needed) || !hasScope)
+  if (!isAtLeast(role, needed) || !hasScope)
     throw new ForbiddenError(
       `You are ${role} of this home, and this needs ${needed}: ask its owner.`,
     );
