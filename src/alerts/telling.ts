@@ -82,7 +82,7 @@ export async function tellAll(
  * What comes in quiet hours all the same, and what waits: also what is let through, if something about the same thing waits, as that a
  * router is back says nothing to who does not know that it was away. Pure.
  */
-export function divide(
+function divide(
   alerts: readonly Alert[],
   let_through: readonly string[],
   waiting: ReadonlySet<string>,
@@ -99,18 +99,19 @@ export function divide(
   return { held, through };
 }
 
-/** To each channel that wants it. */
+/** To each channel that wants it. @param join makes fewer messages of what a channel gets */
 async function tell(
   transaction: TenantTransaction,
   listener: Listener,
   alerts: readonly Alert[],
   { channels, addressee, rules, now }: Telling,
+  join: (wanted: readonly Alert[]) => readonly Alert[] = (wanted) => wanted,
 ): Promise<void> {
   const possible = await keepPossible(transaction, listener, alerts);
   for (const channel of channels) {
     const wanted = possible.filter(({ kind }) => isWanted(kind, channel));
     if (wanted.length > 0)
-      await enqueue(transaction, listener, channel, wanted, { ...addressee, now }, rules);
+      await enqueue(transaction, listener, channel, join(wanted), { ...addressee, now }, rules);
   }
 }
 
@@ -118,24 +119,18 @@ async function tell(
 async function tellHeld(
   transaction: TenantTransaction,
   listener: Listener,
-  { channels, addressee, person, rules, now }: Telling,
+  telling: Telling,
 ): Promise<void> {
-  const held = await keepPossible(
-    transaction,
-    listener,
-    await takeHeld(transaction, listener, now),
-  );
+  const { person, now } = telling;
+  const held = await takeHeld(transaction, listener, now);
   const allowed = held.filter(({ kind }) => isAtLeast(person.role, KINDS[kind].least));
-  for (const channel of channels) {
-    const wanted = allowed.filter(({ kind }) => isWanted(kind, channel));
-    if (wanted.length === 0) continue;
-    const message = wanted.length === 1 ? wanted : [digestOf(wanted, now)];
-    await enqueue(transaction, listener, channel, message, { ...addressee, now }, rules);
-  }
+  await tell(transaction, listener, allowed, telling, (wanted) =>
+    wanted.length === 1 ? wanted : [digestOf(wanted, now)],
+  );
 }
 
 /** One alert that stands for several. Pure. */
-export function digestOf(alerts: readonly Alert[], at: number): Alert {
+function digestOf(alerts: readonly Alert[], at: number): Alert {
   const items = alerts.map(({ kind, at: then, facts }) => ({
     type: KINDS[kind].type,
     timestamp: new Date(then).toISOString(),
