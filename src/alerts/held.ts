@@ -6,7 +6,7 @@ import type { TenantTransaction } from '../database/transaction.ts';
 import type { Alert, AlertAction, AlertFacts } from './alerts-of.ts';
 import { instant } from './facts.ts';
 import { kindOf } from './kinds.ts';
-import type { Listener } from './listener.ts';
+import { type Listener, keyOf } from './listener.ts';
 
 /** What the column `alert` has, beside the columns. */
 const StoredAlert = Type.Object({
@@ -18,7 +18,7 @@ const StoredAlert = Type.Object({
 /** @param until when somebody looks again */
 export async function holdAlerts(
   transaction: TenantTransaction,
-  { userId, homeId, memberId }: Listener,
+  listener: Listener,
   alerts: readonly Alert[],
   until: number,
 ): Promise<void> {
@@ -26,9 +26,7 @@ export async function holdAlerts(
     await transaction
       .insertInto('alert_held')
       .values({
-        user_id: userId,
-        home_id: homeId,
-        member_id: memberId,
+        ...keyOf(listener),
         kind,
         thing: thing.slice(0, 300),
         alert: JSON.stringify({ path, facts, actions }),

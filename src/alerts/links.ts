@@ -4,7 +4,7 @@ import { sql } from 'kysely';
 import type { TenantTransaction } from '../database/transaction.ts';
 import { deriveKey, hashSecret } from '../sealing.ts';
 import type { Alert, AlertAction } from './alerts-of.ts';
-import type { Listener } from './listener.ts';
+import { type Listener, keyOf } from './listener.ts';
 
 /** As long as somebody may come back to an alert. */
 const LASTS_HOURS = 24;
@@ -42,7 +42,7 @@ function subjectOf(action: AlertAction): string {
 
 export async function insertLinks(
   transaction: TenantTransaction,
-  { userId, homeId, memberId }: Listener,
+  listener: Listener,
   { id, actions }: { id: string; actions: readonly AlertAction[] },
   secretKey: string,
 ): Promise<void> {
@@ -51,9 +51,7 @@ export async function insertLinks(
     .insertInto('alert_links')
     .values(
       actions.map((action, index) => ({
-        user_id: userId,
-        home_id: homeId,
-        member_id: memberId,
+        ...keyOf(listener),
         token_hash: hashSecret(linkSecret(secretKey, id, index)),
         action: action.action,
         name: action.name,

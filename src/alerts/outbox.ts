@@ -5,7 +5,7 @@ import type { Database } from '../database/pool.ts';
 import { type TenantTransaction, enterHome, tenantTransaction } from '../database/transaction.ts';
 import { type Alert, type AlertEvent, type Person, alertsOf, foldAlerts } from './alerts-of.ts';
 import { instant, loadFacts } from './facts.ts';
-import { type Listener, tenantOf } from './listener.ts';
+import { type Listener, keyOf, tenantOf } from './listener.ts';
 import type { QueueRules } from './queue.ts';
 import { openHome, tellAll } from './telling.ts';
 
@@ -108,10 +108,6 @@ export async function postponeAll(
       transaction,
     );
   });
-}
-
-function keyOf({ userId, homeId, memberId }: Listener) {
-  return { user_id: userId, home_id: homeId, member_id: memberId };
 }
 
 /** Two workers that made messages for one person at once could send them in another order. Undefined: another one does it. */

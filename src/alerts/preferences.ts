@@ -12,7 +12,7 @@ import { ForbiddenError, InvalidInputError } from '../errors.ts';
 import { findHome } from '../homes/homes.ts';
 import { findNames } from '../rules/queries.ts';
 import { Window } from '../rules/schema.ts';
-import type { Listener } from './listener.ts';
+import { type Listener, keyOf } from './listener.ts';
 import { type DigestTime, isAlwaysQuiet, quietUntil } from './quiet.ts';
 
 /** What a person chooses. */
@@ -51,13 +51,13 @@ const DEFAULTS = {
 /** Those of the person, or those by default. Throws NotFoundError for a home that is not theirs. */
 export async function findPreferences(
   transaction: TenantTransaction,
-  { userId, homeId, memberId }: Listener,
+  listener: Listener,
 ): Promise<Preferences> {
-  const home = await findHome(transaction, { user_id: userId, id: homeId });
+  const home = await findHome(transaction, { user_id: listener.userId, id: listener.homeId });
   const row = await transaction
     .selectFrom('alert_preferences')
     .selectAll()
-    .where((each) => each.and({ user_id: userId, home_id: homeId, member_id: memberId }))
+    .where((each) => each.and(keyOf(listener)))
     .executeTakeFirst();
   return { zone: zoneOf(home.timezone), ...(row === undefined ? DEFAULTS : readRow(row)) };
 }
@@ -76,11 +76,11 @@ function readRow(row: Selectable<AlertPreferences>) {
 /** Makes those by default a row, so that the digest of the week comes. */
 export async function beginPreferences(
   transaction: TenantTransaction,
-  { userId, homeId, memberId }: Listener,
+  listener: Listener,
 ): Promise<void> {
   await transaction
     .insertInto('alert_preferences')
-    .values({ user_id: userId, home_id: homeId, member_id: memberId })
+    .values(keyOf(listener))
     .onConflict((conflict) => conflict.doNothing())
     .execute();
 }
@@ -124,10 +124,10 @@ export async function storePreferences(
 
 async function storeRow(
   transaction: TenantTransaction,
-  { userId, homeId, memberId }: Listener,
+  listener: Listener,
   { quiet_hours, let_through, digest }: PreferencesWish,
 ): Promise<void> {
-  const key = { user_id: userId, home_id: homeId, member_id: memberId };
+  const key = keyOf(listener);
   await transaction
     .updateTable('alert_preferences')
     .set({
@@ -151,9 +151,10 @@ async function storeRow(
 /** A part of a merged device stands for all of it. What is known of devices that were chosen before stays. */
 async function storeWatches(
   transaction: TenantTransaction,
-  { userId, homeId, memberId }: Listener,
+  listener: Listener,
   ids: readonly string[],
 ): Promise<void> {
+  const { userId, homeId, memberId } = listener;
   const { rows } = await sql<{ asked: string; id: string; is_online: boolean }>`
     select p.id as asked, d.id, d.is_online
     from user_devices p join devices_now d on d.user_id = p.user_id and d.id = coalesce(p.shown_as, p.id)
@@ -175,7 +176,7 @@ async function storeWatches(
   for (const [device_id, is_home] of chosen)
     await transaction
       .insertInto('alert_watches')
-      .values({ user_id: userId, home_id: homeId, member_id: memberId, device_id, is_home })
+      .values({ ...keyOf(listener), device_id, is_home })
       .onConflict((conflict) => conflict.doNothing())
       .execute();
 }

@@ -5,7 +5,7 @@ import type { Alert } from './alerts-of.ts';
 import type { StoredMessage } from './message.ts';
 import { instant } from './facts.ts';
 import { insertLinks } from './links.ts';
-import type { Listener } from './listener.ts';
+import { type Listener, keyOf } from './listener.ts';
 import { PROBLEM_TEXTS } from './problem-texts.ts';
 import { WITH_BUTTONS } from './senders.ts';
 import { labelOf, languageOf, wordsOf } from './words.ts';
@@ -35,7 +35,7 @@ export async function enqueue(
   { home, to, now }: Told,
   rules: QueueRules,
 ): Promise<void> {
-  const { userId, homeId, memberId } = listener;
+  const { userId } = listener;
   const last = await lockQueue(transaction, userId, channel.id);
   if (last === undefined) return;
   let room = await countRoom(transaction, userId, channel.id, rules);
@@ -51,10 +51,8 @@ export async function enqueue(
     const { id } = await transaction
       .insertInto('alert_deliveries')
       .values({
-        user_id: userId,
-        home_id: homeId,
+        ...keyOf(listener),
         channel_id: channel.id,
-        member_id: memberId,
         number,
         channel_kind: channel.kind,
         channel_name: channel.name,

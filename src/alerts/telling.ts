@@ -1,5 +1,4 @@
 /** What somebody is told now, what waits for the end of their quiet hours, and what comes then. */
-import { sql } from 'kysely';
 import { isAtLeast } from '../api/access.ts';
 import type { TenantTransaction } from '../database/transaction.ts';
 import { findHome } from '../homes/homes.ts';
@@ -8,7 +7,7 @@ import { instant } from './facts.ts';
 import { holdAlerts, postponeHeld, takeHeld } from './held.ts';
 import { KINDS, isWanted } from './kinds.ts';
 import { keepPossible } from './links.ts';
-import type { Listener } from './listener.ts';
+import { type Listener, keyOf } from './listener.ts';
 import { type Preferences, beginPreferences, findPreferences } from './preferences.ts';
 import { type Addressee, type QueueRules, enqueue } from './queue.ts';
 import { nextDigest, quietUntil } from './quiet.ts';
@@ -41,13 +40,13 @@ export async function openHome(
   listener: Listener,
   { email }: { email: string },
 ): Promise<Pick<Telling, 'addressee' | 'channels' | 'preferences'>> {
-  const { userId: user_id, homeId, memberId: member_id } = listener;
-  const { name } = await findHome(transaction, { user_id, id: homeId });
+  const { userId, homeId } = listener;
+  const { name } = await findHome(transaction, { user_id: userId, id: homeId });
   const preferences = await findPreferences(transaction, listener);
   const channels = await transaction
     .selectFrom('alert_channels')
     .select(['id', 'kind', 'name', 'wanted', 'language'])
-    .where((row) => row.and({ user_id, home_id: homeId, member_id, is_enabled: true }))
+    .where((row) => row.and({ ...keyOf(listener), is_enabled: true }))
     .orderBy('id')
     .execute();
   const home = { id: homeId, name, zone: preferences.zone };
@@ -182,12 +181,12 @@ async function tellWeek(
 
 async function setDigestAt(
   transaction: TenantTransaction,
-  { userId, homeId, memberId }: Listener,
+  listener: Listener,
   at: number,
 ): Promise<void> {
-  await sql`
-    update alert_preferences set digest_at = ${instant(at)}
-    where user_id = ${userId} and home_id = ${homeId} and member_id = ${memberId}`.execute(
-    transaction,
-  );
+  await transaction
+    .updateTable('alert_preferences')
+    .set({ digest_at: instant(at) })
+    .where((row) => row.and(keyOf(listener)))
+    .execute();
 }
