@@ -25,13 +25,13 @@ export type PreferencesWish = {
   watched_devices: string[];
 };
 
-/** The same as it holds now. */
-export type Preferences = Omit<PreferencesWish, 'watched_devices'> & {
-  /** Of the home. */
-  zone: string;
+type Chosen = Omit<PreferencesWish, 'watched_devices'> & {
   /** When the digest comes next, in milliseconds of the epoch; null: it has yet to be found out. */
   digestAt: number | null;
 };
+
+/** The same as it holds now, in the home. */
+export type Preferences = Chosen & { homeName: string; zone: string };
 
 export type WatchedDevice = {
   device_id: string;
@@ -41,7 +41,7 @@ export type WatchedDevice = {
 };
 
 /** What holds for somebody who has chosen nothing: the defaults of the columns. */
-const DEFAULTS = {
+const DEFAULTS: Chosen = {
   quiet_hours: [],
   let_through: ['access_answered'],
   digest: { day: 7, time: '18:00' },
@@ -54,15 +54,20 @@ export async function findPreferences(
   listener: Listener,
 ): Promise<Preferences> {
   const home = await findHome(transaction, { user_id: listener.userId, id: listener.homeId });
+  const chosen = await findChosen(transaction, listener);
+  return { ...chosen, homeName: home.name, zone: zoneOf(home.timezone) };
+}
+
+async function findChosen(transaction: TenantTransaction, listener: Listener): Promise<Chosen> {
   const row = await transaction
     .selectFrom('alert_preferences')
     .selectAll()
     .where((each) => each.and(keyOf(listener)))
     .executeTakeFirst();
-  return { zone: zoneOf(home.timezone), ...(row === undefined ? DEFAULTS : readRow(row)) };
+  return row === undefined ? DEFAULTS : readRow(row);
 }
 
-function readRow(row: Selectable<AlertPreferences>) {
+function readRow(row: Selectable<AlertPreferences>): Chosen {
   const { quiet_hours, let_through, digest_day, digest_time, digest_at } = row;
   return {
     quiet_hours: Value.Parse(Type.Array(Window), quiet_hours ?? []),
@@ -217,7 +222,7 @@ export async function findHeld(
 
 /** What the audit says. */
 async function describe(transaction: TenantTransaction, listener: Listener) {
-  const { quiet_hours, let_through, digest } = await findPreferences(transaction, listener);
+  const { quiet_hours, let_through, digest } = await findChosen(transaction, listener);
   const watched = await listWatched(transaction, listener);
   return { quiet_hours, let_through, digest, watched_devices: watched.map(({ name }) => name) };
 }

@@ -1,7 +1,6 @@
 /** What somebody is told now, what waits for the end of their quiet hours, and what comes then. */
 import { isAtLeast } from '../api/access.ts';
 import type { TenantTransaction } from '../database/transaction.ts';
-import { findHome } from '../homes/homes.ts';
 import type { Alert, Person } from './alerts-of.ts';
 import { instant } from './facts.ts';
 import { holdAlerts, postponeHeld, takeHeld } from './held.ts';
@@ -40,8 +39,6 @@ export async function openHome(
   listener: Listener,
   { email }: { email: string },
 ): Promise<Pick<Telling, 'addressee' | 'channels' | 'preferences'>> {
-  const { userId, homeId } = listener;
-  const { name } = await findHome(transaction, { user_id: userId, id: homeId });
   const preferences = await findPreferences(transaction, listener);
   const channels = await transaction
     .selectFrom('alert_channels')
@@ -49,7 +46,8 @@ export async function openHome(
     .where((row) => row.and({ ...keyOf(listener), is_enabled: true }))
     .orderBy('id')
     .execute();
-  const home = { id: homeId, name, zone: preferences.zone };
+  const { homeName: name, zone } = preferences;
+  const home = { id: listener.homeId, name, zone };
   return { addressee: { home, to: email }, channels, preferences };
 }
 
