@@ -6,11 +6,11 @@ import type { WeeklyWindow } from '../access/types.ts';
 import { zoneOf } from '../access/wall-clock.ts';
 import { recordAudit } from '../activity/record-audit.ts';
 import type { Sender as Actor } from '../api/actor.ts';
+import { deviceNameOf } from '../database/models.ts';
 import type { AlertPreferences } from '../database/schema.generated.ts';
 import type { TenantTransaction } from '../database/transaction.ts';
 import { ForbiddenError, InvalidInputError } from '../errors.ts';
 import { findHome } from '../homes/homes.ts';
-import { findNames } from '../rules/queries.ts';
 import { Window } from '../rules/schema.ts';
 import { type Listener, keyOf } from './listener.ts';
 import { type DigestTime, isAlwaysQuiet, quietUntil } from './quiet.ts';
@@ -173,17 +173,22 @@ async function storeWatches(
       { field: 'watched_devices', value: missing, expected: 'devices of the home' },
     ]);
   const chosen = new Map(rows.map(({ id, is_online }) => [id, is_online]));
+  const added = [...chosen].map(([device_id, is_home]) => ({
+    ...keyOf(listener),
+    device_id,
+    is_home,
+  }));
   await sql`
     delete from alert_watches
     where user_id = ${userId} and home_id = ${homeId} and member_id = ${memberId} and device_id <> all (${[...chosen.keys()]}::uuid[])`.execute(
     transaction,
   );
-  for (const [device_id, is_home] of chosen)
-    await transaction
-      .insertInto('alert_watches')
-      .values({ ...keyOf(listener), device_id, is_home })
-      .onConflict((conflict) => conflict.doNothing())
-      .execute();
+  if (added.length === 0) return;
+  await transaction
+    .insertInto('alert_watches')
+    .values(added)
+    .onConflict((conflict) => conflict.doNothing())
+    .execute();
 }
 
 /** The devices of which a person is told that they come and leave; in the order of their names. */
@@ -191,18 +196,14 @@ export async function listWatched(
   transaction: TenantTransaction,
   { userId, homeId, memberId }: Listener,
 ): Promise<WatchedDevice[]> {
-  const { rows } = await sql<Omit<WatchedDevice, 'name'>>`
-    select distinct on (d.id) d.id as device_id, d.router_id, w.is_home
+  const { rows } = await sql<WatchedDevice>`
+    select distinct on (d.id) d.id as device_id, d.router_id, ${deviceNameOf('d')} as name, w.is_home
     from alert_watches w
     join user_devices p on p.user_id = w.user_id and p.id = w.device_id
     join devices_now d on d.user_id = p.user_id and d.id = coalesce(p.shown_as, p.id)
     where w.user_id = ${userId} and w.home_id = ${homeId} and w.member_id = ${memberId} and d.home_id = w.home_id
     order by d.id, w.is_home desc`.execute(transaction);
-  const ids = rows.map(({ device_id }) => device_id);
-  const names = await findNames(transaction, userId, ids);
-  return rows
-    .map((row) => ({ ...row, name: names.get(row.device_id) ?? '' }))
-    .toSorted((one, other) => one.name.localeCompare(other.name));
+  return rows.toSorted((one, other) => one.name.localeCompare(other.name));
 }
 
 /** How many alerts wait for the end of quiet hours, and when that is. */
