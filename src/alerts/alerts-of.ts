@@ -81,6 +81,9 @@ export type WatchedFacts = KnownDevice & {
   longestNap: number;
 };
 
+/** Of an event of a router that is linked. */
+export type LinkedFacts = Facts & { router: RouterFacts };
+
 /** Who the person is; which of their channels get an alert is decided by `isWanted`, and when by `quietUntil`. */
 export type Person = {
   role: Role;
@@ -161,6 +164,14 @@ export function alertsOf(event: AlertEvent, facts: Facts, person: Person): Verdi
 }
 
 function decide(event: AlertEvent, facts: Facts, person: Person): Verdict {
+  if (event.type === 'access.asked') return asked(event);
+  if (event.type === 'access.answered') return answered(event, person);
+  const { router } = facts;
+  if (router === undefined || !router.isLinked) return 'nothing';
+  return decideOfRouter(event, { ...facts, router }, person);
+}
+
+function decideOfRouter(event: AlertEvent, facts: LinkedFacts, person: Person): Verdict {
   switch (event.type) {
     case 'device.discovered':
       return newDevice(event, facts, person.role);
@@ -178,10 +189,6 @@ function decide(event: AlertEvent, facts: Facts, person: Person): Verdict {
       return internetBack(event, facts);
     case 'policy.pending':
       return changeWaits(event, facts);
-    case 'access.asked':
-      return asked(event);
-    case 'access.answered':
-      return answered(event, person);
     default:
       return 'nothing';
   }

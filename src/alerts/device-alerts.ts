@@ -1,6 +1,13 @@
 /** When somebody is told of a new device, or that one that they watch came or left. Pure. */
 import { type Role, isAtLeast } from '../api/access.ts';
-import type { Alert, AlertEvent, Facts, KnownDevice, RouterFacts, Verdict } from './alerts-of.ts';
+import type {
+  Alert,
+  AlertEvent,
+  KnownDevice,
+  LinkedFacts,
+  RouterFacts,
+  Verdict,
+} from './alerts-of.ts';
 
 const SECOND = 1_000;
 const MINUTE = 60 * SECOND;
@@ -14,8 +21,11 @@ const LONGER_THAN_A_NAP = 5 * MINUTE;
 /** Two events of one moment. */
 const SLACK = 5 * SECOND;
 
-export function newDevice({ at }: AlertEvent, { now, router, device }: Facts, role: Role): Verdict {
-  if (router === undefined || !router.isLinked) return 'nothing';
+export function newDevice(
+  { at }: AlertEvent,
+  { now, router, device }: LinkedFacts,
+  role: Role,
+): Verdict {
   if (device === undefined || !device.isNew || device.isRouter) return 'nothing';
   if (at - router.linkedAt < FIRST_SCANS && !device.isQuarantined) return 'nothing';
   if (now < at + GATHER) return { wait: at + GATHER - now };
@@ -40,9 +50,9 @@ export function newDevice({ at }: AlertEvent, { now, router, device }: Facts, ro
 }
 
 /** At once, to who knows that it had left. */
-export function deviceCame({ at }: AlertEvent, { router, watched }: Facts): Verdict {
-  if (router === undefined || !router.isLinked || watched === undefined) return 'nothing';
-  if (watched.isHome || !(watched.isOnline || watched.isElsewhere)) return 'nothing';
+export function deviceCame({ at }: AlertEvent, { router, watched }: LinkedFacts): Verdict {
+  if (watched === undefined || watched.isHome) return 'nothing';
+  if (!watched.isOnline && !watched.isElsewhere) return 'nothing';
   return { kind: 'device_came', at, ...presenceOf(router, watched, at) };
 }
 
@@ -50,8 +60,8 @@ export function deviceCame({ at }: AlertEvent, { router, watched }: Facts): Verd
  * When it has been gone for a while, with its router there all the time: a router that goes takes its devices with it, and what has
  * not come back with it is looked at anew.
  */
-export function deviceLeft({ at }: AlertEvent, { now, router, watched }: Facts): Verdict {
-  if (router === undefined || !router.isLinked || !router.isConnected) return 'nothing';
+export function deviceLeft({ at }: AlertEvent, { now, router, watched }: LinkedFacts): Verdict {
+  if (!router.isConnected) return 'nothing';
   if (watched === undefined || !watched.isHome || watched.isOnline) return 'nothing';
   // It came and went again: that has an event of its own.
   if (watched.lastSeen > at + SLACK) return 'nothing';

@@ -1,5 +1,5 @@
 /** When somebody is told that a router or its internet is away or back, and that a change waits. Pure. */
-import type { AlertEvent, Facts, RouterFacts, Verdict } from './alerts-of.ts';
+import type { AlertEvent, LinkedFacts, RouterFacts, Verdict } from './alerts-of.ts';
 
 const SECOND = 1_000;
 const MINUTE = 60 * SECOND;
@@ -13,8 +13,8 @@ const LONGEST_WATCH = 24 * 60 * MINUTE;
 const SLACK = 5 * SECOND;
 
 /** Only of an outage that is known: a service that stops lets its routers go, and they are not away for that. */
-export function routerAway({ at }: AlertEvent, { now, router }: Facts): Verdict {
-  if (router === undefined || !router.isLinked || router.isConnected) return 'nothing';
+export function routerAway({ at }: AlertEvent, { now, router }: LinkedFacts): Verdict {
+  if (router.isConnected) return 'nothing';
   const since = router.awaySince;
   // It was back since: its next absence has an event of its own.
   if (since === null || since > at + SLACK) return 'nothing';
@@ -26,8 +26,8 @@ export function routerAway({ at }: AlertEvent, { now, router }: Facts): Verdict 
  * Only to who was told that it is away. Who was told that its internet is down, and not that it is away after that, is told when that is
  * over: its outage ended with the connection.
  */
-export function routerBack({ at }: AlertEvent, { now, router, told }: Facts): Verdict {
-  if (router === undefined || !router.isLinked || told === undefined) return 'nothing';
+export function routerBack({ at }: AlertEvent, { now, router, told }: LinkedFacts): Verdict {
+  if (told === undefined) return 'nothing';
   const since = told.since ?? told.at;
   // The absence that was told came after this connection.
   if (since > at) return 'nothing';
@@ -42,8 +42,8 @@ export function routerBack({ at }: AlertEvent, { now, router, told }: Facts): Ve
 }
 
 /** While the router is away, that is what is told. */
-export function internetDown({ at, data }: AlertEvent, { now, router }: Facts): Verdict {
-  if (router === undefined || !router.isLinked || !router.isConnected) return 'nothing';
+export function internetDown({ at, data }: AlertEvent, { now, router }: LinkedFacts): Verdict {
+  if (!router.isConnected) return 'nothing';
   const since = instantOf(data['since']) ?? at;
   // It was up since: the next time has an event of its own.
   if (router.internetDownSince === null || router.internetDownSince > at + SLACK) return 'nothing';
@@ -52,8 +52,8 @@ export function internetDown({ at, data }: AlertEvent, { now, router }: Facts): 
 }
 
 /** Only to who was told that it is down. */
-export function internetBack({ at }: AlertEvent, { router, told }: Facts): Verdict {
-  if (router === undefined || !router.isLinked || told?.kind !== 'internet_down') return 'nothing';
+export function internetBack({ at }: AlertEvent, { router, told }: LinkedFacts): Verdict {
+  if (told?.kind !== 'internet_down') return 'nothing';
   const since = told.since ?? told.at;
   return since > at
     ? 'nothing'
@@ -61,9 +61,9 @@ export function internetBack({ at }: AlertEvent, { router, told }: Facts): Verdi
 }
 
 /** Once until the router has applied something again. That it is away is told already. */
-export function changeWaits({ at, data }: AlertEvent, { now, router, told }: Facts): Verdict {
+export function changeWaits({ at, data }: AlertEvent, { now, router, told }: LinkedFacts): Verdict {
   const revision = data['policy_revision'];
-  if (router === undefined || !router.isLinked || typeof revision !== 'number') return 'nothing';
+  if (typeof revision !== 'number') return 'nothing';
   if (router.appliedRevision >= revision || now > at + LONGEST_WATCH) return 'nothing';
   if (told !== undefined && told.at > (router.appliedAt ?? 0)) return 'nothing';
   if (now < at + CHANGE_GRACE) return { wait: at + CHANGE_GRACE - now };
