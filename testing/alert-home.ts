@@ -8,6 +8,7 @@ import type { Neighbour } from '../src/devices/neighbour.ts';
 import { recordScan } from '../src/devices/scan.ts';
 import { recordEvent } from '../src/activity/record-event.ts';
 import { spreadAlerts } from '../src/alerts/outbox.ts';
+import { instant, millisecondsOf } from '../src/database/instants.ts';
 import {
   type TenantTransaction,
   maintenanceTransaction,
@@ -106,7 +107,7 @@ export async function createAlertHome(database: TestDatabase, began: number) {
     told: async (): Promise<ToldAlert[]> => {
       const { rows } = await inTenant((transaction) =>
         sql<ToldAlert>`
-          select extract(epoch from created_at)::float8 * 1000 as at, kind, message ->> 'title' as title, message ->> 'text' as text,
+          select ${millisecondsOf('created_at')} as at, kind, message ->> 'title' as title, message ->> 'text' as text,
             jsonb_array_length(message -> 'buttons') as actions, channel_kind as channel, member_id as member, message -> 'facts' as facts
           from alert_deliveries where home_id = ${homeId} order by id`.execute(transaction),
       );
@@ -199,7 +200,7 @@ async function findDue(database: TestDatabase, place: Place): Promise<number | n
 /** What was written in the present happened at that time. */
 function stamp({ owner }: TestDatabase, userId: string, now: number): Promise<void> {
   return maintenanceTransaction(owner, async (transaction) => {
-    const at = sql`to_timestamp(${now / 1_000}::float8)`;
+    const at = instant(now);
     const isPresent = (column: string) => sql`${sql.ref(column)} > now() - interval '1 day'`;
     await sql`
       update alert_outbox set data = data || jsonb_build_object('since', ${at})

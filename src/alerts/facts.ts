@@ -2,6 +2,7 @@
 import { sql } from 'kysely';
 import { accessOf } from '../access/answers.ts';
 import { loadHome } from '../access/load-home.ts';
+import { instant, millisecondsOf } from '../database/instants.ts';
 import { deviceNameOf } from '../database/models.ts';
 import type { TenantTransaction } from '../database/transaction.ts';
 import { findSameOf } from '../devices/newcomers.ts';
@@ -51,10 +52,10 @@ async function findRouter(
 ): Promise<RouterFacts | undefined> {
   const { rows } = await sql<RouterFacts>`
     select r.router_id as id, coalesce(r.router_name, r.router_id) as name, r.is_active as "isLinked",
-      ${milliseconds('r.created_at')} as "linkedAt", r.is_connected as "isConnected", ${milliseconds('r.connected_at')} as "connectedAt",
-      p.applied_revision as "appliedRevision", ${milliseconds('p.applied_at')} as "appliedAt",
-      case when o.kind = 'away' then ${milliseconds('o.from_at')} end as "awaySince",
-      case when o.kind = 'internet_down' then ${milliseconds('o.from_at')} end as "internetDownSince",
+      ${millisecondsOf('r.created_at')} as "linkedAt", r.is_connected as "isConnected", ${millisecondsOf('r.connected_at')} as "connectedAt",
+      p.applied_revision as "appliedRevision", ${millisecondsOf('p.applied_at')} as "appliedAt",
+      case when o.kind = 'away' then ${millisecondsOf('o.from_at')} end as "awaySince",
+      case when o.kind = 'internet_down' then ${millisecondsOf('o.from_at')} end as "internetDownSince",
       exists (
         select from router_health h
         where h.user_id = r.user_id and h.router_id = r.router_id and h.loss < 100
@@ -78,7 +79,7 @@ async function findDevice(
   now: number,
 ): Promise<DeviceFacts | undefined> {
   const { rows } = await sql<KnownDevice>`
-    select ${KNOWN_DEVICE}, ${milliseconds('d.last_seen')} as "lastSeen"
+    select ${KNOWN_DEVICE}, ${millisecondsOf('d.last_seen')} as "lastSeen"
     from devices_now d
     where d.user_id = ${userId} and d.id = ${deviceId} and d.shown_as is null`.execute(transaction);
   const [device] = rows;
@@ -173,7 +174,7 @@ async function findTold(
   thing: string,
 ): Promise<Facts['told']> {
   const { rows } = await sql<{ kind: string; at: number; since: string | null }>`
-    select kind, ${milliseconds('told_at')} as at, since from (
+    select kind, ${millisecondsOf('told_at')} as at, since from (
       (select id, kind, created_at as told_at, message #>> '{facts,since}' as since from alert_deliveries
         where user_id = ${userId} and member_id = ${memberId} and thing = ${thing} order by id desc limit 1)
       union all
@@ -183,14 +184,4 @@ async function findTold(
   const [last] = rows;
   if (last === undefined) return undefined;
   return { ...last, since: last.since === null ? null : Date.parse(last.since) };
-}
-
-/** An instant as JavaScript counts. */
-function milliseconds(column: string) {
-  return sql`extract(epoch from ${sql.ref(column)})::float8 * 1000`;
-}
-
-/** The same as PostgreSQL has it. */
-export function instant(at: number) {
-  return sql<string>`to_timestamp(${at / 1_000}::float8)`;
 }

@@ -2,9 +2,9 @@
 import { sql } from 'kysely';
 import { Type } from 'typebox';
 import { Value } from 'typebox/value';
+import { instant, millisecondsOf } from '../database/instants.ts';
 import type { TenantTransaction } from '../database/transaction.ts';
 import type { Alert, AlertAction, AlertFacts } from './alerts-of.ts';
-import { instant } from './facts.ts';
 import { kindOf } from './kinds.ts';
 import { type Listener, keyOf } from './listener.ts';
 
@@ -61,7 +61,7 @@ export async function takeHeld(
       where user_id = ${userId} and home_id = ${homeId} and member_id = ${memberId} and told_at is null
       returning id, kind, thing, at, alert
     )
-    select kind, thing, extract(epoch from at)::float8 * 1000 as at, alert from taken order by taken.at, id`.execute(
+    select kind, thing, ${millisecondsOf('at')} as at, alert from taken order by taken.at, id`.execute(
     transaction,
   );
   return rows.flatMap(({ kind: name, thing, at, alert }) => {

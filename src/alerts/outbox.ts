@@ -1,10 +1,11 @@
 /** From the outbox to the channels: what has happened becomes messages, in one transaction for each person and home. */
 import { sql } from 'kysely';
+import { instant, millisecondsOf } from '../database/instants.ts';
 import type { JsonValue } from '../database/schema.generated.ts';
 import type { Database } from '../database/pool.ts';
 import { type TenantTransaction, enterHome, tenantTransaction } from '../database/transaction.ts';
 import { type Alert, type AlertEvent, type Person, alertsOf, foldAlerts } from './alerts-of.ts';
-import { instant, loadFacts } from './facts.ts';
+import { loadFacts } from './facts.ts';
 import { type Listener, keyOf, tenantOf } from './listener.ts';
 import type { QueueRules } from './queue.ts';
 import { openHome, tellAll } from './telling.ts';
@@ -139,7 +140,7 @@ async function takeDue(
     subject_id: string | null;
     data: Record<string, JsonValue>;
   }>`
-    select id, type, extract(epoch from at)::float8 * 1000 as at, router_id, subject_id, data from alert_outbox
+    select id, type, ${millisecondsOf('at')} as at, router_id, subject_id, data from alert_outbox
     where user_id = ${listener.userId} and home_id = ${listener.homeId} and member_id = ${listener.memberId}
       and due_at <= ${instant(now)}
     order by alert_outbox.at, id limit ${BATCH} for update`.execute(transaction);

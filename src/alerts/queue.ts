@@ -1,9 +1,9 @@
 /** The queue of a channel: messages in the order of their numbers. Who writes has the channel's row locked. */
 import { sql } from 'kysely';
+import { instant } from '../database/instants.ts';
 import type { TenantTransaction } from '../database/transaction.ts';
 import type { Alert } from './alerts-of.ts';
 import type { StoredMessage } from './message.ts';
-import { instant } from './facts.ts';
 import { insertLinks } from './links.ts';
 import { type Listener, keyOf } from './listener.ts';
 import { PROBLEM_TEXTS } from './problem-texts.ts';

@@ -1,8 +1,8 @@
 /** What somebody is told now, what waits for the end of their quiet hours, and what comes then. */
 import { isAtLeast } from '../api/access.ts';
+import { instant } from '../database/instants.ts';
 import type { TenantTransaction } from '../database/transaction.ts';
 import type { Alert, Person } from './alerts-of.ts';
-import { instant } from './facts.ts';
 import { holdAlerts, postponeHeld, takeHeld } from './held.ts';
 import { KINDS, isWanted } from './kinds.ts';
 import { keepPossible } from './links.ts';

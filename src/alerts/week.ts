@@ -1,9 +1,9 @@
 /** What the digest of the week says: read from what the home has anyway. */
 import { sql } from 'kysely';
+import { instant } from '../database/instants.ts';
 import { deviceNameOf } from '../database/models.ts';
 import type { TenantTransaction } from '../database/transaction.ts';
 import type { WeekFacts } from './alerts-of.ts';
-import { instant } from './facts.ts';
 import type { Listener } from './listener.ts';
 
 const WEEK = 7 * 86_400_000;
