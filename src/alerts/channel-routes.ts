@@ -57,9 +57,6 @@ const ChannelSchema = Type.Object({
   verified_at: Nullable(Timestamp('When something last arrived there; null: never yet.')),
 });
 
-const targets = Object.entries(SENDERS).map(([kind, { settings }]) =>
-  Type.Object({ kind: Type.Literal(kind), settings }),
-);
 const ChannelAddition = Strict({
   kind: Type.Enum([...CHANNEL_KINDS], {
     description:
@@ -72,7 +69,7 @@ const ChannelAddition = Strict({
         'What the kind needs; nothing for `email`. Secrets in it are stored sealed and never given back.',
       examples: [{ topic: 'our-home-4f9c1e' }],
       'x-by-kind': Object.fromEntries(
-        targets.map(({ properties }) => [properties.kind.const, properties.settings]),
+        Object.entries(SENDERS).map(([kind, { settings }]) => [kind, settings]),
       ),
     },
   ),

@@ -201,7 +201,6 @@ function completeSettings(
 }
 
 /** What of the settings is shown again. Throws InvalidInputError. */
-/** What of the settings is shown again. Throws InvalidInputError. */
 export function checkSettings(
   kind: ChannelKind,
   settings: object,

@@ -14,6 +14,7 @@ import {
   type Outcome,
   type Result,
   type SendingServices,
+  failed,
   sendMessage,
 } from './sending.ts';
 import { waitForQuiet } from './quiet-retry.ts';
@@ -144,12 +145,7 @@ async function takeHead(
 async function sendHead(head: Head, claim: Claim, services: SendingServices): Promise<Outcome> {
   const kind = kindOf(head.delivery_kind);
   if (kind === undefined || !Value.Check(StoredMessage, head.message))
-    return {
-      isDelivered: false,
-      problem: PROBLEM_TEXTS.other_version,
-      isGone: false,
-      isFinal: false,
-    };
+    return failed(PROBLEM_TEXTS.other_version);
   const { delivery_id: id, thing, message } = head;
   const { publicUrl, secretKey } = services;
   const opened = openMessage(message, {

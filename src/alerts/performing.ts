@@ -63,7 +63,7 @@ async function readLink(transaction: TenantTransaction, secret: string): Promise
   const [link] = rows;
   if (link === undefined)
     throw new LinkGoneError(
-      'This button does nothing any more: its device, person or channel was deleted, or you are no member of the home now. Open NetPilot.',
+      'This button does nothing any more: its device, person or channel was deleted, or you are not a member of the home any more. Open NetPilot.',
     );
   if (link.used_at !== null)
     throw new ConflictError('This button was pressed already: each works once.');

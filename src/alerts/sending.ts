@@ -128,7 +128,8 @@ async function sendMail(
   return { isDelivered: true };
 }
 
-function failed(problem: string): Outcome {
+/** It did not arrive, and is tried again. */
+export function failed(problem: string): Outcome {
   return { isDelivered: false, problem, isGone: false, isFinal: false };
 }
 

@@ -39,12 +39,12 @@ export const webhook = defineSender(WebhookSettings, {
 });
 
 /** The body of an event. */
-export function eventOf({ type, at, home, title, text, url, facts }: AlertMessage): object {
+function eventOf({ type, at, home, title, text, url, facts }: AlertMessage): object {
   return { type, timestamp: at, data: { home, title, text, url, ...facts } };
 }
 
 /** `v1,` and the HMAC-SHA256 of id, time and body. */
-export function signWebhook(
+function signWebhook(
   secret: string,
   { id, seconds, body }: { id: string; seconds: number; body: string },
 ): string {
