@@ -171,6 +171,6 @@ function useActions(homeId: string, { id, name }: Channel) {
 }
 
 /** The list with a channel in its place. */
-export function withChannel(list: Channels, changed: Channel): Channels {
+function withChannel(list: Channels, changed: Channel): Channels {
   return { ...list, items: list.items.map((one) => (one.id === changed.id ? changed : one)) };
 }

@@ -1,4 +1,10 @@
-import { ALERT_KINDS, type ChosenKind, EVERY_KIND, KINDS } from '../../../../src/alerts/kinds.ts';
+import {
+  ALERT_KINDS,
+  type ChosenKind,
+  KINDS,
+  isWanted,
+  kindOf,
+} from '../../../../src/alerts/kinds.ts';
 import type { Role } from '../../api/home-queries.ts';
 
 /** A channel, as far as it counts here. */
@@ -13,8 +19,7 @@ export function kindsFor(role: Role): readonly ChosenKind[] {
 
 /** What a new channel gets. */
 export function defaultKinds(role: Role, channelKind: string): readonly ChosenKind[] {
-  const isEmail = channelKind === 'email';
-  return kindsFor(role).filter((kind) => isEmail || KINDS[kind].byDefault === 'everywhere');
+  return kindsFor(role).filter((kind) => isWanted(kind, { kind: channelKind, wanted: null }));
 }
 
 /** Which of the kinds come to a channel; those of another version of the server are left out. */
@@ -38,5 +43,5 @@ export function amountOf(
 
 /** The kind of an entry of the log; `other` for one that this page does not know. */
 export function logKindOf(name: string): keyof typeof KINDS | 'other' {
-  return EVERY_KIND.find((kind) => kind === name) ?? 'other';
+  return kindOf(name) ?? 'other';
 }

@@ -10,8 +10,8 @@ const PATTERNS = Object.entries(PROBLEM_TEXTS).flatMap(([name, text]) =>
 /** Finds the code of a problem that the server tells in English; undefined: another version of it has other words. */
 export function readProblem(text: string): SaidProblem | undefined {
   for (const { code, pattern } of PATTERNS) {
-    const groups = pattern.exec(text)?.groups;
-    if (groups !== undefined || pattern.test(text)) return { code, values: { ...groups } };
+    const match = pattern.exec(text);
+    if (match !== null) return { code, values: { ...match.groups } };
   }
   return undefined;
 }

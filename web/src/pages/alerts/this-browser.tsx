@@ -1,6 +1,6 @@
 import { queryOptions } from '@tanstack/react-query';
 import { useTranslations } from 'use-intl';
-import { PushError, type PushSupport, keptChannels, pushSupport } from '../../push/subscription.ts';
+import { PushError, keptChannels, pushSupport } from '../../push/subscription.ts';
 
 /** The channels that come to this browser. */
 export const ownPushQuery = queryOptions({ queryKey: ['own-push'], queryFn: keptChannels });
@@ -24,8 +24,8 @@ export function BrowserHowTo() {
 }
 
 /** Whether this browser can be added. */
-export function isBrowserReady(support: PushSupport = pushSupport()): boolean {
-  return support === 'ready';
+export function isBrowserReady(): boolean {
+  return pushSupport() === 'ready';
 }
 
 /** Why this browser was not subscribed, in words. */
