@@ -1,8 +1,8 @@
 import { normalizeEmail } from '../email.ts';
-import { decode } from './database.ts';
 import { parseNetworks } from './dialling.ts';
 import { isLoopback } from './loopback.ts';
-import { NOT_SHOWN, type Reader, isHost } from './reader.ts';
+import { NOT_SHOWN, type Reader } from './reader.ts';
+import { type Server, parseServerUrl } from './server-url.ts';
 
 /** What alerts may use to leave this machine. */
 export type AlertsConfig = {
@@ -15,19 +15,11 @@ export type AlertsConfig = {
 export type MailConfig = {
   /** As it was given, with the password. */
   url: string;
-  server: MailServer;
+  server: Server;
   /** `NetPilot <netpilot@example.com>`, or the address alone. */
   from: string;
   /** Whether the connection must be encrypted before anything is said. */
   needsTls: boolean;
-};
-
-export type MailServer = {
-  host: string;
-  port: number;
-  /** Encrypted from the first byte. */
-  isTls: boolean;
-  login: { user: string; password: string } | undefined;
 };
 
 /** Reads SMTP_URL, MAIL_FROM and ALERT_NETWORKS. */
@@ -48,7 +40,7 @@ function parseMail(reader: Reader): MailConfig | undefined {
   }
   if (!reader.isSet('MAIL_FROM'))
     reader.fail({ field: 'MAIL_FROM', expected: 'the address that e-mail of SMTP_URL comes from' });
-  const server = parseServer(url);
+  const server = parseMailServer(url);
   if (server === undefined)
     reader.fail({
       field: 'SMTP_URL',
@@ -59,23 +51,12 @@ function parseMail(reader: Reader): MailConfig | undefined {
   return server && { url, server, from: from ?? '', needsTls: !isLoopback(server.host) };
 }
 
-const DEFAULT_PORTS: Record<string, number> = { 'smtp:': 587, 'smtps:': 465 };
+const DEFAULT_PORTS = { 'smtp:': 587, 'smtps:': 465 };
 
-/** Undefined if it is not the URL of a mail server. */
-function parseServer(text: string): MailServer | undefined {
-  const url = URL.parse(text);
-  const defaultPort = url && DEFAULT_PORTS[url.protocol];
-  if (!url || !defaultPort || /[?#]/.test(text) || !['', '/'].includes(url.pathname))
-    return undefined;
-  const host = url.hostname.replace(/^\[|\]$/g, '');
-  const [user, password] = [decode(url.username), decode(url.password)];
-  if (!isHost(host) || user === undefined || password === undefined) return undefined;
-  return {
-    host,
-    port: Number(url.port || defaultPort),
-    isTls: url.protocol === 'smtps:',
-    login: user === '' ? undefined : { user, password },
-  };
+/** Undefined if it is not the URL of a mail server. Without a user nobody signs in. */
+function parseMailServer(text: string): Server | undefined {
+  const server = parseServerUrl(text, DEFAULT_PORTS);
+  return server?.login?.user === '' ? { ...server, login: undefined } : server;
 }
 
 /** An address, or a name and an address in angle brackets. */

@@ -1,23 +1,18 @@
 import { resolve } from 'node:path';
-import { decode } from './database.ts';
-import { NOT_SHOWN, type Reader, isHost } from './reader.ts';
+import { NOT_SHOWN, type Reader } from './reader.ts';
+import { type Server, parseServerUrl } from './server-url.ts';
 
 /** The MQTT broker that `netpilot mqtt` publishes to. */
-export type MqttConfig = {
+export type MqttConfig = Server & {
   /** As it was given, with the password. */
   url: string;
-  host: string;
-  port: number;
-  /** Encrypted, with a certificate that is checked. */
-  isTls: boolean;
-  login: { user: string; password: string } | undefined;
   /** Certificates (PEM) of who vouches for the broker; absent: those that Node.js knows. */
   caFile: string | undefined;
   /** Where Home Assistant looks for what there is. */
   discoveryPrefix: string;
 };
 
-const DEFAULT_PORTS: Record<string, number> = { 'mqtt:': 1883, 'mqtts:': 8883 };
+const DEFAULT_PORTS = { 'mqtt:': 1883, 'mqtts:': 8883 };
 const DEFAULT_PREFIX = 'homeassistant';
 
 /** Reads MQTT_URL, MQTT_CA_FILE and MQTT_DISCOVERY_PREFIX; undefined without the first. */
@@ -61,22 +56,8 @@ function parsePrefix(reader: Reader): string {
   return value;
 }
 
-type Broker = Pick<MqttConfig, 'host' | 'port' | 'isTls' | 'login'>;
-
-/** Undefined if it is not the URL of a broker. */
-function parseBroker(text: string): Broker | undefined {
-  const url = URL.parse(text);
-  const defaultPort = url && DEFAULT_PORTS[url.protocol];
-  if (!url || !defaultPort || /[?#]/.test(text) || !['', '/'].includes(url.pathname))
-    return undefined;
-  const host = url.hostname.replace(/^\[|\]$/g, '');
-  const [user, password] = [decode(url.username), decode(url.password)];
-  if (!isHost(host) || user === undefined || password === undefined) return undefined;
-  if (user === '' && password !== '') return undefined;
-  return {
-    host,
-    port: Number(url.port || defaultPort),
-    isTls: url.protocol === 'mqtts:',
-    login: user === '' ? undefined : { user, password },
-  };
+/** Undefined if it is not the URL of a broker, or has a password for nobody. */
+function parseBroker(text: string): Server | undefined {
+  const server = parseServerUrl(text, DEFAULT_PORTS);
+  return server?.login?.user === '' ? undefined : server;
 }
