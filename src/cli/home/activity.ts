@@ -6,6 +6,7 @@ import { printNote, printResult, printable } from '../output.ts';
 import { type Api, dataOf, explain } from './api.ts';
 import { onHome } from './connection.ts';
 import { describeAction, loadNames, type Names } from './action-text.ts';
+import { readPages } from './pages.ts';
 import { type Session, openSession } from './session.ts';
 import { type Clock, clockIn, formatTime, parsePast } from './time.ts';
 
@@ -61,18 +62,9 @@ async function listEntries(
   api: Api,
   { count, ...filter }: { count: number; since?: string; action?: string },
 ): Promise<AuditEntry[]> {
-  const entries: AuditEntry[] = [];
-  let cursor: string | undefined;
-  do {
-    const limit = Math.min(count - entries.length, 200);
-    const page: { items: AuditEntry[]; next_cursor: string | null } = await dataOf(
-      api.GET('/api/v1/audit', {
-        params: { query: { ...filter, limit, ...(cursor !== undefined && { cursor }) } },
-      }),
-    );
-    entries.push(...page.items);
-    cursor = page.next_cursor ?? undefined;
-  } while (cursor !== undefined && entries.length < count);
+  const entries = await readPages({ most: count, atOnce: 200 }, (page) =>
+    dataOf(api.GET('/api/v1/audit', { params: { query: { ...filter, ...page } } })),
+  );
   return entries.toReversed();
 }
 

@@ -5,6 +5,7 @@ import { formatTable, printResult, printable } from '../output.ts';
 import { type Api, dataOf } from './api.ts';
 import { onHome } from './connection.ts';
 import { type NamedHome, requireHome } from './homes.ts';
+import { readPages } from './pages.ts';
 import { openSession } from './session.ts';
 import { formatTime } from './time.ts';
 
@@ -58,28 +59,17 @@ async function log(
 }
 
 /** The newest ones, the newest first. */
-async function listDeliveries(
+function listDeliveries(
   api: Api,
   { id }: NamedHome,
   { state, count }: { state: State | undefined; count: number },
 ): Promise<Delivery[]> {
-  const deliveries: Delivery[] = [];
-  let cursor: string | undefined;
-  do {
-    const page: Page = await dataOf(
+  const filter = state !== undefined && { state };
+  return readPages({ most: count, atOnce: 200 }, (page) =>
+    dataOf(
       api.GET('/api/v1/homes/{home_id}/alert-deliveries', {
-        params: {
-          path: { home_id: id },
-          query: {
-            limit: Math.min(count - deliveries.length, 200),
-            ...(state !== undefined && { state }),
-            ...(cursor !== undefined && { cursor }),
-          },
-        },
+        params: { path: { home_id: id }, query: { ...filter, ...page } },
       }),
-    );
-    deliveries.push(...page.items);
-    cursor = page.next_cursor ?? undefined;
-  } while (cursor !== undefined && deliveries.length < count);
-  return deliveries;
+    ),
+  );
 }

@@ -1,6 +1,7 @@
 import type { paths } from '../../../client/src/client.ts';
 import { type Api, dataOf } from './api.ts';
 import { type Named, findNamed } from './names.ts';
+import { readPages } from './pages.ts';
 import { type NamedRouter, listRouters, routerName } from './routers.ts';
 
 type Page = paths['/api/v1/devices']['get']['responses'][200]['content']['application/json'];
@@ -14,19 +15,10 @@ type Query = Partial<
 >;
 
 /** Every device that the query allows, by name, as the API has it. */
-export async function listDevices(api: Api, query: Query = {}): Promise<Device[]> {
-  const devices: Device[] = [];
-  let cursor: string | undefined;
-  do {
-    const page: Page = await dataOf(
-      api.GET('/api/v1/devices', {
-        params: { query: { ...query, sort: 'name', limit: 10_000, ...(cursor && { cursor }) } },
-      }),
-    );
-    devices.push(...page.items);
-    cursor = page.next_cursor ?? undefined;
-  } while (cursor !== undefined);
-  return devices;
+export function listDevices(api: Api, query: Query = {}): Promise<Device[]> {
+  return readPages({ atOnce: 10_000 }, (page) =>
+    dataOf(api.GET('/api/v1/devices', { params: { query: { ...query, sort: 'name', ...page } } })),
+  );
 }
 
 /** What people call a device: the name that its owner gave it, else the one that it reports, else its address. */

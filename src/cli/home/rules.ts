@@ -3,6 +3,7 @@ import { type Api, dataOf } from './api.ts';
 import { type Delivery, awaitDelivery, describeOutcome } from './delivery.ts';
 import type { NamedHome } from './homes.ts';
 import type { Named } from './names.ts';
+import { readPages } from './pages.ts';
 import { listRouters, routerName } from './routers.ts';
 import { type Target, listTargets } from './targets.ts';
 import { type Clock, formatDays, formatTime, sayTime } from './time.ts';
@@ -16,22 +17,14 @@ export type Deliveries =
 export type NamedRule = Rule & Named & { called: string };
 
 /** The rules of a home that are not over. */
-export async function listRules(api: Api, home_id: string): Promise<Rule[]> {
-  const rules: Rule[] = [];
-  let cursor: string | undefined;
-  do {
-    const page: { items: Rule[]; next_cursor: string | null } = await dataOf(
+export function listRules(api: Api, home_id: string): Promise<Rule[]> {
+  return readPages({ atOnce: 500 }, (page) =>
+    dataOf(
       api.GET('/api/v1/homes/{home_id}/rules', {
-        params: {
-          path: { home_id },
-          query: { state: 'current', limit: 500, ...(cursor !== undefined && { cursor }) },
-        },
+        params: { path: { home_id }, query: { state: 'current', ...page } },
       }),
-    );
-    rules.push(...page.items);
-    cursor = page.next_cursor ?? undefined;
-  } while (cursor !== undefined);
-  return rules;
+    ),
+  );
 }
 
 /** The rules of homes, as they can be named: by their name, or as `pause of Tim`. */
