@@ -1,4 +1,4 @@
-import { type Command, InvalidArgumentError } from 'commander';
+import type { Command } from 'commander';
 import { type Event, followEvents, type paths } from '../../../client/src/client.ts';
 import { Interrupted, untilInterrupted } from '../interruption.ts';
 import { examples } from '../options.ts';
@@ -6,7 +6,7 @@ import { printNote, printResult, printable } from '../output.ts';
 import { type Api, dataOf, explain } from './api.ts';
 import { onHome } from './connection.ts';
 import { describeAction, loadNames, type Names } from './action-text.ts';
-import { readPages } from './pages.ts';
+import { parseCount, readPages } from './pages.ts';
 import { type Session, openSession } from './session.ts';
 import { type Clock, clockIn, formatTime, parsePast } from './time.ts';
 
@@ -32,13 +32,6 @@ export function addActivity(program: Command): void {
 }
 
 type Options = { follow?: boolean; count: number; since?: string; about?: string };
-
-function parseCount(text: string): number {
-  const count = /^\d{1,4}$/.test(text) ? Number(text) : 0;
-  if (count < 1 || count > 1000)
-    throw new InvalidArgumentError('It must be a number from 1 to 1000.');
-  return count;
-}
 
 async function run({ follow, count, since, about }: Options, command: Command): Promise<void> {
   const session = await openSession(command);

@@ -5,7 +5,7 @@ import { formatTable, printResult, printable } from '../output.ts';
 import { type Api, dataOf } from './api.ts';
 import { onHome } from './connection.ts';
 import { type NamedHome, requireHome } from './homes.ts';
-import { readPages } from './pages.ts';
+import { parseCount, readPages } from './pages.ts';
 import { openSession } from './session.ts';
 import { formatTime } from './time.ts';
 
@@ -27,7 +27,7 @@ export function addAlertLog(alerts: Command): void {
   onHome(alerts.command('log'))
     .description('list the alerts of a home, of all its members, and what became of them')
     .addOption(new Option('--state <state>', 'only these').choices(Object.keys(STATES)))
-    .option('--count <count>', 'how many', Number, 20)
+    .option('--count <count>', 'how many', parseCount, 20)
     .action(log)
     .addHelpText(...examples(['netpilot alerts log --state given_up', 'what failed, and why']));
 }

@@ -1,3 +1,5 @@
+import { InvalidArgumentError } from 'commander';
+
 type Page<Item> = { items: readonly Item[]; next_cursor: string | null };
 
 /**
@@ -19,4 +21,12 @@ export async function readPages<Item>(
     cursor = page.next_cursor ?? undefined;
   } while (cursor !== undefined && items.length < most);
   return items;
+}
+
+/** How many items somebody wants. Throws InvalidArgumentError. */
+export function parseCount(text: string): number {
+  const count = /^\d{1,4}$/.test(text) ? Number(text) : 0;
+  if (count < 1 || count > 1000)
+    throw new InvalidArgumentError('It must be a number from 1 to 1000.');
+  return count;
 }
