@@ -7,8 +7,9 @@ import { printResult, printable } from '../output.ts';
 import { parseKinds } from './alert-kinds.ts';
 import { dataOf } from './api.ts';
 import { onHome } from './connection.ts';
-import { findDevice } from './devices.ts';
+import { listNamedDevices } from './devices.ts';
 import { requireHome } from './homes.ts';
+import { findNamed } from './names.ts';
 import { openSession } from './session.ts';
 import { type Clock, formatDays, formatTime, parseDays } from './time.ts';
 import { parseWindow } from './window.ts';
@@ -57,19 +58,18 @@ async function run(windows: string[], options: Options, command: Command): Promi
   const { api, json, clock } = session;
   const params = { path: { home_id: requireHome(session).id } };
   const before = await dataOf(api.GET('/api/v1/homes/{home_id}/alert-preferences', { params }));
-  const [added, dropped] = await Promise.all(
-    [options.watch, options.unwatch].map((names = []) =>
-      Promise.all(names.map(async (name) => (await findDevice(api, name)).id)),
-    ),
-  );
+  const { watch = [], unwatch = [] } = options;
+  const isNamed = watch.length + unwatch.length > 0;
+  const devices = isNamed ? await listNamedDevices(api) : [];
+  const idOf = (text: string) => findNamed(devices, { field: 'device', text, what: 'device' }).id;
   const watched = new Set(before.watched_devices.map(({ device_id }) => device_id));
-  for (const id of added ?? []) watched.add(id);
-  for (const id of dropped ?? []) watched.delete(id);
+  for (const name of watch) watched.add(idOf(name));
+  for (const name of unwatch) watched.delete(idOf(name));
   const changes = {
     ...((windows.length > 0 || options.off === true) && { quiet_hours }),
     ...(options.letThrough !== undefined && { let_through: options.letThrough }),
     ...(digest !== undefined && { digest }),
-    ...((options.watch ?? options.unwatch) !== undefined && { watched_devices: [...watched] }),
+    ...(isNamed && { watched_devices: [...watched] }),
   };
   const preferences =
     Object.keys(changes).length === 0

@@ -50,9 +50,12 @@ export async function findDevice(
   text: string,
   { field = 'device', router_id }: { field?: string; router_id?: string } = {},
 ): Promise<NamedDevice> {
-  const [devices, routers] = await Promise.all([
-    listDevices(api, router_id === undefined ? {} : { router_id }),
-    listRouters(api),
-  ]);
-  return findNamed(nameDevices(devices, routers), { field, text, what: 'device' });
+  const devices = await listNamedDevices(api, router_id === undefined ? {} : { router_id });
+  return findNamed(devices, { field, text, what: 'device' });
+}
+
+/** The devices that the query allows, as they can be named. */
+export async function listNamedDevices(api: Api, query: Query = {}): Promise<NamedDevice[]> {
+  const [devices, routers] = await Promise.all([listDevices(api, query), listRouters(api)]);
+  return nameDevices(devices, routers);
 }
