@@ -1,14 +1,14 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { backOff } from '../back-off.ts';
 import type { MqttConfig } from '../config/mqtt.ts';
 import { errorMessage } from '../error-message.ts';
-import { NetPilotError } from '../errors.ts';
+import type { ErrorKind } from '../errors.ts';
 import { type WakeUp, createWakeUp } from '../wake-up.ts';
 import { type Message, connectBroker } from './broker.ts';
 import { type Held, NOTHING_HELD, holdNow } from './holding.ts';
 import type { House } from './house.ts';
 import { messagesOf, nextSwitch } from './messages.ts';
 import { type Publisher, createPublisher } from './publisher.ts';
+import { LONGEST_RETRY_MS, RETRY_MS, retrying, waitToRetry } from './retrying.ts';
 import { type Request, type Topics, topicsOf } from './topics.ts';
 
 /** The home's NetPilot, as the bridge uses it. Each call throws the errors of `src/errors.ts`. */
@@ -28,8 +28,8 @@ export type BridgeOptions = {
   signal: AbortSignal;
 };
 
-const RETRY_MS = 1_000;
-const LONGEST_RETRY_MS = 60_000;
+/** NetPilot only does not answer now; what else it refuses, it refuses for good. */
+const PASSING: readonly ErrorKind[] = ['unavailable', 'too-many-requests'];
 /** The events of one transaction arrive together. */
 const TOGETHER_MS = 50;
 const MINUTE_MS = 60_000;
@@ -87,7 +87,9 @@ async function follow(state: State, signal: AbortSignal): Promise<void> {
     state.say('NetPilot does not answer: trying again.');
     publish(state);
   };
-  await retrying(state, signal, () => state.service.follow(signal, { change, lost }));
+  await retrying(PASSING, { say: state.say, signal }, () =>
+    state.service.follow(signal, { change, lost }),
+  );
 }
 
 /** Reads the home whenever something has changed, and publishes it; the minutes that are left each minute. */
@@ -102,7 +104,7 @@ async function readOn(state: State, signal: AbortSignal): Promise<void> {
     early = isOver ? early + 1 : 0;
     if (state.isLive && (isChanged || isOver || Date.now() - readAt >= READ_AT_LEAST_EVERY_MS)) {
       await delay(TOGETHER_MS);
-      await retrying(state, signal, async () => {
+      await retrying(PASSING, { say: state.say, signal }, async () => {
         const house = await state.service.read();
         state.held = holdNow(house, state.held);
         state.house = house;
@@ -165,7 +167,7 @@ async function publishOn(state: State, signal: AbortSignal): Promise<void> {
     }
     if (why !== said) say(`${why} Trying again.`);
     said = why;
-    await pause(backOff(failures, RETRY_MS, LONGEST_RETRY_MS), signal);
+    await waitToRetry(failures, signal);
   }
 }
 
@@ -216,30 +218,6 @@ async function perform(state: State, request: Request): Promise<void> {
   }
   requests.delete(thing.id);
   state.changed.wake();
-}
-
-/** Does it until it succeeds, with pauses that grow, as long as NetPilot only does not answer. Throws what it refuses. */
-async function retrying(
-  { say }: State,
-  signal: AbortSignal,
-  work: () => Promise<void>,
-): Promise<void> {
-  for (let failures = 0; !signal.aborted; failures += 1) {
-    try {
-      return await work();
-    } catch (error) {
-      if (signal.aborted) return;
-      const isPassing =
-        error instanceof NetPilotError && ['unavailable', 'too-many-requests'].includes(error.kind);
-      if (!isPassing) throw error;
-      if (failures === 0) say(`${error.message} Trying again.`);
-      await pause(backOff(failures, RETRY_MS, LONGEST_RETRY_MS), signal);
-    }
-  }
-}
-
-async function pause(milliseconds: number, signal: AbortSignal): Promise<void> {
-  await delay(milliseconds, undefined, { signal }).catch(() => undefined);
 }
 
 function aborted(signal: AbortSignal): Promise<void> {

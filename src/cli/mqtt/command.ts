@@ -1,14 +1,13 @@
-import { setTimeout as delay } from 'node:timers/promises';
 import type { Command } from 'commander';
 import { followEvents } from '../../../client/src/client.ts';
-import { backOff } from '../../back-off.ts';
 import type { MqttConfig } from '../../config/mqtt.ts';
 import { ForbiddenError, InvalidInputError, NotFoundError } from '../../errors.ts';
 import type { Service } from '../../mqtt/bridge.ts';
+import { retrying } from '../../mqtt/retrying.ts';
 import { Interrupted, untilInterrupted } from '../interruption.ts';
 import { configOf, examples, wantsJson } from '../options.ts';
 import { printNote, printable } from '../output.ts';
-import { ServiceError, createApi, dataOf, explain } from '../home/api.ts';
+import { createApi, dataOf, explain } from '../home/api.ts';
 import { findLastingLogin } from '../home/connection.ts';
 import { chooseHome, listHomes, requireHome } from '../home/homes.ts';
 import { listRouters, routerName } from '../home/routers.ts';
@@ -40,7 +39,9 @@ async function run({ home }: { home?: string }, command: Command): Promise<void>
   const config = requireBroker(configOf(command).mqtt);
   const login = findLastingLogin();
   const running = untilInterrupted(async (signal) => {
-    const scope = await untilAnswered(signal, say, () => openScope(login, home, signal));
+    const scope = await retrying(['unavailable'], { say, signal }, () =>
+      openScope(login, home, signal),
+    );
     if (scope === undefined) return;
     say(describeScope(scope));
     // Loaded here so that other commands start fast.
@@ -58,25 +59,6 @@ function requireBroker(config: MqttConfig | undefined): MqttConfig {
   throw new InvalidInputError([
     { field: 'MQTT_URL', expected: 'the broker at home, as mqtt://user:password@192.168.1.2' },
   ]);
-}
-
-/** Tries as long as NetPilot does not answer; undefined if it was interrupted. */
-async function untilAnswered<Result>(
-  signal: AbortSignal,
-  say: (text: string) => void,
-  work: () => Promise<Result>,
-): Promise<Result | undefined> {
-  for (let failures = 0; !signal.aborted; failures += 1) {
-    try {
-      return await work();
-    } catch (error) {
-      if (signal.aborted) return undefined;
-      if (!(error instanceof ServiceError) || error.kind !== 'unavailable') throw error;
-      if (failures === 0) say(`${error.message} Trying again.`);
-      await delay(backOff(failures, 1_000, 60_000), undefined, { signal }).catch(() => undefined);
-    }
-  }
-  return undefined;
 }
 
 /** What the token may do, and the home. Throws what `--home` can be wrong with, and ForbiddenError for a child. */
