@@ -5,7 +5,7 @@ import type { ErrorKind } from '../errors.ts';
 import { type WakeUp, createWakeUp } from '../wake-up.ts';
 import { type Message, connectBroker } from './broker.ts';
 import { type Held, NOTHING_HELD, holdNow } from './holding.ts';
-import type { House } from './house.ts';
+import { type House, READ_AT_LEAST_EVERY_MS } from './house.ts';
 import { messagesOf, nextSwitch } from './messages.ts';
 import { type Publisher, createPublisher } from './publisher.ts';
 import { LONGEST_RETRY_MS, RETRY_MS, retrying, waitToRetry } from './retrying.ts';
@@ -33,8 +33,6 @@ const PASSING: readonly ErrorKind[] = ['unavailable', 'too-many-requests'];
 /** The events of one transaction arrive together. */
 const TOGETHER_MS = 50;
 const MINUTE_MS = 60_000;
-/** What no event reports, such as what was used, is read this often. */
-export const READ_AT_LEAST_EVERY_MS = 5 * MINUTE_MS;
 /** What ends by itself ends by the server's clock: it is asked a little later. */
 const LATER_MS = 300;
 

@@ -1,3 +1,6 @@
+/** What no event reports, such as what was used, is read this often. */
+export const READ_AT_LEAST_EVERY_MS = 5 * 60_000;
+
 /** What a home has, as far as it is published: a part of what the API says, read at one time. */
 export type House = {
   home: { id: string; name: string };

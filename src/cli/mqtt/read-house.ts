@@ -1,5 +1,9 @@
-import { READ_AT_LEAST_EVERY_MS } from '../../mqtt/bridge.ts';
-import type { House, HouseRouter, Rights } from '../../mqtt/house.ts';
+import {
+  type House,
+  type HouseRouter,
+  READ_AT_LEAST_EVERY_MS,
+  type Rights,
+} from '../../mqtt/house.ts';
 import { NotFoundError } from '../../errors.ts';
 import { type Api, ServiceError, dataOf } from '../home/api.ts';
 import { type Device, listDevices } from '../home/devices.ts';
