@@ -3,7 +3,7 @@ import type { MqttConfig } from '../config/mqtt.ts';
 import { errorMessage } from '../error-message.ts';
 import type { ErrorKind } from '../errors.ts';
 import { type WakeUp, createWakeUp } from '../wake-up.ts';
-import { type Message, connectBroker } from './broker.ts';
+import { type Broker, type Message, connectBroker } from './broker.ts';
 import { type Held, NOTHING_HELD, holdNow } from './holding.ts';
 import { type House, READ_AT_LEAST_EVERY_MS } from './house.ts';
 import { messagesOf, nextSwitch } from './messages.ts';
@@ -170,10 +170,7 @@ async function publishOn(state: State, signal: AbortSignal): Promise<void> {
 }
 
 /** Says so, as the broker publishes no last will then. */
-async function leave(
-  { topics }: State,
-  broker: Awaited<ReturnType<typeof connectBroker>>,
-): Promise<void> {
+async function leave({ topics }: State, broker: Broker): Promise<void> {
   const isSaid = broker.publish(topics.status, 'offline').catch(() => undefined);
   await Promise.race([isSaid, broker.ended, delay(RETRY_MS)]);
   await Promise.race([broker.leave(), delay(RETRY_MS)]);

@@ -1,6 +1,6 @@
 import { VERSION } from '../config/version.ts';
 import type { House, HouseDevice, HousePerson, HouseRouter } from './house.ts';
-import { type Thing, type Topics, routerKey } from './topics.ts';
+import { type Button, type Thing, type Topics, routerKey } from './topics.ts';
 
 /** How long the buttons pause or allow. */
 export const BUTTON_MINUTES = 30;
@@ -140,7 +140,7 @@ function entitiesOf(
     state_topic: topics.state(thing, 'internet'),
     json_attributes_topic: topics.state(thing, 'access'),
   };
-  const button = (press: 'pause' | 'allow', name: string, icon: string) =>
+  const button = (press: Button, name: string, icon: string) =>
     only(rule, {
       platform: 'button',
       ...common(press),

@@ -45,7 +45,7 @@ export function topicsOf(homeId: string, discoveryPrefix: string) {
   };
 }
 
-export const BUTTONS = ['pause', 'allow'] as const;
+const BUTTONS = ['pause', 'allow'] as const;
 export type Button = (typeof BUTTONS)[number];
 
 /** What somebody asks for by MQTT. */
