@@ -85,11 +85,11 @@ class Home:
         shown: set[str] = set()
 
         def sync() -> None:
+            nonlocal shown
             makers = wanted()
             new = [make() for key, make in makers.items() if key not in shown]
             # One that goes, goes with its device; it can come again.
-            shown.intersection_update(makers)
-            shown.update(makers)
+            shown = set(makers)
             if new:
                 add(new)
 

@@ -11,7 +11,7 @@ import random
 from .api import MOST_DEVICES, Api, CannotConnect, Forbidden, InvalidAuth, NetPilotError, NotFound, segment
 from .model import Json, State
 from .sse import Message
-from .stale import DEVICES, EVERYTHING, HOME, PEOPLE, POLICIES, ROUTERS, Part, simplify, stale_after
+from .stale import ACCESS, DEVICES, EVERYTHING, HOME, PEOPLE, POLICIES, ROUTERS, Part, simplify, stale_after
 
 LOGGER = logging.getLogger(__name__)
 
@@ -152,7 +152,7 @@ class Follower:
                 async with asyncio.timeout(self._until_next_change()):
                     await self._wake.wait()
             except TimeoutError:
-                self._stale |= {DEVICES, PEOPLE, POLICIES}
+                self._stale |= ACCESS
             await asyncio.sleep(PAUSE_SECONDS)
             self._wake.clear()
             parts, self._stale = self._stale, set()
