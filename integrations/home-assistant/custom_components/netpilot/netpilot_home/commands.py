@@ -36,8 +36,7 @@ async def allow_device(api: Api, group: Group) -> None:
             await api.post(f"/routers/{segment(device['router_id'])}/blocks/{block['id']}/unblock")
         await _end_pauses(api, device_id=device["id"])
     for device in group.members:
-        path = f"/routers/{segment(device['router_id'])}/devices/{device['id']}"
-        _require_allowed((await api.get(path))["access"])
+        await _require_allowed(api, _path_of_device(device))
 
 
 async def block_person(api: Api, person_id: str) -> None:
@@ -51,7 +50,7 @@ async def block_person(api: Api, person_id: str) -> None:
 async def allow_person(api: Api, person_id: str) -> None:
     """Ends the pauses of a person. Raises StillBlocked if the rules say block in spite of that."""
     await _end_pauses(api, person_id=person_id)
-    _require_allowed((await api.get(f"/homes/{api.home_id}/people/{person_id}"))["access"])
+    await _require_allowed(api, _path_of_person(api, person_id))
 
 
 async def pause(api: Api, minutes: int, *, person_id: str | None = None, group: Group | None = None) -> None:
@@ -76,12 +75,8 @@ async def add_time(
         await _add_rule(api, kind="exception", access="allow", until_at=_text(until), **target)
         for pause_rule in await _pauses(api, until, **target):
             await _put_off(api, pause_rule, until)
-        path = (
-            f"/homes/{api.home_id}/people/{thing['id']}"
-            if person is not None
-            else f"/routers/{segment(thing['router_id'])}/devices/{thing['id']}"
-        )
-        _require_allowed((await api.get(path))["access"])
+        path = _path_of_person(api, thing["id"]) if person is not None else _path_of_device(thing)
+        await _require_allowed(api, path)
 
 
 def end_of_internet(access: Json, now: datetime) -> datetime:
@@ -132,7 +127,16 @@ async def _put_off(api: Api, rule: Json, until: datetime) -> None:
         await api.patch(path, {"from_at": _text(until)})
 
 
-def _require_allowed(access: Json) -> None:
+def _path_of_device(device: Json) -> str:
+    return f"/routers/{segment(device['router_id'])}/devices/{device['id']}"
+
+
+def _path_of_person(api: Api, person_id: str) -> str:
+    return f"/homes/{api.home_id}/people/{person_id}"
+
+
+async def _require_allowed(api: Api, path: str) -> None:
+    access = (await api.get(path))["access"]
     if access["access"] == "block":
         raise StillBlocked(access["because"]["kind"], access["because"]["name"])
 
