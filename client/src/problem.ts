@@ -107,7 +107,7 @@ async function settle<Data>(call: Promise<Outcome<Data>>): Promise<Outcome<Data>
   return outcome;
 }
 
-/** The problem of an answer that is none of success. */
+/** The problem of an answer that is not a success. */
 export function refusal({ status, headers }: Response, problem: ProblemDocument = {}): ApiProblem {
   const seconds = headers.get('retry-after');
   const isNumber = seconds !== null && /^\d+$/.test(seconds);

@@ -37,7 +37,7 @@ test('what is said of the broker alone needs a broker; a certificate needs TLS',
   });
 });
 
-test.each(['+', 'a/#', '/a', 'a//b', 'ä'])('%s is no prefix of topics', (prefix) => {
+test.each(['+', 'a/#', '/a', 'a//b', 'ä'])('%s is not a prefix of topics', (prefix) => {
   expect(() => parse('mqtt://192.168.1.2', { MQTT_DISCOVERY_PREFIX: prefix })).toThrow(
     'MQTT_DISCOVERY_PREFIX',
   );

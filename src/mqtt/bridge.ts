@@ -40,7 +40,7 @@ const LATER_MS = 300;
 type State = Omit<BridgeOptions, 'signal'> & {
   topics: Topics;
   publisher: Publisher;
-  /** Woken when the home is to be read again. */
+  /** Woken when the home should be read again. */
   changed: WakeUp;
   house: House | undefined;
   held: Held;

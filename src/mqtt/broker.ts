@@ -8,7 +8,7 @@ import { UnavailableError } from '../errors.ts';
 export type Broker = {
   /** Retained, at least once. */
   publish: (topic: string, payload: string) => Promise<unknown>;
-  /** Resolves when the connection has ended, whyever. */
+  /** Resolves when the connection has ended, for whatever reason. */
   ended: Promise<void>;
   /** Ends it in order: the broker then does not publish the last will. */
   leave: () => Promise<void>;

@@ -8,7 +8,7 @@ const MOST_UNDERWAY = 100;
 
 /** Keeps what a broker has retained the same as what is wanted. */
 export type Publisher = {
-  /** From now on this, and nothing else, is to be retained in the topics of one's own. */
+  /** From now on the topics of one's own should retain this, and nothing else. */
   want: (messages: Messages) => void;
   /** Publishes what is wanted to a broker that has been connected, and goes on with what changes. */
   begin: (publish: Publish) => void;

@@ -2,7 +2,7 @@
 A stand-in for the few parts of Home Assistant that the integration calls, so that its modules can run here.
 
 It was written from Home Assistant's sources of autumn 2026 and does what they do as far as the integration notices:
-it is no proof that the real one agrees.
+it does not prove that the real one agrees.
 """
 
 from enum import StrEnum

@@ -50,7 +50,7 @@ class Parser(unittest.TestCase):
         parser.feed(b"retry: 1500\nretry: soon\nretry: \xc2\xb2\n")
         self.assertEqual(parser.retry_ms, 1500)
 
-    def test_replaces_what_is_no_utf8(self) -> None:
+    def test_replaces_what_is_not_utf8(self) -> None:
         self.assertEqual(parse(b"data: \xff!\n\n"), [Message("message", "\ufffd!", "")])
 
     def test_refuses_a_line_without_end(self) -> None:

@@ -108,7 +108,7 @@ const TEXTS: Record<string, string> = {
   'alert_channel.created': 'added the alert channel @',
   'alert_channel.changed': 'changed the alert channel @',
   'alert_channel.deleted': 'deleted the alert channel @',
-  'alert_preferences.changed': 'changed when and of what alerts tell',
+  'alert_preferences.changed': 'changed when alerts come, and about what',
   'access.asked': 'asked for more time: @',
   'access.answered': 'answered who asked for more time: @',
   'import.finished': 'imported files',

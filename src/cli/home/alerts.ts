@@ -25,7 +25,7 @@ type Choices = { name?: string; wanted?: ChosenKind[]; language?: (typeof LANGUA
 export function addAlerts(program: Command): void {
   const alerts = program
     .command('alerts')
-    .description('say where and of what you are told, and read what was sent')
+    .description('say what you are told, and where, and read what was sent')
     .addHelpText(
       ...examples(
         ['netpilot alerts add email', 'to the address of your account'],

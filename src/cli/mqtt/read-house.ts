@@ -27,7 +27,7 @@ export type Scope = {
 
 type Usage = { devices: ReadonlyMap<string, number>; people: ReadonlyMap<string, number> };
 
-/** Returns a function that reads the home. It throws ServiceError, or NotFoundError once there is no such home. */
+/** Returns a function that reads the home. It throws ServiceError, or NotFoundError once the home is gone. */
 export function createHouseReader(scope: Scope): () => Promise<House> {
   const { api, onlyRouterId } = scope;
   let usage: Usage | undefined;

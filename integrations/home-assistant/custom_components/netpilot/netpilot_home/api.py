@@ -40,7 +40,7 @@ class Forbidden(NetPilotError):
 
 
 class NotFound(NetPilotError):
-    """There is no such thing, or it is somebody else's."""
+    """It does not exist, or is somebody else's."""
 
 
 class Refused(NetPilotError):
