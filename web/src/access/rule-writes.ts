@@ -1,6 +1,5 @@
 import { type QueryClient, useQueryClient } from '@tanstack/react-query';
-import type { paths } from '../../../client/src/client.ts';
-import { api, expectOk, unwrap } from '../api/client.ts';
+import { api, expectOk, type paths, unwrap } from '../api/client.ts';
 import { isLive } from '../live/event-stream.ts';
 import { useGuarded } from './use-guarded.tsx';
 

@@ -1,6 +1,5 @@
 import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query';
-import type { paths } from '../../../client/src/client.ts';
-import { api, unwrap } from './client.ts';
+import { api, type paths, unwrap } from './client.ts';
 import type { Answer, Items } from './queries.ts';
 
 export type Channels = Answer<'/api/v1/homes/{home_id}/alert-channels'>;

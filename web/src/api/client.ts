@@ -5,7 +5,9 @@ export {
   ApiProblem,
   type Behind,
   type ImportReport,
+  type components,
   expectOk,
+  type paths,
   unwrap,
 } from '../../../client/src/client.ts';
 

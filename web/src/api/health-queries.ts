@@ -1,6 +1,5 @@
 import { queryOptions } from '@tanstack/react-query';
-import type { paths } from '../../../client/src/client.ts';
-import { api, expectOk, unwrap } from './client.ts';
+import { api, expectOk, type paths, unwrap } from './client.ts';
 import { eachHome } from './home-queries.ts';
 import type { Answer, Items } from './queries.ts';
 

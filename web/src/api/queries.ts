@@ -1,6 +1,5 @@
 import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query';
-import { ApiProblem, api, unwrap } from './client.ts';
-import type { components, paths } from '../../../client/src/client.ts';
+import { ApiProblem, api, type components, type paths, unwrap } from './client.ts';
 
 export type Answer<Path extends keyof paths> = paths[Path] extends {
   get: {

@@ -1,5 +1,5 @@
 /** What must be done so that a device gets, or loses, the internet: pure, on what holds for it now. */
-import type { paths } from '../../../../client/src/client.ts';
+import type { paths } from '../../api/client.ts';
 import type { Rule } from '../../api/home-queries.ts';
 import type { Device, Policy } from '../../api/queries.ts';
 

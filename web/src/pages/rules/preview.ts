@@ -1,8 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
-import type { paths } from '../../../../client/src/client.ts';
 import type { RuleAddition } from '../../access/rule-writes.ts';
-import { api, unwrap } from '../../api/client.ts';
+import { api, type paths, unwrap } from '../../api/client.ts';
 
 type PreviewPath = paths['/api/v1/homes/{home_id}/rules/preview']['post'];
 export type Preview = PreviewPath['responses'][200]['content']['application/json'];
