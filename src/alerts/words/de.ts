@@ -90,7 +90,8 @@ export const DE: Texts = {
   quiet_digest: ({ count = 0, alerts = [] }, zone) => ({
     title: `In deiner Ruhezeit: ${count} ${count === 1 ? 'Meldung' : 'Meldungen'}`,
     text: lines(
-      alerts.map((each) => `${clock(each.timestamp, zone)}: ${wordsOfItem(each, DE, zone)?.title}`),
+      alerts,
+      (each) => `${clock(each.timestamp, zone)}: ${wordsOfItem(each, DE, zone)?.title}`,
       (left) => `… und ${left} weitere`,
     ),
   }),

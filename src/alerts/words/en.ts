@@ -88,7 +88,8 @@ export const EN: Texts = {
   quiet_digest: ({ count = 0, alerts = [] }, zone) => ({
     title: `In your quiet hours: ${count} ${count === 1 ? 'alert' : 'alerts'}`,
     text: lines(
-      alerts.map((each) => `${clock(each.timestamp, zone)}: ${wordsOfItem(each, EN, zone)?.title}`),
+      alerts,
+      (each) => `${clock(each.timestamp, zone)}: ${wordsOfItem(each, EN, zone)?.title}`,
       (left) => `… and ${left} more`,
     ),
   }),

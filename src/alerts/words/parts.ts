@@ -31,10 +31,15 @@ export function list(
   return shown.join(', ') + (count > shown.length ? more(count - shown.length) : '');
 }
 
-/** The first lines of so many. */
-export function lines(all: readonly string[], more: (left: number) => string): string {
+/** A line of each, of so many only for the first. */
+export function lines<Item>(
+  all: readonly Item[],
+  line: (item: Item) => string,
+  more: (left: number) => string,
+): string {
   const left = all.length - MOST_LINES;
-  return [...all.slice(0, MOST_LINES), ...(left > 0 ? [more(left)] : [])].join('\n');
+  const shown = all.slice(0, MOST_LINES).map((item) => line(item));
+  return [...shown, ...(left > 0 ? [more(left)] : [])].join('\n');
 }
 
 /** "7 min", "3 h 20 min", "2 days". */
