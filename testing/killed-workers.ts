@@ -3,8 +3,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
-import { seal, deriveKey } from '../src/sealing.ts';
-import { SEALED } from '../src/alerts/sending.ts';
+import { sealSecrets } from '../src/alerts/sending.ts';
 import type { DatabaseAddress } from '../src/config/database-address.ts';
 import type { Database } from '../src/database/pool.ts';
 import { tenantTransaction } from '../src/database/transaction.ts';
@@ -122,7 +121,7 @@ export async function makeHome(database: Database, url: string, number: number) 
         url: `${url}/${number}/${channel}`,
         secret: `whsec_${'A'.repeat(44)}`,
       };
-      const secrets = JSON.stringify({ settings, unsubscribe: null });
+      const secrets = { settings, unsubscribe: null };
       await transaction
         .insertInto('alert_channels')
         .values({
@@ -131,7 +130,7 @@ export async function makeHome(database: Database, url: string, number: number) 
           member_id: userId,
           kind: 'webhook',
           name: 'Webhook',
-          sealed_settings: seal(secrets, deriveKey(SECRET_KEY, SEALED)),
+          sealed_settings: sealSecrets(secrets, SECRET_KEY),
         })
         .execute();
     }

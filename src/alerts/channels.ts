@@ -8,14 +8,14 @@ import { requireRoomFor } from '../database/quotas.ts';
 import type { AlertChannels, JsonObject } from '../database/schema.generated.ts';
 import type { TenantTransaction } from '../database/transaction.ts';
 import { InvalidInputError, NotFoundError } from '../errors.ts';
-import { deriveKey, seal, hashSecret } from '../sealing.ts';
+import { hashSecret } from '../sealing.ts';
 import { dropWaiting } from './delivery.ts';
 import { deleteLinks } from './links.ts';
 import { beginPreferences } from './preferences.ts';
 import { PROBLEM_TEXTS } from './problem-texts.ts';
 import { TARGET_PROBLEMS } from './problems.ts';
 import { type ChannelKind, senderOf } from './senders.ts';
-import { type ChannelSecrets, SEALED } from './sending.ts';
+import { sealSecrets } from './sending.ts';
 import { readTarget } from './target-url.ts';
 import { isPushKeys } from './web-push.ts';
 import { webPushKeysOf } from './senders/web-push.ts';
@@ -93,7 +93,6 @@ export async function createChannel(
   const shown = checkSettings(kind, settings, rules);
   await requireRoomFor(transaction, 'alert_channels');
   const unsubscribe = kind === 'email' ? randomBytes(32).toString('base64url') : null;
-  const secrets: ChannelSecrets = { settings, unsubscribe };
   const channel = await transaction
     .insertInto('alert_channels')
     .values({
@@ -104,7 +103,7 @@ export async function createChannel(
       name: NAMES[kind],
       ...choices,
       settings: JSON.stringify(shown),
-      sealed_settings: seal(JSON.stringify(secrets), deriveKey(rules.secretKey, SEALED)),
+      sealed_settings: sealSecrets({ settings, unsubscribe }, rules.secretKey),
       unsubscribe_hash: unsubscribe === null ? null : hashSecret(unsubscribe),
     })
     .returningAll()

@@ -8,12 +8,11 @@ import { type DnsAnswer, type DnsRecord, startDns } from '../../testing/dns-serv
 import { REFUSED_ANSWERS, REFUSED_TARGETS } from '../../testing/refused-targets.ts';
 import { startTarget } from '../../testing/target-server.ts';
 import { parseConfig } from '../config/config.ts';
-import { deriveKey, seal } from '../sealing.ts';
 import { TargetError, type TargetRules, resolveByDns, sendToTarget } from './guarded-request.ts';
 import { TARGET_PROBLEMS } from './problems.ts';
 import { isRefused } from './refused-address.ts';
 import { readTarget } from './target-url.ts';
-import { SEALED, sendMessage, sendingServices } from './sending.ts';
+import { sealSecrets, sendMessage, sendingServices } from './sending.ts';
 
 const SECRET = 'a key for tests only, 32 characters or more';
 const KINDS = Object.entries(CHANNEL_SETTINGS);
@@ -25,10 +24,7 @@ const sendBy = (kind: string, settings: object, targets: TargetRules) =>
     {
       id: 'channel',
       kind,
-      sealed_settings: seal(
-        JSON.stringify({ settings, unsubscribe: null }),
-        deriveKey(SECRET, SEALED),
-      ),
+      sealed_settings: sealSecrets({ settings, unsubscribe: null }, SECRET),
     },
     null,
     { ...services, targets },

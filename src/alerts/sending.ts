@@ -3,7 +3,7 @@ import { Type } from 'typebox';
 import { Value } from 'typebox/value';
 import type { Config } from '../config/config.ts';
 import { parseJson } from '../parse-json.ts';
-import { deriveKey, unseal } from '../sealing.ts';
+import { deriveKey, seal, unseal } from '../sealing.ts';
 import { TargetError, type TargetRules, sendToTarget } from './guarded-request.ts';
 import { MailError, type Mailer, createMailer, mailOf } from './mail.ts';
 import type { AlertMessage } from './message.ts';
@@ -71,7 +71,7 @@ const Secrets = Type.Object({
   unsubscribe: Type.Union([Type.String(), Type.Null()]),
 });
 
-export const SEALED = 'alert channels';
+const SEALED = 'alert channels';
 
 /** A message does not get shorter, and those after it must not wait for it. */
 const TOO_LONG = 413;
@@ -131,6 +131,11 @@ async function sendMail(
 /** It did not arrive, and is tried again. */
 export function failed(problem: string): Outcome {
   return { isDelivered: false, problem, isGone: false, isFinal: false };
+}
+
+/** As a channel's row has them. */
+export function sealSecrets(secrets: ChannelSecrets, secretKey: string): Buffer {
+  return seal(JSON.stringify(secrets), deriveKey(secretKey, SEALED));
 }
 
 /** Undefined if another SECRET_KEY sealed them. */

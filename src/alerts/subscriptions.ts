@@ -3,7 +3,6 @@ import type { Sender as Actor } from '../api/actor.ts';
 import { recordAudit } from '../activity/record-audit.ts';
 import type { TenantTransaction } from '../database/transaction.ts';
 import { ConflictError } from '../errors.ts';
-import { deriveKey, seal } from '../sealing.ts';
 import {
   type Channel,
   type ChannelKey,
@@ -11,7 +10,7 @@ import {
   checkSettings,
   lockChannel,
 } from './channels.ts';
-import { type ChannelSecrets, SEALED, openSecrets } from './sending.ts';
+import { openSecrets, sealSecrets } from './sending.ts';
 
 /**
  * Gives a channel the new subscription of its browser, which shows that it is the same by the address that it had: nobody
@@ -32,12 +31,11 @@ export async function moveSubscription(
       'The channel is not for this browser (any more): delete it, and add this browser again.',
     );
   const shown = checkSettings('web_push', settings, rules);
-  const moved: ChannelSecrets = { settings, unsubscribe: null };
   const changed = await transaction
     .updateTable('alert_channels')
     .set({
       settings: JSON.stringify(shown),
-      sealed_settings: seal(JSON.stringify(moved), deriveKey(rules.secretKey, SEALED)),
+      sealed_settings: sealSecrets({ settings, unsubscribe: null }, rules.secretKey),
       ...(channel.problem !== null && { is_enabled: true, problem: null, failures: 0 }),
     })
     .where((row) => row.and(key))
