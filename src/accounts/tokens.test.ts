@@ -41,7 +41,7 @@ describe('an API token', () => {
     expect(rows.map(({ row }) => row).join('\n')).not.toContain(token);
   });
 
-  test('learns what it may do, and until when; a session is no token', async () => {
+  test('learns what it may do, and until when; a session is not a token', async () => {
     const ann = await signIn();
     const { id, token } = await makeToken(ann);
     await makeToken(ann);

@@ -214,7 +214,7 @@ function asked({ at, subjectId, data }: AlertEvent): Verdict {
   };
 }
 
-/** Only who has asked is told. */
+/** Only the person who has asked is told. */
 function answered({ at, subjectId, data }: AlertEvent, { personId }: Person): Verdict {
   const { name, answer, minutes, effect } = data;
   if (subjectId === null || subjectId !== personId) return 'nothing';

@@ -49,7 +49,7 @@ export function newDevice(
   };
 }
 
-/** At once, to who knows that it had left. */
+/** At once, to those who know that it had left. */
 export function deviceCame({ at }: AlertEvent, { router, watched }: LinkedFacts): Verdict {
   if (watched === undefined || watched.isHome) return 'nothing';
   if (!watched.isOnline && !watched.isElsewhere) return 'nothing';

@@ -45,7 +45,7 @@ const WORDS: Record<Language, Words> = {
 /** What a page says, and its button; without one there is a link to the web app. */
 export type LinkPage = { title: string; text?: string; button?: string; language: Language };
 
-/** Asks whether it shall be done. */
+/** Asks whether to do it. */
 export function askPage(link: Link, language: Language): LinkPage {
   const { buttons } = WORDS[language];
   return { title: titleOf(link, language), button: buttons[link.action] ?? 'OK', language };
@@ -57,7 +57,7 @@ export function donePage(link: Link, reason: string | null, language: Language):
   return { title: titleOf(link, language), text, language };
 }
 
-/** Asks whether the e-mails shall end. */
+/** Asks whether to end the e-mails. */
 export function endPage(language: Language): LinkPage {
   return { title: WORDS[language].ask, button: WORDS[language].end, language };
 }

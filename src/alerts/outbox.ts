@@ -187,7 +187,7 @@ async function forget(
     .execute();
 }
 
-/** For who is not a member any more, whatever is left. */
+/** Whatever is left of somebody who is not a member any more. */
 async function forgetAll(database: Database, listener: Listener): Promise<void> {
   await tenantTransaction(database, tenantOf(listener), async (transaction) => {
     for (const table of ['alert_outbox', 'alert_held', 'alert_preferences'] as const)

@@ -26,7 +26,7 @@ const put = (changes: object) => ann.request('PUT', path, { ...NOTHING, ...chang
 const NIGHT = { days: [1, 2, 3, 4, 5, 6, 7], from: '22:00', to: '07:00' };
 
 describe('preferences', () => {
-  test('are no quiet hours, no watched devices and a digest on Sunday evening for who has chosen nothing', async () => {
+  test('without a choice: a digest on Sunday evening, and neither quiet hours nor watched devices', async () => {
     const bob = await somebody();
     const found = await bob.person.request('GET', `/api/v1/homes/${bob.homeId}/alert-preferences`);
     expect(found.json()).toMatchObject({

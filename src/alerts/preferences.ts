@@ -106,7 +106,9 @@ export async function storePreferences(
       { field: 'quiet_hours', expected: 'windows that leave some time of the week free' },
     ]);
   if (actor.role === 'child' && wish.watched_devices.length > 0)
-    throw new ForbiddenError('Only who may see the devices of the home is told that they come.');
+    throw new ForbiddenError(
+      'Only people who may see the devices of the home are told that they come.',
+    );
   await beginPreferences(transaction, listener);
   await sql`
     select from alert_preferences

@@ -194,7 +194,7 @@ describe('the service', () => {
     expect(await shown(home)).toEqual([]);
   });
 
-  test('tells of a router that is not back after it', async () => {
+  test('reports a router that is not back after it', async () => {
     const home = await someHome();
     await home.serviceStops(at('10:00'));
     await home.serviceLooks(at('10:10'));
@@ -309,7 +309,7 @@ async function play(home: AlertHome, steps: readonly { minutes: number; what: st
   await home.runUntil(now + DAY);
 }
 
-/** What a message tells of: a digest of several. */
+/** What a message is about: a digest of several. */
 function itemsOf({ kind, facts }: { kind: string; facts: unknown }): string[] {
   if (kind !== 'quiet_digest') return [kind];
   const alerts: unknown = Reflect.get(Object(facts), 'alerts');

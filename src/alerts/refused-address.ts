@@ -58,7 +58,7 @@ export function isRefused(address: string, allowed: readonly string[]): boolean 
 /** An IPv6 address that a translator takes for the IPv4 one in its end (NAT64, RFC 6052), as parseAddress() spells it. */
 const TRANSLATED = /^64:ff9b::(?=[\da-f]+:[\da-f]+$)/;
 
-/** The address that is reached by it: of a mapped or translated one the IPv4 address. Undefined if it is none. */
+/** The address that is reached by it: of a mapped or translated one the IPv4 address. Undefined if it is not an address. */
 function meantAddress(address: string): string | undefined {
   const spelled = parseAddress(address);
   return spelled && parseAddress(spelled.replace(TRANSLATED, '::ffff:'));

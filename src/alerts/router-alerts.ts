@@ -23,7 +23,7 @@ export function routerAway({ at }: AlertEvent, { now, router }: LinkedFacts): Ve
 }
 
 /**
- * Only to who was told that it is away. Who was told that its internet is down, and not that it is away after that, is told when that is
+ * Only to those who were told that it is away. Those who were told that its internet is down, and not that it is away after that, hear when that is
  * over: its outage ended with the connection.
  */
 export function routerBack({ at }: AlertEvent, { now, router, told }: LinkedFacts): Verdict {
@@ -51,7 +51,7 @@ export function internetDown({ at, data }: AlertEvent, { now, router }: LinkedFa
   return { kind: 'internet_down', at, ...about(router, { since }) };
 }
 
-/** Only to who was told that it is down. */
+/** Only to those who were told that it is down. */
 export function internetBack({ at }: AlertEvent, { router, told }: LinkedFacts): Verdict {
   if (told?.kind !== 'internet_down') return 'nothing';
   const since = told.since ?? told.at;

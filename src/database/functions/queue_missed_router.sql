@@ -1,4 +1,4 @@
--- A router was found to be away, of which no connection's end has told: for each person who has a channel in its home a row of the outbox, as
+-- A router was found to be away that no connection's end has reported: for each person who has a channel in its home a row of the outbox, as
 -- queue_alerts() makes them. (An event of the stream would have to be numbered in a transaction of its user's.)
 create or replace function queue_missed_router(owner_id uuid, at_router varchar) returns void
 language sql as $$
