@@ -1,6 +1,7 @@
 import { Argument, type Command, Option } from 'commander';
 import { ALERT_KINDS, type ChosenKind } from '../../alerts/kinds.ts';
 import { CHANNEL_KINDS, type ChannelKind } from '../../alerts/senders.ts';
+import { LANGUAGES, type Language } from '../../alerts/words.ts';
 import { InvalidInputError } from '../../errors.ts';
 import { confirm } from '../confirm.ts';
 import { examples } from '../options.ts';
@@ -17,9 +18,8 @@ import { formatTime } from './time.ts';
 
 /** Those that a terminal can add: a browser subscribes itself. */
 const KINDS = CHANNEL_KINDS.filter((kind) => kind !== 'web_push');
-const LANGUAGES = ['en', 'de'] as const;
 
-type Choices = { name?: string; wanted?: ChosenKind[]; language?: (typeof LANGUAGES)[number] };
+type Choices = { name?: string; wanted?: ChosenKind[]; language?: Language };
 
 /** `netpilot alerts list`, `add`, `change`, `remove`, `test`, `log` and `quiet` */
 export function addAlerts(program: Command): void {
