@@ -2,12 +2,10 @@ import {
   ApiProblem,
   type NetPilot,
   type Outcome,
-  PROBLEM_KINDS,
   createNetPilot,
   expectOk,
   unwrap,
 } from '../../../client/src/client.ts';
-import { errorMessage } from '../../error-message.ts';
 import { type ErrorKind, type FieldError, NetPilotError } from '../../errors.ts';
 import { confirm } from '../confirm.ts';
 import type { Login } from './stored-login.ts';
@@ -70,19 +68,16 @@ export async function confirmed<Data>(
   }
 }
 
-/** The kinds of the API are those of our own errors: each has an exit code. */
-const KINDS: readonly ErrorKind[] = PROBLEM_KINDS;
-
 /** Throws what a person at a terminal should know of a problem; anything else as it is. */
 export function explain(error: unknown): never {
   throw error instanceof ApiProblem ? errorOf(error) : error;
 }
 
 function errorOf(problem: ApiProblem): ServiceError {
-  const { status, fields, requestId, message } = problem;
-  const kind = KINDS.find((known) => known === problem.kind);
+  // The kinds of the API are those of our own errors: each has an exit code.
+  const { status, kind, fields, requestId, message } = problem;
   if (status === 0)
-    return new ServiceError('unavailable', `NetPilot does not answer: ${reasonOf(problem.cause)}.`);
+    return new ServiceError('unavailable', `NetPilot does not answer: ${reasonOf(problem)}.`);
   if (status < 300)
     return new ServiceError('unavailable', `The service answered ${status} without content.`);
   if (kind === 'unauthenticated')
@@ -104,10 +99,8 @@ function errorOf(problem: ApiProblem): ServiceError {
   );
 }
 
-/** fetch hides the reason in the cause. */
-function reasonOf(error: unknown): string {
-  if (error instanceof Error && error.name === 'TimeoutError')
+function reasonOf({ cause, message }: ApiProblem): string {
+  if (cause instanceof Error && cause.name === 'TimeoutError')
     return `no answer within ${LONGEST_MS / 1000} seconds`;
-  const cause = error instanceof Error && error.cause !== undefined ? error.cause : error;
-  return errorMessage(cause).replace(/\.$/, '');
+  return message.replace(/\.$/, '');
 }
