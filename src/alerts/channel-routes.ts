@@ -12,6 +12,7 @@ import {
   Timestamp,
 } from '../api/schema.ts';
 import { inTenant } from '../api/signed-in.ts';
+import { CHANNEL_KINDS } from './channel-kinds.ts';
 import {
   type Channel,
   type ChannelRules,
@@ -22,7 +23,7 @@ import {
   listChannels,
 } from './channels.ts';
 import { ALERT_KINDS, isWanted } from './kinds.ts';
-import { CHANNEL_KINDS, SENDERS } from './senders.ts';
+import { SENDERS } from './senders.ts';
 import { sendingServices } from './sending.ts';
 import { moveSubscription } from './subscriptions.ts';
 import { recordTest, sendTest } from './test-message.ts';

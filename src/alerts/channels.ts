@@ -9,12 +9,13 @@ import type { AlertChannels, JsonObject } from '../database/schema.generated.ts'
 import type { TenantTransaction } from '../database/transaction.ts';
 import { InvalidInputError, NotFoundError } from '../errors.ts';
 import { hashSecret } from '../sealing.ts';
+import type { ChannelKind } from './channel-kinds.ts';
 import { dropWaiting } from './delivery.ts';
 import { deleteLinks } from './links.ts';
 import { beginPreferences } from './preferences.ts';
 import { PROBLEM_TEXTS } from './problem-texts.ts';
 import { TARGET_PROBLEMS } from './problems.ts';
-import { type ChannelKind, senderOf } from './senders.ts';
+import { senderOf } from './senders.ts';
 import { sealSecrets } from './sending.ts';
 import { readTarget } from './target-url.ts';
 import { isPushKeys } from './web-push.ts';

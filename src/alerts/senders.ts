@@ -1,3 +1,4 @@
+import type { ChannelKind } from './channel-kinds.ts';
 import { apprise } from './senders/apprise.ts';
 import { gotify } from './senders/gotify.ts';
 import { ntfy } from './senders/ntfy.ts';
@@ -16,19 +17,8 @@ export const SENDERS = {
   telegram,
   pushover,
   apprise,
-} as const;
+} as const satisfies Record<Exclude<ChannelKind, 'email'>, unknown>;
 export type TargetKind = keyof typeof SENDERS;
-export type ChannelKind = TargetKind | 'email';
-export const CHANNEL_KINDS = [
-  'email',
-  'ntfy',
-  'webhook',
-  'web_push',
-  'gotify',
-  'telegram',
-  'pushover',
-  'apprise',
-] as const satisfies readonly ChannelKind[];
 
 /** Undefined for e-mail, and for a kind of a later version. */
 export function senderOf(kind: string): Sender | undefined {

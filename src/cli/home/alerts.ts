@@ -1,6 +1,6 @@
 import { Argument, type Command, Option } from 'commander';
+import { CHANNEL_KINDS, type ChannelKind } from '../../alerts/channel-kinds.ts';
 import { ALERT_KINDS, type ChosenKind } from '../../alerts/kinds.ts';
-import { CHANNEL_KINDS, type ChannelKind } from '../../alerts/senders.ts';
 import { LANGUAGES, type Language } from '../../alerts/words.ts';
 import { InvalidInputError } from '../../errors.ts';
 import { confirm } from '../confirm.ts';

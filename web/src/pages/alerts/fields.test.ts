@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { CHANNEL_KINDS, SENDERS } from '../../../../src/alerts/senders.ts';
+import { CHANNEL_KINDS } from '../../../../src/alerts/channel-kinds.ts';
+import { SENDERS } from '../../../../src/alerts/senders.ts';
 import { KINDS, TARGET_FIELDS, isComplete, isOptional, settingsOf } from './fields.ts';
 
 test('every kind of the server is offered, with the fields that its sender takes', () => {
