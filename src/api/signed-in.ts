@@ -46,6 +46,8 @@ declare module 'fastify' {
     authenticatesInTransaction?: boolean;
     /** A request from this machine needs no token. */
     isForThisMachine?: boolean;
+    /** On the port for services it needs no token: a balancer asks, and learns no more than that. */
+    needsNoToken?: boolean;
   }
 }
 

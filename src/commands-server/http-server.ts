@@ -47,8 +47,10 @@ export function createHttpServer({ database, connections, token, log }: HttpServ
 export function requireToken(app: App, token: string): void {
   const expected = hashSecret(`Bearer ${token}`);
   app.addHook('onRequest', async ({ headers, routeOptions, socket }) => {
-    const isOpen = routeOptions.config.isForThisMachine === true;
-    if (isOpen && isLoopback((socket.remoteAddress ?? '').replace(/^::ffff:/i, ''))) return;
+    const { isForThisMachine = false, needsNoToken = false } = routeOptions.config;
+    if (needsNoToken) return;
+    if (isForThisMachine && isLoopback((socket.remoteAddress ?? '').replace(/^::ffff:/i, '')))
+      return;
     if (!timingSafeEqual(hashSecret(headers.authorization ?? ''), expected))
       throw new UnauthenticatedError('Only services that have the token may call this.');
   });

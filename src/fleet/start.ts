@@ -47,6 +47,8 @@ export type CommandsServer = {
   /** Where routers dial in. */
   port: number;
   connections: RouterConnections;
+  /** Whether it lets its routers go, because it stops. */
+  isDraining: () => boolean;
   stop: () => Promise<void>;
 };
 
@@ -106,10 +108,13 @@ export async function startCommandsServer(options: CommandsServerOptions): Promi
       log.warn({ err: error }, 'could not correct lost connections'),
     );
   }, CORRECTION);
+  let isDraining = false;
   return {
     port: listening.port,
     connections,
+    isDraining: () => isDraining,
     stop: async () => {
+      isDraining = true;
       clearInterval(correction);
       for (const stop of hearing) stop();
       await stopSweep();

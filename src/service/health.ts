@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import { Type } from 'typebox';
 import { findSchemaProblem, schemaError } from '../database/schema-version.ts';
 import type { App, Services } from '../api/app.ts';
+import { Problem } from '../api/problem.ts';
 import { UnavailableError } from '../errors.ts';
 import { within } from '../timeout.ts';
 
@@ -12,7 +13,7 @@ const READY_FOR = 1_000;
 const LONGEST_MS = 5_000;
 
 /** `/healthz`: the process is running. `/readyz`: it can serve: the database responds and is up to date. */
-export function healthRoutes(app: App, { database }: Services): void {
+export function healthRoutes(app: App, { database }: Pick<Services, 'database'>): void {
   let latest: { at: number; answer: Promise<void> } | undefined;
   const look = async () => {
     await sql`select 1`.execute(database);
@@ -27,6 +28,7 @@ export function healthRoutes(app: App, { database }: Services): void {
   app.get(
     '/healthz',
     {
+      config: { needsNoToken: true },
       schema: { tags: ['service'], response: { 200: Type.Object({ status: Type.Literal('ok') }) } },
     },
     () => ({ status: 'ok' as const }),
@@ -35,6 +37,7 @@ export function healthRoutes(app: App, { database }: Services): void {
   app.get(
     '/readyz',
     {
+      config: { needsNoToken: true },
       schema: {
         tags: ['service'],
         response: { 200: Type.Object({ status: Type.Literal('ready') }), 503: Type.Ref('Problem') },
@@ -47,4 +50,21 @@ export function healthRoutes(app: App, { database }: Services): void {
       return { status: 'ready' as const };
     },
   );
+}
+
+/**
+ * For the balancer that routers come through, on the port for services. `/readyz/routers` answers 404 while the node lets its routers go: HAProxy
+ * (`http-check disable-on-404`) then sends nobody and cuts nobody off, as it would for 503. The database does not matter to it: while
+ * that fails over, routers stay where they are.
+ */
+export function balancerRoutes(
+  app: App,
+  services: Pick<Services, 'database'> & { isDraining: () => boolean },
+): void {
+  app.addSchema(Problem);
+  healthRoutes(app, services);
+  app.get('/readyz/routers', { config: { needsNoToken: true } }, (_request, reply) => {
+    const status = services.isDraining() ? 'draining' : 'ready';
+    return reply.code(status === 'ready' ? 200 : 404).send({ status });
+  });
 }

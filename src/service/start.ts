@@ -29,6 +29,7 @@ import { announceSessions } from './announce-sessions.ts';
 import { createApp } from './app.ts';
 import { type Closers, createClosers } from './closers.ts';
 import { listenAt } from './listening.ts';
+import { balancerRoutes } from './health.ts';
 import { createLog } from './log.ts';
 import {
   type Metrics,
@@ -179,7 +180,6 @@ async function startRouters(parts: Parts): Promise<void> {
           metrics.changes.observe({ router: wasConnected ? 'connected' : 'away' }, seconds),
       }),
   );
-  closers.add('connections of routers', server.stop);
   parts.routersPort = server.port;
   const calls = createHttpServer({
     database,
@@ -188,8 +188,12 @@ async function startRouters(parts: Parts): Promise<void> {
     log,
   });
   serveMetrics(calls, metrics);
+  balancerRoutes(calls, { database, isDraining: server.isDraining });
+  // Closed in the other order: while routers are let go, the balancer is told so.
+  closers.add('port for services', () => calls.close());
+  closers.add('connections of routers', server.stop);
   await listenWithin(
-    parts,
+    config,
     calls,
     moving('COMMANDS_SERVER_PORT', isInnerFixed || config.commandsServer.isPortChosen),
   );
@@ -197,11 +201,10 @@ async function startRouters(parts: Parts): Promise<void> {
 
 /** Where only services and this machine come: the Commands-Server's calls, and metrics. */
 async function listenWithin(
-  { config, closers }: Parts,
+  config: Config,
   app: App,
   onMove?: (port: number) => void,
 ): Promise<void> {
-  closers.add('port for services', () => app.close());
   await listenAt(
     {
       ...config.commandsServer,
@@ -245,12 +248,13 @@ async function startApi(parts: Parts): Promise<void> {
 
 /** Without the Commands-Server the inner port is only for metrics: opened if it is asked for, as several may run on one machine. */
 async function startMetrics(parts: Parts): Promise<void> {
-  const { config, log, deployment, metrics, routersPort } = parts;
+  const { config, log, deployment, metrics, routersPort, closers } = parts;
   if (routersPort !== undefined || !config.commandsServer.isPortChosen) return;
   const inner = createServer(log, {});
   requireToken(inner, commandsToken(deployment.secretKey));
   serveMetrics(inner, metrics);
-  await listenWithin(parts, inner);
+  closers.add('port for services', () => inner.close());
+  await listenWithin(config, inner);
 }
 
 async function startWorker(parts: Parts): Promise<void> {
