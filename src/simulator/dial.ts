@@ -1,20 +1,20 @@
 /** How a simulated router reaches the commands-server: by SSH, as dropbear's client does for the real one. */
 import ssh2, { type ClientChannel } from 'ssh2';
 import type { RouterAccess } from '../api/app.ts';
-import { backOff } from '../back-off.ts';
 import { COMMAND } from '../fleet/openwrt/ssh-server.ts';
 import type { SimulatedAgent } from './agent.ts';
+import { createWaiting } from './waiting.ts';
 
 /** The longest line of the protocol, with its end. */
 const LONGEST_LINE = 512;
-const SHORTEST_WAIT_MS = 1_000;
-const LONGEST_WAIT_MS = 60_000;
 
 export type DialOptions = {
   access: RouterAccess;
   /** In OpenSSH's own format. */
   privateKey: string;
   agent: SimulatedAgent;
+  /** Which of this machine's addresses it comes from: limits count by it. */
+  localAddress?: string | undefined;
   /** Told of each connection and of each end of one, with the reason. */
   onChange?: ((change: 'connected' | 'disconnected', reason?: string) => void) | undefined;
 };
@@ -30,18 +30,19 @@ export type Dialled = {
   stop: () => void;
 };
 
-export function dial({ access, privateKey, agent, onChange }: DialOptions): Dialled {
+export function dial({ access, privateKey, agent, localAddress, onChange }: DialOptions): Dialled {
+  const waitAfter = createWaiting();
   const pinned = access.hostKeys.map((key) => Buffer.from(key.split(' ')[1] ?? '', 'base64'));
   let client: ssh2.Client | undefined;
   let channel: ClientChannel | undefined;
   let timer: NodeJS.Timeout | undefined;
   let isStopped = false;
-  let failures = 0;
   let isRedialling = false;
 
   const connect = () => {
     const opened = new ssh2.Client();
     let reason: string | undefined;
+    let connectedAt: number | undefined;
     client = opened;
     opened.on('ready', () =>
       opened.exec(COMMAND, (error, stream) => {
@@ -51,7 +52,7 @@ export function dial({ access, privateKey, agent, onChange }: DialOptions): Dial
           return;
         }
         channel = stream;
-        failures = 0;
+        connectedAt = performance.now();
         converse(
           stream,
           agent,
@@ -69,13 +70,14 @@ export function dial({ access, privateKey, agent, onChange }: DialOptions): Dial
       channel = undefined;
       onChange?.('disconnected', reason);
       if (isStopped || agent.isUnlinked()) return;
-      const wait = isRedialling ? 0 : backOff((failures += 1), SHORTEST_WAIT_MS, LONGEST_WAIT_MS);
+      const now = performance.now();
+      timer = setTimeout(connect, waitAfter(now, now - (connectedAt ?? now), isRedialling));
       isRedialling = false;
-      timer = setTimeout(connect, wait);
     });
     opened.connect({
       host: access.host,
       port: access.port,
+      ...(localAddress !== undefined && { localAddress }),
       username: 'netpilot',
       privateKey,
       hostVerifier: (presented: Buffer) => pinned.some((key) => key.equals(presented)),
