@@ -21,17 +21,7 @@ const log = pino({ level: 'warn' }, pino.destination(2));
 const server = await startCommandsServer({
   database,
   wakes,
-  // All of them come from this machine, at once.
-  driver: createOpenWrtDriver({
-    hostKeys,
-    log,
-    limits: {
-      strangers: 10_000,
-      strangersPerNetwork: 10_000,
-      firstLineTime: 120_000,
-      logInTime: 120_000,
-    },
-  }),
+  driver: createOpenWrtDriver({ hostKeys, log }),
   log,
   host: '127.0.0.1',
   port: 0,

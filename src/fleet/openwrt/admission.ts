@@ -1,12 +1,11 @@
-/** Who may be connected without having logged in: few at a time, each network its share, and not for long. */
+/** Who may be connected without having logged in: a few at a time, not for long; the others wait unread. */
 import type { Socket } from 'node:net';
 import { networkOf } from '../../network-of.ts';
+import { type QueueLimits, type Verdict, createAdmissionQueue } from './admission-queue.ts';
+import { watchLoop } from './loop-lag.ts';
 
-export type AdmissionLimits = {
-  /** Connections that have not logged in: in all, and from one network. As many places again are kept for known networks. */
-  strangers: number;
-  strangersPerNetwork: number;
-  /** Milliseconds for the first line, and to log in. */
+export type AdmissionLimits = QueueLimits & {
+  /** Milliseconds for the first line, and to log in, of those who are let in. */
   firstLineTime: number;
   logInTime: number;
   /** Connections of one key; a newer one ends the oldest. */
@@ -16,6 +15,8 @@ export type AdmissionLimits = {
 export const ADMISSION_LIMITS: AdmissionLimits = {
   strangers: 512,
   strangersPerNetwork: 128,
+  waiting: 5_000,
+  waitingTime: 20_000,
   firstLineTime: 5_000,
   logInTime: 20_000,
   connectionsPerKey: 2,
@@ -24,124 +25,119 @@ export const ADMISSION_LIMITS: AdmissionLimits = {
 /** Networks that are remembered because a linked key logged in from there; the one that did so longest ago goes first. */
 const MOST_KNOWN = 10_000;
 
-/** A connection that has not logged in. */
-type Stranger = { socket: Socket; isSilent: boolean };
+/** Keeps every connection, and watches over those that have not logged in. */
+export interface Admission {
+  /** A new connection, of which nothing has been read. */
+  receive: (socket: Socket) => void;
+  socketOf: (address: string, port: number) => Socket | undefined;
+  /** The connection has logged in with this key: it may stay, and its network is known from now on. */
+  welcome: (address: string, port: number, key: string) => void;
+  /** Ends those that have not logged in. */
+  close: () => void;
+}
 
-/** The strangers of each network, oldest first. */
-type Networks = Map<string, Set<Stranger>>;
-
-/** Keeps every connection, and count of those that have not logged in. */
-export function createAdmission(limits: AdmissionLimits) {
+/** @param letIn reads what it says */
+export function createAdmission(
+  limits: AdmissionLimits,
+  letIn: (socket: Socket) => void,
+): Admission {
   const sockets = new Map<string, Socket>();
-  const leaving = new Map<string, () => void>();
+  /** Those that have not logged in, and what stops their time. */
+  const strangers = new Map<Socket, () => void>();
   const known = new Set<string>();
-  const places: { known: Networks; unknown: Networks } = { known: new Map(), unknown: new Map() };
-  const perKey = new Map<string, Set<Socket>>();
+  const queue = createAdmissionQueue<Socket>(limits, (network) => known.has(network));
+  const welcomeKey = createKeys(limits.connectionsPerKey);
+  const moment = () => ({ now: performance.now(), lag: loop.lag() });
+  const loop = watchLoop(() => act(queue.look(moment())));
+
+  function act({ admitted, ended }: Verdict<Socket>): void {
+    for (const socket of ended) socket.destroy();
+    for (const socket of admitted) {
+      strangers.set(
+        socket,
+        keepTime(socket, limits, () => queue.hear(socket)),
+      );
+      letIn(socket);
+    }
+  }
+
+  function leave(socket: Socket, hasLoggedIn: boolean): void {
+    strangers.get(socket)?.();
+    strangers.delete(socket);
+    queue.leave(socket, hasLoggedIn, performance.now());
+  }
 
   return {
-    /** Lets a new connection in, until its time is over. False: it has been ended, there are too many. */
-    admit(socket: Socket): boolean {
+    receive: (socket) => {
       const address = socket.remoteAddress ?? '';
       const peer = peerOf(address, socket.remotePort);
-      const network = networkOf(address);
-      const networks = known.has(network) ? places.known : places.unknown;
-      if (sockets.has(peer) || !makeRoom(networks, network, limits)) {
+      if (sockets.has(peer)) {
         socket.destroy();
-        return false;
+        return;
       }
-      const stranger: Stranger = { socket, isSilent: true };
-      const leave = enter(networks, network, stranger, limits);
-      leaving.set(peer, leave);
       sockets.set(peer, socket);
-      socket.once('close', () => {
-        leave();
-        leaving.delete(peer);
-        sockets.delete(peer);
-      });
-      return true;
+      strangers.set(socket, () => undefined);
+      socket
+        .on('error', () => undefined) // `close` follows
+        .once('close', () => {
+          sockets.delete(peer);
+          leave(socket, false);
+        });
+      act(queue.arrive(socket, networkOf(address), moment()));
     },
 
-    socketOf: (address: string, port: number) => sockets.get(peerOf(address, port)),
+    socketOf: (address, port) => sockets.get(peerOf(address, port)),
 
-    /** The connection has logged in with this key: it may stay, and its network is known from now on. */
-    welcome(address: string, port: number, key: string): void {
-      const peer = peerOf(address, port);
-      const socket = sockets.get(peer);
+    welcome: (address, port, key) => {
+      const socket = sockets.get(peerOf(address, port));
       if (socket === undefined) return;
-      leaving.get(peer)?.();
+      leave(socket, true);
       remember(known, networkOf(address));
-      const own = perKey.get(key) ?? new Set();
-      perKey.set(key, own.add(socket));
-      socket.once('close', () => {
-        own.delete(socket);
-        if (own.size === 0 && perKey.get(key) === own) perKey.delete(key);
-      });
-      const [oldest] = own;
-      if (own.size > limits.connectionsPerKey) oldest?.destroy();
+      welcomeKey(key, socket);
     },
 
-    /** Ends those that have not logged in. */
-    close(): void {
-      for (const networks of Object.values(places))
-        for (const strangers of networks.values())
-          for (const { socket } of strangers) socket.destroy();
+    close: () => {
+      loop.stop();
+      for (const socket of strangers.keys()) socket.destroy();
     },
   };
 }
 
-/** Counts a stranger until it leaves, which the returned function does, and drops it when its time is over. */
-function enter(
-  networks: Networks,
-  network: string,
-  stranger: Stranger,
+/** Ends a stranger whose time is over. Returns what stops that. */
+function keepTime(
+  socket: Socket,
   { firstLineTime, logInTime }: AdmissionLimits,
+  onFirstLine: () => void,
 ): () => void {
-  const { socket } = stranger;
-  const own = networks.get(network) ?? new Set();
-  networks.set(network, own.add(stranger));
   const firstLine = setTimeout(() => socket.destroy(), firstLineTime);
   const logIn = setTimeout(() => socket.destroy(), logInTime);
   const listen = (chunk: Buffer) => {
     if (!chunk.includes('\n')) return;
-    stranger.isSilent = false;
     clearTimeout(firstLine);
     socket.off('data', listen);
+    onFirstLine();
   };
   socket.on('data', listen);
   return () => {
     clearTimeout(firstLine);
     clearTimeout(logIn);
     socket.off('data', listen);
-    own.delete(stranger);
-    if (own.size === 0 && networks.get(network) === own) networks.delete(network);
   };
 }
 
-/**
- * Makes room for one more of a network, if need be by dropping another: of the network that has the most, the
- * oldest that has said nothing. One that talks goes only for a network that has fewer. False: there is no room.
- */
-function makeRoom(
-  networks: Networks,
-  network: string,
-  { strangers, strangersPerNetwork }: AdmissionLimits,
-): boolean {
-  const own = networks.get(network) ?? new Set();
-  let total = 0;
-  let largest = own;
-  for (const each of networks.values()) {
-    total += each.size;
-    if (each.size > largest.size) largest = each;
-  }
-  const isOwnFull = own.size >= strangersPerNetwork;
-  if (!isOwnFull && total < strangers) return true;
-  const from = isOwnFull ? own : largest;
-  const [oldest] = from;
-  const victim = [...from].find(({ isSilent }) => isSilent) ?? (from === own ? undefined : oldest);
-  if (victim === undefined) return false;
-  from.delete(victim);
-  victim.socket.destroy();
-  return true;
+/** Counts the connections of each key. Returns a function that takes one more, and ends the oldest if that is one too many. */
+function createKeys(most: number): (key: string, socket: Socket) => void {
+  const keys = new Map<string, Set<Socket>>();
+  return (key, socket) => {
+    const own = keys.get(key) ?? new Set();
+    keys.set(key, own.add(socket));
+    socket.once('close', () => {
+      own.delete(socket);
+      if (own.size === 0 && keys.get(key) === own) keys.delete(key);
+    });
+    const [oldest] = own;
+    if (own.size > most) oldest?.destroy();
+  };
 }
 
 function remember(known: Set<string>, network: string): void {

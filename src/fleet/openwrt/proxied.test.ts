@@ -102,7 +102,10 @@ describe('a connection', () => {
         socket.on('error', () => undefined).write('SSH-2.0-x\r\n');
         return socket;
       };
-      // Each has the one place of its network: that of the balancer would be taken.
+      // One has failed; that of the balancer would be all of them.
+      const failed = knock('127.0.9.1');
+      await once(failed, 'data');
+      failed.destroy();
       const strangers = ['127.0.9.1', '127.0.9.2', '127.0.9.3'].map(knock);
       await Promise.all(strangers.map((socket) => once(socket, 'data')));
       await once(knock('127.0.9.1').resume(), 'close');

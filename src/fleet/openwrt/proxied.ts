@@ -49,7 +49,7 @@ export function readProxyHeader(bytes: Buffer): ProxyHeader | 'more' | 'none' | 
 export function createProxied(proxies: readonly string[], time: number) {
   const unread = new Set<Socket>();
   return {
-    /** Calls `receive`, which has to resume the socket, at once or when the header is here; ends a connection whose header does not come or is broken. */
+    /** Calls `receive` with the paused socket, at once or when the header is here; ends a connection whose header does not come or is broken. */
     accept(socket: Socket, receive: (socket: Socket) => void): void {
       if (!isWithin(socket.remoteAddress ?? '', proxies)) {
         receive(socket);
@@ -78,7 +78,7 @@ export function createProxied(proxies: readonly string[], time: number) {
         if (rest.length > 0) socket.unshift(rest);
         receive(socket);
       };
-      socket.on('data', read).once('close', leave).once('error', end);
+      socket.on('data', read).once('close', leave).once('error', end).resume();
     },
 
     /** Ends those that have not said whose they are. */

@@ -110,6 +110,15 @@ describe('the SSH server', () => {
   });
 });
 
+test('all routers behind one address that come at once are let in', async () => {
+  const routers = Array.from({ length: 150 }, makeKeyPair);
+  const { port } = await start({ findHolder: () => Promise.resolve('a router') });
+  const results = await Promise.allSettled(
+    routers.map(({ privateKey }) => dial(port, { privateKey, readyTimeout: 60_000 })),
+  );
+  expect(results.filter(({ status }) => status === 'rejected')).toEqual([]);
+});
+
 describe('who has not logged in', () => {
   /** A connection that says what it is told to; gives a promise of its end. */
   function knock(port: number, ...words: string[]) {
@@ -138,25 +147,41 @@ describe('who has not logged in', () => {
     expect(talking.socket.closed).toBe(false);
   });
 
-  test('is not let in while too many of its network are logging in; those inside stay', async () => {
+  test('is let in however many of its network are logging in, until too many have failed; those inside stay', async () => {
     const { port } = await start({ limits: { strangersPerNetwork: 2 } });
-    const inside = await exec(await dial(port, { privateKey: ROUTER.privateKey }));
+    const inside = await exec(
+      await dial(port, { privateKey: ROUTER.privateKey, localAddress: '127.0.3.1' }),
+    );
     await once(inside, 'data');
-    const waiting = [knock(port, 'SSH-2.0-x\r\n'), knock(port, 'SSH-2.0-x\r\n')];
+    const waiting = [0, 1, 2].map(() => knock(port, 'SSH-2.0-x\r\n'));
     await Promise.all(waiting.map(({ socket }) => once(socket, 'data')));
-    await expect.poll(() => knock(port, 'SSH-2.0-x\r\n').closed.then(() => 'out')).toBe('out');
+    for (const { socket } of waiting.slice(1)) socket.destroy();
+    // One more than it may have at a time.
+    const isOut = () => {
+      const { socket, closed } = knock(port, 'SSH-2.0-x\r\n');
+      return Promise.race([closed.then(() => 'out'), once(socket, 'data').then(() => 'in')]);
+    };
+    await expect.poll(isOut).toBe('out');
+    expect(waiting[0]?.socket.closed).toBe(false);
     inside.write('still there');
     expect(String((await once(inside, 'data'))[0])).toBe('still there');
-    for (const { socket } of waiting) socket.destroy();
-    await Promise.all(waiting.map(({ closed }) => closed));
-    await expect
-      .poll(() =>
-        dial(port, { privateKey: ROUTER.privateKey }).then(
-          () => 'in',
-          () => 'out',
-        ),
-      )
-      .toBe('in');
+  });
+
+  test('waits unread while the server is busy, and is served in the order of coming', async () => {
+    const { port } = await start();
+    await setTimeout(100);
+    const sockets = Array.from({ length: 200 }, () => knock(port, 'SSH-2.0-x\r\n').socket);
+    const order: number[] = [];
+    for (const [index, socket] of sockets.entries()) {
+      socket.once('close', () => order.push(-1));
+      socket.once('data', () => order.push(index));
+    }
+    // They have come when it looks up again.
+    const until = performance.now() + 300;
+    while (performance.now() < until);
+    await expect.poll(() => order.length, { timeout: 10_000 }).toBe(sockets.length);
+    expect(order.toSorted((one, other) => one - other)).toEqual(sockets.map((_, index) => index));
+    expect(order[0]).toBeLessThan(64);
   });
 
   test('and says nothing, goes first when there are too many in all', async () => {

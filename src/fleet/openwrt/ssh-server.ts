@@ -60,7 +60,7 @@ export async function startSshServer<Holder>(
   options: SshServerOptions<Holder>,
 ): Promise<Listening> {
   const limits = { ...ADMISSION_LIMITS, ...options.limits };
-  const admission = createAdmission(limits);
+  const admission = createAdmission(limits, (socket) => ssh.injectSocket(socket));
   const ends = new Set<() => void>();
   const ssh = new ssh2.Server(
     { hostKeys: signersOf(options.hostKeys), algorithms: ALGORITHMS, ident: 'netpilot' },
@@ -86,11 +86,9 @@ export async function startSshServer<Holder>(
   );
   // A server of our own, so that one who never says a word is counted and dropped too.
   const proxied = createProxied(options.trustedProxies ?? [], limits.firstLineTime);
-  const server = createServer({ noDelay: true, keepAlive: true }, (connected) =>
-    proxied.accept(connected, (socket) => {
-      if (admission.admit(socket)) ssh.injectSocket(socket);
-    }),
-  );
+  // Nothing is read of a connection before its turn.
+  const accepting = { noDelay: true, keepAlive: true, pauseOnConnect: true };
+  const server = createServer(accepting, (socket) => proxied.accept(socket, admission.receive));
   const listening = Promise.withResolvers<void>();
   const { host } = options;
   server
