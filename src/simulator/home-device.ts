@@ -25,7 +25,7 @@ export type HomeWork = {
   makeMac: (kind: Kind) => string;
   /** It leaves, or comes back, now and then under another address. */
   comeOrGo: (device: HomeDevice) => Neighbour[];
-  /** One that stays has a new temporary address. */
+  /** One that stays has a new temporary address in place of the old one. */
   renew: (device: HomeDevice) => Neighbour[];
 };
 

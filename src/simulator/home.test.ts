@@ -67,6 +67,8 @@ describe('a simulated home', () => {
       const now = home.neighbours();
       expect(new Set(now.map(({ ip }) => ip)).size).toBe(now.length);
       for (const neighbour of now) expect(known.get(keyOf(neighbour))).toEqual(neighbour);
+      const online = [...known.values()].filter((neighbour) => neighbour.online);
+      expect(online).toHaveLength(now.filter((neighbour) => neighbour.online).length);
     }
   });
 });

@@ -82,8 +82,12 @@ export function createHome(number: number, deviceCount: number): Home {
     return neighboursOf(device);
   };
   const renew = (device: HomeDevice): Neighbour[] => {
+    const old = neighboursOf(device)
+      .slice(2)
+      .map((neighbour) => ({ ...neighbour, online: false }));
     device.ipv6 = [...device.ipv6.slice(0, 1), makeIpv6()];
-    return neighboursOf(device).slice(-1);
+    // Otherwise it would seem to be here by its old address after it has left.
+    return [...neighboursOf(device).slice(-1), ...old];
   };
   const work = { number, random, devices, addDevice, makeMac, comeOrGo, renew };
 

@@ -1,9 +1,8 @@
 import type { Neighbour } from '../../devices/neighbour.ts';
 import { type Ask, createAsk } from './ask.ts';
 
-/** Collects the `device` lines between `scan` and `scanned`. */
 /**
- * Between the parts of a long scan the router goes on reporting who comes and goes: that is newer than what the scan tells later.
+ * Collects the `device` lines between `scan` and `scanned`. Between the parts of a long scan the router goes on reporting who comes and goes: that is newer than what the scan tells later.
  */
 export interface ScanCollector extends Pick<Ask<Neighbour[]>, 'start' | 'pending' | 'fail'> {
   /** These give what is wrong with the line, if anything. */
@@ -22,6 +21,8 @@ export function createScanCollector(most: number): ScanCollector {
   const ask = createAsk<Neighbour[]>();
   let found: Neighbour[] = [];
   let newer = new Map<string, Neighbour>();
+  /** What a scan has given that nobody has read yet. */
+  let unread: Neighbour[] | undefined;
   const keyOf = ({ mac, ip }: Neighbour) => `${mac} ${ip}`;
   return {
     start: (id) => {
@@ -42,11 +43,18 @@ export function createScanCollector(most: number): ScanCollector {
       return found.length === count ? undefined : WRONG_COUNT;
     },
     amend: ({ mac, ip, online, hostname }) => {
-      if (ask.pending() !== undefined) newer.set(`${mac} ${ip}`, { mac, ip, online, hostname });
+      const neighbour = { mac, ip, online, hostname };
+      if (ask.pending() !== undefined) newer.set(keyOf(neighbour), neighbour);
+      if (unread === undefined) return;
+      const told = unread.findIndex((each) => keyOf(each) === keyOf(neighbour));
+      unread.splice(told < 0 ? unread.length : told, 1, neighbour);
     },
     finish: (id, count) => {
       if (found.length !== count) return WRONG_COUNT;
       const all = [...found.filter((each) => !newer.has(keyOf(each))), ...newer.values()];
+      // An event that comes with the same bytes is newer, but is read before whoever waits for the scan goes on.
+      unread = all;
+      queueMicrotask(() => (unread = undefined));
       return ask.settle(all, id) ? undefined : 'it finished a scan that nobody asked for';
     },
   };

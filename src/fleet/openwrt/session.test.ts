@@ -95,6 +95,25 @@ test('what came or went while a long scan was told is in it', async () => {
   session.close('the test is over');
 });
 
+test.each([
+  ['event offline 02:00:00:00:00:01 10.0.0.1 one', [['10.0.0.1', false]]],
+  [
+    'event online 02:00:00:00:00:02 10.0.0.2 two',
+    [
+      ['10.0.0.1', true],
+      ['10.0.0.2', true],
+    ],
+  ],
+])('what is told with the end of a scan is newer than it: %s', async (event, expected) => {
+  const { session, far, say } = await start();
+  const scan = session.scan();
+  expect(await listen(far).next('scan')).toBe('scan 1 500');
+  // As they arrive if the machine is busy: in one piece.
+  say(`device 02:00:00:00:00:01 10.0.0.1 online one\nscanned 1 1\n${event}`);
+  expect((await scan).map(({ ip, online }) => [ip, online])).toEqual(expected);
+  session.close('the test is over');
+});
+
 test('a document that is too long for an old agent is not sent', async () => {
   const { session, far } = await start('-');
   const blocked = Array.from({ length: 20_000 }, (_, index) => `10.0.${index >> 8}.${index % 256}`);
