@@ -243,6 +243,10 @@ const LANDED: Record<string, string> = {
   '0036_pending_since.up.sql': 'a8c4384eeea62308b73a0070f2e53c44f8b0b86df981bab605d2ac7f84601495',
   '0037_sweep.down.sql': 'eddcd20a69539275115effef7e148d8d84a913e5c15887898a5a31864023e5e5',
   '0037_sweep.up.sql': 'cdaac96a71e77d6e074a99344e263f0c565699f0e7107958f604226d1a05367e',
+  '0038_ended_connections.down.sql':
+    '6d76d933476e1f637e0e00ab345d63ce801dcb927d9f7e7439c403c902af97a0',
+  '0038_ended_connections.up.sql':
+    '3532837257edb9effb721deb280953bdcff9518a349ce03017af66f6af04454c',
   '0028_health_and_asks.down.sql':
     'f85b9bd6a5cc5e58ba794869e4d30d2dc24443d5be43a369d630300168f6361e',
   '0028_health_and_asks.up.sql': '142dd18d6b6b844239aa04c3e36c2c4ed1b546818cef266f1b623b8569aedd4b',

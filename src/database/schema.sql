@@ -830,6 +830,7 @@ create table router_keys (
   constraint router_keys_user_id_router_id_fkey foreign key (user_id, router_id) references user_routers(user_id, router_id) on update cascade on delete set null (router_id)
 );
 create unique index router_keys_current on router_keys (user_id, router_id) where revoked_at is null;
+create index router_keys_revoked on router_keys (user_id, router_id) where revoked_at is not null;
 create index router_keys_router on router_keys (user_id, router_id);
 create trigger router_keys_notify_revoked after update of revoked_at on router_keys for each row when (old.revoked_at is distinct from new.revoked_at) execute function notify_router();
 create policy credential on router_keys for select to netpilot_service using (fingerprint = ((select current_credential())));
@@ -1347,6 +1348,7 @@ create table users (
   constraint users_email_format check (email = lower(email) and email ~ '^[^@[:space:]]+@[^@[:space:]]+$'),
   constraint users_identity_has_issuer check ((google_id is null) = (issuer is null))
 );
+create index users_inactive on users (id) where not is_active;
 create trigger users_create_home after insert on users for each row execute function create_first_home();
 create trigger users_deactivated after update of is_active on users for each row when (old.is_active and not new.is_active) execute function end_sessions_of_inactive_user();
 create trigger users_name_members after update of full_name, email on users for each row when (old.full_name is distinct from new.full_name or old.email <> new.email) execute function keep_member_names();
@@ -1447,7 +1449,7 @@ grant select on policy_targets to netpilot_service;
 -- end_lost_connections(node varchar) returns bigint
 -- end_presence(owner_id uuid, at_router varchar, at_time timestamptz) returns void
 -- end_sessions_of_inactive_user() returns trigger
--- ended_connections(held jsonb) returns table(user_id uuid, router_id varchar)
+-- ended_connections(of_node varchar, held uuid[]) returns table(connection_id uuid, fingerprint text)
 -- enter_home(user_who_acts uuid, chosen_home uuid) returns table(owner_id uuid, home_id uuid, role varchar, person_id uuid, actor_name varchar, owner_name varchar)
 -- find_devices(owner_id uuid, at_router varchar, seen_macs macaddr[]) returns uuid[]
 -- finish_scan(of_user uuid, of_router varchar) returns void

@@ -21,8 +21,8 @@ export interface RouterConnections {
   ask: (key: string) => void;
   /** Something of a router may have changed that nobody has said. */
   sweep: (key: string) => void;
-  /** So many of them, after so many others, as they are in the database. */
-  held: (after: number, most: number) => HeldConnection[];
+  /** All of them, as they are in the database. */
+  held: () => HeldConnection[];
   /** Something of any of them may have changed. */
   lookAll: () => void;
   size: () => number;
@@ -56,8 +56,7 @@ export function createRouterConnections(services: ConnectionServices): RouterCon
       return connection !== undefined;
     },
     sweep: (key) => connections.get(key)?.lookIfIdle(),
-    held: (after, most) =>
-      [...connections.values()].slice(after, after + most).map(({ held }) => held),
+    held: () => [...connections.values()].map(({ held }) => held),
     ask: (key) => connections.get(key)?.ask(),
     lookAll: () => {
       for (const connection of connections.values()) {

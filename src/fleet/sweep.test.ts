@@ -1,12 +1,17 @@
 /** Hints that are lost, all of them: whatever they would have said is found without them. */
 import { randomUUID } from 'node:crypto';
+import { sql } from 'kysely';
 import { describe, expect, test } from 'vitest';
 import { type TestAgent, connectAgent, linkRouter, settle } from '../../testing/agent.ts';
 import { createTestApp } from '../../testing/app.ts';
 import { startTestCommandsServer } from '../../testing/commands-server-role.ts';
 import { createTestDatabase } from '../../testing/database.ts';
 import { startSshServer } from '../../testing/ssh-server.ts';
-import { type TenantTransaction, tenantTransaction } from '../database/transaction.ts';
+import {
+  type TenantTransaction,
+  maintenanceTransaction,
+  tenantTransaction,
+} from '../database/transaction.ts';
 import { type Wakes, createLocalWakes } from '../wakes/wakes.ts';
 
 const database = await createTestDatabase();
@@ -144,4 +149,65 @@ describe('without any hint', () => {
     await nextCaller();
     await ann.request('PATCH', base, { tunnel_port: null });
   });
+});
+
+test('of all connections that a node holds, one statement finds those that count no more', async () => {
+  const asOwner = (statement: ReturnType<typeof sql>) =>
+    maintenanceTransaction(database.owner, (transaction) => statement.execute(transaction));
+  const node = `${randomUUID()}:22`;
+  await asOwner(sql`
+    with owner as (
+      insert into users (email) select n || ${`@${node}.example`} from generate_series(1, 600) n returning id
+    ) select count(*) from owner`);
+  await asOwner(sql`
+    insert into user_routers (user_id, router_id, home_id, is_connected, connection_id, connected_at, connected_node)
+      select u.id, 'r' || split_part(u.email, '@', 1), h.id, true, gen_random_uuid(), now(), ${node}
+      from users u join homes h on h.user_id = u.id where u.email like ${`%@${node}.example`}`);
+  await asOwner(sql`
+    insert into router_keys (user_id, router_id, fingerprint, public_key)
+      select user_id, router_id, sha256(user_id::text::bytea), ${`ssh-ed25519 ${'A'.repeat(68)}`}
+      from user_routers where connected_node = ${node}`);
+  const held = await maintenanceTransaction(database.owner, (transaction) =>
+    transaction
+      .selectFrom('user_routers')
+      .select(['router_id', 'connection_id'])
+      .where('connected_node', '=', node)
+      .execute(),
+  );
+  const find = async () => {
+    const ended = await sql<{ connection_id: string; fingerprint: string | null }>`
+      select * from ended_connections(${node}, ${held.map((one) => one.connection_id)}::uuid[])`.execute(
+      database.service,
+    );
+    return ended.rows
+      .map(({ connection_id, fingerprint }) => {
+        const router = held.find((one) => one.connection_id === connection_id)?.router_id;
+        return `${router} ${fingerprint === null ? 'ended' : 'if it has that key'}`;
+      })
+      .toSorted();
+  };
+  expect(held).toHaveLength(600);
+  expect(await find()).toEqual([]);
+  const set = (what: ReturnType<typeof sql>, router: string) =>
+    asOwner(
+      sql`update user_routers set ${what} where connected_node = ${node} and router_id = ${router}`,
+    );
+  await set(sql`is_active = false`, 'r1');
+  await set(sql`connection_id = gen_random_uuid()`, 'r2');
+  await set(sql`connected_node = 'another:22'`, 'r3');
+  await set(sql`is_connected = false, connection_id = null`, 'r4');
+  await asOwner(sql`update users set is_active = false where email = ${`5@${node}.example`}`);
+  await asOwner(sql`delete from users where email = ${`6@${node}.example`}`);
+  await asOwner(sql`
+    update router_keys k set revoked_at = now() from user_routers r
+    where r.connected_node = ${node} and r.router_id = 'r7' and k.user_id = r.user_id`);
+  expect(await find()).toEqual([
+    'r1 ended',
+    'r2 ended',
+    'r3 ended',
+    'r4 ended',
+    'r5 ended',
+    'r6 ended',
+    'r7 if it has that key',
+  ]);
 });

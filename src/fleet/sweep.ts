@@ -9,8 +9,9 @@ import { routerKey } from './router-key.ts';
 import { createRounds } from './rounds.ts';
 import type { RouterDatabase } from './router-database.ts';
 
-/** So many connections are compared with the database at a time, the next ones the next time. */
-const COMPARED = 250;
+/** After all connections were compared with the database, it rests for so many times as long, up to so many milliseconds. */
+const REST = 100;
+const LONGEST_REST = 10_000;
 
 export type SweepOptions = {
   database: RouterDatabase;
@@ -26,13 +27,17 @@ export type SweepOptions = {
 /** @returns a function that stops it, once none runs */
 export function startSweep(options: SweepOptions): () => Promise<void> {
   const { log, connections, every } = options;
-  let compared = 0;
+  let restUntil = 0;
   const rounds = createRounds(
     async () => {
-      if (compared >= connections.size()) compared = 0;
-      const held = connections.held(compared, COMPARED);
-      compared += COMPARED;
-      await sweep(options, held);
+      if (connections.size() > 0) await sweepPending(options);
+      const began = performance.now();
+      if (began >= restUntil) {
+        await sweepEnded(options);
+        const ended = performance.now();
+        restUntil = ended + Math.min((ended - began) * REST, LONGEST_REST);
+      }
+      await sweepDials(options);
     },
     (error) => log.warn({ err: error }, 'could not look for what is wanted of routers, retrying'),
   );
@@ -44,28 +49,45 @@ export function startSweep(options: SweepOptions): () => Promise<void> {
   };
 }
 
-async function sweep(
-  { database, node, connections, dialler }: SweepOptions,
-  held: readonly HeldConnection[],
-): Promise<void> {
-  if (held.length > 0) {
-    const pending = await database.run((shared) =>
-      sql<OfRouter & { is_ask: boolean }>`select * from pending_routers(${node})`.execute(shared),
-    );
-    for (const { is_ask, ...router } of pending.rows) {
-      if (is_ask) connections.ask(routerKey(router));
-      else connections.sweep(routerKey(router));
-    }
-    const ended = await database.run((shared) =>
-      sql<OfRouter>`select * from ended_connections(${JSON.stringify(held)}::jsonb)`.execute(
-        shared,
-      ),
-    );
-    for (const router of ended.rows) connections.sweep(routerKey(router));
+async function sweepPending({ database, node, connections }: SweepOptions): Promise<void> {
+  const { rows } = await database.run((shared) =>
+    sql<OfRouter & { is_ask: boolean }>`select * from pending_routers(${node})`.execute(shared),
+  );
+  for (const { is_ask, ...router } of rows) {
+    if (is_ask) connections.ask(routerKey(router));
+    else connections.sweep(routerKey(router));
   }
+}
+
+/** Those that count no more: the router is linked or connected elsewhere, or nobody's. */
+async function sweepEnded({ database, node, connections }: SweepOptions): Promise<void> {
+  const held = new Map(connections.held().map((one) => [one.connection_id, one]));
+  if (held.size === 0) return;
+  const ended = await findEnded(database, node, held);
+  for (const router of ended) connections.sweep(routerKey(router));
+}
+
+async function findEnded(
+  database: RouterDatabase,
+  node: string,
+  held: ReadonlyMap<string, HeldConnection>,
+): Promise<HeldConnection[]> {
+  type Ended = { connection_id: string; fingerprint: string | null };
+  const { rows } = await database.run((shared) =>
+    sql<Ended>`select * from ended_connections(${node}, ${[...held.keys()]}::uuid[])`.execute(
+      shared,
+    ),
+  );
+  return rows.flatMap(({ connection_id, fingerprint }) => {
+    const one = held.get(connection_id);
+    return one && (fingerprint === null || fingerprint === one.fingerprint) ? [one] : [];
+  });
+}
+
+async function sweepDials({ database, node, dialler }: SweepOptions): Promise<void> {
   if (dialler === undefined) return;
-  const dials = await database.run((shared) =>
+  const { rows } = await database.run((shared) =>
     sql<OfRouter>`select * from pending_dials(${node})`.execute(shared),
   );
-  for (const router of dials.rows) dialler.look(routerKey(router));
+  for (const router of rows) dialler.look(routerKey(router));
 }

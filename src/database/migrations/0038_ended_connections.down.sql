@@ -1,0 +1,2 @@
+drop index router_keys_revoked;
+drop index users_inactive;
