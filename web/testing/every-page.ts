@@ -90,13 +90,24 @@ export async function lostWhenLarge(page: Page): Promise<string[]> {
     lost = await lostNow();
   }
   await setTextSize(page, '');
-  const size = page.viewportSize();
-  if (size === null) throw new Error('The page has no size.');
-  await page.setViewportSize({ width: size.height, height: size.width });
-  await nextFrame(page);
-  lost.push(...(await widthBeyond(page)));
+  const { width = 0, height = 0 } = page.viewportSize() ?? {};
+  const turned = { width: height, height: width };
+  return [...lost, ...(await inSize(page, turned, () => widthBeyond(page)))];
+}
+
+/** What `check` finds once the page's window has another size, which it does not keep. */
+export async function inSize<Found>(
+  page: Page,
+  size: { width: number; height: number },
+  check: () => Promise<Found>,
+): Promise<Found> {
+  const before = page.viewportSize();
+  if (before === null) throw new Error('The page has no size.');
   await page.setViewportSize(size);
-  return lost;
+  await nextFrame(page);
+  const found = await check();
+  await page.setViewportSize(before);
+  return found;
 }
 
 /** As a browser does that makes the text larger, and nothing else. */

@@ -106,7 +106,7 @@ test('all that are here are allowed in one tap, others are picked together; each
   const { page, home, person } = await web.openHome('/rules');
   await page.getByRole('radio', { name: /^Only devices I allow/ }).check({ force: true });
   await page.getByRole('button', { name: 'Allow all that are here now (7)' }).click();
-  await page.getByText('7 devices are allowed.').waitFor();
+  await page.getByText('7 devices are allowed.', { exact: true }).waitFor();
   expect(await namesOn('whitelist')).toContain('Kitchen speaker');
   await page.getByText('Allowed devices (10)').waitFor();
   await page.getByRole('button', { name: 'Undo' }).click();

@@ -12,7 +12,9 @@ const web = await startWebApp(database);
 
 /** Opens the page of alerts in a browser that has allowed notifications, with its worker. */
 async function openWithWorker() {
-  const { page, person, home, complaints } = await web.openHome('/settings/alerts');
+  const { page, person, home, complaints } = await web.openHome('/settings/alerts', {
+    isWhole: true,
+  });
   const context = page.context();
   await context.grantPermissions(['notifications'], { origin: web.url });
   const registrationId = await registerWorker(context, page);
@@ -142,7 +144,7 @@ test('a button does what it says, once, and then why it did not', async () => {
 
 test('without its push service a browser says so, and nothing is added', async () => {
   const person = await web.signIn();
-  const context = await web.openChromium();
+  const context = await web.openChromium({ isWhole: true });
   await context.grantPermissions(['notifications'], { origin: web.url });
   const { page } = await web.openAs(person, context, '/settings/alerts');
   await page.getByRole('button', { name: 'Add a channel' }).click();

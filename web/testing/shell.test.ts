@@ -49,7 +49,7 @@ test('the chosen theme is there before the app starts', async () => {
 });
 
 test('the app can be installed in Chromium', async () => {
-  const context = await web.openChromium();
+  const context = await web.openChromium({ isWhole: true });
   const { page } = await web.openAs(await web.signIn(), context);
   const devtools = await context.newCDPSession(page);
   const { errors, data = '{}' } = await devtools.send('Page.getAppManifest');

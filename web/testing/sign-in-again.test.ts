@@ -13,7 +13,7 @@ import { startChromium, startWebApp } from './web-app.ts';
 const database = await createTestDatabase();
 const service = await startSignInService(database);
 const local = await startWebApp(database);
-const openChromium = await startChromium();
+const openChromium = startChromium();
 
 /** Somebody with a home, who signed in at the issuer a while ago, at a page. */
 async function open(path: string) {

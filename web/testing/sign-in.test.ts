@@ -9,7 +9,7 @@ const database = await createTestDatabase();
 const service = await startSignInService(database);
 const byInvitation = await startSignInService(database, { environment: { SIGN_UP: 'invited' } });
 const local = await startWebApp(database);
-const openChromium = await startChromium();
+const openChromium = startChromium();
 
 /** A browser without any session, at a page. */
 async function open(path: string) {

@@ -47,7 +47,7 @@ export async function onStage(work: (stage: Stage) => Promise<void>): Promise<vo
   stack.defer(deployment.leave);
   const { database, close } = openDatabase(deployment.addresses.service, { role: SERVICE_ROLE });
   stack.defer(close);
-  const browser = await launchChromium();
+  const browser = await launchChromium({ isWhole: true });
   stack.defer(() => browser.close());
 
   await work({

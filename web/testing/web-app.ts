@@ -1,5 +1,5 @@
 /** NetPilot with its web app on a port, and people signed in to it in browsers. */
-import type { BrowserContext, Page } from 'playwright-core';
+import type { Browser, BrowserContext, Page } from 'playwright-core';
 import type { Services } from '../../src/api/app.ts';
 import { afterAll, beforeEach, onTestFinished } from 'vitest';
 import { type Person, type TestApp, createTestApp } from '../../testing/app.ts';
@@ -39,7 +39,7 @@ export async function startWebApp(
   const url = `http://localhost:${port}`;
   const testApp = await createTestApp(database, services, { ...environment, PUBLIC_URL: url });
   await testApp.app.listen({ host: '127.0.0.1', port });
-  const openChromium = await startChromium();
+  const openChromium = startChromium();
   const openAs: WebApp['openAs'] = async ({ cookie }, context, path = '/') => {
     const [name = '', value = ''] = cookie.split('=');
     await context.addCookies([{ name, value, url, httpOnly: true, sameSite: 'Lax' }]);
@@ -61,14 +61,18 @@ export async function startWebApp(
   };
 }
 
-/** Starts one Chromium for the file's tests, which are skipped if there is none; returns a function that opens a context in it. */
-export async function startChromium(): Promise<WebApp['openChromium']> {
-  const browser = hasChromium ? await launchChromium() : undefined;
-  afterAll(() => browser?.close());
+/** Returns a function that opens a context in the file's one Chromium; the file's tests are skipped if there is none. */
+export function startChromium(): WebApp['openChromium'] {
+  const browsers = new Map<boolean, Promise<Browser>>();
+  afterAll(async () => {
+    for (const browser of browsers.values()) await (await browser).close();
+  });
   beforeEach(({ skip }) => skip(!hasChromium, 'no Chromium: apt-get install chromium'));
-  return async (options) => {
-    if (browser === undefined) throw new Error('There is no Chromium.');
-    const context = await openContext(browser, options);
+  return async (options = {}) => {
+    const { isWhole = false } = options;
+    const browser = browsers.get(isWhole) ?? launchChromium({ isWhole });
+    browsers.set(isWhole, browser);
+    const context = await openContext(await browser, options);
     onTestFinished(() => context.close());
     return context;
   };
