@@ -2,7 +2,7 @@ import { CommanderError } from 'commander';
 import { errorMessage } from '../error-message.ts';
 import { explainSystemError } from '../explain-system-error.ts';
 import { type ErrorKind, InvalidInputError, NetPilotError } from '../errors.ts';
-import { RejectedRecordsError } from '../transfer/report.ts';
+import { RejectedRecordsError } from '../transfer/rejected-records.ts';
 import { Interrupted } from './interruption.ts';
 import { paint, printable } from './output.ts';
 

@@ -1,4 +1,5 @@
 /** The command line's help, and docs/command-line.md beside it. */
+import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Command } from 'commander';
@@ -62,6 +63,21 @@ test('help and version on request go to standard output, and exit with 0', async
   expect(help).toMatchObject({ code: 0, stderr: '' });
   expect(help.stdout).toMatch(/^Usage: netpilot user delete \[options\] <email>\n/);
   expect(await netpilot(['--version'])).toEqual({ code: 0, stdout: `${VERSION}\n`, stderr: '' });
+});
+
+test('no command waits for packages that only the service needs', () => {
+  const program = `
+    import { registerHooks } from 'node:module';
+    const found = new Set();
+    registerHooks({ resolve: (name, context, next) => { found.add(name); return next(name, context); } });
+    await import(${JSON.stringify(join(import.meta.dirname, 'program.ts'))});
+    console.log(JSON.stringify([...found]));`;
+  const { stdout } = spawnSync(process.execPath, ['--input-type=module', '--eval', program], {
+    encoding: 'utf8',
+  });
+  const found: string[] = JSON.parse(stdout);
+  expect(found).toContain('commander');
+  expect(found.filter((name) => /^(typebox|kysely|fastify|pg|ssh2|mqtt)/.test(name))).toEqual([]);
 });
 
 test('without a command, help goes to standard error, and it exits with 2', async () => {

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { LEGACY_DATA, rowsOf, snapshot } from '../../testing/data-folder.ts';
 import { createTestDatabase, createUser } from '../../testing/database.ts';
 import { importFolder } from './import.ts';
-import { formatReport } from './report.ts';
+import { formatReport } from './report-text.ts';
 
 const { service, addresses } = await createTestDatabase();
 

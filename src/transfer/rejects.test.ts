@@ -12,7 +12,7 @@ import {
 } from '../../testing/data-folder.ts';
 import { createTestDatabase, createUser } from '../../testing/database.ts';
 import { importFolder } from './import.ts';
-import { RejectedRecordsError } from './report.ts';
+import { RejectedRecordsError } from './rejected-records.ts';
 
 const { service, addresses } = await createTestDatabase();
 const good = {
