@@ -25,7 +25,10 @@ export function seal(text: string, key: Buffer): Buffer {
 /** Gives the text back. Throws where it was sealed with another key, or changed. */
 export function unseal(sealed: Buffer, key: Buffer): string {
   const tagEnd = IV_BYTES + TAG_BYTES;
-  const decipher = createDecipheriv('aes-256-gcm', key, sealed.subarray(0, IV_BYTES));
+  // Without its length, a part of a tag would do.
+  const decipher = createDecipheriv('aes-256-gcm', key, sealed.subarray(0, IV_BYTES), {
+    authTagLength: TAG_BYTES,
+  });
   decipher.setAuthTag(sealed.subarray(IV_BYTES, tagEnd));
   return Buffer.concat([decipher.update(sealed.subarray(tagEnd)), decipher.final()]).toString();
 }

@@ -3,6 +3,9 @@ import { TooManyRequestsError } from '../errors.ts';
 import { createWakeUp } from '../wake-up.ts';
 import type { Wakes } from '../wakes/wakes.ts';
 
+/** The longest wait while nobody tells this process what others have written. */
+const UNHEARD_MS = 2_000;
+
 /** What waits for one user's events. */
 export type Subscription = {
   /** Resolves when there may be new events, or after this time; at once if there were some already. */
@@ -41,7 +44,9 @@ export function createFeed(wakes: Wakes): Feed {
       );
     open.set(actorId, count + 1);
     const wakeUp = createWakeUp();
-    const stops = [...new Set([userId, actorId])].map((id) => wakes.hear('user', wakeUp.wake, id));
+    const stops = [...new Set([userId, actorId])].map((key) =>
+      wakes.hear('user', wakeUp.wake, { key }),
+    );
     const end = () => {
       if (!ends.delete(end)) return;
       leave(open, actorId);
@@ -50,7 +55,9 @@ export function createFeed(wakes: Wakes): Feed {
       wakeUp.wake();
     };
     ends.add(end);
-    return { wait: wakeUp.wait, isOver: () => !ends.has(end), end };
+    const wait = (milliseconds: number) =>
+      wakeUp.wait(wakes.isConnected() ? milliseconds : Math.min(milliseconds, UNHEARD_MS));
+    return { wait, isOver: () => !ends.has(end), end };
   };
   return {
     subscribe,

@@ -12,6 +12,7 @@ import { decodeDotEnv } from './dot-env.ts';
 import { everyAddress } from './every-address.ts';
 import { isLoopback } from './loopback.ts';
 import { type MqttConfig, parseMqtt } from './mqtt.ts';
+import { type NatsConfig, parseNats } from './nats.ts';
 import { type SignUp, parseSignUp } from './sign-up.ts';
 import { type Environment, NOT_SHOWN, type Reader, createReader } from './reader.ts';
 
@@ -53,6 +54,8 @@ export type Config = {
   alerts: AlertsConfig;
   /** The broker of `netpilot mqtt`; absent: none. The service itself does not use it. */
   mqtt: MqttConfig | undefined;
+  /** By which processes on several machines tell and ask each other; absent: by PostgreSQL and HTTP. */
+  nats: NatsConfig | undefined;
   /** Absent: people sign in by the one-time local link only. */
   issuer: { url: string; clientId: string; clientSecret: string } | undefined;
   /** The address of this machine on a home network that is served without TLS; absent: none is. */
@@ -131,6 +134,7 @@ export function parseConfig(environment: Environment, overrides: Overrides = {})
     dial: parseDialRules(reader),
     alerts: parseAlerts(reader),
     mqtt: parseMqtt(reader),
+    nats: parseNats(reader),
     issuer: parseIssuer(reader),
     signUp: parseSignUp(reader),
     lanAddress,

@@ -71,6 +71,10 @@ export function describeConfig(config: Config, sources: Sources): Setting[] {
     secret('MQTT_URL', config.mqtt?.url),
     shown('MQTT_CA_FILE', config.mqtt?.caFile),
     shown('MQTT_DISCOVERY_PREFIX', config.mqtt?.discoveryPrefix),
+    secret('NATS_URL', config.nats?.url),
+    shown('NATS_NKEY_FILE', config.nats?.nkeyFile),
+    shown('NATS_CREDENTIALS_FILE', config.nats?.credentialsFile),
+    shown('NATS_CA_FILE', config.nats?.caFile),
     shown('LOG_LEVEL', config.logLevel),
   ];
 }

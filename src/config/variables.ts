@@ -33,6 +33,10 @@ export const VARIABLES = [
   'MQTT_URL',
   'MQTT_CA_FILE',
   'MQTT_DISCOVERY_PREFIX',
+  'NATS_URL',
+  'NATS_NKEY_FILE',
+  'NATS_CREDENTIALS_FILE',
+  'NATS_CA_FILE',
   'LOG_LEVEL',
 ] as const;
 

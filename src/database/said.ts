@@ -2,7 +2,12 @@
 import type { ClientBase } from 'pg';
 
 /** As pg_notify takes it. */
-export type Said = { channel: string; payload: string };
+export type Said = {
+  channel: string;
+  payload: string;
+  /** The instance of the Commands-Server that it concerns, as far as the database knows. */
+  node?: string | undefined;
+};
 
 /** With this setting, a connection is told by notices what tell() in the database would notify others of. */
 export const TELLS = { 'netpilot.tells': 'on' };
@@ -20,10 +25,10 @@ export function hearSaid(client: ClientBase, onSaid: (all: readonly Said[]) => v
     said.clear();
     if (all.length > 0) onSaid(all);
   };
-  client.on('notice', ({ message, detail = '' }) => {
+  client.on('notice', ({ message, detail = '', hint: node }) => {
     if (message !== MESSAGE) return;
     const [channel = ''] = detail.split(' ', 1);
-    said.set(detail, { channel, payload: detail.slice(channel.length + 1) });
+    said.set(`${node} ${detail}`, { channel, payload: detail.slice(channel.length + 1), node });
   });
   // Whether the last commit succeeded is not known then.
   client.on('end', handOver);

@@ -4,7 +4,9 @@ import { createTestApp } from '../../testing/app.ts';
 import { startTestCommandsServer } from '../../testing/commands-server-role.ts';
 import { createTestDatabase } from '../../testing/database.ts';
 import { createHttpServer } from '../commands-server/http-server.ts';
+import { createLocalWakes } from '../wakes/wakes.ts';
 import { createMetrics, serveMetrics } from './metrics.ts';
+import { measureWakes } from './open-wakes.ts';
 
 const database = await createTestDatabase();
 const { app } = await createTestApp(database);
@@ -45,4 +47,19 @@ test('another machine needs the token of the services', async () => {
   expect((await inner.inject(from)).statusCode).toBe(401);
   const headers = { authorization: 'Bearer a-token-for-tests' };
   expect((await inner.inject({ ...from, headers })).statusCode).toBe(200);
+});
+
+test('whether hints of other processes come, and how many', async () => {
+  const metrics = createMetrics();
+  let told = 2;
+  measureWakes(metrics, {
+    ...createLocalWakes(),
+    isConnected: () => false,
+    count: () => ({ told, heard: 3 }),
+  });
+  expect(await metrics.registry.metrics()).toContain('\nnetpilot_wakes_connected 0\n');
+  told = 5;
+  const text = await metrics.registry.metrics();
+  expect(text).toContain('\nnetpilot_wakes_hints_total{direction="told"} 5\n');
+  expect(text).toContain('\nnetpilot_wakes_hints_total{direction="heard"} 3\n');
 });

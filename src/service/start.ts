@@ -40,8 +40,9 @@ import {
 } from './metrics.ts';
 import { ROLES, type Role } from './roles.ts';
 import { measureState } from './state-metrics.ts';
+import { measureWakes, openWakes } from './open-wakes.ts';
 import { startSumming } from '../usage/summing.ts';
-import { createWakes, tellSaid } from '../wakes/postgresql.ts';
+import { tellSaid } from '../wakes/postgresql.ts';
 import type { Wakes } from '../wakes/wakes.ts';
 
 export type ServeOptions = {
@@ -110,9 +111,7 @@ export async function serve(
   try {
     await bringUpToDate(deployment.addresses);
     await requirePowerlessService(deployment.addresses.service);
-    const wakes = createWakes(deployment.addresses.service, (error) =>
-      log.warn({ err: error }, 'the connection for hints was lost, reconnecting'),
-    );
+    const wakes = openWakes(config, deployment, log);
     closers.add('hints', wakes.close);
     const { database, close, ...pool } = openServiceDatabase(deployment, config, {
       log,
@@ -123,6 +122,7 @@ export async function serve(
     const hostKeys = await readOrMakeHostKeys(database, deployment.secretKey);
     const metrics = createMetrics();
     measurePool(metrics, pool);
+    measureWakes(metrics, wakes);
     measureState(metrics, database, (error) =>
       log.warn({ err: error }, 'the metrics of routers and alerts could not be read'),
     );

@@ -1,10 +1,12 @@
-/** Hints between processes, by LISTEN and NOTIFY of PostgreSQL: docs/decisions/0046. */
+/** Hints between processes, by LISTEN and NOTIFY of PostgreSQL, and questions by HTTP: docs/decisions/0046. */
 import { once } from 'node:events';
 import { setTimeout as delay } from 'node:timers/promises';
 import { Client, type Notification, escapeIdentifier } from 'pg';
 import { backOff } from '../back-off.ts';
 import type { DatabaseAddress } from '../config/database-address.ts';
 import type { Said } from '../database/said.ts';
+import { askOverHttp } from './http-questions.ts';
+import { createSeals } from './questions.ts';
 import { type Hint, type Wakes, createLocalWakes } from './wakes.ts';
 
 const SHORTEST_PAUSE = 100;
@@ -28,8 +30,15 @@ const ASK = / ask$/;
  * Tells this process at once, and others by notifications of its own: the first at once, then one for the hints of 25 ms. A notification within the
  * transaction that it is about would hold a lock of the whole server until that one is on the disk.
  * @param onLost the connection is lost, or failed; it is tried again. Opened at the first `tell` or `hear`.
+ * @param secretKey that of all processes; without it, only this one is asked
  */
-export function createWakes(address: DatabaseAddress, onLost: (error: unknown) => void): Wakes {
+export function createWakes(
+  address: DatabaseAddress,
+  onLost: (error: unknown) => void,
+  secretKey?: string,
+): Wakes {
+  const seals = secretKey === undefined ? undefined : createSeals(secretKey);
+  const counts = { told: 0, heard: 0 };
   const here = createLocalWakes();
   const waiting = new Map<string, Said>();
   const stopped = new AbortController();
@@ -45,6 +54,7 @@ export function createWakes(address: DatabaseAddress, onLost: (error: unknown) =
     const all = [...waiting.values()];
     waiting.clear();
     sentAt = performance.now();
+    counts.told += all.length;
     await notify(connection, all).catch(onLost);
   };
   const plan = () => {
@@ -55,7 +65,9 @@ export function createWakes(address: DatabaseAddress, onLost: (error: unknown) =
     kept ??= keepConnected(address, stopped.signal, {
       onNotification: (said) => {
         const hint = hintOf(said);
-        if (hint !== undefined) here.tell(hint);
+        if (hint === undefined) return;
+        counts.heard += 1;
+        here.tell(hint);
       },
       onConnected: (client) => {
         connection = client;
@@ -64,6 +76,8 @@ export function createWakes(address: DatabaseAddress, onLost: (error: unknown) =
       },
       onLost: (error) => {
         connection = undefined;
+        // They look more often from now on.
+        here.lookAll();
         onLost(error);
       },
     });
@@ -77,10 +91,17 @@ export function createWakes(address: DatabaseAddress, onLost: (error: unknown) =
       keep();
       plan();
     },
-    hear: (topic, look, key) => {
+    hear: (topic, look, heard) => {
       keep();
-      return here.hear(topic, look, key);
+      return here.hear(topic, look, heard);
     },
+    ask: async (node, question, milliseconds) =>
+      seals === undefined || here.answererOf(node.instance) !== undefined
+        ? here.ask(node, question, milliseconds)
+        : askOverHttp(seals, node, question, milliseconds),
+    answer: here.answer,
+    isConnected: () => connection !== undefined,
+    count: () => counts,
     close: async () => {
       clearTimeout(timer);
       await sending.then(send);
@@ -101,12 +122,12 @@ export function tellSaid(wakes: Wakes): (all: readonly Said[]) => void {
 }
 
 /** What the database said of a change, as a hint. Undefined: nothing that this version knows. */
-function hintOf({ channel, payload }: Said): Hint | undefined {
+function hintOf({ channel, payload, node }: Said): Hint | undefined {
   switch (channel) {
     case CHANNELS.user:
       return { topic: 'user', key: payload };
     case CHANNELS.router:
-      return { topic: ASK.test(payload) ? 'ask' : 'router', key: payload.replace(ASK, '') };
+      return { topic: ASK.test(payload) ? 'ask' : 'router', key: payload.replace(ASK, ''), node };
     case CHANNELS.alerts:
       return { topic: 'alerts', key: payload };
     default:
