@@ -6,9 +6,12 @@ import { type ClusterRouter, outagesSince } from '../testing/cluster/routers.ts'
 import { type Stored, readRouters } from '../testing/cluster/state.ts';
 import { describeTimes, report, seconds } from './cluster-report.ts';
 
-/** How long a node is frozen, and is watched after it wakes: milliseconds. */
-const FROZEN = 20_000;
-const WATCHED = 8_000;
+/** Milliseconds: a node is frozen, is watched after it wakes, and is let be before the next one is restarted. */
+export type Pauses = { frozen: number; watched: number; between: number };
+/** As long as somebody looks whether all is well; and agents do not dial anew at once within 5 seconds. */
+export const PAUSES: Pauses = { frozen: 20_000, watched: 8_000, between: 6_000 };
+export const HURRIED: Pauses = { frozen: 10_000, watched: 2_000, between: 0 };
+
 const LONGEST = 300_000;
 /** Systemd starts what was killed again after so many milliseconds. */
 const RESTART = 2_000;
@@ -30,32 +33,33 @@ export async function killNode(cluster: Cluster, routers: readonly ClusterRouter
 export async function freezeNode(
   cluster: Cluster,
   routers: readonly ClusterRouter[],
+  { frozen, watched }: Pauses,
 ): Promise<void> {
   const [, node] = cluster.nodes;
   if (node === undefined) return;
   const lost = await routersOf(cluster, routers, node);
   const began = performance.now();
   node.signal('SIGSTOP');
-  const away = watchBack(lost, began, FROZEN - 1_000);
+  const away = watchBack(lost, began, frozen - 1_000);
   const changes = startChanges(cluster, lost, { writers: 2, pause: 200 });
-  await setTimeout(FROZEN);
+  await setTimeout(frozen);
   const missing = lost.filter(({ isOnline }) => !isOnline).length;
   await changes.stop();
   const before = await readRouters(cluster);
+  const woken = performance.now();
   node.signal('SIGCONT');
-  await setTimeout(WATCHED);
+  await setTimeout(watched);
   const after = await readRouters(cluster);
-  const written = lost.filter(
-    ({ routerId, outages }) =>
-      connectionOf(before, routerId) !== connectionOf(after, routerId) &&
-      // Not of itself, that is.
-      !outages.some(({ until }) => until > performance.now() - WATCHED),
-  );
+  const written = lost.filter(({ routerId, outages }) => {
+    const [then, now] = [before.get(routerId), after.get(routerId)];
+    const wasElsewhere = then?.is_connected === true && !isOn(then, node);
+    // Not because it has dialled anew by itself.
+    const isSame = now?.is_connected === true && now.connection_id === then?.connection_id;
+    return wasElsewhere && !isSame && !outages.some(({ until }) => until > woken);
+  });
   report(
-    `SIGSTOP of a node of ${lost.length}, 20 s`,
-    missing === 0
-      ? `taken over ${describeTimes(await away)}`
-      : `${missing} are still away after 20 s`,
+    `SIGSTOP of a node of ${lost.length}, ${seconds(frozen)}`,
+    missing === 0 ? `taken over ${describeTimes(await away)}` : `${missing} are still away then`,
   );
   report('  when it wakes', `it has changed ${written.length} of them`);
 }
@@ -64,6 +68,7 @@ export async function freezeNode(
 export async function restartNodes(
   cluster: Cluster,
   routers: readonly ClusterRouter[],
+  { between }: Pauses,
 ): Promise<void> {
   const began = performance.now();
   const stopping: number[] = [];
@@ -73,8 +78,7 @@ export async function restartNodes(
     stopping.push(performance.now() - from);
     await node.start();
     await untilOnline(routers);
-    // As long as somebody looks whether all is well; agents do not dial anew at once within 5 seconds.
-    await setTimeout(6_000);
+    await setTimeout(between);
   }
   const offline = outagesSince(routers, began);
   report('all nodes restarted, in turns', `${offline.length} routers away at all`);
@@ -83,7 +87,11 @@ export async function restartNodes(
 }
 
 /** Takes a node's cable out: nothing says that it has gone. */
-export async function vanish(cluster: Cluster, routers: readonly ClusterRouter[]): Promise<void> {
+export async function vanish(
+  cluster: Cluster,
+  routers: readonly ClusterRouter[],
+  { watched }: Pauses,
+): Promise<void> {
   const node = cluster.nodes.at(-1);
   if (node === undefined || cluster.site.cut === undefined) return;
   const lost = await routersOf(cluster, routers, node);
@@ -94,22 +102,21 @@ export async function vanish(cluster: Cluster, routers: readonly ClusterRouter[]
   report(`the machine of ${lost.length} vanishes`, `back ${describeTimes(await away)}`);
   report('  the API says so', told);
   cluster.site.connect?.(node.number);
-  await setTimeout(WATCHED);
+  await setTimeout(watched);
 }
 
 async function routersOf(
   cluster: Cluster,
   routers: readonly ClusterRouter[],
-  { port }: Node,
+  node: Node,
 ): Promise<ClusterRouter[]> {
   const stored = await readRouters(cluster);
-  return routers.filter(({ routerId }) =>
-    stored.get(routerId)?.connected_node?.endsWith(`:${port}`),
-  );
+  return routers.filter(({ routerId }) => isOn(stored.get(routerId), node));
 }
 
-const connectionOf = (stored: Map<string, Stored>, routerId: string) =>
-  stored.get(routerId)?.connection_id;
+function isOn(stored: Stored | undefined, { port }: Node): boolean {
+  return stored?.is_connected === true && stored.connected_node?.endsWith(`:${port}`) === true;
+}
 
 /** How long after a moment each was back: milliseconds. Those that are not in time are left out. */
 async function watchBack(
@@ -134,7 +141,7 @@ async function watchBack(
 async function watchStored(
   cluster: Cluster,
   lost: readonly ClusterRouter[],
-  { port }: Node,
+  node: Node,
   moment: number,
 ): Promise<string> {
   let gone: number | undefined;
@@ -142,10 +149,8 @@ async function watchStored(
     const stored = await readRouters(cluster);
     const now = performance.now() - moment;
     const rows = lost.map(({ routerId }) => stored.get(routerId));
-    const isThere = (row?: Stored) =>
-      row?.is_connected === true && row.connected_node?.endsWith(`:${port}`);
-    if (gone === undefined && !rows.some(isThere)) gone = now;
-    if (rows.every((row) => row?.is_connected === true && !isThere(row)))
+    if (gone === undefined && !rows.some((row) => isOn(row, node))) gone = now;
+    if (rows.every((row) => row?.is_connected === true && !isOn(row, node)))
       return `none there after ${seconds(gone ?? now)}, all elsewhere after ${seconds(now)}`;
     if (now > LONGEST) return `not within ${seconds(LONGEST)}`;
     await setTimeout(100);

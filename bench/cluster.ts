@@ -8,6 +8,7 @@
  *   --before                    each way in and out as it was before, too: a balancer that only connects, agents without `redial`
  *   --machines                  each node in a network namespace of its own; needs root
  *   --keep                      keeps the folder with the logs
+ *   --hurry                     no pauses for the sake of what is measured: only whether all holds is of interest
  * Ends with 1 if something does not hold.
  */
 import { spawnSync } from 'node:child_process';
@@ -16,7 +17,7 @@ import { parseArgs } from 'node:util';
 import { type Cluster, type ClusterOptions, startCluster } from '../testing/cluster/cluster.ts';
 import { type ClusterRouter, dialAll, linkRouters } from '../testing/cluster/routers.ts';
 import { findWrong } from '../testing/cluster/state.ts';
-import { freezeNode, killNode, restartNodes, vanish } from './cluster-nodes.ts';
+import { HURRIED, PAUSES, freezeNode, killNode, restartNodes, vanish } from './cluster-nodes.ts';
 import { killAnything, killDatabase } from './cluster-kills.ts';
 import { report, seconds } from './cluster-report.ts';
 
@@ -30,6 +31,7 @@ const { values } = parseArgs({
     before: { type: 'boolean', default: false },
     machines: { type: 'boolean', default: false },
     keep: { type: 'boolean', default: false },
+    hurry: { type: 'boolean', default: false },
   },
 });
 const NAMES = ['kill', 'freeze', 'roll', 'database', 'cut'] as const;
@@ -37,6 +39,8 @@ const wanted = new Set(values.scenarios.split(','));
 for (const name of wanted)
   if (!NAMES.some((known) => known === name))
     throw new Error(`--scenarios: ${name} is none of ${NAMES.join(', ')}`);
+
+const pauses = values.hurry ? HURRIED : PAUSES;
 
 /** Milliseconds for everything to be well again. */
 const LONGEST_RECOVERY = 180_000;
@@ -85,9 +89,11 @@ async function measure(options: ClusterOptions, canRedial: boolean): Promise<boo
     report(`${count} routers on 3 nodes`, `connected in ${seconds(performance.now() - began)}`);
     await check('at the beginning');
     if (wanted.has('kill')) await killNode(cluster, routers).then(() => check('after that'));
-    if (wanted.has('freeze')) await freezeNode(cluster, routers).then(() => check('after that'));
-    if (wanted.has('roll')) await restartNodes(cluster, routers).then(() => check('after that'));
-    if (wanted.has('cut')) await vanish(cluster, routers).then(() => check('after that'));
+    if (wanted.has('freeze'))
+      await freezeNode(cluster, routers, pauses).then(() => check('after that'));
+    if (wanted.has('roll'))
+      await restartNodes(cluster, routers, pauses).then(() => check('after that'));
+    if (wanted.has('cut')) await vanish(cluster, routers, pauses).then(() => check('after that'));
     if (wanted.has('database'))
       await killDatabase(cluster, routers, Number(values['database-kills'])).then(() =>
         check('after that'),

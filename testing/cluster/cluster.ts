@@ -56,6 +56,7 @@ export async function startCluster(options: ClusterOptions): Promise<Cluster> {
     settings: ['max_connections=200'],
   });
   const { addresses } = postgres;
+  endWithProcess(data, folder);
   await prepareEmbeddedDatabase(addresses);
   await migrateUp(addresses.admin);
   const site = await (options.hasMachines ? manyMachines : oneMachine)(NODES, addresses.service);
@@ -140,6 +141,16 @@ export function writeBalancer(
   return text
     .replaceAll(/^.*(?:httpchk|disable-on-404|redispatch|retries).*\n/gm, '')
     .replace(' on-marked-down shutdown-sessions send-proxy-v2', '');
+}
+
+/** PostgreSQL would outlive this process if that is interrupted. */
+function endWithProcess(data: string, folder: string): void {
+  for (const signal of ['SIGINT', 'SIGTERM'] as const)
+    process.once(signal, () => {
+      process.kill(postmaster(data), 'SIGQUIT');
+      rmSync(folder, { recursive: true, force: true });
+      process.exit(130);
+    });
 }
 
 function postmaster(data: string): number {
