@@ -17,8 +17,6 @@ export type TargetAnswer = {
   status: number;
   /** Seconds after which it may be asked again, if it says so. */
   retryAfter: number | undefined;
-  /** What it begins with, at most 64 KiB. */
-  body: string;
 };
 
 /** Why there is no answer. */
@@ -54,7 +52,7 @@ const TIMEOUT_MS = 5_000;
 const MOST_BYTES = 64 * 1024;
 
 /**
- * Sends a POST and reads the answer, whatever its status; follows no redirect. Throws TargetError: the address is
+ * Sends a POST and gives the answer, whatever its status; follows no redirect. Throws TargetError: the address is
  * refused, or it does not answer.
  */
 export async function sendToTarget(
@@ -139,29 +137,37 @@ async function post(
     signal,
     ...(isTls && isIP(host) === 0 && { servername: host }),
   };
-  const response = await new Promise<IncomingMessage>((answer, fail) => {
+  const answered = new Promise<IncomingMessage>((answer, fail) => {
     const request = isTls ? requestTls(options) : requestPlain(options);
     request.on('response', answer);
     request.on('error', fail);
+    // To another protocol, which nobody has asked for: HTTP ends there, and nothing else would say so.
+    request.on('upgrade', (_response, socket) => {
+      socket.destroy();
+      fail(new TargetError('ended-early'));
+    });
     request.end(body);
   });
+  const response = await orAborted(answered, signal);
+  await letFinish(response);
   return {
     status: response.statusCode ?? 0,
     retryAfter: secondsOf(response.headers['retry-after'], Date.now()),
-    body: await readBeginning(response),
   };
 }
 
-async function readBeginning(response: IncomingMessage): Promise<string> {
-  const chunks: Buffer[] = [];
+/** Reads a short body to its end, so that the target is not cut off, and no more of a long one. It has answered, whatever comes of that. */
+async function letFinish(response: IncomingMessage): Promise<void> {
   let size = 0;
-  for await (const chunk of response) {
-    chunks.push(Buffer.from(chunk));
-    size += Buffer.byteLength(chunk);
-    if (size >= MOST_BYTES) break;
+  try {
+    for await (const chunk of response) {
+      size += Buffer.byteLength(chunk);
+      if (size >= MOST_BYTES) break;
+    }
+  } catch {
+    // Too slow, or broken off: sent once more, the message would come twice.
   }
   response.destroy();
-  return Buffer.concat(chunks).subarray(0, MOST_BYTES).toString('utf8');
 }
 
 /** What `Retry-After` says, in seconds from now: a number, or a date of HTTP, which is in GMT (RFC 9110, 10.2.3). */
