@@ -7,6 +7,7 @@ import { parseJson } from '../parse-json.ts';
 import { sendToTarget } from './guarded-request.ts';
 import type { AlertMessage } from './message.ts';
 import { problemOfStatus } from './problems.ts';
+import { inUtf16, inUtf8 } from './shorten.ts';
 import { type TargetKind, senderOf } from './senders.ts';
 import { derivePushKey } from './web-push.ts';
 
@@ -157,11 +158,29 @@ test('Pushover gets no more than it takes', () => {
   const url = `https://netpilot.example/routers/${'x'.repeat(500)}`;
   const long = { title: 't'.repeat(300), text: 'x'.repeat(2_000), url };
   expect(bodyOf('pushover', long)).toMatchObject({
-    title: 't'.repeat(250),
-    message: 'x'.repeat(1_024),
+    title: `${'t'.repeat(249)}…`,
+    message: `${'x'.repeat(1_023)}…`,
     url: 'https://netpilot.example',
   });
 });
+
+const FAMILY = '👨‍👩‍👧';
+test.each<[TargetKind, string, number, (text: string) => number]>([
+  ['ntfy', 'message', 4_096, inUtf8],
+  ['telegram', 'text', 4_096, inUtf16],
+  ['pushover', 'message', 1_024, inUtf16],
+  ['pushover', 'title', 250, inUtf16],
+])(
+  '%s gets the beginning of what is too long as %s, in whole characters',
+  (kind, field, most, sizeOf) => {
+    for (const text of ['x'.repeat(9_000), 'ü'.repeat(9_000), FAMILY.repeat(2_000)]) {
+      const sent = String(Object(bodyOf(kind, { title: text, text }))[field]);
+      expect(sizeOf(sent)).toBeLessThanOrEqual(most);
+      expect(sizeOf(sent)).toBeGreaterThan(most - sizeOf(FAMILY) - 3);
+      expect(sent.replaceAll(FAMILY, '')).toMatch(/^[xü\n]*…$/u);
+    }
+  },
+);
 
 const telegram = (status: number, description: string): Answer => ({
   status,

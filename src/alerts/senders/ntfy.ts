@@ -1,6 +1,7 @@
 import { Type } from 'typebox';
 import { Strict } from '../../api/schema.ts';
 import type { Severity } from '../kinds.ts';
+import { inUtf8, shorten } from '../shorten.ts';
 import { ServerUrl, Token } from './fields.ts';
 import { defineSender, hostOf, jsonContent } from './sender.ts';
 
@@ -15,6 +16,9 @@ const NtfySettings = Strict({
 });
 
 const PUBLIC_SERVER = 'https://ntfy.sh/';
+
+/** What is longer comes as a file, or not at all. */
+const LONGEST = 4096;
 
 /** Names of emoji, which ntfy shows before the title. */
 const TAGS: Record<Severity, string> = {
@@ -36,7 +40,7 @@ export const ntfy = defineSender(NtfySettings, {
       {
         topic,
         title,
-        message: text,
+        message: shorten(text, LONGEST, inUtf8),
         priority,
         tags: [TAGS[severity]],
         click: url,

@@ -1,5 +1,6 @@
 import { Type } from 'typebox';
 import { Strict } from '../../api/schema.ts';
+import { inUtf16, shorten } from '../shorten.ts';
 import { defineSender, jsonContent } from './sender.ts';
 
 const Key = (description: string) => Type.String({ pattern: '^[A-Za-z0-9]{30}$', description });
@@ -20,8 +21,8 @@ export const pushover = defineSender(PushoverSettings, {
     jsonContent({
       token,
       user,
-      title: title.slice(0, 250),
-      message: text.slice(0, 1024),
+      title: shorten(title, 250, inUtf16),
+      message: shorten(text, 1024, inUtf16),
       priority: PRIORITIES[priority],
       url: url.length > LONGEST_URL ? new URL(url).origin : url,
       url_title: 'NetPilot',

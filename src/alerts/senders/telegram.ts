@@ -1,5 +1,6 @@
 import { Type } from 'typebox';
 import { Strict } from '../../api/schema.ts';
+import { inUtf16, shorten } from '../shorten.ts';
 import { defineSender, jsonContent } from './sender.ts';
 
 const TelegramSettings = Strict({
@@ -13,6 +14,9 @@ const TelegramSettings = Strict({
   }),
 });
 
+/** What is longer it refuses. */
+const LONGEST = 4096;
+
 /** Telegram's buttons open a page, on which the person presses once more. */
 export const telegram = defineSender(TelegramSettings, {
   shown: (settings) => ({ chat_id: settings.chat_id }),
@@ -21,7 +25,7 @@ export const telegram = defineSender(TelegramSettings, {
     const links = [...buttons, { label: 'NetPilot', url }].filter((link) => isTaken(link.url));
     return jsonContent({
       chat_id,
-      text: `${title}\n${text}`,
+      text: shorten(`${title}\n${text}`, LONGEST, inUtf16),
       disable_notification: priority < 3,
       link_preview_options: { is_disabled: true },
       ...(links.length > 0 && {

@@ -4,6 +4,7 @@ import { Value } from 'typebox/value';
 import { Strict } from '../../api/schema.ts';
 import { isLoopback } from '../../config/loopback.ts';
 import type { AlertMessage } from '../message.ts';
+import { inUtf16, shorten } from '../shorten.ts';
 import { MOST_PUSH_BYTES, authorizePush, encryptPush } from '../web-push.ts';
 import { ServerUrl } from './fields.ts';
 import { defineSender, type SendingContext, hostOf } from './sender.ts';
@@ -50,8 +51,8 @@ function textOf({ id, title, text, url, thing, buttons, language }: AlertMessage
   return Buffer.from(
     JSON.stringify({
       ...base,
-      title: title.slice(0, 100),
-      text: text.slice(0, 200),
+      title: shorten(title, 100, inUtf16),
+      text: shorten(text, 200, inUtf16),
       url: url.length > 1_000 ? new URL(url).origin : url,
       buttons: [],
     }),
