@@ -43,10 +43,13 @@ export function writeTable(rows: readonly Row[]): string {
   return [COLUMNS.join(','), ...lines].map((line) => `${line}\r\n`).join('');
 }
 
+/** What some spreadsheet takes for a formula: also in the wide forms of East Asian keyboards, and after what nobody sees. */
+const FORMULA = /^[\s\p{C}]*[=+\-@|%＝＋－＠｜％]|^[\t\r\n]/u;
+
 /** A text that a spreadsheet would take for a formula begins with an apostrophe, which makes it a text there. */
 function writeCell(value: string | number | null): string {
   if (value === null) return '';
   if (typeof value === 'number') return String(value);
-  const text = /^\s*[=+\-@\t\r\n|%]/.test(value) ? `'${value}` : value;
+  const text = FORMULA.test(value) ? `'${value}` : value;
   return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }

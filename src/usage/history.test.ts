@@ -3,6 +3,7 @@ import { sql } from 'kysely';
 import { describe, expect, test } from 'vitest';
 import { createRouter, createTestDatabase } from '../../testing/database.ts';
 import { LAPTOP, PHONE, TV, createUsageHomes, sumOf } from '../../testing/usage-home.ts';
+import { writeTable } from './csv.ts';
 import { recordUsage } from './recorder.ts';
 
 const database = await createTestDatabase();
@@ -207,6 +208,22 @@ describe('how complete it is', () => {
     expect((await usage()).counting).toBe('partly');
   });
 });
+
+test.each(['=1', ' +1', '\u200b@a', '\ufeff-1', '＝1', '＠a', '\t1', '%1', '\u202e|1'])(
+  'a name that a spreadsheet takes for a formula, such as %j, is a text in the table',
+  (name) => {
+    const row = {
+      at: '',
+      device_id: null,
+      router_id: null,
+      mac: null,
+      person: name,
+      down: 0,
+      up: 0,
+    };
+    expect(writeTable([{ ...row, name }])).toContain(`\r\n,,,'${name},,'${name},0,0\r\n`);
+  },
+);
 
 test('as a table has a row for each step and device, with names that no spreadsheet takes for formulas', async () => {
   const { use, ann, base, router, addDevice, homeId } = await home();
