@@ -106,6 +106,17 @@ test('Gotify gets a message at its path, with the token of an application', () =
   });
 });
 
+test.each([
+  'https://server.example',
+  'https://server.example/?x=1',
+  'https://server.example//#/messages',
+])('an address as the browser shows it, %s, is that of the server', (server) => {
+  const urlOf = (kind: TargetKind, more: object) => requestOf(kind, {}, { server, ...more }).url;
+  expect(urlOf('gotify', { token: 'x' })).toBe('https://server.example/message');
+  expect(urlOf('apprise', { key: 'x' })).toBe('https://server.example/notify/x');
+  expect(urlOf('ntfy', { topic: 'x' })).toBe('https://server.example/');
+});
+
 test('Apprise gets a notification for a configuration of its', () => {
   expect(requestOf('apprise').url).toBe('https://server.example/below/notify/x');
   expect(bodyOf('apprise')).toEqual({

@@ -77,9 +77,10 @@ export function jsonContent(
   };
 }
 
-/** A path below the address of a server, which may have a path of its own. */
+/** A path below the address of a server, which may have a path of its own; what follows that in an address is left out. */
 export function below(server: string, path: string): string {
-  return `${server.replace(/\/+$/, '')}${path}`;
+  const [address = ''] = server.split(/[?#]/);
+  return `${address.replace(/\/+$/, '')}${path}`;
 }
 
 /** The part of a URL that may be shown. */
