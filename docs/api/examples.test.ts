@@ -46,6 +46,13 @@ beforeAll(async () => {
   }
 });
 
+test('the package is found by programs that resolve as Node.js did before it had `exports`', async () => {
+  const root = join(folder, 'node_modules/@netpilot/client');
+  const { main, types, exports } = JSON.parse(await readFile(join(root, 'package.json'), 'utf8'));
+  expect({ types, default: main }).toEqual(exports['.']);
+  for (const file of [main, types]) expect(await readFile(join(root, file), 'utf8')).not.toBe('');
+});
+
 let ann: Person;
 let environment: Record<string, string>;
 beforeAll(async () => {
