@@ -1,12 +1,13 @@
 /** How secrets are kept in the database, so that a backup alone opens nothing: hashed, or sealed with SECRET_KEY. */
 import { createCipheriv, createDecipheriv, createHash, hkdfSync, randomBytes } from 'node:crypto';
+import { withoutCell } from './secret-cell.ts';
 
 const IV_BYTES = 12;
 const TAG_BYTES = 16;
 
-/** SHA-256 of a secret that a client presents: all that the database stores of it. */
+/** SHA-256 of a secret that a client presents, without the cell that it names: all that the database stores of it. */
 export function hashSecret(secret: string): Buffer {
-  return createHash('sha256').update(secret).digest();
+  return createHash('sha256').update(withoutCell(secret)).digest();
 }
 
 /** A key for one purpose, derived from SECRET_KEY (RFC 5869). */

@@ -28,7 +28,7 @@ export type CommandLine = {
   /** Runs `netpilot` on the data folder. */
   netpilot: (args: readonly string[], env?: NodeJS.ProcessEnv) => Promise<Outcome>;
   /** Runs it with `--json`; returns what it printed, parsed. Throws if it fails. */
-  json: (args: readonly string[]) => Promise<unknown>;
+  json: (args: readonly string[], env?: NodeJS.ProcessEnv) => Promise<unknown>;
   /** Starts it, to be interrupted or piped into. */
   start: (args: readonly string[], env?: NodeJS.ProcessEnv) => Running;
   /** Runs it on a terminal, and types as soon as what is waited for is on the screen. */
@@ -67,8 +67,8 @@ function commandsOn(data: string): Omit<CommandLine, 'folder' | 'data' | 'addres
   return {
     start,
     netpilot,
-    json: async (args) => {
-      const { code, stdout, stderr } = await netpilot([...args, '--json']);
+    json: async (args, env) => {
+      const { code, stdout, stderr } = await netpilot([...args, '--json'], env);
       if (code !== 0) throw new Error(`netpilot ${args.join(' ')} ended with ${code}: ${stderr}`);
       return JSON.parse(stdout);
     },

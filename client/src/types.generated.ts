@@ -19058,7 +19058,7 @@ export interface paths {
                             router_id: string | null;
                             /** @description What it may do. */
                             scopes: ("read" | "control" | "manage" | "account")[];
-                            /** @description Shown only now; the database stores a hash. `np_`, 43 characters, and 6 of a checksum. */
+                            /** @description Shown only now; the database stores a hash. `np_`, with several cells the number of one and `_`, 43 characters, and 6 of a checksum. */
                             token: string;
                             token_name: string;
                         };
@@ -19855,7 +19855,7 @@ export interface paths {
         get: {
             parameters: {
                 query?: {
-                    /** @description SHA-256 of the line's code, in base64url. */
+                    /** @description SHA-256 of the line's code, in base64url, after the cell that the code names. */
                     code?: string;
                 };
                 header?: never;

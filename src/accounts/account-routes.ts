@@ -81,7 +81,7 @@ function meRoutes(app: App, { database }: Services): void {
   );
 }
 
-function deleteMeRoute(app: App, { config, database, onSessions }: Services): void {
+function deleteMeRoute(app: App, { config, database, cells, onSessions }: Services): void {
   app.delete(
     '/me',
     {
@@ -103,8 +103,13 @@ function deleteMeRoute(app: App, { config, database, onSessions }: Services): vo
         await deleteUser(transaction, userId);
         return sessions;
       });
+      const { userId } = signedIn(request);
+      await cells?.directory.forget(userId, cells.own).catch((error: unknown) => {
+        // The account is deleted all the same. `netpilot cell enroll` takes the address out of the directory, too.
+        request.log.warn({ err: error, userId }, 'the directory still has a deleted user');
+      });
       // The account's audit is deleted with it, as it is about the person: only this line is left.
-      request.log.info({ userId: signedIn(request).userId }, 'a user deleted their account');
+      request.log.info({ userId }, 'a user deleted their account');
       onSessions(
         'ended',
         ended.map(({ session_id }) => session_id),

@@ -5,6 +5,7 @@ import { credentialTransaction } from '../database/transaction.ts';
 import { ForbiddenError } from '../errors.ts';
 import type { SignInSecrets } from './openid.ts';
 import { hashSecret } from '../sealing.ts';
+import { nameCell, withoutCell } from '../secret-cell.ts';
 
 /** How long a person may take to sign in at the issuer. */
 export const ATTEMPT_MINUTES = 10;
@@ -12,15 +13,16 @@ export const ATTEMPT_MINUTES = 10;
 /**
  * The `state` of a new sign-in: 256 random bits, and their seal with a key that only the browser in which it began has.
  * So a callback's address is useless in another browser (RFC 9700, 4.7), and several tabs can sign in at once.
+ * @param cell where it began, and goes on
  */
-export function makeState(browserKey: string): string {
+export function makeState(browserKey: string, cell?: number): string {
   const random = randomBytes(32).toString('base64url');
-  return `${random}.${seal(random, browserKey)}`;
+  return nameCell(cell, `${random}.${seal(random, browserKey)}`);
 }
 
 /** Whether the sign-in with this `state` began in the browser that has this key. */
 export function isSameBrowser(state: string, browserKey: string | undefined): boolean {
-  const [random = '', mark = ''] = state.split('.');
+  const [random = '', mark = ''] = withoutCell(state).split('.');
   return (
     browserKey !== undefined &&
     timingSafeEqual(hashSecret(seal(random, browserKey)), hashSecret(mark))

@@ -16,6 +16,7 @@ import { type ChosenHome, chosenHome, forgetHome } from '../api/chosen-home.ts';
 import { LONGEST_READ_MS, type SignedIn, statementTimeout } from '../api/signed-in.ts';
 import { ForbiddenError, NotFoundError, UnauthenticatedError } from '../errors.ts';
 import { hashSecret } from '../sealing.ts';
+import { cellOf } from '../secret-cell.ts';
 import { isMistyped } from './token-secret.ts';
 
 /** Name of the session's cookie; the prefix binds it to this host (RFC 6265bis, 4.1.3). */
@@ -49,7 +50,12 @@ export function requireSession({ database, config }: Services) {
     const { lane, isKnown } = callers.admit(hashSecret(secret), request.ip);
     request.lane = lane;
     const home = chosenHome(request, carrier === 'cookie');
-    const asked = { carrier, homeId: home?.id, mayWrite: mayEachMemberWrite(request) };
+    const asked = {
+      carrier,
+      homeId: home?.id,
+      mayWrite: mayEachMemberWrite(request),
+      ownCell: config.cell?.number,
+    };
     const authenticate = async (asker: Database) => {
       const session = await requireSecret(asker, secret, asked, statementTimeout(request));
       callers.remember(hashSecret(secret), session.actorId);
@@ -87,6 +93,8 @@ type Asked = {
   homeId: string | undefined;
   /** Whether the request writes what every member may write. */
   mayWrite: boolean;
+  /** The cell that answers; undefined: there are none. */
+  ownCell: number | undefined;
 };
 
 /** The session of a secret. Throws UnauthenticatedError if there is none, or if it came the wrong way. */
@@ -96,13 +104,13 @@ async function requireSecret(
   asked: Asked,
   timeoutMs: number,
 ): Promise<SignedIn> {
-  const { carrier } = asked;
+  const { carrier, ownCell } = asked;
   if (isMistyped(secret))
     throw new UnauthenticatedError(
       'This is not the whole token: copy it again, from np_ to its last character.',
     );
   const session = await readSession(database, secret, asked, timeoutMs);
-  if (session === undefined) throw noSession();
+  if (session === undefined) throw noSession(secret, ownCell);
   if (session.isToken && carrier === 'cookie')
     throw new UnauthenticatedError(
       'This is an API token, not the cookie of a session: send it as `Authorization: Bearer …`.',
@@ -114,8 +122,13 @@ async function requireSecret(
   return session;
 }
 
-function noSession(): UnauthenticatedError {
-  return new UnauthenticatedError('There is no valid session: sign in.');
+function noSession(secret = '', ownCell?: number): UnauthenticatedError {
+  const cell = cellOf(secret);
+  return new UnauthenticatedError(
+    cell === undefined || ownCell === undefined || cell === ownCell
+      ? 'There is no valid session: sign in.'
+      : `This names cell ${cell}, which is not one of the cells here, or has no such session: sign in.`,
+  );
 }
 
 /** The API token that a program sends (RFC 6750, 2.1). */
@@ -168,7 +181,7 @@ export async function findCookieSession(
 async function readSession(
   database: Database,
   secret: string,
-  { carrier, homeId, mayWrite }: Omit<Asked, 'carrier'> & { carrier: Carrier | null },
+  { carrier, homeId, mayWrite }: Pick<Asked, 'homeId' | 'mayWrite'> & { carrier: Carrier | null },
   timeoutMs: number,
 ): Promise<SignedIn | undefined> {
   const { rows } = await sql<{

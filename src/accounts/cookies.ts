@@ -1,13 +1,14 @@
 import { randomBytes } from 'node:crypto';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Config } from '../config/config.ts';
+import { nameCell } from '../secret-cell.ts';
 import { sessionCookieName } from './authentication.ts';
 import { ATTEMPT_MINUTES } from './attempts.ts';
 
 /** The row decides how long a session lasts; this is the maximum. */
 const SESSION_SECONDS = 7 * 24 * 60 * 60;
 
-type Settings = Pick<Config, 'publicUrl' | 'lanAddress'>;
+type Settings = Pick<Config, 'publicUrl' | 'lanAddress' | 'cell'>;
 
 /** Browsers keep no `Secure` cookie of a site without TLS, except for loopback: a home network's have to do without. */
 function attributesOf({ lanAddress }: Settings) {
@@ -15,7 +16,7 @@ function attributesOf({ lanAddress }: Settings) {
 }
 
 export function setSessionCookie(reply: FastifyReply, config: Settings, token: string): void {
-  void reply.setCookie(sessionCookieName(config), token, {
+  void reply.setCookie(sessionCookieName(config), nameCell(config.cell?.number, token), {
     ...attributesOf(config),
     maxAge: SESSION_SECONDS,
   });

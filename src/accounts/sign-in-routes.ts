@@ -1,9 +1,10 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import * as openid from 'openid-client';
-import { Type } from 'typebox';
+import { type Static, Type } from 'typebox';
 import { type TenantTransaction, signInTransaction } from '../database/transaction.ts';
 import type { App, Services } from '../api/app.ts';
 import { Strict } from '../api/schema.ts';
+import { passOn } from '../api/pass-on.ts';
 import { inTenant, signedIn } from '../api/signed-in.ts';
 import { ForbiddenError, NotFoundError, NotInvitedError } from '../errors.ts';
 import { networkOf } from '../network-of.ts';
@@ -17,6 +18,7 @@ import {
 import { findCookieSession, requireSession, sessionCookieName } from './authentication.ts';
 import { clearSessionCookie, giveBrowserKey, readBrowserKey, setSessionCookie } from './cookies.ts';
 import { type Authenticated, whenAuthenticated } from './freshness.ts';
+import { HANDOVER, type SignIn, handOver, receiveHandover } from './handover.ts';
 import { describeUsedLink, requireNearby, takeLocalLink } from './local-link.ts';
 import { type OpenIdClient, createOpenIdClient } from './openid.ts';
 import { endReplacedSession } from './replaced-session.ts';
@@ -25,6 +27,7 @@ import { endSessions, startSession } from './sessions.ts';
 import { endToken } from './tokens.ts';
 import { type User, enterByEmail, enterByIdentity } from './users.ts';
 import { hashSecret } from '../sealing.ts';
+import { cellOf } from '../secret-cell.ts';
 
 /** Attempts per minute from one address (IPv6: from one /64), for each of the routes. */
 const RATE_LIMIT = { max: 20, timeWindow: 60_000 };
@@ -61,7 +64,7 @@ export function signInRoutes(app: App, services: Services): void {
 }
 
 function issuerRoutes(app: App, services: Services, issuer: OpenIdClient | undefined): void {
-  const { config, database } = services;
+  const { config, database, cells, secretKey } = services;
 
   app.get(
     '/auth/sign-in',
@@ -78,8 +81,10 @@ function issuerRoutes(app: App, services: Services, issuer: OpenIdClient | undef
       const { fresh: isFresh, return_to } = request.query;
       const returnTo = parseReturnTo(return_to);
       const forUser = isFresh ? await findSignedInUser(services, request) : undefined;
+      // Before anybody goes to the issuer in vain.
+      await cells?.directory.listCells();
       const secrets = {
-        state: makeState(giveBrowserKey(request, reply, config)),
+        state: makeState(giveBrowserKey(request, reply, config), config.cell?.number),
         nonce: openid.randomNonce(),
         codeVerifier: openid.randomPKCECodeVerifier(),
       };
@@ -93,7 +98,10 @@ function issuerRoutes(app: App, services: Services, issuer: OpenIdClient | undef
     '/auth/callback',
     {
       ...navigation,
-      config: { rateLimit: { ...RATE_LIMIT, keyGenerator: callbackKey(config) } },
+      config: {
+        rateLimit: { ...RATE_LIMIT, keyGenerator: callbackKey(config) },
+        secretOf: 'state',
+      },
       schema: {
         summary: 'Finish a sign-in: the issuer redirects here',
         querystring: CallbackQuery,
@@ -102,24 +110,55 @@ function issuerRoutes(app: App, services: Services, issuer: OpenIdClient | undef
     },
     async (request, reply) => {
       const client = requireIssuer(issuer, request);
-      const { state } = request.query;
-      requireSameBrowser(state, readBrowserKey(request, config));
-      const { returnTo, isFresh, forUser, ...secrets } = await takeAttempt(database, state);
-      const identity = await client.identify(searchOf(request), secrets);
-      const authenticated = whenAuthenticated({ isFresh, ...identity }, new Date());
-      await enter(services, request, reply, { ...identity, authenticated }, async (transaction) => {
-        const user = await enterByIdentity(transaction, identity, config.signUp);
-        requireSamePerson(user, forUser);
-        return user;
-      }).catch((error: unknown) => {
-        // The operator may want to invite them.
-        if (error instanceof NotInvitedError)
-          request.log.info({ email: error.email }, 'somebody who is not invited wanted to sign in');
-        throw error;
-      });
-      return redirect(reply, returnTo);
+      const handedOver = receiveHandover(request, cells, secretKey);
+      const signIn = handedOver ?? (await finishAtIssuer(services, request, client));
+      if (handedOver === undefined && cells !== undefined) {
+        const cell = await cells.placeOf(signIn.identity, cellToJoin(signIn.returnTo));
+        const headers = { [HANDOVER]: handOver(signIn, cell, secretKey) };
+        if (cell !== cells.own) return passOn(cells, request, reply, cell, { headers });
+      }
+      await enterAs(services, request, reply, signIn);
+      return redirect(reply, signIn.returnTo);
     },
   );
+}
+
+/** Who comes back from the issuer, and what for. */
+async function finishAtIssuer(
+  { config, database }: Services,
+  request: FastifyRequest<{ Querystring: Static<typeof CallbackQuery> }>,
+  client: OpenIdClient,
+): Promise<SignIn> {
+  const { state } = request.query;
+  requireSameBrowser(state, readBrowserKey(request, config));
+  const { returnTo, isFresh, forUser, ...secrets } = await takeAttempt(database, state);
+  const identity = await client.identify(searchOf(request), secrets);
+  const authenticated = whenAuthenticated({ isFresh, ...identity }, new Date());
+  return { identity, authenticated, returnTo, isFresh, forUser };
+}
+
+async function enterAs(
+  services: Services,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  { identity, authenticated, forUser }: SignIn,
+): Promise<void> {
+  const { signUp } = services.config;
+  await enter(services, request, reply, { ...identity, authenticated }, async (transaction) => {
+    const user = await enterByIdentity(transaction, identity, signUp);
+    requireSamePerson(user, forUser);
+    return user;
+  }).catch((error: unknown) => {
+    // The operator may want to invite them.
+    if (error instanceof NotInvitedError)
+      request.log.info({ email: error.email }, 'somebody who is not invited wanted to sign in');
+    throw error;
+  });
+}
+
+/** The cell of the home that somebody signs in to join. */
+function cellToJoin(returnTo: string): number | undefined {
+  return cellOf(/^\/join\/([^/?#]+)/.exec(returnTo)?.[1] ?? '');
 }
 
 /** A browser in which a sign-in began counts by itself: strangers of its network (a proxy's, say) use up nothing of it. */
@@ -199,9 +238,11 @@ async function enter(
   identity: { subject: string; email: string; authenticated: Authenticated },
   findUser: (transaction: TenantTransaction) => Promise<User>,
 ): Promise<void> {
-  const { config, database, onSessions } = services;
+  const { config, database, cells, onSessions } = services;
   const { token, sessionId } = await signInTransaction(database, identity, async (transaction) => {
-    const { id } = await findUser(transaction);
+    const { id, email, issuer, google_id: subject } = await findUser(transaction);
+    // Before the account is there: of two cells that make one at once, one does.
+    await cells?.directory.claim({ user_id: id, email, issuer, subject }, cells.own);
     const client = { userAgent: request.headers['user-agent'], ipAddress: request.ip };
     return startSession(transaction, id, client, identity.authenticated);
   });

@@ -4,6 +4,7 @@ import type { App, Services } from '../api/app.ts';
 import { Id, IdParams, Name, Nullable, RouterId, Strict, Timestamp } from '../api/schema.ts';
 import { inTenant, signedIn } from '../api/signed-in.ts';
 import type { TenantTransaction } from '../database/transaction.ts';
+import { nameCell } from '../secret-cell.ts';
 import { ForbiddenError, NotFoundError } from '../errors.ts';
 import { type Token, createToken, devicesOfSessions, endToken, listTokens } from './tokens.ts';
 
@@ -31,7 +32,7 @@ const NewToken = Type.Object({
   ...TokenSchema.properties,
   token: Type.String({
     description:
-      'Shown only now; the database stores a hash. `np_`, 43 characters, and 6 of a checksum.',
+      'Shown only now; the database stores a hash. `np_`, with several cells the number of one and `_`, 43 characters, and 6 of a checksum.',
   }),
 });
 const TokenAddition = Strict({
@@ -54,7 +55,7 @@ const TokenAddition = Strict({
 /** API tokens: what a program sends as `Authorization: Bearer`, instead of a session's cookie. */
 export function tokenRoutes(app: App, services: Services): void {
   ownTokenRoute(app, services);
-  const { database, onSessions } = services;
+  const { config, database, onSessions } = services;
   app.get(
     '/tokens',
     {
@@ -97,7 +98,12 @@ export function tokenRoutes(app: App, services: Services): void {
       return reply
         .code(201)
         .headers({ location: '/api/v1/tokens', 'cache-control': 'no-store' })
-        .send({ ...row, ...items[0], created_on: items[0]?.created_on ?? null, token });
+        .send({
+          ...row,
+          ...items[0],
+          created_on: items[0]?.created_on ?? null,
+          token: nameCell(config.cell?.number, token),
+        });
     },
   );
 

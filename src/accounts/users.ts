@@ -22,7 +22,7 @@ export type User = Selectable<Users>;
  */
 export async function enterByIdentity(
   transaction: TenantTransaction,
-  identity: Identity,
+  identity: Omit<Identity, 'authTime'>,
   signUp: SignUp,
 ): Promise<User> {
   const { issuer, subject, email, fullName, avatarUrl } = identity;
@@ -120,7 +120,10 @@ async function lockSignIn(transaction: TenantTransaction, who: string): Promise<
   );
 }
 
-function findLinkable(candidates: User[], { subject, email }: Identity): User | undefined {
+function findLinkable(
+  candidates: User[],
+  { subject, email }: Pick<Identity, 'subject' | 'email'>,
+): User | undefined {
   if (candidates.some((user) => user.google_id === subject)) {
     throw new ConflictError(
       'Another person, of another issuer, has an account with the same identity (`sub`): contact your administrator.',

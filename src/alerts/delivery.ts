@@ -6,6 +6,7 @@ import type { Database } from '../database/pool.ts';
 import { type TenantTransaction, tenantTransaction } from '../database/transaction.ts';
 import { kindOf } from './kinds.ts';
 import { type Listener, tenantOf } from './listener.ts';
+import { nameCell } from '../secret-cell.ts';
 import { linkSecret } from './links.ts';
 import { StoredMessage, openMessage } from './message.ts';
 import { PROBLEM_TEXTS, problemText } from './problem-texts.ts';
@@ -147,7 +148,7 @@ async function sendHead(head: Head, claim: Claim, services: SendingServices): Pr
   if (kind === undefined || !Value.Check(StoredMessage, head.message))
     return failed(PROBLEM_TEXTS.other_version);
   const { delivery_id: id, thing, message } = head;
-  const { publicUrl, secretKey } = services;
+  const { publicUrl, cell, secretKey } = services;
   const opened = openMessage(message, {
     id,
     kind,
@@ -155,7 +156,8 @@ async function sendHead(head: Head, claim: Claim, services: SendingServices): Pr
     language: languageOf(head.language),
     publicUrl,
     buttonUrls: message.buttons.map(
-      (_label, index) => `${publicUrl}/alerts/act/${linkSecret(secretKey, id, index)}`,
+      (_label, index) =>
+        `${publicUrl}/alerts/act/${nameCell(cell, linkSecret(secretKey, id, index))}`,
     ),
   });
   return sendMessage(opened, { ...head, id: claim.channelId }, message.to, services);

@@ -10,12 +10,15 @@ import { findLink, performLink } from './performing.ts';
 /** Guesses a minute from one network: 256 random bits need no more. */
 const RATE_LIMIT = { max: 60, timeWindow: 60_000 };
 
-const params = Type.Object({ secret: Type.String({ pattern: '^[\\w-]{43}$' }) });
-const hidden = { schema: { hide: true, params }, config: { rateLimit: RATE_LIMIT } };
+const params = Type.Object({ secret: Type.String({ pattern: '^([1-9]\\d{0,4}\\.)?[\\w-]{43}$' }) });
+const hidden = {
+  schema: { hide: true, params },
+  config: { rateLimit: RATE_LIMIT, secretOf: 'secret' },
+} as const;
 const bySecret = {
   schema: { hide: true, params },
-  config: { rateLimit: RATE_LIMIT, isBySecretInPath: true },
-};
+  config: { rateLimit: RATE_LIMIT, isBySecretInPath: true, secretOf: 'secret' },
+} as const;
 
 export async function linkRoutes(app: App, services: Services): Promise<void> {
   // A form's body, a mail program's `List-Unsubscribe=One-Click`, nothing: none says more than the address does.

@@ -4,6 +4,7 @@ import { Value } from 'typebox/value';
 import type { Config } from '../config/config.ts';
 import { parseJson } from '../parse-json.ts';
 import { deriveKey, seal, unseal } from '../sealing.ts';
+import { nameCell } from '../secret-cell.ts';
 import { TargetError, type TargetRules, sendToTarget } from './guarded-request.ts';
 import { MailError, type Mailer, createMailer, mailOf } from './mail.ts';
 import type { AlertMessage } from './message.ts';
@@ -15,6 +16,8 @@ import { derivePushKey } from './web-push.ts';
 /** What sending needs. Made once for a process. */
 export type SendingServices = {
   publicUrl: string;
+  /** Links name it; undefined: there are no cells. */
+  cell: number | undefined;
   secretKey: string;
   pushKey: Buffer;
   targets: TargetRules;
@@ -33,12 +36,13 @@ export type Result = 'delivered' | 'failed' | 'given_up' | 'gone';
 
 /** As the operator has configured it. */
 export function sendingServices(
-  { publicUrl, alerts: { mail, networks } }: Pick<Config, 'publicUrl' | 'alerts'>,
+  { publicUrl, cell, alerts: { mail, networks } }: Pick<Config, 'publicUrl' | 'cell' | 'alerts'>,
   secretKey: string,
   onError: SendingServices['onError'],
 ): SendingServices {
   return {
     publicUrl,
+    cell: cell?.number,
     secretKey,
     pushKey: derivePushKey(secretKey),
     targets: { networks },
@@ -119,10 +123,10 @@ async function sendMail(
   channel: ChannelTarget,
   to: string | null,
   { unsubscribe }: ChannelSecrets,
-  { publicUrl, mail }: SendingServices,
+  { publicUrl, cell, mail }: SendingServices,
 ): Promise<Outcome> {
   if (mail === undefined || to === null) return failed(PROBLEM_TEXTS.no_mail);
-  const unsubscribeUrl = `${publicUrl}/alerts/unsubscribe/${unsubscribe ?? ''}`;
+  const unsubscribeUrl = `${publicUrl}/alerts/unsubscribe/${nameCell(cell, unsubscribe ?? '')}`;
   const { from, send } = mail;
   await send(mailOf(message, { from, to, publicUrl, channelId: channel.id, unsubscribeUrl }));
   return { isDelivered: true };

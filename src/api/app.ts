@@ -8,6 +8,7 @@ import type {
   RawReplyDefaultExpression,
   RawRequestDefaultExpression,
 } from 'fastify';
+import type { Cells } from '../cells/cells.ts';
 import type { Config } from '../config/config.ts';
 import type { DatabaseAddress } from '../config/database-address.ts';
 import type { Database } from '../database/pool.ts';
@@ -31,6 +32,8 @@ export type Services = {
   serviceAddress: DatabaseAddress;
   /** Says what may have changed, in any process. */
   wakes: Wakes;
+  /** The cell of this process, and the others; absent: there are none. */
+  cells?: Cells | undefined;
   /** Signs cookies. */
   secretKey: string;
   /** Called after sessions have started or ended; nothing waits for it. */

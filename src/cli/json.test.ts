@@ -4,11 +4,12 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { createCommandLine, startProgram, untilSays } from '../../testing/command-line.ts';
 import { LEGACY_DATA } from '../../testing/data-folder.ts';
+import { urlOf } from '../../testing/cells.ts';
 import { freePort } from '../../testing/free-port.ts';
 import { PROJECT_FOLDER } from '../config/config.ts';
 import { HOME_GROUP, createProgram, everyCommand, nameOf } from './program.ts';
 
-const { json, start, folder, data } = await createCommandLine();
+const { json, start, folder, data, addresses } = await createCommandLine();
 
 const manual = readFileSync(join(PROJECT_FOLDER, 'docs/command-line.md'), 'utf8');
 const source = join(LEGACY_DATA, '2025-06-split');
@@ -41,13 +42,26 @@ const CASES: [args: string[], members: string][] = [
   [['migrate', 'down', '--yes'], 'reverted'],
 ];
 
+/** The directory is a schema of the same database. */
+const CELL = { CELL: '7', DIRECTORY_URL: urlOf(addresses.admin) };
+const ADDRESS = ['--api-url', 'https://c7.example.com', '--routers-host', 'r7.example.com'];
+const CELL_CASES: [args: string[], members: string][] = [
+  [['cell', 'add', '7', ...ADDRESS], 'cell people elsewhere'],
+  [['cell', 'enroll'], 'people elsewhere'],
+  [['cell', 'list'], 'own cells'],
+  [['cell', 'full', '7'], 'cell'],
+  [['cell', 'drain', '7'], 'cell'],
+  [['cell', 'open', '7'], 'cell'],
+  [['cell', 'remove', '7', '--yes'], 'removed'],
+];
+
 test('every command is tried here except those that run until Ctrl-C and completion scripts', () => {
   // Those of the home need a service that runs: home/json.test.ts tries them.
   const leaves = createProgram()
     .commands.filter((command) => command.helpGroup() !== HOME_GROUP)
     .flatMap(everyCommand)
     .filter(({ commands }) => commands.length === 0);
-  const tried = CASES.map(([args]) => `netpilot ${args.join(' ')} `);
+  const tried = [...CASES, ...CELL_CASES].map(([args]) => `netpilot ${args.join(' ')} `);
   const untried = leaves
     .map(nameOf)
     .filter((name) => !tried.some((line) => line.startsWith(`${name} `)));
@@ -59,8 +73,12 @@ test('every command is tried here except those that run until Ctrl-C and complet
 });
 
 describe('prints exactly the members it promises, and the manual names each', () => {
-  test.each(CASES)('netpilot %j', async (args, members) => {
-    const document = await json(args);
+  test.each([
+    ...CASES.slice(0, -1).map(([args, members]) => [args, members, {}] as const),
+    ...CELL_CASES.map(([args, members]) => [args, members, CELL] as const),
+    ...CASES.slice(-1).map(([args, members]) => [args, members, {}] as const),
+  ])('netpilot %j', async (args, members, environment) => {
+    const document = await json(args, environment);
     expect(Object.keys(Object(document)).toSorted()).toEqual(members.split(' ').toSorted());
     const section = sectionOf(args[0] ?? '');
     for (const name of namesIn(document)) expect(section).toContain(`\`${name}\``);

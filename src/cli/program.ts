@@ -1,6 +1,7 @@
 import { Command, CommanderError } from 'commander';
 import { VERSION } from '../config/version.ts';
 import { addBackup } from './backup.ts';
+import { addCellCommands } from './cell.ts';
 import { addCompletion } from './completion.ts';
 import { addConfig } from './config.ts';
 import { addDoctor } from './doctor.ts';
@@ -83,6 +84,7 @@ export function createProgram(): Command {
   addExport(program);
   addBackup(program);
   addUser(program);
+  addCellCommands(program);
   addConfig(program);
   addDoctor(program);
   addCompletion(program);

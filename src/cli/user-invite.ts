@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import type { Outcome } from '../accounts/invitations.ts';
 import { parseEmail } from '../email.ts';
+import { ifDirectory } from './directory.ts';
 import { configOf, examples, wantsJson } from './options.ts';
 import { formatTable, printResult } from './output.ts';
 
@@ -37,7 +38,13 @@ async function invite(text: string, _options: unknown, command: Command): Promis
   const email = parseEmail(text, 'email');
   const { invite: store } = await import('../accounts/invitations.ts');
   const { withOperator } = await import('./database.ts');
-  const outcome = await withOperator(configOf(command), (database) => store(database, email));
+  const config = configOf(command);
+  const outcome = await withOperator(config, async (database) => {
+    // Who has an account in another cell, or is invited there, is not invited here, too.
+    if ((await ifDirectory(config, (directory, cell) => directory.invite(email, cell))) === false)
+      return 'has-account';
+    return store(database, email);
+  });
   printResult(wantsJson(command), { email, outcome }, () => `${email} ${OUTCOMES[outcome]}.`);
 }
 
@@ -57,7 +64,9 @@ async function withdraw(text: string, _options: unknown, command: Command): Prom
   const email = parseEmail(text, 'email');
   const { withdrawInvitation } = await import('../accounts/invitations.ts');
   const { withOperator } = await import('./database.ts');
-  await withOperator(configOf(command), (database) => withdrawInvitation(database, email));
+  const config = configOf(command);
+  await withOperator(config, (database) => withdrawInvitation(database, email));
+  await ifDirectory(config, (directory, cell) => directory.uninvite(email, cell));
   printResult(
     wantsJson(command),
     { email, withdrawn: true },

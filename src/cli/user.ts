@@ -2,6 +2,7 @@ import type { Command } from 'commander';
 import { parseEmail } from '../email.ts';
 import { NotFoundError } from '../errors.ts';
 import { confirm } from './confirm.ts';
+import { ifDirectory } from './directory.ts';
 import { configOf, examples, wantsJson } from './options.ts';
 import { formatTable, printResult } from './output.ts';
 import { addInvitations } from './user-invite.ts';
@@ -86,7 +87,8 @@ async function remove(text: string, { yes }: { yes?: boolean }, command: Command
   const email = parseEmail(text, 'email');
   const { deleteUser, listUsers } = await import('../accounts/operator.ts');
   const { withOperator } = await import('./database.ts');
-  await withOperator(configOf(command), async (database) => {
+  const config = configOf(command);
+  await withOperator(config, async (database) => {
     const users = await listUsers(database);
     const user = users.find((one) => one.email === email);
     if (user === undefined) throw new NotFoundError('user', email);
@@ -95,6 +97,7 @@ async function remove(text: string, { yes }: { yes?: boolean }, command: Command
       answer: email,
     });
     await deleteUser(database, email);
+    await ifDirectory(config, (directory, cell) => directory.forget(user.id, cell));
   });
   printResult(wantsJson(command), { email, deleted: true }, () => `${email} is deleted.`);
 }

@@ -6,6 +6,7 @@ import { errorCode } from '../error-code.ts';
 import { errorMessage } from '../error-message.ts';
 import { InvalidInputError } from '../errors.ts';
 import { type AlertsConfig, parseAlerts } from './alerts.ts';
+import { type CellConfig, parseCell } from './cell.ts';
 import { type DatabaseConfig, parseDatabase } from './database.ts';
 import { type DialRules, parseDialRules, parseNetworks } from './dialling.ts';
 import { decodeDotEnv } from './dot-env.ts';
@@ -56,6 +57,8 @@ export type Config = {
   mqtt: MqttConfig | undefined;
   /** By which processes on several machines tell and ask each other; absent: by PostgreSQL and HTTP. */
   nats: NatsConfig | undefined;
+  /** Which of several cells this is; absent: there are none. */
+  cell: CellConfig | undefined;
   /** Absent: people sign in by the one-time local link only. */
   issuer: { url: string; clientId: string; clientSecret: string } | undefined;
   /** The address of this machine on a home network that is served without TLS; absent: none is. */
@@ -135,6 +138,7 @@ export function parseConfig(environment: Environment, overrides: Overrides = {})
     alerts: parseAlerts(reader),
     mqtt: parseMqtt(reader),
     nats: parseNats(reader),
+    cell: parseCell(reader),
     issuer: parseIssuer(reader),
     signUp: parseSignUp(reader),
     lanAddress,

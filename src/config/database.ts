@@ -33,7 +33,7 @@ function parseAddress(reader: Reader): DatabaseAddress | undefined {
   const parts = PARTS.filter((name) => reader.isSet(name));
   const url = reader.text('DATABASE_URL');
   if (url === undefined) return parts.length === 0 ? undefined : addressFromParts(reader);
-  const address = addressFromUrl(url, reader);
+  const address = addressFromUrl('DATABASE_URL', url, reader);
   if (address !== NOWHERE) requireSameParts(address, reader);
   const password = address.password ?? reader.secret('DB_PASSWORD');
   return password === undefined ? address : { ...address, password };
@@ -79,17 +79,21 @@ function addressFromParts(reader: Reader): DatabaseAddress {
   });
 }
 
-/** `postgresql://user:password@host:port/database?host=/socket/folder&sslmode=…` (PostgreSQL manual 32.1.1.2). */
-function addressFromUrl(text: string, reader: Reader): DatabaseAddress {
+/** `postgresql://user:password@host:port/database?host=/socket/folder&sslmode=…` (PostgreSQL manual 32.1.1.2). What is wrong fails. */
+export function addressFromUrl(
+  field: 'DATABASE_URL' | 'DIRECTORY_URL',
+  text: string,
+  reader: Reader,
+): DatabaseAddress {
   const url = URL.parse(text);
   const address = url === null ? undefined : readUrl(url);
   if (url === null || address === undefined) {
-    reader.fail({ field: 'DATABASE_URL', value: NOT_SHOWN, expected: URL_EXPECTED });
+    reader.fail({ field, value: NOT_SHOWN, expected: URL_EXPECTED });
     return NOWHERE;
   }
   if ([...url.searchParams.keys()].some((name) => !['host', 'sslmode'].includes(name))) {
     const expected = 'no parameters but host and sslmode';
-    reader.fail({ field: 'DATABASE_URL', value: NOT_SHOWN, expected });
+    reader.fail({ field, value: NOT_SHOWN, expected });
   }
   const sslmode = url.searchParams.get('sslmode');
   if (sslmode === null) return withTls(address);
@@ -97,7 +101,7 @@ function addressFromUrl(text: string, reader: Reader): DatabaseAddress {
   if (sslmode === 'require') return { ...address, ssl: { rejectUnauthorized: false } };
   if (sslmode === 'verify-full') return { ...address, ssl: true };
   const expected = 'sslmode to be one of disable, require, verify-full';
-  reader.fail({ field: 'DATABASE_URL', value: `sslmode=${sslmode}`, expected });
+  reader.fail({ field, value: `sslmode=${sslmode}`, expected });
   return NOWHERE;
 }
 

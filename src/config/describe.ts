@@ -75,6 +75,8 @@ export function describeConfig(config: Config, sources: Sources): Setting[] {
     shown('NATS_NKEY_FILE', config.nats?.nkeyFile),
     shown('NATS_CREDENTIALS_FILE', config.nats?.credentialsFile),
     shown('NATS_CA_FILE', config.nats?.caFile),
+    shown('CELL', config.cell?.number),
+    shown('DIRECTORY_URL', config.cell && databaseUrl(config.cell.directory)),
     shown('LOG_LEVEL', config.logLevel),
   ];
 }

@@ -37,6 +37,8 @@ export const VARIABLES = [
   'NATS_NKEY_FILE',
   'NATS_CREDENTIALS_FILE',
   'NATS_CA_FILE',
+  'CELL',
+  'DIRECTORY_URL',
   'LOG_LEVEL',
 ] as const;
 

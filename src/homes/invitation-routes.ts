@@ -3,7 +3,8 @@ import type { App, Services } from '../api/app.ts';
 import { HomeParams, HomeThingParams, Id, Strict, Timestamp } from '../api/schema.ts';
 import { inTenant } from '../api/signed-in.ts';
 import { enterHome } from '../database/transaction.ts';
-import { NotFoundError } from '../errors.ts';
+import { ConflictError, NotFoundError } from '../errors.ts';
+import { cellOf, nameCell } from '../secret-cell.ts';
 import {
   acceptInvitation,
   createInvitation,
@@ -44,7 +45,7 @@ const RATE_LIMIT = { max: 60, timeWindow: 60_000 };
 const path = '/homes/:home_id/invitations';
 const SecretParams = Type.Object({
   secret: Type.String({
-    pattern: '^[\\w-]{43}$',
+    pattern: '^([1-9]\\d{0,4}\\.)?[\\w-]{43}$',
     description: 'The end of the link.',
   }),
 });
@@ -92,7 +93,10 @@ function ownerRoutes(app: App, { config, database }: Services): void {
       return reply
         .code(201)
         .header('cache-control', 'no-store')
-        .send({ ...row, url: `${config.publicUrl}/join/${secret}` });
+        .send({
+          ...row,
+          url: `${config.publicUrl}/join/${nameCell(config.cell?.number, secret)}`,
+        });
     },
   );
 
@@ -115,7 +119,20 @@ function ownerRoutes(app: App, { config, database }: Services): void {
   );
 }
 
-function invitedRoutes(app: App, { database }: Services): void {
+/** An invitation that another cell has made is unknown here: says why, and what to do. */
+function explainUnknown({ config }: Services, secret: string): (error: unknown) => never {
+  return (error) => {
+    const cell = cellOf(secret);
+    if (error instanceof NotFoundError && config.cell && cell && cell !== config.cell.number)
+      throw new ConflictError(
+        `This home is kept in another part of the service (cell ${cell}) than your account (cell ${config.cell.number}), and members must be in the same: ask the operator to move one of you with \`netpilot cell move\`.`,
+      );
+    throw error;
+  };
+}
+
+function invitedRoutes(app: App, services: Services): void {
+  const { database } = services;
   app.get(
     '/invitations/:secret',
     {
@@ -130,7 +147,7 @@ function invitedRoutes(app: App, { database }: Services): void {
     (request) =>
       inTenant(database, request, (transaction, { actorId }) =>
         findOffer(transaction, actorId, request.params.secret),
-      ),
+      ).catch(explainUnknown(services, request.params.secret)),
   );
 
   app.post(
@@ -156,6 +173,6 @@ function invitedRoutes(app: App, { database }: Services): void {
         if (entry === undefined) throw new NotFoundError('home', home_id);
         const home = await describeHome(transaction, { user_id, id: home_id });
         return { ...home, ...factsOf({ userId: user_id, actorId, ...entry }) };
-      }),
+      }).catch(explainUnknown(services, request.params.secret)),
   );
 }

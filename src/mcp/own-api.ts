@@ -1,5 +1,6 @@
 import type { FastifyRequest } from 'fastify';
 import type { App } from '../api/app.ts';
+import { wayOf } from '../api/pass-on.ts';
 
 /** NetPilot's own API, asked in the name of who sent a request: what a token may do there, it may do here, and no more. */
 export type OwnApi = (request: {
@@ -31,6 +32,7 @@ export function createOwnApi(app: App, request: FastifyRequest): OwnApi {
       headers: {
         host,
         authorization,
+        ...wayOf(request),
         'user-agent': request.headers['user-agent'],
         ...(home !== undefined && { 'netpilot-home': home }),
         ...(key !== undefined && { 'idempotency-key': key }),

@@ -1,6 +1,7 @@
 import { findCookieSession, sessionCookieName } from '../accounts/authentication.ts';
 import { inLaneOf } from '../database/lane.ts';
 import { forgetHome, homeOfCookie } from '../api/chosen-home.ts';
+import { wayOf } from '../api/pass-on.ts';
 import { tenantTransaction } from '../database/transaction.ts';
 import { TooManyRequestsError } from '../errors.ts';
 import type { App, FastifyReply, FastifyRequest, Services } from '../api/app.ts';
@@ -128,7 +129,8 @@ async function routerAnswers(
 
 async function fetchJson(app: App, request: FastifyRequest, url: string) {
   const { cookie, host } = request.headers;
-  const { statusCode, body } = await app.inject({ url, headers: { cookie, host } });
+  const headers = { cookie, host, ...wayOf(request) };
+  const { statusCode, body } = await app.inject({ url, headers });
   return statusCode === 200 ? JSON.parse(body) : undefined;
 }
 

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { hashCode, makeCode } from './code.ts';
+import { cellOfCode, hashCode, makeCode, nameCellInCode } from './code.ts';
 
 /** How somebody types one character. */
 const habit = fc.record({
@@ -33,4 +33,22 @@ test('a code is the same however it is typed', () => {
 
 test('another code is another one', () => {
   expect(hashCode('AAAA-AAAA-AAAB')).not.toEqual(hashCode('AAAA-AAAA-AAAC'));
+});
+
+test('a code can name a cell, and is known by the same hash without it', () => {
+  fc.assert(
+    fc.property(fc.integer({ min: 1, max: 32_767 }), (cell) => {
+      const code = makeCode();
+      const named = nameCellInCode(cell, code);
+      expect(named).toMatch(/^[0-9A-HJKMNP-TV-Z]{3}(-[0-9A-HJKMNP-TV-Z]{4}){3}$/);
+      expect(cellOfCode(named.toLowerCase().replaceAll('-', ' '))).toBe(cell);
+      expect(hashCode(named)).toEqual(hashCode(code));
+    }),
+  );
+});
+
+test('a code without a cell names none', () => {
+  const code = makeCode();
+  expect(nameCellInCode(undefined, code)).toBe(code);
+  expect(cellOfCode(code)).toBeUndefined();
 });

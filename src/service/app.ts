@@ -3,7 +3,11 @@ import helmet from '@fastify/helmet';
 import rateLimit from '@fastify/rate-limit';
 import type { FastifyBaseLogger } from 'fastify';
 import { accountRoutes } from '../accounts/account-routes.ts';
-import { requireSameOrigin, requireSession } from '../accounts/authentication.ts';
+import {
+  requireSameOrigin,
+  requireSession,
+  sessionCookieName,
+} from '../accounts/authentication.ts';
 import { sessionRoutes } from '../accounts/session-routes.ts';
 import { tokenRoutes } from '../accounts/token-routes.ts';
 import { signInLinkRoutes } from '../accounts/sign-in-link-routes.ts';
@@ -11,6 +15,7 @@ import { signInRoutes } from '../accounts/sign-in-routes.ts';
 import { requireDeclaredAccess } from '../api/access.ts';
 import type { App, FastifyReply, FastifyRequest, Services } from '../api/app.ts';
 import { createCallers } from '../api/callers.ts';
+import { passOnToCell } from '../api/pass-on.ts';
 import { Problem } from '../api/problem.ts';
 import { createRequestRate } from '../api/request-rate.ts';
 import { type Routes, completeSchemas } from '../api/routes.ts';
@@ -144,6 +149,8 @@ export async function createApp(
   await documentApi(app, CONTENT_SECURITY_POLICY.directives);
   measureRequests(app, metrics);
   warnOfUnnamedProxy(app, services.config, logger);
+  const { cells, config } = services;
+  if (cells !== undefined) app.addHook('onRequest', passOnToCell(cells, sessionCookieName(config)));
   app.addHook('onRequest', requireSameOrigin(services));
   app.addHook('onSend', keepPrivate);
 

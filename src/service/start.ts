@@ -18,6 +18,7 @@ import { type Database, type OpenDatabase, openDatabase } from '../database/pool
 import { nameServing } from '../database/serving.ts';
 import { requirePowerlessService } from '../database/roles.ts';
 import type { App, RouterAccess } from '../api/app.ts';
+import { openCells } from '../cells/cells.ts';
 import { createServer } from '../api/server.ts';
 import { startDemo } from '../simulator/demo.ts';
 import { createOpenWrtDriver } from '../fleet/openwrt/driver.ts';
@@ -220,10 +221,17 @@ async function startApi(parts: Parts): Promise<void> {
   const { config, log, deployment, database, wakes, metrics, closers } = parts;
   const { secretKey, addresses } = deployment;
   const url = config.commandsServerUrl;
+  const cells =
+    config.cell &&
+    (await openCells(config.cell, (error) =>
+      log.warn({ err: error }, 'the list of cells cannot be read: what was read last holds'),
+    ));
+  if (cells !== undefined) closers.add('directory of cells', cells.close);
   const app = await createApp(
     {
       config,
       database,
+      cells,
       serviceAddress: addresses.service,
       wakes,
       secretKey,

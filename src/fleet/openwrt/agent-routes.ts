@@ -4,13 +4,16 @@ import { isWithin } from '../../config/dialling.ts';
 import type { App, FastifyRequest, Services } from '../../api/app.ts';
 import { Name, RouterId, problems } from '../../api/schema.ts';
 import { InvalidInputError, UnavailableError } from '../../errors.ts';
+import { passOn } from '../../api/pass-on.ts';
 import { parseAddress } from '../../parse-address.ts';
 import { mayDial } from '../../routers/dialling.ts';
 import { requireAccess } from '../../routers/access.ts';
 import { registerDialledRouter } from '../../routers/dialled.ts';
 import { type PublicKey, parsePublicKey } from '../../routers/public-key.ts';
 import { noteFetch } from '../../routers/pairing-codes.ts';
+import { cellOfCode } from '../../routers/code.ts';
 import { registerRouter } from '../../routers/registration.ts';
+import { withoutCell } from '../../secret-cell.ts';
 import { readAgentFile } from './agent-program.ts';
 import { readInstaller } from './installer.ts';
 
@@ -24,8 +27,8 @@ const FETCH_LIMIT = { max: 60, timeWindow: 60_000 };
 const InstallerQuery = Type.Object({
   code: Type.Optional(
     Type.String({
-      pattern: '^[A-Za-z0-9_-]{43}$',
-      description: "SHA-256 of the line's code, in base64url.",
+      pattern: '^([1-9]\\d{0,4}\\.)?[A-Za-z0-9_-]{43}$',
+      description: "SHA-256 of the line's code, in base64url, after the cell that the code names.",
     }),
   ),
 });
@@ -73,9 +76,11 @@ export function agentRoutes(app: App, services: Services): void {
 
   const installer = describe('The program that the install line runs');
   const schema = { ...installer.schema, querystring: InstallerQuery };
-  app.get('/install.sh', { config: { rateLimit: FETCH_LIMIT }, schema }, async (request, reply) => {
+  const config = { rateLimit: FETCH_LIMIT, secretOf: 'code' } as const;
+  app.get('/install.sh', { config, schema }, async (request, reply) => {
     const { code } = request.query;
-    if (code !== undefined) await noteFetch(services.database, Buffer.from(code, 'base64url'));
+    if (code !== undefined)
+      await noteFetch(services.database, Buffer.from(withoutCell(code), 'base64url'));
     const { publicUrl: url } = services.config;
     const hostKeys = services.routerAccess?.hostKeys ?? [];
     return reply.type(TEXT).send(await readInstaller({ url, hostKeys }));
@@ -105,7 +110,11 @@ export function agentRoutes(app: App, services: Services): void {
       },
     },
     async (request, reply) => {
-      const { public_key, host_key } = request.body;
+      const { code, public_key, host_key } = request.body;
+      const { cells } = services;
+      const cell = cellOfCode(code);
+      if (cells !== undefined && cell !== undefined && cell !== cells.own)
+        return passOn(cells, request, reply, cell, { body: request.body });
       if ((public_key === undefined) === (host_key === undefined))
         throw new InvalidInputError([
           { field: 'public_key', expected: 'a key to dial in with, or else a host_key' },

@@ -1,6 +1,7 @@
 /** The program that links a router, and the line that a person pastes to run it. */
 import { createHash } from 'node:crypto';
-import { hashCode } from '../../routers/code.ts';
+import { cellOfCode, hashCode } from '../../routers/code.ts';
+import { nameCell } from '../../secret-cell.ts';
 import { readAgentFile } from './agent-program.ts';
 
 /** Where a router finds the service, and the SSH host keys that it may find at the routers' port. */
@@ -28,8 +29,9 @@ export async function readInstaller({ url, hostKeys }: Origin): Promise<string> 
  * that OpenWrt's shell reads (BUSYBOX_DEFAULT_FEATURE_EDITING_MAX_LEN).
  */
 export function installLine(url: string, program: string, code: string): string {
+  const hash = nameCell(cellOfCode(code), hashCode(code).toString('base64url'));
   return [
-    `s=$(wget -qO- '${url}/install.sh?code=${hashCode(code).toString('base64url')}')`,
+    `s=$(wget -qO- '${url}/install.sh?code=${hash}')`,
     `[ "$(printf '%s\\n' "$s" | sha256sum | cut -c-64)" = ${sha256(program)} ] || s='echo "netpilot: the script did not arrive as it should: nothing was run" >&2; exit 1'`,
     `sh -c "$s" sh ${code}`,
   ].join('; ');

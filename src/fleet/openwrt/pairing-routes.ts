@@ -4,6 +4,7 @@ import { Id, IdParams, Nullable, RouterId, Timestamp } from '../../api/schema.ts
 import { inTenant } from '../../api/signed-in.ts';
 import { isLoopback } from '../../config/loopback.ts';
 import { requireAccess } from '../../routers/access.ts';
+import { nameCellInCode } from '../../routers/code.ts';
 import { createPairingCode, findLinkProgress } from '../../routers/pairing-codes.ts';
 import { installLine, readInstaller } from './installer.ts';
 
@@ -54,12 +55,14 @@ export function pairingRoutes(app: App, services: Services): void {
       const created = await inTenant(database, request, (transaction, { userId }) =>
         createPairingCode(transaction, userId),
       );
-      const install_line = installLine(config.publicUrl, program, created.code);
+      const code = nameCellInCode(config.cell?.number, created.code);
+      const install_line = installLine(config.publicUrl, program, code);
       return reply
         .code(201)
         .headers({ location: `/api/v1/pairing-codes/${created.id}`, 'cache-control': 'no-store' })
         .send({
           ...created,
+          code,
           install_line,
           is_loopback: isLoopback(new URL(config.publicUrl).hostname) || isLoopback(host),
           routers_host: host,
