@@ -3,7 +3,7 @@ import type { DatabaseAddress } from '../src/config/database-address.ts';
 import { withClient } from '../src/database/roles.ts';
 
 /**
- * Every row of every table, as PostgreSQL writes it, sorted.
+ * Every row of every table, as PostgreSQL writes it, sorted; a partitioned table as a whole.
  * @param admin a superuser: it reads past the policies
  */
 export function readContent(admin: DatabaseAddress): Promise<Record<string, string[]>> {
@@ -63,7 +63,8 @@ export async function countRows(admin: DatabaseAddress): Promise<Record<string, 
 async function tableNames(client: Client): Promise<string[]> {
   const { rows } = await client.query<{ name: string }>(
     `select relname as name from pg_class
-     where relnamespace = 'public'::regnamespace and relkind = 'r' and relname not like 'kysely%' order by 1`,
+     where relnamespace = 'public'::regnamespace and relkind in ('r', 'p') and not relispartition
+       and relname not like 'kysely%' order by 1`,
   );
   return rows.map(({ name }) => name);
 }

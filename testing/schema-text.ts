@@ -6,7 +6,8 @@ import { withClient } from '../src/database/roles.ts';
 export const SCHEMA_TEXT_FILE = join(import.meta.dirname, '../src/database/schema.sql');
 
 const HEAD = `-- The database as migrations/ and functions/ make it: to read, not to run. \`npm run generate\` writes it, and a test
--- compares it with a new database. Everything belongs to netpilot_owner. Row-level security is forced on every table.`;
+-- compares it with a new database. Everything belongs to netpilot_owner. Row-level security is forced on every table. Partitions have what their
+-- table has: functions/keep_partitions.sql makes and drops them.`;
 
 /** The content SCHEMA_TEXT_FILE should have for this database. */
 export function describeSchema(admin: DatabaseAddress): Promise<string> {
@@ -28,6 +29,7 @@ function readable(text: string): string {
     .replaceAll('timestamp with time zone', 'timestamptz')
     .replaceAll(/\bSELECT (\w+\(\)) AS \w+/g, 'SELECT $1')
     .replaceAll(' USING btree', '')
+    .replaceAll(' ON ONLY ', ' ON ')
     .replaceAll(/\( /g, '(');
   // Capitals outside of literals are keywords: nothing of ours has any.
   return short.replaceAll(/'[^']*'|\b[A-Z]{2,}\b/g, (word) =>
@@ -75,10 +77,10 @@ const OF_PUBLIC = `c.relnamespace = 'public'::regnamespace and c.relname <> 'kys
 
 const TABLES = `
   select 1 as place, relname::text as name, concat_ws(E'\\n',
-    format(E'create table %s (\\n%s\\n)%s;', relname, ${lines(`${COLUMNS} union all ${CONSTRAINTS}`, ',\\n')},
-      ' with (' || array_to_string(reloptions, ', ') || ')'),
+    format(E'create table %s (\\n%s\\n)%s%s;', relname, ${lines(`${COLUMNS} union all ${CONSTRAINTS}`, ',\\n')},
+      ' partition by ' || pg_get_partkeydef(c.oid), ' with (' || array_to_string(reloptions, ', ') || ')'),
     ${[INDEXES, TRIGGERS, POLICIES, GRANTS].map((query) => `nullif(${lines(query)}, '')`).join(', ')}) as text
-  from pg_class c where relkind = 'r' and ${OF_PUBLIC}`;
+  from pg_class c where relkind in ('r', 'p') and not relispartition and ${OF_PUBLIC}`;
 
 const VIEWS = `
   select 2, relname, concat_ws(E'\\n', format(E'create view %s%s as\\n%s', relname,

@@ -285,7 +285,9 @@ async function rowsWith(text: string): Promise<number> {
   return maintenanceTransaction(database.owner, async (transaction) => {
     const { rows: tables } = await sql<{ name: string }>`
       select relname as name from pg_class
-      where relkind = 'r' and relnamespace = 'public'::regnamespace`.execute(transaction);
+      where relkind in ('r', 'p') and not relispartition and relnamespace = 'public'::regnamespace`.execute(
+      transaction,
+    );
     let count = 0;
     for (const { name } of tables) {
       const { rows } = await sql<{ count: number }>`

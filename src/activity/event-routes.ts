@@ -52,7 +52,7 @@ export function eventRoutes(app: App, { database, wakes, onEventFeed }: Services
         description:
           'Server-sent events (text/event-stream): the data of each message has the schema `Event`; messages have no name, so that `onmessage` receives all of them. ' +
           'A message named `ready` comes first: `{"resumed": true}` if the stream continues right after `Last-Event-ID`; with `false`, which can also come later, events may be missing: read again what you show. ' +
-          "Events are kept for 24 hours; each is sent once. The stream ends with the session. Of a home that was chosen it has only that one's events: their numbers have gaps.",
+          "Events are kept for at least 24 hours; each is sent once. The stream ends with the session. Of a home that was chosen it has only that one's events: their numbers have gaps.",
         querystring: Strict({
           usage: Type.Optional(
             Type.Boolean({

@@ -2,7 +2,7 @@ import { type RawBuilder, sql } from 'kysely';
 import type { Actor } from '../api/actor.ts';
 import type { JsonObject } from '../database/schema.generated.ts';
 import type { TenantTransaction } from '../database/transaction.ts';
-import { CHANGES, QUOTAS } from '../database/quotas.ts';
+import { QUOTAS, countChanges } from '../database/quotas.ts';
 import type { AuditAction } from './actions.ts';
 import { describeUserAgent } from '../describe-user-agent.ts';
 import { QuotaExceededError } from '../errors.ts';
@@ -61,7 +61,7 @@ export function insertAudit(
     select ${actor.userId}::uuid, ${actor.kind}, ${actor.sessionId ?? null}, ${actor.tokenName ?? null}, ${clientOf(actor)}, ${action},
            ${subject.router_id ?? null}, ${subject.id ?? null}, ${JSON.stringify(cutDetails(details))}::jsonb,
            coalesce(${subject.home_id ?? null}, current_home_id())
-    where ${isLimited ? sql`${CHANGES} < ${QUOTAS.changes_in_an_hour}` : sql`true`}`;
+    where ${isLimited ? sql`${countChanges()} < ${QUOTAS.changes_in_an_hour}` : sql`true`}`;
 }
 
 /** The browser and system of a session; null for a token, whatever program uses it. */

@@ -119,7 +119,7 @@ describe('the roles', () => {
     expect(await find(owned, [SERVICE_ROLE])).toEqual([]);
     const excessive = `select format('%s %s', relname, privilege) from pg_class,
         unnest(array['truncate', 'references', 'trigger']) privilege
-      where relnamespace = 'public'::regnamespace and relkind = 'r' and has_table_privilege($1, oid, privilege)`;
+      where relnamespace = 'public'::regnamespace and relkind in ('r', 'p') and has_table_privilege($1, oid, privilege)`;
     expect(await find(excessive, [SERVICE_ROLE])).toEqual([]);
     const create = `select has_schema_privilege($1, 'public', 'create')`;
     expect(await find(create, [SERVICE_ROLE])).toEqual(['false']);
@@ -131,7 +131,7 @@ describe('the roles', () => {
     expect(await find(privileges, [SERVICE_ROLE])).toEqual(['INSERT', 'SELECT']);
   });
 
-  test('the service may run no function that runs as its owner but those that clear away or sum what is over for everybody, claim which routers to dial and which channels to alert, find what hints have missed, or count for the operator', async () => {
+  test('the service may run no function that runs as its owner but those that clear away or sum what is over for everybody and make room for what comes, claim which routers to dial and which channels to alert, find what hints have missed, or count for the operator', async () => {
     const functions = `select proname from pg_proc where pronamespace = 'public'::regnamespace
       and prosecdef and has_function_privilege($1, oid, 'execute')`;
     expect(await find(functions, [SERVICE_ROLE])).toEqual([
@@ -141,6 +141,7 @@ describe('the roles', () => {
       'due_alerts',
       'end_lost_connections',
       'ended_connections',
+      'keep_partitions',
       'measure_service',
       'pending_dials',
       'pending_routers',
@@ -168,7 +169,7 @@ describe('the schema', () => {
 
   test('keeps updated_at by a trigger wherever there is one', async () => {
     const unkept = `select relname from pg_class c join pg_attribute a on a.attrelid = c.oid
-      where relnamespace = 'public'::regnamespace and relkind = 'r' and attname = 'updated_at'
+      where relnamespace = 'public'::regnamespace and relkind in ('r', 'p') and attname = 'updated_at'
         and not exists (select from pg_trigger t join pg_proc p on p.oid = t.tgfoid
                         where t.tgrelid = c.oid and proname = 'set_updated_at' and tgtype & 2 = 2 and tgtype & 16 = 16)`;
     expect(await find(unkept)).toEqual([]);
@@ -200,7 +201,7 @@ describe('the schema', () => {
   });
 
   test('holds nothing that a backup of rows would lose: no sequences, no large objects', async () => {
-    const kinds = `select relname from pg_class where relnamespace = 'public'::regnamespace and relkind not in ('r', 'i', 'v')`;
+    const kinds = `select relname from pg_class where relnamespace = 'public'::regnamespace and relkind not in ('r', 'i', 'v', 'p', 'I')`;
     expect(await find(kinds)).toEqual([]);
     expect(await find('select oid from pg_largeobject_metadata')).toEqual([]);
   });

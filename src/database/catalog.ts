@@ -5,6 +5,8 @@ import { OWNER_ROLE, SERVICE_ROLE } from '../config/database-address.ts';
 export type CatalogTable = {
   name: string;
   owner: string;
+  /** Whether it is a part of another one. */
+  isPartition: boolean;
   /** Whether it has a user_id, and so belongs to tenants row by row. */
   hasUserId: boolean;
   /** Whether its primary key begins with user_id. */
@@ -26,12 +28,13 @@ export type CatalogTable = {
 /** What has nothing but numbers. */
 const OF_ALL_HOMES = new Set(['event_counters']);
 
-/** Every table of the two roles but the migrations' own, by name. Any role may ask. */
+/** Every table of the two roles but the migrations' own, and every partition, by name. Any role may ask. */
 export async function readTables(client: Client): Promise<CatalogTable[]> {
   const { rows } = await client.query<CatalogTable>(
     `with ${SERVICE_POLICIES}
      select c.relname as name,
             pg_get_userbyid(c.relowner) as owner,
+            c.relispartition as "isPartition",
             exists (select from pg_attribute a
                     where a.attrelid = c.oid and a.attname = 'user_id' and not a.attisdropped) as "hasUserId",
             exists (select from pg_constraint k

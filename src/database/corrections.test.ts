@@ -232,7 +232,7 @@ describe('5: times have zones, and updated_at is kept', () => {
 });
 
 describe('6: what is deleted leaves nothing behind', async () => {
-  const tables = await withClient(admin, readTables);
+  const tables = (await withClient(admin, readTables)).filter(({ isPartition }) => !isPartition);
 
   /** The tables in which some row says this. */
   async function tablesWith(column: string, value: string): Promise<string[]> {

@@ -1,17 +1,21 @@
 import { type RawBuilder, sql } from 'kysely';
 import { expect, test } from 'vitest';
 import { createTestDatabase, createUser } from '../../testing/database.ts';
-import { deleteExpired } from './expiry.ts';
+import { deleteExpired, keepPartitions } from './expiry.ts';
 import { tenantTransaction } from './transaction.ts';
 
-const { service } = await createTestDatabase();
+const { owner, service } = await createTestDatabase();
+// As two days after it was made.
+await sql`drop table events_before`.execute(owner);
+await keepPartitions(service);
 
-/** A user with events of yesterday and of today; gives how many are left. */
+/** A user with events of the day before yesterday, which are in no partition of a day, and of now; gives how many are left. */
 async function watched(old: number) {
   const userId = await createUser(service);
   await tenantTransaction(service, userId, (transaction) =>
-    sql`insert into events (user_id, type, at)
-      select ${userId}, 'device.changed', now() - case when n <= ${old} then interval '25 hours' else interval '0' end
+    sql`insert into events (user_id, type, id)
+      select ${userId}, 'device.changed', case when n > ${old} then uuid_v7() else
+        (left(first_id_at(now() - interval '2 days')::text, 14) || substring(uuid_v7()::text from 15))::uuid end
       from generate_series(1, ${old + 3}) n`.execute(transaction),
   );
   return async () => {

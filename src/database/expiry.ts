@@ -8,11 +8,27 @@ const BATCH = 10_000;
 
 /**
  * Deletes what has expired (sessions ended long ago, unfinished sign-ins, kept answers, events older than a
- * day) now and every ten minutes. Any number of processes may do it at once.
+ * day) and makes the partitions that come next, now and every ten minutes. Any number of processes may do it at once.
  * @returns a function that stops it
  */
 export function startExpiry(database: Database, onError: (error: unknown) => void): () => void {
-  return repeat((isStopped) => deleteExpired(database, isStopped), EVERY_MS, onError);
+  return repeat(
+    async (isStopped) => {
+      await keepPartitions(database, isStopped);
+      await deleteExpired(database, isStopped);
+    },
+    EVERY_MS,
+    onError,
+  );
+}
+
+/** Makes the partitions that come next, and drops those of events that have expired, each in a transaction of its own. */
+export async function keepPartitions(database: Database, isStopped = () => false): Promise<void> {
+  for (let more = true; more && !isStopped();) {
+    const { rows } = await sql<{ done: string | null }>`
+      select keep_partitions() as done`.execute(database);
+    more = rows.some(({ done }) => done !== null);
+  }
 }
 
 /** Deletes what has expired, in short transactions, until all is deleted or `isStopped`. */

@@ -45,7 +45,7 @@ const TABLES = await maintenanceTransaction(owner, async (transaction) => {
   const { rows } = await sql<{ name: string }>`
     select table_name::text as name from information_schema.columns
     where table_schema = 'public' and column_name = 'user_id' and table_name in (
-      select relname from pg_class where relkind = 'r')
+      select relname from pg_class where relkind in ('r', 'p') and not relispartition)
     union select 'users' order by 1`.execute(transaction);
   return rows.map(({ name }) => name);
 });

@@ -247,6 +247,8 @@ const LANDED: Record<string, string> = {
     '6d76d933476e1f637e0e00ab345d63ce801dcb927d9f7e7439c403c902af97a0',
   '0038_ended_connections.up.sql':
     '3532837257edb9effb721deb280953bdcff9518a349ce03017af66f6af04454c',
+  '0039_partitions.down.sql': '6198be597a17d524c6b5f38da92d6462948e3ba75141388eead0bfabeda19634',
+  '0039_partitions.up.sql': 'a713cbbe52b9c301ad75559eaf281a14afa1f68e07a8e905ac59bca67328ae66',
   '0028_health_and_asks.down.sql':
     'f85b9bd6a5cc5e58ba794869e4d30d2dc24443d5be43a369d630300168f6361e',
   '0028_health_and_asks.up.sql': '142dd18d6b6b844239aa04c3e36c2c4ed1b546818cef266f1b623b8569aedd4b',

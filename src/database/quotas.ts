@@ -1,5 +1,6 @@
 import { type RawBuilder, sql } from 'kysely';
 import { QuotaExceededError } from '../errors.ts';
+import { instant } from './instants.ts';
 import type { TenantTransaction } from './transaction.ts';
 
 const KB = 1024;
@@ -67,11 +68,19 @@ const COUNTS = {
     where ${own} and (imported_at is not null or device_name is not null or device_type is not null or person_id is not null)`,
 } satisfies Partial<Record<Quota, RawBuilder<unknown>>>;
 
-/** What the transaction's user has changed within an hour. Ids are in the order of time: it reads no more than that hour. */
-export const CHANGES = sql<number>`(
-  select count(*) from audit_entries
-  where ${own} and actor = 'user' and imported_at is null and at > now() - interval '1 hour'
-    and id > (lpad(to_hex((extract(epoch from now() - interval '1 hour') * 1000)::bigint), 12, '0') || repeat('0', 20))::uuid)`;
+const DAY_MS = 86_400_000;
+
+/**
+ * What the transaction's user has changed within an hour. Ids are in the order of time: it reads no more than that hour. The
+ * planner opens every partition that it cannot rule out, so it gets the day before and after this process's time as well.
+ */
+export function countChanges(now = Date.now()): RawBuilder<number> {
+  return sql<number>`(
+    select count(*) from audit_entries
+    where ${own} and actor = 'user' and imported_at is null and at > now() - interval '1 hour'
+      and id > first_id_at(now() - interval '1 hour')
+      and id between first_id_at(${instant(now - DAY_MS)}) and first_id_at(${instant(now + DAY_MS)}))`;
+}
 
 /**
  * Throws QuotaExceededError if the transaction's user may not have one more. Of simultaneous transactions that add one,

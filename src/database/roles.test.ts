@@ -89,7 +89,7 @@ describe.each(PLACES)('on %s', (_place, { admin, service }) => {
     await withClient(admin, async (client) => {
       const { rows: owners } = await client.query(
         `select distinct pg_get_userbyid(relowner)::text as name from pg_class
-         where relnamespace = 'public'::regnamespace and relkind in ('r', 'i')`,
+         where relnamespace = 'public'::regnamespace and relkind in ('r', 'i', 'p', 'I')`,
       );
       expect(owners).toEqual([{ name: OWNER_ROLE }]);
       const { rows } = await client.query(

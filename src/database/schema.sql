@@ -1,5 +1,6 @@
 -- The database as migrations/ and functions/ make it: to read, not to run. `npm run generate` writes it, and a test
--- compares it with a new database. Everything belongs to netpilot_owner. Row-level security is forced on every table.
+-- compares it with a new database. Everything belongs to netpilot_owner. Row-level security is forced on every table. Partitions have what their
+-- table has: functions/keep_partitions.sql makes and drops them.
 
 create table access_asks (
   user_id uuid not null,
@@ -354,8 +355,9 @@ create table audit_entries (
   constraint audit_entries_actor_check check (actor = any (array['user', 'operator', 'router', 'system'])),
   constraint audit_entries_user_id_fkey foreign key (user_id) references users(id) on delete cascade,
   constraint audit_entries_user_id_router_id_fkey foreign key (user_id, router_id) references user_routers(user_id, router_id) on update cascade on delete cascade
-);
+) partition by range (id);
 create index audit_entries_home on audit_entries (user_id, home_id, (imported_at is null), id) where home_id is not null;
+create index audit_entries_imported on audit_entries (user_id, id) where imported_at is not null;
 create index audit_entries_recorded on audit_entries (user_id, (imported_at is null), id);
 create index audit_entries_router on audit_entries (user_id, router_id, (imported_at is null), id);
 create trigger audit_entries_event after insert on audit_entries referencing new table as entries for each statement execute function record_audit_events();
@@ -447,14 +449,13 @@ create table events (
   data jsonb not null default '{}',
   home_id uuid default current_home_id(),
   constraint events_pkey primary key (user_id, id),
-  constraint events_user_id_number_key unique (user_id, number),
   constraint events_number_check check (number > 0),
   constraint events_number_exact check (number <= '9007199254740991'),
   constraint events_type_check check (type ~ '^[a-z_]+\.[a-z_]+$'),
   constraint events_user_id_fkey foreign key (user_id) references users(id) on delete cascade,
   constraint events_user_id_router_id_fkey foreign key (user_id, router_id) references user_routers(user_id, router_id) on update cascade on delete cascade
-);
-create index events_at on events (at);
+) partition by range (id);
+create index events_number on events (user_id, number);
 create index events_router on events (user_id, router_id);
 create trigger events_alert after insert on events referencing new table as news for each statement execute function queue_alerts();
 create constraint trigger events_number after insert on events deferrable initially deferred for each row execute function number_event();
@@ -1427,6 +1428,7 @@ union all
 grant select on policy_targets to netpilot_service;
 
 -- The functions, each in its file of functions/:
+-- add_partition(of_table regclass, partition_name name, from_id uuid, to_id uuid) returns void
 -- announce_ended_session() returns trigger
 -- authenticate(presented_hash bytea, presented_as varchar default null, chosen_home uuid default null::uuid, may_write boolean default true) returns table(user_id uuid, session_row_id uuid, session_id varchar, created_at timestamptz, expires_at timestamptz, last_used_at timestamptz, token_name varchar, scopes varchar[], router_id varchar, authenticated_at timestamptz, email varchar, actor_id uuid, home_id uuid, role varchar, person_id uuid, actor_name varchar, owner_name varchar)
 -- begin_away(owner_id uuid, at_router varchar, at_time timestamptz) returns void
@@ -1453,6 +1455,7 @@ grant select on policy_targets to netpilot_service;
 -- enter_home(user_who_acts uuid, chosen_home uuid) returns table(owner_id uuid, home_id uuid, role varchar, person_id uuid, actor_name varchar, owner_name varchar)
 -- find_devices(owner_id uuid, at_router varchar, seen_macs macaddr[]) returns uuid[]
 -- finish_scan(of_user uuid, of_router varchar) returns void
+-- first_id_at(instant timestamptz) returns uuid
 -- follow_router(of_user uuid, of_router varchar, to_home uuid) returns void
 -- forget_alerts() returns trigger
 -- has_rules(of_user uuid, of_home uuid, about text[] default null) returns boolean
@@ -1460,9 +1463,11 @@ grant select on policy_targets to netpilot_service;
 -- is_as_before(owner_id uuid, at_router varchar, router_mac macaddr, seen_macs macaddr[], seen_ips inet[], seen_online boolean[], seen_hostnames varchar[], seen_manufacturers varchar[]) returns boolean
 -- is_random_mac(mac macaddr) returns boolean
 -- is_same_place(before jsonb, now jsonb) returns boolean
+-- isolate_partition(of_table regclass, partition regclass) returns void
 -- isolate_tenant_table(tenant_table regclass, user_column name default 'user_id') returns void
 -- keep_imported_addresses(owner_id uuid, at_router varchar, seen_ids uuid[]) returns void
 -- keep_member_names() returns trigger
+-- keep_partitions() returns text
 -- limit_to_home(tenant_table regclass, visible text default null) returns void
 -- load_home(of_user uuid, of_home uuid, of_router varchar, of_devices uuid[]) returns table(homes jsonb, routers jsonb, devices jsonb)
 -- load_usage(of_user uuid, of_home uuid, of_router varchar, of_device uuid, of_person uuid, period varchar) returns jsonb
@@ -1479,6 +1484,7 @@ grant select on policy_targets to netpilot_service;
 -- number_event() returns trigger
 -- number_events(of_user uuid) returns void
 -- pack_usage(all_macs macaddr[], all_down bigint[], all_up bigint[], out macs macaddr[], out down bigint[], out up bigint[]) returns record
+-- partitions_of(parent regclass) returns table(partition regclass, from_id uuid, to_id uuid, is_default boolean)
 -- pending_dials(node varchar) returns table(user_id uuid, router_id varchar)
 -- pending_routers(node varchar) returns table(user_id uuid, router_id varchar, is_ask boolean)
 -- place_router_in_home() returns trigger

@@ -57,6 +57,7 @@ describe('a healthy database', () => {
       'roles',
       'migrations',
       'row-level security',
+      'partitions',
       'commands-server',
       'port for routers',
       'dialled routers',
@@ -171,6 +172,22 @@ describe('row-level security', () => {
     await run('grant select, insert, update, delete on user_devices to netpilot_service');
     expect(await problems()).toEqual([]);
   });
+});
+
+test('a partition that is not made ahead is a warning, until the worker has made it', async () => {
+  const ahead = `select partition::text as name from partitions_of('events')
+    where not is_default and from_id > first_id_at(now()) order by from_id limit 1`;
+  const tomorrow = (await run(ahead)).rows[0].name;
+  await run(`drop table ${tomorrow}`);
+  expect(await problems()).toMatchObject([
+    {
+      check: 'partitions',
+      state: 'warn',
+      message: expect.stringMatching(/^None for tomorrow: events\./),
+    },
+  ]);
+  await run('select keep_partitions()');
+  expect(await problems()).toEqual([]);
 });
 
 describe('the host key', () => {

@@ -60,6 +60,7 @@ export const DATABASE_CHECKS: readonly Check[] = [
   { name: 'roles', run: checkRoles },
   { name: 'migrations', run: checkMigrations },
   { name: 'row-level security', run: checkTables },
+  { name: 'partitions', run: checkPartitions },
   { name: 'host key', run: checkHostKey },
 ].map(({ name, run }) => ({
   name,
@@ -150,6 +151,31 @@ async function checkMigrations({ service }: Connected): Promise<Result> {
 
 async function checkHostKey({ client, secretKey }: Connected): Promise<Result[]> {
   return judgeHostKeys(await readHostKeys(client, secretKey));
+}
+
+/** Whether there is a partition for tomorrow. One more is made each day, two days ahead. */
+async function checkPartitions({ client }: Connected): Promise<Result[]> {
+  const { rows: partitioned } = await client.query<{ name: string }>(
+    `select relname as name from pg_class
+     where relkind = 'p' and relnamespace = 'public'::regnamespace and pg_get_userbyid(relowner) = $1 order by 1`,
+    [OWNER_ROLE],
+  );
+  if (partitioned.length === 0) return [];
+  const { rows: missing } = await client.query<{ name: string }>(
+    `select name from unnest($1::text[]) name, first_id_at(now() + interval '1 day') tomorrow
+     where not exists (
+       select from partitions_of(name::regclass)
+       where not is_default and coalesce(from_id <= tomorrow, true) and to_id > tomorrow)`,
+    [partitioned.map(({ name }) => name)],
+  );
+  if (missing.length === 0) return [ok('There is one for tomorrow.')];
+  const names = missing.map(({ name }) => name).join(', ');
+  return [
+    warn(
+      `None for tomorrow: ${names}. Nothing is lost, but it is cleared away more slowly.`,
+      'run a process with the role `worker` (`netpilot serve` has it): it makes them within ten minutes. If one runs, look in its log for `expiry failed`, and for transactions that never end.',
+    ),
+  ];
 }
 
 async function checkTables({ client }: Connected): Promise<Result> {

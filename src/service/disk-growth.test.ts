@@ -92,7 +92,7 @@ function sizesOf(userId: string): Promise<Record<string, number>> {
   return maintenanceTransaction(database.owner, async (transaction) => {
     const { rows: tables } = await sql<{ name: string }>`
       select c.relname as name from pg_class c join pg_attribute a on a.attrelid = c.oid
-      where c.relkind = 'r' and c.relnamespace = 'public'::regnamespace and a.attname = 'user_id'
+      where c.relkind in ('r', 'p') and not c.relispartition and c.relnamespace = 'public'::regnamespace and a.attname = 'user_id'
       order by 1`.execute(transaction);
     const sizes: Record<string, number> = {};
     for (const { name } of tables) {

@@ -183,7 +183,7 @@ function contentOf({ userId }: Person): Promise<unknown> {
 async function tableNames(): Promise<string[]> {
   const { rows } = await sql<{ name: string }>`
     select relname as name from pg_class
-    where relkind = 'r' and relnamespace = 'public'::regnamespace and relname not like 'kysely%' order by 1`.execute(
+    where relkind in ('r', 'p') and not relispartition and relnamespace = 'public'::regnamespace and relname not like 'kysely%' order by 1`.execute(
     database.owner,
   );
   return rows.map(({ name }) => name);

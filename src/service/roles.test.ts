@@ -101,8 +101,8 @@ const send = (
 async function contentOf(): Promise<string[]> {
   return maintenanceTransaction(database.owner, async (transaction) => {
     const { rows: tables } = await sql<{ name: string }>`
-      select relname as name from pg_class where relkind = 'r' and relnamespace = 'public'::regnamespace
-        and relname not like 'kysely%' and relname <> 'user_sessions' order by 1`.execute(
+      select relname as name from pg_class where relkind in ('r', 'p') and not relispartition
+        and relnamespace = 'public'::regnamespace and relname not like 'kysely%' and relname <> 'user_sessions' order by 1`.execute(
       transaction,
     );
     const all: string[] = [];

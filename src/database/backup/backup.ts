@@ -22,7 +22,7 @@ import {
   summarise,
 } from './format.ts';
 import { createMeter } from './meter.ts';
-import { readOwnTables } from './tables.ts';
+import { IS_OWN_TABLE, readOwnTables } from './tables.ts';
 
 /**
  * Writes a consistent copy of the whole database to `file`, while the service runs. The file appears
@@ -84,7 +84,7 @@ async function writeTable(
   const list = columns.map((column) => escapeIdentifier(column.name)).join(', ');
   const meter = createMeter(onRows);
   await pipeline(
-    client.query(copyTo(`copy ${escapeIdentifier(name)} (${list}) to stdout`)),
+    client.query(copyTo(`copy (select ${list} from ${escapeIdentifier(name)}) to stdout`)),
     (source) => meter.through(source),
     createZstdCompress(),
     async (chunks: AsyncIterable<Buffer>) => {
@@ -136,8 +136,7 @@ async function withSnapshot<Result>(
 async function requireSightOfAllRows(client: ClientBase): Promise<void> {
   const { rows } = await client.query<{ name: string }>(
     `select relname as name from pg_class
-     where relnamespace = 'public'::regnamespace and relkind = 'r' and relowner = current_user::regrole
-       and relforcerowsecurity
+     where ${IS_OWN_TABLE} and relforcerowsecurity
        and not exists (
          select from pg_policies
          where schemaname = 'public' and tablename = relname and current_user = any (roles)

@@ -69,7 +69,7 @@ describe('the drill: fill, back up, destroy, restore', async () => {
     const { rows } = await withClient(admin, (client) =>
       client.query(
         `select relname from pg_class
-         where relnamespace = 'public'::regnamespace and relkind = 'r' and relname not like 'kysely%'
+         where relnamespace = 'public'::regnamespace and relkind in ('r', 'p') and relname not like 'kysely%'
            and not (relrowsecurity and relforcerowsecurity)
          union all
          select tgname from pg_trigger where tgenabled <> 'O'`,

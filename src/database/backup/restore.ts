@@ -15,7 +15,7 @@ import {
   type StoredTable,
   refusal,
 } from './format.ts';
-import { readOwnTables } from './tables.ts';
+import { IS_OWN_TABLE, readOwnTables } from './tables.ts';
 import { type CheckedBackup, streamTable, withCheckedBackup } from './verify.ts';
 
 /** A table that is in use is tried again after so many milliseconds. */
@@ -79,7 +79,7 @@ async function replace(
 async function lockEverything(client: ClientBase, lockTimeoutMs: number): Promise<void> {
   const { rows } = await client.query<{ name: string }>(
     `select relname as name from pg_class
-     where relnamespace = 'public'::regnamespace and relkind = 'r' and relowner = current_user::regrole
+     where ${IS_OWN_TABLE}
      order by relname <> 'users', relname`,
   );
   const [first, ...others] = rows.map(({ name }) => escapeIdentifier(name));

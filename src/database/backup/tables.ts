@@ -1,6 +1,10 @@
 import type { ClientBase } from 'pg';
 import type { BackupTable } from './format.ts';
 
+/** Rows of `pg_class`: tables of the current role, the owner; a partitioned one as a whole. */
+export const IS_OWN_TABLE = `relnamespace = 'public'::regnamespace and relkind in ('r', 'p') and not relispartition
+       and relowner = current_user::regrole`;
+
 /** Every table of the current role, the owner, each after the tables it refers to; not the migrator's own. */
 export async function readOwnTables(client: ClientBase): Promise<BackupTable[]> {
   const tables = await client.query<BackupTable>(
@@ -8,8 +12,7 @@ export async function readOwnTables(client: ClientBase): Promise<BackupTable[]> 
             json_agg(json_build_object('name', attname, 'type', format_type(atttypid, atttypmod)) order by attnum) as columns
      from pg_class
      join pg_attribute on attrelid = pg_class.oid and attnum > 0 and not attisdropped and attgenerated = ''
-     where relnamespace = 'public'::regnamespace and relkind = 'r'
-       and relowner = current_user::regrole and relname not like 'kysely\\_%'
+     where ${IS_OWN_TABLE} and relname not like 'kysely\\_%'
      group by relname order by relname`,
   );
   const references = await client.query<{ name: string; target: string }>(

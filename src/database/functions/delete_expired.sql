@@ -28,7 +28,8 @@ begin
       ('alert_held', $sql$ at < now() - interval '30 days' $sql$),
       -- Of those who may not sign in.
       ('alert_outbox', $sql$ at < now() - interval '2 days' $sql$),
-      ('events', $sql$ at < now() - interval '24 hours' $sql$)
+      -- Of the others whole days are dropped: see keep_partitions().
+      ('events_default', $sql$ id < first_id_at(now() - interval '24 hours') $sql$)
   loop
     execute format(
       'delete from %1$I where ctid = any (array(select ctid from %1$I where %2$s limit 10000 for update skip locked))',

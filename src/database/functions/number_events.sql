@@ -15,9 +15,9 @@ begin
     on conflict (user_id) do update set last_number = event_counters.last_number + pending
     returning last_number into last_one;
   update events e set number = last_one - pending + unnumbered.place
-    from (select ctid as row, row_number() over (order by at, ctid) as place
+    from (select id, row_number() over (order by at, ctid) as place
           from events where user_id = of_user and number is null) unnumbered
-    where e.ctid = unnumbered.row;
+    where e.user_id = of_user and e.id = unnumbered.id;
   perform tell('netpilot_events', of_user::text);
 end
 $$;
