@@ -15,7 +15,8 @@ import {
   tenantTransaction,
 } from '../src/database/transaction.ts';
 import { HEALTH_TARGETS, recordHealth } from '../src/routers/health.ts';
-import { endLostConnections, markConnected, markDisconnected } from '../src/routers/presence.ts';
+import { beginLease, noteMissedRouters } from '../src/routers/leases.ts';
+import { markConnected, markDisconnected } from '../src/routers/presence.ts';
 import { type TestDatabase, createRouter, createUser } from './database.ts';
 
 /** What a person got: when, which kind, and in which words. */
@@ -261,7 +262,11 @@ function routerSteps(database: TestDatabase, place: Place, { act, now }: Clock) 
         ),
       ),
     /** It looks which routers are not back. */
-    serviceLooks: (at: number) => act(at, () => endLostConnections(service, ARRIVAL.node)),
+    serviceLooks: (at: number) =>
+      act(at, async () => {
+        await beginLease(service, { node: ARRIVAL.node, instance: randomUUID() });
+        await noteMissedRouters(service);
+      }),
     routerComes: async (at: number) => {
       await act(at, () => {
         connection = randomUUID();

@@ -76,6 +76,11 @@ function accountRows({ user }: Tenant): Statement[] {
        values ($1, $2, 'ssh-ed25519 AAAA', $3)`,
       [randomBytes(32), randomUUID(), randomBytes(64)],
     ],
+    [
+      `insert into commands_servers (node, instance, seen_at, state, connections, address)
+       values ($1, $2, '2025-06-06Z', 'draining', 2, 'http://192.0.2.1:8081')`,
+      [`node ${ODD_TEXT} ${user}`, randomUUID()],
+    ],
   ];
 }
 

@@ -249,6 +249,8 @@ const LANDED: Record<string, string> = {
     '3532837257edb9effb721deb280953bdcff9518a349ce03017af66f6af04454c',
   '0039_partitions.down.sql': '6198be597a17d524c6b5f38da92d6462948e3ba75141388eead0bfabeda19634',
   '0039_partitions.up.sql': 'a713cbbe52b9c301ad75559eaf281a14afa1f68e07a8e905ac59bca67328ae66',
+  '0040_leases.down.sql': '5428dd100c1790348d048514c17f0e100b4c5544bd84a8e3eecb83f136a58b0a',
+  '0040_leases.up.sql': '3961cddb694d41ad83a0cb3da845a98ba41a6fbaffd7a744f131cb8cccaf113d',
   '0028_health_and_asks.down.sql':
     'f85b9bd6a5cc5e58ba794869e4d30d2dc24443d5be43a369d630300168f6361e',
   '0028_health_and_asks.up.sql': '142dd18d6b6b844239aa04c3e36c2c4ed1b546818cef266f1b623b8569aedd4b',

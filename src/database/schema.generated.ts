@@ -195,6 +195,15 @@ export interface AuditEntries {
   user_id: string;
 }
 
+export interface CommandsServers {
+  address: string | null;
+  connections: Generated<number>;
+  instance: string;
+  node: string;
+  seen_at: Generated<string>;
+  state: Generated<string>;
+}
+
 export interface DeviceAddresses {
   device_id: string;
   first_seen: string;
@@ -664,6 +673,7 @@ export interface DB {
   alert_preferences: AlertPreferences;
   alert_watches: AlertWatches;
   audit_entries: AuditEntries;
+  commands_servers: CommandsServers;
   device_addresses: DeviceAddresses;
   device_presence: DevicePresence;
   devices_now: DevicesNow;

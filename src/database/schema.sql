@@ -375,6 +375,22 @@ create policy maintenance on audit_entries to netpilot_owner using ((select main
 create policy tenant on audit_entries to netpilot_service using (user_id = ((select current_user_id())));
 grant insert, select on audit_entries to netpilot_service;
 
+create table commands_servers (
+  node varchar(300) not null,
+  instance uuid not null,
+  seen_at timestamptz not null default now(),
+  state varchar(8) not null default 'ready',
+  connections integer not null default 0,
+  address varchar(300),
+  constraint commands_servers_pkey primary key (node),
+  constraint commands_servers_instance_key unique (instance),
+  constraint commands_servers_connections_check check (connections >= 0),
+  constraint commands_servers_state_check check (state = any (array['ready', 'draining']))
+);
+create policy maintenance on commands_servers to netpilot_owner using ((select maintenance_is_on()));
+create policy named on commands_servers for select to netpilot_service using (node = ((select nullif(current_setting('netpilot.node', true), '') as "nullif")));
+grant select on commands_servers to netpilot_service;
+
 create table device_addresses (
   user_id uuid not null,
   device_id uuid not null,
@@ -1432,6 +1448,7 @@ grant select on policy_targets to netpilot_service;
 -- announce_ended_session() returns trigger
 -- authenticate(presented_hash bytea, presented_as varchar default null, chosen_home uuid default null::uuid, may_write boolean default true) returns table(user_id uuid, session_row_id uuid, session_id varchar, created_at timestamptz, expires_at timestamptz, last_used_at timestamptz, token_name varchar, scopes varchar[], router_id varchar, authenticated_at timestamptz, email varchar, actor_id uuid, home_id uuid, role varchar, person_id uuid, actor_name varchar, owner_name varchar)
 -- begin_away(owner_id uuid, at_router varchar, at_time timestamptz) returns void
+-- begin_lease(of_node varchar, of_instance uuid) returns integer
 -- canonical_address(address inet) returns inet
 -- claim_addresses(owner_id uuid, at_router varchar, at_time timestamptz, scanned_before timestamptz, is_complete boolean, seen_ids uuid[], seen_ips inet[], seen_online boolean[]) returns uuid[]
 -- claim_alert_channels(worker uuid, seconds integer, most integer, has_failed boolean) returns table(user_id uuid, home_id uuid, id uuid, member_id uuid)
@@ -1448,7 +1465,9 @@ grant select on policy_targets to netpilot_service;
 -- desired_state(of_user uuid, of_router varchar, key_fingerprint bytea, known_revision bigint default null) returns table(policy_revision bigint, applied_revision bigint, connection_id uuid, is_key_current boolean, is_scan_wanted boolean, wanted_update varchar, mode varchar, whitelist_limit_rate bigint, whitelist_full_rate bigint, blacklist_limit_rate bigint, blacklist_full_rate bigint, applied_at bigint, has_ended boolean, home_id uuid, home jsonb, blocks jsonb, listed jsonb, own text[])
 -- due_alerts(most integer) returns table(user_id uuid, home_id uuid, member_id uuid)
 -- end_away(owner_id uuid, at_router varchar) returns void
--- end_lost_connections(node varchar) returns bigint
+-- end_connections(of_node varchar, heard timestamptz, is_own boolean, most integer, unseen_since timestamptz default null::timestamptz) returns integer
+-- end_lease(of_node varchar, of_instance uuid) returns void
+-- end_lost_connections(by_node varchar default null) returns integer
 -- end_presence(owner_id uuid, at_router varchar, at_time timestamptz) returns void
 -- end_sessions_of_inactive_user() returns trigger
 -- ended_connections(of_node varchar, held uuid[]) returns table(connection_id uuid, fingerprint text)
@@ -1469,6 +1488,7 @@ grant select on policy_targets to netpilot_service;
 -- keep_member_names() returns trigger
 -- keep_partitions() returns text
 -- limit_to_home(tenant_table regclass, visible text default null) returns void
+-- living_commands_servers() returns table(node varchar, instance uuid, state varchar, connections integer, address varchar)
 -- load_home(of_user uuid, of_home uuid, of_router varchar, of_devices uuid[]) returns table(homes jsonb, routers jsonb, devices jsonb)
 -- load_usage(of_user uuid, of_home uuid, of_router varchar, of_device uuid, of_person uuid, period varchar) returns jsonb
 -- maintenance_is_on() returns boolean
@@ -1478,6 +1498,7 @@ grant select on policy_targets to netpilot_service;
 -- move_digests() returns trigger
 -- next_event_numbers(after bigint, most integer) returns bigint[]
 -- note_ask() returns trigger
+-- note_missed_routers() returns void
 -- note_pending_policy() returns trigger
 -- note_presence(owner_id uuid, at_router varchar, at_time timestamptz, is_complete boolean, seen_ids uuid[], seen_online boolean[]) returns uuid[]
 -- notify_router() returns trigger
@@ -1501,6 +1522,7 @@ grant select on policy_targets to netpilot_service;
 -- record_scan(owner_id uuid, at_router varchar, said_at timestamptz, is_complete boolean, seen_macs macaddr[], seen_ips inet[], seen_online boolean[], seen_hostnames varchar[], seen_manufacturers varchar[]) returns table(discovered integer, came_online integer, went_offline integer, moved integer, raised_revision bigint)
 -- record_usage(samples jsonb) returns void
 -- release_addresses(owner_id uuid, at_router varchar, scanned_before timestamptz, is_complete boolean, seen_ids uuid[], seen_ips inet[], seen_online boolean[]) returns uuid[]
+-- renew_lease(of_node varchar, of_instance uuid, is_draining boolean, held integer, at_address varchar) returns boolean
 -- require_weekly_windows(windows jsonb) returns jsonb
 -- resolve_target(of_user uuid, of_router varchar, named_id uuid, named_ip inet, named_mac macaddr) returns table(row_id uuid, ip inet, mac macaddr, is_router boolean, part_ids uuid[], addresses text[])
 -- set_updated_at() returns trigger

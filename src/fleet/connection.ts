@@ -11,6 +11,7 @@ import type { Waited } from './desired-state.ts';
 import { type RouterSession, SessionEndedError } from './driver.ts';
 import { createFactStore } from './fact-store.ts';
 import { createGivingWay } from './giving-way.ts';
+import type { Lease } from './lease.ts';
 import { type Reconciler, createReconciler } from './reconciler.ts';
 import { createRequests } from './requests.ts';
 import type { RouterQuotas } from './router-limits.ts';
@@ -36,8 +37,8 @@ export type ConnectionServices = {
   quotas: RouterQuotas;
   /** Stores what their devices use. */
   recorder: UsageRecorder;
-  /** Name of this Commands-Server: host:port. */
-  node: string;
+  /** This Commands-Server's. */
+  lease: Pick<Lease, 'node'>;
   checkEvery?: number | undefined;
   /** A router has confirmed what it was to do. */
   onConfirmed?: ((waited: Waited) => void) | undefined;
@@ -76,7 +77,7 @@ export async function holdConnection(
   session: RouterSession,
   onOpen: (connection: RouterConnection) => void,
 ): Promise<void> {
-  const { database, node, quotas } = services;
+  const { database, lease, quotas } = services;
   const log = quotas.logOf(router);
   const isSilent = !quotas.mayAnnounce(router);
   const connection = { ...router, connection_id: randomUUID(), isSilent };
@@ -117,7 +118,7 @@ export async function holdConnection(
   };
   try {
     const isLinked = await database.asUser(router.user_id, (transaction) =>
-      markConnected(transaction, connection, { ...session.capabilities, node }),
+      markConnected(transaction, connection, { ...session.capabilities, node: lease.node }),
     );
     if (!isLinked) session.unlink();
     const held = heldOf(connection, fingerprint);

@@ -22,6 +22,7 @@ import {
   type RouterSession,
   SessionEndedError,
 } from './driver.ts';
+import type { Lease } from './lease.ts';
 import { createRounds } from './rounds.ts';
 import type { RouterDatabase } from './router-database.ts';
 
@@ -40,8 +41,8 @@ export type DiallerOptions = {
   driver: RouterDriver;
   log: FastifyBaseLogger;
   quotas: RouterQuotas;
-  /** Name of this Commands-Server: host:port. */
-  node: string;
+  /** This Commands-Server's. */
+  lease: Pick<Lease, 'node'>;
   connections: RouterConnections;
   rules: DialRules;
   secretKey: string;
@@ -58,14 +59,14 @@ export interface Dialler {
 }
 
 export function startDialler(options: DiallerOptions): Dialler {
-  const { database, log, node } = options;
+  const { database, log, lease } = options;
   const pauses = new Map<string, WakeUp>();
   let isStopped = false;
 
   const claims = createRounds(
     async () => {
       if (isStopped) return;
-      for (const router of await database.run((shared) => claimDials(shared, node, CLAIM))) {
+      for (const router of await database.run((shared) => claimDials(shared, lease.node, CLAIM))) {
         const key = routerKey(router);
         if (isStopped || pauses.has(key)) continue;
         const pause = createWakeUp();
@@ -87,7 +88,7 @@ export function startDialler(options: DiallerOptions): Dialler {
       for (const pause of pauses.values()) pause.wake();
       await claims.idle();
       await database
-        .run((shared) => claimDials(shared, node, 0))
+        .run((shared) => claimDials(shared, lease.node, 0))
         .catch((error: unknown) =>
           log.warn({ err: error }, 'could not release dial claims; they expire'),
         );
@@ -123,9 +124,9 @@ async function dialOnce(
   router: OfRouter,
   isStopped: () => boolean,
 ): Promise<'not-ours' | 'again'> {
-  const { database, node, log } = options;
+  const { database, lease, log } = options;
   const dial = await database.asUser(router.user_id, (transaction) =>
-    findClaimedDial(transaction, router, node),
+    findClaimedDial(transaction, router, lease.node),
   );
   if (dial === undefined) return 'not-ours';
   const store = async (found: string | null) => {

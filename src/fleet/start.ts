@@ -6,22 +6,25 @@ import type { DialRules } from '../config/dialling.ts';
 import type { Database } from '../database/pool.ts';
 import { findKeyHolder } from '../routers/keys.ts';
 import { mayDial } from '../routers/dialling.ts';
-import { endLostConnections } from '../routers/presence.ts';
+import { noteMissedRouters } from '../routers/leases.ts';
 import type { ConnectedRouter } from './connection.ts';
 import { createConfirmations } from './confirmations.ts';
 import { type RouterConnections, createRouterConnections } from './connections.ts';
 import type { Waited } from './desired-state.ts';
 import { startDialler } from './dialler.ts';
 import type { RouterDriver, RouterSession } from './driver.ts';
+import { type Lease, takeLease } from './lease.ts';
+import { leaseStore } from './lease-store.ts';
 import { type RouterLimits, type RouterQuotas, createRouterQuotas } from './router-limits.ts';
 import type { Wakes } from '../wakes/wakes.ts';
 import { createUsageRecorder, recordUsage } from '../usage/recorder.ts';
+import { repeat } from '../repeat.ts';
 import { routerDatabase } from './router-database.ts';
-import { startSweep } from './sweep.ts';
+import { type SweepOptions, startSweep } from './sweep.ts';
 
 const SWEEP_EVERY = 2_000;
-/** Milliseconds between two looks for connections whose Commands-Server died. */
-const CORRECTION = 60_000;
+/** Milliseconds between two looks for routers that have not come back. */
+const MISSED = 60_000;
 
 export type CommandsServerOptions = {
   database: Database;
@@ -41,12 +44,15 @@ export type CommandsServerOptions = {
   dial?: { rules: DialRules; secretKey: string };
   /** A router has confirmed what it was to do. */
   onConfirmed?: (waited: Waited) => void;
+  /** Milliseconds for which it must have reached the database before it ends what others held. */
+  trustedAfter?: number;
 };
 
 export type CommandsServer = {
   /** Where routers dial in. */
   port: number;
   connections: RouterConnections;
+  lease: Lease;
   /** Whether it lets its routers go, because it stops. */
   isDraining: () => boolean;
   stop: () => Promise<void>;
@@ -54,7 +60,7 @@ export type CommandsServer = {
 
 /** Starts it. Rejects if it can't listen, or can't reach the database. */
 export async function startCommandsServer(options: CommandsServerOptions): Promise<CommandsServer> {
-  const { driver, log, host, port, dial, checkEvery, onConfirmed, wakes } = options;
+  const { driver, log, host, port, dial, checkEvery, onConfirmed } = options;
   const database = routerDatabase(options.database);
   const node = `${hostname()}:${port === 0 ? randomUUID() : port}`;
   const quotas = createRouterQuotas(log, options.limits);
@@ -62,20 +68,8 @@ export async function startCommandsServer(options: CommandsServerOptions): Promi
     (samples) => database.run((shared) => recordUsage(shared, samples)),
     (error) => log.error({ err: error }, 'could not store what devices use'),
   );
-  const confirm = createConfirmations(database);
-  const services = {
-    database,
-    confirm,
-    quotas,
-    recorder,
-    log,
-    node,
-    driver,
-    checkEvery,
-    onConfirmed,
-  };
-  await endLostConnections(options.database, node);
-  const connections = createRouterConnections(services);
+  const ready = Promise.withResolvers<RouterConnections>();
+  // Before the lease: who has no port takes the name of nobody who has it.
   const listening = await driver.listen({
     host,
     port,
@@ -85,11 +79,56 @@ export async function startCommandsServer(options: CommandsServerOptions): Promi
     },
     onRouter: (holder, opening) =>
       void (holder.state === 'linked'
-        ? receive(quotas, connections, holder, opening)
+        ? receive(quotas, ready.promise, holder, opening)
         : dismiss(log, opening)),
   });
+  const lease = await leaseOf(options, node, ready.promise).catch(async (error: unknown) => {
+    await listening.close();
+    throw error;
+  });
+  const services = {
+    database,
+    confirm: createConfirmations(database),
+    quotas,
+    recorder,
+    log,
+    lease,
+    driver,
+    checkEvery,
+    onConfirmed,
+  };
+  const connections = createRouterConnections(services);
+  ready.resolve(connections);
   const dialler =
     dial && mayDial(dial.rules) ? startDialler({ ...services, ...dial, connections }) : undefined;
+  const stopLooking = startLooking(options, { database, lease, connections, dialler });
+  let isDraining = false;
+  return {
+    port: listening.port,
+    connections,
+    lease,
+    isDraining: () => isDraining,
+    stop: async () => {
+      isDraining = true;
+      await stopLooking();
+      // Before anybody is sent away, who would come back.
+      listening.refuse();
+      await dialler?.close();
+      await connections.close();
+      await listening.close();
+      await recorder.settled();
+      await lease.end();
+    },
+  };
+}
+
+/** Looks at what may have changed: by hints, and because any may be lost. Gives what stops it. */
+function startLooking(
+  options: CommandsServerOptions,
+  parts: Pick<SweepOptions, 'database' | 'lease' | 'connections' | 'dialler'>,
+): () => Promise<void> {
+  const { log, wakes, sweepEvery = SWEEP_EVERY } = options;
+  const { connections, dialler } = parts;
   const hearing = [
     wakes.hear('router', (key) => {
       if (key === undefined) connections.lookAll();
@@ -97,45 +136,52 @@ export async function startCommandsServer(options: CommandsServerOptions): Promi
     }),
     wakes.hear('ask', (key) => key !== undefined && connections.ask(key)),
   ];
-  const stopSweep = startSweep({
-    ...services,
-    connections,
-    dialler,
-    every: options.sweepEvery ?? SWEEP_EVERY,
-  });
-  const correction = setInterval(() => {
-    endLostConnections(options.database, '').catch((error: unknown) =>
-      log.warn({ err: error }, 'could not correct lost connections'),
-    );
-  }, CORRECTION);
-  let isDraining = false;
-  return {
-    port: listening.port,
-    connections,
-    isDraining: () => isDraining,
-    stop: async () => {
-      isDraining = true;
-      clearInterval(correction);
-      for (const stop of hearing) stop();
-      await stopSweep();
-      // Before anybody is sent away, who would come back.
-      listening.refuse();
-      await dialler?.close();
-      await connections.close();
-      await listening.close();
-      await recorder.settled();
-    },
+  const stopSweep = startSweep({ ...parts, log, every: sweepEvery });
+  const stopMissing = repeat(
+    () => noteMissedRouters(options.database),
+    MISSED,
+    (error) => log.warn({ err: error }, 'could not look for routers that are missed'),
+  );
+  return async () => {
+    stopMissing();
+    for (const stop of hearing) stop();
+    await stopSweep();
   };
+}
+
+/** @param connections known once it has begun */
+async function leaseOf(
+  { database, log, trustedAfter }: CommandsServerOptions,
+  node: string,
+  connections: Promise<RouterConnections>,
+): Promise<Lease> {
+  let held: RouterConnections | undefined;
+  void connections.then((all) => (held = all));
+  return takeLease({
+    store: leaseStore(database),
+    node,
+    connections: () => held?.size() ?? 0,
+    trustedAfter,
+    onReplaced: (name) => {
+      log.error(
+        { name },
+        `another Commands-Server is called ${node} too: this one goes on as ${name}, and its routers connect anew; give each machine a host name of its own`,
+      );
+      held?.lookAll();
+    },
+    onError: (error) => log.warn({ err: error }, 'the lease could not be renewed, retrying'),
+  });
 }
 
 async function receive(
   quotas: RouterQuotas,
-  connections: RouterConnections,
+  connections: Promise<RouterConnections>,
   router: ConnectedRouter,
   opening: Promise<RouterSession>,
 ): Promise<void> {
   try {
-    await connections.hold(router, await opening);
+    const session = await opening;
+    await (await connections).hold(router, session);
   } catch (error) {
     quotas.logOf(router).info({ reason: String(error) }, 'router disconnected before hello');
   }

@@ -5,6 +5,7 @@ import type { OfRouter } from '../database/models.ts';
 import type { HeldConnection } from './connection.ts';
 import type { RouterConnections } from './connections.ts';
 import type { Dialler } from './dialler.ts';
+import type { Lease } from './lease.ts';
 import { routerKey } from './router-key.ts';
 import { createRounds } from './rounds.ts';
 import type { RouterDatabase } from './router-database.ts';
@@ -16,8 +17,8 @@ const LONGEST_REST = 10_000;
 export type SweepOptions = {
   database: RouterDatabase;
   log: FastifyBaseLogger;
-  /** Name of this Commands-Server: host:port. */
-  node: string;
+  /** This Commands-Server's. */
+  lease: Pick<Lease, 'node'>;
   connections: RouterConnections;
   dialler: Dialler | undefined;
   /** Milliseconds between two. */
@@ -49,9 +50,11 @@ export function startSweep(options: SweepOptions): () => Promise<void> {
   };
 }
 
-async function sweepPending({ database, node, connections }: SweepOptions): Promise<void> {
+async function sweepPending({ database, lease, connections }: SweepOptions): Promise<void> {
   const { rows } = await database.run((shared) =>
-    sql<OfRouter & { is_ask: boolean }>`select * from pending_routers(${node})`.execute(shared),
+    sql<OfRouter & { is_ask: boolean }>`select * from pending_routers(${lease.node})`.execute(
+      shared,
+    ),
   );
   for (const { is_ask, ...router } of rows) {
     if (is_ask) connections.ask(routerKey(router));
@@ -60,10 +63,10 @@ async function sweepPending({ database, node, connections }: SweepOptions): Prom
 }
 
 /** Those that count no more: the router is linked or connected elsewhere, or nobody's. */
-async function sweepEnded({ database, node, connections }: SweepOptions): Promise<void> {
+async function sweepEnded({ database, lease, connections }: SweepOptions): Promise<void> {
   const held = new Map(connections.held().map((one) => [one.connection_id, one]));
   if (held.size === 0) return;
-  const ended = await findEnded(database, node, held);
+  const ended = await findEnded(database, lease.node, held);
   for (const router of ended) connections.sweep(routerKey(router));
 }
 
@@ -84,10 +87,10 @@ async function findEnded(
   });
 }
 
-async function sweepDials({ database, node, dialler }: SweepOptions): Promise<void> {
+async function sweepDials({ database, lease, dialler }: SweepOptions): Promise<void> {
   if (dialler === undefined) return;
   const { rows } = await database.run((shared) =>
-    sql<OfRouter>`select * from pending_dials(${node})`.execute(shared),
+    sql<OfRouter>`select * from pending_dials(${lease.node})`.execute(shared),
   );
   for (const router of rows) dialler.look(routerKey(router));
 }

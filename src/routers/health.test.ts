@@ -8,7 +8,8 @@ import { deleteExpired } from '../database/expiry.ts';
 import { tenantTransaction } from '../database/transaction.ts';
 import { HEALTH_TARGETS, type Health, recordHealth } from './health.ts';
 import { seriesOf, shareUp } from './health-history.ts';
-import { endLostConnections, markConnected, markDisconnected } from './presence.ts';
+import { beginLease, noteMissedRouters } from './leases.ts';
+import { markConnected, markDisconnected } from './presence.ts';
 
 const database = await createTestDatabase();
 const { signIn } = await createTestApp(database);
@@ -169,7 +170,7 @@ describe('the internet', () => {
     await connect();
     await measure(lost(ONE), lost(OTHER));
     await wait('2 minutes');
-    await endLostConnections(database.service, '');
+    await noteMissedRouters(database.service);
     expect(await health()).toMatchObject({ state: 'internet_down' });
     await wait('4 minutes');
     expect(await health()).toMatchObject({ state: 'unknown', loss: null });
@@ -207,7 +208,7 @@ describe('a router', () => {
     await disconnect();
     await wait('1 hour');
     expect((await ann.request('POST', `${path}/unlink`)).statusCode).toBe(200);
-    await endLostConnections(database.service, '');
+    await noteMissedRouters(database.service);
     expect(await health()).toMatchObject({ state: 'unknown' });
     expect((await history()).outages).toMatchObject([{ kind: 'away', until: expect.any(String) }]);
   });
@@ -216,7 +217,7 @@ describe('a router', () => {
     const { connect, wait, health, history } = await home();
     await connect();
     await wait('1 hour');
-    await endLostConnections(database.service, 'another:22');
+    await noteMissedRouters(database.service);
     const { since } = await health();
     expect((await history()).outages).toMatchObject([{ kind: 'away', from: since, until: null }]);
   });
@@ -230,7 +231,8 @@ describe('a router', () => {
     await measure(lost(ONE), lost(OTHER));
     if (isOurs) await disconnect(true);
     await wait('2 hours');
-    await endLostConnections(database.service, node);
+    await beginLease(database.service, { node, instance: randomUUID() });
+    await noteMissedRouters(database.service);
     // Both at the same moment: now it is missed.
     const missing = (await history()).outages.filter(
       ({ kind }: { kind: string }) => kind === 'away',

@@ -7,7 +7,7 @@ import { startTestCommandsServer } from '../../testing/commands-server-role.ts';
 import { createTestDatabase } from '../../testing/database.ts';
 import { rowsOf } from '../../testing/data-folder.ts';
 import { tenantTransaction } from '../database/transaction.ts';
-import { endLostConnections } from './presence.ts';
+import { noteMissedRouters } from './leases.ts';
 
 const database = await createTestDatabase();
 const { signIn } = await createTestApp(database);
@@ -105,14 +105,14 @@ describe('46-router-is-off', () => {
     await rowsOf(
       database.service,
       ann.userId,
-      `update user_routers set last_seen = now() - interval '1 hour'`,
+      `update user_routers set last_seen = now() - interval '1 hour', connected_node = 'another:2222'`,
     );
     await rowsOf(
       database.service,
       ann.userId,
       `update device_presence set online_at = now() - interval '2 hours'`,
     );
-    await endLostConnections(database.service, 'another:2222');
+    await noteMissedRouters(database.service);
     expect(await list('online')).toEqual([]);
     const [{ online_at, offline_at }] = await stays();
     const minutes = (Date.parse(offline_at) - Date.parse(online_at)) / 60_000;

@@ -1,7 +1,6 @@
 /** Whether a router is connected, and since when: written by the Commands-Server that holds its connection. */
 import { sql } from 'kysely';
 import { type OfRouter, routerOf } from '../database/models.ts';
-import type { Database } from '../database/pool.ts';
 import type { TenantTransaction } from '../database/transaction.ts';
 import { recordEvent } from '../activity/record-event.ts';
 import type { Feature } from './features.ts';
@@ -100,11 +99,6 @@ export async function markDisconnected(
   if (isOurs) await endOutage(transaction, { user_id, router_id });
   else await sql`select begin_away(${user_id}, ${router_id}, now())`.execute(transaction);
   if (!isSilent) await recordEvent(transaction, 'router.disconnected', { router_id });
-}
-
-/** Ends the connections that a dead Commands-Server left behind: see the SQL function `end_lost_connections`. */
-export async function endLostConnections(database: Database, node: string): Promise<void> {
-  await sql`select end_lost_connections(${node})`.execute(database);
 }
 
 function presenceOf(

@@ -1,3 +1,6 @@
+import { hostname } from 'node:os';
+import type { App } from '../api/app.ts';
+import type { Config } from '../config/config.ts';
 import type { Variable } from '../config/variables.ts';
 import { errorCode } from '../error-code.ts';
 import { InvalidInputError } from '../errors.ts';
@@ -42,4 +45,24 @@ export async function listenAt<Result>(
     }
     throw error;
   }
+}
+
+/** Where only services and this machine come: the Commands-Server's calls, and metrics. Gives where others of this network find it. */
+export async function listenWithin(
+  { commandsServer }: Pick<Config, 'commandsServer'>,
+  app: App,
+  onMove?: (port: number) => void,
+): Promise<string> {
+  const url = await listenAt(
+    {
+      ...commandsServer,
+      hostSetting: 'COMMANDS_SERVER_HOST',
+      portSetting: 'COMMANDS_SERVER_PORT',
+      onMove,
+    },
+    (address) => app.listen(address),
+  );
+  const { host } = commandsServer;
+  const isEverywhere = host === '::' || host === '0.0.0.0';
+  return isEverywhere ? `http://${hostname()}:${new URL(url).port}` : url;
 }

@@ -5,6 +5,7 @@ import { createLocalLink } from '../accounts/local-link.ts';
 import { localUserEmail } from '../accounts/local-user.ts';
 import { createCommandsServerClient } from '../commands-client/client.ts';
 import { createHttpServer, requireToken } from '../commands-server/http-server.ts';
+import { watchLeases } from '../fleet/lease-store.ts';
 import { startCommandsServer } from '../fleet/start.ts';
 import type { Config } from '../config/config.ts';
 import { isLoopback } from '../config/loopback.ts';
@@ -17,7 +18,7 @@ import { UNPREPARED, findSchemaProblem, schemaError } from '../database/schema-v
 import { type Database, type OpenDatabase, openDatabase } from '../database/pool.ts';
 import { nameServing } from '../database/serving.ts';
 import { requirePowerlessService } from '../database/roles.ts';
-import type { App, RouterAccess } from '../api/app.ts';
+import type { RouterAccess } from '../api/app.ts';
 import { openCells } from '../cells/cells.ts';
 import { createServer } from '../api/server.ts';
 import { startDemo } from '../simulator/demo.ts';
@@ -29,7 +30,7 @@ import { sweepTemporaryFolders } from '../temporary-folder.ts';
 import { announceSessions } from './announce-sessions.ts';
 import { createApp } from './app.ts';
 import { type Closers, createClosers } from './closers.ts';
-import { listenAt } from './listening.ts';
+import { listenAt, listenWithin } from './listening.ts';
 import { balancerRoutes } from './health.ts';
 import { createLog } from './log.ts';
 import {
@@ -128,6 +129,12 @@ export async function serve(
       log.warn({ err: error }, 'the metrics of routers and alerts could not be read'),
     );
     const parts: Parts = { config, log, deployment, database, wakes, hostKeys, metrics, closers };
+    if (!roles.includes('commands-server')) {
+      const stopWatching = watchLeases(database, (error) =>
+        log.warn({ err: error }, 'the leases of Commands-Servers could not be read'),
+      );
+      closers.add('watch over leases', async () => stopWatching());
+    }
     for (const [role, start] of Object.entries(STARTERS))
       if (roles.some((wanted) => wanted === role)) await start(parts);
     await startMetrics(parts);
@@ -193,28 +200,12 @@ async function startRouters(parts: Parts): Promise<void> {
   // Closed in the other order: while routers are let go, the balancer is told so.
   closers.add('port for services', () => calls.close());
   closers.add('connections of routers', server.stop);
-  await listenWithin(
+  const address = await listenWithin(
     config,
     calls,
     moving('COMMANDS_SERVER_PORT', isInnerFixed || config.commandsServer.isPortChosen),
   );
-}
-
-/** Where only services and this machine come: the Commands-Server's calls, and metrics. */
-async function listenWithin(
-  config: Config,
-  app: App,
-  onMove?: (port: number) => void,
-): Promise<void> {
-  await listenAt(
-    {
-      ...config.commandsServer,
-      hostSetting: 'COMMANDS_SERVER_HOST',
-      portSetting: 'COMMANDS_SERVER_PORT',
-      onMove,
-    },
-    (address) => app.listen(address),
-  );
+  await server.lease.announce({ address });
 }
 
 async function startApi(parts: Parts): Promise<void> {
