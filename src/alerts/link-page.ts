@@ -1,13 +1,18 @@
 /** The pages that the links of alerts open: without scripts, so that they work in the browser of any mail program. */
 import type { FastifyReply, FastifyRequest } from '../api/app.ts';
 import { escapeHtml } from '../escape-html.ts';
+import type { Delivery } from '../policy/revision.ts';
 import type { Link } from './performing.ts';
 import { LANGUAGES, type Language } from './words.ts';
+
+type Waiting = 'unconfirmed' | 'away' | 'unlinked' | 'refused';
 
 type Words = {
   titles: Readonly<Record<string, (name: string, minutes: number) => string>>;
   buttons: Readonly<Record<string, string>>;
   done: string;
+  /** Why it does not hold yet. */
+  waits: Record<Waiting, string>;
   ask: string;
   end: string;
   ended: string;
@@ -23,6 +28,12 @@ const WORDS: Record<Language, Words> = {
     },
     buttons: { approve: 'Allow', block: 'Block', pause: 'Pause', grant: 'Give' },
     done: 'It is decided.',
+    waits: {
+      unconfirmed: 'The router has not confirmed it yet.',
+      away: 'The router is not connected: it holds once the router is back.',
+      unlinked: 'But the router is not linked any more.',
+      refused: 'But the router does not do all of it: NetPilot shows why.',
+    },
     ask: 'No more of these e-mails?',
     end: 'Send me no more',
     ended: 'You get no more of these e-mails. NetPilot can switch them on again.',
@@ -36,6 +47,12 @@ const WORDS: Record<Language, Words> = {
     },
     buttons: { approve: 'Erlauben', block: 'Sperren', pause: 'Pause', grant: 'Geben' },
     done: 'Es ist entschieden.',
+    waits: {
+      unconfirmed: 'Der Router hat es noch nicht bestätigt.',
+      away: 'Der Router ist nicht verbunden: Es gilt, sobald er wieder da ist.',
+      unlinked: 'Aber der Router ist nicht mehr verknüpft.',
+      refused: 'Aber der Router macht nicht alles davon: NetPilot zeigt, warum.',
+    },
     ask: 'Keine solchen E-Mails mehr?',
     end: 'Keine mehr schicken',
     ended: 'Du bekommst keine solchen E-Mails mehr. In NetPilot kannst du sie wieder einschalten.',
@@ -51,10 +68,17 @@ export function askPage(link: Link, language: Language): LinkPage {
   return { title: titleOf(link, language), button: buttons[link.action] ?? 'OK', language };
 }
 
-/** @param reason why it does not hold yet */
-export function donePage(link: Link, reason: string | null, language: Language): LinkPage {
-  const text = [WORDS[language].done, reason].filter((part) => part !== null).join(' ');
+/** @param delivery to a router that does not do it yet */
+export function donePage(link: Link, delivery: Delivery | undefined, language: Language): LinkPage {
+  const { done, waits } = WORDS[language];
+  const text = delivery === undefined ? done : `${done} ${waits[waitingOf(delivery)]}`;
   return { title: titleOf(link, language), text, language };
+}
+
+function waitingOf({ reason_code }: Delivery): Waiting {
+  if (reason_code === 'unconfirmed' || reason_code === 'unlinked') return reason_code;
+  const isAway = ['never_connected', 'offline', 'away'].some((code) => code === reason_code);
+  return isAway ? 'away' : 'refused';
 }
 
 /** Asks whether to end the e-mails. */

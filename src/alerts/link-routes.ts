@@ -38,12 +38,12 @@ function actRoutes(app: App, { database }: Services): void {
   app.post('/alerts/act/:secret', bySecret, async (request, reply) => {
     // ntfy's web app asks from its own page.
     void reply.header('access-control-allow-origin', '*');
-    const { link, reason } = await inLaneOf(networkOf(request.ip), () =>
+    const { link, delivery } = await inLaneOf(networkOf(request.ip), () =>
       performLink(database, request.params.secret, request),
     );
-    const page = donePage(link, reason, languageFor(request));
+    const page = donePage(link, delivery, languageFor(request));
     if (wantsPage(request)) return sendLinkPage(reply, page);
-    return reply.send({ done: page.title, reason });
+    return reply.send({ done: page.title, reason: delivery?.reason ?? null });
   });
 }
 

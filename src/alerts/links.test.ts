@@ -280,7 +280,9 @@ describe('a link of an e-mail', () => {
     const pressed = await press(url, { ...german, ...form });
     expect([pressed.statusCode, pressed.body]).toEqual([
       200,
-      expect.stringContaining('Es ist entschieden.'),
+      expect.stringContaining(
+        '<p>Es ist entschieden. Der Router ist nicht verbunden: Es gilt, sobald er wieder da ist.</p>',
+      ),
     ]);
     expect(await device()).toMatchObject({ is_new: false });
     expect((await app.inject({ url, headers: german })).statusCode).toBe(409);

@@ -37,20 +37,20 @@ export async function findLink(database: Database, secret: string): Promise<Link
 /**
  * Does it, once, and audits it as the person's. Throws also ForbiddenError for who may not do it any more, and what the change
  * itself throws; then the link can be used again.
- * @returns why it does not hold yet, besides; null: it does
+ * @returns the delivery to a router that does not do it yet, besides; undefined: all do
  */
 export async function performLink(
   database: Database,
   secret: string,
   request: FastifyRequest,
-): Promise<{ link: Link; reason: string | null }> {
+): Promise<{ link: Link; delivery: Delivery | undefined }> {
   return nobodysTransaction(database, async (transaction) => {
     const link = await readLink(transaction, secret);
     await presentCredential(transaction, undefined);
     const actor = await becomePerson(transaction, link);
     await useUp(transaction, link);
     const deliveries = await perform(transaction, actor, link, request);
-    return { link, reason: deliveries.find(({ state }) => state !== 'applied')?.reason ?? null };
+    return { link, delivery: deliveries.find(({ state }) => state !== 'applied') };
   });
 }
 
