@@ -2,7 +2,7 @@
 export type Access = {
   /** Its address, without a path: `https://netpilot.example.com`. Empty: the page's own, in a browser. */
   url: string;
-  /** An API token (Settings, API tokens). Absent: the browser's session. */
+  /** An API token (Settings, Sign-ins and tokens). Absent: the browser's session. */
   token?: string | undefined;
   /** The id of the home that is meant; absent: every home of one's own. */
   home?: string | undefined;

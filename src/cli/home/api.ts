@@ -83,7 +83,7 @@ function errorOf(problem: ApiProblem): ServiceError {
   if (kind === 'unauthenticated')
     return new ServiceError(
       kind,
-      `NetPilot does not accept this token: ${message || 'it has ended or expired.'} Create another one (Settings, API tokens), and run \`netpilot login\`.`,
+      `NetPilot does not accept this token: ${message || 'it has ended or expired.'} Create another one (Settings, Sign-ins and tokens), and run \`netpilot login\`.`,
     );
   if (kind !== undefined) return new ServiceError(kind, message || `Refused (${kind}).`, fields);
   if (status === 404)

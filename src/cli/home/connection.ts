@@ -39,7 +39,7 @@ export function findLastingLogin(): Login {
   const login = loginFromEnvironment() ?? readLogin();
   if (login !== undefined) return login;
   throw new UnauthenticatedError(
-    'Nothing says where NetPilot is: create an API token (Settings, API tokens), and run `netpilot login ADDRESS` once, or set NETPILOT_URL and NETPILOT_TOKEN.',
+    'Nothing says where NetPilot is: create an API token (Settings, Sign-ins and tokens), and run `netpilot login ADDRESS` once, or set NETPILOT_URL and NETPILOT_TOKEN.',
   );
 }
 

@@ -30,7 +30,9 @@ export function addLogin(program: Command): void {
     .description('forget the address and the token that `netpilot login` keeps')
     .summary('forget that')
     .action(logout)
-    .addHelpText(...examples(['netpilot logout', 'then end the token: Settings, API tokens']));
+    .addHelpText(
+      ...examples(['netpilot logout', 'then end the token: Settings, Sign-ins and tokens']),
+    );
 }
 
 async function login(address: string, _options: unknown, command: Command): Promise<void> {
@@ -58,7 +60,7 @@ function logout(_options: unknown, command: Command): void {
   const removed = removeLogin(file);
   printResult(wantsJson(command), { file, removed }, () =>
     removed
-      ? 'The login is forgotten. The token still works: end it in NetPilot (Settings, API tokens).'
+      ? 'The login is forgotten. The token still works: end it in NetPilot (Settings, Sign-ins and tokens).'
       : 'No login was stored.',
   );
 }
