@@ -18,7 +18,8 @@ export function answerProgram(
   confirmations: Confirmations,
 ): Promise<Response> {
   const handler = createMcpHandler(() => serverFor(app, request, confirmations), {
-    responseMode: 'json',
+    // Nothing here ever changes while a program listens: a stream that says so would only stay open.
+    maxSubscriptions: 0,
   });
   return handler.fetch(toWeb(request), { parsedBody: request.body });
 }
