@@ -14,6 +14,9 @@ export type PostResponse = {
   location?: string;
 };
 
+/** Has the answer to a request that was answered before. */
+export const REPLAYED = 'idempotent-replayed';
+
 type Post = [
   database: Database,
   request: FastifyRequest,
@@ -51,6 +54,8 @@ export async function once(...[database, request, reply, work]: Post): Promise<u
         if (!hash.equals(stored.request_hash)) {
           throw usedOtherwise(key);
         }
+        // What was so then may not be so any more: programs can tell.
+        void reply.header(REPLAYED, 'true');
         return {
           status: stored.response_status,
           location: stored.response_location,

@@ -2,7 +2,7 @@
 import type { McpServer } from '@modelcontextprotocol/server';
 import { type Static, type TObject, type TProperties, Type } from 'typebox';
 import { CONFIRM_WITHIN_SECONDS, type Confirmations } from './confirmation.ts';
-import { type OwnApi, RefusedError } from './own-api.ts';
+import { type OwnApi, RefusedError, UnconfirmedError } from './own-api.ts';
 import { DeviceId, HomeId, RouterId, devicePath } from './reading.ts';
 import { type ToolInput, type ToolTexts, answer, toolInput } from './tool.ts';
 
@@ -12,8 +12,12 @@ export type Changing = { ownApi: OwnApi; confirmations: Confirmations; sessionRo
 type Change<Input> = {
   /** What would happen, in the API's own words. */
   preview: (input: Input) => Promise<unknown>;
-  /** @param key for the API to do it once */
-  apply: (input: Input, key: string) => Promise<unknown>;
+  /**
+   * Throws UnconfirmedError with what the person must know besides the preview.
+   * @param key for the API to do it once
+   * @param isWarned they know it
+   */
+  apply: (input: Input, key: string, isWarned: boolean) => Promise<unknown>;
 };
 
 const target = {
@@ -128,12 +132,16 @@ function registerBlock(server: McpServer, changing: Changing): void {
     },
     ONE_DEVICE,
     {
-      preview: ({ router_id, device_id }) => ownApi({ path: devicePath(router_id, device_id) }),
-      apply: async ({ router_id, device_id }, key) =>
+      preview: async (input) => {
+        if ((await findBlock(ownApi, input)) !== undefined)
+          throw new RefusedError('It is blocked by hand already.');
+        return ownApi({ path: devicePath(input.router_id, input.device_id) });
+      },
+      apply: ({ router_id, device_id }, key, isWarned) =>
         ownApi({
           method: 'POST',
-          path: `/routers/${encodeURIComponent(router_id)}/blocks`,
-          body: { device_id, confirm: true },
+          path: blocksPath(router_id),
+          body: { device_id, ...confirmIf(isWarned) },
           key,
         }),
     },
@@ -149,13 +157,17 @@ function registerBlock(server: McpServer, changing: Changing): void {
     },
     ONE_DEVICE,
     {
-      preview: ({ router_id, device_id }) => ownApi({ path: devicePath(router_id, device_id) }),
-      apply: async ({ router_id, device_id }, key) => {
-        const blocks = `/routers/${encodeURIComponent(router_id)}/blocks`;
-        const found = await ownApi({ path: blocks, query: { device_id, state: 'active' } });
-        const id = firstId(found);
-        if (id === undefined) throw new RefusedError('It is not blocked by hand.');
-        return ownApi({ method: 'POST', path: `${blocks}/${id}/unblock`, key });
+      preview: async (input) => {
+        await requireBlock(ownApi, input);
+        return ownApi({ path: devicePath(input.router_id, input.device_id) });
+      },
+      apply: async (input, key) => {
+        const id = await requireBlock(ownApi, input);
+        return ownApi({
+          method: 'POST',
+          path: `${blocksPath(input.router_id)}/${id}/unblock`,
+          key,
+        });
       },
     },
   );
@@ -176,11 +188,15 @@ export function registerReview(server: McpServer, changing: Changing): void {
     REVIEW_DEVICE,
     {
       preview: ({ router_id, device_id }) => ownApi({ path: devicePath(router_id, device_id) }),
-      apply: ({ router_id, device_id, decision, person_id }, key) =>
+      apply: ({ router_id, device_id, decision, person_id }, key, isWarned) =>
         ownApi({
           method: 'POST',
           path: `${devicePath(router_id, device_id)}/review`,
-          body: { decision, ...(person_id !== undefined && { person_id }), confirm: true },
+          body: {
+            decision,
+            ...(person_id !== undefined && { person_id }),
+            ...confirmIf(isWarned),
+          },
           key,
         }),
     },
@@ -245,11 +261,48 @@ function register<Input extends { confirmation?: string }>(
           next: `Nothing has changed yet. Show the preview to the person; if they agree, call again with the same input and this confirmation within ${CONFIRM_WITHIN_SECONDS / 60} minutes.`,
         };
       }
-      const wrong = confirmations.check(confirmed, previewed);
+      const warned = { ...previewed, input: { ...wanted, ...confirmIf(true) } };
+      const isWarned = confirmations.check(confirmed, warned) === undefined;
+      const wrong = isWarned ? undefined : confirmations.check(confirmed, previewed);
       if (wrong !== undefined) throw new RefusedError(wrong);
-      return change.apply(given, confirmed);
+      try {
+        return await change.apply(given, confirmed, isWarned);
+      } catch (error) {
+        if (!(error instanceof UnconfirmedError)) throw error;
+        return {
+          warning: error.message,
+          confirmation: confirmations.issue(warned),
+          next: 'Nothing has changed yet. Show the warning to the person; if they want it all the same, call again with the same input and this confirmation.',
+        };
+      }
     }),
   );
+}
+
+/** As the API takes it. */
+function confirmIf(isWarned: boolean): { confirm?: true } {
+  return isWarned ? { confirm: true } : {};
+}
+
+const blocksPath = (routerId: string) => `/routers/${encodeURIComponent(routerId)}/blocks`;
+
+type OneDevice = { router_id: string; device_id: string };
+
+/** The id of the block by hand that a device has. */
+async function findBlock(
+  ownApi: OwnApi,
+  { router_id, device_id }: OneDevice,
+): Promise<string | undefined> {
+  return firstId(
+    await ownApi({ path: blocksPath(router_id), query: { device_id, state: 'active' } }),
+  );
+}
+
+/** The same. Throws RefusedError if it has none. */
+async function requireBlock(ownApi: OwnApi, device: OneDevice): Promise<string> {
+  const id = await findBlock(ownApi, device);
+  if (id === undefined) throw new RefusedError('It is not blocked by hand.');
+  return id;
 }
 
 /** The id of the first entry of a list. */

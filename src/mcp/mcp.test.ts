@@ -6,6 +6,7 @@ import { type Person, createTestApp } from '../../testing/app.ts';
 import { createTestDatabase } from '../../testing/database.ts';
 import { furnish } from '../../testing/household.ts';
 import { tenantTransaction } from '../database/transaction.ts';
+import { recordScan } from '../devices/scan.ts';
 import { CONFIRM_WITHIN_SECONDS, createConfirmations } from './confirmation.ts';
 
 const database = await createTestDatabase();
@@ -109,7 +110,10 @@ describe('a change', () => {
     expect(await rules()).toEqual(before);
     const paused = await call(client, 'pause_internet', { ...pause, confirmation });
     expect(paused).toMatchObject({ kind: 'pause', device_id: device.id });
-    expect(await call(client, 'pause_internet', { ...pause, confirmation })).toEqual(paused);
+    expect(await call(client, 'pause_internet', { ...pause, confirmation })).toEqual({
+      ...paused,
+      already_done: expect.stringContaining('nothing was done now'),
+    });
     expect(await rules()).toHaveLength(before.length + 1);
     const end = { home_id, rule_id: paused.id };
     const shown = await call(client, 'end_rule', end);
@@ -153,6 +157,55 @@ describe('a change', () => {
     expect(await call(client, tool, { ...input, confirmation })).toMatchObject(done);
   });
 
+  test('that is so already is refused as a preview', async () => {
+    const client = await connect(await tokenOf(ann, ['control']));
+    const input = { router_id, device_id: device.id };
+    expect(await call(client, 'unblock_device', input)).toEqual({
+      refused: 'It is not blocked by hand.',
+    });
+    const { confirmation } = await call(client, 'block_device', input);
+    expect(await call(client, 'block_device', { ...input, confirmation })).toMatchObject({
+      is_active: true,
+    });
+    expect(await call(client, 'block_device', input)).toEqual({
+      refused: 'It is blocked by hand already.',
+    });
+    const end = await call(client, 'unblock_device', input);
+    await call(client, 'unblock_device', { ...input, confirmation: end.confirmation });
+    expect(await call(client, 'block_device', { ...input, confirmation })).toMatchObject({
+      already_done: expect.stringContaining('the answer of then'),
+    });
+  });
+
+  test('that cuts off others too says so, and needs a confirmation of that', async () => {
+    const neighbours = ['192.168.1.77', '192.168.1.78'].map((ip) => {
+      return { mac: '02:1b:00:00:00:77', ip, online: true, hostname: null };
+    });
+    const scan = { userId: ann.userId, routerId: router_id, complete: false, neighbours };
+    await recordScan(database.service, scan);
+    const client = await connect(await tokenOf(ann, ['control']));
+    const input = { router_id, device_id: device.id };
+    const first = await call(client, 'block_device', input);
+    const second = await call(client, 'block_device', {
+      ...input,
+      confirmation: first.confirmation,
+    });
+    expect(second.warning).toMatch(/blocks all of them: .*192\.168\.1\.78.*\.$/);
+    const blocks = async () =>
+      (
+        await ann.request('GET', `/api/v1/routers/${router_id}/blocks?device_id=${device.id}`)
+      ).json();
+    expect((await blocks()).items).toEqual([]);
+    const { confirmation } = second;
+    expect(await call(client, 'unblock_device', { ...input, confirmation })).toHaveProperty(
+      'refused',
+    );
+    expect(await call(client, 'block_device', { ...input, confirmation })).toMatchObject({
+      is_active: true,
+    });
+    expect((await blocks()).items).toHaveLength(1);
+  });
+
   test('for nobody, or for two at a time, is refused', async () => {
     const client = await connect(await tokenOf(ann, ['control']));
     for (const target of [{}, { device_id: device.id, everyone: true }])
@@ -181,6 +234,36 @@ test('a browser with a session, an ended token and nobody are refused', async ()
   const tokens = (await ann.request('GET', '/api/v1/tokens')).json().items;
   await ann.request('DELETE', `/api/v1/tokens/${tokens[0].id}`);
   expect((await post({ authorization: `Bearer ${token}` })).status).toBe(401);
+});
+
+test('a program that wants to be told of changes is answered that it is not', async () => {
+  const token = await tokenOf(ann, ['read']);
+  const meta = 'io.modelcontextprotocol/';
+  const answer = await fetch(url, {
+    method: 'POST',
+    signal: AbortSignal.timeout(10_000),
+    headers: {
+      authorization: `Bearer ${token}`,
+      'content-type': 'application/json',
+      accept: 'application/json, text/event-stream',
+      'mcp-protocol-version': '2026-07-28',
+      'mcp-method': 'subscriptions/listen',
+    },
+    body: JSON.stringify({
+      jsonrpc: '2.0',
+      id: 1,
+      method: 'subscriptions/listen',
+      params: {
+        notifications: { toolsListChanged: true },
+        _meta: {
+          [`${meta}protocolVersion`]: '2026-07-28',
+          [`${meta}clientInfo`]: { name: 'test', version: '1' },
+          [`${meta}clientCapabilities`]: {},
+        },
+      },
+    }),
+  });
+  expect(await answer.json()).toHaveProperty('error');
 });
 
 test('a confirmation is of no use after its time', () => {

@@ -1,5 +1,6 @@
 import type { FastifyRequest } from 'fastify';
 import type { App } from '../api/app.ts';
+import { REPLAYED } from '../api/once.ts';
 import { wayOf } from '../api/pass-on.ts';
 
 /** NetPilot's own API, asked in the name of who sent a request: what a token may do there, it may do here, and no more. */
@@ -13,8 +14,14 @@ export type OwnApi = (request: {
   homeId?: string | undefined;
 }) => Promise<unknown>;
 
+const ALREADY_DONE =
+  'This was done before with this confirmation, and nothing was done now: the rest is the answer of then. For another change call without a confirmation.';
+
 /** What the API answers if it refuses: a problem (RFC 9457). */
 export class RefusedError extends Error {}
+
+/** It does this only if somebody confirms what it says: that it cuts off others, too, or the device in use. */
+export class UnconfirmedError extends RefusedError {}
 
 /** Throws RefusedError with the problem's words. */
 export function createOwnApi(app: App, request: FastifyRequest): OwnApi {
@@ -40,16 +47,19 @@ export function createOwnApi(app: App, request: FastifyRequest): OwnApi {
       ...(body !== undefined && { payload: body }),
     });
     if (answer.statusCode === 204) return {};
-    if (answer.statusCode >= 400) throw new RefusedError(wordsOf(answer.body));
-    return answer.json();
+    if (answer.statusCode >= 400) throw refusalOf(answer.body);
+    const done = answer.json();
+    return answer.headers[REPLAYED] === undefined ? done : { ...done, already_done: ALREADY_DONE };
   };
 }
 
-function wordsOf(body: string): string {
+function refusalOf(body: string): RefusedError {
   const problem: unknown = JSON.parse(body);
-  if (typeof problem !== 'object' || problem === null) return body;
+  if (typeof problem !== 'object' || problem === null) return new RefusedError(body);
   const { title, detail, errors }: { title?: unknown; detail?: unknown; errors?: unknown } =
     problem;
   const words = typeof detail === 'string' ? detail : String(title);
-  return errors === undefined ? words : `${words} ${JSON.stringify(errors)}`;
+  if (Array.isArray(errors) && errors.some(({ field }) => field === 'confirm'))
+    return new UnconfirmedError(words.replace(/ Send "confirm": true.*$/, ''));
+  return new RefusedError(errors === undefined ? words : `${words} ${JSON.stringify(errors)}`);
 }
