@@ -32,6 +32,7 @@ import type { RouterAccess } from '../src/api/app.ts';
 import { type Home, createHome } from '../src/simulator/home.ts';
 import { type Identity, makeIdentity, routerIdOf } from '../src/simulator/identity.ts';
 import { createWakes, tellSaid } from '../src/wakes/postgresql.ts';
+import { postgresSeconds } from './cpu.ts';
 import { measureOpenSsh } from './openssh.ts';
 
 const { values } = parseArgs({
@@ -73,6 +74,7 @@ type Router = {
 };
 
 const folder = await mkdtemp(join(tmpdir(), 'netpilot-bench-'));
+const pgdata = join(folder, 'server', 'postgres');
 const postgres = await joinEmbeddedServer({ dataFolder: join(folder, 'server') });
 try {
   await prepareEmbeddedDatabase(postgres.addresses);
@@ -124,7 +126,9 @@ async function measure(
       `${((after - before) / (count - FIRST) / 1024).toFixed(0)} KB each after the first ${FIRST} (PSS; the process has ${megabytes(after)} MB, with ${FIRST} ${megabytes(before)} MB, with none ${megabytes(empty)} MB)`,
     );
     for (let round = 1; round <= changes; round += 1)
-      await change(database, owner, routers, round % 2 === 1 ? 'blacklist' : 'whitelist');
+      await printCpu(server, () =>
+        change(database, owner, routers, round % 2 === 1 ? 'blacklist' : 'whitelist'),
+      );
     await liveOn(owner, routers, () => {
       const router = dialled[Math.floor(Math.random() * dialled.length)];
       return router?.live() ?? 0;
@@ -236,6 +240,24 @@ async function change(
   report(
     'a policy change of each',
     `told ${way} the commit: decided in ${((last - started) / 1000).toFixed(1)} s, confirmed by all in ${secondsSince(started)} s; each within ${quantile(0.5)} ms (median), ${quantile(0.99)} ms (p99), looked at every 100 ms`,
+  );
+}
+
+/** What processors did meanwhile, for each router. */
+async function printCpu(server: Server, work: () => Promise<void>): Promise<void> {
+  const read = async () => {
+    const { user, system } = process.cpuUsage();
+    return [await server.ask('cpu'), postgresSeconds(pgdata), (user + system) / 1e6];
+  };
+  const before = await read();
+  await work();
+  const after = await read();
+  const [service, postgresql, rest] = after.map((seconds, index) =>
+    (((seconds - (before[index] ?? 0)) / count) * 1_000).toFixed(2),
+  );
+  report(
+    '  CPU for each, in ms',
+    `commands-server ${service}, PostgreSQL ${postgresql}, deciding and simulated routers ${rest}`,
   );
 }
 

@@ -41,28 +41,26 @@ const numbered = (count: number, what: string) =>
   Array.from({ length: count }, (_, index) => `${what}${index + 1}`);
 
 describe('while the event loop lags', () => {
-  test('nobody is let in, and nobody is sent away', () => {
-    const { arrive, pass, admitted, ended } = open();
-    for (const who of numbered(5_000, 'router')) arrive(who, 'one balancer', BUSY);
+  test('few are let in, one for each who has logged in, and nobody is sent away', () => {
+    const { arrive, pass, logIn, admitted, ended } = open();
+    const routers = numbered(5_064, 'router');
+    for (const who of routers) arrive(who, 'one balancer', BUSY);
     pass(900, BUSY);
-    expect([admitted, ended]).toEqual([[], []]);
+    expect(admitted).toEqual(routers.slice(0, 64));
+    logIn('router7');
+    pass(50, BUSY);
+    expect(admitted).toEqual(routers.slice(0, 65));
+    expect(ended).toEqual([]);
   });
 
-  test('for long, those who have waited for a second are let in one at a time', () => {
-    const { arrive, pass, admitted } = open();
-    for (const who of numbered(5, 'router')) arrive(who, 'one balancer', BUSY);
-    pass(1_100, BUSY);
-    expect(admitted).toEqual(['router1', 'router2', 'router3']);
-  });
-
-  test('those wait who come, 5,000 of them and for 20 s', () => {
+  test('the others wait, 5,000 of them and for 20 s', () => {
     const { arrive, pass, ended } = open();
-    for (const who of numbered(5_001, 'router')) arrive(who, 'one balancer', BUSY);
-    expect(ended).toEqual(['router5001']);
+    for (const who of numbered(5_065, 'router')) arrive(who, 'one balancer', BUSY);
+    expect(ended).toEqual(['router5065']);
     pass(19_950, BUSY);
     expect(ended).toHaveLength(1);
     pass(50, BUSY);
-    expect(ended.length).toBeGreaterThan(4_000);
+    expect(ended).toHaveLength(5_001);
   });
 });
 
@@ -72,7 +70,7 @@ describe('when it does not lag', () => {
     const routers = numbered(500, 'router');
     for (const who of routers) arrive(who, who, BUSY);
     pass(50);
-    expect(admitted).toEqual(routers.slice(0, 64));
+    expect(admitted).toEqual(routers.slice(0, 128));
     arrive('late', 'late');
     for (let n = 0; n < 10; n += 1) {
       for (const who of admitted) logIn(who);
@@ -100,11 +98,12 @@ describe('a network where strangers have failed', () => {
       arrive(who, 'bad');
       fail(who);
     }
-    for (const who of numbered(3, 'again')) arrive(who, 'bad', BUSY);
+    for (const who of numbered(62, 'busy')) arrive(who, who);
+    for (const who of numbered(3, 'again')) arrive(who, 'bad');
     expect(ended).toEqual(['again3']);
-    arrive('router', 'good', BUSY);
+    arrive('router', 'good');
     pass(50);
-    expect(admitted).toEqual(['one', 'two', 'router', 'again1', 'again2']);
+    expect(admitted.slice(64)).toEqual(['router', 'again1', 'again2']);
   });
 
   test('is like any other after some seconds', () => {
@@ -163,9 +162,9 @@ describe('a flood', () => {
 
   test('that fills the queue gives way to who comes from elsewhere', () => {
     const { arrive, pass, admitted, ended } = open({ waiting: 100 });
-    for (const who of numbered(100, 'flood')) arrive(who, 'flood', BUSY);
+    for (const who of numbered(164, 'flood')) arrive(who, 'flood', BUSY);
     arrive('router', 'home', BUSY);
-    expect(ended).toEqual(['flood100']);
+    expect(ended).toEqual(['flood164']);
     pass(100);
     expect(admitted).toContain('router');
   });
@@ -193,7 +192,6 @@ test('whatever happens, each is let in or sent away once, few are inside, and fe
       const gone = new Set<string>();
       const networks = new Map<string, string>();
       for (const { what, network: n, lag } of steps) {
-        const before = queue.admitted.length;
         const who = `guest ${networks.size}`;
         if (what === 'arrive') queue.arrive(who, `net ${n}`, lag);
         if (what === 'arrive') networks.set(who, `net ${n}`);
@@ -202,8 +200,6 @@ test('whatever happens, each is let in or sent away once, few are inside, and fe
         if (what === 'logIn' && one !== undefined) queue.logIn(one);
         if (what === 'fail' && one !== undefined) queue.fail(one);
         if ((what === 'logIn' || what === 'fail') && one !== undefined) gone.add(one);
-        const most = what === 'pass' || lag < BUSY ? Infinity : before;
-        expect(queue.admitted.length).toBeLessThanOrEqual(most);
         const inside = queue.admitted.filter(
           (each) => !gone.has(each) && !queue.ended.includes(each),
         );

@@ -14,8 +14,8 @@ export type QueueLimits = {
 
 /** The event loop is late by so many milliseconds: those who are inside wait already. */
 const MOST_LAG = 100;
-/** Even so, one who has waited for so many milliseconds is let in at each look: some machines always lag. */
-const PATIENCE = 1_000;
+/** Then so many log in at a time, and of known networks as many: a machine that others keep busy always lags. */
+const MOST_WHEN_LATE = 64;
 /** Let in from one look to the next: what they cost is seen as lag by then. */
 const MOST_AT_ONCE = 64;
 
@@ -55,8 +55,13 @@ export function createAdmissionQueue<Who>(
   const placesOf = (network: string) => (isKnown(network) ? places.known : places.unknown);
 
   /** False: there is no place. */
-  function admit(stranger: Stranger<Who>, now: number, { admitted, ended }: Verdict<Who>): boolean {
-    const entered = placesOf(stranger.network).enter(stranger, now);
+  function admit(
+    stranger: Stranger<Who>,
+    { now, lag }: Moment,
+    { admitted, ended }: Verdict<Who>,
+  ): boolean {
+    const own = placesOf(stranger.network);
+    const entered = (lag < MOST_LAG || own.size() < MOST_WHEN_LATE) && own.enter(stranger, now);
     if (!entered) return false;
     const { loser } = entered;
     if (loser !== undefined) {
@@ -75,28 +80,30 @@ export function createAdmissionQueue<Who>(
   }
 
   return {
-    arrive: (who, network, { now, lag }) => {
+    arrive: (who, network, moment) => {
+      const { now } = moment;
       const verdict: Verdict<Who> = { admitted: [], ended: [] };
       const stranger = { who, network, since: now };
       if (isHeldOff(network, now)) return { admitted: [], ended: [who] };
-      const isTurn = queue.size() === 0 && lag < MOST_LAG && left > 0;
-      if (isTurn && admit(stranger, now, verdict)) return verdict;
+      const isTurn = queue.size() === 0 && left > 0;
+      if (isTurn && admit(stranger, moment, verdict)) return verdict;
       const last = queue.join(stranger);
       return { admitted: [], ended: last === undefined ? [] : [last.who] };
     },
 
-    look: ({ now, lag }) => {
+    look: (moment) => {
+      const { now } = moment;
       const ended = queue.leaveBefore(now - limits.waitingTime);
       const verdict: Verdict<Who> = { admitted: [], ended };
-      left = lag < MOST_LAG ? MOST_AT_ONCE : 1;
+      left = MOST_AT_ONCE;
       const rank = (network: string) =>
         (isKnown(network) ? 0 : 2) + (failures.of(network, now) > 0 ? 1 : 0);
       const full = new Set<Places<Who>>();
       for (const stranger of queue.inOrder(rank)) {
         const own = placesOf(stranger.network);
         if (full.has(own)) continue;
-        if (left === 0 || (lag >= MOST_LAG && now - stranger.since < PATIENCE)) break;
-        if (admit(stranger, now, verdict)) queue.leave(stranger.who);
+        if (left === 0) break;
+        if (admit(stranger, moment, verdict)) queue.leave(stranger.who);
         else full.add(own);
       }
       return verdict;

@@ -15,6 +15,7 @@ export interface Places<Who> {
   /** Has said a first line. */
   hear: (who: Who) => void;
   leave: (who: Who) => Stranger<Who> | undefined;
+  size: () => number;
   countOf: (network: string) => number;
 }
 
@@ -56,6 +57,7 @@ export function createPlaces<Who>(most: number): Places<Who> {
       if (stranger !== undefined) stranger.isSilent = false;
     },
     leave,
+    size: () => inside.size,
     countOf: counts.of,
   };
 }
