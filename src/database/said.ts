@@ -12,7 +12,7 @@ export type Said = {
 /** With this setting, a connection is told by notices what tell() in the database would notify others of. */
 export const TELLS = { 'netpilot.tells': 'on' };
 
-/** As tell() writes it. */
+/** As tell() writes it; the detail has a line for each thing said. */
 const MESSAGE = 'netpilot hint';
 
 /**
@@ -27,8 +27,10 @@ export function hearSaid(client: ClientBase, onSaid: (all: readonly Said[]) => v
   };
   client.on('notice', ({ message, detail = '', hint: node }) => {
     if (message !== MESSAGE) return;
-    const [channel = ''] = detail.split(' ', 1);
-    said.set(`${node} ${detail}`, { channel, payload: detail.slice(channel.length + 1), node });
+    for (const line of detail.split('\n')) {
+      const [channel = ''] = line.split(' ', 1);
+      said.set(`${node} ${line}`, { channel, payload: line.slice(channel.length + 1), node });
+    }
   });
   // Whether the last commit succeeded is not known then.
   client.on('end', handOver);

@@ -1530,6 +1530,7 @@ grant select on policy_targets to netpilot_service;
 -- sum_usage(at_most integer) returns bigint
 -- take_requests(of_user uuid, of_router varchar) returns table(usage_seconds integer, health_targets text[], wake text[])
 -- tell(channel text, payload text) returns void
+-- tell_gathered(begins boolean) returns void
 -- usage_counting(of_user uuid, of_routers varchar[], since timestamptz, step text, zone text) returns text
 -- usage_of(of_user uuid, of_routers varchar[], of_device uuid, of_person uuid, since timestamptz, step text, zone text) returns table(at timestamptz, mac macaddr, device_id uuid, router_id varchar, person_id uuid, down bigint, up bigint)
 -- usage_rows(of_user uuid, of_home uuid, of_router varchar, of_device uuid, of_person uuid, period varchar, at_most integer) returns table(at timestamptz, device_id uuid, router_id varchar, name varchar, mac macaddr, person varchar, down bigint, up bigint)

@@ -1,7 +1,7 @@
 /** What many routers confirm at once: stored together, each as if it were alone. */
 import { randomUUID } from 'node:crypto';
 import { sql } from 'kysely';
-import { expect, test } from 'vitest';
+import { expect, onTestFinished, test } from 'vitest';
 import { createRouter, createTestDatabase, createUser } from '../../testing/database.ts';
 import { maintenanceTransaction, tenantTransaction } from '../database/transaction.ts';
 import { createConfirmations } from './confirmations.ts';
@@ -51,9 +51,12 @@ test('confirmations of a moment are few commits, and each user has the events of
     const user = await createUser(database.service);
     all.push(await router(user), await router(user));
   }
+  const told = new Set<string>();
+  onTestFinished(database.wakes.hear('user', (user) => user !== undefined && told.add(user)));
   expect(await Promise.all(all.map(confirm))).toEqual(
     all.map(() => expect.objectContaining({ seconds: expect.any(Number) })),
   );
+  expect([...told].toSorted()).toEqual([...new Set(all.map(({ user_id }) => user_id))].toSorted());
   const rows = await applied(all);
   expect(rows.map(({ applied_revision }) => applied_revision)).toEqual(all.map(() => 1));
   expect(new Set(rows.map(({ commit }) => commit)).size).toBeLessThan(5);

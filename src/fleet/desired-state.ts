@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import type { OfRouter } from '../database/models.ts';
 import type { Database } from '../database/pool.ts';
+import { PREPARED } from '../database/prepared.ts';
 import type { TenantTransaction } from '../database/transaction.ts';
 import { recordEvent } from '../activity/record-event.ts';
 import type { Rules } from '../policy/rules.ts';
@@ -77,8 +78,11 @@ export async function findDesiredState(
   { user_id, router_id }: OfRouter,
   { fingerprint, features, known }: Reader,
 ): Promise<DesiredState | undefined> {
-  const { rows } = await sql<DesiredRow>`
-    select * from desired_state(${user_id}, ${router_id}, ${fingerprint ?? null}, ${known ?? null})`.execute(
+  const { rows } = await sql<DesiredRow>`${PREPARED}
+    select policy_revision, applied_revision, connection_id, is_key_current, is_scan_wanted, wanted_update, mode,
+      whitelist_limit_rate, whitelist_full_rate, blacklist_limit_rate, blacklist_full_rate, applied_at, has_ended, home_id, home,
+      blocks, listed, own
+    from desired_state(${user_id}, ${router_id}, ${fingerprint ?? null}, ${known ?? null})`.execute(
     database,
   );
   const [row] = rows;
@@ -157,8 +161,8 @@ export async function storeAllApplied(
   const confirmed = all.map(({ user_id, router_id, connection_id, revision, refused }) => {
     return { user_id, router_id, connection_id, revision, refused: linesOf(refused) };
   });
-  const { rows } = await sql<{ place: number; waited: number; was_connected: boolean }>`
-    select * from confirm_revisions(${JSON.stringify(confirmed)}::jsonb, ${longestWait})`.execute(
+  const { rows } = await sql<{ place: number; waited: number; was_connected: boolean }>`${PREPARED}
+    select place, waited, was_connected from confirm_revisions(${JSON.stringify(confirmed)}::jsonb, ${longestWait})`.execute(
     database,
   );
   const waits = new Map(

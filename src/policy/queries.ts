@@ -1,9 +1,10 @@
 import { sql } from 'kysely';
 import { type OfRouter, type Policy, type Router, policyOf } from '../database/models.ts';
+import { PREPARED } from '../database/prepared.ts';
 import type { TenantTransaction } from '../database/transaction.ts';
 import { NotFoundError } from '../errors.ts';
 import { findRouter } from '../routers/queries.ts';
-import type { Rules } from './rules.ts';
+import { RULES, type Rules } from './rules.ts';
 
 /** A router and its policy. Throws NotFoundError if the user does not have the router. */
 export async function findPolicy(
@@ -52,11 +53,9 @@ export async function updateRules(
   { user_id, router_id }: OfRouter,
   rules: Rules,
 ): Promise<void> {
-  await transaction
-    .updateTable('router_policies')
-    .set(rules)
-    .where((row) => row.and({ user_id, router_id }))
-    .execute();
+  await sql`${PREPARED}
+    update router_policies set ${sql.join(RULES.map((rule) => sql`${sql.ref(rule)} = ${rules[rule]}`))}
+    where user_id = ${user_id} and router_id = ${router_id}`.execute(transaction);
 }
 
 /** A router without a policy has just been deleted: they are created and deleted together. */

@@ -3,6 +3,7 @@ import { type Static, Type } from 'typebox';
 import { requireAudited } from '../activity/record-audit.ts';
 import { Timestamp } from '../api/schema.ts';
 import type { OfRouter, Policy, Router } from '../database/models.ts';
+import { PREPARED } from '../database/prepared.ts';
 import type { TenantTransaction } from '../database/transaction.ts';
 import { NotFoundError } from '../errors.ts';
 import { findPolicy } from './queries.ts';
@@ -80,7 +81,9 @@ export async function raiseRevisions(
   userId: string,
   concerned: RawBuilder<SqlBool>,
 ): Promise<RouterDelivery[]> {
-  const { rows } = await raisingOf(userId, concerned).execute(transaction);
+  const { rows } = await sql<RouterState>`${PREPARED}${raisingOf(userId, concerned)}`.execute(
+    transaction,
+  );
   return rows.map(routerDeliveryOf);
 }
 

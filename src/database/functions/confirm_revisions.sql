@@ -12,6 +12,7 @@ begin
   if longest_wait is not null then
     perform set_config('lock_timeout', longest_wait, true);
   end if;
+  perform tell_gathered(true);
   for one in
     select c.ordinality::integer as place, (c.value ->> 'user_id')::uuid as user_id, c.value ->> 'router_id' as router_id,
       (c.value ->> 'connection_id')::uuid as connection_id, (c.value ->> 'revision')::bigint as revision, c.value -> 'refused' as refused
@@ -27,5 +28,6 @@ begin
     perform set_config('netpilot.user_id', one.user_id::text, true);
     perform number_events(one.user_id);
   end loop;
+  perform tell_gathered(false);
 end
 $$;
