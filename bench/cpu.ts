@@ -28,7 +28,10 @@ function timesOf(process: number): Times | undefined {
     return undefined;
   }
   // The name may have spaces: what follows it begins with the state, the third field of proc(5).
-  const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ').map(Number);
+  const fields = stat
+    .slice(stat.lastIndexOf(')') + 2)
+    .split(' ')
+    .map(Number);
   const [, parent = 0] = fields;
   const [user = 0, system = 0, userOfEnded = 0, systemOfEnded = 0] = fields.slice(11, 15);
   return { parent, own: (user + system) / TICKS, ended: (userOfEnded + systemOfEnded) / TICKS };

@@ -252,8 +252,8 @@ async function printCpu(server: Server, work: () => Promise<void>): Promise<void
   const before = await read();
   await work();
   const after = await read();
-  const [service, postgresql, rest] = after.map((seconds, index) =>
-    (((seconds - (before[index] ?? 0)) / count) * 1_000).toFixed(2),
+  const [service, postgresql, rest] = after.map((used, index) =>
+    (((used - (before[index] ?? 0)) / count) * 1_000).toFixed(2),
   );
   report(
     '  CPU for each, in ms',
