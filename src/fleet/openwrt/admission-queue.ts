@@ -52,6 +52,10 @@ export function createAdmissionQueue<Who>(
   const queue = createQueue<Who>(limits.waiting);
   let left = MOST_AT_ONCE;
 
+  /** Of a network where many have failed. */
+  const hasTooMany = (network: string, now: number) =>
+    failures.of(network, now) >= limits.strangersPerNetwork &&
+    places.unknown.countOf(network) + queue.countOf(network) >= limits.strangersPerNetwork;
   const placesOf = (network: string) => (isKnown(network) ? places.known : places.unknown);
 
   /** False: there is no place. */
@@ -73,18 +77,12 @@ export function createAdmissionQueue<Who>(
     return true;
   }
 
-  function isHeldOff(network: string, now: number): boolean {
-    const most = limits.strangersPerNetwork;
-    if (isKnown(network) || failures.of(network, now) < most) return false;
-    return places.unknown.countOf(network) + queue.countOf(network) >= most;
-  }
-
   return {
     arrive: (who, network, moment) => {
       const { now } = moment;
       const verdict: Verdict<Who> = { admitted: [], ended: [] };
       const stranger = { who, network, since: now };
-      if (isHeldOff(network, now)) return { admitted: [], ended: [who] };
+      if (!isKnown(network) && hasTooMany(network, now)) return { admitted: [], ended: [who] };
       const isTurn = queue.size() === 0 && left > 0;
       if (isTurn && admit(stranger, moment, verdict)) return verdict;
       const last = queue.join(stranger);
