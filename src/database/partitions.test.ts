@@ -147,6 +147,8 @@ describe('partitions', async () => {
     const written = await writeEvents(service, ann, [idOf(2), idOf(0), idOf(-9), idOf(1), idOf(0)]);
     expect(written.map(({ number }) => number)).toEqual([1, 2, 3, 4, 5]);
     expect(new Set(written.map(({ partition }) => partition)).size).toBe(4);
+    const later = await writeEvents(service, ann, [idOf(0), idOf(-9), idOf(0), idOf(2)]);
+    expect(later.map(({ number }) => number)).toEqual([1, 2, 3, 4, 5, 6, 7, 8, 9]);
   });
 
   test('wait for nobody: who uses a table for long is not disturbed, and others do not queue up behind', async () => {

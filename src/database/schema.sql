@@ -1503,7 +1503,7 @@ grant select on policy_targets to netpilot_service;
 -- note_presence(owner_id uuid, at_router varchar, at_time timestamptz, is_complete boolean, seen_ids uuid[], seen_online boolean[]) returns uuid[]
 -- notify_router() returns trigger
 -- number_event() returns trigger
--- number_events(of_user uuid) returns void
+-- number_events(of_user uuid, everywhere boolean default false) returns void
 -- pack_usage(all_macs macaddr[], all_down bigint[], all_up bigint[], out macs macaddr[], out down bigint[], out up bigint[]) returns record
 -- partitions_of(parent regclass) returns table(partition regclass, from_id uuid, to_id uuid, is_default boolean)
 -- pending_dials(node varchar) returns table(user_id uuid, router_id varchar)

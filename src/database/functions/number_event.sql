@@ -7,12 +7,17 @@
 -- pg_snapshot_xmin() would need no lock, but any long transaction of the whole server would delay every stream.)
 create or replace function number_event() returns trigger
 language plpgsql as $$
+declare
+  -- If not, the clock was set: then it is looked for everywhere.
+  is_of_now constant boolean :=
+    new.id between first_id_at(now() - interval '1 minute') and first_id_at(clock_timestamp() + interval '1 minute');
+  numbered constant text := current_setting('netpilot.events_numbered_of', true);
 begin
-  if current_setting('netpilot.events_numbered_of', true) = new.user_id::text then
+  if numbered = new.user_id || ' everywhere' or is_of_now and numbered = new.user_id::text then
     return null;
   end if;
-  perform number_events(new.user_id);
-  perform set_config('netpilot.events_numbered_of', new.user_id::text, true);
+  perform number_events(new.user_id, everywhere => not is_of_now);
+  perform set_config('netpilot.events_numbered_of', new.user_id || case when is_of_now then '' else ' everywhere' end, true);
   return null;
 end
 $$;
