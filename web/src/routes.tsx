@@ -7,12 +7,13 @@ import {
   lazyRouteComponent,
   redirect,
 } from '@tanstack/react-router';
-import { Suspense, lazy } from 'react';
+import { Suspense, lazy, useEffect } from 'react';
 import { SUBJECTS, type Subject } from './pages/activity/subject.ts';
 import { ApiProblem } from './api/client.ts';
 import { CHOSEN_HOME, type Home, homesQuery, homesShown, peopleQuery } from './api/home-queries.ts';
 import { devicesQuery, meQuery, routersQuery } from './api/queries.ts';
 import { ProblemNotice, Skeleton } from './design/notice.tsx';
+import { whenQuiet } from './design/quiet.ts';
 import { useRights } from './homes/current.ts';
 import type { Filter } from './pages/devices/filter.ts';
 import { STATES } from '../../src/devices/states.ts';
@@ -279,10 +280,18 @@ function activitySearch({ what, router, who, token }: Record<string, unknown>): 
   };
 }
 
-/** Opened by a key: not part of the first page. */
-const Palette = lazy(() => import('./palette/palette.tsx'));
+/** Opened by a key: not part of the first page, but there soon after it if there is a keyboard. */
+const loadPalette = () => import('./palette/palette.tsx');
+const Palette = lazy(loadPalette);
 
 function SignedIn() {
+  useEffect(
+    () =>
+      whenQuiet(() => {
+        if (matchMedia('(hover: hover)').matches) void loadPalette();
+      }),
+    [],
+  );
   return <Shell palette={Palette} />;
 }
 

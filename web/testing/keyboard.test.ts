@@ -3,9 +3,11 @@ import type { Page } from 'playwright-core';
 import { expect, test } from 'vitest';
 import { createTestDatabase } from '../../testing/database.ts';
 import { violationsOf } from './every-page.ts';
+import { moveIn } from './home.ts';
 import { startWebApp } from './web-app.ts';
 
-const web = await startWebApp(await createTestDatabase());
+const database = await createTestDatabase();
+const web = await startWebApp(database);
 
 /** Goes on by Tab until something of that name has the focus, which has to show. */
 async function tabTo(page: Page, name: string | RegExp): Promise<void> {
@@ -209,6 +211,32 @@ test('by name: the palette finds a device, blocks it, and Ctrl-Z takes that back
   expect(complaints).toEqual([]);
 });
 
+test('by name: what is typed before the palette is there is kept for it, and does nothing else', async () => {
+  const person = await web.signIn();
+  await moveIn(database.service, person.userId);
+  const context = await web.openChromium();
+  const { promise, resolve: answer } = Promise.withResolvers<void>();
+  await context.route('**/assets/palette-*.js', async (route) => {
+    await promise;
+    await route.continue();
+  });
+  const { page, complaints } = await web.openAs(person, context, '/devices');
+  await page.getByRole('row', { name: 'NAS' }).focus();
+  await page.keyboard.press('Control+K');
+  // B blocks what has the focus on the page.
+  await page.keyboard.type('bloxk');
+  await page.keyboard.press('Backspace');
+  await page.keyboard.press('Backspace');
+  await page.keyboard.type('ck nas');
+  answer();
+  const field = page.getByRole('combobox', { name: 'Find anything' });
+  await field.waitFor();
+  await page.keyboard.type('!');
+  await expect.poll(() => field.inputValue()).toBe('block nas!');
+  expect(await page.getByText('Blocking NAS …').count()).toBe(0);
+  expect(complaints).toEqual([]);
+});
+
 test('by name: a pause is said to be over once the server has ended it, and not if it refuses', async () => {
   const { page, person, home } = await web.openHome('/people');
   await person.request('POST', `/api/v1/homes/${home.homeId}/rules`, {
@@ -220,8 +248,6 @@ test('by name: a pause is said to be over once the server has ended it, and not 
   await page.getByRole('button', { name: 'Resume Leo' }).waitFor();
   const resume = async () => {
     await page.keyboard.press('Control+K');
-    // It is loaded when it is opened first.
-    await page.getByRole('combobox', { name: 'Find anything' }).waitFor();
     await page.keyboard.type('resume leo');
     await page.getByRole('option', { name: 'Resume Leo', selected: true }).waitFor();
     await page.keyboard.press('Enter');

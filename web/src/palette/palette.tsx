@@ -21,7 +21,7 @@ import type { Device } from '../api/queries.ts';
 import { useSetBlocked } from '../pages/devices/actions.ts';
 import { deviceLabel } from '../pages/devices/label.ts';
 import { pauseTargetOf, useDevicesOf } from '../pages/people/person-row.tsx';
-import { type Command, setPaletteOpen } from '../shell/commands.ts';
+import { type Command, setPaletteOpen, takeTyped } from '../shell/commands.ts';
 import { useAllCommands } from './all-commands.ts';
 import { matching } from './match.ts';
 import './palette.css';
@@ -117,7 +117,10 @@ function Finder({ acts }: { acts: Parameters<typeof useAllCommands>[0] }) {
   const [index, setIndex] = useState(0);
   const id = useId();
   const field = useRef<HTMLInputElement>(null);
-  useEffect(() => field.current?.focus(), []);
+  useEffect(() => {
+    field.current?.focus();
+    takeTyped(setQuery);
+  }, []);
   const found = useMemo(() => matching(commands, query, MOST), [commands, query]);
   const active = Math.min(index, found.length - 1);
   const run = (command: Command | undefined) => {

@@ -19,6 +19,8 @@ export type Command = {
 };
 
 let isOpen = false;
+/** Until the palette is there: what is typed for it. Undefined once it takes the keys itself. */
+let typed: string | undefined;
 const listeners = new Set<() => void>();
 
 function tell(): void {
@@ -32,8 +34,15 @@ function subscribe(listener: () => void): () => void {
 
 /** Opens or closes the palette. */
 export function setPaletteOpen(next: boolean): void {
+  if (next !== isOpen) typed = next ? '' : undefined;
   isOpen = next;
   tell();
+}
+
+/** For the palette, once it is there: gives what was typed since it was opened. From now on the keys are its own. */
+export function takeTyped(give: (text: string) => void): void {
+  if (typed !== undefined && typed !== '') give(typed);
+  typed = undefined;
 }
 
 /** Whether the palette is open. */
@@ -43,6 +52,17 @@ export function useIsPaletteOpen(): boolean {
     () => isOpen,
     () => false,
   );
+}
+
+/** Keeps what is typed while the palette is still loading: neither is it lost, nor does it do something on the page. */
+function keepForPalette(event: KeyboardEvent): void {
+  const { key, ctrlKey, metaKey, altKey } = event;
+  if (typed === undefined || ctrlKey || metaKey || altKey || key === 'Tab') return;
+  event.preventDefault();
+  event.stopImmediatePropagation();
+  if (key === 'Escape') setPaletteOpen(false);
+  else if (key === 'Backspace') typed = typed.slice(0, -1);
+  else if (/^.$/u.test(key)) typed += key;
 }
 
 /** Opens the palette by Ctrl-K, Cmd-K and, outside of fields, by a slash. For the shell. */
@@ -56,7 +76,11 @@ export function usePaletteKeys(): void {
       event.preventDefault();
       setPaletteOpen(isSlash || !isOpen);
     };
+    window.addEventListener('keydown', keepForPalette, { capture: true });
     document.addEventListener('keydown', onKey);
-    return () => document.removeEventListener('keydown', onKey);
+    return () => {
+      window.removeEventListener('keydown', keepForPalette, { capture: true });
+      document.removeEventListener('keydown', onKey);
+    };
   }, []);
 }

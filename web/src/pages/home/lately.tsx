@@ -2,7 +2,7 @@ import { Link } from '@tanstack/react-router';
 import { Suspense, lazy } from 'react';
 import { useTranslations } from 'use-intl';
 import { buttonClass } from '../../design/button.tsx';
-import { useQuiet } from './use-quiet.ts';
+import { useQuiet } from '../../design/quiet.ts';
 
 /** Not part of the first page: it is what one looks at last. */
 const LastEntries = lazy(() => import('./last-entries.tsx'));

@@ -1,7 +1,7 @@
 import { Suspense, lazy } from 'react';
 import { useTranslations } from 'use-intl';
 import type { Router } from '../../api/queries.ts';
-import { useQuiet } from './use-quiet.ts';
+import { useQuiet } from '../../design/quiet.ts';
 
 /** Nothing of it is part of the first page: it comes when that is done. */
 const Traffic = lazy(() => import('./traffic.tsx'));
