@@ -25,6 +25,7 @@ export function drawChart(box: HTMLElement, first: Drawn, timeZone: string | und
       }),
       scales: {
         y: { range: (_chart, _low, high) => [0, Math.max(high * 1.1, drawn.top ?? 0, 1)] },
+        percent: { range: [0, 100] },
       },
       axes: [
         {
@@ -41,13 +42,15 @@ export function drawChart(box: HTMLElement, first: Drawn, timeZone: string | und
           grid: { show: true, stroke: style.getPropertyValue('--line'), width: 1 },
           values: (_chart, splits) => splits.map((value) => drawn.text(value)),
         },
+        ...(first.series.some(({ isPercent }) => isPercent) ? [percentAxis(axis, rem, first)] : []),
       ],
       series: [
         {},
-        ...drawn.series.map(({ name, colour, isFilled = false }) => {
+        ...drawn.series.map(({ name, colour, isFilled = false, isPercent = false }) => {
           const stroke = colourOf(box, colour);
           return {
             label: name,
+            scale: isPercent ? 'percent' : 'y',
             stroke,
             width: 2,
             points: { show: false },
@@ -70,6 +73,20 @@ export function drawChart(box: HTMLElement, first: Drawn, timeZone: string | und
       resize.disconnect();
       chart.destroy();
     },
+  };
+}
+
+/** At the other side: nothing, half and all. */
+function percentAxis(axis: uPlot.Axis, rem: number, { percentText }: Drawn): uPlot.Axis {
+  const splits = [0, 50, 100];
+  return {
+    ...axis,
+    scale: 'percent',
+    // oxlint-disable-next-line typescript/no-unsafe-enum-assignment -- Its enum exists for types alone.
+    side: 1,
+    splits,
+    size: widestOf(splits.map(percentText)) * 0.45 * rem + 0.75 * rem,
+    values: () => splits.map(percentText),
   };
 }
 

@@ -11,6 +11,8 @@ type Series = {
   values: readonly (number | null)[];
   /** Filled below. */
   isFilled?: boolean;
+  /** In percent: by an axis of its own, from 0 to 100, at the other side. */
+  isPercent?: boolean;
 };
 
 type LineProps = {
@@ -21,6 +23,8 @@ type LineProps = {
   series: readonly Series[];
   /** A value in words, for its axis. */
   text?: (value: number) => string;
+  /** A percentage in words, for the axis of those. */
+  percentText?: (value: number) => string;
   /** The least that the top of the picture stands for. */
   top?: number;
   /** In rem. */
@@ -34,15 +38,16 @@ export function Line(props: LineProps) {
   return <OneChart key={lines} {...props} />;
 }
 
-function OneChart({ label, at, series, text = String, top, height = 8 }: LineProps) {
+function OneChart(props: LineProps) {
+  const { label, at, series, text = String, percentText = String, top, height = 8 } = props;
   const place = useRef<HTMLDivElement>(null);
   const dateText = useDateText();
   const wanted = useRef<Drawn>(undefined);
   const chart = useRef<Chart>(undefined);
   useEffect(() => {
-    wanted.current = { at, series, text, top, dateText };
+    wanted.current = { at, series, text, percentText, top, dateText };
     chart.current?.set(wanted.current);
-  }, [at, series, text, top, dateText]);
+  }, [at, series, text, percentText, top, dateText]);
   useEffect(() => {
     let isGone = false;
     const draw = async () => {
@@ -73,6 +78,7 @@ export type Drawn = {
   at: readonly number[];
   series: readonly Series[];
   text: (value: number) => string;
+  percentText: (value: number) => string;
   top: number | undefined;
   dateText: ReturnType<typeof useDateText>;
 };

@@ -127,16 +127,23 @@ function DayLine({ history: { series } }: { history: HealthHistory }) {
   const known = lines.trips.filter((trip) => trip !== null);
   const text = (value: number) =>
     t('ms', { ms: format.number(value, { maximumFractionDigits: 0 }) });
+  const percent = (value: number) => format.number(value / 100, { style: 'percent' });
+  const lost = Math.max(0, ...lines.losses.filter((loss) => loss !== null));
   const average = known.reduce((sum, trip) => sum + trip, 0) / Math.max(known.length, 1);
   return (
     <Line
-      label={t('line', { average: text(average), worst: text(Math.max(0, ...known)) })}
+      label={t('line', {
+        average: text(average),
+        worst: text(Math.max(0, ...known)),
+        lost: percent(lost),
+      })}
       at={lines.at}
       series={[
         { name: t('roundTrip'), colour: '--tint-teal', values: lines.trips, isFilled: true },
-        { name: t('loss'), colour: '--danger', values: lines.losses },
+        { name: t('loss'), colour: '--danger', values: lines.losses, isPercent: true },
       ]}
       text={text}
+      percentText={percent}
       top={20}
       height={5}
     />

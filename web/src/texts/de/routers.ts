@@ -40,7 +40,7 @@ export const routers: SameShape<typeof english> = {
     loss: '{loss} % verloren',
   },
   past: {
-    line: 'Die letzten 24 Stunden: Antwort im Schnitt in {average}, höchstens {worst}',
+    line: 'Die letzten 24 Stunden: Antwort im Schnitt in {average}, höchstens {worst}; höchstens {lost} verloren',
     roundTrip: 'Antwort',
     loss: 'Verloren, in Prozent',
     ms: '{ms} ms',

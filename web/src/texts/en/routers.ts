@@ -37,7 +37,7 @@ export const routers = {
     loss: '{loss}% lost',
   },
   past: {
-    line: 'The last 24 hours: answered in {average} on average, {worst} at worst',
+    line: 'The last 24 hours: answered in {average} on average, {worst} at worst; at most {lost} lost',
     roundTrip: 'Answer',
     loss: 'Lost, in percent',
     ms: '{ms} ms',
