@@ -29,7 +29,6 @@ export function DeviceChip({
     // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions
     <li
       className="chip"
-      {...(isNamed && { 'data-named': '' })}
       draggable={canGive}
       onDragStart={({ dataTransfer }) => {
         dataTransfer.setData(DRAGGED, id);
