@@ -3,10 +3,13 @@ import { setTimeout } from 'node:timers/promises';
 import { startChanges } from '../testing/cluster/changes.ts';
 import type { Cluster } from '../testing/cluster/cluster.ts';
 import type { ClusterRouter } from '../testing/cluster/routers.ts';
-import { describeTimes, report } from './cluster-report.ts';
+import type { Pauses } from './cluster-nodes.ts';
+import { describeTimes, report, seconds } from './cluster-report.ts';
 
 /** Milliseconds from one kill to the next, at most, once what was killed runs again. */
 const PAUSE = 3_000;
+const LOOK = 50;
+const LONGEST = 60_000;
 
 export async function killDatabase(
   cluster: Cluster,
@@ -20,6 +23,56 @@ export async function killDatabase(
   }
   await setTimeout(2_000);
   tell(`PostgreSQL killed ${times} times`, await changes.stop());
+}
+
+/** All NATS servers are away for a while; before that, as many changes with them. */
+export async function killNats(
+  cluster: Cluster,
+  routers: readonly ClusterRouter[],
+  { away }: Pauses,
+): Promise<void> {
+  const measure = async (what: string) => {
+    const reached = watchReached(routers);
+    const changes = startChanges(cluster, routers, { writers: 2, pause: 100 });
+    await setTimeout(away / 2);
+    tell(what, await changes.stop());
+    report('  at its router', describeTimes(await reached.stop()));
+  };
+  await measure(`with ${cluster.nats.length} NATS servers`);
+  await Promise.all(cluster.nats.map(({ end }) => end('SIGKILL')));
+  await measure(`NATS killed for ${seconds(away / 2)}`);
+  await Promise.all(cluster.nats.map(({ start }) => start()));
+}
+
+/** How long after its acknowledgement each block is in force on its router. */
+function watchReached(routers: readonly ClusterRouter[]) {
+  const known = new Set(routers.flatMap(({ acknowledged }) => [...acknowledged]));
+  const open = new Map<string, { router: ClusterRouter; since: number }>();
+  const taken: number[] = [];
+  const look = () => {
+    const now = performance.now();
+    for (const router of routers)
+      for (const mac of router.acknowledged) {
+        if (known.has(mac)) continue;
+        known.add(mac);
+        open.set(mac, { router, since: now });
+      }
+    for (const [mac, { router, since }] of open) {
+      if (!router.agent.policy().document.includes(`block ${mac}`)) continue;
+      taken.push(now - since);
+      open.delete(mac);
+    }
+  };
+  const timer = setInterval(look, LOOK);
+  return {
+    stop: async () => {
+      const began = performance.now();
+      while (open.size > 0 && performance.now() - began < LONGEST) await setTimeout(LOOK);
+      look();
+      clearInterval(timer);
+      return [...taken, ...Array.from(open, () => LONGEST)];
+    },
+  };
 }
 
 /** Each of them is started again, as systemd does, or wakes. */
@@ -58,6 +111,10 @@ export async function killAnything(
     ['PostgreSQL', async () => cluster.killDatabase()],
     ['the balancer', () => restart(cluster.balancer)],
     ['the API', () => restart(cluster.api)],
+    ...cluster.nats.map((server): [string, () => Promise<void>] => [
+      'a NATS server',
+      () => restart(server),
+    ]),
   ];
   const changes = startChanges(cluster, routers, { writers: 2, pause: 100 });
   for (let round = 0; round < times; round += 1) {

@@ -6,11 +6,11 @@ import { type ClusterRouter, outagesSince } from '../testing/cluster/routers.ts'
 import { type Stored, readRouters } from '../testing/cluster/state.ts';
 import { describeTimes, report, seconds } from './cluster-report.ts';
 
-/** Milliseconds: a node is frozen, is watched after it wakes, and is let be before the next one is restarted. */
-export type Pauses = { frozen: number; watched: number; between: number };
+/** Milliseconds: a node is frozen, is watched after it wakes, and is let be before the next one is restarted; NATS is away. */
+export type Pauses = { frozen: number; watched: number; between: number; away: number };
 /** As long as somebody looks whether all is well; and agents do not dial anew at once within 5 seconds. */
-export const PAUSES: Pauses = { frozen: 20_000, watched: 8_000, between: 6_000 };
-export const HURRIED: Pauses = { frozen: 10_000, watched: 2_000, between: 0 };
+export const PAUSES: Pauses = { frozen: 20_000, watched: 8_000, between: 6_000, away: 60_000 };
+export const HURRIED: Pauses = { frozen: 10_000, watched: 2_000, between: 0, away: 5_000 };
 
 const LONGEST = 300_000;
 /** Systemd starts what was killed again after so many milliseconds. */

@@ -5,7 +5,9 @@ export function report(what: string, told: string): void {
 }
 
 export function seconds(milliseconds: number): string {
-  return `${(milliseconds / 1_000).toFixed(1)} s`;
+  return milliseconds < 1_000
+    ? `${milliseconds.toFixed(0)} ms`
+    : `${(milliseconds / 1_000).toFixed(1)} s`;
 }
 
 /** Median, p99 and the longest. */

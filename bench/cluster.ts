@@ -2,11 +2,12 @@
  * What `bench/cluster` runs: three real Commands-Servers on one PostgreSQL, HAProxy before them, an API beside, and N simulated routers (300)
  * over real SSH. Things are killed, frozen and cut off, and it is measured how long routers are away, and checked that nothing is lost.
  *   --routers N --devices N     how many, and with how many devices each
- *   --scenarios LIST            of kill, freeze, roll, database, cut (default: all; cut only with --machines)
+ *   --scenarios LIST            of kill, freeze, roll, nats, database, cut (default: all; cut only with --machines)
  *   --kills N                   kills anything N times under changes
  *   --database-kills N          how often PostgreSQL is killed (5)
  *   --before                    each way in and out as it was before, too: a balancer that only connects, agents without `redial`
  *   --machines                  each node in a network namespace of its own; needs root
+ *   --nats N                    N NATS servers between the processes (2); 0: they tell each other by PostgreSQL
  *   --keep                      keeps the folder with the logs
  *   --hurry                     no pauses for the sake of what is measured: only whether all holds is of interest
  * Ends with 1 if something does not hold.
@@ -18,23 +19,24 @@ import { type Cluster, type ClusterOptions, startCluster } from '../testing/clus
 import { type ClusterRouter, dialAll, linkRouters } from '../testing/cluster/routers.ts';
 import { findWrong } from '../testing/cluster/state.ts';
 import { HURRIED, PAUSES, freezeNode, killNode, restartNodes, vanish } from './cluster-nodes.ts';
-import { killAnything, killDatabase } from './cluster-kills.ts';
+import { killAnything, killDatabase, killNats } from './cluster-kills.ts';
 import { report, seconds } from './cluster-report.ts';
 
 const { values } = parseArgs({
   options: {
     routers: { type: 'string', default: '300' },
     devices: { type: 'string', default: '5' },
-    scenarios: { type: 'string', default: 'kill,freeze,roll,database' },
+    scenarios: { type: 'string', default: 'kill,freeze,roll,nats,database' },
     kills: { type: 'string', default: '0' },
     'database-kills': { type: 'string', default: '5' },
     before: { type: 'boolean', default: false },
     machines: { type: 'boolean', default: false },
+    nats: { type: 'string', default: '2' },
     keep: { type: 'boolean', default: false },
     hurry: { type: 'boolean', default: false },
   },
 });
-const NAMES = ['kill', 'freeze', 'roll', 'database', 'cut'] as const;
+const NAMES = ['kill', 'freeze', 'roll', 'nats', 'database', 'cut'] as const;
 const wanted = new Set(values.scenarios.split(','));
 for (const name of wanted)
   if (!NAMES.some((known) => known === name))
@@ -66,10 +68,11 @@ function enterNamespaces(): number {
 }
 
 async function measureAll(): Promise<boolean> {
-  const isRight = await measure({ hasMachines: values.machines, isAware: true }, true);
+  const options = { hasMachines: values.machines, nats: Number(values.nats) };
+  const isRight = await measure({ ...options, isAware: true }, true);
   if (!values.before) return isRight;
   console.log('\nAs it was before:');
-  await measure({ hasMachines: values.machines, isAware: false }, false);
+  await measure({ ...options, nats: 0, isAware: false }, false);
   return isRight;
 }
 
@@ -94,6 +97,8 @@ async function measure(options: ClusterOptions, canRedial: boolean): Promise<boo
     if (wanted.has('roll'))
       await restartNodes(cluster, routers, pauses).then(() => check('after that'));
     if (wanted.has('cut')) await vanish(cluster, routers, pauses).then(() => check('after that'));
+    if (wanted.has('nats') && cluster.nats.length > 0)
+      await killNats(cluster, routers, pauses).then(() => check('after that'));
     if (wanted.has('database'))
       await killDatabase(cluster, routers, Number(values['database-kills'])).then(() =>
         check('after that'),

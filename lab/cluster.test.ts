@@ -21,7 +21,7 @@ test.skipIf(whyNoLab() !== undefined || !hasHaproxy())(
   'a node is killed, its machine vanishes, and all are restarted in turns: nothing is lost',
   async () => {
     const options =
-      '--machines --hurry --routers 24 --devices 3 --scenarios kill,cut,roll,database';
+      '--machines --hurry --routers 24 --devices 3 --scenarios kill,cut,roll,nats,database';
     const bench = spawn(
       process.execPath,
       [

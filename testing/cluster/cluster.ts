@@ -25,6 +25,8 @@ export type Cluster = {
   nodes: Node[];
   balancer: Program;
   api: Program;
+  /** By which the processes tell and ask each other; none: they do by PostgreSQL and HTTP. */
+  nats: Program[];
   /** Of the API. */
   url: string;
   access: RouterAccess;
@@ -44,6 +46,8 @@ export type ClusterOptions = {
   hasMachines: boolean;
   /** HAProxy as it should be; else a balancer that only connects: it looks at ports, names no router, and cuts nobody off. */
   isAware: boolean;
+  /** How many NATS servers. */
+  nats: number;
 };
 
 /** Starts all of it. */
@@ -66,11 +70,13 @@ export async function startCluster(options: ClusterOptions): Promise<Cluster> {
   const hostKeys = await readOrMakeHostKeys(service.database, SECRET_KEY);
 
   const [routersPort, apiPort] = [await freePort(), await freePort()];
+  const nats = await prepareNats(options.nats, site, folder);
   const netpilot = (machine: Machine, roles: string[], env: Record<string, string>, log: string) =>
     createProgram({
       command: [...machine.enter, NETPILOT, 'serve', ...roles.flatMap((role) => ['--role', role])],
       env: {
         ...machine.database,
+        ...(nats.url !== '' && { NATS_URL: nats.url }),
         ...env,
         SECRET_KEY,
         NETPILOT_DATA: join(folder, 'data'),
@@ -99,12 +105,14 @@ export async function startCluster(options: ClusterOptions): Promise<Cluster> {
     command: ['haproxy', '-db', '-f', config],
     log: join(folder, 'haproxy.log'),
   });
+  await Promise.all(nats.servers.map(({ start }) => start()));
   await Promise.all([api, ...nodes].map(({ start }) => start()));
   await balancer.start();
   return {
     nodes,
     balancer,
     api,
+    nats: nats.servers,
     url: `http://localhost:${apiPort}`,
     access: { host: '127.0.0.1', port: routersPort, hostKeys: [hostKeys.ed25519.publicKey] },
     service: service.database,
@@ -113,7 +121,9 @@ export async function startCluster(options: ClusterOptions): Promise<Cluster> {
     folder,
     site,
     close: async (isKept = false) => {
-      await Promise.all([balancer, api, ...nodes].map(({ end }) => end('SIGKILL')));
+      await Promise.all(
+        [balancer, api, ...nodes, ...nats.servers].map(({ end }) => end('SIGKILL')),
+      );
       await Promise.all([service.close(), owner.close()]);
       site.close();
       await postgres.leave();
@@ -141,6 +151,26 @@ export function writeBalancer(
   return text
     .replaceAll(/^.*(?:httpchk|disable-on-404|redispatch|retries).*\n/gm, '')
     .replace(' on-marked-down shutdown-sessions send-proxy-v2', '');
+}
+
+/** So many servers that know each other, not started yet, and what they are called. */
+async function prepareNats(count: number, { hub }: Site, folder: string) {
+  const ports = await Promise.all(
+    Array.from({ length: count }, () => Promise.all([freePort(), freePort()])),
+  );
+  const routes = ports.map(([, port]) => `nats://${hub.address}:${port}`).join(',');
+  return {
+    url: ports.map(([port]) => `nats://${hub.address}:${port}`).join(','),
+    servers: ports.map(([port, routed], number) => {
+      const line = `--name n${number} --addr ${hub.address} --port ${port} --cluster_name cluster --cluster nats://${hub.address}:${routed} --routes ${routes}`;
+      return createProgram({
+        command: ['nats-server', ...line.split(' ')],
+        // Debian has it where not everybody looks.
+        env: { PATH: `${process.env['PATH']}:/usr/sbin` },
+        log: join(folder, `nats${number}.log`),
+      });
+    }),
+  };
 }
 
 /** PostgreSQL would outlive this process if that is interrupted. */
