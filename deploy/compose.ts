@@ -40,6 +40,11 @@ export const REFERENCE = /\$\{([A-Z_]+)(?::([-?])([^}]*))?\}/g;
 
 /** The services and volumes, with these values of deploy/.env. Throws if a required one is missing. */
 export function fillIn(values: Record<string, string>) {
+  return Value.Parse(Compose, readFilled(text, values));
+}
+
+/** A file for Compose, with these values of deploy/.env. Throws if a required one is missing. */
+export function readFilled(file: string, values: Record<string, string>): unknown {
   const interpolate = (scalar: string) =>
     scalar.replaceAll(REFERENCE, (_all, name: string, sign?: string, word = '') => {
       const value = values[name] ?? '';
@@ -47,9 +52,10 @@ export function fillIn(values: Record<string, string>) {
       return value === '' ? word : value;
     });
   const document: unknown = parse(
-    text,
+    file,
     (_key, value: unknown) => (typeof value === 'string' ? interpolate(value) : value),
-    { merge: true },
+    // Compose's own: what it is put before takes the place of what the file before has, in place of being added.
+    { merge: true, customTags: [{ tag: '!override', collection: 'seq' }] },
   );
-  return Value.Parse(Compose, document);
+  return document;
 }

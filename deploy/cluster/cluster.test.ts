@@ -1,16 +1,20 @@
 /** The papers of several machines, each read by the program that it is for. */
 import { execFile, execFileSync } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { promisify } from 'node:util';
+import { parseEnv, promisify } from 'node:util';
+import { Type } from 'typebox';
+import { Value } from 'typebox/value';
 import { afterAll, describe, expect, onTestFinished, test } from 'vitest';
 import { parse } from 'yaml';
 import { writeBalancer } from '../../testing/cluster/cluster.ts';
 import { freePort } from '../../testing/free-port.ts';
-import { PROJECT_FOLDER } from '../../src/config/config.ts';
+import { PROJECT_FOLDER, parseConfig } from '../../src/config/config.ts';
+import { VARIABLES } from '../../src/config/variables.ts';
+import { FILLED, REFERENCE, readFilled } from '../compose.ts';
 
 const run = promisify(execFile);
 const folder = mkdtempSync(join(tmpdir(), 'netpilot-papers-'));
@@ -34,11 +38,13 @@ function fill(name: string, text: string): string {
 }
 
 test('no paper has an address that is somebody’s, or a secret', () => {
-  for (const name of ['haproxy.cfg', 'patroni.yml', 'netpilot@.service']) {
+  for (const name of ['haproxy.cfg', 'patroni.yml', 'netpilot@.service', 'compose.yaml']) {
     const text = read(name);
     const names = text.match(/\b[\w-]+(?:\.[\w-]+)*\.(?:com|net|org|de|io)\b/g) ?? [];
-    expect(names.filter((each) => !each.endsWith('example.net'))).toEqual([]);
-    expect(text).not.toMatch(/password:|BEGIN|secret_key/i);
+    const others = new Set(['accounts.google.com']);
+    expect(names.filter((each) => !each.endsWith('example.net') && !others.has(each))).toEqual([]);
+    // What is asked of the environment is none.
+    expect(text.replaceAll(/\$\{\w+:\?.*\}/g, '')).not.toMatch(/(password|secret\w*): *\S|BEGIN/i);
   }
 });
 
@@ -104,6 +110,92 @@ test('of what PostgreSQL has acknowledged nothing is lost in a failover, and who
   const { bootstrap } = parse(read('patroni.yml'));
   expect(bootstrap.dcs).toMatchObject({ synchronous_mode: true, maximum_lag_on_failover: 0 });
   expect(bootstrap.dcs.ttl + bootstrap.dcs.loop_wait).toBeLessThanOrEqual(30);
+});
+
+describe('Compose', () => {
+  const text = read('compose.yaml');
+  const Environment = Type.Record(Type.String(), Type.String());
+  const Service = Type.Object({
+    image: Type.String(),
+    profiles: Type.Tuple([Type.Literal('cluster')]),
+    environment: Type.Optional(Environment),
+    networks: Type.Optional(
+      Type.Object({ default: Type.Object({ aliases: Type.Array(Type.String()) }) }),
+    ),
+    ports: Type.Optional(Type.Array(Type.String())),
+    volumes: Type.Optional(Type.Array(Type.String())),
+    read_only: Type.Literal(true),
+    cap_drop: Type.Tuple([Type.Literal('ALL')]),
+    security_opt: Type.Tuple([Type.Literal('no-new-privileges:true')]),
+  });
+  const Netpilot = Type.Object(
+    {
+      command: Type.Array(Type.String()),
+      environment: Environment,
+      ports: Type.Array(Type.String()),
+    },
+    { additionalProperties: false },
+  );
+  const Compose = Type.Object(
+    {
+      'x-node': Type.Unknown(),
+      services: Type.Object(
+        {
+          netpilot: Netpilot,
+          node1: Service,
+          node2: Service,
+          node3: Service,
+          haproxy: Service,
+          nats: Service,
+        },
+        { additionalProperties: false },
+      ),
+    },
+    { additionalProperties: false },
+  );
+  const { services } = Value.Parse(Compose, readFilled(text, FILLED));
+  const { netpilot, ...added } = services;
+  const nodes = [added.node1, added.node2, added.node3];
+
+  test('asks for nothing that deploy/.env does not have', () => {
+    const example = parseEnv(
+      readFileSync(join(import.meta.dirname, '../compose.env.example'), 'utf8'),
+    );
+    const asked = Array.from(text.matchAll(REFERENCE), ([, name = '']) => name);
+    expect(Object.keys(example)).toEqual(expect.arrayContaining(asked));
+  });
+
+  test('gives each node a configuration, by which HAProxy is believed and reaches it', () => {
+    for (const { environment = {} } of nodes) {
+      expect(VARIABLES).toEqual(expect.arrayContaining(Object.keys(environment)));
+      expect(parseConfig({ ...environment, HOST: '0.0.0.0' })).toMatchObject({
+        commandsServer: { host: '0.0.0.0', port: 8081 },
+        routers: { port: 2222 },
+        trustedProxies: ['172.30.77.0/24'],
+      });
+    }
+    const names = nodes.flatMap(({ networks }) => networks?.default.aliases ?? []);
+    for (const name of names)
+      expect(read('haproxy.cfg')).toContain(`${name}:2222 check port 8081\n`);
+    expect(new Set(names).size).toBe(3);
+  });
+
+  test('lets the API have the rest of what one process does, and all of them the same hints', () => {
+    expect(netpilot.command).toEqual(['serve', '--role', 'api', '--role', 'worker']);
+    const urls = [netpilot, ...nodes].map(({ environment }) => environment?.['NATS_URL']);
+    expect(new Set(urls)).toEqual(new Set(['nats://nats:4222']));
+  });
+
+  test('lets routers reach HAProxy, and nobody from elsewhere anything else', () => {
+    expect(netpilot.ports).toEqual(['127.0.0.1:8080:8080']);
+    const ports = Object.entries(added).flatMap(([name, service]) =>
+      (service.ports ?? []).map((port) => `${name} ${port}`),
+    );
+    expect(ports).toEqual(['haproxy 2222:2222']);
+    const [mount = ''] = added.haproxy.volumes ?? [];
+    const [file = '', , mode] = mount.split(':');
+    expect([existsSync(join(import.meta.dirname, '..', file)), mode]).toEqual([true, 'ro']);
+  });
 });
 
 describe.skipIf(!has('systemd-analyze', '--version'))('systemd', () => {
