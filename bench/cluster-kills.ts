@@ -17,12 +17,16 @@ export async function killDatabase(
   times: number,
 ): Promise<void> {
   const changes = startChanges(cluster, routers);
+  const away: number[] = [];
   for (let killed = 0; killed < times; killed += 1) {
     await setTimeout(1_000 + Math.random() * PAUSE);
-    cluster.killDatabase();
+    const began = performance.now();
+    await cluster.killDatabase();
+    away.push(performance.now() - began);
   }
   await setTimeout(2_000);
   tell(`PostgreSQL killed ${times} times`, await changes.stop());
+  report('  it answers again after', describeTimes(away));
 }
 
 /** All NATS servers are away for a while; before that, as many changes with them. */
@@ -108,7 +112,7 @@ export async function killAnything(
         node.signal('SIGCONT');
       },
     ],
-    ['PostgreSQL', async () => cluster.killDatabase()],
+    ['PostgreSQL', cluster.killDatabase],
     ['the balancer', () => restart(cluster.balancer)],
     ['the API', () => restart(cluster.api)],
     ...cluster.nats.map((server): [string, () => Promise<void>] => [

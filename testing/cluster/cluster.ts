@@ -1,16 +1,14 @@
 /** Several real Commands-Servers on one PostgreSQL, with HAProxy before them and an API beside. */
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { RouterAccess } from '../../src/api/app.ts';
 import { PROJECT_FOLDER } from '../../src/config/config.ts';
 import { OWNER_ROLE, SERVICE_ROLE } from '../../src/config/database-address.ts';
-import { joinEmbeddedServer } from '../../src/database/embedded/server.ts';
-import { migrateUp } from '../../src/database/migrate.ts';
 import { type Database, openDatabase } from '../../src/database/pool.ts';
-import { prepareEmbeddedDatabase } from '../../src/database/roles.ts';
 import { readOrMakeHostKeys } from '../../src/fleet/openwrt/host-key.ts';
 import { freePort } from '../free-port.ts';
+import { startPostgresql } from './postgresql.ts';
 import { type Program, createProgram } from './program.ts';
 import { type Machine, type Site, manyMachines, oneMachine } from './site.ts';
 
@@ -32,8 +30,8 @@ export type Cluster = {
   access: RouterAccess;
   service: Database;
   owner: Database;
-  /** Ends PostgreSQL as `pg_ctl stop -m immediate` does; it is started again at once. */
-  killDatabase: () => void;
+  /** Ends PostgreSQL as `pg_ctl stop -m immediate` does, and waits until it answers again: it is started at once. */
+  killDatabase: () => Promise<void>;
   /** Its folder, with the logs. */
   folder: string;
   site: Site;
@@ -53,16 +51,7 @@ export type ClusterOptions = {
 /** Starts all of it. */
 export async function startCluster(options: ClusterOptions): Promise<Cluster> {
   const folder = mkdtempSync(join(tmpdir(), 'netpilot-cluster-'));
-  const data = join(folder, 'server');
-  mkdirSync(data);
-  const postgres = await joinEmbeddedServer({
-    dataFolder: data,
-    settings: ['max_connections=200'],
-  });
-  const { addresses } = postgres;
-  endWithProcess(data, folder);
-  await prepareEmbeddedDatabase(addresses);
-  await migrateUp(addresses.admin);
+  const { addresses, kill, leave } = await startPostgresql(folder);
   const site = await (options.hasMachines ? manyMachines : oneMachine)(NODES, addresses.service);
   const lost = { onConnectionLost: () => undefined };
   const service = openDatabase(addresses.service, { role: SERVICE_ROLE, ...lost });
@@ -117,7 +106,7 @@ export async function startCluster(options: ClusterOptions): Promise<Cluster> {
     access: { host: '127.0.0.1', port: routersPort, hostKeys: [hostKeys.ed25519.publicKey] },
     service: service.database,
     owner: owner.database,
-    killDatabase: () => process.kill(postmaster(data), 'SIGQUIT'),
+    killDatabase: kill,
     folder,
     site,
     close: async (isKept = false) => {
@@ -126,7 +115,7 @@ export async function startCluster(options: ClusterOptions): Promise<Cluster> {
       );
       await Promise.all([service.close(), owner.close()]);
       site.close();
-      await postgres.leave();
+      await leave();
       if (!isKept) rmSync(folder, { recursive: true });
     },
   };
@@ -171,19 +160,4 @@ async function prepareNats(count: number, { hub }: Site, folder: string) {
       });
     }),
   };
-}
-
-/** PostgreSQL would outlive this process if that is interrupted. */
-function endWithProcess(data: string, folder: string): void {
-  for (const signal of ['SIGINT', 'SIGTERM'] as const)
-    process.once(signal, () => {
-      process.kill(postmaster(data), 'SIGQUIT');
-      rmSync(folder, { recursive: true, force: true });
-      process.exit(130);
-    });
-}
-
-function postmaster(data: string): number {
-  const [pid = ''] = readFileSync(join(data, 'postgres/postmaster.pid'), 'utf8').split('\n');
-  return Number(pid);
 }
