@@ -3,7 +3,7 @@ import { setTimeout } from 'node:timers/promises';
 import { startChanges } from '../testing/cluster/changes.ts';
 import type { Cluster, Node } from '../testing/cluster/cluster.ts';
 import { type ClusterRouter, outagesSince } from '../testing/cluster/routers.ts';
-import { type Stored, readRouters } from '../testing/cluster/state.ts';
+import { type Stored, isCalled, readRouters } from '../testing/cluster/state.ts';
 import { describeTimes, report, seconds } from './cluster-report.ts';
 
 /** Milliseconds: a node is frozen, is watched after it wakes, and is let be before the next one is restarted; NATS is away. */
@@ -114,8 +114,8 @@ async function routersOf(
   return routers.filter(({ routerId }) => isOn(stored.get(routerId), node));
 }
 
-function isOn(stored: Stored | undefined, { port }: Node): boolean {
-  return stored?.is_connected === true && stored.connected_node?.endsWith(`:${port}`) === true;
+function isOn(stored: Stored | undefined, node: Node): boolean {
+  return stored?.is_connected === true && isCalled(node, stored.connected_node);
 }
 
 /** How long after a moment each was back: milliseconds. Those that are not in time are left out. */

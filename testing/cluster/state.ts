@@ -1,7 +1,7 @@
 /** What a cluster's database says of its routers, and what must hold whatever was killed. */
 import { sql } from 'kysely';
 import { maintenanceTransaction } from '../../src/database/transaction.ts';
-import type { Cluster } from './cluster.ts';
+import type { Cluster, Node } from './cluster.ts';
 import type { ClusterRouter } from './routers.ts';
 
 export type Stored = {
@@ -31,7 +31,7 @@ export async function findWrong(
   routers: readonly ClusterRouter[],
 ): Promise<string[]> {
   const stored = await readRouters(cluster);
-  const ports = cluster.nodes.filter(({ isRunning }) => isRunning()).map(({ port }) => port);
+  const running = cluster.nodes.filter(({ isRunning }) => isRunning());
   const wrong = (what: string, some: readonly ClusterRouter[]) =>
     some.length === 0 ? [] : [`${some.length} routers ${what}, such as ${some[0]?.routerId}`];
   const of = ({ routerId }: ClusterRouter) => stored.get(routerId);
@@ -45,8 +45,8 @@ export async function findWrong(
     ...wrong(
       'are said to be on a node that does not run',
       routers.filter((router) => {
-        const { is_connected = false, connected_node = '' } = of(router) ?? {};
-        return is_connected && !ports.some((port) => connected_node?.endsWith(`:${port}`));
+        const { is_connected = false, connected_node = null } = of(router) ?? {};
+        return is_connected && !running.some((node) => isCalled(node, connected_node));
       }),
     ),
     ...wrong(
@@ -75,6 +75,28 @@ export async function findWrong(
     ),
     ...wrong('are not in the inventory as their homes are', await differing(cluster, routers)),
     ...(await findGaps(cluster)),
+    ...(await findLeftOver(cluster, running)),
+  ];
+}
+
+/** Whether that is a node's name: host:port, and its instance if another process has had that name. */
+export function isCalled({ port }: Pick<Node, 'port'>, name: string | null): boolean {
+  return new RegExp(`:${port}(/|$)`).test(name ?? '');
+}
+
+/** Each node that runs has a lease, and nobody else. */
+async function findLeftOver(
+  { owner }: Pick<Cluster, 'owner'>,
+  running: readonly Node[],
+): Promise<string[]> {
+  const rows = await maintenanceTransaction(owner, (transaction) =>
+    transaction.selectFrom('commands_servers').select('node').execute(),
+  );
+  const left = rows.filter(({ node }) => !running.some((each) => isCalled(each, node)));
+  const missing = running.filter((each) => !rows.some(({ node }) => isCalled(each, node)));
+  return [
+    ...left.map(({ node }) => `${node} has a lease, and does not run`),
+    ...missing.map(({ port }) => `the node at ${port} has no lease`),
   ];
 }
 
