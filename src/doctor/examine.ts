@@ -2,6 +2,7 @@ import type { Config } from '../config/config.ts';
 import { errorCode } from '../error-code.ts';
 import { withClient } from '../database/roles.ts';
 import { type Finding, type Subject, fail, reasonOf, runCheck } from './check.ts';
+import { CLUSTER_CHECKS } from './cluster.ts';
 import { DATABASE_CHECKS, type Opened } from './database.ts';
 import { MACHINE_CHECKS } from './machine.ts';
 import { NETWORK_CHECKS } from './network.ts';
@@ -32,7 +33,7 @@ export async function examine(config: Config, opened: Opened): Promise<Finding[]
 /** One after the other, because the checks of the database share a connection. */
 async function runChecks(subject: Subject): Promise<Finding[]> {
   const findings: Finding[] = [];
-  for (const check of [...DATABASE_CHECKS, ...NETWORK_CHECKS, ...MACHINE_CHECKS])
+  for (const check of [...DATABASE_CHECKS, ...NETWORK_CHECKS, ...CLUSTER_CHECKS, ...MACHINE_CHECKS])
     findings.push(...(await runCheck(check, subject)));
   return findings;
 }
