@@ -59,9 +59,16 @@ export async function freezeNode(
   });
   report(
     `SIGSTOP of a node of ${lost.length}, ${seconds(frozen)}`,
-    missing === 0 ? `taken over ${describeTimes(await away)}` : `${missing} are still away then`,
+    missing > 0 ? `${missing} are still away then` : describeTakeover(await away, lost.length),
   );
   report('  when it wakes', `it has changed ${written.length} of them`);
+}
+
+function describeTakeover(times: readonly number[], count: number): string {
+  const unaware = count - times.length;
+  return unaware > 0
+    ? `${unaware} have noticed nothing, and reach nobody`
+    : `taken over ${describeTimes(times)}`;
 }
 
 /** Stops and starts each node, one after the other. */
