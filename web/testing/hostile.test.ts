@@ -30,13 +30,13 @@ const PATHS = [
   '/settings/data/import',
 ];
 
-/** A person whose devices call themselves so. */
-async function personWithNames() {
+/** A person whose devices call themselves so. @param called what the home and the router are called */
+async function personWithNames(called = { home: NAMES.template, router: NAMES.script }) {
   const person = await web.signIn();
   const router = await createRouter(database.service, person.userId);
   await tenantTransaction(database.service, person.userId, async (transaction) => {
-    await sql`update user_routers set router_name = ${NAMES.script}`.execute(transaction);
-    await sql`update homes set name = ${NAMES.template}`.execute(transaction);
+    await sql`update user_routers set router_name = ${called.router}`.execute(transaction);
+    await sql`update homes set name = ${called.home}`.execute(transaction);
     for (const [index, name] of Object.values(NAMES).entries()) {
       await sql`
         with person as (
@@ -82,6 +82,30 @@ describe.each([1280, 320])('%i pixels wide', (width) => {
     }
     expect(complaints).toEqual([]);
   });
+});
+
+test('long names of homes, routers and pauses make no page wider than a phone', async () => {
+  const long = 'W'.repeat(255);
+  const person = await personWithNames({ home: long, router: long });
+  await tenantTransaction(database.service, person.userId, async (transaction) => {
+    await sql`insert into homes (user_id, name) values (${person.userId}, 'Cabin')`.execute(
+      transaction,
+    );
+    await sql`
+      insert into access_rules (user_id, home_id, kind, name, target, access)
+      select user_id, home_id, 'pause', ${long}, 'everyone', 'block' from user_routers`.execute(
+      transaction,
+    );
+  });
+  const { page } = await web.openAs(person, await web.openChromium({ width: 320 }));
+  const found: Record<string, string[]> = {};
+  for (const path of PATHS) {
+    await page.goto(`${web.url}${path}`);
+    await page.getByRole('heading', { level: 1 }).waitFor();
+    await page.locator('.skeleton').first().waitFor({ state: 'detached' });
+    found[path] = await widthBeyond(page);
+  }
+  expect(found).toEqual(Object.fromEntries(PATHS.map((path) => [path, []])));
 });
 
 test('a right-to-left mark affects only its own name', async () => {
