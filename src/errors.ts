@@ -114,6 +114,13 @@ export class NotFoundError extends NetPilotError {
 /** The request contradicts what is stored. */
 export class ConflictError extends NetPilotError {
   readonly kind = 'conflict';
+  /** Seconds after which it may be otherwise; absent: not by waiting. */
+  readonly retryAfterSeconds: number | undefined;
+
+  constructor(message: string, options: ErrorOptions & { retryAfterSeconds?: number } = {}) {
+    super(message, options);
+    this.retryAfterSeconds = options.retryAfterSeconds;
+  }
 }
 
 /** `If-Match` names a version that is no longer the current one (RFC 9110, 13.1.1). */

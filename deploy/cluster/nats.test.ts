@@ -1,6 +1,7 @@
 /** Each role on a real server with the file that operators use: it can do its work, and nothing besides. */
 import { randomUUID } from 'node:crypto';
-import { readFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import {
   type NatsConnection,
@@ -11,6 +12,8 @@ import {
 } from '@nats-io/transport-node';
 import { afterAll, describe, expect, onTestFinished, test, vi } from 'vitest';
 import { hasNatsServer, startNatsServer } from '../../testing/nats-server.ts';
+import { parseConfig } from '../../src/config/config.ts';
+import { checkNats } from '../../src/doctor/nats.ts';
 
 const INSTANCE = randomUUID();
 const keys = {
@@ -119,6 +122,35 @@ describe.runIf(hasNatsServer)('a role', async () => {
     await expect.poll(() => heard.mock.calls).toEqual([['first']]);
     expect((await asker.request(ask, '', { timeout: 10_000 })).string()).toBe('first');
     expect(heard.mock.calls).toEqual([['first']]);
+  });
+
+  test.each<[Role, string]>([
+    ['api', 'api'],
+    ['worker', 'worker'],
+    ['commands-server', 'commands-server'],
+    ['all', 'api, commands-server, worker'],
+  ])('%s is found by netpilot doctor', async (role, found) => {
+    const folder = mkdtempSync(join(tmpdir(), 'netpilot-nats-'));
+    onTestFinished(() => rmSync(folder, { recursive: true }));
+    const file = join(folder, 'nkey');
+    writeFileSync(file, keys[role].getSeed());
+    const NATS_URL = server?.url ?? '';
+    const config = parseConfig({ NATS_URL, NATS_NKEY_FILE: file });
+    expect(await checkNats(config)).toEqual({
+      state: 'ok',
+      message: expect.stringMatching(
+        new RegExp(`^nats-server [0-9.]+ \\(n1\\) allows ${found}\\.$`),
+      ),
+    });
+  });
+
+  test('that nobody knows, or a server that is away, is found by netpilot doctor', async () => {
+    const NATS_URL = server?.url ?? '';
+    expect(await checkNats(parseConfig({ NATS_URL }))).toMatchObject({ state: 'fail' });
+    expect(await checkNats(parseConfig({ NATS_URL: 'nats://127.0.0.1:1' }))).toMatchObject({
+      state: 'fail',
+      message: 'It cannot be used: connect ECONNREFUSED 127.0.0.1:1.',
+    });
   });
 
   test('is somebody who is named there', async () => {

@@ -1,6 +1,7 @@
 import { STATUS_CODES } from 'node:http';
 import { Type, type Static } from 'typebox';
 import {
+  ConflictError,
   type ErrorKind,
   InvalidInputError,
   NetPilotError,
@@ -101,7 +102,8 @@ export function problemOf(error: unknown, requestId: string): Problem {
 
 /** Seconds for `Retry-After`, if waiting helps. */
 export function retryAfter(error: unknown): number | undefined {
-  if (error instanceof TooManyRequestsError) return error.retryAfterSeconds;
+  if (error instanceof TooManyRequestsError || error instanceof ConflictError)
+    return error.retryAfterSeconds;
   return error instanceof NetPilotError && error.kind === 'unavailable' ? 2 : undefined;
 }
 

@@ -4,8 +4,10 @@
  *
  * - 400 the request is not as described here; 401 the token is wrong;
  * - 404 no such session, or the router does not belong to the session's user;
- * - 409 the router is not connected to this Commands-Server, or did not answer: trouble of one router, never a
- *   5xx, because 5xx (and 429) speak of the Commands-Server as a whole and open the client's circuit for everybody.
+ * - 409 the router is not connected anywhere, or did not answer: trouble of one router, never a 5xx, because 5xx (and
+ *   429) speak of the Commands-Server as a whole and open the client's circuit for everybody.
+ *
+ * Of several Commands-Servers on one database each takes every call, wherever the router is connected.
  *
  * A call made twice has the effect of one. Members that are not described here are ignored. What an
  * answer repeats of its request, it repeats letter for letter.

@@ -3,17 +3,13 @@ import type { Static, TObject } from 'typebox';
 import { Value } from 'typebox/value';
 import { endSessions } from '../accounts/sessions.ts';
 import { type AnswerOf, CALLS, type Call, type RequestOf } from '../commands-client/protocol.ts';
-import { type Block, blocksOf } from '../database/models.ts';
-import type { Database } from '../database/pool.ts';
+import { type Block, type OfRouter, blocksOf } from '../database/models.ts';
 import { tenantTransaction } from '../database/transaction.ts';
 import { ConflictError } from '../errors.ts';
-import type { RouterConnection } from '../fleet/connection.ts';
-import type { RouterConnections } from '../fleet/connections.ts';
 import { setBlocked } from '../policy/blocking.ts';
 import type { RefusedLine } from '../policy/refused-lines.ts';
 import { findDelivery } from '../policy/revision.ts';
-import { findRouter } from '../routers/queries.ts';
-import { within } from '../timeout.ts';
+import { type Asking, askRouter } from './holder.ts';
 import type { Caller } from './session.ts';
 
 /** Milliseconds that a change waits for the router's answer; then it is `pending`. */
@@ -22,7 +18,7 @@ const CHANGE_TIMEOUT = 10_000;
 const QUESTION_TIMEOUT = 25_000;
 
 /** What a call works with. */
-export type Context = { caller: Caller; database: Database; connections: RouterConnections };
+export type Context = Asking & { caller: Caller };
 
 /** A call, and what carries it out. */
 export type Command = Call & { run: (context: Context, request: unknown) => Promise<unknown> };
@@ -38,12 +34,9 @@ export const COMMANDS: readonly Command[] = [
   command(CALLS.block, (context, request) => change(context, request, true)),
   command(CALLS.unblock, (context, request) => change(context, request, false)),
   command(CALLS.blocked, async (context, { routerId }) => {
-    const connection = await findConnection(context, routerId);
-    // First the router is asked whether its rules are those of the database.
-    await within(QUESTION_TIMEOUT, connection.check(), () => {
-      throw new ConflictError('The router did not answer in time.');
-    });
     const key = { user_id: context.caller.userId, router_id: routerId };
+    // First the router is asked whether its rules are those of the database.
+    await askRouter(context, key, { verb: 'check' }, QUESTION_TIMEOUT);
     return tenantTransaction(context.database, key.user_id, async (transaction) => {
       const { state, reason, refused = [] } = await findDelivery(transaction, key);
       if (state === 'pending') throw new ConflictError(reason ?? 'The router is out of date.');
@@ -56,9 +49,8 @@ export const COMMANDS: readonly Command[] = [
     });
   }),
   command(CALLS.scan, async (context, { routerId }) => {
-    const connection = await findConnection(context, routerId);
-    const online = (await connection.scan()).filter((device) => device.online);
-    const devices = online.map(({ ip, mac, hostname }) => ({ ip, mac, hostname }));
+    const key = { user_id: context.caller.userId, router_id: routerId };
+    const { devices = [] } = await askRouter(context, key, { verb: 'scan' }, QUESTION_TIMEOUT);
     return { devices, scannedAt: new Date().toISOString() };
   }),
 ];
@@ -72,17 +64,17 @@ function command<Request extends TObject, Answer extends TObject>(
 
 /** Stores a change as the API does, and waits a moment for the router to confirm it. */
 async function change(
-  { caller, database, connections }: Context,
+  context: Context,
   { routerId, ip }: RequestOf<'block'>,
   blocked: boolean,
 ): Promise<AnswerOf<'block'>> {
+  const { caller, database } = context;
   const key = { user_id: caller.userId, router_id: routerId };
   const stored = await tenantTransaction(database, caller.userId, async (transaction) => {
     await setBlocked(transaction, caller, key, ip, blocked);
     return findDelivery(transaction, key);
   });
-  if (stored.state === 'pending')
-    await connections.find(key)?.settled(stored.policy_revision, CHANGE_TIMEOUT);
+  if (stored.state === 'pending') await waitFor(context, key, stored.policy_revision);
   return tenantTransaction(database, caller.userId, async (transaction) => {
     const delivery = await findDelivery(transaction, key);
     const { refused = [], reason } = delivery;
@@ -104,22 +96,12 @@ function isRefused(
   return refused.some(({ address }) => address === device_ip || address === device_mac);
 }
 
-/** The connection of one of the caller's routers. Throws ConflictError if it is not connected to this process. */
-async function findConnection(
-  { caller: { userId }, database, connections }: Context,
-  routerId: string,
-): Promise<RouterConnection> {
-  const key = { user_id: userId, router_id: routerId };
-  const { is_connected, connected_node } = await tenantTransaction(
-    database,
-    userId,
-    (transaction) => findRouter(transaction, key),
-  );
-  const connection = connections.find(key);
-  if (connection !== undefined) return connection;
-  throw new ConflictError(
-    is_connected
-      ? `The router is connected to another Commands-Server, ${connected_node}: only that one can ask it.`
-      : 'The router is not connected.',
-  );
+/** Waits a moment for the router's answer to a revision; what became of it, the database says. */
+async function waitFor(context: Context, key: OfRouter, revision: number): Promise<void> {
+  try {
+    await askRouter(context, key, { verb: 'settled', revision }, CHANGE_TIMEOUT);
+  } catch (error) {
+    // It is stored, and reaches the router once that can be reached.
+    if (!(error instanceof ConflictError)) throw error;
+  }
 }

@@ -22,6 +22,7 @@ async function home() {
   const app = createHttpServer({
     database: database.service,
     connections: server.connections,
+    wakes: database.wakes,
     token: TOKEN,
     log: pino({ level: 'silent' }),
   });
@@ -181,17 +182,6 @@ describe('what is blocked', () => {
 });
 
 describe('a scan', () => {
-  test('of a router that is connected to another Commands-Server says to which', async () => {
-    const { client, request, router } = await home();
-    const other = await startTestCommandsServer(database);
-    const agent = await connectAgent(other.port, router);
-    await agent.until(() => agent.heard.some((line) => line.startsWith('scan')));
-    await expect(client.scan(request)).rejects.toMatchObject({
-      kind: 'conflict',
-      message: expect.stringContaining('connected to another Commands-Server'),
-    });
-  });
-
   test('gives who is there now, each of its addresses, and stores it all', async () => {
     const { client, request, router, port, ann } = await home();
     await expect(client.scan(request)).rejects.toMatchObject({ kind: 'conflict' });

@@ -6,23 +6,20 @@ import type { App } from '../api/app.ts';
 import { createServer } from '../api/server.ts';
 import { isLoopback } from '../config/loopback.ts';
 import { CALLS } from '../commands-client/protocol.ts';
-import type { Database } from '../database/pool.ts';
 import { UnauthenticatedError } from '../errors.ts';
-import type { RouterConnections } from '../fleet/connections.ts';
 import { COMMANDS } from './commands.ts';
+import type { Asking } from './holder.ts';
 import { findCaller } from './session.ts';
 import { hashSecret } from '../sealing.ts';
 
-export type HttpServerOptions = {
-  database: Database;
-  connections: RouterConnections;
+export type HttpServerOptions = Asking & {
   /** The bearer token that each call must have (RFC 6750). */
   token: string;
   log: FastifyBaseLogger;
 };
 
 /** Makes the server; it does not listen yet. */
-export function createHttpServer({ database, connections, token, log }: HttpServerOptions): App {
+export function createHttpServer({ token, log, ...asking }: HttpServerOptions): App {
   const app = createServer(log, { bodyLimit: 16 * 1024, requestTimeout: 30_000 });
   requireToken(app, token);
   for (const { method, path, request: schema, run } of COMMANDS) {
@@ -35,8 +32,8 @@ export function createHttpServer({ database, connections, token, log }: HttpServ
         const request = isGet ? query : body;
         const { sessionId } = Value.Parse(CALLS.startSession.request, request);
         const mayBeOver = path === CALLS.endSession.path;
-        const caller = await findCaller(database, sessionId, { mayBeOver });
-        return run({ caller, database, connections }, request);
+        const caller = await findCaller(asking.database, sessionId, { mayBeOver });
+        return run({ caller, ...asking }, request);
       },
     });
   }

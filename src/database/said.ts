@@ -25,9 +25,11 @@ export function hearSaid(client: ClientBase, onSaid: (all: readonly Said[]) => v
     said.clear();
     if (all.length > 0) onSaid(all);
   };
-  client.on('notice', ({ message, detail = '', hint: node }) => {
+  client.on('notice', ({ message, detail = '', hint }) => {
     if (message !== MESSAGE) return;
-    for (const line of detail.split('\n')) {
+    const node = hint === '' ? undefined : hint;
+    // What is for one instance is said by itself: a router's id may have several lines.
+    for (const line of node === undefined ? detail.split('\n') : [detail]) {
       const [channel = ''] = line.split(' ', 1);
       said.set(`${node} ${line}`, { channel, payload: line.slice(channel.length + 1), node });
     }

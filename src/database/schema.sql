@@ -1478,6 +1478,7 @@ grant select on policy_targets to netpilot_service;
 -- follow_router(of_user uuid, of_router varchar, to_home uuid) returns void
 -- forget_alerts() returns trigger
 -- has_rules(of_user uuid, of_home uuid, about text[] default null) returns boolean
+-- instance_of(of_node varchar, out instance uuid, out address varchar) returns record
 -- introduce_devices(owner_id uuid, at_router varchar, at_time timestamptz, seen_ids uuid[], seen_macs macaddr[], seen_ips inet[], seen_online boolean[], seen_hostnames varchar[], seen_manufacturers varchar[]) returns uuid[]
 -- is_as_before(owner_id uuid, at_router varchar, router_mac macaddr, seen_macs macaddr[], seen_ips inet[], seen_online boolean[], seen_hostnames varchar[], seen_manufacturers varchar[]) returns boolean
 -- is_random_mac(mac macaddr) returns boolean
@@ -1525,11 +1526,12 @@ grant select on policy_targets to netpilot_service;
 -- renew_lease(of_node varchar, of_instance uuid, is_draining boolean, held integer, at_address varchar) returns boolean
 -- require_weekly_windows(windows jsonb) returns jsonb
 -- resolve_target(of_user uuid, of_router varchar, named_id uuid, named_ip inet, named_mac macaddr) returns table(row_id uuid, ip inet, mac macaddr, is_router boolean, part_ids uuid[], addresses text[])
+-- router_holder(owner_id uuid, of_router varchar) returns table(connection_id uuid, node varchar, instance uuid, address varchar)
 -- set_updated_at() returns trigger
 -- settle_devices(owner_id uuid, at_router varchar, part_ids uuid[]) returns table(device_id uuid, ip_before inet, ip_now inet, was_online boolean, online_now boolean)
 -- sum_usage(at_most integer) returns bigint
 -- take_requests(of_user uuid, of_router varchar) returns table(usage_seconds integer, health_targets text[], wake text[])
--- tell(channel text, payload text) returns void
+-- tell(channel text, payload text, instance uuid default null::uuid) returns void
 -- tell_gathered(begins boolean) returns void
 -- usage_counting(of_user uuid, of_routers varchar[], since timestamptz, step text, zone text) returns text
 -- usage_of(of_user uuid, of_routers varchar[], of_device uuid, of_person uuid, since timestamptz, step text, zone text) returns table(at timestamptz, mac macaddr, device_id uuid, router_id varchar, person_id uuid, down bigint, up bigint)

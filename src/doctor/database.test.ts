@@ -59,6 +59,7 @@ describe('a healthy database', () => {
       'row-level security',
       'partitions',
       'commands-server',
+      'nats',
       'port for routers',
       'dialled routers',
       'reverse proxy',

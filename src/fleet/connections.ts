@@ -10,6 +10,10 @@ import {
 import type { RouterSession } from './driver.ts';
 import { routerKey } from './router-key.ts';
 
+/** So many are looked at together, and the next after so many milliseconds: 10,000 within 10 seconds, as others want the database too. */
+const LOOKED_AT = 100;
+const PAUSE = 100;
+
 /** The routers that are connected to this process: one connection each, the newest. */
 export interface RouterConnections {
   /** Holds a router's connection until it ends; never rejects. */
@@ -34,6 +38,15 @@ export function createRouterConnections(services: ConnectionServices): RouterCon
   const connections = new Map<string, RouterConnection>();
   const lives = new Set<Promise<void>>();
   let isClosed = false;
+  let looking: NodeJS.Timeout | undefined;
+  const lookSome = (all: readonly RouterConnection[]) => {
+    for (const connection of all.slice(0, LOOKED_AT)) {
+      connection.look();
+      connection.ask();
+    }
+    const rest = all.slice(LOOKED_AT);
+    if (rest.length > 0) looking = setTimeout(() => lookSome(rest), PAUSE);
+  };
   return {
     hold: async (router, session) => {
       if (isClosed) return session.redial(SERVICE_STOPS);
@@ -59,14 +72,13 @@ export function createRouterConnections(services: ConnectionServices): RouterCon
     held: () => [...connections.values()].map(({ held }) => held),
     ask: (key) => connections.get(key)?.ask(),
     lookAll: () => {
-      for (const connection of connections.values()) {
-        connection.look();
-        connection.ask();
-      }
+      clearTimeout(looking);
+      lookSome([...connections.values()]);
     },
     size: () => connections.size,
     close: async () => {
       isClosed = true;
+      clearTimeout(looking);
       for (const connection of connections.values()) connection.leave();
       await Promise.all(lives);
     },

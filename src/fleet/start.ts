@@ -15,7 +15,9 @@ import { startDialler } from './dialler.ts';
 import type { RouterDriver, RouterSession } from './driver.ts';
 import { type Lease, takeLease } from './lease.ts';
 import { leaseStore } from './lease-store.ts';
+import { createAnswerer } from './questions.ts';
 import { type RouterLimits, type RouterQuotas, createRouterQuotas } from './router-limits.ts';
+import type { Answerer } from '../wakes/questions.ts';
 import type { Wakes } from '../wakes/wakes.ts';
 import { createUsageRecorder, recordUsage } from '../usage/recorder.ts';
 import { repeat } from '../repeat.ts';
@@ -53,6 +55,8 @@ export type CommandsServer = {
   port: number;
   connections: RouterConnections;
   lease: Lease;
+  /** Answers for its routers. */
+  answer: Answerer;
   /** Whether it lets its routers go, because it stops. */
   isDraining: () => boolean;
   stop: () => Promise<void>;
@@ -101,12 +105,16 @@ export async function startCommandsServer(options: CommandsServerOptions): Promi
   ready.resolve(connections);
   const dialler =
     dial && mayDial(dial.rules) ? startDialler({ ...services, ...dial, connections }) : undefined;
-  const stopLooking = startLooking(options, { database, lease, connections, dialler });
+  const answer = createAnswerer(connections, (error) =>
+    log.error({ err: error }, 'a question of another process could not be answered'),
+  );
+  const stopLooking = startLooking(options, { database, lease, connections, dialler, answer });
   let isDraining = false;
   return {
     port: listening.port,
     connections,
     lease,
+    answer,
     isDraining: () => isDraining,
     stop: async () => {
       isDraining = true;
@@ -125,16 +133,24 @@ export async function startCommandsServer(options: CommandsServerOptions): Promi
 /** Looks at what may have changed: by hints, and because any may be lost. Gives what stops it. */
 function startLooking(
   options: CommandsServerOptions,
-  parts: Pick<SweepOptions, 'database' | 'lease' | 'connections' | 'dialler'>,
+  parts: Pick<SweepOptions, 'database' | 'connections' | 'dialler'> & {
+    lease: Lease;
+    answer: Answerer;
+  },
 ): () => Promise<void> {
   const { log, wakes, sweepEvery = SWEEP_EVERY } = options;
-  const { connections, dialler } = parts;
+  const { connections, dialler, lease, answer } = parts;
   const hearing = [
-    wakes.hear('router', (key) => {
-      if (key === undefined) connections.lookAll();
-      if (key === undefined || !connections.look(key)) dialler?.look(key);
-    }),
-    wakes.hear('ask', (key) => key !== undefined && connections.ask(key)),
+    wakes.hear(
+      'router',
+      (key) => {
+        if (key === undefined) connections.lookAll();
+        if (key === undefined || !connections.look(key)) dialler?.look(key);
+      },
+      { node: lease.instance },
+    ),
+    wakes.hear('ask', (key) => key !== undefined && connections.ask(key), { node: lease.instance }),
+    wakes.answer(lease.instance, answer),
   ];
   const stopSweep = startSweep({ ...parts, log, every: sweepEvery });
   const stopMissing = repeat(

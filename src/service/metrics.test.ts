@@ -17,6 +17,7 @@ async function startInner() {
   const inner = createHttpServer({
     database: database.service,
     connections,
+    wakes: database.wakes,
     token: 'a-token-for-tests',
     log,
   });

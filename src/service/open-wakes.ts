@@ -10,7 +10,17 @@ import type { Metrics } from './metrics.ts';
 
 /** Neither waits nor fails if nobody can be told. Throws InvalidInputError for a wrong file of the configuration. */
 export function openWakes(
-  { nats }: Config,
+  config: Config,
+  deployment: Pick<Deployment, 'addresses' | 'secretKey'>,
+  { log, metrics }: { log: pino.Logger; metrics: Metrics },
+): Wakes {
+  const wakes = createWakesOf(config, deployment, log);
+  measureWakes(metrics, wakes);
+  return wakes;
+}
+
+function createWakesOf(
+  { nats, cell }: Config,
   { addresses, secretKey }: Pick<Deployment, 'addresses' | 'secretKey'>,
   log: pino.Logger,
 ): Wakes {
@@ -22,10 +32,10 @@ export function openWakes(
     );
   return createNatsWakes({
     config: nats,
-    cell: 0,
+    cell: cell?.number ?? 0,
     secretKey,
     onLost: (error) =>
-      log.warn({ err: error }, 'NATS cannot be used: others notice within seconds'),
+      log.warn({ err: error }, 'NATS cannot be used, retrying: until then changes take seconds'),
   });
 }
 

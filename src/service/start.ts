@@ -5,6 +5,7 @@ import { createLocalLink } from '../accounts/local-link.ts';
 import { localUserEmail } from '../accounts/local-user.ts';
 import { createCommandsServerClient } from '../commands-client/client.ts';
 import { createHttpServer, requireToken } from '../commands-server/http-server.ts';
+import { serveQuestions } from '../commands-server/questions-route.ts';
 import { watchLeases } from '../fleet/lease-store.ts';
 import { startCommandsServer } from '../fleet/start.ts';
 import type { Config } from '../config/config.ts';
@@ -42,7 +43,7 @@ import {
 } from './metrics.ts';
 import { ROLES, type Role } from './roles.ts';
 import { measureState } from './state-metrics.ts';
-import { measureWakes, openWakes } from './open-wakes.ts';
+import { openWakes } from './open-wakes.ts';
 import { startSumming } from '../usage/summing.ts';
 import { tellSaid } from '../wakes/postgresql.ts';
 import type { Wakes } from '../wakes/wakes.ts';
@@ -113,7 +114,8 @@ export async function serve(
   try {
     await bringUpToDate(deployment.addresses);
     await requirePowerlessService(deployment.addresses.service);
-    const wakes = openWakes(config, deployment, log);
+    const metrics = createMetrics();
+    const wakes = openWakes(config, deployment, { log, metrics });
     closers.add('hints', wakes.close);
     const { database, close, ...pool } = openServiceDatabase(deployment, config, {
       log,
@@ -122,9 +124,7 @@ export async function serve(
     });
     closers.add('database connections', close);
     const hostKeys = await readOrMakeHostKeys(database, deployment.secretKey);
-    const metrics = createMetrics();
     measurePool(metrics, pool);
-    measureWakes(metrics, wakes);
     measureState(metrics, database, (error) =>
       log.warn({ err: error }, 'the metrics of routers and alerts could not be read'),
     );
@@ -192,9 +192,11 @@ async function startRouters(parts: Parts): Promise<void> {
   const calls = createHttpServer({
     database,
     connections: server.connections,
+    wakes,
     token: commandsToken(deployment.secretKey),
     log,
   });
+  serveQuestions(calls, deployment.secretKey, server);
   serveMetrics(calls, metrics);
   balancerRoutes(calls, { database, isDraining: server.isDraining });
   // Closed in the other order: while routers are let go, the balancer is told so.

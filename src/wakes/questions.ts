@@ -109,7 +109,8 @@ export function requireShort(answer: string): string {
   throw new NoAnswerError(TOO_LONG);
 }
 
-function isShort(answer: string): boolean {
+/** Whether a text can be carried. */
+export function isShort(answer: string): boolean {
   return Buffer.byteLength(answer) <= LONGEST_TEXT;
 }
 
