@@ -1641,7 +1641,7 @@ export interface paths {
                                 kind: string;
                                 language: string;
                                 name: string;
-                                /** @description Why NetPilot has switched it off, in plain words. */
+                                /** @description In plain words: why NetPilot has switched it off, or, while it is on, why the last messages did not arrive. */
                                 problem: string | null;
                                 /** @description Any JSON value. */
                                 settings: unknown;
@@ -1788,7 +1788,7 @@ export interface paths {
                             kind: string;
                             language: string;
                             name: string;
-                            /** @description Why NetPilot has switched it off, in plain words. */
+                            /** @description In plain words: why NetPilot has switched it off, or, while it is on, why the last messages did not arrive. */
                             problem: string | null;
                             /** @description Of a webhook, if it was made now: what signs the events. Shown only now. */
                             secret: string | null;
@@ -2039,7 +2039,7 @@ export interface paths {
                             kind: string;
                             language: string;
                             name: string;
-                            /** @description Why NetPilot has switched it off, in plain words. */
+                            /** @description In plain words: why NetPilot has switched it off, or, while it is on, why the last messages did not arrive. */
                             problem: string | null;
                             /** @description Any JSON value. */
                             settings: unknown;
@@ -2185,7 +2185,7 @@ export interface paths {
                             kind: string;
                             language: string;
                             name: string;
-                            /** @description Why NetPilot has switched it off, in plain words. */
+                            /** @description In plain words: why NetPilot has switched it off, or, while it is on, why the last messages did not arrive. */
                             problem: string | null;
                             /** @description Any JSON value. */
                             settings: unknown;

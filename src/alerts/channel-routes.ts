@@ -52,7 +52,10 @@ const ChannelSchema = Type.Object({
   language: Type.String(),
   is_enabled: Type.Boolean(),
   problem: Nullable(
-    Type.String({ description: 'Why NetPilot has switched it off, in plain words.' }),
+    Type.String({
+      description:
+        'In plain words: why NetPilot has switched it off, or, while it is on, why the last messages did not arrive.',
+    }),
   ),
   created_at: Timestamp(),
   verified_at: Nullable(Timestamp('When something last arrived there; null: never yet.')),

@@ -1,17 +1,26 @@
 /** How much is sent, how often it is tried, and when it is given up: time passes by older rows. */
 import { sql } from 'kysely';
-import { beforeEach, describe, expect, onTestFinished, test } from 'vitest';
+import { afterAll, beforeEach, describe, expect, onTestFinished, test } from 'vitest';
 import { CHANNEL_SETTINGS } from '../../testing/alert-messages.ts';
 import { ALLOWED, ask, deliverNow, spreadNow } from '../../testing/alerts.ts';
 import { type Person, createTestApp } from '../../testing/app.ts';
 import { rowsOf } from '../../testing/data-folder.ts';
 import { createTestDatabase } from '../../testing/database.ts';
+import { startMailServer } from '../../testing/mail-server.ts';
 import { type Answer, startTarget } from '../../testing/target-server.ts';
 import { secondsOf } from './guarded-request.ts';
 import type { TargetKind } from './senders.ts';
 
 const database = await createTestDatabase();
-const { services, signIn } = await createTestApp(database, {}, ALLOWED);
+/** What the mail server answers to the recipient. */
+let refusal: number | undefined;
+const mailServer = await startMailServer({ refuses: () => refusal });
+afterAll(mailServer.close);
+const { services, signIn } = await createTestApp(
+  database,
+  {},
+  { ...ALLOWED, SMTP_URL: mailServer.url, MAIL_FROM: 'netpilot@example.com' },
+);
 
 let ann: Person;
 let homeId: string;
@@ -213,6 +222,34 @@ describe('what fails', () => {
       { state: 'given_up', tries: 1, problem: expect.stringContaining(words) },
       { state: 'delivered' },
     ]);
+  });
+
+  test('as its address is refused is not sent again; the channel says so from the third on, until one arrives', async () => {
+    const path = `/api/v1/homes/${homeId}/alert-channels`;
+    await ann.request('POST', path, { kind: 'email', settings: {} });
+    const problem = async () => {
+      const { items } = (await ann.request('GET', path)).json();
+      expect(items[0].is_enabled).toBe(true);
+      return items[0].problem;
+    };
+    refusal = 550;
+    await tell(['one', 'two']);
+    await deliverNow(services);
+    expect(await problem()).toBe(null);
+    await tell(['three']);
+    await deliverNow(services);
+    const refused = {
+      state: 'given_up',
+      tries: 1,
+      problem: expect.stringMatching(/takes no e-mail for the address .* not sent again/),
+    };
+    expect(await log()).toMatchObject([refused, refused, refused]);
+    expect(await problem()).toMatch(/takes no e-mail for the address of your account/);
+    refusal = undefined;
+    await tell(['four']);
+    await deliverNow(services);
+    expect(mailServer.mails).toHaveLength(1);
+    expect(await problem()).toBe(null);
   });
 
   test('waits for no other channel, and keeps the order of its own', async () => {

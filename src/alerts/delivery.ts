@@ -46,6 +46,9 @@ export const DELIVERY_RULES: DeliveryRules = {
   givesUpAfter: 3,
 };
 
+/** So many messages in a row whose address was refused are no accident. */
+const REFUSALS = 3;
+
 /** A channel that a worker has claimed. */
 export type Claim = Listener & { channelId: string; worker: string };
 
@@ -193,6 +196,7 @@ async function settle(
     const values = { problem: outcome.problem, days: rules.givesUpAfter };
     const problem = problemText(outcome.isFinal ? 'not_again' : 'given_up', values);
     await finish(transaction, userId, head.delivery_id, 'given_up', problem);
+    if (outcome.isAddressRefused) await countRefusal(transaction, claim, outcome.problem);
     return;
   }
   const soonest = Math.max(
@@ -214,6 +218,24 @@ async function settle(
     .where((row) => row.and({ user_id: userId, id: channelId }))
     .execute();
   if (isOurs) await release(transaction, claim, wait);
+}
+
+/** Says at the channel, which stays on, that its address is refused: from the third message in a row on, until one arrives. */
+async function countRefusal(
+  transaction: TenantTransaction,
+  { userId, channelId }: Claim,
+  problem: string,
+): Promise<void> {
+  await transaction
+    .updateTable('alert_channels')
+    .set((row) => ({
+      failures: row('failures', '+', 1),
+      problem: sql<
+        string | null
+      >`case when failures + 1 >= ${REFUSALS} then ${problem} else problem end`,
+    }))
+    .where((row) => row.and({ user_id: userId, id: channelId }))
+    .execute();
 }
 
 async function finish(

@@ -65,6 +65,8 @@ export type Outcome =
       isGone: boolean;
       /** This message is not sent again. */
       isFinal: boolean;
+      /** It is the address that is refused, whatever the message: after some of them the channel says so. */
+      isAddressRefused?: boolean;
     };
 
 /** What is sealed in a channel's row. */
@@ -95,7 +97,11 @@ export async function sendMessage(
   } catch (error) {
     services.onError(error);
     if (error instanceof TargetError) return failed(TARGET_PROBLEMS[error.problem]);
-    if (error instanceof MailError) return failed(MAIL_PROBLEMS[error.problem]);
+    if (error instanceof MailError) {
+      const isAddressRefused = error.problem === 'no-recipient';
+      const problem = MAIL_PROBLEMS[error.problem];
+      return { ...failed(problem), isFinal: isAddressRefused, isAddressRefused };
+    }
     return failed(PROBLEM_TEXTS.not_made);
   }
 }
@@ -133,7 +139,7 @@ async function sendMail(
 }
 
 /** It did not arrive, and is tried again. */
-export function failed(problem: string): Outcome {
+export function failed(problem: string): Extract<Outcome, { isDelivered: false }> {
   return { isDelivered: false, problem, isGone: false, isFinal: false };
 }
 

@@ -65,7 +65,9 @@ export function ChannelRow({ home, channel }: { home: Home; channel: Channel }) 
         </MenuButton>
       </span>
       {problem !== null && (
-        <p className="alerts__problem">{t('stopped', { problem: problemOf(problem) })}</p>
+        <p className="alerts__problem">
+          {t(is_enabled ? 'troubled' : 'stopped', { problem: problemOf(problem) })}
+        </p>
       )}
       {test.result}
       {asked === 'change' && (

@@ -136,6 +136,7 @@ export const alerts: SameShape<typeof english> = {
   switchedOn: '{name} ist an.',
   switchedOff: '{name} ist aus. Was noch wartete, entfällt.',
   stopped: 'NetPilot hat ihn ausgeschaltet: {problem}',
+  troubled: 'Die letzten Nachrichten kamen nicht an: {problem}',
   change: 'Ändern …',
   changeOne: '{name} ändern',
   more: 'Mehr zu {name}',

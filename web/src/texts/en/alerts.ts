@@ -131,6 +131,7 @@ export const alerts = {
   switchedOn: '{name} is on.',
   switchedOff: '{name} is off. What waited is left out.',
   stopped: 'NetPilot has switched it off: {problem}',
+  troubled: 'The last messages did not arrive: {problem}',
   change: 'Change …',
   changeOne: 'Change {name}',
   more: 'More for {name}',
