@@ -43,6 +43,7 @@ export async function ask(
   { userId, homeId }: { userId: string; homeId: string },
   messages: readonly string[],
   personId = '019302cc-0000-7000-8000-000000000001',
+  askId?: string,
 ): Promise<void> {
   await tenantTransaction(database, { userId, homeId }, async (transaction) => {
     for (const message of messages)
@@ -50,7 +51,7 @@ export async function ask(
         transaction,
         'access.asked',
         { id: personId },
-        { name: 'Tim', minutes: 30, message },
+        { name: 'Tim', minutes: 30, message, ...(askId !== undefined && { ask_id: askId }) },
       );
   });
 }

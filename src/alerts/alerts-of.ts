@@ -95,7 +95,7 @@ export type Person = {
 export type AlertAction =
   | { action: 'approve' | 'block'; deviceId: string; routerId: string; name: string }
   | { action: 'pause'; deviceId: string; name: string; minutes: number }
-  | { action: 'grant'; personId: string; name: string; minutes: number };
+  | { action: 'grant'; personId: string; askId?: string; name: string; minutes: number };
 
 export type Alert = {
   kind: AlertKind;
@@ -195,10 +195,10 @@ function decideOfRouter(event: AlertEvent, facts: LinkedFacts, person: Person): 
 }
 
 function asked({ at, subjectId, data }: AlertEvent): Verdict {
-  const { name, minutes, message } = data;
+  const { name, minutes, message, ask_id: askId } = data;
   if (subjectId === null || typeof name !== 'string' || typeof minutes !== 'number')
     return 'nothing';
-  const person = { personId: subjectId, name };
+  const person = { personId: subjectId, name, ...(typeof askId === 'string' && { askId }) };
   const shorter = [15, 30].filter((each) => each < minutes).slice(-1);
   return {
     kind: 'access_asked',

@@ -294,10 +294,11 @@ describe('a button of who asks for more time', () => {
     const person = await ann.request('POST', `/api/v1/homes/${homeId}/people`, { name: 'Tim' });
     const { id } = person.json();
     const channel = await addNtfy(ann);
-    await query(
-      `insert into access_asks (user_id, home_id, person_id, minutes) select user_id, home_id, id, 30 from people`,
+    const [row] = await query(
+      `insert into access_asks (user_id, home_id, person_id, minutes) select user_id, home_id, id, 30 from people returning id`,
     );
-    await ask(database.service, { userId: ann.userId, homeId }, ['Homework is done'], id);
+    const askId = String(row && Reflect.get(row, 'id'));
+    await ask(database.service, { userId: ann.userId, homeId }, ['Homework is done'], id, askId);
     await deliver();
     const urls = (channel.messages[0]?.actions ?? []).map(({ url }) => new URL(url).pathname);
     return { id, more: urls[0] ?? '', less: urls[1] ?? '' };
@@ -319,6 +320,16 @@ describe('a button of who asks for more time', () => {
       actor_id: null,
       details: { answer: 'granted', minutes: 15 },
     });
+  });
+
+  test('answers what its message is about, and not what was asked since', async () => {
+    const { more } = await asked();
+    await query(`update access_asks set answer = 'replaced', answered_at = now()`);
+    await query(
+      `insert into access_asks (user_id, home_id, person_id, minutes) select user_id, home_id, id, 90 from people`,
+    );
+    expect((await press(more)).json().detail).toContain('Tim has asked again since');
+    expect(await rules()).toEqual([]);
   });
 
   test('does nothing once the person is deleted', async () => {

@@ -22,22 +22,24 @@ export async function keepPossible(
   { userId }: Listener,
   alerts: readonly Alert[],
 ): Promise<Alert[]> {
-  const ids = alerts.flatMap(({ actions }) => actions.map(subjectOf));
+  const ids = alerts.flatMap(({ actions }) => actions.flatMap(subjectsOf));
   if (ids.length === 0) return [...alerts];
   const { rows } = await sql<{ id: string }>`
     select id from user_devices where user_id = ${userId} and id = any (${ids}::uuid[])
-    union all select id from people where user_id = ${userId} and id = any (${ids}::uuid[])`.execute(
+    union all select id from people where user_id = ${userId} and id = any (${ids}::uuid[])
+    union all select id from access_asks where user_id = ${userId} and id = any (${ids}::uuid[])`.execute(
     transaction,
   );
   const known = new Set(rows.map(({ id }) => id));
   return alerts.map((alert) => ({
     ...alert,
-    actions: alert.actions.filter((action) => known.has(subjectOf(action))),
+    actions: alert.actions.filter((action) => subjectsOf(action).every((id) => known.has(id))),
   }));
 }
 
-function subjectOf(action: AlertAction): string {
-  return 'deviceId' in action ? action.deviceId : action.personId;
+function subjectsOf(action: AlertAction): string[] {
+  if ('deviceId' in action) return [action.deviceId];
+  return action.askId === undefined ? [action.personId] : [action.personId, action.askId];
 }
 
 export async function insertLinks(
@@ -58,6 +60,7 @@ export async function insertLinks(
         router_id: 'routerId' in action ? action.routerId : null,
         device_id: 'deviceId' in action ? action.deviceId : null,
         person_id: 'personId' in action ? action.personId : null,
+        ask_id: ('askId' in action && action.askId) || null,
         minutes: 'minutes' in action ? action.minutes : null,
         expires_at: sql<string>`now() + make_interval(hours => ${LASTS_HOURS})`,
       })),

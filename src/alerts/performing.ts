@@ -105,7 +105,7 @@ async function useUp(transaction: TenantTransaction, { user_id, id }: Link): Pro
 async function perform(
   transaction: TenantTransaction,
   actor: Actor,
-  { action, router_id, device_id, person_id, minutes, home_id }: Link,
+  { action, router_id, device_id, person_id, ask_id, minutes, home_id }: Link,
   request: FastifyRequest,
 ): Promise<Delivery[]> {
   if (action === 'approve' || action === 'block') {
@@ -117,10 +117,10 @@ async function perform(
   const key = { user_id: actor.userId, home_id };
   if (action === 'grant') {
     const asked = { user_id: actor.userId, person_id: person_id ?? '' };
-    const ask = await findLastAsk(transaction, asked);
-    if (ask === undefined) throw new NotFoundError('ask of', asked.person_id);
-    const answer = { answer: 'granted' as const, minutes: minutes ?? ask.minutes };
-    const answered = await answerAsk(transaction, actor, { ...key, id: ask.id }, request, answer);
+    const id = ask_id ?? (await findLastAsk(transaction, asked))?.id;
+    if (id === undefined) throw new NotFoundError('ask of', asked.person_id);
+    const answer = { answer: 'granted' as const, ...(minutes !== null && { minutes }) };
+    const answered = await answerAsk(transaction, actor, { ...key, id }, request, answer);
     return answered.deliveries.map(({ delivery }) => delivery);
   }
   const target = device_id === null ? { person_id } : { device_id };

@@ -254,6 +254,8 @@ const LANDED: Record<string, string> = {
   '0028_health_and_asks.down.sql':
     'f85b9bd6a5cc5e58ba794869e4d30d2dc24443d5be43a369d630300168f6361e',
   '0028_health_and_asks.up.sql': '142dd18d6b6b844239aa04c3e36c2c4ed1b546818cef266f1b623b8569aedd4b',
+  '0041_ask_of_link.down.sql': '4053c7086ced1410ac786e7f596c0b6c919196dce901562a856dd4317bb1d2c8',
+  '0041_ask_of_link.up.sql': '2a716c25e9eab018bf80a91218b0f7d4ff63e897de818d41fb430c3d79a1ac62',
 };
 
 test('no landed migration was edited: what is to change comes with a new one', () => {

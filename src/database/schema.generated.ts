@@ -129,6 +129,7 @@ export interface AlertHeld {
 
 export interface AlertLinks {
   action: string;
+  ask_id: string | null;
   created_at: Generated<string>;
   device_id: string | null;
   expires_at: string;

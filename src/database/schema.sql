@@ -221,6 +221,7 @@ create table alert_links (
   created_at timestamptz not null default now(),
   expires_at timestamptz not null,
   used_at timestamptz,
+  ask_id uuid,
   constraint alert_links_pkey primary key (user_id, id),
   constraint alert_links_token_hash_key unique (token_hash),
   constraint alert_links_action_check check (action = any (array['approve', 'block', 'pause', 'grant'])),
@@ -228,11 +229,13 @@ create table alert_links (
   constraint alert_links_target check (case action when 'grant' then person_id is not null and minutes is not null when 'pause' then (person_id is null) <> (device_id is null) and minutes is not null else device_id is not null and router_id is not null end),
   constraint alert_links_token_hash_check check (octet_length(token_hash) = 32),
   constraint alert_links_member_id_fkey foreign key (member_id) references users(id) on delete cascade,
+  constraint alert_links_user_id_ask_id_fkey foreign key (user_id, ask_id) references access_asks(user_id, id) on delete cascade,
   constraint alert_links_user_id_device_id_fkey foreign key (user_id, device_id) references user_devices(user_id, id) on delete cascade,
   constraint alert_links_user_id_home_id_fkey foreign key (user_id, home_id) references homes(user_id, id) on delete cascade,
   constraint alert_links_user_id_person_id_fkey foreign key (user_id, person_id) references people(user_id, id) on delete cascade,
   constraint alert_links_user_id_router_id_fkey foreign key (user_id, router_id) references user_routers(user_id, router_id) on update cascade on delete cascade
 );
+create index alert_links_ask on alert_links (user_id, ask_id) where ask_id is not null;
 create index alert_links_device on alert_links (user_id, device_id) where device_id is not null;
 create index alert_links_expires_at on alert_links (expires_at);
 create index alert_links_home on alert_links (user_id, home_id);

@@ -107,6 +107,7 @@ export function myRoutes(app: App, { database }: Services): void {
           {
             name: person.name,
             minutes,
+            ask_id: ask.id,
             ...(message !== '' && { message }),
           },
         );

@@ -1,0 +1,1 @@
+alter table alert_links drop column ask_id;
