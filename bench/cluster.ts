@@ -2,7 +2,7 @@
  * What `bench/cluster` runs: three real Commands-Servers on one PostgreSQL, HAProxy before them, an API beside, and N simulated routers (300)
  * over real SSH. Things are killed, frozen and cut off, and it is measured how long routers are away, and checked that nothing is lost.
  *   --routers N --devices N     how many, and with how many devices each
- *   --scenarios LIST            of kill, freeze, roll, nats, database, cut (default: all; cut only with --machines)
+ *   --scenarios LIST            of scan, kill, freeze, roll, nats, database, cut (default: all; cut only with --machines)
  *   --kills N                   kills anything N times under changes
  *   --database-kills N          how often PostgreSQL is killed (5)
  *   --before                    each way in and out as it was before, too: a balancer that only connects, agents without `redial`
@@ -20,13 +20,14 @@ import { type ClusterRouter, dialAll, linkRouters } from '../testing/cluster/rou
 import { findWrong } from '../testing/cluster/state.ts';
 import { HURRIED, PAUSES, freezeNode, killNode, restartNodes, vanish } from './cluster-nodes.ts';
 import { killAnything, killDatabase, killNats } from './cluster-kills.ts';
+import { scanAcross } from './cluster-scans.ts';
 import { report, seconds } from './cluster-report.ts';
 
 const { values } = parseArgs({
   options: {
     routers: { type: 'string', default: '300' },
     devices: { type: 'string', default: '5' },
-    scenarios: { type: 'string', default: 'kill,freeze,roll,nats,database' },
+    scenarios: { type: 'string', default: 'scan,kill,freeze,roll,nats,database' },
     kills: { type: 'string', default: '0' },
     'database-kills': { type: 'string', default: '5' },
     before: { type: 'boolean', default: false },
@@ -36,7 +37,7 @@ const { values } = parseArgs({
     hurry: { type: 'boolean', default: false },
   },
 });
-const NAMES = ['kill', 'freeze', 'roll', 'nats', 'database', 'cut'] as const;
+const NAMES = ['scan', 'kill', 'freeze', 'roll', 'nats', 'database', 'cut'] as const;
 const wanted = new Set(values.scenarios.split(','));
 for (const name of wanted)
   if (!NAMES.some((known) => known === name))
@@ -91,6 +92,7 @@ async function measure(options: ClusterOptions, canRedial: boolean): Promise<boo
     while (routers.some(({ isOnline }) => !isOnline)) await setTimeout(50);
     report(`${count} routers on 3 nodes`, `connected in ${seconds(performance.now() - began)}`);
     await check('at the beginning');
+    if (wanted.has('scan')) await scanAcross(cluster, routers);
     if (wanted.has('kill')) await killNode(cluster, routers).then(() => check('after that'));
     if (wanted.has('freeze'))
       await freezeNode(cluster, routers, pauses).then(() => check('after that'));

@@ -14,7 +14,7 @@ import { type Machine, type Site, manyMachines, oneMachine } from './site.ts';
 
 const NETPILOT = join(PROJECT_FOLDER, 'bin/netpilot');
 const HAPROXY_CONFIG = readFileSync(join(PROJECT_FOLDER, 'deploy/cluster/haproxy.cfg'), 'utf8');
-const SECRET_KEY = 'a key for measurements only, of 32 characters or more';
+export const SECRET_KEY = 'a key for measurements only, of 32 characters or more';
 const NODES = 3;
 
 export type Node = Program & { number: number; port: number };
