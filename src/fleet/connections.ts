@@ -30,6 +30,8 @@ export interface RouterConnections {
   /** Something of any of them may have changed. */
   lookAll: () => void;
   size: () => number;
+  /** Sends one elsewhere. It counts until it is there. */
+  leave: (router: OfRouter) => void;
   /** Sends all of them elsewhere, also those that come from now on, and waits until that is stored. */
   close: () => Promise<void>;
 }
@@ -76,6 +78,7 @@ export function createRouterConnections(services: ConnectionServices): RouterCon
       lookSome([...connections.values()]);
     },
     size: () => connections.size,
+    leave: (router) => connections.get(routerKey(router))?.leave(),
     close: async () => {
       isClosed = true;
       clearTimeout(looking);

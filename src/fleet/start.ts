@@ -6,12 +6,13 @@ import type { DialRules } from '../config/dialling.ts';
 import type { Database } from '../database/pool.ts';
 import { findKeyHolder } from '../routers/keys.ts';
 import { mayDial } from '../routers/dialling.ts';
-import { noteMissedRouters } from '../routers/leases.ts';
+import { findLivingNodes, noteMissedRouters } from '../routers/leases.ts';
 import type { ConnectedRouter } from './connection.ts';
 import { createConfirmations } from './confirmations.ts';
 import { type RouterConnections, createRouterConnections } from './connections.ts';
 import type { Waited } from './desired-state.ts';
 import { startDialler } from './dialler.ts';
+import { sendElsewhere } from './draining.ts';
 import type { RouterDriver, RouterSession } from './driver.ts';
 import { type Lease, takeLease } from './lease.ts';
 import { leaseStore } from './lease-store.ts';
@@ -21,10 +22,13 @@ import type { Answerer } from '../wakes/questions.ts';
 import type { Wakes } from '../wakes/wakes.ts';
 import { createUsageRecorder, recordUsage } from '../usage/recorder.ts';
 import { repeat } from '../repeat.ts';
+import { within } from '../timeout.ts';
 import { routerDatabase } from './router-database.ts';
 import { type SweepOptions, startSweep } from './sweep.ts';
 
 const SWEEP_EVERY = 2_000;
+/** Milliseconds that a node which stops waits for the database to say who else lives. */
+const LONGEST_LOOK = 3_000;
 /** Milliseconds between two looks for routers that have not come back. */
 const MISSED = 60_000;
 
@@ -59,6 +63,8 @@ export type CommandsServer = {
   answer: Answerer;
   /** Whether it lets its routers go, because it stops. */
   isDraining: () => boolean;
+  /** Sends the routers to other nodes, if any lives, and goes on for those that have not gone. Comes before `stop`. */
+  drain: () => Promise<void>;
   stop: () => Promise<void>;
 };
 
@@ -116,6 +122,13 @@ export async function startCommandsServer(options: CommandsServerOptions): Promi
     lease,
     answer,
     isDraining: () => isDraining,
+    drain: async () => {
+      isDraining = true;
+      await lease.announce({ state: 'draining' });
+      if (!(await isAnyoneElseReady(options, lease))) return;
+      await dialler?.close();
+      await sendElsewhere(connections);
+    },
     stop: async () => {
       isDraining = true;
       await stopLooking();
@@ -163,6 +176,20 @@ function startLooking(
     for (const stop of hearing) stop();
     await stopSweep();
   };
+}
+
+/** Whether another node would take the routers. */
+async function isAnyoneElseReady(
+  { database, log }: CommandsServerOptions,
+  { node }: Lease,
+): Promise<boolean> {
+  try {
+    const nodes = await within(LONGEST_LOOK, findLivingNodes(database), () => []);
+    return nodes.some((other) => other.node !== node && other.state === 'ready');
+  } catch (error) {
+    log.warn({ err: error }, 'could not see whether others would take the routers');
+    return false;
+  }
 }
 
 /** @param connections known once it has begun */

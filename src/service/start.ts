@@ -56,6 +56,9 @@ export type ServeOptions = {
   demo?: boolean;
 };
 
+/** Milliseconds: 10,000 routers go elsewhere in 50 s. */
+const LONGEST_DRAINING = 75_000;
+
 /** A running service. */
 export type Service = {
   /** Where people reach it; absent without the role `api`. */
@@ -202,6 +205,7 @@ async function startRouters(parts: Parts): Promise<void> {
   // Closed in the other order: while routers are let go, the balancer is told so.
   closers.add('port for services', () => calls.close());
   closers.add('connections of routers', server.stop);
+  closers.add('routers that go elsewhere', server.drain, LONGEST_DRAINING);
   const address = await listenWithin(
     config,
     calls,
