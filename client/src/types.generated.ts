@@ -9587,7 +9587,7 @@ export interface paths {
                                 lan_mac: string | null;
                                 /**
                                  * Format: date-time
-                                 * @description When it was last seen connected.
+                                 * @description When it was last seen connected; while it is connected, up to 15 minutes ago.
                                  */
                                 last_seen: string | null;
                                 /** @description How it limits rates: with `nft`, the firewall, or `tc`, a shaper. */
@@ -9803,7 +9803,7 @@ export interface paths {
                             lan_mac: string | null;
                             /**
                              * Format: date-time
-                             * @description When it was last seen connected.
+                             * @description When it was last seen connected; while it is connected, up to 15 minutes ago.
                              */
                             last_seen: string | null;
                             /** @description How it limits rates: with `nft`, the firewall, or `tc`, a shaper. */
@@ -10120,7 +10120,7 @@ export interface paths {
                             lan_mac: string | null;
                             /**
                              * Format: date-time
-                             * @description When it was last seen connected.
+                             * @description When it was last seen connected; while it is connected, up to 15 minutes ago.
                              */
                             last_seen: string | null;
                             /** @description How it limits rates: with `nft`, the firewall, or `tc`, a shaper. */
@@ -15860,7 +15860,7 @@ export interface paths {
                             lan_mac: string | null;
                             /**
                              * Format: date-time
-                             * @description When it was last seen connected.
+                             * @description When it was last seen connected; while it is connected, up to 15 minutes ago.
                              */
                             last_seen: string | null;
                             /** @description How it limits rates: with `nft`, the firewall, or `tc`, a shaper. */
@@ -16539,7 +16539,7 @@ export interface paths {
                             lan_mac: string | null;
                             /**
                              * Format: date-time
-                             * @description When it was last seen connected.
+                             * @description When it was last seen connected; while it is connected, up to 15 minutes ago.
                              */
                             last_seen: string | null;
                             /** @description How it limits rates: with `nft`, the firewall, or `tc`, a shaper. */

@@ -45,7 +45,7 @@ export type ConnectionServices = {
 };
 
 /** A router that is connected. */
-export interface RouterConnection extends Omit<Reconciler, 'close'> {
+export interface RouterConnection extends Omit<Reconciler, 'close' | 'checkQuietly'> {
   held: HeldConnection;
   /** Something besides its policy is wanted of the router. */
   ask: () => void;
@@ -127,7 +127,7 @@ export async function holdConnection(
     log.info({ agent, state: session.report.state }, 'router connected');
     reconciler.look();
     requests.request();
-    keepChecking(session, services.checkEvery ?? CHECK_EVERY, reconciler.check, scan);
+    keepChecking(session, services.checkEvery ?? CHECK_EVERY, reconciler.checkQuietly, scan);
     await reconciler.settled(1, POLICY_FIRST);
     scan().catch((error: unknown) => {
       // Of a router that was deleted, the reconciler takes care.

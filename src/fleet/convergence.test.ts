@@ -8,6 +8,7 @@ import {
   onApplied,
   onRefused,
   onReport,
+  saysNothingNew,
 } from './convergence.ts';
 import type { DesiredState } from './desired-state.ts';
 import type { Report } from './driver.ts';
@@ -96,5 +97,36 @@ describe('a report', () => {
     expect(onReport(drifted, { ...said, state: 'intact' }, 0).drift).toBe('drifted');
     expect(onRefused(drifted, 2).drift).toBe('drifted');
     expect(onApplied(2).drift).toBeUndefined();
+  });
+});
+
+describe('a report says nothing new', () => {
+  const said = {
+    revision: 2,
+    state: 'intact',
+    limiter: 'nft',
+    clock: 'trusted',
+    blocks: 3,
+  } as const;
+  const done = { ...NOTHING_KNOWN, confirmed: 2 };
+
+  test('if it is as the one before, and all that was to be done is confirmed', () => {
+    expect(saysNothingNew(done, said, { ...said })).toBe(true);
+    // That it was an older revision then has been confirmed since.
+    expect(saysNothingNew(done, { ...said, revision: 1 }, said)).toBe(true);
+  });
+
+  test.each<[string, Partial<Report>]>([
+    ['revision', { revision: 1 }],
+    ['state', { state: 'drifted' }],
+    ['limiter', { limiter: 'tc' }],
+    ['clock', { clock: 'held' }],
+    ['number of blocks', { blocks: 2 }],
+  ])('but not with another %s', (_what, other) => {
+    expect(saysNothingNew(done, said, { ...said, ...other })).toBe(false);
+  });
+
+  test('nor while something was refused, which is tried again', () => {
+    expect(saysNothingNew({ ...done, refused: 3 }, said, said)).toBe(false);
   });
 });

@@ -39,12 +39,29 @@ export function onReport(
   };
 }
 
+/** Whether a report changes nothing: it is the one that was stored last, and what the router has confirmed. */
+export function saysNothingNew(
+  { confirmed, refused, drift }: Convergence,
+  stored: Report,
+  { revision, state, limiter, clock, blocks }: Report,
+): boolean {
+  const isAsStored =
+    limiter === stored.limiter && clock === stored.clock && blocks === stored.blocks;
+  const isDone = refused === undefined && drift === undefined;
+  return isAsStored && isDone && state === 'intact' && revision === confirmed;
+}
+
 export function onApplied(revision: number): Convergence {
   return { confirmed: revision, refused: undefined, drift: undefined };
 }
 
 export function onRefused(known: Convergence, revision: number): Convergence {
   return { ...known, refused: revision };
+}
+
+/** Whether the database does not say any more that the router has confirmed what it has: it has to confirm it once more. */
+export function isForgotten({ confirmed }: Convergence, wanted: DesiredState): boolean {
+  return wanted.policy_revision === confirmed && wanted.applied_revision !== confirmed;
 }
 
 /** What to do with a connection. */

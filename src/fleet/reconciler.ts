@@ -5,10 +5,12 @@ import {
   NOTHING_KNOWN,
   hasAnswered,
   isCurrent,
+  isForgotten,
   nextStep,
   onApplied,
   onRefused,
   onReport,
+  saysNothingNew,
 } from './convergence.ts';
 import type { DesiredState, Plan, Waited } from './desired-state.ts';
 import type { Report, RouterSession } from './driver.ts';
@@ -18,6 +20,8 @@ import type { RouterStore } from './router-store.ts';
 
 /** Milliseconds until it tries again after an error of the database. */
 const RETRY_DELAY = 1_000;
+/** Milliseconds after which it is stored that a router was seen, though it says nothing new. */
+const SEEN_EVERY = 15 * 60_000;
 
 export type ReconcilerOptions = {
   store: RouterStore;
@@ -39,6 +43,8 @@ export interface Reconciler {
   lookIfIdle: () => void;
   /** Asks the router what it does, and corrects that. Resolves when it is over, however it went: the database says. */
   check: () => Promise<void>;
+  /** As `check`, but the database is not asked if the router says nothing new: thousands do so every minute. */
+  checkQuietly: () => Promise<void>;
   /** Waits until the router has answered to that revision or a later one, for so many milliseconds at most. */
   settled: (revision: number, milliseconds: number) => Promise<void>;
   close: () => void;
@@ -53,35 +59,44 @@ export function createReconciler(options: ReconcilerOptions): Reconciler {
   let known = NOTHING_KNOWN;
   /** What the router has reported and was not compared with the database yet. */
   let report: Report | undefined = session.report;
-  let checks: PromiseWithResolvers<void>[] = [];
+  const checks = createChecks();
+  const seen = createSeen();
+  /** Something may have changed in the database. */
+  let isWanted = false;
   let isOver = false;
   let retry: NodeJS.Timeout | undefined;
   const { notify, settled } = createWatchers((revision) => isOver || hasAnswered(known, revision));
   const rounds = createRounds(
     async () => {
       if (isOver) return;
-      const asked = checks;
-      checks = [];
+      const asked = checks.take();
+      const mustCompare = isWanted;
+      isWanted = false;
       try {
         if (asked.length > 0) report = await session.status();
-        await compare();
+        if (report !== undefined && !seen.isNews(known, report)) report = undefined;
+        if (mustCompare || report !== undefined) await compare();
       } finally {
-        for (const check of asked) check.resolve();
+        checks.resolve(asked);
         notify();
       }
     },
     (error) => {
       if (isOver) return;
       onError(error);
-      retry = setTimeout(rounds.request, RETRY_DELAY);
+      retry = setTimeout(look, RETRY_DELAY);
     },
   );
-
-  const renewal = createRenewal(rounds.request);
+  const look = () => {
+    isWanted = true;
+    rounds.request();
+  };
+  const renewal = createRenewal(look);
 
   async function compare(): Promise<void> {
     const { wanted, ...found } = await readWanted(options, known, report);
     known = found.known;
+    if (report !== undefined) seen.note(report);
     report = undefined;
     const step = nextStep(known, wanted, options.connection_id);
     if (wanted?.is_scan_wanted === true && (step === 'send' || step === 'rest'))
@@ -89,42 +104,86 @@ export function createReconciler(options: ReconcilerOptions): Reconciler {
     if (step === 'send' && wanted?.plan !== undefined) {
       known = await send(options, known, wanted.policy_revision, wanted.plan);
       renewal.plan(wanted.plan.renew_at);
-    } else if (step === 'rest' && wanted !== undefined) {
-      renewal.expect(wanted.plan?.confirmed_renew_at);
-      if (await renewIfDue(options, renewal, wanted.policy_revision)) rounds.request();
-    }
-    // After the policy: what is blocked comes first.
-    if (step === 'rest' && typeof wanted?.wanted_update === 'string')
-      await bringUpdate(options, wanted.wanted_update);
-    if (step === 'unlink' || step === 'replaced') close();
-    if (step === 'unlink') session.unlink();
-    if (step !== 'replaced') return;
-    if (wanted?.is_key_current === true) options.onReplaced();
-    else session.close('a newer key replaced it, or its user is inactive');
+    } else if (step === 'rest' && wanted !== undefined && (await finish(options, renewal, wanted)))
+      look();
+    if (step !== 'unlink' && step !== 'replaced') return;
+    close();
+    end(options, step, wanted);
   }
 
   function close(): void {
     isOver = true;
     clearTimeout(retry);
     renewal.close();
-    for (const check of checks) check.resolve();
+    checks.resolve(checks.take());
     notify();
   }
 
   return {
-    look: rounds.request,
+    look,
     lookIfIdle: () => {
-      if (rounds.isIdle()) rounds.request();
+      if (rounds.isIdle()) look();
     },
     check: async () => {
-      if (isOver) return;
-      const check = Promise.withResolvers<void>();
-      checks.push(check);
-      rounds.request();
-      await check.promise;
+      if (!isOver) await checks.ask(look);
+    },
+    checkQuietly: async () => {
+      if (!isOver) await checks.ask(rounds.request);
     },
     settled,
     close,
+  };
+}
+
+/** What comes after the policy, because what is blocked comes first. True if the policy has to be renewed. */
+async function finish(
+  options: ReconcilerOptions,
+  renewal: Renewal,
+  { plan, policy_revision, wanted_update }: DesiredState,
+): Promise<boolean> {
+  renewal.expect(plan?.confirmed_renew_at);
+  const isRenewed = await renewIfDue(options, renewal, policy_revision);
+  if (wanted_update !== null) await bringUpdate(options, wanted_update);
+  return isRenewed;
+}
+
+/** Ends a connection that counts no more. */
+function end(
+  { session, onReplaced }: ReconcilerOptions,
+  step: 'unlink' | 'replaced',
+  wanted: DesiredState | undefined,
+): void {
+  if (step === 'unlink') session.unlink();
+  else if (wanted?.is_key_current === true) onReplaced();
+  else session.close('a newer key replaced it, or its user is inactive');
+}
+
+/** Those who wait until the router was asked. */
+function createChecks() {
+  const waiting: PromiseWithResolvers<void>[] = [];
+  return {
+    ask: async (request: () => void): Promise<void> => {
+      const check = Promise.withResolvers<void>();
+      waiting.push(check);
+      request();
+      await check.promise;
+    },
+    take: () => waiting.splice(0),
+    resolve: (checks: readonly PromiseWithResolvers<void>[]): void => {
+      for (const check of checks) check.resolve();
+    },
+  };
+}
+
+/** What the router said when that was stored last. */
+function createSeen() {
+  let stored: { report: Report; at: number } | undefined;
+  return {
+    isNews: (known: Convergence, said: Report): boolean =>
+      stored === undefined ||
+      performance.now() - stored.at > SEEN_EVERY ||
+      !saysNothingNew(known, stored.report, said),
+    note: (report: Report): void => void (stored = { report, at: performance.now() }),
   };
 }
 
@@ -158,7 +217,11 @@ async function readWanted(
   known: Convergence,
   report: Report | undefined,
 ): Promise<Found> {
-  if (report === undefined) return { wanted: await store.alone.find(known.confirmed), known };
+  if (report === undefined) {
+    const wanted = await store.alone.find(known.confirmed);
+    if (wanted === undefined || !isForgotten(known, wanted)) return { wanted, known };
+    return { wanted: await store.alone.find(undefined), known: { ...known, confirmed: undefined } };
+  }
   return store.transact(async (rows) => {
     const wanted = await rows.find(known.confirmed);
     if (wanted === undefined || !isCurrent(wanted, connection_id)) return { wanted, known };

@@ -34,7 +34,9 @@ export const RouterSchema = Type.Object({
   tunnel_port: Nullable(Type.Integer({ minimum: 1, maximum: 65_535 })),
   cloud_vm_ip: Nullable(IpAddress),
   created_at: Timestamp(),
-  last_seen: Nullable(Timestamp('When it was last seen connected.')),
+  last_seen: Nullable(
+    Timestamp('When it was last seen connected; while it is connected, up to 15 minutes ago.'),
+  ),
   is_connected: Type.Boolean(),
   connected_at: Nullable(Timestamp('When it last connected.')),
   agent_version: Nullable(Type.String({ description: 'The version that its agent reports.' })),

@@ -67,7 +67,7 @@ async function hold(
     node.held.set(id, own);
     reconciler.look();
     const isOver = () => own.isOver || isDeaf;
-    every(stored.clock, node, CHECK_EVERY, () => void reconciler.check(), isOver);
+    every(stored.clock, node, CHECK_EVERY, () => void reconciler.checkQuietly(), isOver);
     await session.ended;
   } catch {
     session.close('it could not be stored that it is connected');

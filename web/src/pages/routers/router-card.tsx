@@ -137,7 +137,7 @@ function Connection({ router }: { router: Router }) {
         <span className="mono name">{router.router_id}</span>
       </Fact>
       <Fact name={t('routers.lastSeen')}>
-        {router.last_seen === null ? t('state.never') : <RelativeTime moment={router.last_seen} />}
+        <LastSeen {...router} />
       </Fact>
       <Fact name={t('routers.lastScan')}>
         {router.scanned_at === null ? (
@@ -263,4 +263,11 @@ function RemoveDialog({
       <p>{t(`${how}Text`)}</p>
     </Dialog>
   );
+}
+
+/** While it is connected the stored instant is some minutes old: it is written when something changes. */
+function LastSeen({ is_connected, last_seen }: Pick<Router, 'is_connected' | 'last_seen'>) {
+  const t = useTranslations();
+  if (is_connected) return t('state.justNow');
+  return last_seen === null ? t('state.never') : <RelativeTime moment={last_seen} />;
 }
