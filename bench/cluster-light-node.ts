@@ -1,0 +1,137 @@
+/**
+ * One node of `bench/cluster --light`: a real Commands-Server, and its share of the routers on channels within this process. Its parent asks by
+ * IPC: `memory`, `cpu`, `connect`, `connected`.
+ */
+import { readFileSync } from 'node:fs';
+import { Duplex } from 'node:stream';
+import { pino } from 'pino';
+import { sql } from 'kysely';
+import { SERVICE_ROLE } from '../src/config/database-address.ts';
+import { openDatabase } from '../src/database/pool.ts';
+import type { ListenOptions, RouterDriver } from '../src/fleet/driver.ts';
+import { writeAgentMessage } from '../src/fleet/openwrt/messages.ts';
+import { openSession } from '../src/fleet/openwrt/session.ts';
+import { startCommandsServer } from '../src/fleet/start.ts';
+import { createWakes, tellSaid } from '../src/wakes/postgresql.ts';
+
+const [host = '', port, name = '', user = '', password = '', share, nodes] = process.argv.slice(2);
+/** Routers that connect at the same time. */
+const AT_ONCE = 32;
+const FEATURES: ReadonlySet<'time'> = new Set(['time']);
+const LAN = '02:00:00:00:00:fe';
+
+const address = { host, port: Number(port), database: name, user, password };
+const wakes = createWakes(address, (error) => console.error(error));
+const { database } = openDatabase(address, { role: SERVICE_ROLE, onSaid: tellSaid(wakes) });
+const log = pino({ level: 'warn' }, pino.destination(2));
+let letIn: ((fingerprint: Buffer) => Promise<void>) | undefined;
+const driver: RouterDriver = {
+  listen: <Holder>({ findHolder, onRouter }: ListenOptions<Holder>) => {
+    letIn = async (fingerprint) => {
+      const holder = await findHolder(fingerprint);
+      if (holder === undefined) throw new Error('a router is not linked');
+      const opening = openSession(createChannel(), () => undefined);
+      onRouter(holder, opening);
+      await opening;
+    };
+    return Promise.resolve({
+      port: 10_000 + Number(share),
+      refuse: () => undefined,
+      close: () => Promise.resolve(),
+    });
+  },
+  connect: () => Promise.reject(new Error('nobody is dialled here')),
+};
+const server = await startCommandsServer({
+  database,
+  wakes,
+  driver,
+  log,
+  host: '127.0.0.1',
+  port: 10_000 + Number(share),
+});
+
+process.on('message', (question) => {
+  switch (question) {
+    case 'memory':
+      globalThis.gc?.();
+      process.send?.(proportionalMemory());
+      break;
+    case 'cpu': {
+      const { user: own, system } = process.cpuUsage();
+      process.send?.((own + system) / 1e6);
+      break;
+    }
+    case 'connected':
+      process.send?.(server.connections.size());
+      break;
+    case 'connect':
+      void connectAll();
+      break;
+    default:
+      process.exit();
+  }
+});
+process.send?.(0);
+
+/** The server's end of a router that does its policy already, and answers at once. */
+function createChannel(): Duplex {
+  let rest = '';
+  const channel = new Duplex({
+    read: () => undefined,
+    write: (chunk: Buffer, _encoding, done) => {
+      const lines = (rest + chunk.toString('latin1')).split('\n');
+      rest = lines.pop() ?? '';
+      setImmediate(() => {
+        for (const line of lines) for (const said of answer(line)) channel.push(`${said}\n`);
+      });
+      done();
+    },
+  });
+  const hello = { kind: 'hello', version: '2.0.0', lan: LAN, features: FEATURES, blocks: null };
+  channel.push(`${writeAgentMessage({ ...hello, ...STANDING, kind: 'hello' })}\n`);
+  return channel;
+}
+
+const STANDING = { revision: 1, state: 'intact', limiter: 'nft' } as const;
+
+function answer(line: string): string[] {
+  const [verb = '', token = ''] = line.split(' ');
+  const id = Number(token);
+  switch (verb) {
+    case 'ping':
+      return [writeAgentMessage({ kind: 'pong', id })];
+    case 'status':
+      return [writeAgentMessage({ kind: 'status', id, ...STANDING, clock: 'trusted' })];
+    case 'scan':
+      return [writeAgentMessage({ kind: 'scanned', id, count: 0 })];
+    default:
+      return [];
+  }
+}
+
+async function connectAll(): Promise<void> {
+  const { rows } = await sql<{ fingerprint: Buffer }>`
+    select sha256(('router ' || n)::bytea) as fingerprint from generate_series(${Number(share)}::int, ${Number(process.argv[9])}::int, ${Number(nodes)}::int) n`.execute(
+    database,
+  );
+  const waiting = rows.map(({ fingerprint }) => fingerprint);
+  const started = server.connections.size();
+  let begun = 0;
+  const some = async () => {
+    for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
+      begun += 1;
+      await letIn?.(next);
+      while (begun - (server.connections.size() - started) > AT_ONCE)
+        await new Promise((resolve) => setTimeout(resolve, 20));
+    }
+  };
+  await Promise.all(Array.from({ length: AT_ONCE }, some));
+}
+
+/** Bytes of this process, what it shares counted in part. */
+function proportionalMemory(): number {
+  const [, kilobytes] =
+    /^Pss:\s+(\d+) kB/m.exec(readFileSync('/proc/self/smaps_rollup', 'utf8')) ?? [];
+  return Number(kilobytes) * 1024;
+}
