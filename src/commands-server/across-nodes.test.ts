@@ -110,12 +110,16 @@ describe.each(WAYS)('at another node, through %s', (_name, open) => {
       startNode(open),
     ]);
     const { router } = await connectedTo(first);
+    const move = async () => {
+      await settle(await connectAgent(second.port, router, { devices: DEVICES }));
+      // Until it hears of that, the first one answers for the connection that it has.
+      await expect.poll(() => first.connections.find(keyOf(router))).toBeUndefined();
+    };
     let asked = 0;
     const moving: Pick<Wakes, 'ask'> = {
       ask: async (...question) => {
         asked += 1;
-        if (asked === 1)
-          await settle(await connectAgent(second.port, router, { devices: DEVICES }));
+        if (asked === 1) await move();
         return other.wakes.ask(...question);
       },
     };
