@@ -12,7 +12,7 @@ hang_up() { # what the next one writes into dial.pid stays
 }
 dial() { # until the connection ends, from either side
   rm -f "$RUN/up" "$RUN/down" && mkfifo "$RUN/up" "$RUN/down" || return
-  HOME=$ETC dbclient -i "$ETC/key" -K 15 -p "$port" "netpilot@$host" 'netpilot 2' <"$RUN/up" >"$RUN/down" &
+  HOME=$home dbclient -i "$ETC/key" -K 15 -p "$port" "netpilot@$host" 'netpilot 2' <"$RUN/up" >"$RUN/down" &
   say $! >"$RUN/dial.pid"
   talk >"$RUN/up" <"$RUN/down" &
   wait $!
@@ -39,6 +39,7 @@ run() {
   trap 'hang_up; rm -f "$RUN/busy"; exit 0' TERM INT && delay=1 lost=0
   while began=$(date +%s) && [ -r "$ETC/config" ]; do
     rm -f "$RUN/redial"
+    where
     [ -z "$host" ] || dial
     try_update
     ended=$(date +%s)

@@ -37,6 +37,7 @@ answer() { # one line of the server
     'health '*) are_targets "$token" ;;
     'wake '*) is_mac "$token" ;;
     redial) ;;
+    'move '*) is_host "${token% *}" && is_positive "${token##* }" 5 && [ "$token" = "${token%% *} ${token##* }" ] ;;
     *) say 'error unknown-verb'; return ;;
   esac || { say 'error bad-token'; return; }
   case $1 in
@@ -53,6 +54,7 @@ answer() { # one line of the server
     'usage '*) live_until=$((now + token)) usage_at=0 next=$now ;;
     'health '*) set_targets "$token" ;;
     'wake '*) wake "$token" ;;
+    'move '*) say "$token" >"$RUN/move"; : >"$RUN/redial"; hang_up; exit 0 ;;
     redial) : >"$RUN/redial"; hang_up; exit 0 ;;
     'unlink '*) [ -n "$host" ] || rm -f "$RUN/dial.pid"; remove_everything; say unlinked; stop_service; exit 0 ;; # dropbear is to tell it
   esac
@@ -66,7 +68,7 @@ serve() { # the only one that changes anything, and the only one that writes to 
   [ -r "$RUN/counting.how" ] || load_usage
   [ ! -r "$RUN/counting.how" ] || capabilities=$capabilities,usage
   ! can_wake || capabilities=$capabilities,wake
-  [ -z "$host" ] || capabilities=$capabilities,redial
+  [ -z "$host" ] || capabilities=$capabilities,redial,move
   say "hello $VERSION $revision $(state) $(cat "$RUN/limiter") $lan_mac ${capabilities:--} $(count_blocks)"
   glance_every=$((interval < 3 ? interval : 3)) again='' next=$now
   while :; do
@@ -86,6 +88,7 @@ serve() { # the only one that changes anything, and the only one that writes to 
       case $input in
         'server '*)
           prove
+          settle
           answer "${input#server }"
           [ -z "${changed:-}${reshape:-}" ] || keep_rules ;;
         'document '*)

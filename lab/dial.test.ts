@@ -87,6 +87,37 @@ describe.skipIf(reason)(
       expect(await reaches(one, INTERNET4)).toBe(false);
     });
 
+    it('goes where the server sends it, keeps that once somebody there has spoken, and never ends up nowhere', async () => {
+      const port = () => /^port (\d+)$/m.exec(readFileSync(`${etc}/config`, 'utf8'))?.[1];
+      const closeNext = await expose(lab, 2223, exchange.port);
+      await lab.router.run('sleep', '5');
+      call.tell('move 203.0.113.1 2223');
+      call = await exchange.next();
+      expect(await call.expect(/^hello /)).toMatch(/ 5 intact .*move/);
+      expect(port()).toBe('2222');
+      call.tell('ping 1');
+      expect(await call.expect(/^pong /)).toBe('pong 1');
+      await eventually(async () => port() === '2223');
+      await lab.router.run('sleep', '5');
+      // Nobody is there: it comes back to where it was.
+      call.tell('move 203.0.113.1 2299');
+      call = await exchange.next();
+      expect(await call.expect(/^hello /)).toContain(' 5 intact ');
+      expect(port()).toBe('2223');
+      call.tell('move 203.0.113.1 0', 'move x;reboot 22', 'move 203.0.113.1 22 22');
+      for (let line = 0; line < 3; line += 1)
+        expect(await call.expect(/^error /)).toBe('error bad-token');
+      await lab.router.run('sleep', '5');
+      call.tell('move 203.0.113.1 2222');
+      call = await exchange.next();
+      await call.expect(/^hello /);
+      call.tell('ping 2');
+      await call.expect(/^pong /);
+      await eventually(async () => port() === '2222');
+      expect(await reaches(one, INTERNET4)).toBe(false);
+      await closeNext();
+    });
+
     it('restores its rules while the server is away, and reports it', async () => {
       await cut();
       await lab.router.run('nft', 'delete', 'table', 'inet', 'netpilot');

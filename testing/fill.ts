@@ -76,6 +76,7 @@ function accountRows({ user }: Tenant): Statement[] {
        values ($1, $2, 'ssh-ed25519 AAAA', $3)`,
       [randomBytes(32), randomUUID(), randomBytes(64)],
     ],
+    [`insert into moved_secrets (hash, cell, until) values ($1, 9, null)`, [randomBytes(32)]],
     [
       `insert into commands_servers (node, instance, seen_at, state, connections, address)
        values ($1, $2, '2025-06-06Z', 'draining', 2, 'http://192.0.2.1:8081')`,

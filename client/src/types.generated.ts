@@ -9523,10 +9523,10 @@ export interface paths {
                     content: {
                         "application/json": {
                             items: {
-                                /** @description What its agent can do that not every agent can: some of `chunks`, `partial`, `time`, `rates`, `networks`, `counts`, `places`, `router`, `health`, `usage`, `wake`, `update`, `redial`. Null until it connects. */
+                                /** @description What its agent can do that not every agent can: some of `chunks`, `partial`, `time`, `rates`, `networks`, `counts`, `places`, `router`, `health`, `usage`, `wake`, `update`, `redial`, `move`. Null until it connects. */
                                 agent_features: string[] | null;
                                 /** @description What the agent that comes with this NetPilot can do, and this one cannot. */
-                                agent_lacks: ("chunks" | "partial" | "time" | "rates" | "networks" | "counts" | "places" | "router" | "health" | "usage" | "wake" | "update" | "redial")[];
+                                agent_lacks: ("chunks" | "partial" | "time" | "rates" | "networks" | "counts" | "places" | "router" | "health" | "usage" | "wake" | "update" | "redial" | "move")[];
                                 /** @description The version that its agent reports. */
                                 agent_version: string | null;
                                 /** @description Whether it knows the time: `trusted`; `held`: not since its start, and what held by time then holds; `repeated`: it does, but has heard nothing for so long that the last week of its rules repeats. Null if it does not say. */
@@ -9739,10 +9739,10 @@ export interface paths {
                     };
                     content: {
                         "application/json": {
-                            /** @description What its agent can do that not every agent can: some of `chunks`, `partial`, `time`, `rates`, `networks`, `counts`, `places`, `router`, `health`, `usage`, `wake`, `update`, `redial`. Null until it connects. */
+                            /** @description What its agent can do that not every agent can: some of `chunks`, `partial`, `time`, `rates`, `networks`, `counts`, `places`, `router`, `health`, `usage`, `wake`, `update`, `redial`, `move`. Null until it connects. */
                             agent_features: string[] | null;
                             /** @description What the agent that comes with this NetPilot can do, and this one cannot. */
-                            agent_lacks: ("chunks" | "partial" | "time" | "rates" | "networks" | "counts" | "places" | "router" | "health" | "usage" | "wake" | "update" | "redial")[];
+                            agent_lacks: ("chunks" | "partial" | "time" | "rates" | "networks" | "counts" | "places" | "router" | "health" | "usage" | "wake" | "update" | "redial" | "move")[];
                             /** @description The version that its agent reports. */
                             agent_version: string | null;
                             /** @description Whether it knows the time: `trusted`; `held`: not since its start, and what held by time then holds; `repeated`: it does, but has heard nothing for so long that the last week of its rules repeats. Null if it does not say. */
@@ -10056,10 +10056,10 @@ export interface paths {
                     };
                     content: {
                         "application/json": {
-                            /** @description What its agent can do that not every agent can: some of `chunks`, `partial`, `time`, `rates`, `networks`, `counts`, `places`, `router`, `health`, `usage`, `wake`, `update`, `redial`. Null until it connects. */
+                            /** @description What its agent can do that not every agent can: some of `chunks`, `partial`, `time`, `rates`, `networks`, `counts`, `places`, `router`, `health`, `usage`, `wake`, `update`, `redial`, `move`. Null until it connects. */
                             agent_features: string[] | null;
                             /** @description What the agent that comes with this NetPilot can do, and this one cannot. */
-                            agent_lacks: ("chunks" | "partial" | "time" | "rates" | "networks" | "counts" | "places" | "router" | "health" | "usage" | "wake" | "update" | "redial")[];
+                            agent_lacks: ("chunks" | "partial" | "time" | "rates" | "networks" | "counts" | "places" | "router" | "health" | "usage" | "wake" | "update" | "redial" | "move")[];
                             /** @description The version that its agent reports. */
                             agent_version: string | null;
                             /** @description Whether it knows the time: `trusted`; `held`: not since its start, and what held by time then holds; `repeated`: it does, but has heard nothing for so long that the last week of its rules repeats. Null if it does not say. */
@@ -15796,10 +15796,10 @@ export interface paths {
                     };
                     content: {
                         "application/json": {
-                            /** @description What its agent can do that not every agent can: some of `chunks`, `partial`, `time`, `rates`, `networks`, `counts`, `places`, `router`, `health`, `usage`, `wake`, `update`, `redial`. Null until it connects. */
+                            /** @description What its agent can do that not every agent can: some of `chunks`, `partial`, `time`, `rates`, `networks`, `counts`, `places`, `router`, `health`, `usage`, `wake`, `update`, `redial`, `move`. Null until it connects. */
                             agent_features: string[] | null;
                             /** @description What the agent that comes with this NetPilot can do, and this one cannot. */
-                            agent_lacks: ("chunks" | "partial" | "time" | "rates" | "networks" | "counts" | "places" | "router" | "health" | "usage" | "wake" | "update" | "redial")[];
+                            agent_lacks: ("chunks" | "partial" | "time" | "rates" | "networks" | "counts" | "places" | "router" | "health" | "usage" | "wake" | "update" | "redial" | "move")[];
                             /** @description The version that its agent reports. */
                             agent_version: string | null;
                             /** @description Whether it knows the time: `trusted`; `held`: not since its start, and what held by time then holds; `repeated`: it does, but has heard nothing for so long that the last week of its rules repeats. Null if it does not say. */
@@ -16475,10 +16475,10 @@ export interface paths {
                     };
                     content: {
                         "application/json": {
-                            /** @description What its agent can do that not every agent can: some of `chunks`, `partial`, `time`, `rates`, `networks`, `counts`, `places`, `router`, `health`, `usage`, `wake`, `update`, `redial`. Null until it connects. */
+                            /** @description What its agent can do that not every agent can: some of `chunks`, `partial`, `time`, `rates`, `networks`, `counts`, `places`, `router`, `health`, `usage`, `wake`, `update`, `redial`, `move`. Null until it connects. */
                             agent_features: string[] | null;
                             /** @description What the agent that comes with this NetPilot can do, and this one cannot. */
-                            agent_lacks: ("chunks" | "partial" | "time" | "rates" | "networks" | "counts" | "places" | "router" | "health" | "usage" | "wake" | "update" | "redial")[];
+                            agent_lacks: ("chunks" | "partial" | "time" | "rates" | "networks" | "counts" | "places" | "router" | "health" | "usage" | "wake" | "update" | "redial" | "move")[];
                             /** @description The version that its agent reports. */
                             agent_version: string | null;
                             /** @description Whether it knows the time: `trusted`; `held`: not since its start, and what held by time then holds; `repeated`: it does, but has heard nothing for so long that the last week of its rules repeats. Null if it does not say. */

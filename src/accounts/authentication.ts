@@ -1,6 +1,8 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { sql } from 'kysely';
 import type { Config } from '../config/config.ts';
+import type { Cells } from '../cells/cells.ts';
+import { findMoved } from '../cells/moved.ts';
 import type { Database } from '../database/pool.ts';
 import { inLaneOf } from '../database/lane.ts';
 import { PREPARED } from '../database/prepared.ts';
@@ -13,8 +15,14 @@ import {
   requireRights,
 } from '../api/access.ts';
 import { type ChosenHome, chosenHome, forgetHome } from '../api/chosen-home.ts';
+import { passOn } from '../api/pass-on.ts';
 import { LONGEST_READ_MS, type SignedIn, statementTimeout } from '../api/signed-in.ts';
-import { ForbiddenError, NotFoundError, UnauthenticatedError } from '../errors.ts';
+import {
+  ForbiddenError,
+  NotFoundError,
+  UnauthenticatedError,
+  UnavailableError,
+} from '../errors.ts';
 import { hashSecret } from '../sealing.ts';
 import { cellOf } from '../secret-cell.ts';
 import { isMistyped } from './token-secret.ts';
@@ -29,7 +37,7 @@ export function freshSignInUrl({ issuer }: Pick<Config, 'issuer'>): string | und
   return issuer && '/auth/sign-in?fresh=true';
 }
 
-type Services = { database: Database; config: Config };
+type Services = { database: Database; config: Config; cells?: Cells | undefined };
 
 /** How a secret came: a browser sends a session's in its cookie, a program a token's as `Authorization: Bearer`. */
 type Carrier = 'cookie' | 'bearer';
@@ -38,10 +46,13 @@ type Carrier = 'cookie' | 'bearer';
  * A hook that allows only signed-in people, and only what their session may do. Asks the database each time: a session
  * that was ended, or whose user was deactivated, is refused at once, everywhere.
  */
-export function requireSession({ database, config }: Services) {
+export function requireSession({ database, config, cells }: Services) {
   const cookieName = sessionCookieName(config);
   const signInUrl = freshSignInUrl(config);
-  return async (request: FastifyRequest, reply: FastifyReply): Promise<void> => {
+  return async (
+    request: FastifyRequest,
+    reply: FastifyReply,
+  ): Promise<FastifyReply | undefined> => {
     const bearer = bearerToken(request);
     const carrier: Carrier = bearer === undefined ? 'cookie' : 'bearer';
     const secret = bearer ?? request.cookies[cookieName];
@@ -65,13 +76,38 @@ export function requireSession({ database, config }: Services) {
       return session;
     };
     // A stranger's transaction would not count for the user that it turns out to be.
-    if (isKnown && request.routeOptions.config.authenticatesInTransaction === true) {
+    const isInTransaction = request.routeOptions.config.authenticatesInTransaction === true;
+    // With cells the answer may be another cell's, and only here can the request still be passed on.
+    if (isKnown && isInTransaction && cells === undefined) {
       request.authenticate = authenticate;
-      return;
+      return undefined;
     }
-    await inLaneOf(lane, () => authenticate(database));
+    try {
+      await inLaneOf(lane, () => authenticate(database));
+      return undefined;
+    } catch (error) {
+      if (cells === undefined || !(error instanceof UnauthenticatedError)) throw error;
+      return passOnMoved(cells, database, request, reply, hashSecret(secret), error);
+    }
   };
 }
+
+/** Passes on the request of somebody who was moved to another cell. Throws `otherwise` for who was not. */
+async function passOnMoved(
+  cells: Cells,
+  database: Database,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  hash: Buffer,
+  otherwise: Error,
+): Promise<FastifyReply> {
+  const cell = await findMoved(database, hash);
+  if (cell === undefined) throw otherwise;
+  if (cell === cells.own) throw new UnavailableError(ARRIVING);
+  return passOn(cells, request, reply, cell);
+}
+
+const ARRIVING = 'This account is being moved to this part of the service: try again in a moment.';
 
 /**
  * Throws NotFoundError for a home that the person neither owns nor is a member of (any more), and for another user's home if

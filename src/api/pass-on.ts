@@ -3,7 +3,10 @@ import { type IncomingMessage, type OutgoingHttpHeaders, request as requestHttp 
 import { request as requestHttps } from 'node:https';
 import { Readable } from 'node:stream';
 import type { Cells } from '../cells/cells.ts';
+import { findMoved } from '../cells/moved.ts';
+import type { Database } from '../database/pool.ts';
 import { ConflictError, UnavailableError } from '../errors.ts';
+import { hashSecret } from '../sealing.ts';
 import { cellOf } from '../secret-cell.ts';
 import type { FastifyReply, FastifyRequest } from './app.ts';
 
@@ -51,12 +54,13 @@ export type More = {
 };
 
 /** A hook that passes on what belongs to another cell that is known. All others are answered here: the hash decides. */
-export function passOnToCell(cells: Cells, cookieName: string) {
+export function passOnToCell(cells: Cells, database: Database, cookieName: string) {
   return async (
     request: FastifyRequest,
     reply: FastifyReply,
   ): Promise<FastifyReply | undefined> => {
-    const cell = cellOf(secretOf(request, cookieName) ?? '');
+    const secret = secretOf(request, cookieName) ?? '';
+    const cell = (await movedBy(request, database, secret)) ?? cellOf(secret);
     if (cell === undefined || cells.apiUrl(cell) === undefined) return undefined;
     const through = cameThrough(request);
     // The other way round, a wrong address in the directory would have it go round for ever.
@@ -109,6 +113,15 @@ export async function passOn(
   // Cut off, so that nobody takes a part for the whole.
   answer.on('error', () => reply.raw.destroy());
   return reply;
+}
+
+/** Where those are now who gave somebody a link, if they were moved away from here. */
+async function movedBy(
+  { routeOptions: { config } }: FastifyRequest,
+  database: Database,
+  secret: string,
+): Promise<number | undefined> {
+  return config.secretOf === 'secret' ? findMoved(database, hashSecret(secret)) : undefined;
 }
 
 /** The secret by which a request says where it belongs. */

@@ -12,6 +12,8 @@ export type Cells = {
   directory: Directory;
   /** The address of another cell's api; undefined if no cell is known that has this number. Asks nobody. */
   apiUrl: (cell: number) => string | undefined;
+  /** Where the routers of another cell dial; undefined if no such cell is known. Asks nobody. */
+  routersAt: (cell: number) => { host: string; port: number } | undefined;
   /**
    * The cell of somebody who signs in: their own one, or an open one for who is new. Throws UnavailableError if the directory does
    * not answer, or no cell is open.
@@ -41,6 +43,10 @@ export async function openCells(
     own: number,
     directory,
     apiUrl: (cell) => known.get(cell)?.api_url,
+    routersAt: (wanted) => {
+      const cell = known.get(wanted);
+      return cell && { host: cell.routers_host, port: cell.routers_port };
+    },
     placeOf: async (identity, wanted) => {
       const resident = await directory.find(identity);
       if (resident !== undefined) return resident.cell;

@@ -22,6 +22,8 @@ create table if not exists directory.people (
   cell smallint not null references directory.cells (cell),
   state text not null default 'settled' check (state in ('settled', 'moving')),
   moving_to smallint references directory.cells (cell),
+  -- Of who is being moved: whether they may sign in when they have arrived.
+  was_active boolean not null default true,
   unique (issuer, subject)
 );
 create index if not exists people_cell on directory.people (cell);

@@ -79,10 +79,18 @@ export async function enroll(
   cell: number,
 ): Promise<Enrolled> {
   const users = await maintenanceTransaction(database, (transaction) =>
-    transaction.selectFrom('users').select(['id', 'email', 'issuer', 'google_id']).execute(),
+    transaction
+      .selectFrom('users')
+      .select(['id', 'email', 'issuer', 'google_id'])
+      // Those who were moved away, or are on the way, live where the move says.
+      .where(
+        sql<boolean>`not exists (select from event_counters c where c.user_id = users.id and c.moved_to is not null)`,
+      )
+      .execute(),
   );
   await directory.run(
-    'delete from directory.people where cell = $1 and user_id is not null and user_id <> all ($2::uuid[])',
+    `delete from directory.people
+     where cell = $1 and state = 'settled' and user_id is not null and user_id <> all ($2::uuid[])`,
     [cell, users.map(({ id }) => id)],
   );
   const entered = new Set<string>();

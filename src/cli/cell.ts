@@ -8,8 +8,9 @@ import { confirm } from './confirm.ts';
 import { withDirectory } from './directory.ts';
 import { configOf, examples, wantsJson } from './options.ts';
 import { formatTable, printNote, printResult } from './output.ts';
+import { addMove } from './cell-move.ts';
 
-/** `netpilot cell list|add|open|full|drain|remove|enroll` */
+/** `netpilot cell list|add|open|full|drain|remove|enroll|move|purge` */
 export function addCellCommands(program: Command): void {
   const cell = program
     .command('cell')
@@ -42,6 +43,7 @@ export function addCellCommands(program: Command): void {
     .description('enter everybody in the directory who has an account in this cell')
     .action(enroll)
     .addHelpText(...examples(['netpilot cell enroll', 'after an import or a restore']));
+  addMove(cell, parseNumber);
 }
 
 const STATES: [name: string, state: CellState, description: string, purpose: string][] = [

@@ -17,6 +17,7 @@ test('a cell has a number, and knows the directory', () => {
       user: 'netpilot',
       password: 'hunter2',
     },
+    target: undefined,
   });
 });
 

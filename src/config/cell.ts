@@ -4,12 +4,19 @@ import { addressFromUrl } from './database.ts';
 import type { Reader } from './reader.ts';
 
 /** Which of several cells this is, and where the directory of who lives in which one is. */
-export type CellConfig = { number: number; directory: DatabaseAddress };
+export type CellConfig = {
+  number: number;
+  directory: DatabaseAddress;
+  /** The database of the cell that people are moved to. */
+  target?: DatabaseAddress | undefined;
+};
 
 /** Undefined: there are no cells. */
 export function parseCell(reader: Reader): CellConfig | undefined {
   const [hasCell, url] = [reader.isSet('CELL'), reader.text('DIRECTORY_URL')];
-  if (!hasCell && url === undefined) return undefined;
+  const targetUrl = reader.text('TARGET_DATABASE_URL');
+  if (!hasCell && url === undefined && targetUrl === undefined) return undefined;
+  const target = targetUrl && addressFromUrl('TARGET_DATABASE_URL', targetUrl, reader);
   const number = hasCell
     ? reader.integer('CELL', { least: 1, most: HIGHEST_CELL, otherwise: 1 })
     : reader.required('CELL', 'the number of this cell, as DIRECTORY_URL is set');
@@ -20,5 +27,5 @@ export function parseCell(reader: Reader): CellConfig | undefined {
   // With either missing the configuration has failed.
   return typeof number === 'string' || typeof directory === 'string'
     ? undefined
-    : { number, directory };
+    : { number, directory, target: target || undefined };
 }

@@ -81,7 +81,7 @@ function addressFromParts(reader: Reader): DatabaseAddress {
 
 /** `postgresql://user:password@host:port/database?host=/socket/folder&sslmode=…` (PostgreSQL manual 32.1.1.2). What is wrong fails. */
 export function addressFromUrl(
-  field: 'DATABASE_URL' | 'DIRECTORY_URL',
+  field: 'DATABASE_URL' | 'DIRECTORY_URL' | 'TARGET_DATABASE_URL',
   text: string,
   reader: Reader,
 ): DatabaseAddress {

@@ -77,6 +77,7 @@ export function describeConfig(config: Config, sources: Sources): Setting[] {
     shown('NATS_CA_FILE', config.nats?.caFile),
     shown('CELL', config.cell?.number),
     shown('DIRECTORY_URL', config.cell && databaseUrl(config.cell.directory)),
+    shown('TARGET_DATABASE_URL', config.cell?.target && databaseUrl(config.cell.target)),
     shown('LOG_LEVEL', config.logLevel),
   ];
 }

@@ -39,6 +39,7 @@ export const VARIABLES = [
   'NATS_CA_FILE',
   'CELL',
   'DIRECTORY_URL',
+  'TARGET_DATABASE_URL',
   'LOG_LEVEL',
 ] as const;
 

@@ -256,6 +256,8 @@ const LANDED: Record<string, string> = {
   '0028_health_and_asks.up.sql': '142dd18d6b6b844239aa04c3e36c2c4ed1b546818cef266f1b623b8569aedd4b',
   '0041_ask_of_link.down.sql': '4053c7086ced1410ac786e7f596c0b6c919196dce901562a856dd4317bb1d2c8',
   '0041_ask_of_link.up.sql': '2a716c25e9eab018bf80a91218b0f7d4ff63e897de818d41fb430c3d79a1ac62',
+  '0042_moved_users.up.sql': '007f6e333311b0b750a3c9af0cab331ff6e2cd81d8bacb0b43547dac5a75655d',
+  '0042_moved_users.down.sql': '2ebb99391f88ea92a44394eafa5d6ab33ff0fe519f1ec9844bd73bb3104bb616',
 };
 
 test('no landed migration was edited: what is to change comes with a new one', () => {

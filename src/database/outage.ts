@@ -6,7 +6,7 @@ import { UnavailableError } from '../errors.ts';
  * SQLSTATE classes and codes after which the same may succeed (manual, appendix A): PostgreSQL stops, starts or is full, a
  * statement or a lock took too long, or another transaction was first.
  */
-const OUTAGE = /^(08...|53...|57P0[1-4]|57014|25P03|55P03|58030|40001|40P01)$/;
+const OUTAGE = /^(08...|53...|57P0[1-4]|57014|25P03|55P03|58030|40001|40P01|NP001)$/;
 const NETWORK = new Set(['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ENOENT', 'ETIMEDOUT']);
 
 /** The driver's own errors for a connection that is lost, frozen or being closed; they have no code. */
@@ -21,6 +21,7 @@ const MESSAGES: Readonly<Record<string, string>> = {
   '53300': 'The database has no connection left: try again in a moment.',
   '55P03': 'Somebody else is changing the same thing: try again in a moment.',
   '40001': 'Somebody else changed the same thing: try again.',
+  NP001: 'This account is being moved to another part of the service: try again in a moment.',
   '40P01': 'Somebody else changed the same thing: try again.',
   '57014': 'The database took too long over this: ask for less at once, or try again in a moment.',
 };

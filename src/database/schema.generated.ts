@@ -249,6 +249,8 @@ export interface DevicesNow {
 
 export interface EventCounters {
   last_number: number;
+  moved_at: string | null;
+  moved_to: number | null;
   user_id: string;
 }
 
@@ -340,6 +342,12 @@ export interface LocalSignInLinks {
   email: string;
   expires_at: string;
   token_hash: Buffer;
+}
+
+export interface MovedSecrets {
+  cell: number;
+  hash: Buffer;
+  until: string | null;
 }
 
 export interface PairingCodes {
@@ -688,6 +696,7 @@ export interface DB {
   imports: Imports;
   invitations: Invitations;
   local_sign_in_links: LocalSignInLinks;
+  moved_secrets: MovedSecrets;
   pairing_codes: PairingCodes;
   people: People;
   policy_targets: PolicyTargets;

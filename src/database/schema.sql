@@ -448,11 +448,14 @@ grant delete, insert, select, update on device_presence to netpilot_service;
 create table event_counters (
   user_id uuid not null,
   last_number bigint not null,
+  moved_to smallint,
+  moved_at timestamptz,
   constraint event_counters_pkey primary key (user_id),
   constraint event_counters_last_number_check check (last_number > 0),
   constraint event_counters_last_number_exact check (last_number <= '9007199254740991'),
   constraint event_counters_user_id_fkey foreign key (user_id) references users(id) on delete cascade
 );
+create index event_counters_moved on event_counters (moved_at) where moved_at is not null;
 create policy maintenance on event_counters to netpilot_owner using ((select maintenance_is_on()));
 create policy tenant on event_counters to netpilot_service using (user_id = ((select current_user_id())));
 grant insert, select, update on event_counters to netpilot_service;
@@ -670,6 +673,18 @@ create table local_sign_in_links (
 create policy credential on local_sign_in_links to netpilot_service using (token_hash = ((select current_credential())));
 create policy maintenance on local_sign_in_links to netpilot_owner using ((select maintenance_is_on()));
 grant delete, insert, select on local_sign_in_links to netpilot_service;
+
+create table moved_secrets (
+  hash bytea not null,
+  cell smallint not null,
+  until timestamptz,
+  constraint moved_secrets_pkey primary key (hash),
+  constraint moved_secrets_cell_check check (cell > 0),
+  constraint moved_secrets_hash_check check (octet_length(hash) = 32)
+);
+create policy credential on moved_secrets for select to netpilot_service using (hash = ((select current_credential())));
+create policy maintenance on moved_secrets to netpilot_owner using ((select maintenance_is_on()));
+grant select on moved_secrets to netpilot_service;
 
 create table pairing_codes (
   user_id uuid not null,

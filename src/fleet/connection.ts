@@ -14,6 +14,7 @@ import { createGivingWay } from './giving-way.ts';
 import type { Lease } from './lease.ts';
 import { type Reconciler, createReconciler } from './reconciler.ts';
 import { createRequests } from './requests.ts';
+import type { FindDestination } from './moved.ts';
 import type { RouterQuotas } from './router-limits.ts';
 import { createScanQueue } from './scan-queue.ts';
 import type { RouterDatabase } from './router-database.ts';
@@ -40,6 +41,8 @@ export type ConnectionServices = {
   /** This Commands-Server's. */
   lease: Pick<Lease, 'node'>;
   checkEvery?: number | undefined;
+  /** With cells: where those are to connect whose users were moved. */
+  findDestination?: FindDestination | undefined;
   /** A router has confirmed what it was to do. */
   onConfirmed?: ((waited: Waited) => void) | undefined;
 };

@@ -8,6 +8,7 @@ import {
   holdConnection,
 } from './connection.ts';
 import type { RouterSession } from './driver.ts';
+import { movingFirst } from './moved.ts';
 import { routerKey } from './router-key.ts';
 
 /** So many are looked at together, and the next after so many milliseconds: 10,000 within 10 seconds, as others want the database too. */
@@ -54,7 +55,8 @@ export function createRouterConnections(services: ConnectionServices): RouterCon
       if (isClosed) return session.redial(SERVICE_STOPS);
       const key = routerKey(router);
       let own: RouterConnection | undefined;
-      const life = holdConnection(services, router, session, (connection) => {
+      const first = movingFirst(session, router.fingerprint, services.findDestination);
+      const life = holdConnection(services, router, first, (connection) => {
         own = connection;
         connections.get(key)?.giveWay();
         connections.set(key, connection);

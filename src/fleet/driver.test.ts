@@ -75,6 +75,7 @@ function createMemoryRouter(): MemoryRouter {
           ended.resolve('it is unlinked');
         },
         redial: ended.resolve,
+        move: (_to, reason) => ended.resolve(reason),
         close: ended.resolve,
       };
     },

@@ -101,8 +101,13 @@ export interface RouterSession {
   unlink: () => void;
   /** Has the router connect anew, at once if it can do that, perhaps elsewhere: we stop. */
   redial: (reason: string) => void;
+  /** Has the router connect elsewhere from now on, if it can do that; else ends. */
+  move: (to: Destination, reason: string) => void;
   close: (reason: string) => void;
 }
+
+/** Where a router is to connect, at a server that has the same host keys. */
+export type Destination = { host: string; port: number };
 
 /** The session ended before the answer came. */
 export class SessionEndedError extends ConflictError {}

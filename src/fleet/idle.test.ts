@@ -41,6 +41,7 @@ function quietRouter() {
     watch: () => undefined,
     unlink: () => ended.resolve('unlinked'),
     redial: ended.resolve,
+    move: (_to, reason) => ended.resolve(reason),
     close: ended.resolve,
   };
   return { session, counts };

@@ -5,6 +5,7 @@ import type { FastifyBaseLogger } from 'fastify';
 import type { DialRules } from '../config/dialling.ts';
 import type { Database } from '../database/pool.ts';
 import { findKeyHolder } from '../routers/keys.ts';
+import { type FindDestination, sendOn } from './moved.ts';
 import { mayDial } from '../routers/dialling.ts';
 import { findLivingNodes, noteMissedRouters } from '../routers/leases.ts';
 import type { ConnectedRouter } from './connection.ts';
@@ -48,6 +49,8 @@ export type CommandsServerOptions = {
   limits?: RouterLimits;
   /** What may be dialled, and what opens the keys for that; default: nothing is. */
   dial?: { rules: DialRules; secretKey: string };
+  /** With cells: where those are to connect whose users were moved to another one. */
+  findDestination?: FindDestination | undefined;
   /** A router has confirmed what it was to do. */
   onConfirmed?: (waited: Waited) => void;
   /** Milliseconds for which it must have reached the database before it ends what others held. */
@@ -85,12 +88,15 @@ export async function startCommandsServer(options: CommandsServerOptions): Promi
     port,
     findHolder: async (fingerprint) => {
       const holder = await database.run((shared) => findKeyHolder(shared, fingerprint));
-      return holder && { ...holder, fingerprint };
+      if (holder?.state === 'linked') return { ...holder, fingerprint };
+      const to = await options.findDestination?.(fingerprint);
+      return to === undefined ? holder : { state: 'moved' as const, to };
     },
-    onRouter: (holder, opening) =>
-      void (holder.state === 'linked'
-        ? receive(quotas, ready.promise, holder, opening)
-        : dismiss(log, opening)),
+    onRouter: (holder, opening) => {
+      if (holder.state === 'linked') void receive(quotas, ready.promise, holder, opening);
+      else if (holder.state === 'moved') void dismiss(log, sendOn(opening, holder.to));
+      else void dismiss(log, opening.then(unlinked));
+    },
   });
   const lease = await leaseOf(options, node, ready.promise).catch(async (error: unknown) => {
     await listening.close();
@@ -105,6 +111,7 @@ export async function startCommandsServer(options: CommandsServerOptions): Promi
     lease,
     driver,
     checkEvery,
+    findDestination: options.findDestination,
     onConfirmed,
   };
   const connections = createRouterConnections(services);
@@ -230,13 +237,19 @@ async function receive(
   }
 }
 
-/** Tells a router whose key is revoked to unlink, and nothing else. No line, because it may come back at once. */
-async function dismiss(log: FastifyBaseLogger, opening: Promise<RouterSession>): Promise<void> {
+/** Waits for the end of a router that was told to unlink, or to go elsewhere, and nothing else. No line, because it may come back at once. */
+async function dismiss(log: FastifyBaseLogger, ending: Promise<string>): Promise<void> {
   try {
-    const session = await opening;
-    session.unlink();
-    log.debug({ reason: await session.ended }, 'unlinked router disconnected');
+    log.debug({ reason: await ending }, 'a router that is not linked here disconnected');
   } catch (error) {
-    log.debug({ reason: String(error) }, 'unlinked router disconnected before hello');
+    log.debug(
+      { reason: String(error) },
+      'a router that is not linked here disconnected before hello',
+    );
   }
+}
+
+function unlinked(session: RouterSession): Promise<string> {
+  session.unlink();
+  return session.ended;
 }

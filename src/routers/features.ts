@@ -16,6 +16,7 @@ export const FEATURES = [
   'wake',
   'update',
   'redial',
+  'move',
 ] as const;
 
 export type Feature = (typeof FEATURES)[number];

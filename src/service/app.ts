@@ -150,7 +150,8 @@ export async function createApp(
   measureRequests(app, metrics);
   warnOfUnnamedProxy(app, services.config, logger);
   const { cells, config } = services;
-  if (cells !== undefined) app.addHook('onRequest', passOnToCell(cells, sessionCookieName(config)));
+  if (cells !== undefined)
+    app.addHook('onRequest', passOnToCell(cells, services.database, sessionCookieName(config)));
   app.addHook('onRequest', requireSameOrigin(services));
   app.addHook('onSend', keepPrivate);
 

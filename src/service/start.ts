@@ -20,7 +20,7 @@ import { type Database, type OpenDatabase, openDatabase } from '../database/pool
 import { nameServing } from '../database/serving.ts';
 import { requirePowerlessService } from '../database/roles.ts';
 import type { RouterAccess } from '../api/app.ts';
-import { openCells } from '../cells/cells.ts';
+import type { Cells } from '../cells/cells.ts';
 import { createServer } from '../api/server.ts';
 import { startDemo } from '../simulator/demo.ts';
 import { createOpenWrtDriver } from '../fleet/openwrt/driver.ts';
@@ -30,6 +30,7 @@ import { deriveKey } from '../sealing.ts';
 import { sweepTemporaryFolders } from '../temporary-folder.ts';
 import { announceSessions } from './announce-sessions.ts';
 import { createApp } from './app.ts';
+import { destinationOf, openCellsOf } from './cells.ts';
 import { type Closers, createClosers } from './closers.ts';
 import { listenAt, listenWithin } from './listening.ts';
 import { balancerRoutes } from './health.ts';
@@ -80,6 +81,7 @@ type Parts = {
   wakes: Wakes;
   hostKeys: HostKeys;
   metrics: Metrics;
+  cells: Cells | undefined;
   /** Where routers dial in; set by the role `commands-server`. */
   routersPort?: number;
   closers: Closers;
@@ -131,7 +133,19 @@ export async function serve(
     measureState(metrics, database, (error) =>
       log.warn({ err: error }, 'the metrics of routers and alerts could not be read'),
     );
-    const parts: Parts = { config, log, deployment, database, wakes, hostKeys, metrics, closers };
+    const cells = await openCellsOf(config, log);
+    if (cells !== undefined) closers.add('directory of cells', cells.close);
+    const parts: Parts = {
+      config,
+      log,
+      deployment,
+      database,
+      wakes,
+      hostKeys,
+      metrics,
+      closers,
+      cells,
+    };
     if (!roles.includes('commands-server')) {
       const stopWatching = watchLeases(database, (error) =>
         log.warn({ err: error }, 'the leases of Commands-Servers could not be read'),
@@ -161,7 +175,7 @@ function commandsToken(secretKey: string): string {
 }
 
 async function startRouters(parts: Parts): Promise<void> {
-  const { config, log, deployment, database, wakes, hostKeys, metrics, closers } = parts;
+  const { config, log, deployment, database, wakes, hostKeys, metrics, closers, cells } = parts;
   // A second NetPilot on a person's own machine should just start; a deployment should not change ports. At home routers
   // have learnt theirs; the inner one nobody knows.
   const isDeployment =
@@ -187,6 +201,7 @@ async function startRouters(parts: Parts): Promise<void> {
         driver: createOpenWrtDriver({ hostKeys, log, trustedProxies: config.trustedProxies }),
         log,
         dial: { rules: config.dial, secretKey: deployment.secretKey },
+        findDestination: cells && ((fingerprint) => destinationOf(database, cells, fingerprint)),
         onConfirmed: ({ seconds, wasConnected }) =>
           metrics.changes.observe({ router: wasConnected ? 'connected' : 'away' }, seconds),
       }),
@@ -215,15 +230,9 @@ async function startRouters(parts: Parts): Promise<void> {
 }
 
 async function startApi(parts: Parts): Promise<void> {
-  const { config, log, deployment, database, wakes, metrics, closers } = parts;
+  const { config, log, deployment, database, wakes, metrics, closers, cells } = parts;
   const { secretKey, addresses } = deployment;
   const url = config.commandsServerUrl;
-  const cells =
-    config.cell &&
-    (await openCells(config.cell, (error) =>
-      log.warn({ err: error }, 'the list of cells cannot be read: what was read last holds'),
-    ));
-  if (cells !== undefined) closers.add('directory of cells', cells.close);
   const app = await createApp(
     {
       config,

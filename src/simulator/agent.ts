@@ -24,6 +24,7 @@ export const FEATURES: ReadonlySet<Feature> = new Set([
   'usage',
   'wake',
   'redial',
+  'move',
 ]);
 
 export type SimulatedAgent = {
@@ -141,6 +142,7 @@ function answer(home: Home, state: State, line: string): string[] {
     case 'wake':
       return reportOf(state, home.wake(tokens[0] ?? ''));
     case 'redial': // who holds its connection does it
+    case 'move':
       return [];
     case 'apply':
       return startDocument(state, tokens);

@@ -1,6 +1,7 @@
 /** How a simulated router reaches the commands-server: by SSH, as dropbear's client does for the real one. */
 import ssh2, { type ClientChannel } from 'ssh2';
 import type { RouterAccess } from '../api/app.ts';
+import type { Destination } from '../fleet/driver.ts';
 import { COMMAND } from '../fleet/openwrt/ssh-server.ts';
 import type { SimulatedAgent } from './agent.ts';
 import { createWaiting } from './waiting.ts';
@@ -36,8 +37,8 @@ export function dial({ access, privateKey, agent, localAddress, onChange }: Dial
   let client: ssh2.Client | undefined;
   let channel: ClientChannel | undefined;
   let timer: NodeJS.Timeout | undefined;
-  let isStopped = false;
-  let isRedialling = false;
+  let [isStopped, isRedialling] = [false, false];
+  const address = createAddress(access);
 
   const connect = () => {
     const opened = new ssh2.Client();
@@ -53,12 +54,14 @@ export function dial({ access, privateKey, agent, localAddress, onChange }: Dial
         }
         channel = stream;
         connectedAt = performance.now();
+        address.keep();
         converse(
           stream,
           agent,
           () => opened.end(),
-          () => {
+          (to) => {
             isRedialling = true;
+            address.tryNext(to);
             opened.end();
           },
         );
@@ -70,13 +73,13 @@ export function dial({ access, privateKey, agent, localAddress, onChange }: Dial
       channel = undefined;
       onChange?.('disconnected', reason);
       if (isStopped || agent.isUnlinked()) return;
+      if (!isRedialling) address.tryNext(undefined);
       const now = performance.now();
       timer = setTimeout(connect, waitAfter(now, now - (connectedAt ?? now), isRedialling));
       isRedialling = false;
     });
     opened.connect({
-      host: access.host,
-      port: access.port,
+      ...address.now(),
       ...(localAddress !== undefined && { localAddress }),
       username: 'netpilot',
       privateKey,
@@ -109,12 +112,26 @@ export function dial({ access, privateKey, agent, localAddress, onChange }: Dial
   };
 }
 
+/** Where to dial: where the server has sent it, which is kept once it was reached; else where it was before. */
+function createAddress({ host, port }: Destination) {
+  let kept = { host, port };
+  let next: Destination | undefined;
+  return {
+    now: () => next ?? kept,
+    tryNext: (to: Destination | undefined) => (next = to),
+    keep: () => {
+      kept = next ?? kept;
+      next = undefined;
+    },
+  };
+}
+
 /** Reads the server's lines and answers each. A line that is too long, or not printable ASCII, is not acted on. */
 function converse(
   channel: ClientChannel,
   agent: SimulatedAgent,
   hangUp: () => void,
-  redial: () => void,
+  redial: (to?: Destination) => void,
 ): void {
   let rest = '';
   channel.on('data', (chunk: Buffer) => {
@@ -125,6 +142,8 @@ function converse(
       else if (/[^\x20-\x7e]/.test(line)) say(channel, ['error not-printable']);
       else say(channel, agent.answer(line));
       if (line === 'redial') redial();
+      const [, host, port] = /^move (\S+) (\d+)$/.exec(line) ?? [];
+      if (host !== undefined) redial({ host, port: Number(port) });
     }
     if (agent.isUnlinked()) hangUp();
   });

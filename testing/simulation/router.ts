@@ -146,6 +146,7 @@ function converse(around: Surroundings, link: Link): RouterSession {
     watch: () => undefined,
     unlink: () => close('unlinked'),
     redial: close,
+    move: (_to, reason) => close(reason),
     close,
   };
 }

@@ -28,6 +28,9 @@ begin
       ('alert_held', $sql$ at < now() - interval '30 days' $sql$),
       -- Of those who may not sign in.
       ('alert_outbox', $sql$ at < now() - interval '2 days' $sql$),
+      -- Who was moved to another cell: their rows are there.
+      ('users', $sql$ id in (select user_id from event_counters where moved_at < now() - interval '24 hours') $sql$),
+      ('moved_secrets', 'until < now()'),
       -- Of the others whole days are dropped: see keep_partitions().
       ('events_default', $sql$ id < first_id_at(now() - interval '24 hours') $sql$)
   loop

@@ -11,7 +11,8 @@ import { requireAccess } from '../../routers/access.ts';
 import { registerDialledRouter } from '../../routers/dialled.ts';
 import { type PublicKey, parsePublicKey } from '../../routers/public-key.ts';
 import { noteFetch } from '../../routers/pairing-codes.ts';
-import { cellOfCode } from '../../routers/code.ts';
+import { findMoved } from '../../cells/moved.ts';
+import { cellOfCode, hashCode } from '../../routers/code.ts';
 import { registerRouter } from '../../routers/registration.ts';
 import { withoutCell } from '../../secret-cell.ts';
 import { readAgentFile } from './agent-program.ts';
@@ -119,6 +120,9 @@ export function agentRoutes(app: App, services: Services): void {
         throw new InvalidInputError([
           { field: 'public_key', expected: 'a key to dial in with, or else a host_key' },
         ]);
+      const moved = cells && (await findMoved(services.database, hashCode(code)));
+      if (cells !== undefined && moved !== undefined && moved !== cells.own)
+        return passOn(cells, request, reply, moved, { body: request.body });
       const lines =
         public_key === undefined
           ? await linkDialled(services, request, parsePublicKey(host_key ?? '', 'host_key'))

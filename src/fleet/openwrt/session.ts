@@ -96,11 +96,9 @@ export async function openSession(
       watcher = newWatcher;
       early.tell(watcher);
     },
-    redial: (reason) => {
-      if (!features.has('redial') || !lines.isOpen() || isUnlinking) return lines.close(reason);
-      lines.write('redial');
-      void within(REDIALLING, lines.closed, () => lines.close(reason));
-    },
+    redial: (reason) => sendAway(lines, !isUnlinking && features.has('redial'), 'redial', reason),
+    move: ({ host, port }, reason) =>
+      sendAway(lines, !isUnlinking && features.has('move'), `move ${host} ${port}`, reason),
     unlink: () => {
       if (!lines.isOpen() || isUnlinking) return;
       isUnlinking = true;
@@ -109,6 +107,13 @@ export async function openSession(
       void within(UNLINKING, lines.closed, () => lines.close('it did not confirm unlink'));
     },
   };
+}
+
+/** Has the router dial anew, if it knows the word; else ends. */
+function sendAway(lines: MessageStream, isKnown: boolean, line: string, reason: string): void {
+  if (!isKnown || !lines.isOpen()) return lines.close(reason);
+  lines.write(line);
+  void within(REDIALLING, lines.closed, () => lines.close(reason));
 }
 
 /** Sends the pieces one after the other, then waits for the answer to all of them. */

@@ -95,6 +95,7 @@ export const routers: SameShape<typeof english> = {
       wake: 'ein Gerät aufwecken',
       update: 'ein signiertes Update annehmen',
       redial: 'sich sofort neu verbinden, wenn sein Server aufhört',
+      move: 'zu einem anderen Server umziehen',
     },
   },
   update: {

@@ -91,6 +91,7 @@ export const routers = {
       wake: 'wake a device',
       update: 'take a signed update',
       redial: 'connect anew at once when its server stops',
+      move: 'move to another server',
     },
   },
   update: {
