@@ -27,7 +27,7 @@ function newAgent() {
 describe('a simulated agent', () => {
   test('says hello as a router that was just linked', () => {
     expect(newAgent().agent.hello()).toMatch(
-      /^hello [\w.-]+ 0 none nft 94:83:c4:00:00:01 chunks,partial,time,rates,networks,places,router,health,usage,wake,redial$/,
+      /^hello [\w.-]+ 0 none nft 94:83:c4:00:00:01 chunks,partial,time,rates,networks,places,router,health,usage,wake,redial,move$/,
     );
   });
 
