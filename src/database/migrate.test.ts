@@ -258,6 +258,8 @@ const LANDED: Record<string, string> = {
   '0041_ask_of_link.up.sql': '2a716c25e9eab018bf80a91218b0f7d4ff63e897de818d41fb430c3d79a1ac62',
   '0042_moved_users.up.sql': '007f6e333311b0b750a3c9af0cab331ff6e2cd81d8bacb0b43547dac5a75655d',
   '0042_moved_users.down.sql': '2ebb99391f88ea92a44394eafa5d6ab33ff0fe519f1ec9844bd73bb3104bb616',
+  '0043_moved_gate.down.sql': '1ab350ed7167e468e30dd74b255bbb8d008e808d1279d46f7257e2f9b527cd7c',
+  '0043_moved_gate.up.sql': '0f55dd4485bb31b5fbc2780ab06d4a8cb0b6bb1f36359cefe66841f2fcc373ee',
 };
 
 test('no landed migration was edited: what is to change comes with a new one', () => {

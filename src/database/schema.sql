@@ -456,6 +456,7 @@ create table event_counters (
   constraint event_counters_user_id_fkey foreign key (user_id) references users(id) on delete cascade
 );
 create index event_counters_moved on event_counters (moved_at) where moved_at is not null;
+create trigger event_counters_moved before update of last_number on event_counters for each row when (old.moved_to is not null) execute function refuse_moved();
 create policy maintenance on event_counters to netpilot_owner using ((select maintenance_is_on()));
 create policy tenant on event_counters to netpilot_service using (user_id = ((select current_user_id())));
 grant insert, select, update on event_counters to netpilot_service;
@@ -1491,7 +1492,7 @@ grant select on policy_targets to netpilot_service;
 -- ended_connections(of_node varchar, held uuid[]) returns table(connection_id uuid, fingerprint text)
 -- enter_home(user_who_acts uuid, chosen_home uuid) returns table(owner_id uuid, home_id uuid, role varchar, person_id uuid, actor_name varchar, owner_name varchar)
 -- find_devices(owner_id uuid, at_router varchar, seen_macs macaddr[]) returns uuid[]
--- finish_scan(of_user uuid, of_router varchar) returns void
+-- finish_scan(of_user uuid, of_router varchar, of_connection uuid default null::uuid) returns void
 -- first_id_at(instant timestamptz) returns uuid
 -- follow_router(of_user uuid, of_router varchar, to_home uuid) returns void
 -- forget_alerts() returns trigger
@@ -1499,6 +1500,7 @@ grant select on policy_targets to netpilot_service;
 -- instance_of(of_node varchar, out instance uuid, out address varchar) returns record
 -- introduce_devices(owner_id uuid, at_router varchar, at_time timestamptz, seen_ids uuid[], seen_macs macaddr[], seen_ips inet[], seen_online boolean[], seen_hostnames varchar[], seen_manufacturers varchar[]) returns uuid[]
 -- is_as_before(owner_id uuid, at_router varchar, router_mac macaddr, seen_macs macaddr[], seen_ips inet[], seen_online boolean[], seen_hostnames varchar[], seen_manufacturers varchar[]) returns boolean
+-- is_counting(of_user uuid, of_router varchar, of_connection uuid) returns boolean
 -- is_random_mac(mac macaddr) returns boolean
 -- is_same_place(before jsonb, now jsonb) returns boolean
 -- isolate_partition(of_table regclass, partition regclass) returns void
@@ -1535,11 +1537,12 @@ grant select on policy_targets to netpilot_service;
 -- raise_home(of_user uuid, of_home uuid, of_router varchar default null, about text[] default null) returns void
 -- recognise_device(owner_id uuid, at_router varchar, known_id uuid, known_mac macaddr) returns void
 -- record_audit_events() returns trigger
--- record_health(owner_id uuid, at_router varchar, usual inet[], samples jsonb) returns integer
+-- record_health(owner_id uuid, at_router varchar, usual inet[], samples jsonb, of_connection uuid default null::uuid) returns integer
 -- record_pending_policy() returns trigger
--- record_places(owner_id uuid, at_router varchar, places jsonb) returns integer
--- record_scan(owner_id uuid, at_router varchar, said_at timestamptz, is_complete boolean, seen_macs macaddr[], seen_ips inet[], seen_online boolean[], seen_hostnames varchar[], seen_manufacturers varchar[]) returns table(discovered integer, came_online integer, went_offline integer, moved integer, raised_revision bigint)
+-- record_places(owner_id uuid, at_router varchar, places jsonb, of_connection uuid default null::uuid) returns integer
+-- record_scan(owner_id uuid, at_router varchar, said_at timestamptz, is_complete boolean, seen_macs macaddr[], seen_ips inet[], seen_online boolean[], seen_hostnames varchar[], seen_manufacturers varchar[], of_connection uuid default null::uuid) returns table(discovered integer, came_online integer, went_offline integer, moved integer, raised_revision bigint)
 -- record_usage(samples jsonb) returns void
+-- refuse_moved() returns trigger
 -- release_addresses(owner_id uuid, at_router varchar, scanned_before timestamptz, is_complete boolean, seen_ids uuid[], seen_ips inet[], seen_online boolean[]) returns uuid[]
 -- renew_lease(of_node varchar, of_instance uuid, is_draining boolean, held integer, at_address varchar) returns boolean
 -- require_weekly_windows(windows jsonb) returns jsonb

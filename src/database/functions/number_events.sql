@@ -17,12 +17,7 @@ begin
   end if;
   insert into event_counters (user_id, last_number) values (of_user, pending)
     on conflict (user_id) do update set last_number = event_counters.last_number + pending
-    where event_counters.moved_to is null
     returning last_number into last_one;
-  -- Who waited here while the user was moved has changed what counts no more.
-  if last_one is null then
-    raise exception 'this user has been moved to another cell' using errcode = 'NP001';
-  end if;
   update events e set number = last_one - pending + unnumbered.place
     from (select id, row_number() over (order by at, ctid) as place
           from events where user_id = of_user and number is null and id between from_id and to_id) unnumbered

@@ -1,0 +1,1 @@
+drop trigger event_counters_moved on event_counters;
