@@ -20,6 +20,8 @@ export type Event = Selectable<Tables.Events>;
 
 /** A router, or anything that belongs to one. */
 export type OfRouter = { user_id: string; router_id: string };
+/** A router, and the connection that it says something on: nothing is stored of one that counts no more. Without one it is stored. */
+export type OnConnection = OfRouter & { connection_id?: string };
 /** A row that has an id of its own. */
 export type Row = { user_id: string; id: string };
 

@@ -15,6 +15,8 @@ export type Scan = {
   complete: boolean;
   /** When it was taken; default: now. */
   at?: Date;
+  /** The connection that it was said on: nothing is stored of one that counts no more. */
+  connectionId?: string;
 };
 
 /** What a scan changed. */
@@ -32,11 +34,11 @@ export type ScanOutcome = {
  * user's, takes the router's lock, and writes rows, history, audit and events, of what has changed. If nothing has, a
  * complete scan writes the router's row only: what is online was last seen then. A device is its MAC; of two that
  * claim one address the online one has it, else the one named last. Throws NotFoundError if the user has no such
- * router.
+ * router, or another connection of it counts.
  */
 export async function recordScan(
   database: Database,
-  { userId, routerId, neighbours, complete, at }: Scan,
+  { userId, routerId, neighbours, complete, at, connectionId }: Scan,
 ): Promise<ScanOutcome> {
   const manufacturerOf = await manufacturers();
   const { rows } =
@@ -44,7 +46,9 @@ export async function recordScan(
     ${userId}, ${routerId}, ${at?.toISOString() ?? null}, ${complete},
     ${neighbours.map(({ mac }) => mac)}, ${neighbours.map(({ ip }) => ip)},
     ${neighbours.map(({ online }) => online)}, ${neighbours.map(({ hostname }) => hostname)},
-    ${neighbours.map(({ mac }) => manufacturerOf(mac))})`.execute(database);
+    ${neighbours.map(({ mac }) => manufacturerOf(mac))}, ${connectionId ?? null})`.execute(
+      database,
+    );
   const [outcome] = rows;
   if (outcome === undefined) throw new NotFoundError('router', routerId);
   return outcome;

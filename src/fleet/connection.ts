@@ -4,7 +4,7 @@ import type { OfRouter } from '../database/models.ts';
 import type { Neighbour } from '../devices/neighbour.ts';
 import { recordScan } from '../devices/scan.ts';
 import { NotFoundError } from '../errors.ts';
-import { markConnected, markDisconnected } from '../routers/presence.ts';
+import { type ConnectionOf, markConnected, markDisconnected } from '../routers/presence.ts';
 import { finishScan } from '../routers/scan-requests.ts';
 import type { Confirm } from './confirmations.ts';
 import type { Waited } from './desired-state.ts';
@@ -84,12 +84,7 @@ export async function holdConnection(
   const log = quotas.logOf(router);
   const isSilent = !quotas.mayAnnounce(router);
   const connection = { ...router, connection_id: randomUUID(), isSilent };
-  const { scans, facts, requests } = createAsides(services, router, session);
-  session.watch({
-    onNeighbour: scans.event,
-    onFact: facts.take,
-    onComplaint: (reason) => log.warn({ reason }, 'a router did not understand a line'),
-  });
+  const { scans, facts, requests, hear } = createAsides(services, connection, session);
   const { features } = session.capabilities;
   const reconciler = createReconciler({
     store: createRouterStore(database, services.confirm, connection, { fingerprint, features }),
@@ -111,7 +106,7 @@ export async function holdConnection(
     const neighbours = await session.scan();
     await scans.scan(neighbours);
     facts.onScan();
-    await database.runFor(router.user_id, (shared) => finishScan(shared, router));
+    await database.runFor(router.user_id, (shared) => finishScan(shared, connection));
     return neighbours;
   };
   let isOurs = false;
@@ -124,6 +119,8 @@ export async function holdConnection(
       markConnected(transaction, connection, { ...session.capabilities, node: lease.node }),
     );
     if (!isLinked) session.unlink();
+    // What it says is stored from now on, when this connection counts.
+    hear();
     const held = heldOf(connection, fingerprint);
     onOpen({ ...reconciler, held, scan, ask: requests.request, giveWay, leave });
     const { version: agent } = session.capabilities;
@@ -175,26 +172,37 @@ function oneAtATime(work: () => Promise<unknown>): () => void {
 /** What a router tells, and is asked for, beside its policy. */
 function createAsides(
   { database, quotas, recorder }: ConnectionServices,
-  router: OfRouter,
+  router: ConnectionOf,
   session: RouterSession,
 ) {
   const log = quotas.logOf(router);
   const scans = createScanQueue(
     (neighbours, complete) =>
       database.runFor(router.user_id, async (shared) => {
-        const { user_id: userId, router_id: routerId } = router;
+        const { user_id: userId, router_id: routerId, connection_id: connectionId } = router;
         if (!quotas.mayChange(router)) return;
-        const scan = { userId, routerId, neighbours, complete };
+        const scan = { userId, routerId, connectionId, neighbours, complete };
         const { discovered, came_online, went_offline, moved } = await recordScan(shared, scan);
         quotas.countChanges(router, discovered + came_online + went_offline + moved);
       }),
-    (error) => log.error({ err: error }, 'could not store what a router sees'),
+    (error) => {
+      // Of a router that was deleted, or has another connection, the reconciler takes care.
+      if (!(error instanceof NotFoundError))
+        log.error({ err: error }, 'could not store what a router sees');
+    },
+  );
+  const facts = createFactStore(database, quotas, recorder, router, (error) =>
+    log.error({ err: error }, 'could not store what a router tells'),
   );
   return {
     scans,
-    facts: createFactStore(database, quotas, recorder, router, (error) =>
-      log.error({ err: error }, 'could not store what a router tells'),
-    ),
+    facts,
+    hear: () =>
+      session.watch({
+        onNeighbour: scans.event,
+        onFact: facts.take,
+        onComplaint: (reason) => log.warn({ reason }, 'a router did not understand a line'),
+      }),
     requests: createRequests(database, router, session, (error) =>
       log.error({ err: error }, 'could not read what is wanted of a router'),
     ),

@@ -18,6 +18,7 @@ import {
 import type { PolicyDocument } from '../policy/document.ts';
 import { routerHome } from '../policy/router-home.ts';
 import type { Feature } from '../routers/features.ts';
+import { type ConnectionOf, isCounting } from '../routers/presence.ts';
 
 /** What a router must do, and what it was last known to do. */
 export type DesiredState = {
@@ -180,19 +181,22 @@ function linesOf(refused: readonly RefusedLine[]) {
     .map(({ line, reason }) => ({ line, reason, address: targetOf(line).address }));
 }
 
-/** The router refused a revision; what it did before still holds. */
+/** The router refused a revision; what it did before still holds. Stores nothing of a connection that counts no more. */
 export async function storeRefused(
   transaction: TenantTransaction,
-  { user_id, router_id }: OfRouter,
+  connection: ConnectionOf,
   revision: number,
   reason: string,
 ): Promise<void> {
-  await transaction
+  const { user_id, router_id } = connection;
+  const { numUpdatedRows } = await transaction
     .updateTable('router_policies')
     .set({ refused_revision: revision, refused_reason: reason })
     .where('user_id', '=', user_id)
     .where('router_id', '=', router_id)
-    .execute();
+    .where(isCounting(connection))
+    .executeTakeFirstOrThrow();
+  if (numUpdatedRows === 0n) return;
   const data = { policy_revision: revision, reason };
   await recordEvent(transaction, 'policy.refused', { router_id }, data);
 }

@@ -1,9 +1,9 @@
 /** Stores what one router tells besides: its own facts, where devices are, what they use, how the internet answers. */
 import { randomUUID } from 'node:crypto';
-import type { OfRouter } from '../database/models.ts';
 import { type PlacedDevice, recordPlaces } from '../devices/place.ts';
 import { type ReportedFacts, recordFacts } from '../routers/facts.ts';
 import { type Health, recordHealth } from '../routers/health.ts';
+import { type ConnectionOf, counts } from '../routers/presence.ts';
 import type { UsageRecorder } from '../usage/recorder.ts';
 import type { UsageSample } from '../usage/sample.ts';
 import type { Fact } from './driver.ts';
@@ -31,7 +31,7 @@ export function createFactStore(
   database: RouterDatabase,
   quotas: RouterQuotas,
   recorder: UsageRecorder,
-  router: OfRouter,
+  router: ConnectionOf,
   onError: (error: unknown) => void,
 ): FactStore {
   const places = new Map<string, PlacedDevice>();
@@ -56,7 +56,9 @@ export function createFactStore(
     const said = facts;
     facts = undefined;
     if (said === undefined || !quotas.mayChange(router)) return;
-    await database.asUser(router.user_id, (transaction) => recordFacts(transaction, router, said));
+    await database.asUser(router.user_id, async (transaction) => {
+      if (await counts(transaction, router)) await recordFacts(transaction, router, said);
+    });
     quotas.countChanges(router, 1);
   }
 

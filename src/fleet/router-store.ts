@@ -1,6 +1,6 @@
 /** What the reconciler reads and writes of its router. */
 import { recordAudit } from '../activity/record-audit.ts';
-import { type ConnectionOf, markSeen } from '../routers/presence.ts';
+import { type ConnectionOf, counts, markSeen } from '../routers/presence.ts';
 import { forgetApplied } from '../routers/unlinking.ts';
 import { type UpdateState, storeUpdate } from '../routers/update-requests.ts';
 import {
@@ -60,14 +60,12 @@ export function createRouterStore(
           storeRefused: (revision, reason) =>
             storeRefused(transaction, connection, revision, reason),
           storeUpdate: (version, state) => storeUpdate(transaction, connection, version, state),
-          recordFixed: (policy_revision, found) =>
-            recordAudit(
-              transaction,
-              { userId: user_id, kind: 'system' },
-              'router.drift_mended',
-              { router_id },
-              { found, policy_revision },
-            ),
+          recordFixed: async (policy_revision, found) => {
+            if (!(await counts(transaction, connection))) return;
+            const details = { found, policy_revision };
+            const actor = { userId: user_id, kind: 'system' } as const;
+            await recordAudit(transaction, actor, 'router.drift_mended', { router_id }, details);
+          },
         }),
       ),
     alone: {

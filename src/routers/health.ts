@@ -1,6 +1,6 @@
 /** How well addresses on the internet answer a router: the latest of each, stored as it comes. */
 import { sql } from 'kysely';
-import type { OfRouter } from '../database/models.ts';
+import type { OnConnection, OfRouter } from '../database/models.ts';
 import { InvalidInputError } from '../errors.ts';
 import type { Database } from '../database/pool.ts';
 import type { TenantTransaction } from '../database/transaction.ts';
@@ -34,16 +34,16 @@ export type Health = {
 
 export type StoredHealth = Health & { measured_at: string };
 
-/** Stores what one or more targets answered, in one statement. Gives how often the internet went or came with it. */
+/** Stores what one or more targets answered, in one statement. Gives how often the internet went or came with it. Nothing of a
+ * connection that counts no more. */
 export async function recordHealth(
   database: Database,
-  { user_id, router_id }: OfRouter,
+  { user_id, router_id, connection_id }: OnConnection,
   samples: readonly Health[],
 ): Promise<number> {
   const { rows } = await sql<{ changed: number }>`
-    select record_health(${user_id}, ${router_id}, ${HEALTH_TARGETS}, ${JSON.stringify(samples)}) as changed`.execute(
-    database,
-  );
+    select record_health(${user_id}, ${router_id}, ${HEALTH_TARGETS}, ${JSON.stringify(samples)},
+      ${connection_id ?? null}) as changed`.execute(database);
   return rows[0]?.changed ?? 0;
 }
 

@@ -80,6 +80,21 @@ export async function markSeen(
     await recordEvent(transaction, 'router.clock_changed', { router_id }, { clock });
 }
 
+/** As a condition: the connection counts. A Commands-Server that stood still for a while may not know that another one has the router. */
+export function isCounting({ user_id, router_id, connection_id }: ConnectionOf) {
+  return sql<boolean>`is_counting(${user_id}, ${router_id}, ${connection_id})`;
+}
+
+/** Whether the connection counts. */
+export async function counts(
+  transaction: TenantTransaction,
+  connection: ConnectionOf,
+): Promise<boolean> {
+  const { rows } = await sql<{ counts: boolean }>`
+    select ${isCounting(connection)} as counts`.execute(transaction);
+  return rows[0]?.counts === true;
+}
+
 /**
  * The connection has ended, and with it every stay of the router's devices: nobody knows whether they are online. Does
  * nothing if another connection has replaced it.

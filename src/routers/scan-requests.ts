@@ -2,7 +2,7 @@
 import { sql } from 'kysely';
 import { recordAudit } from '../activity/record-audit.ts';
 import type { Actor } from '../api/actor.ts';
-import type { OfRouter, Router } from '../database/models.ts';
+import type { OnConnection, Router } from '../database/models.ts';
 import type { Database } from '../database/pool.ts';
 import type { TenantTransaction } from '../database/transaction.ts';
 import { ConflictError } from '../errors.ts';
@@ -30,7 +30,9 @@ export async function requestScan(
 /** All devices of a router have been read and stored. One round trip: finish_scan() makes the transaction the user's. */
 export async function finishScan(
   database: Database,
-  { user_id, router_id }: OfRouter,
+  { user_id, router_id, connection_id }: OnConnection,
 ): Promise<void> {
-  await sql`select finish_scan(${user_id}, ${router_id})`.execute(database);
+  await sql`select finish_scan(${user_id}, ${router_id}, ${connection_id ?? null})`.execute(
+    database,
+  );
 }

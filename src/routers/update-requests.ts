@@ -1,9 +1,10 @@
 /** Updates of agents that people ask for: wanted here, done by the Commands-Server that holds the router's connection. */
 import { recordAudit } from '../activity/record-audit.ts';
 import type { Actor } from '../api/actor.ts';
-import type { OfRouter, Router } from '../database/models.ts';
+import type { Router } from '../database/models.ts';
 import type { TenantTransaction } from '../database/transaction.ts';
 import { ConflictError } from '../errors.ts';
+import { type ConnectionOf, isCounting } from './presence.ts';
 import { lockRouter, updateRouter } from './queries.ts';
 
 /** Why an agent did not take a newer program, as it says it (docs/protocol.md). */
@@ -55,16 +56,18 @@ export async function requestUpdate(
   return updateRouter(transaction, router, { update_version: version, update_state: 'wanted' });
 }
 
-/** How far the update that was asked for has come. Does nothing if another version is wanted by now. */
+/** How far the update that was asked for has come. Does nothing if another version is wanted by now, or the connection counts no more. */
 export async function storeUpdate(
   transaction: TenantTransaction,
-  { user_id, router_id }: OfRouter,
+  connection: ConnectionOf,
   version: string,
   state: UpdateState,
 ): Promise<void> {
+  const { user_id, router_id } = connection;
   await transaction
     .updateTable('user_routers')
     .set({ update_state: state })
     .where((row) => row.and({ user_id, router_id, update_version: version }))
+    .where(isCounting(connection))
     .execute();
 }

@@ -1,7 +1,7 @@
 -- Stores how the internet answered a router: {target, loss, round_trip}, the latest of each target that it was asked for (`usual` if
 -- its owner has chosen none). The internet is down once two measurements in a row found nobody, of all targets, and up with the
 -- first one that finds somebody. Gives how often that changed.
-create or replace function record_health(owner_id uuid, at_router varchar, usual inet[], samples jsonb) returns integer
+create or replace function record_health(owner_id uuid, at_router varchar, usual inet[], samples jsonb, of_connection uuid default null) returns integer
 language plpgsql as $$
 declare
   this_hour constant timestamptz := date_trunc('hour', now(), 'UTC');
@@ -18,7 +18,8 @@ begin
   perform set_config('netpilot.user_id', owner_id::text, true);
   -- A router of which the connection has ended says nothing of now.
   select coalesce(r.health_targets, usual), r.connected_at into asked, connected_since from user_routers r
-    where r.user_id = owner_id and r.router_id = at_router and r.is_connected;
+    where r.user_id = owner_id and r.router_id = at_router and r.is_connected
+      and (of_connection is null or r.connection_id = of_connection);
 
   with sample as materialized (
     select s.target, s.loss, s.round_trip

@@ -1,13 +1,16 @@
 -- Stores where devices are: {mac, place}. Only what is somewhere else is written, or has a signal that is 10 dB another one; a
 -- device that other ones are merged into has their place. Gives how many that are. Who is somewhere else makes an event;
 -- who is on another network, a new document, if a rule of the home is about a network.
-create or replace function record_places(owner_id uuid, at_router varchar, places jsonb) returns integer
+create or replace function record_places(owner_id uuid, at_router varchar, places jsonb, of_connection uuid default null) returns integer
 language plpgsql as $$
 declare
   changed integer;
   has_moved boolean;
 begin
   perform set_config('netpilot.user_id', owner_id::text, true);
+  if of_connection is not null and not is_counting(owner_id, at_router, of_connection) then
+    return 0;
+  end if;
   -- The lock of scans.
   perform from router_policies where user_id = owner_id and router_id = at_router for no key update;
   with said as (

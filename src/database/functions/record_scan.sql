@@ -1,10 +1,12 @@
 -- Stores what a router reports of its network, in one statement. A neighbour is one address of one MAC; the arrays have one
--- place for each. After a complete scan all other devices are gone. Gives no row if the user has no such router.
+-- place for each. After a complete scan all other devices are gone. Gives no row if the user has no such router, or it is said on a
+-- connection that counts no more.
 -- See src/devices/scan.ts. (Plans made for one user would take a new user, unknown to the statistics,
 -- for one with a single row.)
 create or replace function record_scan(
   owner_id uuid, at_router varchar, said_at timestamptz, is_complete boolean, seen_macs macaddr[], seen_ips inet[],
-  seen_online boolean[], seen_hostnames varchar[], seen_manufacturers varchar[]
+  seen_online boolean[], seen_hostnames varchar[], seen_manufacturers varchar[],
+  of_connection uuid default null
 ) returns table (discovered integer, came_online integer, went_offline integer, moved integer, raised_revision bigint)
 language plpgsql set plan_cache_mode = force_generic_plan as $$
 declare
@@ -21,6 +23,9 @@ declare
   changed uuid[];
 begin
   perform set_config('netpilot.user_id', owner_id::text, true);
+  if of_connection is not null and not is_counting(owner_id, at_router, of_connection) then
+    return;
+  end if;
   if is_complete then
     -- Its row is written in the end, and is always locked before its policy.
     perform from user_routers r where r.user_id = owner_id and r.router_id = at_router for no key update;

@@ -128,13 +128,19 @@ async function bring<Answer>(
   return awaitAnswer(lines, what, answer);
 }
 
+/** So many reports are kept that nobody hears yet: the first scan has all devices anyway. */
+const MOST_EARLY = 1_000;
+
 /** Keeps what is reported before anybody hears it. */
 function keepEarly(): { watcher: SessionWatcher; tell: (to: SessionWatcher) => void } {
   const early: ((to: SessionWatcher) => void)[] = [];
+  const keep = (report: (to: SessionWatcher) => void) => {
+    if (early.length < MOST_EARLY) early.push(report);
+  };
   return {
     watcher: {
-      onNeighbour: (neighbour) => early.push((to) => to.onNeighbour(neighbour)),
-      onFact: (fact) => early.push((to) => to.onFact(fact)),
+      onNeighbour: (neighbour) => keep((to) => to.onNeighbour(neighbour)),
+      onFact: (fact) => keep((to) => to.onFact(fact)),
       onComplaint: () => undefined,
     },
     tell: (to) => {
