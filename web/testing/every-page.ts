@@ -53,8 +53,18 @@ export function shiftOf(page: Page): Promise<number> {
   );
 }
 
-/** The violations that axe finds on a page, which has no frames: without the legacy mode each check would open another page. */
+/** The violations that axe finds on a page once nothing moves or changes its colour any more. */
 export async function violationsOf(page: Page): Promise<string[]> {
+  let found = await violationsNow(page);
+  for (let tries = 0; found.length > 0 && tries < 10; tries += 1) {
+    await page.waitForTimeout(200);
+    found = await violationsNow(page);
+  }
+  return found;
+}
+
+/** The page has no frames: without the legacy mode each check would open another page. */
+async function violationsNow(page: Page): Promise<string[]> {
   const axe = new AxeBuilder({ page }).setLegacyMode().options({ resultTypes: ['violations'] });
   const { violations } = await axe.analyze();
   return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`);
