@@ -24,8 +24,11 @@ export type NatsLink = {
   isConnected: () => boolean;
   /** False if there is no connection: nothing is kept. */
   publish: (subject: string, payload: string) => boolean;
-  /** Holds for every connection, until it is stopped. */
-  subscribe: (subject: string, take: Take) => () => void;
+  /**
+   * Holds for every connection, until it is stopped.
+   * @param onBegun from now on all is heard that is told; of later connections `onChange` says so
+   */
+  subscribe: (subject: string, take: Take, onBegun?: () => void) => () => void;
   /** Throws NobodyThereError and NoAnswerError. */
   request: (subject: string, message: Uint8Array, milliseconds: number) => Promise<Uint8Array>;
   /** Sends what was published, and ends it. */
@@ -57,7 +60,7 @@ export function keepConnected(config: NatsConfig, options: NatsLinkOptions): Nat
     onConnected: (connection) => {
       current = connection;
       for (const subscription of subscriptions) subscription.stop = hear(connection, subscription);
-      options.onChange();
+      onceHeard(connection, options.onChange);
     },
     onDisconnected: () => {
       current = undefined;
@@ -70,10 +73,13 @@ export function keepConnected(config: NatsConfig, options: NatsLinkOptions): Nat
       current?.publish(subject, payload);
       return current !== undefined;
     },
-    subscribe: (subject, take) => {
+    subscribe: (subject, take, onBegun = () => undefined) => {
       const subscription = { subject, take, stop: (): void => undefined };
       subscriptions.add(subscription);
-      if (current !== undefined) subscription.stop = hear(current, subscription);
+      if (current !== undefined) {
+        subscription.stop = hear(current, subscription);
+        onceHeard(current, onBegun);
+      }
       return () => {
         subscriptions.delete(subscription);
         subscription.stop();
@@ -136,6 +142,11 @@ function aborted(signal: AbortSignal): Promise<undefined> {
   signal.addEventListener('abort', () => resolve(undefined), { once: true });
   if (signal.aborted) resolve(undefined);
   return promise;
+}
+
+/** Calls it once the server has the subscriptions. If it never has, the connection is lost, which is a change itself. */
+function onceHeard(connection: NatsConnection, onBegun: () => void): void {
+  void connection.flush().then(onBegun, () => undefined);
 }
 
 /** Stops a subscription, if its connection is still there. */

@@ -82,11 +82,15 @@ function createHearers(cell: number, subscribe: NatsLink['subscribe'], onHeard: 
   >();
   const begin = (subject: string) => {
     const hearers = new Set<{ topic: Topic; look: Look }>();
-    const stop = subscribe(subject, ({ subject: said, data }) => {
+    const take = ({ subject: said, data }: { subject: string; data: Uint8Array }) => {
       const hint = hintOf(cell, said, data);
       if (hint === undefined) return;
       onHeard();
       for (const { topic, look } of hearers) if (topic === hint.topic) look(hint.key);
+    };
+    // What was told before the server had the subscription is looked up.
+    const stop = subscribe(subject, take, () => {
+      for (const { look } of hearers) look();
     });
     return { hearers, stop };
   };

@@ -131,14 +131,18 @@ describe.each(PLACES)('hints between $name', ({ places }) => {
     const [ann, bob] = [vi.fn<(about?: unknown) => void>(), vi.fn<(about?: unknown) => void>()];
     const stop = hearer.hear('user', ann, { key: 'ann' });
     hearer.hear('user', bob, { key: 'bob' });
-    teller.tell({ topic: 'user', key: 'ann' });
-    await expect.poll(heard).toHaveLength(1);
-    await expect.poll(() => ann.mock.calls).toContainEqual(['ann']);
+    const tryOnce = () => {
+      teller.tell({ topic: 'user', key: 'ann' });
+      return ann.mock.calls;
+    };
+    // NATS takes a moment to know who hears, and all look once it does.
+    await expect.poll(tryOnce).toContainEqual(['ann']);
     stop();
+    const before = ann.mock.calls.length;
     teller.tell({ topic: 'user', key: 'ann' });
     teller.tell({ topic: 'router', key: 'ann r1', node: NODE });
     await expect.poll(heard).toContainEqual({ topic: 'router', key: 'ann r1' });
-    expect(ann.mock.calls.filter(([key]) => key === 'ann')).toHaveLength(1);
+    expect(ann.mock.calls).toHaveLength(before);
     expect(bob.mock.calls.filter(([key]) => key !== undefined)).toEqual([]);
   });
 
