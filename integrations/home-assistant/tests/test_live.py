@@ -30,9 +30,16 @@ class Home:
         self._changed.set()
 
     async def until(self, holds: Callable[[], bool]) -> None:
-        """Resolves once it holds; looked at after each change."""
+        """Resolves once it holds; looked at after each change. Of a device that has not come yet, nothing does."""
+
+        def holds_now() -> bool:
+            try:
+                return holds()
+            except StopIteration:
+                return False
+
         async with asyncio.timeout(PATIENCE):
-            while not holds():
+            while not holds_now():
                 self._changed.clear()
                 await self._changed.wait()
 
