@@ -2,7 +2,6 @@
  * One node of `bench/cluster --light`: a real Commands-Server, and its share of the routers on channels within this process. Its parent asks by
  * IPC: `memory`, `cpu`, `connect`, `connected`.
  */
-import { readFileSync } from 'node:fs';
 import { Duplex } from 'node:stream';
 import { pino } from 'pino';
 import { sql } from 'kysely';
@@ -13,6 +12,7 @@ import { writeAgentMessage } from '../src/fleet/openwrt/messages.ts';
 import { openSession } from '../src/fleet/openwrt/session.ts';
 import { startCommandsServer } from '../src/fleet/start.ts';
 import { createWakes, tellSaid } from '../src/wakes/postgresql.ts';
+import { answerParent } from './answer-parent.ts';
 
 const [host = '', port, name = '', user = '', password = '', share, nodes] = process.argv.slice(2);
 /** Routers that connect at the same time. */
@@ -51,26 +51,9 @@ const server = await startCommandsServer({
   port: 10_000 + Number(share),
 });
 
+answerParent(() => server.connections.size());
 process.on('message', (question) => {
-  switch (question) {
-    case 'memory':
-      globalThis.gc?.();
-      process.send?.(proportionalMemory());
-      break;
-    case 'cpu': {
-      const { user: own, system } = process.cpuUsage();
-      process.send?.((own + system) / 1e6);
-      break;
-    }
-    case 'connected':
-      process.send?.(server.connections.size());
-      break;
-    case 'connect':
-      void connectAll();
-      break;
-    default:
-      process.exit();
-  }
+  if (question === 'connect') void connectAll();
 });
 process.send?.(0);
 
@@ -127,11 +110,4 @@ async function connectAll(): Promise<void> {
     }
   };
   await Promise.all(Array.from({ length: AT_ONCE }, some));
-}
-
-/** Bytes of this process, what it shares counted in part. */
-function proportionalMemory(): number {
-  const [, kilobytes] =
-    /^Pss:\s+(\d+) kB/m.exec(readFileSync('/proc/self/smaps_rollup', 'utf8')) ?? [];
-  return Number(kilobytes) * 1024;
 }

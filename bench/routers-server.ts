@@ -1,5 +1,4 @@
 /** The commands-server of bench/routers, alone in a process. Its parent asks by IPC: `memory`, `cpu`, `connected`. */
-import { readFileSync } from 'node:fs';
 import { pino } from 'pino';
 import { startCommandsServer } from '../src/fleet/start.ts';
 import { SERVICE_ROLE } from '../src/config/database-address.ts';
@@ -7,6 +6,7 @@ import { openDatabase } from '../src/database/pool.ts';
 import { createOpenWrtDriver } from '../src/fleet/openwrt/driver.ts';
 import { readOrMakeHostKeys } from '../src/fleet/openwrt/host-key.ts';
 import { createWakes, tellSaid } from '../src/wakes/postgresql.ts';
+import { answerParent } from './answer-parent.ts';
 
 // The last says how others are told: `within` the commit, as it was done before, or after it.
 const [host = '', port, name = '', user = '', password = '', way] = process.argv.slice(2);
@@ -27,29 +27,5 @@ const server = await startCommandsServer({
   port: 0,
 });
 
-process.on('message', (question) => {
-  switch (question) {
-    case 'memory':
-      globalThis.gc?.();
-      process.send?.(proportionalMemory());
-      break;
-    case 'cpu': {
-      const { user: own, system } = process.cpuUsage();
-      process.send?.((own + system) / 1e6);
-      break;
-    }
-    case 'connected':
-      process.send?.(server.connections.size());
-      break;
-    default:
-      process.exit();
-  }
-});
+answerParent(() => server.connections.size());
 process.send?.({ host: '127.0.0.1', port: server.port, hostKeys: [hostKeys.ed25519.publicKey] });
-
-/** Bytes of this process, what it shares counted in part. */
-function proportionalMemory(): number {
-  const [, kilobytes] =
-    /^Pss:\s+(\d+) kB/m.exec(readFileSync('/proc/self/smaps_rollup', 'utf8')) ?? [];
-  return Number(kilobytes) * 1024;
-}

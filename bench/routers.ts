@@ -18,8 +18,6 @@ import { migrateUp } from '../src/database/migrate.ts';
 import { type Database, openDatabase } from '../src/database/pool.ts';
 import { prepareEmbeddedDatabase } from '../src/database/roles.ts';
 import { maintenanceTransaction, tenantTransaction } from '../src/database/transaction.ts';
-import { parsePublicKey } from '../src/routers/public-key.ts';
-import { linkRouter } from '../src/routers/registration.ts';
 import { Type } from 'typebox';
 import { Value } from 'typebox/value';
 import { type SimulatedAgent, createAgent } from '../src/simulator/agent.ts';
@@ -32,6 +30,8 @@ import type { RouterAccess } from '../src/api/app.ts';
 import { type Home, createHome } from '../src/simulator/home.ts';
 import { type Identity, makeIdentity, routerIdOf } from '../src/simulator/identity.ts';
 import { createWakes, tellSaid } from '../src/wakes/postgresql.ts';
+import { linkHomes } from '../testing/cluster/routers.ts';
+import { differing } from '../testing/cluster/state.ts';
 import { postgresSeconds } from './cpu.ts';
 import { measureOpenSsh } from './openssh.ts';
 
@@ -99,7 +99,7 @@ async function measure(
   service: DatabaseAddress,
 ): Promise<void> {
   const routers = Array.from({ length: count }, (_, index) => makeRouter(index + 1));
-  await link(owner, routers);
+  await linkHomes(owner, routers);
   const server = await startServer(service);
   const empty = await server.ask('memory');
   const dialled: Dialled[] = [];
@@ -149,23 +149,6 @@ function makeRouter(number: number): Router {
     home,
     agent: createAgent(home),
   };
-}
-
-/** Each router is another user's, as homes are. */
-async function link(owner: Database, routers: readonly Router[]): Promise<void> {
-  await maintenanceTransaction(owner, async (transaction) => {
-    for (const { userId, routerId, identity } of routers) {
-      await transaction
-        .insertInto('users')
-        .values({ id: userId, email: `${userId}@example.com` })
-        .execute();
-      await linkRouter(
-        transaction,
-        { user_id: userId, router_id: routerId },
-        { publicKey: parsePublicKey(identity.public_key) },
-      );
-    }
-  });
 }
 
 type Server = {
@@ -298,34 +281,16 @@ async function liveOn(
     await setTimeout(TICK_MS);
   }
   const ended = performance.now();
-  let wrong = await findDifferences(owner, routers);
+  const countDiffering = async () => (await differing({ owner }, routers)).length;
+  let wrong = await countDiffering();
   while (wrong > 0 && performance.now() - ended < 30_000) {
     await setTimeout(200);
-    wrong = await findDifferences(owner, routers);
+    wrong = await countDiffering();
   }
   report(
     'events',
     `${events} in ${seconds} s; ${wrong === 0 ? `none lost: ${secondsSince(ended)} s later every home is in the inventory as it is` : `${wrong} homes are not in the inventory as they are`}`,
   );
-}
-
-/** How many homes have other devices online, or at other addresses, than the inventory says. */
-async function findDifferences(owner: Database, routers: readonly Router[]): Promise<number> {
-  const rows = await maintenanceTransaction(owner, (transaction) =>
-    transaction
-      .selectFrom('user_devices')
-      .select(['router_id', 'mac'])
-      .where('is_online', '=', true)
-      .where('is_router', '=', false)
-      .execute(),
-  );
-  const stored = Map.groupBy(rows, ({ router_id }) => router_id);
-  return routers.filter(({ routerId, home }) => {
-    const online = home.neighbours().filter((neighbour) => neighbour.online);
-    const wanted = new Set(online.map(({ mac }) => mac));
-    const found = new Set((stored.get(routerId) ?? []).map(({ mac }) => mac ?? ''));
-    return wanted.size !== found.size || [...wanted].some((mac) => !found.has(mac));
-  }).length;
 }
 
 function report(what: string, told: string): void {

@@ -1,6 +1,7 @@
 /** Routers of a cluster, each somebody else's: simulated, over real SSH, and watched for how long they are away. */
 import { randomUUID } from 'node:crypto';
 import { createSession } from '../../src/accounts/sessions.ts';
+import type { Database } from '../../src/database/pool.ts';
 import { maintenanceTransaction, tenantTransaction } from '../../src/database/transaction.ts';
 import { parsePublicKey } from '../../src/routers/public-key.ts';
 import { linkRouter } from '../../src/routers/registration.ts';
@@ -31,16 +32,11 @@ export type ClusterRouter = {
   dialled: Dialled | undefined;
 };
 
-/** Links routers to as many users, who are signed in. @param canRedial whether they dial anew when they are told to */
-export async function linkRouters(
-  { owner, service }: Pick<Cluster, 'owner' | 'service'>,
-  count: number,
-  devices: number,
-  canRedial = true,
-): Promise<ClusterRouter[]> {
-  const routers = Array.from({ length: count }, (_, index) =>
-    makeRouter(index + 1, devices, canRedial),
-  );
+/** Links routers: each is another user's, as homes are. */
+export async function linkHomes(
+  owner: Database,
+  routers: readonly Pick<ClusterRouter, 'userId' | 'routerId' | 'identity'>[],
+): Promise<void> {
   await maintenanceTransaction(owner, async (transaction) => {
     for (const { userId, routerId, identity } of routers) {
       await transaction
@@ -54,6 +50,19 @@ export async function linkRouters(
       );
     }
   });
+}
+
+/** Links routers to as many users, who are signed in. @param canRedial whether they dial anew when they are told to */
+export async function linkRouters(
+  { owner, service }: Pick<Cluster, 'owner' | 'service'>,
+  count: number,
+  devices: number,
+  canRedial = true,
+): Promise<ClusterRouter[]> {
+  const routers = Array.from({ length: count }, (_, index) =>
+    makeRouter(index + 1, devices, canRedial),
+  );
+  await linkHomes(owner, routers);
   for (const router of routers) {
     const { token } = await tenantTransaction(service, router.userId, (transaction) =>
       createSession(transaction, router.userId, {}, 'now'),

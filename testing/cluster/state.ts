@@ -114,10 +114,10 @@ async function readBlocks({ owner }: Pick<Cluster, 'owner'>): Promise<Map<string
 }
 
 /** Those whose homes have other devices online than the inventory says. */
-async function differing(
+export async function differing<Router extends Pick<ClusterRouter, 'routerId' | 'home'>>(
   { owner }: Pick<Cluster, 'owner'>,
-  routers: readonly ClusterRouter[],
-): Promise<ClusterRouter[]> {
+  routers: readonly Router[],
+): Promise<Router[]> {
   const rows = await maintenanceTransaction(owner, (transaction) =>
     transaction
       .selectFrom('user_devices')
