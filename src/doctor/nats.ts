@@ -9,7 +9,7 @@ import { type Result, fail, ok, reasonOf, warn } from './check.ts';
 const FIX =
   'start a server, or correct NATS_URL and its files. Until then changes take seconds, and only the Commands-Server that holds a router can ask it.';
 
-/** Checks that a server lets this login in, and for which roles its permissions are enough. It tells of ids that nobody has. */
+/** Checks that a server lets this login in, and for which roles its permissions are enough, by hints about ids that nobody has. */
 export async function checkNats({ nats, cell }: Pick<Config, 'nats' | 'cell'>): Promise<Result> {
   if (nats === undefined)
     return ok('Not configured (NATS_URL): processes tell each other by PostgreSQL.');

@@ -36,7 +36,7 @@ describe.runIf(hasNatsServer)('a NATS server', async () => {
   const url = server?.url ?? '';
   afterAll(async () => server?.remove());
 
-  test('that goes and comes back has everybody look at everything, and tells of nothing until then', async () => {
+  test('that goes and comes back has everybody look at everything, and says nothing until then', async () => {
     const own = await startNatsServer();
     onTestFinished(own.remove);
     const onLost = vi.fn<(error: unknown) => void>();

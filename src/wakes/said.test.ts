@@ -1,4 +1,4 @@
-/** What the database says of changes, and how it gets to whoever is told. */
+/** What the database says of changes, and how that reaches those who listen. */
 import { randomUUID } from 'node:crypto';
 import { sql } from 'kysely';
 import { describe, expect, onTestFinished, test, vi } from 'vitest';

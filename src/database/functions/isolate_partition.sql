@@ -1,4 +1,4 @@
--- Gives a partition the policies of its table: through the table they are not asked for, but whoever reads the partition itself sees no more. It
+-- Gives a partition the policies of its table: through the table they are not asked for, but those who read the partition itself see no more. It
 -- may only be read so.
 create or replace function isolate_partition(of_table regclass, partition regclass) returns void
 language plpgsql

@@ -52,7 +52,7 @@ export function createScanCollector(most: number): ScanCollector {
     finish: (id, count) => {
       if (found.length !== count) return WRONG_COUNT;
       const all = [...found.filter((each) => !newer.has(keyOf(each))), ...newer.values()];
-      // An event that comes with the same bytes is newer, but is read before whoever waits for the scan goes on.
+      // An event that comes with the same bytes is newer, but is read before the one who waits for the scan goes on.
       unread = all;
       queueMicrotask(() => (unread = undefined));
       return ask.settle(all, id) ? undefined : 'it finished a scan that nobody asked for';
