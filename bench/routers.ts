@@ -112,21 +112,23 @@ async function measure(
     await connect(routers.slice(0, FIRST));
     await settle(server);
     const before = await server.ask('memory');
-    const started = performance.now();
-    await connect(routers.slice(FIRST));
-    report(
-      `${count - FIRST} routers of ${devices} devices`,
-      `connected in ${secondsSince(started)} s`,
-    );
-    // Until the first scans are stored.
-    await settle(server);
+    await printCpu(server, count - FIRST, async () => {
+      const started = performance.now();
+      await connect(routers.slice(FIRST));
+      report(
+        `${count - FIRST} routers of ${devices} devices`,
+        `connected in ${secondsSince(started)} s`,
+      );
+      // Until the first scans are stored.
+      await settle(server);
+    });
     const after = await server.ask('memory');
     report(
       'memory per router',
       `${((after - before) / (count - FIRST) / 1024).toFixed(0)} KB each after the first ${FIRST} (PSS; the process has ${megabytes(after)} MB, with ${FIRST} ${megabytes(before)} MB, with none ${megabytes(empty)} MB)`,
     );
     for (let round = 1; round <= changes; round += 1)
-      await printCpu(server, () =>
+      await printCpu(server, count, () =>
         change(database, owner, routers, round % 2 === 1 ? 'blacklist' : 'whitelist'),
       );
     await liveOn(owner, routers, () => {
@@ -226,8 +228,8 @@ async function change(
   );
 }
 
-/** What processors did meanwhile, for each router. */
-async function printCpu(server: Server, work: () => Promise<void>): Promise<void> {
+/** What processors did meanwhile, for each of so many routers. */
+async function printCpu(server: Server, routers: number, work: () => Promise<void>): Promise<void> {
   const read = async () => {
     const { user, system } = process.cpuUsage();
     return [await server.ask('cpu'), postgresSeconds(pgdata), (user + system) / 1e6];
@@ -236,11 +238,11 @@ async function printCpu(server: Server, work: () => Promise<void>): Promise<void
   await work();
   const after = await read();
   const [service, postgresql, rest] = after.map((used, index) =>
-    (((used - (before[index] ?? 0)) / count) * 1_000).toFixed(2),
+    (((used - (before[index] ?? 0)) / routers) * 1_000).toFixed(2),
   );
   report(
     '  CPU for each, in ms',
-    `commands-server ${service}, PostgreSQL ${postgresql}, deciding and simulated routers ${rest}`,
+    `commands-server ${service}, PostgreSQL ${postgresql}, simulated routers and this bench ${rest}`,
   );
 }
 
