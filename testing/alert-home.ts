@@ -34,7 +34,6 @@ export type ToldAlert = {
 
 const RULES = { secretKey: 'k'.repeat(32), mostWaiting: 1_000, mostInADay: 1_000 };
 const ARRIVAL = {
-  node: 'test',
   version: '1',
   limiter: 'tc',
   lan: '00:00:5e:00:53:ff',
@@ -226,6 +225,8 @@ function routerSteps(database: TestDatabase, place: Place, { act, now }: Clock) 
   const router = { user_id: userId, router_id: routerId };
   const inTenant = tenantOf(database, place);
   const present = new Map<string, Neighbour>();
+  const holder = { node: routerId, instance: randomUUID() };
+  const leased = beginLease(service, holder);
   let connection = '';
   const scan = () =>
     recordScan(service, {
@@ -264,15 +265,15 @@ function routerSteps(database: TestDatabase, place: Place, { act, now }: Clock) 
     /** It looks which routers are not back. */
     serviceLooks: (at: number) =>
       act(at, async () => {
-        await beginLease(service, { node: ARRIVAL.node, instance: randomUUID() });
+        await beginLease(service, holder);
         await noteMissedRouters(service);
       }),
     routerComes: async (at: number) => {
+      await leased;
       await act(at, () => {
         connection = randomUUID();
-        return inTenant((transaction) =>
-          markConnected(transaction, { ...router, connection_id: connection }, ARRIVAL),
-        );
+        const arrival = { ...router, connection_id: connection, ...ARRIVAL };
+        return markConnected(service, holder, [arrival], null);
       });
       await act(at + 15_000, scan);
     },

@@ -1474,6 +1474,7 @@ grant select on policy_targets to netpilot_service;
 -- claim_dials(node varchar, seconds integer) returns table(user_id uuid, router_id varchar)
 -- confirm_revision(of_user uuid, of_router varchar, of_connection uuid, revision bigint, refused jsonb) returns table(waited double precision, was_connected boolean)
 -- confirm_revisions(confirmed jsonb, longest_wait text default null) returns table(place integer, waited double precision, was_connected boolean)
+-- connect_router(by_node varchar, of_user uuid, of_router varchar, said jsonb) returns boolean
 -- create_first_home() returns trigger
 -- create_router_policy() returns trigger
 -- current_actor_id() returns uuid
@@ -1506,6 +1507,7 @@ grant select on policy_targets to netpilot_service;
 -- isolate_partition(of_table regclass, partition regclass) returns void
 -- isolate_tenant_table(tenant_table regclass, user_column name default 'user_id') returns void
 -- keep_imported_addresses(owner_id uuid, at_router varchar, seen_ids uuid[]) returns void
+-- keep_lease(of_node varchar, of_instance uuid) returns boolean
 -- keep_member_names() returns trigger
 -- keep_partitions() returns text
 -- limit_to_home(tenant_table regclass, visible text default null) returns void
@@ -1514,11 +1516,13 @@ grant select on policy_targets to netpilot_service;
 -- load_usage(of_user uuid, of_home uuid, of_router varchar, of_device uuid, of_person uuid, period varchar) returns jsonb
 -- maintenance_is_on() returns boolean
 -- make_room(owner_id uuid, at_router varchar, seen_ids uuid[], newcomers bigint) returns boolean
+-- mark_connected(by_node varchar, by_instance uuid, arrived jsonb, longest_wait text default null) returns setof integer
 -- measure_service() returns table(name text, label text, value double precision)
 -- most_history() returns integer
 -- move_digests() returns trigger
 -- next_event_numbers(after bigint, most integer) returns bigint[]
 -- note_ask() returns trigger
+-- note_lan_mac(of_user uuid, of_router varchar, before macaddr, lan macaddr) returns void
 -- note_missed_routers() returns void
 -- note_pending_policy() returns trigger
 -- note_presence(owner_id uuid, at_router varchar, at_time timestamptz, is_complete boolean, seen_ids uuid[], seen_online boolean[]) returns uuid[]

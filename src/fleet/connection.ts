@@ -4,14 +4,14 @@ import type { OfRouter } from '../database/models.ts';
 import type { Neighbour } from '../devices/neighbour.ts';
 import { recordScan } from '../devices/scan.ts';
 import { NotFoundError } from '../errors.ts';
-import { type ConnectionOf, markConnected, markDisconnected } from '../routers/presence.ts';
+import { type ConnectionOf, markDisconnected } from '../routers/presence.ts';
 import { finishScan } from '../routers/scan-requests.ts';
+import type { Arrive } from './arrivals.ts';
 import type { Confirm } from './confirmations.ts';
 import type { Waited } from './desired-state.ts';
 import { type RouterSession, SessionEndedError } from './driver.ts';
 import { createFactStore } from './fact-store.ts';
 import { createGivingWay } from './giving-way.ts';
-import type { Lease } from './lease.ts';
 import { type Reconciler, createReconciler } from './reconciler.ts';
 import { createRequests } from './requests.ts';
 import type { FindDestination } from './moved.ts';
@@ -34,12 +34,11 @@ export const SERVICE_STOPS = 'the service stops';
 /** What every connection works with. */
 export type ConnectionServices = {
   database: RouterDatabase;
+  arrive: Arrive;
   confirm: Confirm;
   quotas: RouterQuotas;
   /** Stores what their devices use. */
   recorder: UsageRecorder;
-  /** This Commands-Server's. */
-  lease: Pick<Lease, 'node'>;
   checkEvery?: number | undefined;
   /** With cells: where those are to connect whose users were moved. */
   findDestination?: FindDestination | undefined;
@@ -80,7 +79,7 @@ export async function holdConnection(
   session: RouterSession,
   onOpen: (connection: RouterConnection) => void,
 ): Promise<void> {
-  const { database, lease, quotas } = services;
+  const { database, quotas } = services;
   const log = quotas.logOf(router);
   const isSilent = !quotas.mayAnnounce(router);
   const connection = { ...router, connection_id: randomUUID(), isSilent };
@@ -115,10 +114,7 @@ export async function holdConnection(
     session.redial(SERVICE_STOPS);
   };
   try {
-    const isLinked = await database.asUser(router.user_id, (transaction) =>
-      markConnected(transaction, connection, { ...session.capabilities, node: lease.node }),
-    );
-    if (!isLinked) session.unlink();
+    if (!(await services.arrive({ ...connection, ...session.capabilities }))) session.unlink();
     // What it says is stored from now on, when this connection counts.
     hear();
     const held = heldOf(connection, fingerprint);

@@ -5,10 +5,10 @@ import { describe, expect, test } from 'vitest';
 import { rowsOf } from '../../testing/data-folder.ts';
 import { createRouter, createTestDatabase, createUser } from '../../testing/database.ts';
 import { recordScan } from '../devices/scan.ts';
-import { tenantTransaction } from '../database/transaction.ts';
 import { NotFoundError } from '../errors.ts';
 import { NO_FEATURES } from '../routers/features.ts';
 import { HEALTH_TARGETS } from '../routers/health.ts';
+import { beginLease } from '../routers/leases.ts';
 import { type ConnectionOf, markConnected } from '../routers/presence.ts';
 import { finishScan } from '../routers/scan-requests.ts';
 import { createUsageRecorder } from '../usage/recorder.ts';
@@ -21,6 +21,8 @@ import { type RouterRows, createRouterStore } from './router-store.ts';
 
 const database = await createTestDatabase();
 const routers = routerDatabase(database.service);
+const holder = { node: 'n:1', instance: randomUUID() };
+await beginLease(database.service, holder);
 
 const MAC = '02:00:00:00:00:01';
 const PLACE = {
@@ -53,10 +55,8 @@ function rowsIn(userId: string) {
 
 async function connect(user_id: string, router_id: string): Promise<ConnectionOf> {
   const connection = { user_id, router_id, connection_id: randomUUID() };
-  const arrival = { node: 'n:1', version: '2', limiter: 'nft', lan: '02:00:00:00:00:fe' };
-  await tenantTransaction(database.service, user_id, (transaction) =>
-    markConnected(transaction, connection, { ...arrival, features: NO_FEATURES }),
-  );
+  const said = { version: '2', limiter: 'nft', lan: '02:00:00:00:00:fe', features: NO_FEATURES };
+  await markConnected(database.service, holder, [{ ...connection, ...said }], null);
   return connection;
 }
 

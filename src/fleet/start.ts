@@ -9,6 +9,7 @@ import { type FindDestination, sendOn } from './moved.ts';
 import { mayDial } from '../routers/dialling.ts';
 import { findLivingNodes, noteMissedRouters } from '../routers/leases.ts';
 import type { ConnectedRouter } from './connection.ts';
+import { createArrivals } from './arrivals.ts';
 import { createConfirmations } from './confirmations.ts';
 import { type RouterConnections, createRouterConnections } from './connections.ts';
 import type { Waited } from './desired-state.ts';
@@ -104,6 +105,7 @@ export async function startCommandsServer(options: CommandsServerOptions): Promi
   });
   const services = {
     database,
+    arrive: createArrivals(database, lease),
     confirm: createConfirmations(database),
     quotas,
     recorder,

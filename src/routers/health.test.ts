@@ -1,14 +1,16 @@
 /** How a router and its internet are and were: what is measured, outages, and what a crash must not make of them. */
 import { randomUUID } from 'node:crypto';
+import { sql } from 'kysely';
 import { describe, expect, test } from 'vitest';
 import { createTestApp } from '../../testing/app.ts';
 import { rowsOf } from '../../testing/data-folder.ts';
 import { createRouter, createTestDatabase } from '../../testing/database.ts';
 import { deleteExpired } from '../database/expiry.ts';
-import { tenantTransaction } from '../database/transaction.ts';
+import { maintenanceTransaction, tenantTransaction } from '../database/transaction.ts';
+import type { Feature } from './features.ts';
 import { HEALTH_TARGETS, type Health, recordHealth } from './health.ts';
 import { seriesOf, shareUp } from './health-history.ts';
-import { beginLease, noteMissedRouters } from './leases.ts';
+import { beginLease, endLostConnections, noteMissedRouters } from './leases.ts';
 import { markConnected, markDisconnected } from './presence.ts';
 
 const database = await createTestDatabase();
@@ -21,23 +23,20 @@ async function home() {
   const router_id = await createRouter(database.service, ann.userId);
   const router = { user_id: ann.userId, router_id };
   const path = `/api/v1/routers/${router_id}`;
-  const node = `${randomUUID()}:22`;
-  const arrival = { node, version: '2.0', limiter: 'nft', lan: '02:00:00:00:00:fe' };
+  const holder = { node: `${randomUUID()}:22`, instance: randomUUID() };
+  await beginLease(database.service, holder);
+  const said = { version: '2.0', limiter: 'nft', lan: '02:00:00:00:00:fe' };
   let connection_id = randomUUID();
   const get = async (url: string) => (await ann.request('GET', url)).json();
   return {
     ann,
-    node,
+    holder,
     path,
     connect: () => {
       connection_id = randomUUID();
-      return tenantTransaction(database.service, ann.userId, (transaction) =>
-        markConnected(
-          transaction,
-          { ...router, connection_id },
-          { ...arrival, features: new Set(['health']) },
-        ),
-      );
+      const features = new Set<Feature>(['health']);
+      const arrival = { ...router, connection_id, ...said, features };
+      return markConnected(database.service, holder, [arrival], null);
     },
     disconnect: (isOurs = false) =>
       tenantTransaction(database.service, ann.userId, (transaction) =>
@@ -61,6 +60,11 @@ async function home() {
       await later('router_outages', 'from_at', 'until_at');
       await later('router_health', 'measured_at', 'failed_since');
       await later('user_routers', 'connected_at', 'last_seen', 'created_at');
+      await maintenanceTransaction(database.owner, (transaction) =>
+        sql`update commands_servers set seen_at = seen_at - ${interval}::interval where node = ${holder.node}`.execute(
+          transaction,
+        ),
+      );
     },
     health: async () => (await get(path)).health,
     history: (period = 'day') => get(`${path}/health?period=${period}`),
@@ -217,7 +221,7 @@ describe('a router', () => {
     const { connect, wait, health, history } = await home();
     await connect();
     await wait('1 hour');
-    await noteMissedRouters(database.service);
+    await endLostConnections(database.service);
     const { since } = await health();
     expect((await history()).outages).toMatchObject([{ kind: 'away', from: since, until: null }]);
   });
@@ -226,12 +230,12 @@ describe('a router', () => {
     ['crashed', false],
     ['was stopped', true],
   ])('was not away while the service itself %s', async (_how, isOurs) => {
-    const { node, connect, disconnect, measure, wait, history } = await home();
+    const { holder, connect, disconnect, measure, wait, history } = await home();
     await connect();
     await measure(lost(ONE), lost(OTHER));
     if (isOurs) await disconnect(true);
     await wait('2 hours');
-    await beginLease(database.service, { node, instance: randomUUID() });
+    await beginLease(database.service, holder);
     await noteMissedRouters(database.service);
     // Both at the same moment: now it is missed.
     const missing = (await history()).outages.filter(

@@ -9,38 +9,6 @@ const MANY_CONNECTIONS = 6;
 const HOUR_MS = 3_600_000;
 
 /**
- * A router has connected and says the MAC of its LAN: the audit has it if that has changed, or is another router's too.
- * @param before its row before that
- */
-export async function noteLanMac(
-  transaction: TenantTransaction,
-  before: Router,
-  lan_mac: string,
-): Promise<void> {
-  const { user_id, router_id } = before;
-  if (before.lan_mac === lan_mac) return;
-  const actor = { userId: user_id, kind: 'router' } as const;
-  // Of two boxes that take turns, that they do has been said.
-  if (before.lan_mac !== null && !isRecent(before.rival_seen_at))
-    await recordAudit(transaction, actor, 'router.lan_changed', before, {
-      before: before.lan_mac,
-      after: lan_mac,
-    });
-  const others = await transaction
-    .selectFrom('user_routers')
-    .select('router_id')
-    .where((row) => row.and({ user_id, lan_mac, is_active: true }))
-    .where('router_id', '<>', router_id)
-    .orderBy('router_id')
-    .execute();
-  if (others.length > 0 && !isRecent(before.rival_seen_at))
-    await recordAudit(transaction, actor, 'router.lan_mac_shared', before, {
-      lan_mac,
-      routers: others.map((other) => other.router_id),
-    });
-}
-
-/**
  * A connection was replaced by a newer one of the same key, and the router still answers on it: two boxes have the key. The audit has it
  * once a day. Does nothing if the router is not connected otherwise, or has another key by now.
  * @param lan_mac of the LAN of the box whose connection was replaced

@@ -1,19 +1,19 @@
 /** Whether a router is connected, and since when: written by the Commands-Server that holds its connection. */
 import { sql } from 'kysely';
-import { type OfRouter, routerOf } from '../database/models.ts';
+import type { OfRouter } from '../database/models.ts';
+import type { Database } from '../database/pool.ts';
+import { PREPARED } from '../database/prepared.ts';
 import type { TenantTransaction } from '../database/transaction.ts';
 import { recordEvent } from '../activity/record-event.ts';
 import type { Feature } from './features.ts';
 import { endOutage } from './health.ts';
-import { noteLanMac } from './look-alikes.ts';
+import type { LivingNode } from './leases.ts';
 
 /** One connection of a router. A silent one leaves no events, because its router connects too often. */
 export type ConnectionOf = OfRouter & { connection_id: string; isSilent?: boolean };
 
-/** What a router reports when it connects. */
-export type Arrival = {
-  /** The Commands-Server, as host:port. */
-  node: string;
+/** A router that has connected, and what it reports then. */
+export type Arrival = ConnectionOf & {
   version: string;
   limiter: string;
   /** The router's own MAC. */
@@ -21,45 +21,28 @@ export type Arrival = {
   features: ReadonlySet<Feature>;
 };
 
-/** This connection counts from now on; an earlier one is replaced. False if no such router is linked. */
+/**
+ * These connections to a Commands-Server count from now on, and earlier ones are replaced: one commit. Throws if it has no lease.
+ * @param longestWait for a row that somebody else holds, as PostgreSQL writes it: then it throws
+ * @returns of each, whether such a router is linked
+ */
 export async function markConnected(
-  transaction: TenantTransaction,
-  { user_id, router_id, connection_id, isSilent = false }: ConnectionOf,
-  { node, version, limiter, lan, features }: Arrival,
-): Promise<boolean> {
-  const router = { user_id, router_id };
-  const before = await routerOf(transaction, router)
-    .where('is_active', '=', true)
-    .forUpdate()
-    .executeTakeFirst();
-  if (before === undefined) return false;
-  const isWithinHour = sql`connections_since > now() - interval '1 hour'`;
-  await transaction
-    .updateTable('user_routers')
-    .set({
-      is_connected: true,
-      connection_id,
-      connected_at: sql`now()`,
-      last_seen: sql`now()`,
-      connected_node: node,
-      agent_version: version,
-      limiter,
-      lan_mac: lan,
-      agent_features: [...features],
-      clock: features.has('time') ? sql`clock` : null,
-      connections: sql`case when ${isWithinHour} then connections + 1 else 1 end`,
-      connections_since: sql`case when ${isWithinHour} then connections_since else now() end`,
-      update_version: sql`nullif(update_version, ${version})`,
-      update_state: sql`case when update_version = ${version} then null when update_state = 'trying' then 'put-back'
-        when update_state = 'sending' then 'interrupted' else update_state end`,
-    })
-    .where((row) => row.and(router))
-    .execute();
-  await sql`select end_away(${user_id}, ${router_id})`.execute(transaction);
-  if (isSilent) return true;
-  await recordEvent(transaction, 'router.connected', { router_id });
-  await noteLanMac(transaction, before, lan);
-  return true;
+  database: Database,
+  { node, instance }: Pick<LivingNode, 'node' | 'instance'>,
+  arrivals: readonly Arrival[],
+  longestWait: string | null,
+): Promise<boolean[]> {
+  const arrived = arrivals.map((arrival) => {
+    const { user_id, router_id, connection_id, version, limiter, lan, features } = arrival;
+    const said = { version, limiter, lan, features: [...features] };
+    return { user_id, router_id, connection_id, ...said, is_silent: arrival.isSilent ?? false };
+  });
+  const { rows } = await sql<{ place: number }>`${PREPARED}
+    select place from mark_connected(${node}, ${instance}, ${JSON.stringify(arrived)}::jsonb, ${longestWait}) place`.execute(
+    database,
+  );
+  const places = new Set(rows.map(({ place }) => place));
+  return arrivals.map((_arrival, index) => places.has(index + 1));
 }
 
 /** The router has just sent something. That its clock is trusted now, or no more, is an event. */

@@ -1,0 +1,37 @@
+-- A router has connected: this connection counts from now on, and an earlier one is replaced (a trigger tells its node). What it says: see mark_connected(). A
+-- silent one leaves no events. False if the user has no such router, or it is not linked.
+create or replace function connect_router(by_node varchar, of_user uuid, of_router varchar, said jsonb) returns boolean
+language plpgsql volatile as $$
+declare
+  features constant varchar[] := array(select jsonb_array_elements_text(said -> 'features'));
+  lan constant macaddr := (said ->> 'lan')::macaddr;
+  lan_before macaddr;
+  rival_seen timestamptz;
+begin
+  update user_routers r
+    set is_connected = true, connection_id = (said ->> 'connection_id')::uuid, connected_at = now(), last_seen = now(), connected_node = by_node,
+      agent_version = said ->> 'version', limiter = said ->> 'limiter', lan_mac = lan, agent_features = features,
+      -- It says so when it is asked.
+      clock = case when 'time' = any (features) then r.clock end,
+      connections = case when r.connections_since > now() - interval '1 hour' then r.connections + 1 else 1 end,
+      connections_since = case when r.connections_since > now() - interval '1 hour' then r.connections_since else now() end,
+      update_version = nullif(r.update_version, said ->> 'version'),
+      update_state = case when r.update_version = said ->> 'version' then null when r.update_state = 'trying' then 'put-back'
+        when r.update_state = 'sending' then 'interrupted' else r.update_state end
+    from (
+      select b.id, b.lan_mac, b.rival_seen_at from user_routers b
+      where b.user_id = of_user and b.router_id = of_router and b.is_active for no key update
+    ) before
+    where r.user_id = of_user and r.id = before.id
+    returning before.lan_mac, before.rival_seen_at into lan_before, rival_seen;
+  if not found then return false; end if;
+  perform end_away(of_user, of_router);
+  if (said ->> 'is_silent')::boolean then return true; end if;
+  insert into events (user_id, type, router_id) values (of_user, 'router.connected', of_router);
+  -- Of two boxes that take turns, that they do has been said.
+  if lan_before is distinct from lan and (rival_seen > now() - interval '1 hour') is not true then
+    perform note_lan_mac(of_user, of_router, lan_before, lan);
+  end if;
+  return true;
+end
+$$;
