@@ -252,7 +252,7 @@ function changeMode(
   mode: 'blacklist' | 'whitelist',
 ): Promise<unknown> {
   return tenantTransaction(database, userId, async (transaction) => {
-    const { policy } = await lockPolicy(transaction, { user_id: userId, router_id: routerId });
+    const policy = await lockPolicy(transaction, { user_id: userId, router_id: routerId });
     await updateRules(transaction, policy, { ...pick(policy, RULES), mode });
     await raiseRevision(transaction, policy);
   });

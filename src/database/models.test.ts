@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { createRouter, createTestDatabase, createUser } from '../../testing/database.ts';
 import { createTestApp } from '../../testing/app.ts';
 import { furnish } from '../../testing/household.ts';
-import { blocksOf, devicesOf, dialOf, policyOf, routerOf, routersOf } from './models.ts';
+import { blocksOf, devicesOf, dialOf, routerOf, routersOf } from './models.ts';
 import { type TenantTransaction, tenantTransaction } from './transaction.ts';
 
 const database = await createTestDatabase();
@@ -36,7 +36,7 @@ describe('a user', () => {
   test("has nothing of another user's, even asked for it by name", async () => {
     const bob = await createUser(database.service);
     await tenantTransaction(database.service, bob, async (transaction) => {
-      for (const relation of [routersOf, routerOf, policyOf, dialOf, devicesOf, blocksOf]) {
+      for (const relation of [routersOf, routerOf, dialOf, devicesOf, blocksOf]) {
         const rows: unknown[] = await relation(transaction, router).execute();
         expect(rows).toEqual([]);
       }
@@ -46,7 +46,6 @@ describe('a user', () => {
 
 test.each([
   ['a row', routerOf, {}],
-  ['a policy', policyOf, { mode: 'none' }],
   ['a dial', dialOf, { problem: null }],
   ['devices', devicesOf, { hostname: home.mark }],
   ['blocks', blocksOf, { device_id: home.ids['devices'] }],

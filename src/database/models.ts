@@ -33,14 +33,6 @@ export function routerOf(transaction: TenantTransaction, { user_id, router_id }:
   return routersOf(transaction, { user_id }).where('router_id', '=', router_id);
 }
 
-export function policyOf(transaction: TenantTransaction, { user_id, router_id }: OfRouter) {
-  return transaction
-    .selectFrom('router_policies')
-    .selectAll()
-    .where('user_id', '=', user_id)
-    .where('router_id', '=', router_id);
-}
-
 /** How the Commands-Server dials it, if it does not dial in. */
 export function dialOf(transaction: TenantTransaction, { user_id, router_id }: OfRouter) {
   return transaction

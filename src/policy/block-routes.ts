@@ -150,11 +150,11 @@ function unblockRoute(app: App, { database }: Services): void {
     (request, reply) =>
       once(database, request, reply, async (transaction, actor) => {
         const key = { user_id: actor.userId, ...request.params };
-        const { router, policy } = await lockPolicy(transaction, key);
+        const policy = await lockPolicy(transaction, key);
         const before = await findBlock(transaction, key);
         const delivery = before.is_active
           ? await stopBlock(transaction, actor, before)
-          : deliveryOf({ ...policy, ...router });
+          : deliveryOf(policy);
         return { status: 200, body: { ...(await findBlock(transaction, key)), delivery } };
       }),
   );

@@ -101,22 +101,22 @@ function addRoute(app: App, { database }: Services, list: List): void {
     (request, reply) =>
       once(database, request, reply, async (transaction, actor) => {
         const key = { user_id: actor.userId, ...request.params };
-        const { router } = await lockPolicy(transaction, key);
+        const policy = await lockPolicy(transaction, key);
         const { device_id, device_ip, device_mac, confirm: isConfirmed, ...fields } = request.body;
         const reference = { device_id, device_ip, device_mac };
-        const resolved = await resolveTarget(transaction, router, reference);
-        if (list === BLACKLIST) refuseRouterItself(resolved, router, 'put on the blacklist');
+        const resolved = await resolveTarget(transaction, key, reference);
+        if (list === BLACKLIST) refuseRouterItself(resolved, policy, 'put on the blacklist');
         const entry = await keepOwnDevice(transaction, request, actor, isConfirmed, () =>
-          insertEntry(transaction, list, router, resolved.target, fields),
+          insertEntry(transaction, list, key, resolved.target, fields),
         );
-        const delivery = await raiseRevision(transaction, router);
+        const delivery = await raiseRevision(transaction, key);
         await recordAudit(transaction, actor, `${list.name}.added`, entry, {
           ...resolved.target,
           ...editable(entry),
         });
         return {
           status: 201,
-          location: `/api/v1/routers/${encodeURIComponent(router.router_id)}/${list.name}/${entry.id}`,
+          location: `/api/v1/routers/${encodeURIComponent(key.router_id)}/${list.name}/${entry.id}`,
           body: { ...entry, delivery },
         };
       }),
@@ -142,7 +142,7 @@ function changeRoute(app: App, { database }: Services, list: List): void {
     async (request, reply) => {
       const entry = await inTenant(database, request, async (transaction, actor) => {
         const key = { user_id: actor.userId, ...request.params };
-        const { router, policy } = await lockPolicy(transaction, key);
+        const policy = await lockPolicy(transaction, key);
         const before = await findEntry(transaction, list, key);
         requireMatch(request, editable(before));
         const { confirm: isConfirmed, ...change } = request.body;
@@ -151,7 +151,7 @@ function changeRoute(app: App, { database }: Services, list: List): void {
         );
         const delivery =
           hasEffect(before) === hasEffect(after)
-            ? deliveryOf({ ...policy, ...router })
+            ? deliveryOf(policy)
             : await raiseRevision(transaction, key);
         if (etagOf(editable(before)) !== etagOf(editable(after)))
           await recordAudit(transaction, actor, `${list.name}.changed`, before, {

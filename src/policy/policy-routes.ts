@@ -1,13 +1,12 @@
 import { type Static, Type } from 'typebox';
 import { recordAudit } from '../activity/record-audit.ts';
-import { type Policy, type Router, policyOf } from '../database/models.ts';
 import { confirm, keepOwnDevice } from '../access/own-device.ts';
 import type { App, FastifyReply, FastifyRequest, Services } from '../api/app.ts';
 import { etagOf, requireMatch, withEtag } from '../api/etag.ts';
 import { Nullable, OneOf, RouterId, RouterParams, Strict, Timestamp } from '../api/schema.ts';
 import { inTenant } from '../api/signed-in.ts';
 import { pick } from '../pick.ts';
-import { findPolicy, lockPolicy, updateRules } from './queries.ts';
+import { type RouterPolicy, findPolicy, lockPolicy, updateRules } from './queries.ts';
 import { Delivery, deliveryOf, raiseRevision } from './revision.ts';
 import { RULES, type Rules } from './rules.ts';
 
@@ -59,10 +58,10 @@ export function policyRoutes(app: App, { database }: Services): void {
       schema: { summary: "Get a router's policy", params, response },
     },
     async (request, reply) => {
-      const { router, policy } = await inTenant(database, request, (transaction, { userId }) =>
+      const policy = await inTenant(database, request, (transaction, { userId }) =>
         findPolicy(transaction, { user_id: userId, ...request.params }),
       );
-      return present(reply, policy, router);
+      return present(reply, policy);
     },
   );
 
@@ -101,10 +100,10 @@ export function policyRoutes(app: App, { database }: Services): void {
   );
 
   async function change(request: PolicyRequest, reply: FastifyReply) {
-    const { router, policy } = await inTenant(database, request, async (transaction, actor) => {
+    const policy = await inTenant(database, request, async (transaction, actor) => {
       const key = { user_id: actor.userId, ...request.params };
       const stored = await lockPolicy(transaction, key);
-      const before = pick(stored.policy, RULES);
+      const before = pick(stored, RULES);
       requireMatch(request, before);
       const { confirm: isConfirmed, ...rules } = request.body;
       const after = { ...before, ...rules };
@@ -114,14 +113,13 @@ export function policyRoutes(app: App, { database }: Services): void {
       );
       await raiseRevision(transaction, key);
       await recordAudit(transaction, actor, 'policy.changed', key, { before, after });
-      const changed = await policyOf(transaction, key).executeTakeFirstOrThrow();
-      return { router: stored.router, policy: changed };
+      return findPolicy(transaction, key);
     });
-    return present(reply, policy, router);
+    return present(reply, policy);
   }
 }
 
-function present(reply: FastifyReply, policy: Policy, router: Router) {
-  const body = { ...policy, delivery: deliveryOf({ ...policy, ...router }) };
+function present(reply: FastifyReply, policy: RouterPolicy) {
+  const body = { ...policy, delivery: deliveryOf(policy) };
   return withEtag(reply, body, pick(policy, RULES));
 }

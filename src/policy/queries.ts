@@ -1,36 +1,44 @@
-import { sql } from 'kysely';
-import { type OfRouter, type Policy, type Router, policyOf } from '../database/models.ts';
+import { type RawBuilder, sql } from 'kysely';
+import type { OfRouter, Policy, Router } from '../database/models.ts';
 import { PREPARED } from '../database/prepared.ts';
 import type { TenantTransaction } from '../database/transaction.ts';
 import { NotFoundError } from '../errors.ts';
-import { findRouter } from '../routers/queries.ts';
 import { RULES, type Rules } from './rules.ts';
 
-/** A router and its policy. Throws NotFoundError if the user does not have the router. */
-export async function findPolicy(
-  transaction: TenantTransaction,
-  key: OfRouter,
-): Promise<{ router: Router; policy: Policy }> {
-  const router = await findRouter(transaction, key);
-  return {
-    router,
-    policy: await policyOf(transaction, key).executeTakeFirstOrThrow(notFound(key)),
-  };
+/** A policy, and what its routes need to know of its router. */
+export type RouterPolicy = Policy &
+  Pick<Router, 'router_ip' | 'is_active' | 'is_connected' | 'last_seen'>;
+
+/** The policy of a router. Throws NotFoundError if the user does not have the router. */
+export function findPolicy(transaction: TenantTransaction, key: OfRouter): Promise<RouterPolicy> {
+  return readPolicy(transaction, key, sql``);
 }
 
 /**
  * The same, with the policy locked until the transaction ends. Every change of mode, rates, lists or blocks
  * begins with this, so that changes follow one another. Throws NotFoundError.
  */
-export async function lockPolicy(
+export function lockPolicy(transaction: TenantTransaction, key: OfRouter): Promise<RouterPolicy> {
+  return readPolicy(transaction, key, sql`for update of policy`);
+}
+
+async function readPolicy(
   transaction: TenantTransaction,
-  key: OfRouter,
-): Promise<{ router: Router; policy: Policy }> {
-  const router = await findRouter(transaction, key);
-  return {
-    router,
-    policy: await policyOf(transaction, key).forUpdate().executeTakeFirstOrThrow(notFound(key)),
-  };
+  { user_id, router_id }: OfRouter,
+  lock: RawBuilder<unknown>,
+): Promise<RouterPolicy> {
+  const { rows } = await sql<RouterPolicy>`${PREPARED}
+    select policy.user_id, policy.router_id, policy.mode, policy.whitelist_limit_rate, policy.whitelist_full_rate,
+      policy.blacklist_limit_rate, policy.blacklist_full_rate, policy.policy_revision, policy.applied_revision, policy.applied_at,
+      policy.refused_revision, policy.refused_reason, policy.refused_lines, policy.pending_since, policy.updated_at,
+      router.router_ip, router.is_active, router.is_connected, router.last_seen
+    from router_policies policy join user_routers router using (user_id, router_id)
+    where policy.user_id = ${user_id} and policy.router_id = ${router_id} ${lock}`.execute(
+    transaction,
+  );
+  const [row] = rows;
+  if (row === undefined) throw new NotFoundError('router', router_id);
+  return row;
 }
 
 /**
@@ -56,9 +64,4 @@ export async function updateRules(
   await sql`${PREPARED}
     update router_policies set ${sql.join(RULES.map((rule) => sql`${sql.ref(rule)} = ${rules[rule]}`))}
     where user_id = ${user_id} and router_id = ${router_id}`.execute(transaction);
-}
-
-/** A router without a policy has just been deleted: they are created and deleted together. */
-function notFound({ router_id }: OfRouter) {
-  return () => new NotFoundError('router', router_id);
 }

@@ -164,8 +164,7 @@ export async function findDelivery(
   transaction: TenantTransaction,
   key: OfRouter,
 ): Promise<Delivery> {
-  const { router, policy } = await findPolicy(transaction, key);
-  return deliveryOf({ ...policy, ...router });
+  return deliveryOf(await findPolicy(transaction, key));
 }
 
 type Reason = Required<Pick<Delivery, 'reason' | 'reason_code'>>;

@@ -4,8 +4,8 @@ import { type Person, createTestApp } from '../../testing/app.ts';
 import { createTestDatabase } from '../../testing/database.ts';
 import { makeKeyPair } from '../ssh-key.ts';
 import { deleteUser } from '../accounts/operator.ts';
-import { policyOf } from '../database/models.ts';
 import { tenantTransaction } from '../database/transaction.ts';
+import { findPolicy } from '../policy/queries.ts';
 import { createWakes } from '../wakes/postgresql.ts';
 import { findKeyHolder } from './keys.ts';
 import { createPairingCode } from './pairing-codes.ts';
@@ -57,7 +57,7 @@ describe('unlinking a router', () => {
     );
     // It leaves its network as it was before, so no policy holds there any more.
     const policy = await tenantTransaction(database.service, ann.userId, (transaction) =>
-      policyOf(transaction, { user_id: ann.userId, router_id: routerId }).executeTakeFirst(),
+      findPolicy(transaction, { user_id: ann.userId, router_id: routerId }),
     );
     expect(policy).toMatchObject({ applied_revision: 0, applied_at: null });
   });
