@@ -260,6 +260,9 @@ const LANDED: Record<string, string> = {
   '0042_moved_users.down.sql': '2ebb99391f88ea92a44394eafa5d6ab33ff0fe519f1ec9844bd73bb3104bb616',
   '0043_moved_gate.down.sql': '1ab350ed7167e468e30dd74b255bbb8d008e808d1279d46f7257e2f9b527cd7c',
   '0043_moved_gate.up.sql': '0f55dd4485bb31b5fbc2780ab06d4a8cb0b6bb1f36359cefe66841f2fcc373ee',
+  '0044_numbered_events.down.sql':
+    'aea7107c11fd2f3d8c0dfe9b926b11b9063813e79b703b646956230822ad995f',
+  '0044_numbered_events.up.sql': 'c8f5bf9561dad7232367a4ecffdbd701175fb9d23f2098306a42154dac429b55',
 };
 
 test('no landed migration was edited: what is to change comes with a new one', () => {

@@ -481,7 +481,7 @@ create table events (
 create index events_number on events (user_id, number);
 create index events_router on events (user_id, router_id);
 create trigger events_alert after insert on events referencing new table as news for each statement execute function queue_alerts();
-create constraint trigger events_number after insert on events deferrable initially deferred for each row execute function number_event();
+create constraint trigger events_number after insert on events deferrable initially deferred for each row when (new.number is null) execute function number_event();
 create policy home on events to netpilot_service using (
 case
     when ((select current_home_id())) is null or
@@ -1472,7 +1472,6 @@ grant select on policy_targets to netpilot_service;
 -- claim_addresses(owner_id uuid, at_router varchar, at_time timestamptz, scanned_before timestamptz, is_complete boolean, seen_ids uuid[], seen_ips inet[], seen_online boolean[]) returns uuid[]
 -- claim_alert_channels(worker uuid, seconds integer, most integer, has_failed boolean) returns table(user_id uuid, home_id uuid, id uuid, member_id uuid)
 -- claim_dials(node varchar, seconds integer) returns table(user_id uuid, router_id varchar)
--- confirm_revision(of_user uuid, of_router varchar, of_connection uuid, revision bigint, refused jsonb) returns table(waited double precision, was_connected boolean)
 -- confirm_revisions(confirmed jsonb, longest_wait text default null) returns table(place integer, waited double precision, was_connected boolean)
 -- connect_router(by_node varchar, of_user uuid, of_router varchar, said jsonb) returns boolean
 -- create_first_home() returns trigger
