@@ -15,6 +15,11 @@ begin
     return null;
   end if;
   perform set_config('netpilot.maintenance', 'on', true);
+  -- Most homes have nobody to tell, and every change of a policy passes here.
+  if not exists (select from alert_channels c where c.is_enabled and c.user_id in (select n.user_id from news n)) then
+    perform set_config('netpilot.maintenance', before, true);
+    return null;
+  end if;
   insert into alert_outbox (user_id, home_id, member_id, type, router_id, subject_id, data, at, due_at)
   select distinct n.user_id, c.home_id, c.member_id, n.type, n.router_id, n.subject_id, n.data, n.at, n.at
   from news n
