@@ -14,8 +14,11 @@ import { afterAll, describe, expect, onTestFinished, test, vi } from 'vitest';
 import { hasNatsServer, startNatsServer } from '../../testing/nats-server.ts';
 import { parseConfig } from '../../src/config/config.ts';
 import { checkNats } from '../../src/doctor/nats.ts';
+import type { Heartbeat } from '../../src/wakes/heartbeats.ts';
+import { createNatsWakes } from '../../src/wakes/nats.ts';
 
 const INSTANCE = randomUUID();
+const SECRET_KEY = 'a key for tests only, 32 characters or more';
 const keys = {
   api: nkeys.createUser(),
   worker: nkeys.createUser(),
@@ -53,6 +56,15 @@ describe.runIf(hasNatsServer)('a role', async () => {
     });
     onTestFinished(() => connection.close());
     return connection;
+  }
+
+  /** What a process with that role is configured with. */
+  function settingsOf(role: Role) {
+    const folder = mkdtempSync(join(tmpdir(), 'netpilot-nats-'));
+    onTestFinished(() => rmSync(folder, { recursive: true }));
+    const NATS_NKEY_FILE = join(folder, 'nkey');
+    writeFileSync(NATS_NKEY_FILE, keys[role].getSeed());
+    return { NATS_URL: server?.url ?? '', NATS_NKEY_FILE };
   }
 
   /** The subjects that it may not publish to. */
@@ -107,6 +119,31 @@ describe.runIf(hasNatsServer)('a role', async () => {
     expect(await refusedToSubscribe('all', everything)).toEqual(hidden);
   });
 
+  test('that holds routers hears from the others that they live', async () => {
+    const open = () => {
+      const { nats: config } = parseConfig(settingsOf('commands-server'));
+      if (config === undefined) throw new Error('there is no NATS_URL');
+      const wakes = createNatsWakes({ config, cell: 7, secretKey: SECRET_KEY, onLost: () => {} });
+      onTestFinished(wakes.close);
+      return wakes;
+    };
+    const [one, other] = [open(), open()];
+    const heard: Heartbeat[] = [];
+    other.hearBeats((heartbeat) => void heard.push(heartbeat));
+    const heartbeat: Heartbeat = {
+      node: 'n:2222',
+      instance: INSTANCE,
+      connections: 1,
+      state: 'ready',
+      hasDatabase: true,
+    };
+    const say = () => {
+      one.beat(heartbeat);
+      return heard;
+    };
+    await expect.poll(say).toContainEqual(heartbeat);
+  });
+
   test('that answers questions answers each once, and nobody who has not asked', async () => {
     const [asker, answerer] = [await enter('commands-server'), await enter('commands-server')];
     answerer.subscribe(ask, {
@@ -130,13 +167,7 @@ describe.runIf(hasNatsServer)('a role', async () => {
     ['commands-server', 'commands-server'],
     ['all', 'api, commands-server, worker'],
   ])('%s is found by netpilot doctor', async (role, found) => {
-    const folder = mkdtempSync(join(tmpdir(), 'netpilot-nats-'));
-    onTestFinished(() => rmSync(folder, { recursive: true }));
-    const file = join(folder, 'nkey');
-    writeFileSync(file, keys[role].getSeed());
-    const NATS_URL = server?.url ?? '';
-    const config = parseConfig({ NATS_URL, NATS_NKEY_FILE: file });
-    expect(await checkNats(config)).toEqual({
+    expect(await checkNats(parseConfig(settingsOf(role)))).toEqual({
       state: 'ok',
       message: expect.stringMatching(
         new RegExp(`^nats-server [0-9.]+ \\(n1\\) allows ${found}\\.$`),

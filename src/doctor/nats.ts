@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { type NatsConnection, connect, errors } from '@nats-io/transport-node';
 import type { Config } from '../config/config.ts';
 import { connectionOptions } from '../wakes/nats-options.ts';
-import { inboxPrefix, questionsSubject, subjectOf } from '../wakes/subjects.ts';
+import { heartbeatsSubject, inboxPrefix, questionsSubject, subjectOf } from '../wakes/subjects.ts';
 import { type Result, fail, ok, reasonOf, warn } from './check.ts';
 
 const FIX =
@@ -12,7 +12,9 @@ const FIX =
 /** Checks that a server lets this login in, and for which roles its permissions are enough, by hints about ids that nobody has. */
 export async function checkNats({ nats, cell }: Pick<Config, 'nats' | 'cell'>): Promise<Result> {
   if (nats === undefined)
-    return ok('Not configured (NATS_URL): processes tell each other by PostgreSQL.');
+    return ok(
+      'Not configured (NATS_URL): processes tell each other by PostgreSQL, and a node that cannot reach it keeps its routers.',
+    );
   const number = cell?.number ?? 0;
   let connection: NatsConnection;
   try {
@@ -36,9 +38,13 @@ async function findRoles(connection: NatsConnection, cell: number): Promise<stri
   const users = subjectOf(cell, 'user', { key: user });
   const routers = subjectOf(cell, 'router', { node });
   const questions = questionsSubject(cell, node);
+  const heartbeats = heartbeatsSubject(cell);
   const needs = {
     api: { told: [users, routers], heard: [users] },
-    'commands-server': { told: [users, routers, questions], heard: [routers, questions] },
+    'commands-server': {
+      told: [users, routers, questions, heartbeats],
+      heard: [routers, questions, heartbeats],
+    },
     worker: { told: [users, routers], heard: [subjectOf(cell, 'alerts', {})] },
   };
   const refused = new Set<string>();

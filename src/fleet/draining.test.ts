@@ -82,6 +82,25 @@ describe('1,000 routers', () => {
     await drained;
   });
 
+  test('stay once they need not go any more', async () => {
+    const all = Array.from({ length: 1_000 }, (_, n) => held(n));
+    const asked: string[] = [];
+    let isWanted = true;
+    const connections = {
+      held: () => all,
+      size: () => all.length,
+      leave: ({ router_id }: { router_id: string }) => void asked.push(router_id),
+    };
+    const drained = sendElsewhere(connections, () => isWanted);
+    await vi.advanceTimersByTimeAsync(2_500);
+    isWanted = false;
+    const before = asked.length;
+    await vi.advanceTimersByTimeAsync(5_000);
+    await drained;
+    expect(before).toBeGreaterThan(0);
+    expect(asked).toHaveLength(before);
+  });
+
   test('that do not go are not waited for without end', async () => {
     const drained = sendElsewhere({ held: () => [held(1)], size: () => 1, leave: () => undefined });
     await vi.advanceTimersByTimeAsync(13_000);

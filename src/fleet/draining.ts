@@ -1,4 +1,4 @@
-/** A node that stops sends its routers to others, few at a time, so that those are not flooded. */
+/** A node that stops, or has lost the database, sends its routers to others, few at a time, so that those are not flooded. */
 import type { RouterConnections } from './connections.ts';
 
 const delay = (milliseconds: number) =>
@@ -11,13 +11,17 @@ const PACE = { routers: 10, milliseconds: 50 };
 /** Milliseconds for the last ones to be elsewhere. */
 const LAST = 10_000;
 
-/** Sends all routers elsewhere, also those that still come. Resolves when none is left, or the last have not gone in time. */
+/**
+ * Sends all routers elsewhere, also those that still come. Resolves when none is left, or the last have not gone in time.
+ * @param isWanted whether it goes on
+ */
 export async function sendElsewhere(
   connections: Pick<RouterConnections, 'held' | 'leave' | 'size'>,
+  isWanted: () => boolean = () => true,
 ): Promise<void> {
   const sent = new Set<string>();
   if (connections.size() > 0) await delay(NOTICE);
-  for (let waited = 0; connections.size() > 0 && waited < LAST;) {
+  for (let waited = 0; isWanted() && connections.size() > 0 && waited < LAST;) {
     const next = connections
       .held()
       .filter(({ connection_id }) => !sent.has(connection_id))

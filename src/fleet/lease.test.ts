@@ -116,6 +116,24 @@ test('who has lost the database, or was frozen, believes nobody to be gone until
   expect(contact.isTrusted()).toBe(false);
 });
 
+test('who cannot reach the database knows for how long, but not of a time in which it stood still', () => {
+  let now = 0;
+  const contact = createContact(() => now);
+  contact.reached();
+  now += 4_000;
+  expect(contact.lostFor()).toBe(0);
+  contact.lost();
+  expect(contact.lostFor()).toBe(4_000);
+  now += 6_000;
+  contact.lost();
+  expect(contact.lostFor()).toBe(10_000);
+  contact.reached();
+  expect(contact.lostFor()).toBe(0);
+  now += 20_000;
+  contact.lost();
+  expect(contact.lostFor()).toBe(5_000);
+});
+
 describe('a Commands-Server', () => {
   const nodes = async () => (await findLivingNodes(database.service)).map(({ node }) => node);
 

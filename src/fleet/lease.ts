@@ -28,17 +28,26 @@ export interface Contact {
   reached: () => void;
   lost: () => void;
   isTrusted: () => boolean;
+  /** For how many milliseconds it could not be reached; 0: it can be. */
+  lostFor: () => number;
 }
 
 export function createContact(now: () => number, trustedAfter = TRUSTED_AFTER): Contact {
   let since: number | undefined;
-  let latest = 0;
+  let latest = now();
+  let lostSince: number | undefined;
   return {
     reached: () => {
       if (since === undefined || now() - latest > LOST_AFTER) since = now();
       latest = now();
+      lostSince = undefined;
     },
-    lost: () => (since = undefined),
+    lost: () => {
+      since = undefined;
+      // Who stood still for longer has not tried.
+      lostSince ??= Math.max(latest, now() - LOST_AFTER);
+    },
+    lostFor: () => (lostSince === undefined ? 0 : now() - lostSince),
     isTrusted: () => since !== undefined && now() - since >= trustedAfter,
   };
 }
@@ -57,6 +66,7 @@ export type LeaseOptions = {
 };
 
 export interface Lease extends Readonly<LeaseHolder> {
+  contact: Pick<Contact, 'isTrusted' | 'lostFor'>;
   /** Says in the lease what is other than before. */
   announce: (changed: Partial<Pick<LeaseReport, 'state' | 'address'>>) => Promise<void>;
   /** The node has let its routers go. */
@@ -105,6 +115,7 @@ export async function takeLease(options: LeaseOptions): Promise<Lease> {
       return holder.node;
     },
     instance: holder.instance,
+    contact,
     announce: async (changed) => {
       Object.assign(report, changed);
       await renewInTime().catch(onError);

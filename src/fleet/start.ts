@@ -14,6 +14,7 @@ import { createConfirmations } from './confirmations.ts';
 import { type RouterConnections, createRouterConnections } from './connections.ts';
 import type { Waited } from './desired-state.ts';
 import { startDialler } from './dialler.ts';
+import { watchCutOff } from './cut-off.ts';
 import { sendElsewhere } from './draining.ts';
 import type { RouterDriver, RouterSession } from './driver.ts';
 import { type Lease, takeLease } from './lease.ts';
@@ -25,7 +26,7 @@ import type { Wakes } from '../wakes/wakes.ts';
 import { createUsageRecorder, recordUsage } from '../usage/recorder.ts';
 import { repeat } from '../repeat.ts';
 import { within } from '../timeout.ts';
-import { routerDatabase } from './router-database.ts';
+import { type RouterDatabase, routerDatabase } from './router-database.ts';
 import { type SweepOptions, startSweep } from './sweep.ts';
 
 const SWEEP_EVERY = 2_000;
@@ -65,7 +66,7 @@ export type CommandsServer = {
   lease: Lease;
   /** Answers for its routers. */
   answer: Answerer;
-  /** Whether it lets its routers go, because it stops. */
+  /** Whether it lets its routers go, because it stops, or has lost the database that others have. */
   isDraining: () => boolean;
   /** Sends the routers to other nodes, if any lives, and goes on for those that have not gone. Comes before `stop`. */
   drain: () => Promise<void>;
@@ -87,12 +88,7 @@ export async function startCommandsServer(options: CommandsServerOptions): Promi
   const listening = await driver.listen({
     host,
     port,
-    findHolder: async (fingerprint) => {
-      const holder = await database.run((shared) => findKeyHolder(shared, fingerprint));
-      if (holder?.state === 'linked') return { ...holder, fingerprint };
-      const to = await options.findDestination?.(fingerprint);
-      return to === undefined ? holder : { state: 'moved' as const, to };
-    },
+    findHolder: (fingerprint) => findHolder(options, database, fingerprint),
     onRouter: (holder, opening) => {
       if (holder.state === 'linked') void receive(quotas, ready.promise, holder, opening);
       else if (holder.state === 'moved') void dismiss(log, sendOn(opening, holder.to));
@@ -125,12 +121,13 @@ export async function startCommandsServer(options: CommandsServerOptions): Promi
   );
   const stopLooking = startLooking(options, { database, lease, connections, dialler, answer });
   let isDraining = false;
+  const cutOff = watchCutOff({ ...options, lease, connections, isDraining: () => isDraining });
   return {
     port: listening.port,
     connections,
     lease,
     answer,
-    isDraining: () => isDraining,
+    isDraining: () => isDraining || cutOff.isCutOff(),
     drain: async () => {
       isDraining = true;
       await lease.announce({ state: 'draining' });
@@ -140,6 +137,7 @@ export async function startCommandsServer(options: CommandsServerOptions): Promi
     },
     stop: async () => {
       isDraining = true;
+      cutOff.stop();
       await stopLooking();
       // Before anybody is sent away, who would come back.
       listening.refuse();
@@ -150,6 +148,18 @@ export async function startCommandsServer(options: CommandsServerOptions): Promi
       await lease.end();
     },
   };
+}
+
+/** Who a key belongs to, or where they have moved. */
+async function findHolder(
+  { findDestination }: CommandsServerOptions,
+  database: RouterDatabase,
+  fingerprint: Buffer,
+) {
+  const holder = await database.run((shared) => findKeyHolder(shared, fingerprint));
+  if (holder?.state === 'linked') return { ...holder, fingerprint };
+  const to = await findDestination?.(fingerprint);
+  return to === undefined ? holder : { state: 'moved' as const, to };
 }
 
 /** Looks at what may have changed: by hints, and because any may be lost. Gives what stops it. */

@@ -54,8 +54,8 @@ export function healthRoutes(app: App, { database }: Pick<Services, 'database'>)
 
 /**
  * For the balancer that routers come through, on the port for services. `/readyz/routers` answers 404 while the node lets its routers go: HAProxy
- * (`http-check disable-on-404`) then sends nobody and cuts nobody off, as it would for 503. The database does not matter to it: while
- * that fails over, routers stay where they are.
+ * (`http-check disable-on-404`) then sends nobody and cuts nobody off, as it would for 503. While the database fails over, routers
+ * stay where they are: only a node that alone cannot reach it lets them go.
  */
 export function balancerRoutes(
   app: App,

@@ -23,7 +23,7 @@ type Take = (message: Msg) => unknown;
 export type NatsLink = {
   isConnected: () => boolean;
   /** False if there is no connection: nothing is kept. */
-  publish: (subject: string, payload: string) => boolean;
+  publish: (subject: string, payload: string | Uint8Array) => boolean;
   /**
    * Holds for every connection, until it is stopped.
    * @param onBegun from now on all is heard that is told; of later connections `onChange` says so

@@ -8,9 +8,10 @@ import fc from 'fast-check';
 import { afterAll, describe, expect, onTestFinished, test, vi } from 'vitest';
 import { hasNatsServer, startNatsServer } from '../../testing/nats-server.ts';
 import { parseConfig } from '../config/config.ts';
+import type { Heartbeat } from './heartbeats.ts';
 import { createNatsWakes } from './nats.ts';
 import { LONGEST_MESSAGE, createSeals } from './questions.ts';
-import { hintOf, messageOf, questionsSubject } from './subjects.ts';
+import { heartbeatsSubject, hintOf, messageOf, questionsSubject } from './subjects.ts';
 import type { Wakes } from './wakes.ts';
 
 const SECRET_KEY = 'a key for tests only, 32 characters or more';
@@ -132,6 +133,64 @@ describe.runIf(hasNatsServer)('a NATS server', async () => {
     await expect.poll(asks).toBe('here');
     expect(hear).not.toHaveBeenCalled();
     expect(answer.mock.calls).toEqual([['really']]);
+  });
+});
+
+describe.runIf(hasNatsServer)('a heartbeat', async () => {
+  const server = hasNatsServer ? await startNatsServer() : undefined;
+  afterAll(async () => server?.remove());
+  const url = server?.url ?? '';
+  const beat = {
+    node: 'n:2222',
+    instance: NODE,
+    connections: 3,
+    state: 'ready',
+    hasDatabase: true,
+  } as const;
+
+  test('is heard by the others, and not by who says it', async () => {
+    const [one, other] = [open(url), open(url)];
+    const [own, heard] = [vi.fn<(said: Heartbeat) => void>(), vi.fn<(said: Heartbeat) => void>()];
+    one.hearBeats(own);
+    other.hearBeats(heard);
+    const say = () => {
+      one.beat(beat);
+      return heard.mock.calls;
+    };
+    await expect.poll(say).toContainEqual([beat]);
+    expect(own).not.toHaveBeenCalled();
+  });
+
+  test('of somebody without the key, or that was said before, is not', async () => {
+    const carrier = await connect({ servers: url });
+    onTestFinished(() => carrier.close());
+    const seals = createSeals(SECRET_KEY);
+    const wakes = open(url);
+    const heard = vi.fn<(said: Heartbeat) => void>();
+    wakes.hearBeats(heard);
+    const last = { ...beat, state: 'draining' } as const;
+    const say = () => {
+      const once = seals.say(JSON.stringify(beat));
+      const forged = createSeals('another key, of somebody who is not one of us');
+      for (const message of [
+        once,
+        once,
+        forged.say(JSON.stringify(beat)),
+        JSON.stringify(beat),
+        seals.say('{}'),
+        seals.say(JSON.stringify({ ...beat, connections: -1 })),
+      ])
+        carrier.publish(heartbeatsSubject(7), message);
+    };
+    const sayLast = () => {
+      carrier.publish(heartbeatsSubject(7), seals.say(JSON.stringify(last)));
+      return heard.mock.calls;
+    };
+    await expect.poll(sayLast).toContainEqual([last]);
+    heard.mockClear();
+    say();
+    await expect.poll(sayLast).toContainEqual([last]);
+    expect(heard.mock.calls.filter(([said]) => said.state === 'ready')).toEqual([[beat]]);
   });
 });
 

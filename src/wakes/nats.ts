@@ -1,8 +1,16 @@
 /** Hints and questions between the processes of several machines, by NATS: docs/decisions/0050. */
 import type { NatsConfig } from '../config/nats.ts';
+import { parseHeartbeat } from './heartbeats.ts';
 import { type NatsLink, keepConnected } from './nats-connection.ts';
 import { createSeals } from './questions.ts';
-import { hintOf, inboxPrefix, messageOf, questionsSubject, subjectOf } from './subjects.ts';
+import {
+  heartbeatsSubject,
+  hintOf,
+  inboxPrefix,
+  messageOf,
+  questionsSubject,
+  subjectOf,
+} from './subjects.ts';
 import {
   type Heard,
   type Hint,
@@ -68,6 +76,13 @@ export function createNatsWakes({ config, cell, secretKey, onLost }: NatsOptions
         leave();
       };
     },
+    beat: (heartbeat) =>
+      void link.publish(heartbeatsSubject(cell), seals.say(JSON.stringify(heartbeat))),
+    hearBeats: (take) =>
+      link.subscribe(heartbeatsSubject(cell), ({ data }) => {
+        const heartbeat = parseHeartbeat(seals.hear(data) ?? '');
+        if (heartbeat !== undefined) take(heartbeat);
+      }),
     isConnected: link.isConnected,
     count: () => counts,
     close: link.close,

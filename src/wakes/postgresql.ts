@@ -100,6 +100,8 @@ export function createWakes(
         ? here.ask(node, question, milliseconds)
         : askOverHttp(seals, node, question, milliseconds),
     answer: here.answer,
+    beat: here.beat,
+    hearBeats: here.hearBeats,
     isConnected: () => connection !== undefined,
     count: () => counts,
     close: async () => {

@@ -1,4 +1,4 @@
-/** What processes ask each other, as it travels: sealed, so that who carries it can neither read, change, repeat nor invent it. */
+/** What processes ask and tell each other, as it travels: sealed, so that who carries it can neither read, change, repeat nor invent it. */
 import { deriveKey, seal, unseal } from '../sealing.ts';
 
 /** A process of the role `commands-server`. */
@@ -48,11 +48,16 @@ export interface Seals {
     message: Uint8Array,
     answerer: Answerer,
   ) => Promise<Buffer | undefined>;
+  /** Seals what is said to all. */
+  say: (text: string) => Buffer;
+  /** What was said to all; undefined if it was not sealed here, is old, or was heard before. */
+  hear: (message: Uint8Array) => string | undefined;
 }
 
 export function createSeals(secretKey: string): Seals {
   const questions = deriveKey(secretKey, 'questions between nodes');
   const answers = deriveKey(secretKey, 'answers between nodes');
+  const statements = deriveKey(secretKey, 'statements of nodes');
   const isNew = createMemory();
   return {
     ask: (instance, question) => {
@@ -62,12 +67,21 @@ export function createSeals(secretKey: string): Seals {
     answer: async (instance, message, answerer) => {
       const { words, text } = open(message, questions);
       const [to, at] = words;
-      const isInTime = Math.abs(Date.now() - Number(at)) <= LATEST;
-      if (to !== instance || !isInTime || !isNew(idOf(message))) return undefined;
+      if (to !== instance || !isInTime(at) || !isNew(idOf(message))) return undefined;
       const { outcome, answer } = await run(answerer, text);
       return seal(`${idOf(message)} ${outcome}\n${answer}`, answers);
     },
+    say: (said) => seal(`${Date.now()}\n${said}`, statements),
+    hear: (message) => {
+      const { words, text } = open(message, statements);
+      return isInTime(words[0]) && isNew(idOf(message)) ? text : undefined;
+    },
   };
+}
+
+/** @param at when it was sealed, as the message says; absent if it could not be opened */
+function isInTime(at: string | undefined): boolean {
+  return Math.abs(Date.now() - Number(at)) <= LATEST;
 }
 
 /** Nothing, if it was not sealed with this key. */

@@ -43,6 +43,11 @@ export function questionsSubject(cell: number, instance: string): string {
   return `${prefixOf(cell)}.node.${NAME.test(instance) ? instance : 'nobody'}.ask`;
 }
 
+/** What the heartbeats of all Commands-Servers come to. */
+export function heartbeatsSubject(cell: number): string {
+  return `${prefixOf(cell)}.nodes`;
+}
+
 /** What answers come to, so that each role can be allowed its own. */
 export function inboxPrefix(cell: number): string {
   return `_INBOX.${prefixOf(cell)}`;

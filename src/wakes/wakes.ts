@@ -1,4 +1,5 @@
 /** Who looks when something may have changed, and who answers for it. A hint says where to look, never what is there; any hint may be lost. */
+import type { Heartbeat } from './heartbeats.ts';
 import {
   type Answerer,
   NoAnswerError,
@@ -46,6 +47,13 @@ export interface Wakes {
    * @returns a function that stops it
    */
   answer: (instance: string, answerer: Answerer) => () => void;
+  /** Says of a Commands-Server that it lives. Only NATS brings that to others: what goes through PostgreSQL is lost with it. */
+  beat: (heartbeat: Heartbeat) => void;
+  /**
+   * Hears what other Commands-Servers say of themselves; without NATS nothing.
+   * @returns a function that stops it
+   */
+  hearBeats: (take: (heartbeat: Heartbeat) => void) => () => void;
   /** Whether the hints of other processes come. If not, those who wait for one look more often. */
   isConnected: () => boolean;
   /** How many hints this process has told others, and heard from them. */
@@ -111,6 +119,8 @@ export function createLocalWakes(): LocalWakes {
       return () => void answerers.delete(instance);
     },
     answererOf: (instance) => answerers.get(instance),
+    beat: () => undefined,
+    hearBeats: () => () => undefined,
     isConnected: () => true,
     count: () => ({ told: 0, heard: 0 }),
     close: async () => undefined,
