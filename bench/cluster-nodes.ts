@@ -6,11 +6,35 @@ import { type ClusterRouter, outagesSince } from '../testing/cluster/routers.ts'
 import { type Stored, isCalled, readRouters } from '../testing/cluster/state.ts';
 import { describeTimes, report, seconds } from './cluster-report.ts';
 
-/** Milliseconds: a node is frozen, is watched after it wakes, and is let be before the next one is restarted; NATS is away. */
-export type Pauses = { frozen: number; watched: number; between: number; away: number };
-/** As long as somebody looks whether all is well; and agents do not dial anew at once within 5 seconds. */
-export const PAUSES: Pauses = { frozen: 20_000, watched: 8_000, between: 6_000, away: 60_000 };
-export const HURRIED: Pauses = { frozen: 10_000, watched: 2_000, between: 0, away: 5_000 };
+/**
+ * Milliseconds: routers are connected before a node is frozen; it is frozen, is watched after it wakes, and is let be before the next one is
+ * restarted; NATS is away.
+ */
+export type Pauses = {
+  steady: number;
+  frozen: number;
+  watched: number;
+  between: number;
+  away: number;
+};
+/**
+ * As long as somebody looks whether all is well; and agents do not dial anew at once within 5 seconds. Of a connection that lasted less
+ * than 30 seconds they believe that it failed, and wait for up to a minute.
+ */
+export const PAUSES: Pauses = {
+  steady: 31_000,
+  frozen: 20_000,
+  watched: 8_000,
+  between: 6_000,
+  away: 60_000,
+};
+export const HURRIED: Pauses = {
+  steady: 0,
+  frozen: 10_000,
+  watched: 2_000,
+  between: 0,
+  away: 5_000,
+};
 
 const LONGEST = 300_000;
 /** Systemd starts what was killed again after so many milliseconds. */
@@ -33,10 +57,11 @@ export async function killNode(cluster: Cluster, routers: readonly ClusterRouter
 export async function freezeNode(
   cluster: Cluster,
   routers: readonly ClusterRouter[],
-  { frozen, watched }: Pauses,
+  { steady, frozen, watched }: Pauses,
 ): Promise<void> {
   const [, node] = cluster.nodes;
   if (node === undefined) return;
+  await setTimeout(steady);
   const lost = await routersOf(cluster, routers, node);
   const began = performance.now();
   node.signal('SIGSTOP');
@@ -61,6 +86,11 @@ export async function freezeNode(
     `SIGSTOP of a node of ${lost.length}, ${seconds(frozen)}`,
     missing > 0 ? `${missing} are still away then` : describeTakeover(await away, lost.length),
   );
+  const cutOff = lost.flatMap(({ outages }) => {
+    const noticed = outages.find(({ from }) => from > began)?.from;
+    return noticed === undefined || noticed > woken ? [] : [noticed - began];
+  });
+  report('  cut off', describeTimes(cutOff));
   report('  when it wakes', `it has changed ${written.length} of them`);
 }
 
