@@ -144,6 +144,7 @@ describe('the roles', () => {
       'end_lease',
       'end_lost_connections',
       'ended_connections',
+      'keep_lease',
       'keep_partitions',
       'living_commands_servers',
       'measure_service',
