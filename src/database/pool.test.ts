@@ -43,7 +43,7 @@ describe.each([
     const role = SERVICE_ROLE;
     expect(rows).toEqual([
       { role, name: 'default_transaction_isolation', setting: 'read committed' },
-      { role, name: 'idle_in_transaction_session_timeout', setting: '30000' },
+      { role, name: 'idle_in_transaction_session_timeout', setting: '10000' },
       { role, name: 'lock_timeout', setting: '10000' },
       { role, name: 'statement_timeout', setting: '30000' },
       { role, name: 'TimeZone', setting: 'UTC' },

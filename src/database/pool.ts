@@ -114,7 +114,8 @@ function startupOptions({
     TimeZone: 'UTC',
     DateStyle: 'ISO',
     statement_timeout: statementTimeoutMs,
-    idle_in_transaction_session_timeout: 30_000,
+    // A process that was frozen holds its locks for so long: little longer than its lease.
+    idle_in_transaction_session_timeout: 10_000,
     lock_timeout: 10_000,
     // A share of the connections is one of the processors, too: parallel workers would triple it.
     max_parallel_workers_per_gather: 0,

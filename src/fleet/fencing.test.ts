@@ -66,6 +66,7 @@ async function connected(): Promise<ConnectionOf> {
   const routerId = await createRouter(database.service, userId);
   const connection = await connect(userId, routerId);
   await recordScan(database.service, scanOf(connection, true));
+  await rowsOf(database.service, userId, 'update router_policies set applied_revision = 1');
   await rowsOf(
     database.service,
     userId,
@@ -141,6 +142,7 @@ describe.each<[string, (connection: ConnectionOf) => Promise<unknown>]>([
   ['an update', (of) => store(of, (rows) => rows.storeUpdate('3', 'sending'))],
   ['rules that were put right', (of) => store(of, (rows) => rows.recordFixed(1, 'drifted'))],
   ['a document that it applied', (of) => store(of, (rows) => rows.storeApplied(1, []))],
+  ['that it does something else', (of) => store(of, (rows) => rows.forgetApplied())],
   ['that time has passed', (of) => store(of, (rows) => rows.renew(1))],
 ])('%s', (_name, write) => {
   test('is stored while the connection counts, and not when another one does', async () => {

@@ -80,6 +80,7 @@ export async function takeLease(options: LeaseOptions): Promise<Lease> {
   const report: Omit<LeaseReport, 'connections'> = { state: 'ready', address: null };
   const contact = createContact(now, options.trustedAfter);
   let renewing = Promise.resolve();
+  let ending: Promise<void> | undefined;
 
   async function renew(): Promise<void> {
     const isHeld = await store.renew(holder, { ...report, connections: options.connections() });
@@ -98,17 +99,24 @@ export async function takeLease(options: LeaseOptions): Promise<Lease> {
     });
   };
 
+  const fail = (error: unknown) => {
+    contact.lost();
+    onError(error);
+  };
+
   await store.begin(holder);
   const stop = repeat(
     async () => {
       await renewInTime();
-      if (contact.isTrusted()) await store.endLost(holder.node);
+      // The next renewal does not wait for it: if no answer came, this node would lose its lease, too.
+      if (contact.isTrusted())
+        ending ??= store
+          .endLost(holder.node)
+          .catch(fail)
+          .finally(() => (ending = undefined));
     },
     RENEW_EVERY,
-    (error) => {
-      contact.lost();
-      onError(error);
-    },
+    fail,
   );
   return {
     get node() {

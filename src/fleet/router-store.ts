@@ -50,7 +50,9 @@ export function createRouterStore(
         work({
           find: (known) => findDesiredState(transaction, connection, { ...reader, known }),
           markSeen: (report) => markSeen(transaction, connection, report),
-          forgetApplied: () => forgetApplied(transaction, connection),
+          forgetApplied: async () => {
+            if (await counts(transaction, connection)) await forgetApplied(transaction, connection);
+          },
           renew: (revision) => renewPolicy(transaction, connection, revision),
           storeApplied: async (revision, refused) => {
             const confirmed = { ...connection, revision, refused };

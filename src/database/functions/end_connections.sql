@@ -1,6 +1,7 @@
 -- Ends a node's connections, so many at most, which were last heard then: all, or those not seen since an instant. Gives how many there were. A router that its own node lost, or let
 -- go as it stopped (is_own), is away from when it has not come back: nobody knows who was away while the service was down. All rows are locked before
--- the first counter of events is (docs/decisions/0015); one that somebody holds, because it connects elsewhere, is left to them.
+-- the first counter of events is (docs/decisions/0015). One that somebody holds, because it connects elsewhere, is left to them, and
+-- ended the next time if it has not. Where no next time comes (is_own), it is waited for.
 create or replace function end_connections(of_node varchar, heard timestamptz, is_own boolean, most integer, unseen_since timestamptz default null)
 returns integer
 language plpgsql as $$
@@ -10,6 +11,9 @@ declare
   one uuid;
   lost record;
 begin
+  if is_own then
+    perform from user_routers r where r.is_connected and r.connected_node = of_node order by r.user_id, r.router_id for update;
+  end if;
   for lost in
     with chosen as materialized (
       select r.user_id, r.router_id from user_routers r
