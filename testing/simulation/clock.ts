@@ -2,7 +2,12 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 
 /** Something that can be killed or frozen, with all that it has begun. */
-export type Process = { isDead: boolean; frozenUntil: number };
+export type Process = {
+  isDead: boolean;
+  frozenUntil: number;
+  /** By so many milliseconds its machine's clock is ahead; what only goes on is not. */
+  ahead: number;
+};
 
 type Planned = { at: number; number: number; process: Process | undefined; run: () => void };
 
@@ -16,18 +21,35 @@ export interface Clock {
   current: () => Process | undefined;
   /** Lets time pass until then, or until `isOver`. */
   pass: (until: number, isOver?: () => boolean) => Promise<void>;
-  /** For the code under test, in the place of the global functions. */
-  setTimeout: (run: () => void, milliseconds?: number) => object;
-  clearTimeout: (timer: unknown) => void;
+  /** For the code under test, in the place of what is global. */
+  globals: {
+    setTimeout: (run: () => void, milliseconds?: number) => Timer;
+    setInterval: (run: () => void, milliseconds: number) => Timer;
+    clearTimeout: (timer: unknown) => void;
+    clearInterval: (timer: unknown) => void;
+    performance: { now: () => number };
+  };
+  /** What the machine of the process says that it is. */
+  wallTime: () => number;
 }
 
-/** The real one, as a test may replace the global. */
-const { setImmediate } = globalThis;
+/** Nothing waits for it: time ends when it is told to. */
+type Timer = { planned: Planned; unref: () => Timer };
+
+/** Milliseconds between two looks whether it is over. */
+const LOOK = 250;
+/** When the clock begins: some day. */
+const BEGINNING = Date.UTC(2026, 0, 1);
+
+/** Whose work runs. */
+const owner = new AsyncLocalStorage<Process | undefined>();
 
 export function createClock(): Clock {
-  const owner = new AsyncLocalStorage<Process | undefined>();
   const planned: Planned[] = [];
   const cancelled = new WeakSet<object>();
+  /** What runs something as a process, or as nobody: made once, because that is what costs. */
+  const runners = new WeakMap<Process, (run: () => void) => void>();
+  const runAsNobody = runnerOf(undefined);
   let now = 0;
   let number = 0;
 
@@ -37,15 +59,47 @@ export function createClock(): Clock {
     return entry;
   }
 
+  function runAs(process: Process | undefined, run: () => void): void {
+    if (process === undefined) return runAsNobody(run);
+    const runner = runners.get(process) ?? runnerOf(process);
+    runners.set(process, runner);
+    return runner(run);
+  }
+
+  function timerOf(entry: Planned): Timer {
+    const timer: Timer = { planned: entry, unref: () => timer };
+    return timer;
+  }
+
+  function setInterval(run: () => void, milliseconds: number): Timer {
+    const process = owner.getStore();
+    const again = () => {
+      timer.planned = plan(milliseconds, again, process);
+      run();
+    };
+    const timer = timerOf(plan(milliseconds, again, process));
+    return timer;
+  }
+
+  const clear = (timer: unknown) => {
+    if (isTimer(timer)) cancelled.add(timer.planned);
+  };
+
   return {
     now: () => now,
+    wallTime: () => BEGINNING + now + (owner.getStore()?.ahead ?? 0),
     plan: (milliseconds, run, process) => void plan(milliseconds, run, process),
-    runAs: (process, run) => owner.run(process, run),
+    runAs,
     current: () => owner.getStore(),
     pass: async (until, isOver = () => false) => {
+      let looked = now;
       for (;;) {
         const next = planned[0];
-        if (next === undefined || next.at > until || isOver()) break;
+        if (next === undefined || next.at > until) break;
+        if (now - looked >= LOOK) {
+          looked = now;
+          if (isOver()) return;
+        }
         planned.shift();
         if (next.process?.isDead === true || cancelled.has(next)) continue;
         const thaws = next.process?.frozenUntil ?? 0;
@@ -55,17 +109,30 @@ export function createClock(): Clock {
           continue;
         }
         now = next.at;
-        owner.run(next.process, next.run);
-        // All that follows at once from it.
-        await new Promise<void>((resolve) => setImmediate(resolve));
+        runAs(next.process, next.run);
+        await followUp();
       }
-      if (!isOver()) now = Math.max(now, until);
+      now = Math.max(now, until);
     },
-    setTimeout: (run, milliseconds = 0) => plan(milliseconds, run, owner.getStore()),
-    clearTimeout: (timer) => {
-      if (typeof timer === 'object' && timer !== null) cancelled.add(timer);
+    globals: {
+      setTimeout: (run, milliseconds = 0) => timerOf(plan(milliseconds, run, owner.getStore())),
+      setInterval,
+      clearTimeout: clear,
+      clearInterval: clear,
+      performance: { now: () => now },
     },
   };
+}
+
+function runnerOf(process: Process | undefined): (run: () => void) => void {
+  return owner.run(process, () => AsyncLocalStorage.snapshot());
+}
+
+/** Waits for all that follows at once from what has just run: a tick comes when no promise has anything left to do. */
+const followUp = () => new Promise<void>((resolve) => process.nextTick(resolve));
+
+function isTimer(timer: unknown): timer is Timer {
+  return typeof timer === 'object' && timer !== null && 'planned' in timer;
 }
 
 /** By time, and of the same time in the order of planning. */

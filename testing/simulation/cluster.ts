@@ -1,18 +1,35 @@
-/** Nodes, routers, a database, hints that get lost, what goes wrong between them, and what must hold all the same. */
+/** Nodes, routers, a database, hints that get lost, and what must be in the end. */
+import { sql } from 'kysely';
+import { manufacturers } from '../../src/devices/manufacturer.ts';
+import { routerKey } from '../../src/fleet/router-key.ts';
 import { type Random, pick } from '../../src/simulator/random.ts';
 import type { Clock } from './clock.ts';
-import { type NodeOptions, type SimulatedNode, startNode } from './node.ts';
+import { type Home, type RouterRow, type Stored, connectTo } from './database.ts';
+import {
+  homeOf,
+  isWell,
+  requireKnown,
+  requireNewer,
+  requireShown,
+  requireTruth,
+} from './invariants.ts';
+import { type NodeOptions, type SimulatedNode, drainNode, startNode } from './node.ts';
 import { type SimulatedRouter, type Surroundings, dial, reset } from './router.ts';
-import { type Row, type Stored, failOver, transact } from './stored.ts';
+import { runStatement } from './statements.ts';
 
 const NODES = 3;
 const ROUTERS = 4;
+/** Milliseconds in which a balancer learns that a node wants nobody any more. */
+const NOTICE = 1_500;
+/** Milliseconds without trouble after which a node is well. */
+const CALM = 6_000;
+const NEVER = 1e9;
 
 /**
  * A fault of ours that the simulation must find. `lies`: routers say that they have applied what they have not. `deaf`: no hint comes, and
- * nobody looks without one. `stale`: what a router must do is read from a standby that is behind.
+ * nobody looks without one. `hasty`: who cannot be sure ends what others hold.
  */
-export type Sabotage = 'lies' | 'deaf' | 'stale';
+export type Sabotage = 'lies' | 'deaf' | 'hasty';
 
 export type Cluster = {
   clock: Clock;
@@ -21,179 +38,226 @@ export type Cluster = {
   routers: SimulatedRouter[];
   stored: Stored;
   around: Surroundings;
-  node: NodeOptions;
-  /** What each revision of a router blocks. */
-  documents: Map<string, string[][]>;
   /** The newest change of each router that somebody was told is stored. */
   acknowledged: Map<string, number>;
-  /** What did not hold. */
-  broken: Set<string>;
   /** What happens, for who looks for the cause. */
   note: (what: string) => void;
-  isDeaf: boolean;
+  troubleUntil: number;
+  /** How many of all hints never come. */
+  lost: number;
+  sabotage: Sabotage | undefined;
 };
+
+/** Read before time stands still. */
+await manufacturers();
 
 export function createCluster(
   clock: Clock,
   random: Random,
   note: (what: string) => void,
+  troubleUntil: number,
   sabotage?: Sabotage,
 ): Cluster {
   const nodes: SimulatedNode[] = [];
-  const documents = new Map<string, string[][]>();
-  const isDeaf = sabotage === 'deaf';
-  const onCommit = () => requireTruth(cluster);
   const stored: Stored = {
     clock,
     random,
-    onCommit,
     awayUntil: 0,
     failovers: 0,
-    rows: new Map(),
-    history: new Map(),
+    silentUntil: 0,
+    ambush: undefined,
+    homes: new Map(),
+    leases: new Map(),
     locks: new Map(),
+    broken: new Set(),
+    run: runStatement,
+    onCommit: (written) => onCommit(cluster, written),
   };
-  const onConnected = (id: string, what: string) => {
-    note(`${what} counts`);
-    tell(cluster, id);
-  };
-  const blockedIn = (id: string, revision: number) => [...(documents.get(id)?.[revision] ?? [])];
-  const areLying = sabotage === 'lies';
   const cluster: Cluster = {
     clock,
     random,
     nodes,
     stored,
-    documents,
     note,
-    isDeaf,
+    troubleUntil,
+    lost: pick(random, [0.1, 0.5, 1]),
+    sabotage,
     routers: [],
-    around: { clock, random, nodes, onHeld: onCommit, areLying },
-    node: { stored, blockedIn, onConnected, isDeaf, isLagging: sabotage === 'stale' },
+    around: {
+      clock,
+      random,
+      nodes,
+      isUnsteady: false,
+      onSent: (router, revision) => requireNewer(stored, router, revision),
+      onHeld: (router) => requireTruthOf(cluster, router),
+      areLying: sabotage === 'lies',
+    },
     acknowledged: new Map(),
-    broken: new Set(),
   };
-  for (let n = 0; n < NODES; n += 1) addNode(cluster);
+  for (let n = 1; n <= NODES; n += 1) addNode(cluster, n);
   for (let n = 1; n <= ROUTERS; n += 1) addRouter(cluster, `router${n}`);
+  const watch = () => {
+    requireShown(stored, nodes);
+    for (const router of cluster.routers) requireKnown(stored, router);
+    clock.plan(1_000, watch);
+  };
+  watch();
   return cluster;
 }
 
-/** Somebody blocks one device more. */
+/** Somebody blocks another device. */
 export async function change(cluster: Cluster, { id }: SimulatedRouter): Promise<void> {
-  const known = cluster.documents.get(id) ?? [];
-  let revision = 0;
-  await transact(cluster.stored, id, ({ update }) =>
-    update((row) => {
-      revision = row.policy_revision + 1;
-      known[revision] = [...(known[revision - 1] ?? []), `device${revision}`];
-      return { policy_revision: revision };
-    }),
-  );
-  cluster.note(`${id} must do ${revision}`);
-  cluster.acknowledged.set(id, Math.max(cluster.acknowledged.get(id) ?? 0, revision));
-  tell(cluster, id);
+  const { stored, note, acknowledged } = cluster;
+  const { rows } = await sql<{ policy_revision: number }>`
+    select change_policy(${id}) as policy_revision`.execute(connectTo(stored));
+  const revision = rows[0]?.policy_revision ?? 0;
+  note(`${id} must do ${revision}`);
+  acknowledged.set(id, Math.max(acknowledged.get(id) ?? 0, revision));
 }
 
-/** Something goes wrong. */
-export function fail(cluster: Cluster): void {
-  const { clock, random, around, stored, note } = cluster;
-  const up = cluster.nodes.filter(({ isDead }) => !isDead);
-  if (up.length === 0) return;
-  const node = pick(random, up);
-  const router = pick(random, cluster.routers);
-  const { link } = router;
-  const faults: [what: string, happen: () => void][] = [
-    [`${node.name} is killed`, () => kill(cluster, node)],
-    [`${node.name} is frozen`, () => (node.frozenUntil = clock.now() + random() * 60_000)],
-    [`${router.id} loses its connection`, () => link && reset(around, link)],
-    [`${router.id} is cut off`, () => link && (link.isCut = true)],
-    [`${router.id} is changed by hand`, () => (router.isDrifted = router.revision > 0)],
-    ['the database fails over', () => failOver(stored, random() * 20_000)],
-  ];
-  const [what, happen] = pick(random, faults);
-  note(what);
-  happen();
-}
-
-/** Nothing goes wrong any more, and what is frozen goes on. */
-export function recover({ nodes, clock }: Cluster): void {
-  for (const node of nodes) node.frozenUntil = Math.min(node.frozenUntil, clock.now() + 1_000);
-}
-
-/** What is not as it must be in the end. */
-export function unsettled(cluster: Cluster): string[] {
-  return cluster.routers.flatMap(({ id, revision, isDrifted }) => {
-    const { policy_revision, applied_revision, connection_id } = rowOf(cluster, id);
-    const holders = cluster.nodes
-      .filter(({ isDead }) => !isDead)
-      .flatMap(({ lives }) => [...lives])
-      .filter((held) => held.id === id && !held.isOver);
-    const wrong: [boolean, string][] = [
-      [
-        applied_revision !== policy_revision,
-        `${applied_revision} of ${policy_revision} is applied`,
-      ],
-      [revision !== policy_revision, `it holds ${revision} of ${policy_revision}`],
-      [isDrifted, 'its rules are not its own'],
-      [policy_revision < (cluster.acknowledged.get(id) ?? 0), 'an acknowledged change is lost'],
-      [
-        holders.length !== 1 || holders[0]?.connection_id !== connection_id,
-        `${holders.length} connections count`,
-      ],
-    ];
-    return wrong.filter(([is]) => is).map(([, what]) => `${id}: ${what}`);
-  });
-}
-
-/** What must hold at every moment: that all is applied is said only of what the router holds. */
-function requireTruth(cluster: Cluster): void {
-  for (const { id, revision, blocked, isDrifted } of cluster.routers) {
-    const { policy_revision, applied_revision } = rowOf(cluster, id);
-    if (applied_revision !== policy_revision || isDrifted) continue;
-    if (applied_revision !== revision)
-      cluster.broken.add(`${id}: ${applied_revision} is said, and it holds ${revision}`);
-    else if (blocked.join() !== cluster.documents.get(id)?.[revision]?.join())
-      cluster.broken.add(`${id}: it holds another ${revision} than was stored`);
+function onCommit(cluster: Cluster, written: readonly object[]): void {
+  for (const router of cluster.routers) {
+    const { policy, router: row } = homeOf(cluster.stored.homes, router.id);
+    if (!written.includes(policy) && !written.includes(row)) continue;
+    requireTruthOf(cluster, router);
+    tell(cluster, row);
+    if (written.includes(row))
+      cluster.note(`${router.id} is connected to ${row.holder?.name ?? 'nobody'}`);
   }
 }
 
+function requireTruthOf({ stored, acknowledged }: Cluster, router: SimulatedRouter): void {
+  requireTruth(stored, router, acknowledged.get(router.id) ?? 0);
+}
+
 /** A hint, as it gets through: late, twice, or not at all, and one before another. */
-function tell({ clock, random, nodes, isDeaf }: Cluster, id: string): void {
-  if (isDeaf) return;
+function tell({ clock, random, nodes, lost, sabotage }: Cluster, router: RouterRow): void {
+  if (sabotage === 'deaf') return;
+  const hint = { topic: 'router', key: routerKey(router) } as const;
   for (const node of nodes)
-    for (let times = random() < 0.25 ? 0 : random() < 0.1 ? 2 : 1; times > 0; times -= 1)
-      clock.plan(random() * 2_000, () => node.held.get(id)?.reconciler.look(), node);
+    for (let times = random() < lost ? 0 : random() < 0.1 ? 2 : 1; times > 0; times -= 1)
+      clock.plan(random() * 2_000, () => node.hear(hint), node);
 }
 
-function kill(cluster: Cluster, node: SimulatedNode): void {
-  const { clock, random, around } = cluster;
-  node.isDead = true;
-  for (const { link } of cluster.routers) if (link?.node === node) reset(around, link);
-  clock.plan(1_000 + random() * 10_000, () => addNode(cluster));
-}
-
-function addNode({ nodes, node }: Cluster): void {
-  nodes.push(startNode(`node${nodes.length + 1}`, node));
-}
-
-function addRouter({ stored, documents, routers, around }: Cluster, id: string): void {
-  const row: Row = {
-    policy_revision: 1,
-    applied_revision: 0,
-    refused_revision: null,
-    connection_id: null,
-    node: null,
+/** A node starts, with the name that it has by its number. */
+export function addNode(cluster: Cluster, number: number): void {
+  const { nodes, stored, sabotage } = cluster;
+  const onExit = (node: SimulatedNode) => end(cluster, node);
+  const name = `node${number}.${nodes.length + 1}`;
+  const settings: NodeOptions['settings'] = {
+    ...(sabotage === 'deaf' && { sweepEvery: NEVER, checkEvery: NEVER }),
+    ...(sabotage === 'hasty' && { trustedAfter: 0 }),
   };
-  documents.set(id, [[], []]);
-  stored.rows.set(id, row);
-  stored.history.set(row, []);
-  const router = { id, revision: 0, blocked: [], isDrifted: false, link: undefined };
+  nodes.push(startNode({ stored, name, port: number, settings, onExit }));
+}
+
+/** A process ends, however it does: its routers notice, and it starts anew unless another one has its place. */
+export function end(cluster: Cluster, node: SimulatedNode): void {
+  const { clock, random, around, nodes, note } = cluster;
+  if (node.isDead) return;
+  note(`${node.name} ends`);
+  node.isDead = true;
+  node.diedAt = clock.now();
+  for (const { link } of cluster.routers) if (link?.node === node) reset(around, link);
+  clock.plan(1_000 + random() * 10_000, () => {
+    if (nodes.every(({ port, isDead }) => isDead || port !== node.port))
+      addNode(cluster, node.port);
+  });
+}
+
+/** A node stops in good order. */
+export function drain(cluster: Cluster, node: SimulatedNode): void {
+  const { clock } = cluster;
+  clock.plan(NOTICE, () => (node.isRefusing = true));
+  // If the database is away, it ends all the same.
+  const stop = () => drainNode(node, () => end(cluster, node)).catch(() => undefined);
+  clock.runAs(node, () => void stop());
+}
+
+function addRouter({ stored: { homes }, routers, around }: Cluster, id: string): void {
+  const home: Home = {
+    router: {
+      user_id: id,
+      router_id: id,
+      connection_id: null,
+      connected_node: null,
+      holder: undefined,
+    },
+    policy: { policy_revision: 1, applied_revision: 0, refused_revision: null },
+  };
+  homes.set(id, home);
+  const router: SimulatedRouter = {
+    id,
+    revision: 0,
+    blocked: [],
+    state: 'intact',
+    knownSince: undefined,
+    link: undefined,
+    offlineSince: 0,
+    longestOffline: 0,
+  };
   routers.push(router);
   dial(around, router);
 }
 
-function rowOf({ stored }: Cluster, id: string): Row {
-  const row = stored.rows.get(id);
-  if (row === undefined) throw new Error(`There is no ${id}.`);
-  return row;
+/** What is not as it must be in the end. */
+export function unsettled(cluster: Cluster): string[] {
+  return [
+    ...cluster.routers.flatMap((router) => wrongWith(cluster, router)),
+    ...wrongNodes(cluster),
+    ...wrongLeases(cluster),
+  ];
+}
+
+function wrongWith({ stored, nodes }: Cluster, { id, revision, state, link }: SimulatedRouter) {
+  const { policy, router } = homeOf(stored.homes, id);
+  const { policy_revision, applied_revision } = policy;
+  const { connection_id, connected_node } = router;
+  const holders = living(nodes).filter(({ server }) =>
+    server?.connections.held().some((held) => held.router_id === id),
+  );
+  const [holder] = holders;
+  const held = holder?.server?.connections.held().find(({ router_id }) => router_id === id);
+  const wrong: [boolean, string][] = [
+    [applied_revision !== policy_revision, `${applied_revision} of ${policy_revision} is applied`],
+    [revision !== policy_revision, `it holds ${revision} of ${policy_revision}`],
+    [state !== 'intact', 'its rules are not its own'],
+    [link === undefined || link.isCut, 'its line is dead'],
+    [holders.length !== 1, `${holders.length} nodes hold it`],
+    [held?.connection_id !== connection_id, 'another connection counts than is held'],
+    [holder?.server?.lease.node !== connected_node, `it counts as connected to ${connected_node}`],
+  ];
+  return wrong.filter(([is]) => is).map(([, what]) => `${id}: ${what}`);
+}
+
+/** All are up, and have been well for a while, and so has the database. */
+function wrongNodes({ clock, nodes, stored }: Cluster): string[] {
+  const up = living(nodes);
+  return [
+    ...(clock.now() - Math.max(stored.awayUntil, stored.silentUntil) < CALM
+      ? ['the database is not well']
+      : []),
+    ...(new Set(up.map(({ port }) => port)).size < NODES ? ['a node is down'] : []),
+    ...up
+      .filter((node) => node.server === undefined || !isWell(node, clock.now(), CALM))
+      .map(({ name }) => `${name} is not well`),
+  ];
+}
+
+/** Each node has a lease of its own, and nobody else has one. */
+function wrongLeases({ stored, nodes }: Cluster): string[] {
+  const all = [...stored.leases.values()];
+  const own = new Set(living(nodes).map(({ server }) => server?.lease.instance));
+  return [
+    ...all
+      .filter(({ instance }) => !own.has(instance))
+      .map(({ node }) => `a lease of ${node} is left over`),
+    ...living(nodes)
+      .filter(({ server }) => all.every(({ instance }) => instance !== server?.lease.instance))
+      .map(({ name }) => `${name} has no lease`),
+  ];
+}
+
+export function living(nodes: readonly SimulatedNode[]): SimulatedNode[] {
+  return nodes.filter(({ isDead }) => !isDead);
 }

@@ -1,150 +1,100 @@
-/** A node of the fleet: the real reconciler, over a connection's life as connection.ts and sweep.ts have it. */
-import type { RouterSession } from '../../src/fleet/driver.ts';
-import { type Reconciler, createReconciler } from '../../src/fleet/reconciler.ts';
-import type { Clock } from './clock.ts';
-import type { Node } from './router.ts';
-import { type Stored, storeOf, transact } from './stored.ts';
+/** A node: the real Commands-Server, on the model of the database, with routers that are a model, too. */
+import { pino } from 'pino';
+import {
+  type CommandsServer,
+  type CommandsServerOptions,
+  startCommandsServer,
+} from '../../src/fleet/start.ts';
+import type { RouterDriver } from '../../src/fleet/driver.ts';
+import { type LocalWakes, createLocalWakes } from '../../src/wakes/wakes.ts';
+import { type Stored, connectTo } from './database.ts';
+import type { Listener } from './router.ts';
 
-/** As the fleet has it. */
-const CHECK_EVERY = 60_000;
-const SWEEP_EVERY = 2_000;
-
-export type Held = {
-  id: string;
-  connection_id: string;
-  reconciler: Reconciler;
-  close: () => void;
-  isOver: boolean;
-};
-
-export type SimulatedNode = Node & {
-  /** The newest connection of each router, by its id. */
-  held: Map<string, Held>;
-  /** All that have not ended. */
-  lives: Set<Held>;
+export type SimulatedNode = Listener & {
+  port: number;
+  /** A hint has come. */
+  hear: LocalWakes['tell'];
+  /** Undefined until it has started. */
+  server: CommandsServer | undefined;
 };
 
 export type NodeOptions = {
   stored: Stored;
-  blockedIn: (id: string, revision: number) => string[];
-  /** A connection counts from now on. */
-  onConnected: (id: string, connection_id: string) => void;
-  /** It looks at nothing unless a hint says so: a fault. */
-  isDeaf: boolean;
-  /** It reads from a standby that is behind: a fault. */
-  isLagging: boolean;
+  name: string;
+  /** It has a node's name by its machine and this. */
+  port: number;
+  /** What it is started with besides: a fault of ours. */
+  settings: Pick<CommandsServerOptions, 'sweepEvery' | 'checkEvery' | 'trustedAfter'>;
+  /** It could not start, or has stopped. */
+  onExit: (node: SimulatedNode) => void;
 };
 
-export function startNode(name: string, options: NodeOptions): SimulatedNode {
+const log = pino({ level: 'silent' });
+
+export function startNode(options: NodeOptions): SimulatedNode {
+  const { stored, name, port, settings, onExit } = options;
+  const { clock } = stored;
+  const wakes = createLocalWakes();
   const node: SimulatedNode = {
     name,
+    port,
     isDead: false,
+    begunAt: clock.now(),
+    diedAt: undefined,
+    frozenAt: 0,
     frozenUntil: 0,
-    held: new Map(),
-    lives: new Set(),
-    accept: ({ id }, session) => void hold(node, options, id, session),
+    cutOffUntil: 0,
+    troubledAt: 0,
+    ahead: 0,
+    isRefusing: false,
+    greet: undefined,
+    hear: wakes.tell,
+    server: undefined,
   };
-  const { clock } = options.stored;
-  if (!options.isDeaf) every(clock, node, SWEEP_EVERY, () => void sweep(node, options));
+  clock.runAs(node, () => {
+    startCommandsServer({
+      ...settings,
+      database: connectTo(stored, node),
+      // What it tells, the cluster does.
+      wakes: { ...wakes, tell: () => undefined },
+      driver: driverOf(node),
+      log,
+      host: '',
+      port,
+    }).then(
+      (server) => (node.server = server),
+      () => onExit(node),
+    );
+  });
   return node;
 }
 
-async function hold(
-  node: SimulatedNode,
-  options: NodeOptions,
-  id: string,
-  session: RouterSession,
-): Promise<void> {
-  const { stored, isDeaf } = options;
-  const own = createHeld(options, id, session);
-  const { connection_id, reconciler } = own;
-  node.lives.add(own);
+/** Its routers go elsewhere, and it ends. */
+export async function drainNode(node: SimulatedNode, onExit: NodeOptions['onExit']): Promise<void> {
+  const { server } = node;
+  if (server === undefined || server.isDraining()) return;
   try {
-    const connected = { connection_id, node: node.name };
-    await transact(stored, id, ({ update }) => update(() => connected));
-    options.onConnected(id, `${connection_id} at ${node.name}`);
-    node.held.get(id)?.close();
-    node.held.set(id, own);
-    reconciler.look();
-    const isOver = () => own.isOver || isDeaf;
-    every(stored.clock, node, CHECK_EVERY, () => void reconciler.checkQuietly(), isOver);
-    await session.ended;
-  } catch {
-    session.close('it could not be stored that it is connected');
+    await server.drain();
+    await server.stop();
   } finally {
-    own.isOver = true;
-    reconciler.close();
-    const gone = { connection_id: null, node: null };
-    await transact(stored, id, ({ update }) =>
-      update((row) => (row.connection_id === connection_id ? gone : {})),
-    ).catch(() => undefined);
-    node.lives.delete(own);
-    if (node.held.get(id) === own) node.held.delete(id);
+    onExit(node);
   }
 }
 
-let connections = 0;
-
-function createHeld(
-  { stored, blockedIn, isLagging }: NodeOptions,
-  id: string,
-  session: RouterSession,
-): Held {
-  connections += 1;
-  const connection_id = `${id}#${connections}`;
-  const own: Omit<Held, 'reconciler'> = {
-    id,
-    connection_id,
-    isOver: false,
-    close: () => {
-      own.isOver = true;
-      reconciler.close();
-      session.close('a newer connection replaced it');
+function driverOf(node: SimulatedNode): RouterDriver {
+  return {
+    listen: async ({ port, findHolder, onRouter }) => {
+      node.greet = async ({ id }, connect) => {
+        const holder = await findHolder(Buffer.from(id));
+        if (holder === undefined) throw new Error('nobody has its key');
+        onRouter(holder, Promise.resolve(connect()));
+      };
+      return {
+        port,
+        refuse: () => (node.greet = undefined),
+        close: async () => void (node.greet = undefined),
+      };
     },
+    connect: () => Promise.reject(new Error('It dials nobody.')),
   };
-  const reconciler = createReconciler({
-    store: storeOf(stored, {
-      id,
-      connection_id,
-      isLagging,
-      blockedIn: (revision) => blockedIn(id, revision),
-    }),
-    connection_id,
-    session,
-    onScanWanted: () => undefined,
-    onReplaced: () => own.close(),
-    onError: () => undefined,
-  });
-  return Object.assign(own, { reconciler });
-}
-
-/** What sweep.ts asks the database for. */
-async function sweep(node: SimulatedNode, { stored }: NodeOptions): Promise<void> {
-  for (const [id, { connection_id, reconciler }] of node.held) {
-    const row = await transact(stored, id, ({ read }) => read()).catch(() => undefined);
-    if (row === undefined) return;
-    const isPending =
-      row.applied_revision < row.policy_revision && row.refused_revision !== row.policy_revision;
-    if (isPending || row.connection_id !== connection_id) reconciler.lookIfIdle();
-  }
-}
-
-function every(
-  clock: Clock,
-  node: Node,
-  milliseconds: number,
-  run: () => void,
-  isOver = () => false,
-): void {
-  const next = () =>
-    clock.plan(
-      milliseconds,
-      () => {
-        if (isOver()) return;
-        run();
-        next();
-      },
-      node,
-    );
-  next();
 }
