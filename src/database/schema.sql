@@ -1509,6 +1509,7 @@ grant select on policy_targets to netpilot_service;
 -- keep_lease(of_node varchar, of_instance uuid) returns boolean
 -- keep_member_names() returns trigger
 -- keep_partitions() returns text
+-- key_holder(of_fingerprint bytea) returns table(state text, user_id uuid, router_id varchar)
 -- limit_to_home(tenant_table regclass, visible text default null) returns void
 -- living_commands_servers() returns table(node varchar, instance uuid, state varchar, connections integer, address varchar)
 -- load_home(of_user uuid, of_home uuid, of_router varchar, of_devices uuid[]) returns table(homes jsonb, routers jsonb, devices jsonb)

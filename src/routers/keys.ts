@@ -1,11 +1,8 @@
 import { sql } from 'kysely';
 import type { OfRouter } from '../database/models.ts';
 import type { Database } from '../database/pool.ts';
-import {
-  type TenantTransaction,
-  becomeTenant,
-  credentialTransaction,
-} from '../database/transaction.ts';
+import { PREPARED } from '../database/prepared.ts';
+import type { TenantTransaction } from '../database/transaction.ts';
 import { ConflictError } from '../errors.ts';
 import type { PublicKey } from './public-key.ts';
 
@@ -18,38 +15,17 @@ export type KeyHolder =
 /**
  * The router that dials in with the key of this fingerprint. Undefined for a key that was never linked, for one
  * that a newer key of the same router replaced, and while the user is inactive. Not `unlinked` then: a router
- * that has just been linked again would take the message as meant for it.
+ * that has just been linked again would take the message as meant for it. One round trip: key_holder() makes the
+ * transaction the key's, and its user's.
  */
-export function findKeyHolder(
+export async function findKeyHolder(
   database: Database,
   fingerprint: Buffer,
 ): Promise<KeyHolder | undefined> {
-  return credentialTransaction(database, fingerprint, async (transaction) => {
-    const key = await transaction
-      .selectFrom('router_keys')
-      .select(['user_id', 'router_id', 'revoked_at'])
-      .where('fingerprint', '=', fingerprint)
-      .executeTakeFirst();
-    if (key === undefined) return undefined;
-    if (key.router_id === null) return { state: 'unlinked' };
-    await becomeTenant(transaction, key.user_id);
-    const user = await transaction
-      .selectFrom('users')
-      .leftJoin('router_keys as current', (join) =>
-        join
-          .onRef('current.user_id', '=', 'users.id')
-          .on('current.router_id', '=', key.router_id)
-          .on('current.revoked_at', 'is', null),
-      )
-      .select(['users.is_active', 'current.fingerprint'])
-      .where('users.id', '=', key.user_id)
-      .executeTakeFirst();
-    if (user?.is_active !== true) return undefined;
-    if (user.fingerprint === null) return { state: 'unlinked' };
-    return key.revoked_at === null
-      ? { state: 'linked', user_id: key.user_id, router_id: key.router_id }
-      : undefined;
-  });
+  const { rows } = await sql<KeyHolder>`${PREPARED}
+    select state, user_id, router_id from key_holder(${fingerprint})`.execute(database);
+  const [holder] = rows;
+  return holder?.state === 'unlinked' ? { state: 'unlinked' } : holder;
 }
 
 /** Sets a router's key; the previous one is revoked. Throws ConflictError for a key that was linked before. */
