@@ -60,7 +60,7 @@ async function connect(user_id: string, router_id: string): Promise<ConnectionOf
   return connection;
 }
 
-/** A router with a device, of which somebody wants a scan and an update, as the one connection has it. */
+/** A router with a device, of which somebody wants a scan and an update, and that has applied its policy, as the one connection has it. */
 async function connected(): Promise<ConnectionOf> {
   const userId = await createUser(database.service);
   const routerId = await createRouter(database.service, userId);
@@ -71,6 +71,11 @@ async function connected(): Promise<ConnectionOf> {
     database.service,
     userId,
     `update user_routers set scan_wanted_at = now(), update_version = '3', update_state = 'wanted'`,
+  );
+  await rowsOf(
+    database.service,
+    userId,
+    `update router_policies set applied_revision = 1, applied_at = now(), pending_since = null`,
   );
   return connection;
 }

@@ -60,7 +60,7 @@ export function createReconciler(options: ReconcilerOptions): Reconciler {
   /** What the router has reported and was not compared with the database yet. */
   let report: Report | undefined = session.report;
   const checks = createChecks();
-  const seen = createSeen();
+  const seen = createSeen(session.report);
   /** Something may have changed in the database. */
   let isWanted = false;
   let isOver = false;
@@ -94,7 +94,7 @@ export function createReconciler(options: ReconcilerOptions): Reconciler {
   const renewal = createRenewal(look);
 
   async function compare(): Promise<void> {
-    const { wanted, ...found } = await readWanted(options, known, report);
+    const { wanted, ...found } = await readWanted(options, known, report, seen.isStored);
     known = found.known;
     if (report !== undefined) seen.note(report);
     report = undefined;
@@ -175,14 +175,13 @@ function createChecks() {
   };
 }
 
-/** What the router said when that was stored last. */
-function createSeen() {
-  let stored: { report: Report; at: number } | undefined;
+/** What the router said when that was stored last: with its connection, what it said then. */
+function createSeen(first: Report) {
+  let stored = { report: first, at: performance.now() };
   return {
     isNews: (known: Convergence, said: Report): boolean =>
-      stored === undefined ||
-      performance.now() - stored.at > SEEN_EVERY ||
-      !saysNothingNew(known, stored.report, said),
+      performance.now() - stored.at > SEEN_EVERY || !saysNothingNew(known, stored.report, said),
+    isStored: (said: Report): boolean => said === stored.report,
     note: (report: Report): void => void (stored = { report, at: performance.now() }),
   };
 }
@@ -216,21 +215,24 @@ async function readWanted(
   { store, connection_id }: ReconcilerOptions,
   known: Convergence,
   report: Report | undefined,
+  isStored: (report: Report) => boolean,
 ): Promise<Found> {
+  const wanted = await store.alone.find(known.confirmed);
+  if (wanted === undefined) return { wanted, known };
   if (report === undefined) {
-    const wanted = await store.alone.find(known.confirmed);
-    if (wanted === undefined || !isForgotten(known, wanted)) return { wanted, known };
+    if (!isForgotten(known, wanted)) return { wanted, known };
     return { wanted: await store.alone.find(undefined), known: { ...known, confirmed: undefined } };
   }
+  if (!isCurrent(wanted, connection_id)) return { wanted, known };
+  const { plan, policy_revision, applied_revision } = wanted;
+  // What an earlier revision had is not known here.
+  const least = policy_revision === report.revision ? plan?.document.blocked.length : undefined;
+  const next = onReport(known, report, applied_revision, least);
+  const mustForget = next.confirmed === undefined && (applied_revision > 0 || plan === undefined);
+  if (!mustForget && isStored(report)) return { wanted, known: next };
   return store.transact(async (rows) => {
-    const wanted = await rows.find(known.confirmed);
-    if (wanted === undefined || !isCurrent(wanted, connection_id)) return { wanted, known };
-    await rows.markSeen(report);
-    const { plan, policy_revision, applied_revision } = wanted;
-    // What an earlier revision had is not known here.
-    const least = policy_revision === report.revision ? plan?.document.blocked.length : undefined;
-    const next = onReport(known, report, applied_revision, least);
-    if (next.confirmed !== undefined) return { wanted, known: next };
+    if (!isStored(report)) await rows.markSeen(report);
+    if (!mustForget) return { wanted, known: next };
     await rows.forgetApplied();
     // It was not compiled if it seemed to be known.
     return { wanted: plan === undefined ? await rows.find(undefined) : wanted, known: next };

@@ -50,9 +50,7 @@ export function createRouterStore(
         work({
           find: (known) => findDesiredState(transaction, connection, { ...reader, known }),
           markSeen: (report) => markSeen(transaction, connection, report),
-          forgetApplied: async () => {
-            if (await counts(transaction, connection)) await forgetApplied(transaction, connection);
-          },
+          forgetApplied: () => forgetApplied(transaction, connection),
           renew: (revision) => renewPolicy(transaction, connection, revision),
           storeApplied: async (revision, refused) => {
             const confirmed = { ...connection, revision, refused };

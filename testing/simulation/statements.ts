@@ -272,8 +272,9 @@ function parseSaid(text: unknown) {
   return all;
 }
 
-function forgetApplied(work: Work, { named }: Given): object[] {
+function forgetApplied(work: Work, { at, named }: Given): object[] {
   const home = homeOf(work, named('user_id'));
+  if (work.read(home.router).connection_id !== at.at(-1)) return [];
   work.lock(home.policy);
   if (work.read(home.policy).applied_revision === 0) return [];
   write(work, home, home.policy, { applied_revision: 0 });
