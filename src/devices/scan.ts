@@ -32,7 +32,7 @@ export type ScanOutcome = {
 /**
  * Stores a scan, all of it or nothing, in one round trip: the SQL function record_scan() makes the transaction the
  * user's, takes the router's lock, and writes rows, history, audit and events, of what has changed. If nothing has, a
- * complete scan writes the router's row only: what is online was last seen then. A device is its MAC; of two that
+ * complete scan writes the router's row only: what is online was last seen then. Who asked for a scan sees that it is done. A device is its MAC; of two that
  * claim one address the online one has it, else the one named last. Throws NotFoundError if the user has no such
  * router, or another connection of it counts.
  */

@@ -104,8 +104,6 @@ export async function holdConnection(
   const scan = async () => {
     const neighbours = await session.scan();
     await scans.scan(neighbours);
-    facts.onScan();
-    await database.runFor(router.user_id, (shared) => finishScan(shared, connection));
     return neighbours;
   };
   let isOurs = false;
@@ -114,7 +112,8 @@ export async function holdConnection(
     session.redial(SERVICE_STOPS);
   };
   try {
-    if (!(await services.arrive({ ...connection, ...session.capabilities }))) session.unlink();
+    const welcome = await services.arrive({ ...connection, ...session.capabilities });
+    if (welcome === undefined) session.unlink();
     // What it says is stored from now on, when this connection counts.
     hear();
     const held = heldOf(connection, fingerprint);
@@ -122,7 +121,7 @@ export async function holdConnection(
     const { version: agent } = session.capabilities;
     log.info({ agent, state: session.report.state }, 'router connected');
     reconciler.look();
-    requests.request();
+    if (welcome !== undefined) requests.begin(welcome);
     keepChecking(session, services.checkEvery ?? CHECK_EVERY, reconciler.checkQuietly, scan);
     await reconciler.settled(1, POLICY_FIRST);
     scan().catch((error: unknown) => {
@@ -176,10 +175,14 @@ function createAsides(
     (neighbours, complete) =>
       database.runFor(router.user_id, async (shared) => {
         const { user_id: userId, router_id: routerId, connection_id: connectionId } = router;
-        if (!quotas.mayChange(router)) return;
+        if (!quotas.mayChange(router)) {
+          if (complete) await finishScan(shared, router);
+          return;
+        }
         const scan = { userId, routerId, connectionId, neighbours, complete };
         const { discovered, came_online, went_offline, moved } = await recordScan(shared, scan);
         quotas.countChanges(router, discovered + came_online + went_offline + moved);
+        facts.onStored({ discovered, complete });
       }),
     (error) => {
       // Of a router that was deleted, or has another connection, the reconciler takes care.

@@ -20,8 +20,8 @@ const MOST_TARGETS = 2;
 export interface FactStore {
   /** Stores it soon. */
   take: (fact: Fact) => void;
-  /** A scan is stored: devices may be known now that were not when their places came. */
-  onScan: () => void;
+  /** What the router sees is stored: devices may be known now that were not when their places came. */
+  onStored: (seen: { discovered: number; complete: boolean }) => void;
   /** Resolves once nothing is left to store. */
   settled: () => Promise<void>;
 }
@@ -34,23 +34,12 @@ export function createFactStore(
   router: ConnectionOf,
   onError: (error: unknown) => void,
 ): FactStore {
-  const places = new Map<string, PlacedDevice>();
-  let unstored = new Set<string>();
+  const places = createPlaceStore(database, quotas, router);
   let facts: ReportedFacts | undefined;
   /** Of this connection alone: its samples have numbers of their own. */
   const source = randomUUID();
   let number = 0;
   const health = new Map<string, Health>();
-
-  async function storePlaces(): Promise<void> {
-    const said = [...unstored].flatMap((mac) => places.get(mac) ?? []);
-    unstored = new Set();
-    if (said.length === 0 || !quotas.mayChange(router)) return;
-    const changed = await database.runFor(router.user_id, (shared) =>
-      recordPlaces(shared, router, said),
-    );
-    quotas.countChanges(router, changed);
-  }
 
   async function storeFacts(): Promise<void> {
     const said = facts;
@@ -80,28 +69,55 @@ export function createFactStore(
 
   const rounds = createRounds(async () => {
     await storeFacts();
-    await storePlaces();
+    await places.store();
     await storeHealth();
   }, onError);
 
-  function takePlace(place: PlacedDevice): void {
-    if (!places.has(place.mac) && places.size === MOST_PLACES) return;
-    places.set(place.mac, place);
-    unstored.add(place.mac);
-  }
-
   return {
     take: (fact) => {
-      if (fact.kind === 'place') takePlace(fact);
+      if (fact.kind === 'place') places.take(fact);
       else if (fact.kind === 'router') facts = fact;
       else if (fact.kind === 'usage') takeUsage(fact);
       else if (health.size < MOST_TARGETS || health.has(fact.target)) health.set(fact.target, fact);
       rounds.request();
     },
-    onScan: () => {
-      unstored = new Set(places.keys());
-      rounds.request();
+    onStored: (seen) => {
+      if (places.onStored(seen)) rounds.request();
     },
     settled: rounds.idle,
+  };
+}
+
+/** Where the devices of a router are: stored once its first scan is, as they may not be known before. */
+function createPlaceStore(database: RouterDatabase, quotas: RouterQuotas, router: ConnectionOf) {
+  const places = new Map<string, PlacedDevice>();
+  let unstored = new Set<string>();
+  let isScanned = false;
+  return {
+    take: (place: PlacedDevice): void => {
+      if (!places.has(place.mac) && places.size === MOST_PLACES) return;
+      places.set(place.mac, place);
+      unstored.add(place.mac);
+    },
+    store: async (): Promise<void> => {
+      if (!isScanned || unstored.size === 0 || !quotas.mayChange(router)) return;
+      const said = [...unstored].flatMap((mac) => places.get(mac) ?? []);
+      unstored = new Set();
+      const storing = database.runFor(router.user_id, (shared) =>
+        recordPlaces(shared, router, said),
+      );
+      const changed = await storing.catch((error: unknown) => {
+        for (const { mac } of said) unstored.add(mac);
+        throw error;
+      });
+      quotas.countChanges(router, changed);
+    },
+    /** Whether places are to be stored now: of devices that were not known before. */
+    onStored: ({ discovered, complete }: { discovered: number; complete: boolean }): boolean => {
+      if (discovered === 0 && (isScanned || !complete)) return false;
+      isScanned ||= complete;
+      unstored = new Set(places.keys());
+      return true;
+    },
   };
 }

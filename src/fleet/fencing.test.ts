@@ -96,6 +96,7 @@ async function tell(connection: ConnectionOf, fact: Fact): Promise<void> {
   const store = createFactStore(routers, createRouterQuotas(log), recorder, connection, (error) =>
     errors.push(error),
   );
+  store.onStored({ discovered: 0, complete: true });
   store.take(fact);
   await store.settled();
   expect(errors).toEqual([]);

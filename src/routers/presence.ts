@@ -21,28 +21,37 @@ export type Arrival = ConnectionOf & {
   features: ReadonlySet<Feature>;
 };
 
+/** What is wanted of a router that has connected, besides its policy. */
+export type Welcome = {
+  /** Whose answers it is to measure; null: nobody has chosen. */
+  health_targets: string[] | null;
+  /** Something else: take_requests() has it. */
+  is_asked: boolean;
+};
+
 /**
  * These connections to a Commands-Server count from now on, and earlier ones are replaced: one commit. Throws if it has no lease.
  * @param longestWait for a row that somebody else holds, as PostgreSQL writes it: then it throws
- * @returns of each, whether such a router is linked
+ * @returns of each, what is wanted of it; undefined if no such router is linked
  */
 export async function markConnected(
   database: Database,
   { node, instance }: Pick<LivingNode, 'node' | 'instance'>,
   arrivals: readonly Arrival[],
   longestWait: string | null,
-): Promise<boolean[]> {
+): Promise<(Welcome | undefined)[]> {
   const arrived = arrivals.map((arrival) => {
     const { user_id, router_id, connection_id, version, limiter, lan, features } = arrival;
     const said = { version, limiter, lan, features: [...features] };
     return { user_id, router_id, connection_id, ...said, is_silent: arrival.isSilent ?? false };
   });
-  const { rows } = await sql<{ place: number }>`${PREPARED}
-    select place from mark_connected(${node}, ${instance}, ${JSON.stringify(arrived)}::jsonb, ${longestWait}) place`.execute(
+  const { rows } = await sql<Welcome & { place: number }>`${PREPARED}
+    select place, health_targets, is_asked
+    from mark_connected(${node}, ${instance}, ${JSON.stringify(arrived)}::jsonb, ${longestWait})`.execute(
     database,
   );
-  const places = new Set(rows.map(({ place }) => place));
-  return arrivals.map((_arrival, index) => places.has(index + 1));
+  const welcomes = new Map(rows.map(({ place, ...welcome }) => [place, welcome]));
+  return arrivals.map((_arrival, index) => welcomes.get(index + 1));
 }
 
 /** The router has just sent something. That its clock is trusted now, or no more, is an event. */

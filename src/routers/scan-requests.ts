@@ -27,7 +27,7 @@ export async function requestScan(
   return updateRouter(transaction, router, { scan_wanted_at: new Date().toISOString() });
 }
 
-/** All devices of a router have been read and stored. One round trip: finish_scan() makes the transaction the user's. */
+/** All devices of a router have been read, but are not stored. One round trip: finish_scan() makes the transaction the user's. */
 export async function finishScan(
   database: Database,
   { user_id, router_id, connection_id }: OnConnection,

@@ -26,11 +26,7 @@ const STATEMENTS: [text: string, statement: Statement][] = [
   ['note_missed_routers(', () => [{}]],
   ['set rival_lan_mac', () => []],
 
-  ['from "router_keys"', findKey],
-  [
-    'left join "router_keys"',
-    (_work, { named }) => [{ is_active: true, fingerprint: named('id') }],
-  ],
+  ['key_holder(', findKey],
   ['record_scan(', recordScan],
 
   ['begin_lease(', beginLease],
@@ -100,7 +96,7 @@ function changePolicy(work: Work, { at: [user] }: Given): object[] {
 
 function findKey(work: Work, { at: [fingerprint] }: Given): object[] {
   const { user_id, router_id } = homeOf(work, fingerprint).router;
-  return [{ user_id, router_id, revoked_at: null }];
+  return [{ state: 'linked', user_id, router_id }];
 }
 
 function recordScan(work: Work, { at }: Given): object[] {
@@ -204,7 +200,7 @@ function markConnected(work: Work, { at: [node, instance, all] }: Given): object
   return parseSaid(all).map(({ user_id, connection_id }, index) => {
     const { router } = homeOf(work, user_id);
     work.write(router, { connection_id, connected_node: by, holder: work.client });
-    return { place: index + 1 };
+    return { place: index + 1, health_targets: null, is_asked: false };
   });
 }
 

@@ -1,7 +1,10 @@
 -- A router has connected: this connection counts from now on, and an earlier one is replaced (a trigger tells its node). What it says: see mark_connected(). A
--- silent one leaves no events. False if the user has no such router, or it is not linked.
-create or replace function connect_router(by_node varchar, of_user uuid, of_router varchar, said jsonb) returns boolean
+-- silent one leaves no events. Gives whose answers it is to measure (null: nobody has chosen), and whether take_requests() has something for it; no row if
+-- the user has no such router, or it is not linked.
+create or replace function connect_router(by_node varchar, of_user uuid, of_router varchar, said jsonb)
+returns table (health_targets text[], is_asked boolean)
 language plpgsql volatile as $$
+#variable_conflict use_column
 declare
   features constant varchar[] := array(select jsonb_array_elements_text(said -> 'features'));
   lan constant macaddr := (said ->> 'lan')::macaddr;
@@ -23,15 +26,19 @@ begin
       where b.user_id = of_user and b.router_id = of_router and b.is_active for no key update
     ) before
     where r.user_id = of_user and r.id = before.id
-    returning before.lan_mac, before.rival_seen_at into lan_before, rival_seen;
-  if not found then return false; end if;
+    returning before.lan_mac, before.rival_seen_at, r.is_asked or coalesce(r.usage_wanted_until > now(), false),
+      case when r.health_targets is not null then array(select host(t) from unnest(r.health_targets) t) end
+    into lan_before, rival_seen, connect_router.is_asked, connect_router.health_targets;
+  if not found then return; end if;
+  connect_router.is_asked := connect_router.is_asked or exists (
+    select from user_devices d where d.user_id = of_user and d.router_id = of_router and d.wake_wanted_at is not null);
+  return next;
   perform end_away(of_user, of_router);
-  if (said ->> 'is_silent')::boolean then return true; end if;
+  if (said ->> 'is_silent')::boolean then return; end if;
   insert into events (user_id, type, router_id) values (of_user, 'router.connected', of_router);
   -- Of two boxes that take turns, that they do has been said.
   if lan_before is distinct from lan and (rival_seen > now() - interval '1 hour') is not true then
     perform note_lan_mac(of_user, of_router, lan_before, lan);
   end if;
-  return true;
 end
 $$;

@@ -1,10 +1,11 @@
 -- Many routers have connected to a node: stored in one commit, each as its user, in the order of the users. Fails if the node has no lease, because
--- nobody would end these connections after it. Each is {user_id, router_id, connection_id, version, limiter, lan, features, is_silent}; gives the places, from 1, of those
--- that are linked. All rows are locked before the first counter of events is (docs/decisions/0015). With a longest wait, it fails if
+-- nobody would end these connections after it. Each is {user_id, router_id, connection_id, version, limiter, lan, features, is_silent}; gives the place, from 1, of those
+-- that are linked, and what connect_router() gives. All rows are locked before the first counter of events is (docs/decisions/0015). With a longest wait, it fails if
 -- somebody holds one of them for longer.
 create or replace function mark_connected(by_node varchar, by_instance uuid, arrived jsonb, longest_wait text default null)
-returns setof integer
+returns table (place integer, health_targets text[], is_asked boolean)
 language plpgsql volatile as $$
+#variable_conflict use_column
 declare
   one record;
 begin
@@ -20,9 +21,8 @@ begin
     from jsonb_array_elements(arrived) with ordinality a order by 2, 3, 1
   loop
     perform set_config('netpilot.user_id', one.user_id::text, true);
-    if connect_router(by_node, one.user_id, one.router_id, one.said) then
-      return next one.place;
-    end if;
+    return query
+      select one.place, c.health_targets, c.is_asked from connect_router(by_node, one.user_id, one.router_id, one.said) c;
   end loop;
   for one in
     select distinct (a.value ->> 'user_id')::uuid as user_id from jsonb_array_elements(arrived) a order by 1

@@ -12,6 +12,7 @@ language plpgsql set plan_cache_mode = force_generic_plan as $$
 declare
   revision bigint;
   at_time timestamptz;
+  is_wanted boolean;
   router_mac macaddr;
   scanned_before timestamptz;
   seen_ids uuid[];
@@ -28,7 +29,8 @@ begin
   end if;
   if is_complete then
     -- Its row is written in the end, and is always locked before its policy.
-    perform from user_routers r where r.user_id = owner_id and r.router_id = at_router for no key update;
+    select r.scan_wanted_at is not null into is_wanted from user_routers r
+      where r.user_id = owner_id and r.router_id = at_router for no key update;
   end if;
   -- The lock that every change of the policy takes too: scans of one router follow one another.
   select p.policy_revision into revision from router_policies p
@@ -45,7 +47,9 @@ begin
   then
     discovered := 0; came_online := 0; went_offline := 0; moved := 0;
     -- When it was scanned is all there is to lose in a crash, and the next scan says it anew: nobody waits for the disk.
-    perform set_config('synchronous_commit', 'off', true);
+    if not is_wanted then
+      perform set_config('synchronous_commit', 'off', true);
+    end if;
   else
     seen_ids := find_devices(owner_id, at_router, seen_macs);
     if array_position(seen_ids, null) is not null then
@@ -114,8 +118,7 @@ begin
   end if;
   if is_complete then
     -- Whatever is online was seen at this time: no row of its own says so again (see the view devices_now).
-    update user_routers r set devices_seen_at = at_time
-      where r.user_id = owner_id and r.router_id = at_router and at_time > coalesce(scanned_before, '-infinity');
+    perform finish_scan(owner_id, at_router, of_connection, at_time);
   end if;
   return next;
 end
