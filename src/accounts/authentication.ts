@@ -104,7 +104,7 @@ async function passOnMoved(
   const cell = await findMoved(database, hash);
   if (cell === undefined) throw otherwise;
   if (cell === cells.own) throw new UnavailableError(ARRIVING);
-  return passOn(cells, request, reply, cell);
+  return passOn(cells, request, reply, cell, { isMoved: true });
 }
 
 const ARRIVING = 'This account is being moved to this part of the service: try again in a moment.';

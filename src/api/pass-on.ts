@@ -51,6 +51,8 @@ export type More = {
   headers?: OutgoingHttpHeaders;
   /** JSON in place of the request's body, which was read. */
   body?: unknown;
+  /** Whether it belongs there because somebody was moved: that cell may have passed it on here, by its secret, and answers it now. */
+  isMoved?: boolean;
 };
 
 /** A hook that passes on what belongs to another cell that is known. All others are answered here: the hash decides. */
@@ -60,12 +62,13 @@ export function passOnToCell(cells: Cells, database: Database, cookieName: strin
     reply: FastifyReply,
   ): Promise<FastifyReply | undefined> => {
     const secret = secretOf(request, cookieName) ?? '';
-    const cell = (await movedBy(request, database, secret)) ?? cellOf(secret);
+    const moved = await movedBy(request, database, secret);
+    const cell = moved ?? cellOf(secret);
     if (cell === undefined || cells.apiUrl(cell) === undefined) return undefined;
-    const through = cameThrough(request);
     // The other way round, a wrong address in the directory would have it go round for ever.
-    if (cell === cells.own || through.has(cell) || through.has(cells.own)) return undefined;
-    return passOn(cells, request, reply, cell);
+    const isMoved = moved !== undefined;
+    if (!mayPassOn(cells, request, cell, isMoved)) return undefined;
+    return passOn(cells, request, reply, cell, { isMoved });
   };
 }
 
@@ -80,8 +83,7 @@ export async function passOn(
   cell: number,
   more: More = {},
 ): Promise<FastifyReply> {
-  const through = cameThrough(request);
-  if (cell === cells.own || through.has(cell) || through.has(cells.own))
+  if (!mayPassOn(cells, request, cell, more.isMoved))
     throw new ConflictError(
       `This belongs to cell ${cell}, which has passed it on: no cell has what it is about.`,
     );
@@ -91,7 +93,7 @@ export async function passOn(
   const headers: OutgoingHttpHeaders = {
     ...forwardedHeaders(request),
     ...more.headers,
-    [PASSED_ON]: [...through, cells.own].join(','),
+    [PASSED_ON]: [...cameThrough(request), cells.own].join(','),
   };
   const body = more.body === undefined ? undefined : Buffer.from(JSON.stringify(more.body));
   if (body !== undefined) {
@@ -113,6 +115,17 @@ export async function passOn(
   // Cut off, so that nobody takes a part for the whole.
   answer.on('error', () => reply.raw.destroy());
   return reply;
+}
+
+/** Whether the request has not come from there, or through here: so that none is passed on for ever. */
+export function mayPassOn(
+  { own }: Cells,
+  request: FastifyRequest,
+  cell: number,
+  isMoved = false,
+): boolean {
+  const through = cameThrough(request);
+  return cell !== own && !through.has(own) && (isMoved || !through.has(cell));
 }
 
 /** Where those are now who gave somebody a link, if they were moved away from here. */

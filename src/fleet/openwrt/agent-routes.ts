@@ -4,7 +4,7 @@ import { isWithin } from '../../config/dialling.ts';
 import type { App, FastifyRequest, Services } from '../../api/app.ts';
 import { Name, RouterId, problems } from '../../api/schema.ts';
 import { InvalidInputError, UnavailableError } from '../../errors.ts';
-import { passOn } from '../../api/pass-on.ts';
+import { mayPassOn, passOn } from '../../api/pass-on.ts';
 import { parseAddress } from '../../parse-address.ts';
 import { mayDial } from '../../routers/dialling.ts';
 import { requireAccess } from '../../routers/access.ts';
@@ -114,7 +114,7 @@ export function agentRoutes(app: App, services: Services): void {
       const { code, public_key, host_key } = request.body;
       const { cells } = services;
       const cell = cellOfCode(code);
-      if (cells !== undefined && cell !== undefined && cell !== cells.own)
+      if (cells !== undefined && cell !== undefined && mayPassOn(cells, request, cell))
         return passOn(cells, request, reply, cell, { body: request.body });
       if ((public_key === undefined) === (host_key === undefined))
         throw new InvalidInputError([
@@ -122,7 +122,7 @@ export function agentRoutes(app: App, services: Services): void {
         ]);
       const moved = cells && (await findMoved(services.database, hashCode(code)));
       if (cells !== undefined && moved !== undefined && moved !== cells.own)
-        return passOn(cells, request, reply, moved, { body: request.body });
+        return passOn(cells, request, reply, moved, { body: request.body, isMoved: true });
       const lines =
         public_key === undefined
           ? await linkDialled(services, request, parsePublicKey(host_key ?? '', 'host_key'))
