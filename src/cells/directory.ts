@@ -9,6 +9,7 @@ import { ConflictError, UnavailableError } from '../errors.ts';
 const LONGEST_MS = 3_000;
 const MOST_CONNECTIONS = 4;
 const NO_SUCH_TABLE = '42P01';
+const INSUFFICIENT_PRIVILEGE = '42501';
 const UNIQUE_VIOLATION = '23505';
 
 export const CELL_STATES = ['open', 'full', 'draining'] as const;
@@ -174,9 +175,15 @@ function explain(error: unknown): Error {
       { cause: error },
     );
   return new UnavailableError(
-    code === NO_SUCH_TABLE
-      ? 'The directory of cells is empty: run `netpilot cell add` in each cell first.'
-      : 'The directory of cells does not answer, so nobody can sign in at the moment: try again later. Who is signed in, and every router, goes on as before.',
+    REASONS[code ?? ''] ??
+      'The directory of cells does not answer, so nobody can sign in at the moment: try again later. Who is signed in, and every router, goes on as before.',
     { cause: error },
   );
 }
+
+/** What the operator has to do first. */
+const REASONS: Readonly<Record<string, string>> = {
+  [NO_SUCH_TABLE]: 'The directory of cells is empty: run `netpilot cell add` in each cell first.',
+  [INSUFFICIENT_PRIVILEGE]:
+    'The login in DIRECTORY_URL may not write the directory of cells: let it own a database of its own (docs/cells.md).',
+};

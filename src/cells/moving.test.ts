@@ -35,6 +35,7 @@ beforeAll(async () => {
     routers_host: 'r.example.com',
     routers_port: 22,
   };
+  await directory.prepare();
   for (const cell of [1, 2]) await addCell(directory, { cell, ...place });
   await fillEveryTable(old.addresses.admin, 9);
   await fillEveryTable(next.addresses.admin, 1);

@@ -6,9 +6,16 @@ import type { ClientBase } from 'pg';
 import { DatabaseError } from 'pg';
 import { type DatabaseAddress, OWNER_ROLE } from '../config/database-address.ts';
 import { withClient } from '../database/roles.ts';
-import { ConflictError, NotFoundError, UnavailableError } from '../errors.ts';
-import { copyUsers } from './copying.ts';
+import { ConflictError, UnavailableError } from '../errors.ts';
+import { copyUsers, readUserTables, requireSameTables } from './copying.ts';
 import type { Directory } from './directory.ts';
+import {
+  type Mover,
+  readHousehold,
+  requireAgents,
+  requireItsDatabase,
+  requireSameHostKeys,
+} from './household.ts';
 
 /** Milliseconds that writers may take to finish before the move gives up: nobody's changes wait for longer. */
 const LONGEST_WAIT = '5s';
@@ -28,9 +35,6 @@ export type Move = {
   onStep?: ((step: Step) => void | Promise<void>) | undefined;
 };
 
-/** A person who is moved: who was asked for, and everybody who shares a home with somebody of them. */
-export type Mover = { id: string; email: string; is_active: boolean; moved_to: number | null };
-
 /** Who would be moved. Throws NotFoundError, and ConflictError if somebody cannot be. */
 export function findHousehold({ from, email }: Pick<Move, 'from' | 'email'>): Promise<Mover[]> {
   return asOwner(from.admin, (client) => readHousehold(client, from.cell, email));
@@ -46,6 +50,8 @@ export async function moveHousehold(move: Move): Promise<{ people: Mover[]; rows
       const isDecided = people.some(({ moved_to }) => moved_to !== null);
       let rows: number | null = null;
       if (!isDecided) {
+        requireSameTables(await readUserTables(source), await readUserTables(target));
+        await requireItsDatabase(directory, target, to.cell);
         await requireSameHostKeys(source, target);
         await requireAgents(source, ids);
         // Who has never changed anything has no counter yet.
@@ -56,7 +62,12 @@ export async function moveHousehold(move: Move): Promise<{ people: Mover[]; rows
         );
         await announce(directory, people, from.cell, to.cell);
         await onStep('announced');
-        rows = await copyAndDecide(move, source, target, ids, onStep);
+        try {
+          rows = await copyAndDecide(move, source, target, ids, onStep);
+        } catch (error) {
+          await takeBack(directory, ids, from.cell).catch(() => undefined);
+          throw error;
+        }
         // What a connection says of its end is not an event any more.
         await source.query(
           'update user_routers set is_connected = false, connection_id = null where user_id = any ($1::uuid[])',
@@ -121,56 +132,6 @@ async function inTransaction<Result>(
   }
 }
 
-/** Homes tie their members together: foreign keys say that they live in the owner's cell. */
-async function readHousehold(client: ClientBase, cell: number, email: string): Promise<Mover[]> {
-  const { rows } = await client.query<Mover>(
-    `with recursive household (id) as (
-       select id from users where email = $1
-       union
-       select unnest(array[m.user_id, m.member_id]) from household h
-       join home_members m on m.user_id = h.id or m.member_id = h.id
-     )
-     select u.id, u.email, u.is_active, c.moved_to from household join users u using (id)
-     left join event_counters c on c.user_id = u.id order by (u.email = $1) desc, u.email`,
-    [email],
-  );
-  if (rows.length === 0) throw new NotFoundError(`user of cell ${cell}`, email);
-  if (rows.some(({ moved_to }) => moved_to === cell))
-    throw new ConflictError(
-      `${email} is on the way to cell ${cell}: run the command again that began it, in the cell that they come from.`,
-    );
-  return rows;
-}
-
-/** A router must find the host key that it knows, or it would be lost. */
-async function requireSameHostKeys(source: ClientBase, target: ClientBase): Promise<void> {
-  const read = async (client: ClientBase) =>
-    (await client.query<{ public_key: string }>('select public_key from server_keys order by 1'))
-      .rows;
-  const [one, other] = [await read(source), await read(target)];
-  const known = new Set(other.map(({ public_key }) => public_key));
-  if (one.length === 0 || one.some(({ public_key }) => !known.has(public_key)))
-    throw new ConflictError(
-      'The two cells have different host keys, so that routers would not trust the other one: run `netpilot cell add` in both, and restart the one that says so.',
-    );
-}
-
-/** An agent that does not know the word would go on dialling here. */
-async function requireAgents(source: ClientBase, ids: readonly string[]): Promise<void> {
-  const { rows } = await source.query<{ name: string }>(
-    `select coalesce(r.router_name, r.router_id) || ' (' || u.email || ')' as name from user_routers r
-     join users u on u.id = r.user_id
-     join router_keys k on k.user_id = r.user_id and k.router_id = r.router_id and k.revoked_at is null
-     where r.user_id = any ($1::uuid[]) and r.is_active and r.agent_version is not null
-       and not 'move' = any (r.agent_features) order by 1`,
-    [ids],
-  );
-  if (rows.length > 0)
-    throw new ConflictError(
-      `These routers have an agent that cannot be moved: ${rows.map(({ name }) => name).join(', ')}. Bring them the newer one first (\`netpilot router update\`), or unlink them.`,
-    );
-}
-
 async function announce(
   directory: Directory,
   people: readonly Mover[],
@@ -187,6 +148,14 @@ async function announce(
     throw new ConflictError(
       `The directory does not have all of them in cell ${from}: run \`netpilot cell enroll\` there first.`,
     );
+}
+
+/** They stay where they are; if that was decided otherwise after all, a repeated run says so again. */
+async function takeBack(directory: Directory, ids: readonly string[], cell: number): Promise<void> {
+  await directory.run(
+    `update directory.people set state = 'settled', moving_to = null where user_id = any ($1::uuid[]) and cell = $2`,
+    [ids, cell],
+  );
 }
 
 /** From the lock to the decision nobody changes anything of theirs; the new cell's copy is committed before the decision. */
@@ -222,7 +191,8 @@ async function copyAndDecide(
       );
     if (code === UNIQUE_VIOLATION)
       throw new ConflictError(
-        `Cell ${to.cell} has something of theirs already (${error instanceof DatabaseError ? error.detail : ''}): nothing was moved.`,
+        // Which one is only said to who may read it.
+        `Cell ${to.cell} has something of theirs already (${error instanceof DatabaseError ? (error.detail ?? error.constraint) : ''}): nothing was moved.`,
         { cause: error },
       );
     throw error;

@@ -30,6 +30,7 @@ const place = {
 const credentialsOf = (key: string) =>
   (['ed25519', 'rsa'] as const).map((kind) => hostKeyCredential(key, kind));
 
+await directory.prepare();
 await addCell(directory, { cell: 1, ...place });
 await addCell(directory, { cell: 2, ...place });
 

@@ -1,5 +1,6 @@
 /** What the operator does to the directory. */
 import { sql } from 'kysely';
+import { NOT_SHOWN } from '../config/reader.ts';
 import type { Database } from '../database/pool.ts';
 import { maintenanceTransaction } from '../database/transaction.ts';
 import { ConflictError, InvalidInputError, NotFoundError } from '../errors.ts';
@@ -19,12 +20,11 @@ export function summarizeCells(directory: Directory): Promise<CellSummary[]> {
   );
 }
 
-/** Enters a cell, open, or changes how it is reached. Makes the directory's tables, those that are missing. */
+/** Enters a cell, open, or changes how it is reached. */
 export async function addCell(
   directory: Directory,
   { cell, api_url, routers_host, routers_port }: Omit<Cell, 'state'>,
 ): Promise<Cell> {
-  await directory.prepare();
   const [added] = await directory.run<Cell>(
     `insert into directory.cells (cell, api_url, routers_host, routers_port) values ($1, $2, $3, $4)
      on conflict (cell) do update set api_url = excluded.api_url, routers_host = excluded.routers_host,
@@ -162,7 +162,7 @@ export async function shareServerKeys(
     );
     if (ours.length < shared.length)
       throw new InvalidInputError([
-        { field: 'SECRET_KEY', expected: 'the key that the other cells have' },
+        { field: 'SECRET_KEY', value: NOT_SHOWN, expected: 'the key that the other cells have' },
       ]);
     const known = new Set(own.map(({ public_key }) => public_key));
     if (ours.every(({ public_key }) => known.has(public_key))) return false;

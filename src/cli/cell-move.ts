@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
-import { ConflictError, InvalidInputError } from '../errors.ts';
+import type { Cell, Directory } from '../cells/directory.ts';
+import { ConflictError, InvalidInputError, NotFoundError, UnavailableError } from '../errors.ts';
 import { parseEmail } from '../email.ts';
 import { confirm } from './confirm.ts';
 import { withDirectory } from './directory.ts';
@@ -41,26 +42,33 @@ async function move(
   const { findHousehold, moveHousehold } = await import('../cells/moving.ts');
   const { withCurrentDeployment, requireOperator } = await import('./database.ts');
   await withDirectory(config, async (directory, own) => {
+    const goal = await findGoal(directory, { email, own, number });
     const target = config.cell?.target;
     if (target === undefined)
       throw new InvalidInputError([
-        { field: 'TARGET_DATABASE_URL', expected: `the database of cell ${number}` },
+        {
+          field: 'TARGET_DATABASE_URL',
+          expected: `the database of cell ${number}, with the operator's login`,
+        },
       ]);
-    const cells = await directory.listCells();
-    if (number === own || !cells.some(({ cell }) => cell === number))
-      throw new ConflictError(
-        number === own
-          ? `This is cell ${own}: run it in the cell that ${email} lives in.`
-          : `There is no cell ${number}: see \`netpilot cell list\`.`,
-      );
-    await withCurrentDeployment(config, async ({ addresses: { admin } }) => {
-      for (const address of [admin, target]) await requireOperator(address);
+    await withCurrentDeployment(config, async ({ addresses: { admin } }, signal) => {
+      await requireOperator(admin);
+      await requireOperator(target, 'TARGET_DATABASE_URL');
       const from = { cell: own, admin };
-      const people = (await findHousehold({ from, email })).map((person) => person.email);
+      const household = await findHousehold({ from, email });
+      const people = household.map((person) => person.email);
+      // What was begun is ended in any case.
+      if (household.every(({ moved_to }) => moved_to === null)) await requireReady(directory, goal);
       await confirm(yes, {
         warning: `This moves ${people.join(', ')} to cell ${number}. For a few seconds they can change nothing, and their routers connect anew.`,
         answer: email,
       });
+      signal.addEventListener('abort', () =>
+        printNote(
+          wantsJson(command),
+          'Run the same command again: it begins anew, or ends what it began.',
+        ),
+      );
       const to = { cell: number, admin: target };
       const { rows } = await moveHousehold({ directory, from, to, email });
       printResult(
@@ -72,6 +80,31 @@ async function move(
         printNote(wantsJson(command), 'They had been moved before: what was left to do is done.');
     });
   });
+}
+
+/** The cell to move to. Throws NotFoundError, and ConflictError if it is this one. */
+async function findGoal(
+  directory: Directory,
+  { email, own, number }: { email: string; own: number; number: number },
+): Promise<Cell> {
+  if (number === own)
+    throw new ConflictError(
+      `This is cell ${own}: run it in the cell that ${email} lives in, with its CELL.`,
+    );
+  const goal = (await directory.listCells()).find(({ cell }) => cell === number);
+  if (goal === undefined) throw new NotFoundError('cell', String(number));
+  return goal;
+}
+
+/** Throws ConflictError unless the cell takes people, and UnavailableError unless it answers requests and routers. */
+async function requireReady(directory: Directory, goal: Cell): Promise<void> {
+  if (goal.state !== 'open')
+    throw new ConflictError(
+      `Cell ${goal.cell} is ${goal.state}: open it with \`netpilot cell open ${goal.cell}\` first.`,
+    );
+  const { checkCell } = await import('../doctor/cells.ts');
+  const { state, message, fix } = await checkCell(directory, goal);
+  if (state === 'fail') throw new UnavailableError(`${message} Nothing was moved: ${fix}`);
 }
 
 type PurgeOptions = { now?: boolean; yes?: boolean };
@@ -88,10 +121,10 @@ async function purge({ now = false, yes }: PurgeOptions, command: Command): Prom
     await withCurrentDeployment(config, async ({ addresses: { admin } }) => {
       await requireOperator(admin);
       const people = await purgeMoved(admin, own, now);
-      printResult(
-        wantsJson(command),
-        { people },
-        () => `What was left of ${people} ${people === 1 ? 'person' : 'people'} is deleted.`,
+      printResult(wantsJson(command), { people }, () =>
+        people === 0
+          ? `Nobody was moved away more than ${now ? 'five minutes' : 'a day'} ago.`
+          : `What was left of ${people} ${people === 1 ? 'person' : 'people'} is deleted.`,
       );
     });
   });

@@ -132,19 +132,20 @@ async function add(
 ): Promise<void> {
   const config = configOf(command);
   const { addCell } = await import('../cells/operating.ts');
+  const place = { api_url: apiUrl, routers_host: routersHost, routers_port: routersPort };
   await withDirectory(config, async (directory, own) => {
-    const cell = await addCell(directory, {
-      cell: number,
-      api_url: apiUrl,
-      routers_host: routersHost,
-      routers_port: routersPort,
-    });
-    const entered = number === own ? await enterOwn(config, directory, number) : undefined;
+    await directory.prepare();
+    const before = (await directory.listCells()).find(({ cell }) => cell === number);
+    const enter = () => addCell(directory, { cell: number, ...place });
+    const entered = number === own ? await enterOwn(config, directory, enter) : undefined;
+    const cell = entered?.cell ?? (await enter());
     printResult(
       wantsJson(command),
       { cell, people: entered?.people ?? null, elsewhere: entered?.elsewhere ?? [] },
-      () => `Cell ${number} is ${cell.state}.`,
+      () => `Cell ${number} is ${cell.state}.${entered ? countPeople(entered.people) : ''}`,
     );
+    if (before !== undefined && describePlace(before) !== describePlace(cell))
+      printNote(wantsJson(command), `Until now it was ${describePlace(before)}.`);
     if (entered?.hasOtherKeys === true)
       printNote(wantsJson(command), 'It has the host keys of the other cells now: restart it.');
     if (entered !== undefined) noteElsewhere(command, entered.elsewhere);
@@ -153,8 +154,16 @@ async function add(
   });
 }
 
-/** Of this cell: the host keys, and who lives here. */
-async function enterOwn(config: Config, directory: Directory, number: number) {
+function countPeople(people: number): string {
+  return ` The directory has ${people} ${people === 1 ? 'person' : 'people'} of it.`;
+}
+
+function describePlace({ api_url, routers_host, routers_port }: Cell): string {
+  return `${api_url}, and ${routers_host}:${routers_port} for routers`;
+}
+
+/** Enters this cell, once it has the host keys of all: then who lives here. */
+async function enterOwn(config: Config, directory: Directory, enter: () => Promise<Cell>) {
   const { enroll: enrollAll, shareServerKeys } = await import('../cells/operating.ts');
   const { hostKeyCredential, readOrMakeHostKeys } = await import('../fleet/openwrt/host-key.ts');
   const { withOperator, withService } = await import('./database.ts');
@@ -166,7 +175,8 @@ async function enterOwn(config: Config, directory: Directory, number: number) {
       hostKeyCredential(secretKey, kind),
     );
     const hasOtherKeys = await shareServerKeys(database, directory, credentials);
-    return { hasOtherKeys, ...(await enrollAll(database, directory, number)) };
+    const cell = await enter();
+    return { cell, hasOtherKeys, ...(await enrollAll(database, directory, cell.cell)) };
   });
 }
 
@@ -201,7 +211,7 @@ async function enroll(_options: unknown, command: Command): Promise<void> {
     printResult(
       wantsJson(command),
       { people, elsewhere },
-      () => `The directory has ${people} ${people === 1 ? 'person' : 'people'} of cell ${number}.`,
+      () => `Cell ${number} is enrolled.${countPeople(people)}`,
     );
     noteElsewhere(command, elsewhere);
   });

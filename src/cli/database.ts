@@ -93,10 +93,16 @@ async function hasRoles(admin: DatabaseAddress): Promise<boolean> {
   return rows.length > 0;
 }
 
-/** Throws ForbiddenError for a login that cannot work across tenants. */
-export async function requireOperator(admin: DatabaseAddress): Promise<void> {
+/**
+ * Throws ForbiddenError for a login that cannot work across tenants.
+ * @param setting which names it
+ */
+export async function requireOperator(
+  admin: DatabaseAddress,
+  setting = 'DB_USERNAME or DATABASE_URL',
+): Promise<void> {
   if (await isOperator(admin)) return;
   throw new ForbiddenError(
-    `${admin.user} is the service's login, which can only see one user at a time: set the operator's login (a member of ${OWNER_ROLE}) in DB_USERNAME or DATABASE_URL.`,
+    `${admin.user} is the service's login, which can only see one user at a time: set the operator's login (a member of ${OWNER_ROLE}) in ${setting}.`,
   );
 }

@@ -5,6 +5,7 @@ import { type DialRules, isWithin } from '../config/dialling.ts';
 import { isLoopback } from '../config/loopback.ts';
 import { findUnnamedProxy } from '../config/unnamed-proxy.ts';
 import { type Check, type Result, fail, ok, reasonOf, warn } from './check.ts';
+import { checkCells } from './cells.ts';
 import { checkNats } from './nats.ts';
 import { checkSignUp } from './sign-up.ts';
 import { checkRouterPort } from './router-port.ts';
@@ -24,6 +25,7 @@ const Metadata = Type.Object({
 export const NETWORK_CHECKS: readonly Check[] = [
   { name: 'commands-server', run: ({ config }) => checkCommandsServer(config.commandsServerUrl) },
   { name: 'nats', run: ({ config }) => checkNats(config) },
+  { name: 'cells', run: checkCells },
   { name: 'port for routers', run: checkRouterPort },
   { name: 'dialled routers', run: ({ config }) => checkDialRules(config.dial) },
   { name: 'reverse proxy', run: ({ config }) => checkProxy(config) },
