@@ -1,6 +1,8 @@
 /** How this process gets in at NATS, and how soon it notices that the server is gone. */
+import { X509Certificate } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { hostname } from 'node:os';
+import { type PeerCertificate, checkServerIdentity } from 'node:tls';
 import {
   type Authenticator,
   type NodeConnectionOptions,
@@ -19,14 +21,12 @@ const UNANSWERED = 2;
 
 /** Throws InvalidInputError if a file is not what the configuration says. */
 export function connectionOptions(config: NatsConfig, inboxPrefix: string): NodeConnectionOptions {
-  const { servers, caFile } = config;
+  const { servers } = config;
   return {
     servers: servers.map(({ host, port }) =>
       host.includes(':') ? `[${host}]:${port}` : `${host}:${port}`,
     ),
-    ...(servers[0]?.isTls === true && {
-      tls: caFile === undefined ? {} : { ca: readSetting('NATS_CA_FILE', caFile) },
-    }),
+    ...(servers[0]?.isTls === true && { tls: encryption(config) }),
     ...authentication(config),
     name: `netpilot ${hostname()} ${process.pid}`,
     inboxPrefix,
@@ -38,6 +38,33 @@ export function connectionOptions(config: NatsConfig, inboxPrefix: string): Node
     pingInterval: PING_EVERY,
     maxPingOut: UNANSWERED,
   };
+}
+
+function encryption({ servers, caFile }: NatsConfig) {
+  return {
+    ...(caFile !== undefined && { ca: readCertificates(caFile) }),
+    // Of a server that is named by an address the client compares the certificate with `localhost`. One of any of our servers will do.
+    checkServerIdentity: (_name: string, certificate: PeerCertificate): Error | undefined => {
+      const wrong = servers.map(({ host }) => checkServerIdentity(host, certificate));
+      return wrong.includes(undefined) ? undefined : wrong[0];
+    },
+  };
+}
+
+/** What is not a certificate would only be found by the first connection, and be taken for an outage. */
+function readCertificates(file: string): string {
+  const text = readSetting('NATS_CA_FILE', file);
+  if (isCertificate(text)) return text;
+  const expected = EXPECTED.NATS_CA_FILE;
+  throw new InvalidInputError([{ field: 'NATS_CA_FILE', value: file, expected }]);
+}
+
+function isCertificate(text: string): boolean {
+  try {
+    return new X509Certificate(text).raw.length > 0;
+  } catch {
+    return false;
+  }
 }
 
 function authentication({
