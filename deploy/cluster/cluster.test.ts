@@ -2,6 +2,7 @@
 import { execFile, execFileSync } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer as createHttpServer } from 'node:http';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -119,6 +120,7 @@ describe('Compose', () => {
     image: Type.String(),
     profiles: Type.Tuple([Type.Literal('cluster')]),
     environment: Type.Optional(Environment),
+    healthcheck: Type.Optional(Type.Object({ test: Type.Array(Type.String()) })),
     networks: Type.Optional(
       Type.Object({ default: Type.Object({ aliases: Type.Array(Type.String()) }) }),
     ),
@@ -178,6 +180,26 @@ describe('Compose', () => {
     for (const name of names)
       expect(read('haproxy.cfg')).toContain(`${name}:2222 check port 8081\n`);
     expect(new Set(names).size).toBe(3);
+  });
+
+  test('asks a node whether it is well at the port that it has', async () => {
+    const [, program = '', ...parameters] = added.node1.healthcheck?.test ?? [];
+    const asked: (string | undefined)[] = [];
+    const node = createHttpServer(({ url }, response) => {
+      asked.push(url);
+      response.writeHead(asked.length === 1 ? 200 : 503).end();
+    }).listen(0, '127.0.0.1');
+    onTestFinished(() => void node.close());
+    await once(node, 'listening');
+    const address = node.address();
+    const port = typeof address === 'object' ? address?.port : undefined;
+    const { commandsServer } = parseConfig({ ...added.node1.environment, HOST: '0.0.0.0' });
+    const own = `:${commandsServer.port}/`;
+    const look = parameters.map((parameter) => parameter.replace(own, `:${port}/`));
+    expect(look).not.toEqual(parameters);
+    await run(program, look);
+    await expect(run(program, look)).rejects.toMatchObject({ code: 1 });
+    expect(asked).toEqual(['/readyz', '/readyz']);
   });
 
   test('lets the API have the rest of what one process does, and all of them the same hints', () => {
