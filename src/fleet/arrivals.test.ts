@@ -49,7 +49,7 @@ test('of a moment are few commits, and each user has the events of theirs, in or
     all.push(await arrival(user), await arrival(user));
   }
   expect(await Promise.all(all.map(arrive))).toEqual(
-    all.map(() => ({ health_targets: null, is_asked: false })),
+    all.map(() => ({ health_targets: null, is_asked: false, is_scanned: false })),
   );
   const rows = await stored(all);
   expect(new Set(rows.map(({ node: at }) => at))).toEqual(new Set([holder.node]));
@@ -88,9 +88,9 @@ test('what is wanted of a router besides its policy is known as soon as it conne
     rowsOf(database.service, router.user_id, `update user_routers set ${columns}`);
   await change(`health_targets = '{192.0.2.1,2001:db8::1}'`);
   const health_targets = ['192.0.2.1', '2001:db8::1'];
-  expect(await arrive(router)).toEqual({ health_targets, is_asked: true });
+  expect(await arrive(router)).toMatchObject({ health_targets, is_asked: true });
   await change('is_asked = false');
-  expect(await arrive(router)).toEqual({ health_targets, is_asked: false });
+  expect(await arrive(router)).toMatchObject({ health_targets, is_asked: false });
   await change(`usage_wanted_until = now() + interval '1 minute'`);
   await change('is_asked = false');
   expect(await arrive(router)).toMatchObject({ is_asked: true });
@@ -103,6 +103,28 @@ test('what is wanted of a router besides its policy is known as soon as it conne
       values ('${router.user_id}', '${router.router_id}', '10.0.0.1', '02:00:00:00:00:01', now())`,
   );
   expect(await arrive(router)).toMatchObject({ is_asked: true });
+});
+
+test('what a router sees is known only if it was connected until now, as the same box, and scanned lately', async () => {
+  const { arrive } = await node();
+  const router = await arrival();
+  const change = (columns: string) =>
+    rowsOf(database.service, router.user_id, `update user_routers set ${columns}`);
+  const isScanned = async (said: Partial<Arrival> = {}) => {
+    const welcome = await arrive({ ...again(router.user_id, router.router_id), ...said });
+    return welcome?.is_scanned;
+  };
+  expect(await isScanned()).toBe(false);
+  await change('devices_seen_at = now()');
+  expect(await isScanned()).toBe(true);
+  expect(await isScanned({ lan: '02:00:00:00:00:ff' })).toBe(false);
+  expect(await isScanned({ lan: '02:00:00:00:00:ff' })).toBe(true);
+  await change('scan_wanted_at = now()');
+  expect(await isScanned()).toBe(false);
+  await change(`scan_wanted_at = null, devices_seen_at = now() - interval '11 minutes'`);
+  expect(await isScanned()).toBe(false);
+  await change('devices_seen_at = now(), is_connected = false, connection_id = null');
+  expect(await isScanned()).toBe(false);
 });
 
 test('who held a router before hears at once that another one does', async () => {

@@ -11,6 +11,7 @@ import type { Confirm } from './confirmations.ts';
 import type { Waited } from './desired-state.ts';
 import { type RouterSession, SessionEndedError } from './driver.ts';
 import { createFactStore } from './fact-store.ts';
+import { scanFirst } from './first-scan.ts';
 import { createGivingWay } from './giving-way.ts';
 import { type Reconciler, createReconciler } from './reconciler.ts';
 import { createRequests } from './requests.ts';
@@ -124,11 +125,9 @@ export async function holdConnection(
     if (welcome !== undefined) requests.begin(welcome);
     keepChecking(session, services.checkEvery ?? CHECK_EVERY, reconciler.checkQuietly, scan);
     await reconciler.settled(1, POLICY_FIRST);
-    scan().catch((error: unknown) => {
-      // Of a router that was deleted, the reconciler takes care.
-      const isGone = error instanceof SessionEndedError || error instanceof NotFoundError;
-      if (!isGone) session.close('its scan could not be stored');
-    });
+    const isKnown = welcome?.is_scanned === true;
+    if (isKnown) facts.onStored({ discovered: 0, complete: true });
+    void scanFirst(session, scan, isKnown);
     log.info({ reason: await session.ended }, 'router disconnected');
   } catch (error) {
     log.error({ err: error }, 'a new connection of a router failed');

@@ -27,6 +27,8 @@ export type Welcome = {
   health_targets: string[] | null;
   /** Something else: take_requests() has it. */
   is_asked: boolean;
+  /** It was connected until now, and scanned within ten minutes: what it sees is known. */
+  is_scanned: boolean;
 };
 
 /**
@@ -46,7 +48,7 @@ export async function markConnected(
     return { user_id, router_id, connection_id, ...said, is_silent: arrival.isSilent ?? false };
   });
   const { rows } = await sql<Welcome & { place: number }>`${PREPARED}
-    select place, health_targets, is_asked
+    select place, health_targets, is_asked, is_scanned
     from mark_connected(${node}, ${instance}, ${JSON.stringify(arrived)}::jsonb, ${longestWait})`.execute(
     database,
   );

@@ -200,7 +200,7 @@ function markConnected(work: Work, { at: [node, instance, all] }: Given): object
   return parseSaid(all).map(({ user_id, connection_id }, index) => {
     const { router } = homeOf(work, user_id);
     work.write(router, { connection_id, connected_node: by, holder: work.client });
-    return { place: index + 1, health_targets: null, is_asked: false };
+    return { place: index + 1, health_targets: null, is_asked: false, is_scanned: false };
   });
 }
 

@@ -3,7 +3,7 @@
 -- that are linked, and what connect_router() gives. All rows are locked before the first counter of events is (docs/decisions/0015). With a longest wait, it fails if
 -- somebody holds one of them for longer.
 create or replace function mark_connected(by_node varchar, by_instance uuid, arrived jsonb, longest_wait text default null)
-returns table (place integer, health_targets text[], is_asked boolean)
+returns table (place integer, health_targets text[], is_asked boolean, is_scanned boolean)
 language plpgsql volatile as $$
 #variable_conflict use_column
 declare
@@ -22,7 +22,7 @@ begin
   loop
     perform set_config('netpilot.user_id', one.user_id::text, true);
     return query
-      select one.place, c.health_targets, c.is_asked from connect_router(by_node, one.user_id, one.router_id, one.said) c;
+      select one.place, c.health_targets, c.is_asked, c.is_scanned from connect_router(by_node, one.user_id, one.router_id, one.said) c;
   end loop;
   for one in
     select distinct (a.value ->> 'user_id')::uuid as user_id from jsonb_array_elements(arrived) a order by 1

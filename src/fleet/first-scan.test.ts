@@ -1,0 +1,71 @@
+/** When a new connection is scanned, and what becomes of a scan that cannot be stored. */
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { NotFoundError, UnavailableError } from '../errors.ts';
+import { SessionEndedError } from './driver.ts';
+import { scanFirst } from './first-scan.ts';
+
+beforeEach(() => void vi.useFakeTimers());
+afterEach(() => void vi.useRealTimers());
+
+function open() {
+  const ended = Promise.withResolvers<string>();
+  const close = vi.fn<(reason: string) => void>();
+  return { session: { ended: ended.promise, close }, close, end: () => ended.resolve('gone') };
+}
+
+test('a router whose devices are not known is scanned at once', async () => {
+  const scan = vi.fn<() => Promise<void>>(() => Promise.resolve());
+  await scanFirst(open().session, scan, false);
+  expect(scan).toHaveBeenCalledOnce();
+});
+
+test('thousands that only go to another node are scanned within a minute, not all at once', async () => {
+  const scan = vi.fn<() => Promise<void>>(() => Promise.resolve());
+  const { session } = open();
+  const all = Array.from({ length: 1_000 }, () => scanFirst(session, scan, true));
+  await vi.advanceTimersByTimeAsync(30_000);
+  expect(scan.mock.calls.length).toBeGreaterThan(300);
+  expect(scan.mock.calls.length).toBeLessThan(700);
+  await vi.advanceTimersByTimeAsync(30_000);
+  await Promise.all(all);
+  expect(scan).toHaveBeenCalledTimes(1_000);
+});
+
+test('a scan is repeated while the database is away, and the router stays', async () => {
+  let isAway = true;
+  const scan = vi.fn<() => Promise<void>>(() =>
+    isAway ? Promise.reject(new UnavailableError('The database is away.')) : Promise.resolve(),
+  );
+  const { session, close } = open();
+  const done = scanFirst(session, scan, false);
+  await vi.advanceTimersByTimeAsync(20_000);
+  expect(scan.mock.calls.length).toBeGreaterThan(5);
+  isAway = false;
+  await vi.advanceTimersByTimeAsync(2_000);
+  await done;
+  expect(close).not.toHaveBeenCalled();
+});
+
+test.each([
+  ['its session has ended', new SessionEndedError('gone')],
+  ['it was deleted', new NotFoundError('router', 'home')],
+])('a router is left alone if %s', async (_what, error) => {
+  const { session, close } = open();
+  await scanFirst(session, () => Promise.reject(error), false);
+  expect(close).not.toHaveBeenCalled();
+});
+
+test('a router goes if its scan cannot be stored at all', async () => {
+  const { session, close } = open();
+  await scanFirst(session, () => Promise.reject(new Error('a bug')), false);
+  expect(close).toHaveBeenCalledOnce();
+});
+
+test('nobody waits for a router that has gone', async () => {
+  const { session, end } = open();
+  const scan = vi.fn<() => Promise<void>>(() => Promise.reject(new SessionEndedError('gone')));
+  const done = scanFirst(session, scan, true);
+  end();
+  await done;
+  expect(vi.getTimerCount()).toBe(0);
+});
