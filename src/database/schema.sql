@@ -1473,7 +1473,7 @@ grant select on policy_targets to netpilot_service;
 -- claim_alert_channels(worker uuid, seconds integer, most integer, has_failed boolean) returns table(user_id uuid, home_id uuid, id uuid, member_id uuid)
 -- claim_dials(node varchar, seconds integer) returns table(user_id uuid, router_id varchar)
 -- confirm_revisions(confirmed jsonb, longest_wait text default null) returns table(place integer, waited double precision, was_connected boolean)
--- connect_router(by_node varchar, of_user uuid, of_router varchar, said jsonb) returns table(health_targets text[], is_asked boolean)
+-- connect_router(by_node varchar, of_user uuid, of_router varchar, said jsonb) returns table(health_targets text[], is_asked boolean, is_scanned boolean)
 -- create_first_home() returns trigger
 -- create_router_policy() returns trigger
 -- current_actor_id() returns uuid
@@ -1516,7 +1516,7 @@ grant select on policy_targets to netpilot_service;
 -- load_usage(of_user uuid, of_home uuid, of_router varchar, of_device uuid, of_person uuid, period varchar) returns jsonb
 -- maintenance_is_on() returns boolean
 -- make_room(owner_id uuid, at_router varchar, seen_ids uuid[], newcomers bigint) returns boolean
--- mark_connected(by_node varchar, by_instance uuid, arrived jsonb, longest_wait text default null) returns table(place integer, health_targets text[], is_asked boolean)
+-- mark_connected(by_node varchar, by_instance uuid, arrived jsonb, longest_wait text default null) returns table(place integer, health_targets text[], is_asked boolean, is_scanned boolean)
 -- measure_service() returns table(name text, label text, value double precision)
 -- most_history() returns integer
 -- move_digests() returns trigger

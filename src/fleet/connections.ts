@@ -60,6 +60,8 @@ export function createRouterConnections(services: ConnectionServices): RouterCon
         own = connection;
         connections.get(key)?.giveWay();
         connections.set(key, connection);
+        // It was being stored while all were sent elsewhere.
+        if (isClosed) connection.leave();
       });
       lives.add(life);
       await life;

@@ -79,7 +79,7 @@ export async function takeLease(options: LeaseOptions): Promise<Lease> {
   const holder: LeaseHolder = { node: options.node, instance: randomUUID() };
   const report: Omit<LeaseReport, 'connections'> = { state: 'ready', address: null };
   const contact = createContact(now, options.trustedAfter);
-  let renewing = Promise.resolve();
+  const renewals = new Set<Promise<void>>();
   let ending: Promise<void> | undefined;
 
   async function renew(): Promise<void> {
@@ -93,8 +93,11 @@ export async function takeLease(options: LeaseOptions): Promise<Lease> {
   }
 
   const renewInTime = () => {
-    renewing = renew();
-    return within(LONGEST_RENEWAL, renewing, () => {
+    const renewal = renew();
+    renewals.add(renewal);
+    const forget = () => void renewals.delete(renewal);
+    renewal.then(forget, forget);
+    return within(LONGEST_RENEWAL, renewal, () => {
       throw new Error('The lease could not be renewed in time.');
     });
   };
@@ -130,7 +133,8 @@ export async function takeLease(options: LeaseOptions): Promise<Lease> {
     },
     end: async () => {
       stop();
-      await within(LONGEST_RENEWAL, renewing, () => undefined).catch(() => undefined);
+      // One that comes after the end would begin it again.
+      await within(LONGEST_RENEWAL, Promise.allSettled(renewals), () => undefined);
       await store.end(holder);
     },
   };
