@@ -1,6 +1,6 @@
 /** That routers have connected, of many at once in few commits. */
 import { type Arrival, type Welcome, markConnected } from '../routers/presence.ts';
-import { LONGEST_WAIT, createBatches } from './batches.ts';
+import { createBatches } from './batches.ts';
 import type { LeaseHolder } from './lease.ts';
 import type { RouterDatabase } from './router-database.ts';
 
@@ -8,12 +8,7 @@ import type { RouterDatabase } from './router-database.ts';
 export type Arrive = (arrival: Arrival) => Promise<Welcome | undefined>;
 
 export function createArrivals(database: RouterDatabase, holder: Readonly<LeaseHolder>): Arrive {
-  return createBatches({
-    storeAll: (all) => database.run((shared) => markConnected(shared, holder, all, LONGEST_WAIT)),
-    storeOne: (one) =>
-      database.runFor(one.user_id, async (shared) => {
-        const [welcome] = await markConnected(shared, holder, [one], null);
-        return welcome;
-      }),
-  });
+  return createBatches(database, (shared, all, longestWait) =>
+    markConnected(shared, holder, all, longestWait),
+  );
 }

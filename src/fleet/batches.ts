@@ -1,22 +1,28 @@
 /** What is stored for many routers at once, in few commits: what comes while some is being stored is the next. */
+import type { Database } from '../database/pool.ts';
+import type { RouterDatabase } from './router-database.ts';
 
 /** So many in one commit. */
 const MOST = 50;
 /** One whose rows somebody holds for longer delays the others no more: each is stored by itself. */
-export const LONGEST_WAIT = '100ms';
+const LONGEST_WAIT = '100ms';
 
-export type Batches<Item, Result> = {
-  /** In one commit, or rejects; gives the result of each. */
-  storeAll: (items: readonly Item[]) => Promise<readonly Result[]>;
-  storeOne: (item: Item) => Promise<Result>;
-};
+/**
+ * Stores items in one commit, or rejects; gives the result of each.
+ * @param longestWait for a row that somebody else holds, as PostgreSQL writes it: then it rejects
+ */
+export type Store<Item, Result> = (
+  database: Database,
+  items: readonly Item[],
+  longestWait: string | null,
+) => Promise<readonly Result[]>;
 
 /** Gives what stores an item: the first at once. If several cannot be stored together, each is by itself. */
-export function createBatches<Item, Result>({
-  storeAll,
-  storeOne,
-}: Batches<Item, Result>): (item: Item) => Promise<Result> {
-  type Waiting = { item: Item; settle: PromiseWithResolvers<Result> };
+export function createBatches<Item extends { user_id: string }, Result>(
+  database: RouterDatabase,
+  store: Store<Item, Result>,
+): (item: Item) => Promise<Result | undefined> {
+  type Waiting = { item: Item; settle: PromiseWithResolvers<Result | undefined> };
   const queue: Waiting[] = [];
   let isStoring = false;
 
@@ -28,15 +34,22 @@ export function createBatches<Item, Result>({
 
   async function storeSome(some: readonly Waiting[]): Promise<void> {
     try {
-      const results = await storeAll(some.map(({ item }) => item));
-      for (const [index, result] of results.entries()) some[index]?.settle.resolve(result);
+      const items = some.map(({ item }) => item);
+      const results = await database.run((shared) => store(shared, items, LONGEST_WAIT));
+      for (const [index, { settle }] of some.entries()) settle.resolve(results[index]);
     } catch {
-      for (const { item, settle } of some) storeOne(item).then(settle.resolve, settle.reject);
+      for (const one of some) storeOne(one);
     }
   }
 
+  function storeOne({ item, settle }: Waiting): void {
+    database
+      .runFor(item.user_id, (shared) => store(shared, [item], null))
+      .then(([result]) => settle.resolve(result), settle.reject);
+  }
+
   return (item) => {
-    const settle = Promise.withResolvers<Result>();
+    const settle = Promise.withResolvers<Result | undefined>();
     queue.push({ item, settle });
     if (!isStoring) void storeWaiting();
     return settle.promise;

@@ -1,5 +1,5 @@
 /** What many routers confirm at once, in few commits. */
-import { LONGEST_WAIT, createBatches } from './batches.ts';
+import { createBatches } from './batches.ts';
 import { type Confirmed, type Waited, storeAllApplied } from './desired-state.ts';
 import type { RouterDatabase } from './router-database.ts';
 
@@ -7,12 +7,5 @@ import type { RouterDatabase } from './router-database.ts';
 export type Confirm = (confirmed: Confirmed) => Promise<Waited | undefined>;
 
 export function createConfirmations(database: RouterDatabase): Confirm {
-  return createBatches({
-    storeAll: (all) => database.run((shared) => storeAllApplied(shared, all, LONGEST_WAIT)),
-    storeOne: (one) =>
-      database.runFor(one.user_id, async (shared) => {
-        const [waited] = await storeAllApplied(shared, [one], null);
-        return waited;
-      }),
-  });
+  return createBatches(database, storeAllApplied);
 }
