@@ -228,7 +228,7 @@ async function change(
   );
 }
 
-/** What processors did meanwhile, for each of so many routers. */
+/** What processors do while the work is done, for each of so many routers. */
 async function printCpu(server: Server, routers: number, work: () => Promise<void>): Promise<void> {
   const read = async () => {
     const { user, system } = process.cpuUsage();

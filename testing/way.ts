@@ -8,7 +8,7 @@ export type Way = {
   port: number;
   /** Ends all connections, and refuses new ones. */
   cut: () => void;
-  mend: () => void;
+  restore: () => void;
 };
 
 /** @param to where the next connection leads; undefined: it is refused */
@@ -44,6 +44,6 @@ export async function startWay(to: () => NetConnectOpts | undefined): Promise<Wa
       isCut = true;
       for (const socket of sockets) socket.destroy();
     },
-    mend: () => (isCut = false),
+    restore: () => (isCut = false),
   };
 }

@@ -152,7 +152,7 @@ describe('somebody', async () => {
       ['to the cell they are in', 6, 'This is cell 1: run it in the cell that', [email, '1'], {}],
       ['to a cell that is not there', 4, 'There is no cell "9"', [email, '9'], {}],
       [
-        'whom nobody knows',
+        'who is not known',
         4,
         'There is no user of cell 1 "ann@example.com"',
         ['ann@example.com', '2'],

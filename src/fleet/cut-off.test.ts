@@ -68,7 +68,7 @@ describe.runIf(hasNatsServer)('of two nodes with NATS', async () => {
     const addresses = { ...database.addresses, service: own };
     const node = await startTestNode({ ...database, addresses }, wakes, { trustedAfter: 0 });
     // It stops as one that has the database.
-    onTestFinished(way.mend);
+    onTestFinished(way.restore);
     return { ...node, way };
   }
 
@@ -108,7 +108,7 @@ describe.runIf(hasNatsServer)('of two nodes with NATS', async () => {
     await expect.poll(first.isDraining).toBe(true);
     await expect.poll(held).toEqual([0, 5]);
     expect(second.isDraining()).toBe(false);
-    first.way.mend();
+    first.way.restore();
     await expect.poll(first.isDraining).toBe(false);
     second.way.cut();
     await expect.poll(held).toEqual([5, 0]);
