@@ -111,7 +111,8 @@ describe.each(WAYS)('at another node, through %s', (_name, open) => {
     ]);
     const { router } = await connectedTo(first);
     const move = async () => {
-      await settle(await connectAgent(second.port, router, { devices: DEVICES }));
+      await connectAgent(second.port, router, { devices: DEVICES });
+      await expect.poll(() => second.connections.find(keyOf(router))).toBeDefined();
       // Until it hears of that, the first one answers for the connection that it has.
       await expect.poll(() => first.connections.find(keyOf(router))).toBeUndefined();
     };

@@ -3,9 +3,10 @@ import { randomUUID } from 'node:crypto';
 import { sql } from 'kysely';
 import { expect, onTestFinished, test } from 'vitest';
 import { createRouter, createTestDatabase, createUser } from '../../testing/database.ts';
+import { recordEvent } from '../activity/record-event.ts';
 import { maintenanceTransaction, tenantTransaction } from '../database/transaction.ts';
 import { createConfirmations } from './confirmations.ts';
-import type { Confirmed } from './desired-state.ts';
+import { type Confirmed, storeAllApplied } from './desired-state.ts';
 import { routerDatabase } from './router-database.ts';
 
 const database = await createTestDatabase();
@@ -105,3 +106,27 @@ test('one that cannot be stored, or must wait, takes nothing from the others', a
   await waiting;
   expect(await applied([held])).toMatchObject([{ applied_revision: 1 }]);
 });
+
+test.each(['user_routers', 'users'] as const)(
+  'who changes one of the %s at the same time, and says so in an event, is in nobody’s way',
+  async (table) => {
+    const confirmed = await router(await createUser(database.service));
+    const { user_id, router_id } = confirmed;
+    const changing = await database.service.startTransaction().execute();
+    await sql`select set_config('netpilot.user_id', ${user_id}, true)`.execute(changing);
+    await sql`select from ${sql.table(table)} for update`.execute(changing);
+    const stored = storeAllApplied(database.service, [confirmed], null);
+    await expect.poll(isWaiting).toBe(true);
+    await recordEvent(changing, 'router.clock_changed', { router_id }, { clock: null });
+    await changing.commit().execute();
+    expect(await stored).toEqual([expect.objectContaining({ seconds: expect.any(Number) })]);
+  },
+);
+
+/** Whether somebody waits for another's lock. */
+async function isWaiting(): Promise<boolean> {
+  const { rows } = await sql`
+    select from pg_locks l join pg_stat_activity a on a.pid = l.pid
+    where a.datname = current_database() and not l.granted`.execute(database.owner);
+  return rows.length > 0;
+}

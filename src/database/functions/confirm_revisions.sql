@@ -26,9 +26,10 @@ begin
       select s.*, h.pending_since, h.connected_at
       from said s cross join lateral (
         select p.pending_since, r.connected_at
-        from router_policies p join user_routers r on r.user_id = p.user_id and r.router_id = p.router_id
+        from router_policies p join user_routers r on r.user_id = p.user_id and r.router_id = p.router_id join users u on u.id = p.user_id
         where p.user_id = s.user_id and p.router_id = s.router_id and p.policy_revision >= s.revision and r.connection_id = s.connection_id
-        for no key update of p
+        -- What an event's foreign keys lock is locked first, too.
+        for key share of u for key share of r for no key update of p
       ) h
     ), applied as (
       update router_policies p
