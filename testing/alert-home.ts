@@ -285,18 +285,16 @@ function homeSteps(database: TestDatabase, place: Place, { act }: Clock) {
   const { userId, homeId, routerId, personId } = place;
   return {
     /** Whether something on the internet answers the router, of all that it asks. */
-    measures: (at: number, isAnswered: boolean) =>
-      act(at, () =>
-        recordHealth(
-          service,
-          { user_id: userId, router_id: routerId },
-          HEALTH_TARGETS.map((target) => ({
-            target,
-            loss: isAnswered ? 0 : 100,
-            round_trip: isAnswered ? 9 : null,
-          })),
-        ),
-      ),
+    measures: (at: number, isAnswered: boolean) => {
+      const samples = HEALTH_TARGETS.map((target) => ({
+        target,
+        loss: isAnswered ? 0 : 100,
+        round_trip: isAnswered ? 9 : null,
+      }));
+      return act(at, () =>
+        recordHealth(service, [{ user_id: userId, router_id: routerId, samples }], null),
+      );
+    },
     /** Somebody grants Tim so many minutes. */
     answers: (at: number, minutes: number) =>
       act(at, () =>

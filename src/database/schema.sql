@@ -1542,6 +1542,7 @@ grant select on policy_targets to netpilot_service;
 -- recognise_device(owner_id uuid, at_router varchar, known_id uuid, known_mac macaddr) returns void
 -- record_audit_events() returns trigger
 -- record_health(owner_id uuid, at_router varchar, usual inet[], samples jsonb, of_connection uuid default null::uuid) returns integer
+-- record_healths(measured jsonb, usual inet[], longest_wait text default null) returns table(place integer, changed integer)
 -- record_pending_policy() returns trigger
 -- record_places(owner_id uuid, at_router varchar, places jsonb, of_connection uuid default null::uuid) returns integer
 -- record_scan(owner_id uuid, at_router varchar, said_at timestamptz, is_complete boolean, seen_macs macaddr[], seen_ips inet[], seen_online boolean[], seen_hostnames varchar[], seen_manufacturers varchar[], of_connection uuid default null::uuid) returns table(discovered integer, came_online integer, went_offline integer, moved integer, raised_revision bigint)

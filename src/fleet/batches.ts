@@ -1,4 +1,5 @@
 /** What is stored for many routers at once, in few commits: what comes while some is being stored is the next. */
+import { setTimeout } from 'node:timers/promises';
 import type { Database } from '../database/pool.ts';
 import type { RouterDatabase } from './router-database.ts';
 
@@ -17,10 +18,14 @@ export type Store<Item, Result> = (
   longestWait: string | null,
 ) => Promise<readonly Result[]>;
 
-/** Gives what stores an item: the first at once. If several cannot be stored together, each is by itself. */
+/**
+ * Gives what stores an item. If several cannot be stored together, each is by itself.
+ * @param gathered milliseconds that the first waits for others, unless there are enough of them; 0: it is stored at once
+ */
 export function createBatches<Item extends { user_id: string }, Result>(
   database: RouterDatabase,
   store: Store<Item, Result>,
+  gathered = 0,
 ): (item: Item) => Promise<Result | undefined> {
   type Waiting = { item: Item; settle: PromiseWithResolvers<Result | undefined> };
   const queue: Waiting[] = [];
@@ -28,7 +33,10 @@ export function createBatches<Item extends { user_id: string }, Result>(
 
   async function storeWaiting(): Promise<void> {
     isStoring = true;
-    while (queue.length > 0) await storeSome(queue.splice(0, MOST));
+    while (queue.length > 0) {
+      if (gathered > 0 && queue.length < MOST) await setTimeout(gathered);
+      await storeSome(queue.splice(0, MOST));
+    }
     isStoring = false;
   }
 

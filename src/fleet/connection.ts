@@ -10,17 +10,14 @@ import type { Arrive } from './arrivals.ts';
 import type { Confirm } from './confirmations.ts';
 import type { Waited } from './desired-state.ts';
 import { type RouterSession, SessionEndedError } from './driver.ts';
-import { createFactStore } from './fact-store.ts';
+import { type FactServices, createFactStore } from './fact-store.ts';
 import { scanFirst } from './first-scan.ts';
 import { createGivingWay } from './giving-way.ts';
 import { type Reconciler, createReconciler } from './reconciler.ts';
 import { createRequests } from './requests.ts';
 import type { FindDestination } from './moved.ts';
-import type { RouterQuotas } from './router-limits.ts';
 import { createScanQueue } from './scan-queue.ts';
-import type { RouterDatabase } from './router-database.ts';
 import { createRouterStore } from './router-store.ts';
-import type { UsageRecorder } from '../usage/recorder.ts';
 
 /** Milliseconds between two questions whether the router's rules still stand. */
 const CHECK_EVERY = 60_000;
@@ -33,13 +30,9 @@ const POLICY_FIRST = 5_000;
 export const SERVICE_STOPS = 'the service stops';
 
 /** What every connection works with. */
-export type ConnectionServices = {
-  database: RouterDatabase;
+export type ConnectionServices = FactServices & {
   arrive: Arrive;
   confirm: Confirm;
-  quotas: RouterQuotas;
-  /** Stores what their devices use. */
-  recorder: UsageRecorder;
   checkEvery?: number | undefined;
   /** With cells: where those are to connect whose users were moved. */
   findDestination?: FindDestination | undefined;
@@ -164,11 +157,8 @@ function oneAtATime(work: () => Promise<unknown>): () => void {
 }
 
 /** What a router tells, and is asked for, beside its policy. */
-function createAsides(
-  { database, quotas, recorder }: ConnectionServices,
-  router: ConnectionOf,
-  session: RouterSession,
-) {
+function createAsides(services: ConnectionServices, router: ConnectionOf, session: RouterSession) {
+  const { database, quotas } = services;
   const log = quotas.logOf(router);
   const scans = createScanQueue(
     (neighbours, complete) =>
@@ -189,7 +179,7 @@ function createAsides(
         log.error({ err: error }, 'could not store what a router sees');
     },
   );
-  const facts = createFactStore(database, quotas, recorder, router, (error) =>
+  const facts = createFactStore(services, router, (error) =>
     log.error({ err: error }, 'could not store what a router tells'),
   );
   return {

@@ -2,11 +2,12 @@
 import { randomUUID } from 'node:crypto';
 import { type PlacedDevice, recordPlaces } from '../devices/place.ts';
 import { type ReportedFacts, recordFacts } from '../routers/facts.ts';
-import { type Health, recordHealth } from '../routers/health.ts';
+import type { Health } from '../routers/health.ts';
 import { type ConnectionOf, counts } from '../routers/presence.ts';
 import type { UsageRecorder } from '../usage/recorder.ts';
 import type { UsageSample } from '../usage/sample.ts';
 import type { Fact } from './driver.ts';
+import type { Measure } from './measurements.ts';
 import { createRounds } from './rounds.ts';
 import type { RouterDatabase } from './router-database.ts';
 import type { RouterQuotas } from './router-limits.ts';
@@ -16,6 +17,15 @@ const MOST_PLACES = 4_096;
 
 /** The most targets whose health waits to be stored: a router is asked for two. */
 const MOST_TARGETS = 2;
+
+/** What it works with. */
+export type FactServices = {
+  database: RouterDatabase;
+  quotas: RouterQuotas;
+  /** Stores what devices use. */
+  recorder: UsageRecorder;
+  measure: Measure;
+};
 
 export interface FactStore {
   /** Stores it soon. */
@@ -28,9 +38,7 @@ export interface FactStore {
 
 /** One write at a time: of what comes in the meantime, the latest of each kind is the next. */
 export function createFactStore(
-  database: RouterDatabase,
-  quotas: RouterQuotas,
-  recorder: UsageRecorder,
+  { database, quotas, recorder, measure }: FactServices,
   router: ConnectionOf,
   onError: (error: unknown) => void,
 ): FactStore {
@@ -58,13 +66,10 @@ export function createFactStore(
   }
 
   async function storeHealth(): Promise<void> {
-    const said = [...health.values()];
+    const samples = [...health.values()];
     health.clear();
-    if (said.length === 0 || !quotas.mayChange(router)) return;
-    const changed = await database.runFor(router.user_id, (shared) =>
-      recordHealth(shared, router, said),
-    );
-    quotas.countChanges(router, changed);
+    if (samples.length === 0 || !quotas.mayChange(router)) return;
+    quotas.countChanges(router, (await measure({ ...router, samples })) ?? 0);
   }
 
   const rounds = createRounds(async () => {

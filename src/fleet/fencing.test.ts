@@ -15,6 +15,7 @@ import { createUsageRecorder } from '../usage/recorder.ts';
 import { createConfirmations } from './confirmations.ts';
 import type { Fact } from './driver.ts';
 import { createFactStore } from './fact-store.ts';
+import { createMeasurements } from './measurements.ts';
 import { routerDatabase } from './router-database.ts';
 import { createRouterQuotas } from './router-limits.ts';
 import { type RouterRows, createRouterStore } from './router-store.ts';
@@ -93,9 +94,13 @@ async function tell(connection: ConnectionOf, fact: Fact): Promise<void> {
     () => undefined,
   );
   const errors: unknown[] = [];
-  const store = createFactStore(routers, createRouterQuotas(log), recorder, connection, (error) =>
-    errors.push(error),
-  );
+  const services = {
+    database: routers,
+    quotas: createRouterQuotas(log),
+    recorder,
+    measure: createMeasurements(routers),
+  };
+  const store = createFactStore(services, connection, (error) => errors.push(error));
   store.onStored({ discovered: 0, complete: true });
   store.take(fact);
   await store.settled();

@@ -19,6 +19,7 @@ import { sendElsewhere } from './draining.ts';
 import type { RouterDriver, RouterSession } from './driver.ts';
 import { type Lease, takeLease } from './lease.ts';
 import { leaseStore } from './lease-store.ts';
+import { createMeasurements } from './measurements.ts';
 import { createAnswerer } from './questions.ts';
 import { type RouterLimits, type RouterQuotas, createRouterQuotas } from './router-limits.ts';
 import type { Answerer } from '../wakes/questions.ts';
@@ -103,6 +104,7 @@ export async function startCommandsServer(options: CommandsServerOptions): Promi
     database,
     arrive: createArrivals(database, lease),
     confirm: createConfirmations(database),
+    measure: createMeasurements(database),
     quotas,
     recorder,
     log,

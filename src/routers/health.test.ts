@@ -44,10 +44,10 @@ async function home() {
       ),
     /** Measurements, one after the other. */
     measure: async (...each: (Partial<Health> & { target: string })[]) => {
-      for (const one of each)
-        await recordHealth(database.service, router, [
-          { loss: one.round_trip === undefined ? 100 : 0, round_trip: null, ...one },
-        ]);
+      for (const one of each) {
+        const sample = { loss: one.round_trip === undefined ? 100 : 0, round_trip: null, ...one };
+        await recordHealth(database.service, [{ ...router, samples: [sample] }], null);
+      }
     },
     /** All that is stored happened so long ago. */
     wait: async (interval: string) => {

@@ -3,6 +3,7 @@ import { sql } from 'kysely';
 import type { OnConnection, OfRouter } from '../database/models.ts';
 import { InvalidInputError } from '../errors.ts';
 import type { Database } from '../database/pool.ts';
+import { PREPARED } from '../database/prepared.ts';
 import type { TenantTransaction } from '../database/transaction.ts';
 
 /** What routers ask whose owner has chosen nothing: two resolvers that are everywhere (anycast). */
@@ -34,17 +35,28 @@ export type Health = {
 
 export type StoredHealth = Health & { measured_at: string };
 
-/** Stores what one or more targets answered, in one statement. Gives how often the internet went or came with it. Nothing of a
- * connection that counts no more. */
+/** What one router has measured: one or more targets. */
+export type Measured = OnConnection & { samples: readonly Health[] };
+
+/**
+ * Stores what many routers have measured, in one commit. Nothing of a connection that counts no more.
+ * @param longestWait for a row that somebody else holds, as PostgreSQL writes it: then it throws
+ * @returns of each, how often the internet went or came with it
+ */
 export async function recordHealth(
   database: Database,
-  { user_id, router_id, connection_id }: OnConnection,
-  samples: readonly Health[],
-): Promise<number> {
-  const { rows } = await sql<{ changed: number }>`
-    select record_health(${user_id}, ${router_id}, ${HEALTH_TARGETS}, ${JSON.stringify(samples)},
-      ${connection_id ?? null}) as changed`.execute(database);
-  return rows[0]?.changed ?? 0;
+  all: readonly Measured[],
+  longestWait: string | null,
+): Promise<number[]> {
+  const measured = all.map(({ user_id, router_id, connection_id, samples }) => {
+    return { user_id, router_id, connection_id, samples };
+  });
+  const { rows } = await sql<{ place: number; changed: number }>`${PREPARED}
+    select place, changed from record_healths(${JSON.stringify(measured)}::jsonb, ${HEALTH_TARGETS}, ${longestWait})`.execute(
+    database,
+  );
+  const changes = new Map(rows.map(({ place, changed }) => [place, changed]));
+  return all.map((_one, index) => changes.get(index + 1) ?? 0);
 }
 
 /** Other targets are asked from now on: whether the internet is down is not known until they have been. */
