@@ -1,9 +1,10 @@
 /** The life of one router's connection: made to do its policy, asked how it is, until it ends. */
 import { randomUUID } from 'node:crypto';
 import type { OfRouter } from '../database/models.ts';
+import { explainOutage } from '../database/outage.ts';
 import type { Neighbour } from '../devices/neighbour.ts';
 import { recordScan } from '../devices/scan.ts';
-import { NotFoundError } from '../errors.ts';
+import { NotFoundError, UnavailableError } from '../errors.ts';
 import { type ConnectionOf, markDisconnected } from '../routers/presence.ts';
 import { finishScan } from '../routers/scan-requests.ts';
 import type { Arrive } from './arrivals.ts';
@@ -88,8 +89,10 @@ export async function holdConnection(
     onReplaced: () => giveWay(),
     onConfirmed: services.onConfirmed,
     onError: (error) => {
-      if (!(error instanceof SessionEndedError))
-        log.error({ err: error }, 'a router could not be reconciled');
+      if (error instanceof SessionEndedError) return;
+      // It is tried again: an outage of the database passes, and so does the move of a household.
+      const level = explainOutage(error) instanceof UnavailableError ? 'warn' : 'error';
+      log[level]({ err: error }, 'a router could not be reconciled');
     },
   });
   const giveWay = createGivingWay(services, { ...connection, fingerprint }, session, () =>
