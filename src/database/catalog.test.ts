@@ -139,6 +139,7 @@ describe('the roles', () => {
       'claim_alert_channels',
       'claim_dials',
       'confirm_revisions',
+      'connected_anew',
       'delete_expired',
       'due_alerts',
       'end_lease',

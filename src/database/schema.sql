@@ -1474,6 +1474,7 @@ grant select on policy_targets to netpilot_service;
 -- claim_dials(node varchar, seconds integer) returns table(user_id uuid, router_id varchar)
 -- confirm_revisions(confirmed jsonb, longest_wait text default null) returns table(place integer, waited double precision, was_connected boolean)
 -- connect_router(by_node varchar, of_user uuid, of_router varchar, said jsonb) returns table(health_targets text[], is_asked boolean, is_scanned boolean)
+-- connected_anew(users uuid[], routers varchar[], sent uuid[]) returns table(connection_id uuid)
 -- create_first_home() returns trigger
 -- create_router_policy() returns trigger
 -- current_actor_id() returns uuid

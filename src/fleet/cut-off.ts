@@ -48,7 +48,7 @@ export function watchCutOff({ wakes, lease, connections, log, isDraining }: CutO
   let [wasCutOff, isSending] = [false, false];
   const send = async () => {
     isSending = true;
-    await sendElsewhere(connections, isCutOff);
+    await sendElsewhere(connections, undefined, isCutOff);
     isSending = false;
   };
   const look = () => {

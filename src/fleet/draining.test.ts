@@ -5,7 +5,7 @@ import { createTestApp } from '../../testing/app.ts';
 import { startTestCommandsServer } from '../../testing/commands-server-role.ts';
 import { createTestDatabase } from '../../testing/database.ts';
 import { findLivingNodes } from '../routers/leases.ts';
-import { sendElsewhere } from './draining.ts';
+import { findBackIn, sendElsewhere } from './draining.ts';
 
 const database = await createTestDatabase();
 const { signIn } = await createTestApp(database);
@@ -30,8 +30,14 @@ describe('a node that stops', () => {
     await expect.poll(states).toEqual(expect.arrayContaining(['draining', 'ready']));
     await agent.until(wasAsked);
     expect(agent.isEnded()).toBe(false);
+    const sent = server.connections.held();
+    expect(sent).toHaveLength(1);
+    const findBack = findBackIn(database.service);
+    expect(await findBack(sent)).toEqual(new Set());
     const newer = await connectAgent(other.port, router, { revision: 1, state: 'intact' });
-    await settle(newer);
+    await expect
+      .poll(() => findBack(sent))
+      .toEqual(new Set(sent.map(({ connection_id }) => connection_id)));
     await drained;
     await agent.ended;
     await server.stop();
@@ -52,7 +58,12 @@ describe('a node that stops', () => {
 });
 
 describe('1,000 routers', () => {
-  beforeEach(() => void vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] }));
+  beforeEach(
+    () =>
+      void vi.useFakeTimers({
+        toFake: ['setTimeout', 'clearTimeout', 'setInterval', 'clearInterval'],
+      }),
+  );
   afterEach(() => void vi.useRealTimers());
   const held = (n: number) => ({
     user_id: 'ann',
@@ -61,7 +72,53 @@ describe('1,000 routers', () => {
     fingerprint: null,
   });
 
-  test('go at 200 a second, each asked once, after the balancer has noticed', async () => {
+  test('go as fast as they arrive, 25 at a time', async () => {
+    let left = Array.from({ length: 1_000 }, (_, n) => held(n));
+    const asked: string[] = [];
+    const back = new Set<string>();
+    let most = 0;
+    const connections = {
+      held: () => left,
+      size: () => left.length,
+      leave: ({ router_id }: { router_id: string }) => {
+        asked.push(router_id);
+        most = Math.max(most, asked.length - back.size);
+      },
+    };
+    // Elsewhere they log in one after the other, 100 a second.
+    const arriving = setInterval(() => {
+      const next = asked[back.size]?.replace('r', 'c');
+      if (next !== undefined) back.add(next);
+    }, 10);
+    const drained = sendElsewhere(connections, () => Promise.resolve(back));
+    await vi.advanceTimersByTimeAsync(7_000);
+    expect(most).toBeLessThanOrEqual(25);
+    expect(back.size).toBeGreaterThan(300);
+    await vi.advanceTimersByTimeAsync(10_000);
+    expect(back.size).toBe(1_000);
+    left = [];
+    await vi.advanceTimersByTimeAsync(100);
+    await drained;
+    clearInterval(arriving);
+  });
+
+  test('are all sent within a minute, though nobody says that any has arrived', async () => {
+    const asked: string[] = [];
+    const connections = {
+      held: () => Array.from({ length: 1_000 }, (_, n) => held(n)),
+      size: () => 1_000,
+      leave: ({ router_id }: { router_id: string }) => void asked.push(router_id),
+    };
+    const drained = sendElsewhere(connections, () => Promise.resolve(new Set()));
+    await vi.advanceTimersByTimeAsync(10_000);
+    expect(asked.length).toBeLessThan(400);
+    await vi.advanceTimersByTimeAsync(52_000);
+    expect(new Set(asked).size).toBe(1_000);
+    await vi.advanceTimersByTimeAsync(11_000);
+    await drained;
+  });
+
+  test('of which nobody can say anything go at 200 a second, each asked once, after the balancer has noticed', async () => {
     let left = Array.from({ length: 1_000 }, (_, n) => held(n));
     const asked: string[] = [];
     const drained = sendElsewhere({
@@ -91,7 +148,7 @@ describe('1,000 routers', () => {
       size: () => all.length,
       leave: ({ router_id }: { router_id: string }) => void asked.push(router_id),
     };
-    const drained = sendElsewhere(connections, () => isWanted);
+    const drained = sendElsewhere(connections, undefined, () => isWanted);
     await vi.advanceTimersByTimeAsync(2_500);
     isWanted = false;
     const before = asked.length;

@@ -1,4 +1,8 @@
-/** A node that stops, or has lost the database, sends its routers to others, few at a time, so that those are not flooded. */
+/** A node that stops, or has lost the database, sends its routers to others: as fast as those take them. */
+import type { Database } from '../database/pool.ts';
+import { findConnectedAnew } from '../routers/presence.ts';
+import { within } from '../timeout.ts';
+import type { HeldConnection } from './connection.ts';
 import type { RouterConnections } from './connections.ts';
 
 const delay = (milliseconds: number) =>
@@ -6,31 +10,57 @@ const delay = (milliseconds: number) =>
 
 /** Milliseconds in which a balancer learns to send nobody any more: it asks every second. */
 const NOTICE = 2_000;
-/** 200 a second. */
+/** 200 a second at most. */
 const PACE = { routers: 10, milliseconds: 50 };
+/** So many are on their way at a time: more would only wait for each other to log in. */
+const ON_THEIR_WAY = 25;
+/** Milliseconds after which one is not waited for any more: a slow router, or one that is away. */
+const LONGEST_WAY = 5_000;
+/** Milliseconds within which all are sent, however slowly they log in elsewhere: a service manager does not wait for ever. */
+const LONGEST = 60_000;
 /** Milliseconds for the last ones to be elsewhere. */
 const LAST = 10_000;
 
+/** Gives which of these connections another one has taken the place of. */
+export type FindBack = (sent: readonly HeldConnection[]) => Promise<ReadonlySet<string>>;
+
+/** While the database does not say it, nobody is back. */
+export function findBackIn(database: Database): FindBack {
+  const none = () => new Set<string>();
+  return (sent) => within(1_000, findConnectedAnew(database, sent), none).catch(none);
+}
+
 /**
  * Sends all routers elsewhere, also those that still come. Resolves when none is left, or the last have not gone in time.
+ * @param findBack who has arrived; undefined: nobody can say
  * @param isWanted whether it goes on
  */
 export async function sendElsewhere(
   connections: Pick<RouterConnections, 'held' | 'leave' | 'size'>,
+  findBack?: FindBack,
   isWanted: () => boolean = () => true,
 ): Promise<void> {
   const sent = new Set<string>();
+  const least = Math.ceil((connections.size() * PACE.milliseconds) / LONGEST);
+  let away: { router: HeldConnection; waited: number }[] = [];
   if (connections.size() > 0) await delay(NOTICE);
   for (let waited = 0; isWanted() && connections.size() > 0 && waited < LAST;) {
+    const places = findBack === undefined ? PACE.routers : ON_THEIR_WAY - away.length;
     const next = connections
       .held()
       .filter(({ connection_id }) => !sent.has(connection_id))
-      .slice(0, PACE.routers);
+      .slice(0, Math.max(least, Math.min(PACE.routers, places)));
     for (const router of next) {
       sent.add(router.connection_id);
       connections.leave(router);
     }
     waited = next.length > 0 ? 0 : waited + PACE.milliseconds;
     await delay(PACE.milliseconds);
+    away = [...away, ...next.map((router) => ({ router, waited: 0 }))];
+    const back = (await findBack?.(away.map(({ router }) => router))) ?? new Set();
+    away = away
+      .filter(({ router }) => !back.has(router.connection_id))
+      .map((one) => ({ ...one, waited: one.waited + PACE.milliseconds }))
+      .filter(({ waited: so }) => so < LONGEST_WAY);
   }
 }

@@ -15,7 +15,7 @@ import { type RouterConnections, createRouterConnections } from './connections.t
 import type { Waited } from './desired-state.ts';
 import { startDialler } from './dialler.ts';
 import { watchCutOff } from './cut-off.ts';
-import { sendElsewhere } from './draining.ts';
+import { findBackIn, sendElsewhere } from './draining.ts';
 import type { RouterDriver, RouterSession } from './driver.ts';
 import { type Lease, takeLease } from './lease.ts';
 import { leaseStore } from './lease-store.ts';
@@ -135,7 +135,7 @@ export async function startCommandsServer(options: CommandsServerOptions): Promi
       await lease.announce({ state: 'draining' });
       if (!(await isAnyoneElseReady(options, lease))) return;
       await dialler?.close();
-      await sendElsewhere(connections);
+      await sendElsewhere(connections, findBackIn(options.database));
     },
     stop: async () => {
       isDraining = true;

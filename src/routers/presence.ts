@@ -56,6 +56,20 @@ export async function markConnected(
   return arrivals.map((_arrival, index) => welcomes.get(index + 1));
 }
 
+/** Of these connections, those that another one has taken the place of, or whose router is deleted. */
+export async function findConnectedAnew(
+  database: Database,
+  sent: readonly ConnectionOf[],
+): Promise<ReadonlySet<string>> {
+  if (sent.length === 0) return new Set();
+  const { rows } = await sql<{ connection_id: string }>`${PREPARED}
+    select connection_id from connected_anew(${sent.map(({ user_id }) => user_id)}::uuid[],
+      ${sent.map(({ router_id }) => router_id)}::varchar[], ${sent.map(({ connection_id }) => connection_id)}::uuid[])`.execute(
+    database,
+  );
+  return new Set(rows.map(({ connection_id }) => connection_id));
+}
+
 /** The router has just sent something. That its clock is trusted now, or no more, is an event. */
 export async function markSeen(
   transaction: TenantTransaction,

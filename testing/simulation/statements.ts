@@ -37,6 +37,7 @@ const STATEMENTS: [text: string, statement: Statement][] = [
 
   ['pending_routers(', pendingRouters],
   ['ended_connections(', endedConnections],
+  ['connected_anew(', connectedAnew],
 
   ['mark_connected(', markConnected],
   ['"is_connected" =', markDisconnected],
@@ -191,6 +192,16 @@ function endedConnections(work: Work, { at: [node, held] }: Given): object[] {
   return (Array.isArray(held) ? held.map(String) : [])
     .filter((id) => !counting.has(id))
     .map((connection_id) => ({ connection_id, fingerprint: null }));
+}
+
+function connectedAnew(work: Work, { at: [users, , sent] }: Given): object[] {
+  if (!Array.isArray(users) || !Array.isArray(sent)) throw new Error('no lists of connections');
+  return sent
+    .filter((connection_id, index) => {
+      const now = work.read(homeOf(work, users[index]).router).connection_id;
+      return now !== null && now !== connection_id;
+    })
+    .map((connection_id) => ({ connection_id }));
 }
 
 function markConnected(work: Work, { at: [node, instance, all] }: Given): object[] {
