@@ -166,6 +166,9 @@ function useVisibleRows(devices: readonly Device[], height: number) {
     // Rows of another height are all at another place.
     measured.current = height;
     rows.measure();
+    // That forgot what each was measured as, which its observer says only once. They are compared with the new layout.
+    rows.getTotalSize();
+    for (const row of rows.elementsCache.values()) rows.measureElement(row);
   }, [rows, height]);
   return { rows, offset: offset ?? 0, body };
 }
