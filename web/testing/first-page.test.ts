@@ -58,6 +58,18 @@ test('it brings little code, nothing of it shifts, and what lives comes after it
   expect(complaints).toEqual([]);
 });
 
+test('a style that comes late is applied at once, whatever looked at the page before', async () => {
+  const { page, answer } = await openUnanswering({ width: 390, isTouched: true }, '*.css');
+  // As an extension of the browser does, or a phone that is turned: it computes a style for everything.
+  const padding = () =>
+    page.locator('.lead').evaluate((lead) => getComputedStyle(lead).paddingBlockStart);
+  expect(await padding()).toBe('0px');
+  answer();
+  await page.locator('html[data-shown]').waitFor();
+  expect(await padding()).toBe('24px');
+  expect(await shiftOf(page)).toBe(0);
+});
+
 test('a new person sees what to do first, and ticks it off', async () => {
   const person = await web.signIn();
   const { page, complaints } = await web.openAs(person, await web.openChromium());
@@ -101,19 +113,19 @@ function textWithoutTimes(page: Page): Promise<string | null> {
   });
 }
 
-/** The start as it is while its scripts are still on their way, which they are until `answer` is called. */
-async function openUnanswering(options?: BrowserOptions) {
+/** The start as it is while its scripts, or other files, are on their way, which they are until `answer` is called. */
+async function openUnanswering(options?: BrowserOptions, files = '*.js') {
   const person = await web.signIn();
   await moveIn(database.service, person.userId);
   const context = await web.openChromium(options);
   const { page, complaints } = await web.openAs(person, context, '/sign-in');
   const { promise, resolve: answer } = Promise.withResolvers<void>();
-  await context.route('**/assets/*.js', async (route) => {
+  await context.route(`**/assets/${files}`, async (route) => {
     await promise;
     await route.continue();
   });
   await page.goto(`${web.url}/`, { waitUntil: 'commit' });
-  await page.getByText('PlayStation').first().waitFor();
+  await page.getByText('PlayStation').first().waitFor({ state: 'attached' });
   return { page, answer, complaints };
 }
 

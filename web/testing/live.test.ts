@@ -55,6 +55,8 @@ test('a lost connection shows itself, and catches up', async () => {
   await page.route('**/api/v1/events*', (route) => route.abort());
   await page.evaluate(() => window.dispatchEvent(new Event('online')));
   await page.getByText('Reconnecting').waitFor();
+  // The browser of the tests asks for less motion: what goes on stands still.
+  expect(await page.evaluate(() => document.getAnimations().length)).toBe(0);
   const id = home.devices.get('90:09:d0:11:6e:24');
   await person.request('PATCH', `/api/v1/routers/${home.routerId}/devices/${id}`, {
     device_name: 'Renamed elsewhere',
