@@ -1,7 +1,6 @@
 /** A node that stops, or has lost the database, sends its routers to others: as fast as those take them. */
 import type { Database } from '../database/pool.ts';
 import { findConnectedAnew } from '../routers/presence.ts';
-import { within } from '../timeout.ts';
 import type { HeldConnection } from './connection.ts';
 import type { RouterConnections } from './connections.ts';
 
@@ -21,13 +20,12 @@ const LONGEST = 60_000;
 /** Milliseconds for the last ones to be elsewhere. */
 const LAST = 10_000;
 
-/** Gives which of these connections another one has taken the place of. */
+/** Gives which of these connections another one has taken the place of. Never rejects. */
 export type FindBack = (sent: readonly HeldConnection[]) => Promise<ReadonlySet<string>>;
 
 /** While the database does not say it, nobody is back. */
 export function findBackIn(database: Database): FindBack {
-  const none = () => new Set<string>();
-  return (sent) => within(1_000, findConnectedAnew(database, sent), none).catch(none);
+  return (sent) => findConnectedAnew(database, sent).catch(() => new Set());
 }
 
 /**
@@ -41,26 +39,42 @@ export async function sendElsewhere(
   isWanted: () => boolean = () => true,
 ): Promise<void> {
   const sent = new Set<string>();
+  const way = createWay(findBack);
   const least = Math.ceil((connections.size() * PACE.milliseconds) / LONGEST);
-  let away: { router: HeldConnection; waited: number }[] = [];
   if (connections.size() > 0) await delay(NOTICE);
   for (let waited = 0; isWanted() && connections.size() > 0 && waited < LAST;) {
-    const places = findBack === undefined ? PACE.routers : ON_THEIR_WAY - away.length;
     const next = connections
       .held()
       .filter(({ connection_id }) => !sent.has(connection_id))
-      .slice(0, Math.max(least, Math.min(PACE.routers, places)));
+      .slice(0, Math.max(least, Math.min(PACE.routers, way.places())));
     for (const router of next) {
       sent.add(router.connection_id);
+      way.enter(router);
       connections.leave(router);
     }
     waited = next.length > 0 ? 0 : waited + PACE.milliseconds;
     await delay(PACE.milliseconds);
-    away = [...away, ...next.map((router) => ({ router, waited: 0 }))];
-    const back = (await findBack?.(away.map(({ router }) => router))) ?? new Set();
-    away = away
-      .filter(({ router }) => !back.has(router.connection_id))
-      .map((one) => ({ ...one, waited: one.waited + PACE.milliseconds }))
-      .filter(({ waited: so }) => so < LONGEST_WAY);
+    void way.look();
   }
+}
+
+/** Who is on the way, as far as anybody can say it. */
+function createWay(findBack: FindBack | undefined) {
+  const away = new Map<string, HeldConnection>();
+  let isLooking = false;
+  return {
+    places: () => (findBack === undefined ? Infinity : ON_THEIR_WAY - away.size),
+    enter: (router: HeldConnection): void => {
+      const { connection_id } = router;
+      away.set(connection_id, router);
+      setTimeout(() => away.delete(connection_id), LONGEST_WAY).unref();
+    },
+    /** One question at a time: a database that is slow holds up nobody. */
+    look: async (): Promise<void> => {
+      if (findBack === undefined || isLooking || away.size === 0) return;
+      isLooking = true;
+      for (const connection_id of await findBack([...away.values()])) away.delete(connection_id);
+      isLooking = false;
+    },
+  };
 }
