@@ -44,9 +44,11 @@ describe('a router that dials in', () => {
   });
 
   test('is told nothing where it does already what it is to do', async () => {
-    const { router, port } = await home();
+    const { router, port, presence } = await home();
     const first = await connectAgent(port, router);
     await settle(first);
+    first.client.end();
+    await expect.poll(presence).toMatchObject({ is_connected: false });
     const again = await connectAgent(port, router, { revision: 1, state: 'intact' });
     await settle(again);
     expect(again.documents).toEqual([]);
@@ -91,7 +93,6 @@ describe('a router that dials in', () => {
     await settle(first);
     const second = await connectAgent(port, router, { revision: 1, state: 'intact' });
     await first.ended;
-    await settle(second);
     await block('10.0.0.20');
     await second.until(() => second.documents.length === 1);
     expect(await presence()).toMatchObject({ is_connected: true });

@@ -127,7 +127,6 @@ describe('without any hint', () => {
     const { agent, router } = await home();
     const other = await startTestCommandsServer(database, SOON);
     const newer = await connectAgent(other.port, router);
-    await settle(newer);
     await agent.ended;
     expect(newer.isEnded()).toBe(false);
   });
