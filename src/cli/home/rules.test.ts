@@ -12,7 +12,7 @@ const accessOf = async () => Object(await document('device', 'show', 'PS5')).acc
 describe('a pause', () => {
   test('ends by itself, or by `resume`', async () => {
     expect(await says('pause', 'PS5', '--for', '30m')).toMatch(
-      /^PS5-\w{4} is paused until \d\d:\d\d.* Simulated router 1 has confirmed it\.\n$/,
+      /^PS5-\w{4} is paused until (?:tomorrow )?\d\d:\d\d.* Simulated router 1 has confirmed it\.\n$/,
     );
     expect(await accessOf()).toMatchObject({
       access: 'block',
@@ -20,7 +20,7 @@ describe('a pause', () => {
       next: { access: 'allow', is_armed: true },
     });
     expect(await says('status')).toMatch(
-      /Without internet\n {2}PS5-\w{4}: paused, until \d\d:\d\d\n/,
+      /Without internet\n {2}PS5-\w{4}: paused, until (?:tomorrow )?\d\d:\d\d\n/,
     );
     expect(await document('resume', 'ps5')).toMatchObject({
       ended: [{ kind: 'pause', device_id: ps5.id }],
@@ -54,7 +54,7 @@ describe('a pause', () => {
       /^Tim is paused until .*\. That is PS5-\w{4}\. Simulated router 1 has confirmed it\.\n$/,
     );
     expect(await says('allow', 'Tim', '--for', '10m')).toMatch(
-      /Something else still holds for PS5-\w{4} \(no: paused, until \d\d:\d\d\)\./,
+      /Something else still holds for PS5-\w{4} \(no: paused, until (?:tomorrow )?\d\d:\d\d\)\./,
     );
     await says('block', 'PS5');
     expect(await says('resume', 'Tim')).toContain('(no: blocked by hand)');
@@ -65,7 +65,9 @@ describe('a pause', () => {
   });
 
   test('by `block`, and ended by `unblock`, with the manual block', async () => {
-    expect(await says('block', 'PS5', '--for', '1h')).toMatch(/^PS5-\w{4} is blocked until \d\d/);
+    expect(await says('block', 'PS5', '--for', '1h')).toMatch(
+      /^PS5-\w{4} is blocked until (?:tomorrow )?\d\d/,
+    );
     await says('block', 'PS5');
     expect(await accessOf()).toMatchObject({ because: { kind: 'block' } });
     expect(await document('unblock', 'PS5')).toMatchObject({
@@ -105,7 +107,7 @@ describe('a new device', () => {
 describe('a limit', () => {
   test('has rates of its own, for a time or always, and ends', async () => {
     expect(await says('limit', 'PS5', '--down', '5', '--up', '500k', '--for', '2h')).toMatch(
-      /^PS5-\w{4} is limited to 5 Mbit\/s down, 500 kbit\/s up, until \d\d:\d\d/,
+      /^PS5-\w{4} is limited to 5 Mbit\/s down, 500 kbit\/s up, until (?:tomorrow )?\d\d:\d\d/,
     );
     await says('limit', 'PS5', '--down', '2');
     // The exception outweighs what is always so.
@@ -168,7 +170,7 @@ describe('a rule', () => {
   test('is previewed: who loses, and when; nothing changes', async () => {
     const said = await says('rule', 'preview', 'block', 'PS5', '--for', '1h');
     expect(said).toMatch(
-      /^One device would get something else within the next week:\n {2}PS5-\w{4}: yes -> no: an exception, until \d\d:\d\d\n/,
+      /^One device would get something else within the next week:\n {2}PS5-\w{4}: yes -> no: an exception, until (?:tomorrow )?\d\d:\d\d\n/,
     );
     expect(said).toMatch(/\n {4}(?:tomorrow )?\d\d:\d\d on\n$/);
     expect(await says('rule', 'preview', 'allow', 'PS5', '--for', '1h')).toBe(
