@@ -55,6 +55,9 @@ export function createScanCollector(most: number): ScanCollector {
       // An event that comes with the same bytes is newer, but is read before the one who waits for the scan goes on.
       unread = all;
       queueMicrotask(() => (unread = undefined));
+      // A router is asked for a scan every ten minutes: thousands would keep their last one until then.
+      found = [];
+      newer = new Map();
       return ask.settle(all, id) ? undefined : 'it finished a scan that nobody asked for';
     },
   };
