@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import type { OfRouter } from '../database/models.ts';
 import type { Database } from '../database/pool.ts';
+import { inOrder } from '../database/places.ts';
 import { PREPARED } from '../database/prepared.ts';
 import type { TenantTransaction } from '../database/transaction.ts';
 import { recordEvent } from '../activity/record-event.ts';
@@ -166,13 +167,9 @@ export async function storeAllApplied(
     select place, waited, was_connected from confirm_revisions(${JSON.stringify(confirmed)}::jsonb, ${longestWait})`.execute(
     database,
   );
-  const waits = new Map(
-    rows.map(({ place, waited, was_connected }) => [
-      place,
-      { seconds: waited, wasConnected: was_connected },
-    ]),
+  return inOrder(all.length, rows).map(
+    (row) => row && { seconds: row.waited, wasConnected: row.was_connected },
   );
-  return all.map((_one, index) => waits.get(index + 1));
 }
 
 function linesOf(refused: readonly RefusedLine[]) {

@@ -3,6 +3,7 @@ import { sql } from 'kysely';
 import type { OnConnection, OfRouter } from '../database/models.ts';
 import { InvalidInputError } from '../errors.ts';
 import type { Database } from '../database/pool.ts';
+import { inOrder } from '../database/places.ts';
 import { PREPARED } from '../database/prepared.ts';
 import type { TenantTransaction } from '../database/transaction.ts';
 
@@ -55,8 +56,7 @@ export async function recordHealth(
     select place, changed from record_healths(${JSON.stringify(measured)}::jsonb, ${HEALTH_TARGETS}, ${longestWait})`.execute(
     database,
   );
-  const changes = new Map(rows.map(({ place, changed }) => [place, changed]));
-  return all.map((_one, index) => changes.get(index + 1) ?? 0);
+  return inOrder(all.length, rows).map((row) => row?.changed ?? 0);
 }
 
 /** Other targets are asked from now on: whether the internet is down is not known until they have been. */

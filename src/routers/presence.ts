@@ -2,6 +2,7 @@
 import { sql } from 'kysely';
 import type { OfRouter } from '../database/models.ts';
 import type { Database } from '../database/pool.ts';
+import { inOrder } from '../database/places.ts';
 import { PREPARED } from '../database/prepared.ts';
 import type { TenantTransaction } from '../database/transaction.ts';
 import { recordEvent } from '../activity/record-event.ts';
@@ -52,8 +53,11 @@ export async function markConnected(
     from mark_connected(${node}, ${instance}, ${JSON.stringify(arrived)}::jsonb, ${longestWait})`.execute(
     database,
   );
-  const welcomes = new Map(rows.map(({ place, ...welcome }) => [place, welcome]));
-  return arrivals.map((_arrival, index) => welcomes.get(index + 1));
+  return inOrder(arrivals.length, rows).map((row) => {
+    if (row === undefined) return undefined;
+    const { place: _place, ...welcome } = row;
+    return welcome;
+  });
 }
 
 /** Of these connections, those that another one has taken the place of, or whose router is deleted. */
