@@ -1,4 +1,5 @@
 import { randomBytes, randomUUID } from 'node:crypto';
+import { sql } from 'kysely';
 import { afterAll, inject } from 'vitest';
 import {
   type DatabaseAddresses,
@@ -48,6 +49,15 @@ export async function createTestDatabase(
     await withClient(manage, (client) => client.query(`drop database ${name} with (force)`));
   });
   return { addresses, service: service.database, owner: owner.database, wakes };
+}
+
+/** How many connections to a test's database wait for another's lock. */
+export async function countWaiting({ owner }: TestDatabase): Promise<number> {
+  const { rows } = await sql<{ count: number }>`select count(*) as count from pg_locks
+    join pg_stat_activity using (pid) where datname = current_database() and not granted`.execute(
+    owner,
+  );
+  return rows[0]?.count ?? 0;
 }
 
 /** A user with no routers; returns its id. */

@@ -2,7 +2,12 @@
 import { randomUUID } from 'node:crypto';
 import { sql } from 'kysely';
 import { expect, onTestFinished, test } from 'vitest';
-import { createRouter, createTestDatabase, createUser } from '../../testing/database.ts';
+import {
+  countWaiting,
+  createRouter,
+  createTestDatabase,
+  createUser,
+} from '../../testing/database.ts';
 import { recordEvent } from '../activity/record-event.ts';
 import { maintenanceTransaction, tenantTransaction } from '../database/transaction.ts';
 import { createConfirmations } from './confirmations.ts';
@@ -116,17 +121,9 @@ test.each(['user_routers', 'users'] as const)(
     await sql`select set_config('netpilot.user_id', ${user_id}, true)`.execute(changing);
     await sql`select from ${sql.table(table)} for update`.execute(changing);
     const stored = storeAllApplied(database.service, [confirmed], null);
-    await expect.poll(isWaiting).toBe(true);
+    await expect.poll(() => countWaiting(database)).toBe(1);
     await recordEvent(changing, 'router.clock_changed', { router_id }, { clock: null });
     await changing.commit().execute();
     expect(await stored).toEqual([expect.objectContaining({ seconds: expect.any(Number) })]);
   },
 );
-
-/** Whether somebody waits for another's lock. */
-async function isWaiting(): Promise<boolean> {
-  const { rows } = await sql`
-    select from pg_locks l join pg_stat_activity a on a.pid = l.pid
-    where a.datname = current_database() and not l.granted`.execute(database.owner);
-  return rows.length > 0;
-}

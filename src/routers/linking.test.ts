@@ -4,7 +4,7 @@ import { sql } from 'kysely';
 import ssh2 from 'ssh2';
 import { describe, expect, test } from 'vitest';
 import { type Person, createTestApp } from '../../testing/app.ts';
-import { createTestDatabase } from '../../testing/database.ts';
+import { countWaiting, createTestDatabase } from '../../testing/database.ts';
 import { makeKeyPair, makeKeyPairOf } from '../ssh-key.ts';
 import { maintenanceTransaction, tenantTransaction } from '../database/transaction.ts';
 import { findKeyHolder } from './keys.ts';
@@ -62,13 +62,10 @@ async function atOnce<Result>(
   send: () => Promise<Result>,
   inDatabase = count,
 ): Promise<Result[]> {
-  const waiting = sql<{ count: number }>`select count(*) as count from pg_locks
-    join pg_stat_activity using (pid) where datname = current_database() and not granted`;
   const { answers } = await maintenanceTransaction(database.owner, async (transaction) => {
     await sql`select from users where id = ${userId} for update`.execute(transaction);
     const sent = Promise.all(Array.from({ length: count }, send));
-    while ((await waiting.execute(database.owner)).rows[0]?.count !== inDatabase)
-      await setTimeout(5);
+    while ((await countWaiting(database)) !== inDatabase) await setTimeout(5);
     return { answers: sent };
   });
   return answers;
