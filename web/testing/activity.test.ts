@@ -316,7 +316,9 @@ describe('the page', async () => {
     await page.getByText('You (token Night script) changed').waitFor();
     await page.getByRole('button', { name: 'Only token Night script' }).click();
     await page.getByText('New device').first().waitFor({ state: 'detached' });
-    await page.getByRole('listitem').filter({ hasText: 'You' }).waitFor();
+    const own = page.getByRole('listitem').filter({ hasText: 'You' });
+    await own.first().waitFor();
+    expect(await own.count()).toBe(1);
     await page.getByRole('button', { name: 'Show others than token Night script too' }).click();
     await page.getByText('New device').first().waitFor();
   });
