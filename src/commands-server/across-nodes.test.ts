@@ -220,6 +220,7 @@ describe('a question for a connection', () => {
       ask: () => undefined,
       giveWay: () => undefined,
       leave: () => undefined,
+      letGo: () => undefined,
     }),
   });
 

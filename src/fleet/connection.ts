@@ -50,8 +50,10 @@ export interface RouterConnection extends Omit<Reconciler, 'close' | 'checkQuiet
   scan: () => Promise<Neighbour[]>;
   /** A newer connection counts: this one ends, once it is known whether anybody is still there. */
   giveWay: () => void;
-  /** The service stops: sends the router elsewhere. */
+  /** The service stops: sends the router elsewhere. The connection counts until `letGo` is called, though it has ended before. */
   leave: () => void;
+  /** @param isElsewhere whether another connection has taken its place: then nothing has ended */
+  letGo: (isElsewhere: boolean) => void;
 }
 
 /** A connection as the database has it, while it counts. */
@@ -95,18 +97,20 @@ export async function holdConnection(
       log[level]({ err: error }, 'a router could not be reconciled');
     },
   });
-  const giveWay = createGivingWay(services, { ...connection, fingerprint }, session, () =>
-    reconciler.close(),
-  );
+  const leaving = createLeaving(session, fingerprint === undefined);
+  const giveWay = createGivingWay(services, { ...connection, fingerprint }, session, () => {
+    reconciler.close();
+    leaving.letGo(true);
+  });
   const scan = async () => {
     const neighbours = await session.scan();
     await scans.scan(neighbours);
     return neighbours;
   };
-  let isOurs = false;
-  const leave = () => {
-    isOurs = true;
-    session.redial(SERVICE_STOPS);
+  let isOver = false;
+  const ask = () => {
+    // What it takes, nobody else gets: who has ended takes nothing.
+    if (!isOver) requests.request();
   };
   try {
     const welcome = await services.arrive({ ...connection, ...session.capabilities });
@@ -114,7 +118,7 @@ export async function holdConnection(
     // What it says is stored from now on, when this connection counts.
     hear();
     const held = heldOf(connection, fingerprint);
-    onOpen({ ...reconciler, held, scan, ask: requests.request, giveWay, leave });
+    onOpen({ ...reconciler, held, scan, ask, giveWay, ...leaving });
     const { version: agent } = session.capabilities;
     log.info({ agent, state: session.report.state }, 'router connected');
     reconciler.look();
@@ -129,16 +133,46 @@ export async function holdConnection(
     log.error({ err: error }, 'a new connection of a router failed');
     session.close('it could not be stored that it is connected');
   } finally {
+    isOver = true;
     reconciler.close();
     // A scan that is stored afterwards would have its devices online again.
     await scans.settled();
     await facts.settled();
     await requests.idle();
-    await database
-      .asUser(router.user_id, (transaction) => markDisconnected(transaction, connection, isOurs))
-      .catch((error: unknown) =>
-        log.warn({ err: error }, 'could not store that a router disconnected'),
-      );
+    if (!(await leaving.isElsewhere())) await storeEnd(services, connection, leaving.isOurs());
+  }
+}
+
+/**
+ * How the service sends a router elsewhere: its connection counts until that is decided, though it has ended before. A router that is dialled
+ * goes nowhere by itself: another node calls it once it is disconnected.
+ */
+function createLeaving(session: RouterSession, isDialled: boolean) {
+  const letGo = Promise.withResolvers<boolean>();
+  let isOurs = false;
+  return {
+    leave: (): void => {
+      isOurs = true;
+      session.redial(SERVICE_STOPS);
+    },
+    letGo: letGo.resolve,
+    isOurs: () => isOurs,
+    isElsewhere: async () => isOurs && !isDialled && letGo.promise,
+  };
+}
+
+async function storeEnd(
+  { database, quotas }: ConnectionServices,
+  connection: ConnectionOf,
+  isOurs: boolean,
+): Promise<void> {
+  try {
+    await database.asUser(connection.user_id, (transaction) =>
+      markDisconnected(transaction, connection, isOurs),
+    );
+  } catch (error) {
+    const log = quotas.logOf(connection);
+    log.warn({ err: error }, 'could not store that a router disconnected');
   }
 }
 

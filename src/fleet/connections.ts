@@ -31,8 +31,10 @@ export interface RouterConnections {
   /** Something of any of them may have changed. */
   lookAll: () => void;
   size: () => number;
-  /** Sends one elsewhere. It counts until it is there. */
+  /** Sends one elsewhere. It counts until it is let go. */
   leave: (router: OfRouter) => void;
+  /** @param isElsewhere whether it is known to be there; else it is disconnected, if it has gone */
+  letGo: (connection: HeldConnection, isElsewhere: boolean) => void;
   /** Sends all of them elsewhere, also those that come from now on, and waits until that is stored. */
   close: () => Promise<void>;
 }
@@ -61,7 +63,7 @@ export function createRouterConnections(services: ConnectionServices): RouterCon
         connections.get(key)?.giveWay();
         connections.set(key, connection);
         // It was being stored while all were sent elsewhere.
-        if (isClosed) connection.leave();
+        if (isClosed) dismiss(connection);
       });
       lives.add(life);
       await life;
@@ -83,11 +85,21 @@ export function createRouterConnections(services: ConnectionServices): RouterCon
     },
     size: () => connections.size,
     leave: (router) => connections.get(routerKey(router))?.leave(),
+    letGo: (sent, isElsewhere) => {
+      const connection = connections.get(routerKey(sent));
+      if (connection?.held.connection_id === sent.connection_id) connection.letGo(isElsewhere);
+    },
     close: async () => {
       isClosed = true;
       clearTimeout(looking);
-      for (const connection of connections.values()) connection.leave();
+      for (const connection of connections.values()) dismiss(connection);
       await Promise.all(lives);
     },
   };
+}
+
+/** Sends it elsewhere, and waits for nobody to take it. */
+function dismiss(connection: RouterConnection): void {
+  connection.leave();
+  connection.letGo(false);
 }

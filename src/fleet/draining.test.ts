@@ -4,20 +4,31 @@ import { connectAgent, linkRouter, settle } from '../../testing/agent.ts';
 import { createTestApp } from '../../testing/app.ts';
 import { startTestCommandsServer } from '../../testing/commands-server-role.ts';
 import { createTestDatabase } from '../../testing/database.ts';
+import { tenantTransaction } from '../database/transaction.ts';
 import { findLivingNodes } from '../routers/leases.ts';
 import { findBackIn, sendElsewhere } from './draining.ts';
 
 const database = await createTestDatabase();
 const { signIn } = await createTestApp(database);
 
+const DEVICES = ['02:00:00:00:00:01 10.0.0.1 online phone'];
+
 async function home() {
   const ann = await signIn();
   const router = await linkRouter(database, ann.userId);
   const server = await startTestCommandsServer(database);
-  const agent = await connectAgent(server.port, router, { features: 'redial' });
+  const agent = await connectAgent(server.port, router, { features: 'redial', devices: DEVICES });
   await settle(agent);
   const wasAsked = () => agent.heard.includes('redial');
-  return { router, server, agent, wasAsked };
+  /** What was said of it, and of its devices. */
+  const said = async () => {
+    const events = await tenantTransaction(database.service, ann.userId, (transaction) =>
+      transaction.selectFrom('events').select('type').orderBy('number').execute(),
+    );
+    return events.map(({ type }) => type);
+  };
+  await expect.poll(said).toContain('device.discovered');
+  return { router, server, agent, wasAsked, said };
 }
 
 describe('a node that stops', () => {
@@ -43,6 +54,24 @@ describe('a node that stops', () => {
     await server.stop();
     expect(newer.isEnded()).toBe(false);
     expect(await states()).toEqual(['ready']);
+  });
+
+  test.each([
+    ['has not been away if it is there in a moment', true],
+    ['is away if it is not', false],
+  ])('a router that it sends elsewhere %s', async (_what, comes) => {
+    const { router, server, agent, wasAsked, said } = await home();
+    const other = await startTestCommandsServer(database);
+    const before = await said();
+    const drained = server.drain();
+    await agent.until(wasAsked);
+    agent.client.end();
+    await agent.ended;
+    if (comes) await connectAgent(other.port, router, { revision: 1, state: 'intact' });
+    await drained;
+    await server.stop();
+    const since = comes ? ['router.connected'] : ['router.disconnected'];
+    expect((await said()).slice(before.length)).toEqual(since);
   });
 
   test('keeps its routers until the end if nobody else would take them', async () => {
@@ -76,6 +105,7 @@ describe('1,000 routers', () => {
     let left = Array.from({ length: 1_000 }, (_, n) => held(n));
     const asked: string[] = [];
     const back = new Set<string>();
+    const letGo: boolean[] = [];
     let most = 0;
     const connections = {
       held: () => left,
@@ -84,6 +114,7 @@ describe('1,000 routers', () => {
         asked.push(router_id);
         most = Math.max(most, asked.length - back.size);
       },
+      letGo: (_: unknown, isElsewhere: boolean) => void letGo.push(isElsewhere),
     };
     // Elsewhere they log in one after the other, 100 a second.
     const arriving = setInterval(() => {
@@ -96,6 +127,7 @@ describe('1,000 routers', () => {
     expect(back.size).toBeGreaterThan(300);
     await vi.advanceTimersByTimeAsync(10_000);
     expect(back.size).toBe(1_000);
+    expect(letGo).toEqual(Array.from({ length: 1_000 }, () => true));
     left = [];
     await vi.advanceTimersByTimeAsync(100);
     await drained;
@@ -108,6 +140,7 @@ describe('1,000 routers', () => {
       held: () => Array.from({ length: 1_000 }, (_, n) => held(n)),
       size: () => 1_000,
       leave: ({ router_id }: { router_id: string }) => void asked.push(router_id),
+      letGo: () => undefined,
     };
     const drained = sendElsewhere(connections, () => Promise.resolve(new Set()));
     await vi.advanceTimersByTimeAsync(10_000);
@@ -125,6 +158,7 @@ describe('1,000 routers', () => {
       held: () => left,
       size: () => left.length,
       leave: ({ router_id }) => void asked.push(router_id),
+      letGo: () => undefined,
     });
     await vi.advanceTimersByTimeAsync(1_900);
     expect(asked).toHaveLength(0);
@@ -147,6 +181,7 @@ describe('1,000 routers', () => {
       held: () => all,
       size: () => all.length,
       leave: ({ router_id }: { router_id: string }) => void asked.push(router_id),
+      letGo: () => undefined,
     };
     const drained = sendElsewhere(connections, undefined, () => isWanted);
     await vi.advanceTimersByTimeAsync(2_500);
@@ -159,7 +194,12 @@ describe('1,000 routers', () => {
   });
 
   test('that do not go are not waited for without end', async () => {
-    const drained = sendElsewhere({ held: () => [held(1)], size: () => 1, leave: () => undefined });
+    const drained = sendElsewhere({
+      held: () => [held(1)],
+      size: () => 1,
+      leave: () => undefined,
+      letGo: () => undefined,
+    });
     await vi.advanceTimersByTimeAsync(13_000);
     await expect(drained).resolves.toBeUndefined();
   });

@@ -34,12 +34,12 @@ export function findBackIn(database: Database): FindBack {
  * @param isWanted whether it goes on
  */
 export async function sendElsewhere(
-  connections: Pick<RouterConnections, 'held' | 'leave' | 'size'>,
+  connections: Pick<RouterConnections, 'held' | 'leave' | 'letGo' | 'size'>,
   findBack?: FindBack,
   isWanted: () => boolean = () => true,
 ): Promise<void> {
   const sent = new Set<string>();
-  const way = createWay(findBack);
+  const way = createWay(connections, findBack);
   const least = Math.ceil((connections.size() * PACE.milliseconds) / LONGEST);
   if (connections.size() > 0) await delay(NOTICE);
   for (let waited = 0; isWanted() && connections.size() > 0 && waited < LAST;) {
@@ -58,22 +58,28 @@ export async function sendElsewhere(
   }
 }
 
-/** Who is on the way, as far as anybody can say it. */
-function createWay(findBack: FindBack | undefined) {
+/** Who is on the way, as far as anybody can say it. Who has arrived, or is not waited for any more, is let go. */
+function createWay({ letGo }: Pick<RouterConnections, 'letGo'>, findBack: FindBack | undefined) {
   const away = new Map<string, HeldConnection>();
   let isLooking = false;
+  const leave = (connection_id: string, isElsewhere: boolean) => {
+    const router = away.get(connection_id);
+    if (router === undefined) return;
+    away.delete(connection_id);
+    letGo(router, isElsewhere);
+  };
   return {
     places: () => (findBack === undefined ? Infinity : ON_THEIR_WAY - away.size),
     enter: (router: HeldConnection): void => {
       const { connection_id } = router;
       away.set(connection_id, router);
-      setTimeout(() => away.delete(connection_id), LONGEST_WAY).unref();
+      setTimeout(() => leave(connection_id, false), LONGEST_WAY).unref();
     },
     /** One question at a time: a database that is slow holds up nobody. */
     look: async (): Promise<void> => {
       if (findBack === undefined || isLooking || away.size === 0) return;
       isLooking = true;
-      for (const connection_id of await findBack([...away.values()])) away.delete(connection_id);
+      for (const connection_id of await findBack([...away.values()])) leave(connection_id, true);
       isLooking = false;
     },
   };
