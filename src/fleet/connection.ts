@@ -199,7 +199,7 @@ function createAsides(services: ConnectionServices, router: ConnectionOf, sessio
   const log = quotas.logOf(router);
   const scans = createScanQueue(
     (neighbours, complete) =>
-      database.runFor(router.user_id, async (shared) => {
+      database[complete ? 'runScan' : 'runFor'](router.user_id, async (shared) => {
         const { user_id: userId, router_id: routerId, connection_id: connectionId } = router;
         if (!quotas.mayChange(router)) {
           if (complete) await finishScan(shared, router);

@@ -1,6 +1,10 @@
 import type { Database } from '../database/pool.ts';
 import { inLaneOf, patiently } from '../database/lane.ts';
 import { type TenantTransaction, tenantTransaction } from '../database/transaction.ts';
+import { createTurns } from '../database/turns.ts';
+
+/** Of the places that routers have: who logs in would wait behind everybody's scan, once for each question. */
+const SCANS = { what: 'scans', most: 4, mostOfOne: 2, mostWaiting: 0, longestWaitMs: 0 };
 
 /**
  * The database as the routers use it. What they report would be lost if it were refused, so it waits for as long as it takes;
@@ -15,6 +19,11 @@ export interface RouterDatabase {
     userId: string,
     work: (database: Database) => Promise<Result>,
   ) => Promise<Result>;
+  /** The same for a scan: few at a time, as it is the longest that a router asks for, and thousands may come at once. */
+  runScan: <Result>(
+    userId: string,
+    work: (database: Database) => Promise<Result>,
+  ) => Promise<Result>;
   asUser: <Result>(
     userId: string,
     work: (transaction: TenantTransaction) => Promise<Result>,
@@ -22,9 +31,20 @@ export interface RouterDatabase {
 }
 
 export function routerDatabase(database: Database): RouterDatabase {
+  const scans = createTurns(SCANS);
+  const runFor: RouterDatabase['runFor'] = (userId, work) =>
+    patiently(() => inLaneOf(userId, () => work(database)));
   return {
     run: (work) => patiently(() => work(database)),
-    runFor: (userId, work) => patiently(() => inLaneOf(userId, () => work(database))),
+    runFor,
+    runScan: async (userId, work) => {
+      const leave = await scans.take(userId, true);
+      try {
+        return await runFor(userId, work);
+      } finally {
+        leave();
+      }
+    },
     asUser: (userId, work) => patiently(() => tenantTransaction(database, userId, work)),
   };
 }
