@@ -12,7 +12,7 @@ import type { Confirm } from './confirmations.ts';
 import type { Waited } from './desired-state.ts';
 import { type RouterSession, SessionEndedError } from './driver.ts';
 import { type FactServices, createFactStore } from './fact-store.ts';
-import { scanFirst } from './first-scan.ts';
+import { type Rush, scanFirst } from './first-scan.ts';
 import { createGivingWay } from './giving-way.ts';
 import { type Reconciler, createReconciler } from './reconciler.ts';
 import { createRequests } from './requests.ts';
@@ -33,6 +33,7 @@ export const SERVICE_STOPS = 'the service stops';
 /** What every connection works with. */
 export type ConnectionServices = FactServices & {
   arrive: Arrive;
+  rush: Rush;
   confirm: Confirm;
   checkEvery?: number | undefined;
   /** With cells: where those are to connect whose users were moved. */
@@ -114,6 +115,7 @@ export async function holdConnection(
   };
   try {
     const welcome = await services.arrive({ ...connection, ...session.capabilities });
+    services.rush.note();
     if (welcome === undefined) session.unlink();
     // What it says is stored from now on, when this connection counts.
     hear();
@@ -127,7 +129,7 @@ export async function holdConnection(
     await reconciler.settled(1, POLICY_FIRST);
     const isKnown = welcome?.is_scanned === true;
     if (isKnown) facts.onStored({ discovered: 0, complete: true });
-    void scanFirst(session, scan, isKnown);
+    void scanFirst(session, scan, isKnown, services.rush);
     log.info({ reason: await session.ended }, 'router disconnected');
   } catch (error) {
     log.error({ err: error }, 'a new connection of a router failed');

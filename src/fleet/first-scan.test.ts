@@ -2,7 +2,7 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { NotFoundError, UnavailableError } from '../errors.ts';
 import { SessionEndedError } from './driver.ts';
-import { scanFirst } from './first-scan.ts';
+import { createRush, scanFirst } from './first-scan.ts';
 
 beforeEach(() => void vi.useFakeTimers());
 afterEach(() => void vi.useRealTimers());
@@ -15,14 +15,14 @@ function open() {
 
 test('a router whose devices are not known is scanned at once', async () => {
   const scan = vi.fn<() => Promise<void>>(() => Promise.resolve());
-  await scanFirst(open().session, scan, false);
+  await scanFirst(open().session, scan, false, createRush());
   expect(scan).toHaveBeenCalledOnce();
 });
 
 test('thousands that only go to another node are scanned within a minute, not all at once', async () => {
   const scan = vi.fn<() => Promise<void>>(() => Promise.resolve());
   const { session } = open();
-  const all = Array.from({ length: 1_000 }, () => scanFirst(session, scan, true));
+  const all = Array.from({ length: 1_000 }, () => scanFirst(session, scan, true, createRush()));
   await vi.advanceTimersByTimeAsync(30_000);
   expect(scan.mock.calls.length).toBeGreaterThan(300);
   expect(scan.mock.calls.length).toBeLessThan(700);
@@ -31,13 +31,34 @@ test('thousands that only go to another node are scanned within a minute, not al
   expect(scan).toHaveBeenCalledTimes(1_000);
 });
 
+test('who connects with many others is scanned once these are there, or after five seconds', async () => {
+  const rush = createRush();
+  const connect = () => {
+    rush.note();
+    const scan = vi.fn<() => Promise<void>>(() => Promise.resolve());
+    return { scan, done: scanFirst(open().session, scan, false, rush) };
+  };
+  const all: ReturnType<typeof connect>[] = [];
+  for (let n = 0; n < 80; n += 1) {
+    all.push(connect());
+    await vi.advanceTimersByTimeAsync(90);
+  }
+  const scanned = () => all.filter(({ scan }) => scan.mock.calls.length > 0).length;
+  // The first nine, which nobody took for many, and those that have waited for five seconds.
+  expect(scanned()).toBeGreaterThanOrEqual(9);
+  expect(scanned()).toBeLessThan(40);
+  await vi.advanceTimersByTimeAsync(1_500);
+  expect(scanned()).toBe(80);
+  await Promise.all(all.map(({ done }) => done));
+});
+
 test('a scan is repeated while the database is away, and the router stays', async () => {
   let isAway = true;
   const scan = vi.fn<() => Promise<void>>(() =>
     isAway ? Promise.reject(new UnavailableError('The database is away.')) : Promise.resolve(),
   );
   const { session, close } = open();
-  const done = scanFirst(session, scan, false);
+  const done = scanFirst(session, scan, false, createRush());
   await vi.advanceTimersByTimeAsync(20_000);
   expect(scan.mock.calls.length).toBeGreaterThan(5);
   isAway = false;
@@ -51,20 +72,20 @@ test.each([
   ['it was deleted', new NotFoundError('router', 'home')],
 ])('a router is left alone if %s', async (_what, error) => {
   const { session, close } = open();
-  await scanFirst(session, () => Promise.reject(error), false);
+  await scanFirst(session, () => Promise.reject(error), false, createRush());
   expect(close).not.toHaveBeenCalled();
 });
 
 test('a router goes if its scan cannot be stored at all', async () => {
   const { session, close } = open();
-  await scanFirst(session, () => Promise.reject(new Error('a bug')), false);
+  await scanFirst(session, () => Promise.reject(new Error('a bug')), false, createRush());
   expect(close).toHaveBeenCalledOnce();
 });
 
 test('nobody waits for a router that has gone', async () => {
   const { session, end } = open();
   const scan = vi.fn<() => Promise<void>>(() => Promise.reject(new SessionEndedError('gone')));
-  const done = scanFirst(session, scan, true);
+  const done = scanFirst(session, scan, true, createRush());
   end();
   await done;
   expect(vi.getTimerCount()).toBe(0);

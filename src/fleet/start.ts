@@ -17,6 +17,7 @@ import { startDialler } from './dialler.ts';
 import { watchCutOff } from './cut-off.ts';
 import { findBackIn, sendElsewhere } from './draining.ts';
 import type { RouterDriver, RouterSession } from './driver.ts';
+import { createRush } from './first-scan.ts';
 import { type Lease, takeLease } from './lease.ts';
 import { leaseStore } from './lease-store.ts';
 import { createMeasurements } from './measurements.ts';
@@ -103,6 +104,7 @@ export async function startCommandsServer(options: CommandsServerOptions): Promi
   const services = {
     database,
     arrive: createArrivals(database, lease),
+    rush: createRush(),
     confirm: createConfirmations(database),
     measure: createMeasurements(database),
     quotas,
