@@ -35,7 +35,8 @@ const FAULTS: Record<string, Fault> = {
   'has a lease that is over': ({ clock, stored }, node) => {
     node.troubledAt = clock.now();
     const lease = stored.leases.get(node.server?.lease.node ?? '');
-    if (lease) lease.seen_at -= LONGEST;
+    // One that is cut off may not know that another has its name.
+    if (lease && lease.instance === node.server?.lease.instance) lease.seen_at -= LONGEST;
   },
   'has another clock': ({ random }, node) => (node.ahead = (random() - 0.5) * HOUR),
   'loses its connection': ({ around }, _node, { link }) => link && reset(around, link),
