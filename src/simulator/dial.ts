@@ -31,9 +31,10 @@ export type Dialled = {
   stop: () => void;
 };
 
-export function dial({ access, privateKey, agent, localAddress, onChange }: DialOptions): Dialled {
+export function dial(options: DialOptions): Dialled {
+  const { access, agent, onChange } = options;
   const waitAfter = createWaiting();
-  const pinned = access.hostKeys.map((key) => Buffer.from(key.split(' ')[1] ?? '', 'base64'));
+  const logIn = logInOf(options);
   let client: ssh2.Client | undefined;
   let channel: ClientChannel | undefined;
   let timer: NodeJS.Timeout | undefined;
@@ -78,15 +79,7 @@ export function dial({ access, privateKey, agent, localAddress, onChange }: Dial
       timer = setTimeout(connect, waitAfter(now, now - (connectedAt ?? now), isRedialling));
       isRedialling = false;
     });
-    opened.connect({
-      ...address.now(),
-      ...(localAddress !== undefined && { localAddress }),
-      username: 'netpilot',
-      privateKey,
-      hostVerifier: (presented: Buffer) => pinned.some((key) => key.equals(presented)),
-      readyTimeout: 30_000,
-      keepaliveInterval: 60_000,
-    });
+    opened.connect({ ...logIn, ...address.now() });
     // As dropbear's client does (netio.c): else the second of two lines waits for 40 ms until the server has acknowledged the first.
     opened.setNoDelay(true);
   };
@@ -111,6 +104,18 @@ export function dial({ access, privateKey, agent, localAddress, onChange }: Dial
       clearTimeout(timer);
       client?.end();
     },
+  };
+}
+
+function logInOf({ access, privateKey, localAddress }: DialOptions): ssh2.ConnectConfig {
+  const pinned = access.hostKeys.map((key) => Buffer.from(key.split(' ')[1] ?? '', 'base64'));
+  return {
+    ...(localAddress !== undefined && { localAddress }),
+    username: 'netpilot',
+    privateKey,
+    hostVerifier: (presented: Buffer) => pinned.some((key) => key.equals(presented)),
+    readyTimeout: 30_000,
+    keepaliveInterval: 60_000,
   };
 }
 
