@@ -114,6 +114,13 @@ describe.runIf(hasNatsServer)('of two nodes with NATS', async () => {
     await expect.poll(held).toEqual([5, 0]);
   });
 
+  test('one that stops while it cannot reach PostgreSQL sends them to the other before it ends', async () => {
+    const { first, held } = await start();
+    first.way.cut();
+    await first.drain();
+    await expect.poll(held).toEqual([0, 5]);
+  });
+
   test('both keep their routers while PostgreSQL is away for both', async () => {
     const { first, second, held } = await start();
     first.way.cut();

@@ -18,6 +18,8 @@ const NO_MORE = 'this node takes routers again';
 /** What a node knows of the others. */
 export interface CutOff {
   hear: (heartbeat: Heartbeat) => void;
+  /** Whether another one says that it takes routers. */
+  isAnyoneReady: () => boolean;
   /** @param lostFor for how many milliseconds this node has not reached the database */
   isCutOff: (lostFor: number) => boolean;
 }
@@ -25,11 +27,13 @@ export interface CutOff {
 /** While the database is away for all, nobody would take the routers: then they stay, and their rules hold. */
 export function createCutOff(now: () => number): CutOff {
   let takesRoutersAt = -Infinity;
+  const isAnyoneReady = () => now() - takesRoutersAt < BELIEVED_FOR;
   return {
+    isAnyoneReady,
     hear: ({ state, hasDatabase }) => {
       if (state === 'ready' && hasDatabase) takesRoutersAt = now();
     },
-    isCutOff: (lostFor) => lostFor >= LONGEST_LOSS && now() - takesRoutersAt < BELIEVED_FOR,
+    isCutOff: (lostFor) => lostFor >= LONGEST_LOSS && isAnyoneReady(),
   };
 }
 
@@ -56,7 +60,9 @@ export function watchCutOff({ wakes, lease, connections, log, isDraining }: CutO
     wasCutOff = isCutOff();
     if (wasCutOff && !isDraining() && !isSending) void send();
   };
-  const stopHearing = wakes.hearBeats(cutOff.hear);
+  const stopHearing = wakes.hearBeats((heartbeat) => {
+    if (heartbeat.instance !== lease.instance) cutOff.hear(heartbeat);
+  });
   const timer = setInterval(() => {
     look();
     wakes.beat({
@@ -69,6 +75,7 @@ export function watchCutOff({ wakes, lease, connections, log, isDraining }: CutO
   }, RENEW_EVERY);
   return {
     isCutOff,
+    isAnyoneReady: cutOff.isAnyoneReady,
     stop: () => {
       clearInterval(timer);
       stopHearing();

@@ -4,7 +4,8 @@ import { findConnectedAnew } from '../routers/presence.ts';
 import type { HeldConnection } from './connection.ts';
 import type { RouterConnections } from './connections.ts';
 
-const delay = (milliseconds: number) =>
+/** By the clock that a simulation sets. */
+export const delay = (milliseconds: number) =>
   new Promise<void>((resolve) => void setTimeout(resolve, milliseconds));
 
 /** Milliseconds in which a balancer learns to send nobody any more: it asks every second. */

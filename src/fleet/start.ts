@@ -14,11 +14,11 @@ import { createConfirmations } from './confirmations.ts';
 import { type RouterConnections, createRouterConnections } from './connections.ts';
 import type { Waited } from './desired-state.ts';
 import { startDialler } from './dialler.ts';
-import { watchCutOff } from './cut-off.ts';
-import { findBackIn, sendElsewhere } from './draining.ts';
+import { type CutOff, watchCutOff } from './cut-off.ts';
+import { delay, findBackIn, sendElsewhere } from './draining.ts';
 import type { RouterDriver, RouterSession } from './driver.ts';
 import { createRush } from './first-scan.ts';
-import { type Lease, takeLease } from './lease.ts';
+import { type Lease, RENEW_EVERY, takeLease } from './lease.ts';
 import { leaseStore } from './lease-store.ts';
 import { createMeasurements } from './measurements.ts';
 import { createAnswerer } from './questions.ts';
@@ -135,7 +135,7 @@ export async function startCommandsServer(options: CommandsServerOptions): Promi
     drain: async () => {
       isDraining = true;
       await lease.announce({ state: 'draining' });
-      if (!(await isAnyoneElseReady(options, lease))) return;
+      if (!(await isAnyoneElseReady(options, lease, cutOff))) return;
       await dialler?.close();
       await sendElsewhere(connections, findBackIn(options.database));
     },
@@ -201,18 +201,23 @@ function startLooking(
   };
 }
 
-/** Whether another node would take the routers. */
+/** Whether another node would take the routers. While the database does not say it, what they say themselves counts. */
 async function isAnyoneElseReady(
   { database, log }: CommandsServerOptions,
   { node }: Lease,
+  { isAnyoneReady }: Pick<CutOff, 'isAnyoneReady'>,
 ): Promise<boolean> {
   try {
-    const nodes = await within(LONGEST_LOOK, findLivingNodes(database), () => []);
-    return nodes.some((other) => other.node !== node && other.state === 'ready');
+    const nodes = await within(LONGEST_LOOK, findLivingNodes(database), () => undefined);
+    if (nodes !== undefined)
+      return nodes.some((other) => other.node !== node && other.state === 'ready');
   } catch (error) {
-    log.warn({ err: error }, 'could not see whether others would take the routers');
-    return false;
+    log.warn({ err: error }, 'the database does not say whether others would take the routers');
   }
+  // They say it each second.
+  const until = performance.now() + LONGEST_LOOK;
+  while (!isAnyoneReady() && performance.now() < until) await delay(RENEW_EVERY / 4);
+  return isAnyoneReady();
 }
 
 /** @param connections known once it has begun */
