@@ -31,15 +31,16 @@ async function registerWorker(context: BrowserContext, page: Page) {
   });
   await devTools.send('ServiceWorker.enable');
   await page.evaluate(async () => {
-    const { installing } = await navigator.serviceWorker.register('/push-worker.js', {
-      scope: '/push/',
-    });
+    const { installing, waiting, active } = await navigator.serviceWorker.register(
+      '/push-worker.js',
+      { scope: '/push/' },
+    );
+    // What is pushed before it is activated goes nowhere.
+    const worker = installing ?? waiting ?? active;
     await new Promise<void>((resolve) => {
-      if (installing === null) return resolve();
-      installing.addEventListener(
-        'statechange',
-        () => installing.state === 'activated' && resolve(),
-      );
+      const look = () => worker?.state === 'activated' && resolve();
+      worker?.addEventListener('statechange', look);
+      look();
     });
   });
   return { id: await registered, devTools };
