@@ -86,9 +86,10 @@ test('what is pushed is shown, one notification for each thing', async () => {
   await deliver(registrationId, JSON.stringify({ ...pushed, title: 'Zuhause ist wieder da' }));
   await expect.poll(() => shownOn(page)).toMatchObject([{ title: 'Zuhause ist wieder da' }]);
   await deliver(registrationId, 'not JSON');
+  // The one before may have gone: without a notification centre, Chromium closes each after a few seconds.
   await expect
-    .poll(async () => (await shownOn(page)).map(({ title }) => title).toSorted())
-    .toEqual(['NetPilot', 'Zuhause ist wieder da']);
+    .poll(async () => (await shownOn(page)).map(({ title }) => title))
+    .toContain('NetPilot');
   // It is between no page and the server.
   expect(await page.evaluate(() => navigator.serviceWorker.controller)).toBeNull();
   expect(complaints).toEqual([]);
