@@ -16,7 +16,7 @@ export interface Turns {
    */
   take: (owner: string | undefined, isPatient?: boolean) => Promise<() => void>;
   /** Runs `work` with a place of this owner's. Throws like `take`. */
-  run: <Result>(owner: string, work: () => Promise<Result>) => Promise<Result>;
+  run: <Result>(owner: string, work: () => Promise<Result>, isPatient?: boolean) => Promise<Result>;
   /** Changes the number of places. */
   resize: (most: number) => void;
   countInside: () => number;
@@ -77,8 +77,8 @@ export function createTurns({ what, longestWaitMs, ...rules }: TurnRules): Turns
 
   return {
     take,
-    run: async (owner, work) => {
-      const leave = await take(owner);
+    run: async (owner, work, isPatient) => {
+      const leave = await take(owner, isPatient);
       try {
         return await work();
       } finally {

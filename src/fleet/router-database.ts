@@ -37,14 +37,7 @@ export function routerDatabase(database: Database): RouterDatabase {
   return {
     run: (work) => patiently(() => work(database)),
     runFor,
-    runScan: async (userId, work) => {
-      const leave = await scans.take(userId, true);
-      try {
-        return await runFor(userId, work);
-      } finally {
-        leave();
-      }
-    },
+    runScan: (userId, work) => scans.run(userId, () => runFor(userId, work), true),
     asUser: (userId, work) => patiently(() => tenantTransaction(database, userId, work)),
   };
 }
