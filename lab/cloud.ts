@@ -20,12 +20,16 @@ export const NODE = [
   '--eval',
 ];
 
+/** The agent's end of a connection was closed before what is waited for was said. */
+export class HungUp extends Error {}
+
 /** A connection of the agent's, at the cloud's end. */
 export type Call = {
   user: string;
   command: string;
   /** The key it showed, as in an `authorized_keys` line. */
   key: string;
+  /** The next line like that; throws HungUp. */
   expect: (pattern: RegExp) => Promise<string>;
   tell: (...lines: string[]) => void;
   hangUp: () => void;
@@ -148,7 +152,7 @@ function converse(channel: ServerChannel): Pick<Call, 'expect' | 'tell'> {
     expect: async (pattern) => {
       for (;;) {
         const { value, done } = await lines.next();
-        if (done === true) throw new Error(`the agent hung up without ${pattern}`);
+        if (done === true) throw new HungUp(`the agent hung up without ${pattern}`);
         if (pattern.test(value)) return value;
       }
     },
