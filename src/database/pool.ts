@@ -3,7 +3,7 @@ import { Kysely, type PostgresPool, type PostgresPoolClient, PostgresDialect } f
 import { Pool, type PoolClient, types } from 'pg';
 import { errorMessage } from '../error-message.ts';
 import { UnavailableError } from '../errors.ts';
-import type { DatabaseAddress, OWNER_ROLE, SERVICE_ROLE } from '../config/database-address.ts';
+import { type DatabaseAddress, type OWNER_ROLE, SERVICE_ROLE } from '../config/database-address.ts';
 import { errorCode } from '../error-code.ts';
 import { currentLane } from './lane.ts';
 import {
@@ -119,6 +119,9 @@ function startupOptions({
     lock_timeout: 10_000,
     // A share of the connections is one of the processors, too: parallel workers would triple it.
     max_parallel_workers_per_gather: 0,
+    // A user's rows are few of a table, and there is an index to them. A plan is kept as it was made: made while a table was
+    // small, it would still read all of it when it is large.
+    ...(role === SERVICE_ROLE && { enable_seqscan: 'off' }),
     default_transaction_isolation: 'read committed',
     ...(onSaid && { ...TELLS, client_min_messages: 'notice' }),
   };
