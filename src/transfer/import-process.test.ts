@@ -115,8 +115,8 @@ describe('a file is named that', () => {
     [
       'does nothing any more',
       'setInterval(() => undefined, 1_000);',
-      { silence: 300 },
-      'devices.json needs more than 0.3 seconds for one step to be read',
+      { silence: 5_000 }, // longer than the program takes to start
+      'devices.json needs more than 5 seconds for one step to be read',
     ],
     [
       'breaks the reader',
