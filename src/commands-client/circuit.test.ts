@@ -88,7 +88,7 @@ describe('a retry', () => {
   });
 
   test('is not waited for beyond the time-out', async () => {
-    client = connect({ retryDelay: 1_000_000, timeout: 500 });
+    client = connect({ retryDelay: 1_000_000, timeout: 3_000 });
     await expect(client.scan(router)).rejects.toThrow('did not answer');
     expect(server.received).toHaveLength(1);
   });
@@ -97,7 +97,7 @@ describe('a retry', () => {
     server.respond = (response, request) => {
       if (server.received.length === 1) down(response, request);
     };
-    client = connect({ timeout: 500 });
+    client = connect({ timeout: 3_000 });
     await expect(client.scan(router)).rejects.toThrow('did not answer');
     expect(server.received).toHaveLength(2);
   });

@@ -32,7 +32,7 @@ describe('late', () => {
   test('the connection of a call that timed out is closed', async () => {
     const given = Promise.withResolvers<ServerResponse>();
     const server = await startCommandsServer(given.resolve);
-    const client = createCommandsServerClient({ url: server.url, timeout: 100 });
+    const client = createCommandsServerClient({ url: server.url, timeout: 1_000 });
     const call = client.block(device).catch((reason: unknown) => reason);
     await once(await given.promise, 'close');
     expect(String(await call)).toMatch(LATE);

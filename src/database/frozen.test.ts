@@ -12,7 +12,7 @@ test('nobody waits longer for an answer than for a statement, and the next one h
   const { addresses } = await createTestDatabase();
   const { database, close } = openDatabase(addresses.service, {
     role: SERVICE_ROLE,
-    statementTimeoutMs: 50,
+    statementTimeoutMs: 1_000,
   });
   onTestFinished(close);
   const frozen = await nobodysTransaction(database, async (transaction) => {

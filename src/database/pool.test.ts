@@ -51,7 +51,7 @@ describe.each([
   });
 
   test('ends a statement that takes too long', async () => {
-    const { database } = open(address, { statementTimeoutMs: 50 });
+    const { database } = open(address, { statementTimeoutMs: 1_000 });
     await expect(sql`select pg_sleep(60)`.execute(database)).rejects.toThrow('statement timeout');
     expect((await sql`select 1 as one`.execute(database)).rows).toEqual([{ one: 1 }]);
   });
@@ -59,7 +59,7 @@ describe.each([
   test('loses a transaction that does nothing for too long, and nothing else', async () => {
     const { database } = open(address);
     const work = tenantTransaction(database, crypto.randomUUID(), async (transaction) => {
-      await sql`set local idle_in_transaction_session_timeout = 50`.execute(transaction);
+      await sql`set local idle_in_transaction_session_timeout = 1000`.execute(transaction);
       const { rows } = await sql<{ pid: number }>`select pg_backend_pid() as pid`.execute(
         transaction,
       );
