@@ -6,7 +6,7 @@
 create or replace function confirm_revisions(confirmed jsonb, longest_wait text default null)
 returns table (place integer, waited double precision, was_connected boolean)
 language plpgsql volatile security definer
-set search_path = pg_catalog, public, pg_temp as $$
+set search_path = pg_catalog, public, pg_temp set plan_cache_mode = force_generic_plan as $$
 #variable_conflict use_column
 declare
   one record;

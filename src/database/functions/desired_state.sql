@@ -9,7 +9,7 @@ returns table (policy_revision bigint, applied_revision bigint, connection_id uu
                is_scan_wanted boolean, wanted_update varchar, mode varchar, whitelist_limit_rate bigint, whitelist_full_rate bigint,
                blacklist_limit_rate bigint, blacklist_full_rate bigint,
                applied_at bigint, has_ended boolean, home_id uuid, home jsonb, blocks jsonb, listed jsonb, own text[])
-language plpgsql volatile as $$
+language plpgsql volatile set plan_cache_mode = force_generic_plan as $$
 #variable_conflict use_column
 begin
   perform set_config('netpilot.user_id', of_user::text, true);

@@ -4,7 +4,7 @@
 -- ended the next time if it has not. Where no next time comes (is_own), it is waited for.
 create or replace function end_connections(of_node varchar, heard timestamptz, is_own boolean, most integer, unseen_since timestamptz default null)
 returns integer
-language plpgsql as $$
+language plpgsql set plan_cache_mode = force_generic_plan as $$
 declare
   ended integer := 0;
   told uuid[] := '{}';

@@ -1,7 +1,7 @@
 -- Ends all stays at a router whose connection has ended: nobody knows whether its devices are online until it is back and
 -- scans. They were last seen by its last complete scan, if nothing later says more.
 create or replace function end_presence(owner_id uuid, at_router varchar, at_time timestamptz) returns void
-language plpgsql as $$
+language plpgsql set plan_cache_mode = force_generic_plan as $$
 declare
   scanned_before timestamptz;
 begin

@@ -4,7 +4,7 @@
 -- somebody holds one of them for longer.
 create or replace function mark_connected(by_node varchar, by_instance uuid, arrived jsonb, longest_wait text default null)
 returns table (place integer, health_targets text[], is_asked boolean, is_scanned boolean)
-language plpgsql volatile as $$
+language plpgsql volatile set plan_cache_mode = force_generic_plan as $$
 #variable_conflict use_column
 declare
   one record;

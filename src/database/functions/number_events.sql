@@ -1,7 +1,7 @@
 -- Gives all events of a user's that this transaction has written their numbers, as that user: see number_event(). Their ids say when they were
 -- written, so that only the partitions of that time are opened, unless they are looked for everywhere.
 create or replace function number_events(of_user uuid, everywhere boolean default false) returns void
-language plpgsql as $$
+language plpgsql set plan_cache_mode = force_generic_plan as $$
 declare
   from_id constant uuid := case when everywhere then '00000000-0000-0000-0000-000000000000' else first_id_at(now() - interval '1 minute') end;
   to_id constant uuid :=

@@ -3,7 +3,7 @@
 -- before the first counter of events is (docs/decisions/0015). With a longest wait, it fails if somebody holds one of them for longer.
 create or replace function record_healths(measured jsonb, usual inet[], longest_wait text default null)
 returns table (place integer, changed integer)
-language plpgsql volatile as $$
+language plpgsql volatile set plan_cache_mode = force_generic_plan as $$
 #variable_conflict use_column
 declare
   one record;

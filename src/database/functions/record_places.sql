@@ -2,7 +2,7 @@
 -- device that other ones are merged into has their place. Gives how many that are. Who is somewhere else makes an event;
 -- who is on another network, a new document, if a rule of the home is about a network.
 create or replace function record_places(owner_id uuid, at_router varchar, places jsonb, of_connection uuid default null) returns integer
-language plpgsql as $$
+language plpgsql set plan_cache_mode = force_generic_plan as $$
 declare
   changed integer;
   has_moved boolean;
