@@ -119,7 +119,7 @@ async function measure(
         `${count - FIRST} routers of ${devices} devices`,
         `connected in ${secondsSince(started)} s`,
       );
-      // Until the first scans are stored.
+      await scanned(owner);
       await settle(server);
     });
     const after = await server.ask('memory');
@@ -185,11 +185,25 @@ async function startServer({
 
 /** Waits until the server is idle: two seconds in which it used less than a tenth of a processor, and what pings of all routers take. */
 async function settle(server: Server): Promise<void> {
-  for (let used = Infinity; used > 0.2 + count / 10_000;) {
+  for (let used = Infinity; used > 0.2 + count / 20_000;) {
     const before = await server.ask('cpu');
     await setTimeout(2_000);
     used = (await server.ask('cpu')) - before;
   }
+}
+
+/** Waits until the first scan of each router is stored. */
+async function scanned(owner: Database): Promise<void> {
+  const countUnknown = () =>
+    maintenanceTransaction(owner, (transaction) =>
+      transaction
+        .selectFrom('user_routers')
+        .select(({ fn }) => fn.countAll<number>().as('unknown'))
+        .where('is_connected', '=', true)
+        .where('scanned_at', 'is', null)
+        .executeTakeFirstOrThrow(),
+    );
+  while ((await countUnknown()).unknown > 0) await setTimeout(500);
 }
 
 /** Changes the mode of every router's policy, some at once, and waits until each has confirmed it. */
