@@ -15,8 +15,8 @@ export type AdmissionLimits = QueueLimits & {
 export const ADMISSION_LIMITS: AdmissionLimits = {
   strangers: 512,
   strangersPerNetwork: 128,
-  waiting: 5_000,
-  waitingTime: 20_000,
+  waiting: 10_000,
+  waitingTime: 60_000,
   firstLineTime: 5_000,
   logInTime: 20_000,
   connectionsPerKey: 2,
