@@ -29,7 +29,7 @@ async function home() {
     ).json();
     return items;
   };
-  await expect.poll(() => devices()).toHaveLength(2);
+  await expect.poll(() => devices(), { timeout: 10_000 }).toHaveLength(2);
   /** The rows as they are stored, with when they were last written. */
   const written = () =>
     tenantTransaction(database.service, ann.userId, (transaction) =>
@@ -244,7 +244,7 @@ describe('a device', () => {
     const agent = await connectAgent(port, router, { devices: [`${TV} 10.0.0.1 online tv`] });
     const base = `/api/v1/routers/${router.routerId}`;
     const devices = async () => (await ann.request('GET', `${base}/devices`)).json().items;
-    await expect.poll(devices).toHaveLength(1);
+    await expect.poll(devices, { timeout: 10_000 }).toHaveLength(1);
     const [{ id }] = await devices();
     const wake = async () => (await ann.request('POST', `${base}/devices/${id}/wake`)).statusCode;
     expect(await wake()).toBe(409);

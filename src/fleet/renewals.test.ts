@@ -62,7 +62,7 @@ describe('a router without a clock', () => {
     await see(PHONE);
     await addRule({ kind: 'pause', from_at: soon(3), until_at: soon(5) });
     const agent = await connectAgent(port, router);
-    await expect.poll(() => agent.documents.length).toBe(3);
+    await expect.poll(() => agent.documents.length, { timeout: 15_000 }).toBe(3);
     const [before, during, after] = agent.documents;
     expect(before).toEqual(['mode none', 'limit -', 'full -']);
     expect(during).toEqual(['mode whitelist', 'limit 0', 'full -']);
@@ -74,7 +74,7 @@ describe('a router without a clock', () => {
     await see(PHONE);
     await addRule({ kind: 'pause', until_at: soon(1) });
     const agent = await connectAgent(port, router);
-    await expect.poll(() => agent.documents.length).toBe(1);
+    await expect.poll(() => agent.documents.length, { timeout: 15_000 }).toBe(1);
     expect(agent.documents[0]).toContain('limit 0');
     agent.client.destroy();
     await expect
@@ -85,7 +85,9 @@ describe('a router without a clock', () => {
       )
       .toMatchObject({ rows: [{}] });
     const again = await connectAgent(port, router, { revision: 1, state: 'intact' });
-    await expect.poll(() => again.documents.at(-1)).toEqual(['mode none', 'limit -', 'full -']);
+    await expect
+      .poll(() => again.documents.at(-1), { timeout: 15_000 })
+      .toEqual(['mode none', 'limit -', 'full -']);
   });
 });
 
@@ -99,7 +101,7 @@ describe('a router with a clock', () => {
     });
     const hello = { features: 'time,rates' };
     const agent = await connectAgent(port, router, hello);
-    await expect.poll(() => agent.documents.length).toBe(1);
+    await expect.poll(() => agent.documents.length, { timeout: 15_000 }).toBe(1);
     agent.client.destroy();
     const connect = async (age: string) => {
       await run((transaction) =>

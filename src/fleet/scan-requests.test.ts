@@ -51,7 +51,7 @@ describe('a scan that a person asks for', () => {
     await startTestCommandsServer(database);
     const { port } = await startTestCommandsServer(database);
     const agent = await connectAgent(port, router);
-    await expect.poll(find).toMatchObject({ scanned_at: expect.any(String) });
+    await expect.poll(find, { timeout: 10_000 }).toMatchObject({ scanned_at: expect.any(String) });
     const { scanned_at: before } = await find();
     expect(await events()).toEqual([]); // nobody had asked for the first one
     agent.devices = ['02:00:00:00:00:01 10.0.0.1 online tv'];
@@ -62,7 +62,7 @@ describe('a scan that a person asks for', () => {
       scan_wanted_at: expect.any(String),
       scanned_at: before,
     });
-    await expect.poll(find).toMatchObject({ scan_wanted_at: null });
+    await expect.poll(find, { timeout: 10_000 }).toMatchObject({ scan_wanted_at: null });
     expect((await find()).scanned_at > before).toBe(true);
     expect(await devices()).toMatchObject([{ hostname: 'tv' }]);
     expect(countScans(agent)).toBe(2);
@@ -84,7 +84,7 @@ describe('a scan that a person asks for', () => {
     await scan();
     const { port } = await startTestCommandsServer(database);
     await connectAgent(port, router);
-    await expect.poll(find).toMatchObject({
+    await expect.poll(find, { timeout: 10_000 }).toMatchObject({
       scan_wanted_at: null,
       scanned_at: expect.any(String),
     });

@@ -179,7 +179,7 @@ describe('who has not logged in', () => {
     // They have come when it looks up again.
     const until = performance.now() + 300;
     while (performance.now() < until);
-    await expect.poll(() => order.length).toBe(sockets.length);
+    await expect.poll(() => order.length, { timeout: 10_000 }).toBe(sockets.length);
     expect(order.toSorted((one, other) => one - other)).toEqual(sockets.map((_, index) => index));
     expect(order[0]).toBeLessThan(64);
   });
