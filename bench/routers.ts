@@ -199,7 +199,6 @@ async function scanned(owner: Database): Promise<void> {
       transaction
         .selectFrom('user_routers')
         .select(({ fn }) => fn.countAll<number>().as('unknown'))
-        .where('is_connected', '=', true)
         .where('scanned_at', 'is', null)
         .executeTakeFirstOrThrow(),
     );

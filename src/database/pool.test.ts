@@ -37,12 +37,13 @@ describe.each([
     const { pool } = open(address);
     const { rows } = await pool.query<object>(
       `select current_user::text as role, name, setting from pg_settings
-       where name in ('TimeZone', 'default_transaction_isolation', 'statement_timeout', 'idle_in_transaction_session_timeout', 'lock_timeout')
+       where name in ('TimeZone', 'default_transaction_isolation', 'enable_seqscan', 'statement_timeout', 'idle_in_transaction_session_timeout', 'lock_timeout')
        order by lower(name)`,
     );
     const role = SERVICE_ROLE;
     expect(rows).toEqual([
       { role, name: 'default_transaction_isolation', setting: 'read committed' },
+      { role, name: 'enable_seqscan', setting: 'off' },
       { role, name: 'idle_in_transaction_session_timeout', setting: '10000' },
       { role, name: 'lock_timeout', setting: '10000' },
       { role, name: 'statement_timeout', setting: '30000' },
