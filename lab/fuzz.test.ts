@@ -143,4 +143,4 @@ describe.skipIf(reason)(`the agent's input${reason ? ` (not run: ${reason})` : '
 });
 
 const UNDERSTOOD =
-  /^(pong [1-9]\d{0,8}|refused (0|[1-9]\d{0,14}) (incomplete|invalid)|error (too-long|not-printable|unknown-verb|bad-token|unexpected)|event .*|status .*|(place|router|used) .*)$/;
+  /^(pong [1-9]\d{0,8}|refused (0|[1-9]\d{0,14}) (incomplete|invalid)|error (too-long|not-printable|unknown-verb|bad-token|unexpected)|event .*|status .*|(place|router|used?) .*)$/;
