@@ -35,6 +35,18 @@ test('an early click takes effect once the page is hydrated, on the same element
   expect(complaints).toEqual([]);
 });
 
+test('a home that is chosen early is shown once the page is hydrated', async () => {
+  const { page, answer, complaints } = await openUnanswering({}, '*.js', 'Cabin');
+  const homes = page.getByRole('combobox', { name: 'Home' });
+  await homes.selectOption('Cabin');
+  expect(await page.getByText('PlayStation').count()).not.toBe(0);
+  answer();
+  await page.getByText('Welcome to NetPilot').waitFor();
+  expect(await homes.locator('option:checked').textContent()).toBe('Cabin');
+  expect(await page.getByText('PlayStation').count()).toBe(0);
+  expect(complaints).toEqual([]);
+});
+
 test.each<[string, BrowserOptions]>([
   ['far away, in German', { locale: 'de-DE', timeZone: 'Pacific/Kiritimati' }],
   ['on a phone', { width: 390, isTouched: true, timeZone: 'America/Los_Angeles' }],
@@ -115,9 +127,10 @@ function textWithoutTimes(page: Page): Promise<string | null> {
 }
 
 /** The start as it is while its scripts, or other files, are on their way, which they are until `answer` is called. */
-async function openUnanswering(options?: BrowserOptions, files = '*.js') {
+async function openUnanswering(options?: BrowserOptions, files = '*.js', secondHome?: string) {
   const person = await web.signIn();
   await moveIn(database.service, person.userId);
+  if (secondHome) await person.request('POST', '/api/v1/homes', { name: secondHome });
   const context = await web.openChromium(options);
   const { page, complaints } = await web.openAs(person, context, '/sign-in');
   const { promise, resolve: answer } = Promise.withResolvers<void>();

@@ -40,7 +40,7 @@ const root = document.getElementById('root');
 if (root === null) throw new Error('index.html has no #root');
 const router = createAppRouter(queryClient);
 const app = (
-  <App {...{ router, queryClient, language, texts }} onReady={() => void repeatEarlyClicks()} />
+  <App {...{ router, queryClient, language, texts }} onReady={() => void repeatEarlyInput()} />
 );
 // Not awaited: a page imports this file.
 void show(root);
@@ -59,13 +59,19 @@ async function show(place: HTMLElement): Promise<void> {
   startTransition(() => void hydrateRoot(place, app));
 }
 
-/** Repeats the clicks on a page that was visible but not interactive yet (index.html). */
-async function repeatEarlyClicks(): Promise<void> {
+/** Repeats what was clicked and chosen on a page that was visible but not interactive yet (index.html). */
+async function repeatEarlyInput(): Promise<void> {
   // React hydrates what a click needs at once, but not during its own work.
   await nextTask();
   document.documentElement.dataset['shown'] = '';
   for (const button of document.querySelectorAll<HTMLElement>('[data-clicked]')) {
     delete button.dataset['clicked'];
     button.click();
+  }
+  for (const select of document.querySelectorAll<HTMLSelectElement>('select[data-chosen]')) {
+    // React may have shown again what it knew.
+    select.value = select.dataset['chosen'] ?? '';
+    delete select.dataset['chosen'];
+    select.dispatchEvent(new Event('change', { bubbles: true }));
   }
 }
