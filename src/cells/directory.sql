@@ -12,6 +12,8 @@ create table if not exists directory.cells (
   -- open: new people come here. full: no new ones. draining: those who are here are to be moved away.
   state text not null default 'open' check (state in ('open', 'full', 'draining'))
 );
+-- By what its database is known (its-database.ts). Absent until `netpilot cell add` has run there.
+alter table directory.cells add column if not exists database text unique;
 
 create table if not exists directory.people (
   -- Absent: invited, and has not signed in yet.

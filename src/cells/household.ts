@@ -1,7 +1,6 @@
 /** Who is moved together, and what must be so that they can be moved. Each check throws ConflictError. */
 import type { ClientBase } from 'pg';
 import { ConflictError, NotFoundError } from '../errors.ts';
-import type { Directory } from './directory.ts';
 
 /** A person who is moved: who was asked for, and everybody who shares a home with somebody of them. */
 export type Mover = { id: string; email: string; is_active: boolean; moved_to: number | null };
@@ -32,26 +31,6 @@ export async function readHousehold(
       `${email} is on the way to cell ${cell}: run the command again that began it, in the cell that they come from.`,
     );
   return rows;
-}
-
-/** Who lives in that database must be known as that cell's: else its address is another cell's, or this one's. */
-export async function requireItsDatabase(
-  directory: Directory,
-  target: ClientBase,
-  cell: number,
-): Promise<void> {
-  const living = await target.query<{ id: string }>(
-    `select id from users where not exists (
-       select from event_counters c where c.user_id = users.id and c.moved_to is not null) limit 100`,
-  );
-  const [stranger] = await directory.run<{ email: string; cell: number }>(
-    'select email, cell from directory.people where user_id = any ($1::uuid[]) and cell <> $2 limit 1',
-    [living.rows.map(({ id }) => id), cell],
-  );
-  if (stranger !== undefined)
-    throw new ConflictError(
-      `TARGET_DATABASE_URL is not the database of cell ${cell}, but of cell ${stranger.cell}: ${stranger.email} lives there.`,
-    );
 }
 
 /** A router must find the host key that it knows, or it would be lost. */

@@ -14,17 +14,20 @@ import { tenantTransaction } from '../database/transaction.ts';
 import { readUserTables } from './copying.ts';
 import { openDirectory } from './directory.ts';
 import { findMoved } from './moved.ts';
-import { STEPS, findHousehold, moveHousehold, purgeMoved } from './moving.ts';
+import { noteItsDatabase } from './its-database.ts';
+import { STEPS, type Step, findHousehold, moveHousehold, purgeMoved } from './moving.ts';
 import { addCell, enroll } from './operating.ts';
 
 const old = await createTestDatabase();
 const next = await createTestDatabase();
+const another = await createTestDatabase();
 const directoryAddress = (await createTestDatabase('template0')).addresses.admin;
 const directory = openDirectory(directoryAddress);
 afterAll(() => directory.close());
 
 const from = { cell: 1, admin: old.addresses.admin };
 const to = { cell: 2, admin: next.addresses.admin };
+const third = { cell: 3, admin: another.addresses.admin };
 
 const query = (database: TestDatabase, text: string, values: unknown[] = []) =>
   withClient(database.addresses.admin, async (client) => (await client.query(text, values)).rows);
@@ -36,7 +39,10 @@ beforeAll(async () => {
     routers_port: 22,
   };
   await directory.prepare();
-  for (const cell of [1, 2]) await addCell(directory, { cell, ...place });
+  for (const { cell, admin } of [from, to, third]) {
+    await addCell(directory, { cell, ...place });
+    await withClient(admin, (client) => noteItsDatabase(directory, client, cell));
+  }
   await fillEveryTable(old.addresses.admin, 9);
   await fillEveryTable(next.addresses.admin, 1);
   await query(next, 'delete from server_keys');
@@ -240,11 +246,40 @@ describe('nothing is moved', () => {
 
   test('to a cell with another host key', async () => {
     const email = await somebody();
-    const other = await createTestDatabase();
-    const elsewhere = { cell: 2, admin: other.addresses.admin };
-    await expect(moveHousehold({ directory, from, to: elsewhere, email })).rejects.toThrow(
+    await expect(moveHousehold({ directory, from, to: third, email })).rejects.toThrow(
       'The two cells have different host keys',
     );
+  });
+
+  test('to a cell with other tables', async () => {
+    const email = await somebody();
+    await query(another, 'alter table people add column of_a_newer_version text');
+    await expect(moveHousehold({ directory, from, to: third, email })).rejects.toThrow(
+      'The databases of the two cells have different tables',
+    );
+    await query(another, 'alter table people drop column of_a_newer_version');
+  });
+
+  test('into the database of another cell, or one that nobody knows, not even what was begun', async () => {
+    const email = await somebody();
+    const { admin } = (await createTestDatabase()).addresses;
+    const wrong = [
+      [{ cell: 2, admin: third.admin }, 'is not the database of cell 2, but of cell 3.'],
+      [{ cell: 2, admin }, 'run `netpilot cell add 2` there first'],
+    ] as const;
+    for (const [into, said] of wrong)
+      await expect(moveHousehold({ directory, from, to: into, email })).rejects.toThrow(said);
+    const ids = (await findHousehold({ from, email })).map(({ id }) => id);
+    const stop = () => Promise.reject(new Error('killed'));
+    const onStep = (step: Step) => (step === 'decided' ? stop() : undefined);
+    await expect(moveHousehold({ directory, from, to, email, onStep })).rejects.toThrow('killed');
+    for (const [into, said] of wrong)
+      await expect(moveHousehold({ directory, from, to: into, email })).rejects.toThrow(said);
+    expect(await directory.find({ issuer: null, subject: null, email })).toMatchObject({
+      state: 'moving',
+    });
+    await moveHousehold({ directory, from, to, email });
+    expect(await isActive(next, ids)).toEqual(ids.map(() => ({ is_active: true })));
   });
 
   test('that another account there has, and the old cell goes on', async () => {

@@ -9,13 +9,8 @@ import { withClient } from '../database/roles.ts';
 import { ConflictError, UnavailableError } from '../errors.ts';
 import { copyUsers, readUserTables, requireSameTables } from './copying.ts';
 import type { Directory } from './directory.ts';
-import {
-  type Mover,
-  readHousehold,
-  requireAgents,
-  requireItsDatabase,
-  requireSameHostKeys,
-} from './household.ts';
+import { type Mover, readHousehold, requireAgents, requireSameHostKeys } from './household.ts';
+import { requireItsDatabase } from './its-database.ts';
 
 /** Milliseconds that writers may take to finish before the move gives up: nobody's changes wait for longer. */
 const LONGEST_WAIT = '5s';
@@ -49,9 +44,10 @@ export async function moveHousehold(move: Move): Promise<{ people: Mover[]; rows
       const ids = people.map(({ id }) => id);
       const isDecided = people.some(({ moved_to }) => moved_to !== null);
       let rows: number | null = null;
+      await directory.prepare();
+      await requireItsDatabase(directory, target, to.cell);
       if (!isDecided) {
         requireSameTables(await readUserTables(source), await readUserTables(target));
-        await requireItsDatabase(directory, target, to.cell);
         await requireSameHostKeys(source, target);
         await requireAgents(source, ids);
         // Who has never changed anything has no counter yet.

@@ -55,6 +55,11 @@ describe('cells are entered', () => {
         'netpilot: SECRET_KEY: expected the key that the other cells have, got "(not shown)"\n',
     });
     expect(await list()).toHaveLength(1);
+    expect(await two.netpilot(add(two), { DATABASE_URL: urlOf(one.address) })).toMatchObject({
+      code: 6,
+      stderr:
+        'netpilot: DATABASE_URL is the database of cell 1, not of cell 2: correct it, or CELL.\n',
+    });
     expect(await two.netpilot(add(two))).toMatchObject({
       code: 0,
       stderr: 'It has the host keys of the other cells now: restart it.\n',
@@ -138,7 +143,7 @@ describe('somebody', async () => {
       [
         'into a database that is none of NetPilot’s',
         6,
-        'The databases of the two cells have different tables',
+        'The directory does not know the database in TARGET_DATABASE_URL',
         [],
         { TARGET_DATABASE_URL: urlOf({ ...two.address, database: 'postgres' }) },
       ],

@@ -165,6 +165,8 @@ function describePlace({ api_url, routers_host, routers_port }: Cell): string {
 /** Enters this cell, once it has the host keys of all: then who lives here. */
 async function enterOwn(config: Config, directory: Directory, enter: () => Promise<Cell>) {
   const { enroll: enrollAll, shareServerKeys } = await import('../cells/operating.ts');
+  const { noteItsDatabase } = await import('../cells/its-database.ts');
+  const { withClient } = await import('../database/roles.ts');
   const { hostKeyCredential, readOrMakeHostKeys } = await import('../fleet/openwrt/host-key.ts');
   const { withOperator, withService } = await import('./database.ts');
   return withOperator(config, async (database, { addresses, secretKey }) => {
@@ -176,6 +178,7 @@ async function enterOwn(config: Config, directory: Directory, enter: () => Promi
     );
     const hasOtherKeys = await shareServerKeys(database, directory, credentials);
     const cell = await enter();
+    await withClient(addresses.admin, (client) => noteItsDatabase(directory, client, cell.cell));
     return { cell, hasOtherKeys, ...(await enrollAll(database, directory, cell.cell)) };
   });
 }
