@@ -44,6 +44,7 @@ import {
 } from './metrics.ts';
 import { ROLES, type Role } from './roles.ts';
 import { measureState } from './state-metrics.ts';
+import { requireNats } from '../wakes/nats-start.ts';
 import { openWakes } from './open-wakes.ts';
 import { startSumming } from '../usage/summing.ts';
 import { tellSaid } from '../wakes/postgresql.ts';
@@ -104,6 +105,7 @@ export async function serve(
 ): Promise<Service> {
   const isApi = roles.includes('api');
   if (isApi) requireBuild();
+  await requireNats(config.nats);
   const log = createLog(config);
   const swept = await sweepTemporaryFolders();
   if (swept.length > 0)
