@@ -34,7 +34,8 @@ export async function requireNats(config: NatsConfig | undefined): Promise<void>
 }
 
 function findWrong(config: NatsConfig, error: unknown): FieldError | undefined {
-  if (error instanceof errors.AuthorizationError) {
+  // A server that is too slow to answer says so by the same error.
+  if (error instanceof errors.AuthorizationError && !/timeout/i.test(error.message)) {
     const expected = `a login that the NATS server lets in (it says: ${errorMessage(error)})`;
     if (config.nkeyFile) return { field: 'NATS_NKEY_FILE', value: config.nkeyFile, expected };
     if (config.credentialsFile)
