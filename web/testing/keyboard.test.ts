@@ -9,6 +9,13 @@ import { startWebApp } from './web-app.ts';
 const database = await createTestDatabase();
 const web = await startWebApp(database);
 
+/** A page that listens to its keys. */
+async function openShown(...of: Parameters<typeof web.openHome>) {
+  const opened = await web.openHome(...of);
+  await opened.page.locator('html[data-shown]').waitFor();
+  return opened;
+}
+
 /** Goes on by Tab until something of that name has the focus, which has to show. */
 async function tabTo(page: Page, name: string | RegExp): Promise<void> {
   const passed: string[] = [];
@@ -50,7 +57,7 @@ function focused(page: Page): Promise<{ label: string; isSeen: boolean }> {
 }
 
 test('from the first Tab past the navigation into the page', async () => {
-  const { page } = await web.openHome('/');
+  const { page } = await openShown('/');
   await page.getByRole('link', { name: 'PlayStation' }).waitFor();
   await tabTo(page, 'Skip to content');
   await page.keyboard.press('Enter');
@@ -59,7 +66,7 @@ test('from the first Tab past the navigation into the page', async () => {
 });
 
 test('through the devices: one tab stop; arrows, Enter, Space, B, R, and undo by Ctrl-Z', async () => {
-  const { page, person } = await web.openHome('/devices');
+  const { page, person } = await openShown('/devices');
   const row = page.getByRole('row', { name: 'NAS' });
   await row.waitFor();
   await page.keyboard.press('/');
@@ -113,7 +120,7 @@ test('through the devices: one tab stop; arrows, Enter, Space, B, R, and undo by
 });
 
 test('through the rules: a mode by arrows, the preview, apply; devices onto a list', async () => {
-  const { page } = await web.openHome('/rules');
+  const { page } = await openShown('/rules');
   await tabTo(page, /^Everyone, but slow these/);
   await page.keyboard.press('ArrowUp');
   await page.getByRole('region', { name: 'What changes' }).waitFor();
@@ -147,7 +154,7 @@ test('through the rules: a mode by arrows, the preview, apply; devices onto a li
 });
 
 test('a dialog holds the focus, and gives it back', async () => {
-  const { page } = await web.openHome('/routers');
+  const { page } = await openShown('/routers');
   await page.getByRole('heading', { name: 'Home', level: 2 }).waitFor();
   await tabTo(page, 'Unlink');
   await page.keyboard.press('Enter');
@@ -163,7 +170,7 @@ test('a dialog holds the focus, and gives it back', async () => {
 });
 
 test('behind "More" on a phone', async () => {
-  const { page } = await web.openHome('/', { width: 390 });
+  const { page } = await openShown('/', { width: 390 });
   await page.getByRole('heading', { level: 1 }).waitFor();
   await tabTo(page, 'More');
   await page.keyboard.press('Enter');
@@ -178,7 +185,7 @@ test('behind "More" on a phone', async () => {
 });
 
 test('by name: the palette finds a device, blocks it, and Ctrl-Z takes that back', async () => {
-  const { page, complaints } = await web.openHome('/people');
+  const { page, complaints } = await openShown('/people');
   await page.getByRole('heading', { level: 1 }).waitFor();
   await page.keyboard.press('/');
   const field = page.getByRole('combobox', { name: 'Find anything' });
@@ -222,6 +229,7 @@ test('by name: what is typed before the palette is there is kept for it, and doe
     await route.continue();
   });
   const { page, complaints } = await web.openAs(person, context, '/devices');
+  await page.locator('html[data-shown]').waitFor();
   await page.getByRole('row', { name: 'NAS' }).focus();
   await page.keyboard.press('Control+K');
   // B blocks what has the focus on the page.
@@ -239,7 +247,7 @@ test('by name: what is typed before the palette is there is kept for it, and doe
 });
 
 test('by name: a pause is said to be over once the server has ended it, and not if it refuses', async () => {
-  const { page, person, home } = await web.openHome('/people');
+  const { page, person, home } = await openShown('/people');
   await person.request('POST', `/api/v1/homes/${home.homeId}/rules`, {
     kind: 'pause',
     target: 'person',
