@@ -200,39 +200,43 @@ function withoutOwnRecord(rows: Record<string, string[]>, before: Record<string,
 
 const taken = (userId: string) => snapshot(service, userId, { taken: true });
 
-test('an export of anything, imported again, brings back every row as an import takes it', async () => {
-  await fc.assert(
-    fc.asyncProperty(content, async (generated) => {
-      const userId = await createUser(service);
-      await fill(userId, generated);
-      await fillHomes(service, userId, generated);
-      const before = await taken(userId);
-      const exported = { 'backup.json': await exportOf(userId) };
-      expect(await importFiles(addresses.service, userId, exported)).toMatchObject({
-        outcome: 'nothing new',
-      });
-      await clear(userId);
-      expect(Object.values(await taken(userId)).flat()).toEqual([]);
+// In parts: each import is a process of its own, and a test must not fail because the machine is busy.
+test.each([1, 2, 3])(
+  'an export of anything, imported again, brings back every row as an import takes it: part %i',
+  async () => {
+    await fc.assert(
+      fc.asyncProperty(content, async (generated) => {
+        const userId = await createUser(service);
+        await fill(userId, generated);
+        await fillHomes(service, userId, generated);
+        const before = await taken(userId);
+        const exported = { 'backup.json': await exportOf(userId) };
+        expect(await importFiles(addresses.service, userId, exported)).toMatchObject({
+          outcome: 'nothing new',
+        });
+        await clear(userId);
+        expect(Object.values(await taken(userId)).flat()).toEqual([]);
 
-      const report = await importFiles(addresses.service, userId, exported);
-      expect(report.generations).toEqual([{ generation: 'export', files: ['backup.json'] }]);
-      expect(report.totals).toMatchObject({ read: report.totals.written, rejected: 0 });
-      const after = await taken(userId);
-      expect(withoutOwnRecord(after, before)).toEqual(before);
-      expect(after['audit_entries']).toHaveLength((before['audit_entries']?.length ?? 0) + 1);
+        const report = await importFiles(addresses.service, userId, exported);
+        expect(report.generations).toEqual([{ generation: 'export', files: ['backup.json'] }]);
+        expect(report.totals).toMatchObject({ read: report.totals.written, rejected: 0 });
+        const after = await taken(userId);
+        expect(withoutOwnRecord(after, before)).toEqual(before);
+        expect(after['audit_entries']).toHaveLength((before['audit_entries']?.length ?? 0) + 1);
 
-      const another = await createUser(service);
-      await importFiles(addresses.service, another, exported);
-      const renamed = await underTheirHomes(await taken(another), userId, another);
-      expect(withoutOwnRecord(renamed, before)).toEqual(sorted(before));
-      // And again: its homes keep the ids that they have there.
-      expect(await importFiles(addresses.service, another, exported)).toMatchObject({
-        outcome: 'nothing new',
-      });
-    }),
-    { numRuns: 15 },
-  );
-});
+        const another = await createUser(service);
+        await importFiles(addresses.service, another, exported);
+        const renamed = await underTheirHomes(await taken(another), userId, another);
+        expect(withoutOwnRecord(renamed, before)).toEqual(sorted(before));
+        // And again: its homes keep the ids that they have there.
+        expect(await importFiles(addresses.service, another, exported)).toMatchObject({
+          outcome: 'nothing new',
+        });
+      }),
+      { numRuns: 5 },
+    );
+  },
+);
 
 describe('an export', () => {
   let userId = '';

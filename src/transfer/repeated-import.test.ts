@@ -66,36 +66,40 @@ const step = fc.oneof(
   { weight: 1, arbitrary: fc.constant({ kind: 'unmerge' as const }) },
 );
 
-test('a folder imported again writes no row, whatever was scanned, merged and unblocked since', async () => {
-  await fc.assert(
-    fc.asyncProperty(
-      folder,
-      fc.array(scan, { maxLength: 2 }),
-      fc.array(step, { maxLength: 6 }),
-      async (tables, before, steps) => {
-        const home = await createHome(service);
-        const read = () =>
-          importFiles(
-            addresses.service,
-            home.userId,
-            { 'netpilot.json': tablesFile(tables) },
-            { routerId: home.routerId },
-          );
-        for (const [hour, { complete, sightings }] of before.entries())
-          await (complete ? home.scan : home.event)(hour, sightings);
-        await read();
-        const written = [];
-        for (const [index, each] of steps.entries()) {
-          if (each.kind === 'import') written.push((await read()).rows_written);
-          else await take(home, index + 3, each);
-        }
-        written.push((await read()).rows_written);
-        expect(written).toEqual(written.map(() => ({})));
-      },
-    ),
-    { numRuns: 30 },
-  );
-});
+// In parts: each import is a process of its own, and a test must not fail because the machine is busy.
+test.each([1, 2, 3])(
+  'a folder imported again writes no row, whatever was scanned, merged and unblocked since: part %i',
+  async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        folder,
+        fc.array(scan, { maxLength: 2 }),
+        fc.array(step, { maxLength: 6 }),
+        async (tables, before, steps) => {
+          const home = await createHome(service);
+          const read = () =>
+            importFiles(
+              addresses.service,
+              home.userId,
+              { 'netpilot.json': tablesFile(tables) },
+              { routerId: home.routerId },
+            );
+          for (const [hour, { complete, sightings }] of before.entries())
+            await (complete ? home.scan : home.event)(hour, sightings);
+          await read();
+          const written = [];
+          for (const [index, each] of steps.entries()) {
+            if (each.kind === 'import') written.push((await read()).rows_written);
+            else await take(home, index + 3, each);
+          }
+          written.push((await read()).rows_written);
+          expect(written).toEqual(written.map(() => ({})));
+        },
+      ),
+      { numRuns: 10 },
+    );
+  },
+);
 
 type Home = Awaited<ReturnType<typeof createHome>>;
 type Step = typeof step extends fc.Arbitrary<infer Value> ? Value : never;
