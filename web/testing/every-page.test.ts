@@ -12,12 +12,13 @@ const web = await startWebApp(await createTestDatabase());
 type Scheme = 'light' | 'dark';
 
 /** What axe finds on a desktop and a phone, light and dark, it finds at other widths too. */
-const BROWSERS: [name: string, options: BrowserOptions, axed: Scheme[]][] = [
-  ['a desktop', {}, ['light', 'dark']],
-  ['half a desktop', { width: 900 }, []],
-  ['a phone', { width: 391, isTouched: true }, ['light']],
-  ['a phone, dark, in German', { width: 390, isTouched: true, locale: 'de-DE' }, ['dark']],
-  ['the smallest phone', { width: 320, isTouched: true }, []],
+const BROWSERS: [name: string, options: BrowserOptions, axed?: Scheme][] = [
+  ['a desktop', {}, 'light'],
+  ['a desktop, dark', {}, 'dark'],
+  ['half a desktop', { width: 900 }],
+  ['a phone', { width: 391, isTouched: true }, 'light'],
+  ['a phone, dark, in German', { width: 390, isTouched: true, locale: 'de-DE' }, 'dark'],
+  ['the smallest phone', { width: 320, isTouched: true }],
 ];
 
 /** The phones on which text is made larger, and which are turned: what is lost there. */
@@ -36,12 +37,9 @@ test.each(BROWSERS)('every page on %s', async (name, options, axed) => {
   expect(complaints).toEqual([]);
 });
 
-/** What axe finds in each colour scheme; the page keeps the last. */
-async function violationsIn(page: Page, schemes: Scheme[]): Promise<string[]> {
-  const found: string[] = [];
-  for (const colorScheme of schemes) {
-    await page.emulateMedia({ colorScheme });
-    found.push(...(await violationsOf(page)).map((text) => `${colorScheme}: ${text}`));
-  }
-  return found;
+/** What axe finds in a colour scheme, which the page keeps. */
+async function violationsIn(page: Page, colorScheme: Scheme | undefined): Promise<string[]> {
+  if (colorScheme === undefined) return [];
+  await page.emulateMedia({ colorScheme });
+  return violationsOf(page);
 }
