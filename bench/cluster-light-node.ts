@@ -3,11 +3,12 @@
  * IPC: `memory`, `cpu`, `connect`, `connected`.
  */
 import { Duplex } from 'node:stream';
+import { setTimeout } from 'node:timers/promises';
 import { pino } from 'pino';
 import { sql } from 'kysely';
 import { SERVICE_ROLE } from '../src/config/database-address.ts';
 import { openDatabase } from '../src/database/pool.ts';
-import type { ListenOptions, RouterDriver } from '../src/fleet/driver.ts';
+import type { ListenOptions, RouterDriver, RouterSession } from '../src/fleet/driver.ts';
 import { writeAgentMessage } from '../src/fleet/openwrt/messages.ts';
 import { openSession } from '../src/fleet/openwrt/session.ts';
 import { startCommandsServer } from '../src/fleet/start.ts';
@@ -24,7 +25,7 @@ const address = { host, port: Number(port), database: name, user, password };
 const wakes = createWakes(address, (error) => console.error(error));
 const { database } = openDatabase(address, { role: SERVICE_ROLE, onSaid: tellSaid(wakes) });
 const log = pino({ level: 'warn' }, pino.destination(2));
-let letIn: ((fingerprint: Buffer) => Promise<void>) | undefined;
+let letIn: ((fingerprint: Buffer) => Promise<RouterSession>) | undefined;
 const driver: RouterDriver = {
   listen: <Holder>({ findHolder, onRouter }: ListenOptions<Holder>) => {
     letIn = async (fingerprint) => {
@@ -32,7 +33,7 @@ const driver: RouterDriver = {
       if (holder === undefined) throw new Error('a router is not linked');
       const opening = openSession(createChannel(), () => undefined);
       onRouter(holder, opening);
-      await opening;
+      return opening;
     };
     return Promise.resolve({
       port: 10_000 + Number(share),
@@ -99,15 +100,25 @@ async function connectAll(): Promise<void> {
     database,
   );
   const waiting = rows.map(({ fingerprint }) => fingerprint);
-  const started = server.connections.size();
-  let begun = 0;
-  const some = async () => {
-    for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
-      begun += 1;
-      await letIn?.(next);
-      while (begun - (server.connections.size() - started) > AT_ONCE)
-        await new Promise((resolve) => setTimeout(resolve, 20));
-    }
+  let dialled = 0;
+  let ended = 0;
+  const dial = async (fingerprint: Buffer) => {
+    dialled += 1;
+    await letIn?.(fingerprint).then(
+      (session) => session.ended,
+      () => undefined,
+    );
+    ended += 1;
+    // As an agent does, it comes again.
+    await setTimeout(1_000);
+    waiting.push(fingerprint);
   };
-  await Promise.all(Array.from({ length: AT_ONCE }, some));
+  for (;;) {
+    while (dialled - ended - server.connections.size() < AT_ONCE) {
+      const next = waiting.pop();
+      if (next === undefined) break;
+      void dial(next);
+    }
+    await setTimeout(20);
+  }
 }
