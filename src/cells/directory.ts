@@ -25,6 +25,9 @@ export type Cell = {
   state: CellState;
 };
 
+/** What of its row others need. */
+export const CELL_COLUMNS = 'cell, api_url, routers_host, routers_port, state';
+
 /** Who an issuer, or a local link, says that somebody is. */
 export type Identity = { issuer: string | null; subject: string | null; email: string };
 
@@ -73,10 +76,7 @@ export function openDirectory(address: DatabaseAddress): Directory {
     prepare: async () => {
       await run(await readFile(join(import.meta.dirname, 'directory.sql'), 'utf8'));
     },
-    listCells: () =>
-      run<Cell>(
-        'select cell, api_url, routers_host, routers_port, state from directory.cells order by cell',
-      ),
+    listCells: () => run<Cell>(`select ${CELL_COLUMNS} from directory.cells order by cell`),
     run,
     close: () => pool.end(),
   };

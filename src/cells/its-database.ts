@@ -8,24 +8,18 @@ const IDENTITY = `
   select system_identifier || ' ' || d.oid as identity
   from pg_control_system(), pg_database d where d.datname = current_database()`;
 
-async function identify(client: ClientBase): Promise<string> {
-  const { rows } = await client.query<{ identity: string }>(IDENTITY);
-  return rows[0]?.identity ?? '';
-}
-
-/** Notes in the directory that this is the database of a cell. Throws ConflictError if it is that of another one. */
-export async function noteItsDatabase(
+/** By what the directory is to know this database. Throws ConflictError if it knows it as that of another cell. */
+export async function identifyOwn(
   directory: Directory,
   client: ClientBase,
   cell: number,
-): Promise<void> {
+): Promise<string> {
   const identity = await identify(client);
-  const [other] = await findCell(directory, identity);
-  if (other !== undefined && other.cell !== cell)
-    throw new ConflictError(
-      `DATABASE_URL is the database of cell ${other.cell}, not of cell ${cell}: correct it, or CELL.`,
-    );
-  await directory.run('update directory.cells set database = $2 where cell = $1', [cell, identity]);
+  const [found] = await findCell(directory, identity);
+  if (found === undefined || found.cell === cell) return identity;
+  throw new ConflictError(
+    `DATABASE_URL is the database of cell ${found.cell}, not of cell ${cell}: correct it, or CELL.`,
+  );
 }
 
 /** Throws ConflictError if TARGET_DATABASE_URL is not known as the database of that cell. */
@@ -41,6 +35,11 @@ export async function requireItsDatabase(
       ? `The directory does not know the database in TARGET_DATABASE_URL: correct it, or, if it is that of cell ${cell}, run \`netpilot cell add ${cell}\` there first.`
       : `TARGET_DATABASE_URL is not the database of cell ${cell}, but of cell ${found.cell}.`,
   );
+}
+
+async function identify(client: ClientBase): Promise<string> {
+  const { rows } = await client.query<{ identity: string }>(IDENTITY);
+  return rows[0]?.identity ?? '';
 }
 
 function findCell(directory: Directory, identity: string) {

@@ -14,7 +14,7 @@ import { tenantTransaction } from '../database/transaction.ts';
 import { readUserTables } from './copying.ts';
 import { openDirectory } from './directory.ts';
 import { findMoved } from './moved.ts';
-import { noteItsDatabase } from './its-database.ts';
+import { identifyOwn } from './its-database.ts';
 import { STEPS, type Step, findHousehold, moveHousehold, purgeMoved } from './moving.ts';
 import { addCell, enroll } from './operating.ts';
 
@@ -40,8 +40,8 @@ beforeAll(async () => {
   };
   await directory.prepare();
   for (const { cell, admin } of [from, to, third]) {
-    await addCell(directory, { cell, ...place });
-    await withClient(admin, (client) => noteItsDatabase(directory, client, cell));
+    const known = await withClient(admin, (client) => identifyOwn(directory, client, cell));
+    await addCell(directory, { cell, ...place }, known);
   }
   await fillEveryTable(old.addresses.admin, 9);
   await fillEveryTable(next.addresses.admin, 1);

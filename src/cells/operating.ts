@@ -4,7 +4,7 @@ import { NOT_SHOWN } from '../config/reader.ts';
 import type { Database } from '../database/pool.ts';
 import { maintenanceTransaction } from '../database/transaction.ts';
 import { ConflictError, InvalidInputError, NotFoundError } from '../errors.ts';
-import type { Cell, CellState, Directory } from './directory.ts';
+import { CELL_COLUMNS, type Cell, type CellState, type Directory } from './directory.ts';
 
 /** People are entered so many at a time. */
 const AT_A_TIME = 1_000;
@@ -14,23 +14,28 @@ export type CellSummary = Cell & { people: number; moving: number };
 
 export function summarizeCells(directory: Directory): Promise<CellSummary[]> {
   return directory.run<CellSummary>(
-    `select c.*, count(p.user_id)::integer as people,
-       count(*) filter (where p.state = 'moving')::integer as moving
-     from directory.cells c left join directory.people p using (cell) group by c.cell order by c.cell`,
+    `select ${CELL_COLUMNS}, people, moving from directory.cells left join lateral (
+       select count(p.user_id)::integer as people, count(*) filter (where p.state = 'moving')::integer as moving
+       from directory.people p where p.cell = cells.cell
+     ) living on true order by cell`,
   );
 }
 
-/** Enters a cell, open, or changes how it is reached. */
+/**
+ * Enters a cell, open, or changes how it is reached.
+ * @param database by what its database is known (its-database.ts); undefined: that stays as it is
+ */
 export async function addCell(
   directory: Directory,
   { cell, api_url, routers_host, routers_port }: Omit<Cell, 'state'>,
+  database?: string,
 ): Promise<Cell> {
   const [added] = await directory.run<Cell>(
-    `insert into directory.cells (cell, api_url, routers_host, routers_port) values ($1, $2, $3, $4)
+    `insert into directory.cells (cell, api_url, routers_host, routers_port, database) values ($1, $2, $3, $4, $5)
      on conflict (cell) do update set api_url = excluded.api_url, routers_host = excluded.routers_host,
-       routers_port = excluded.routers_port
-     returning *`,
-    [cell, api_url, routers_host, routers_port],
+       routers_port = excluded.routers_port, database = coalesce(excluded.database, cells.database)
+     returning ${CELL_COLUMNS}`,
+    [cell, api_url, routers_host, routers_port, database ?? null],
   );
   return required(added, cell);
 }
@@ -42,7 +47,7 @@ export async function setCellState(
   state: CellState,
 ): Promise<Cell> {
   const [changed] = await directory.run<Cell>(
-    'update directory.cells set state = $2 where cell = $1 returning *',
+    `update directory.cells set state = $2 where cell = $1 returning ${CELL_COLUMNS}`,
     [cell, state],
   );
   return required(changed, cell);

@@ -60,6 +60,7 @@ describe('cells are entered', () => {
       stderr:
         'netpilot: DATABASE_URL is the database of cell 1, not of cell 2: correct it, or CELL.\n',
     });
+    expect(await list()).toHaveLength(1);
     expect(await two.netpilot(add(two))).toMatchObject({
       code: 0,
       stderr: 'It has the host keys of the other cells now: restart it.\n',

@@ -136,8 +136,8 @@ async function add(
   await withDirectory(config, async (directory, own) => {
     await directory.prepare();
     const before = (await directory.listCells()).find(({ cell }) => cell === number);
-    const enter = () => addCell(directory, { cell: number, ...place });
-    const entered = number === own ? await enterOwn(config, directory, enter) : undefined;
+    const enter = (database?: string) => addCell(directory, { cell: number, ...place }, database);
+    const entered = number === own ? await enterOwn(config, directory, number, enter) : undefined;
     const cell = entered?.cell ?? (await enter());
     printResult(
       wantsJson(command),
@@ -163,13 +163,21 @@ function describePlace({ api_url, routers_host, routers_port }: Cell): string {
 }
 
 /** Enters this cell, once it has the host keys of all: then who lives here. */
-async function enterOwn(config: Config, directory: Directory, enter: () => Promise<Cell>) {
+async function enterOwn(
+  config: Config,
+  directory: Directory,
+  number: number,
+  enter: (database: string) => Promise<Cell>,
+) {
   const { enroll: enrollAll, shareServerKeys } = await import('../cells/operating.ts');
-  const { noteItsDatabase } = await import('../cells/its-database.ts');
+  const { identifyOwn } = await import('../cells/its-database.ts');
   const { withClient } = await import('../database/roles.ts');
   const { hostKeyCredential, readOrMakeHostKeys } = await import('../fleet/openwrt/host-key.ts');
   const { withOperator, withService } = await import('./database.ts');
   return withOperator(config, async (database, { addresses, secretKey }) => {
+    const known = await withClient(addresses.admin, (client) =>
+      identifyOwn(directory, client, number),
+    );
     const shared = await directory.run('select from directory.server_keys limit 1');
     if (shared.length === 0)
       await withService(addresses.service, (service) => readOrMakeHostKeys(service, secretKey));
@@ -177,8 +185,7 @@ async function enterOwn(config: Config, directory: Directory, enter: () => Promi
       hostKeyCredential(secretKey, kind),
     );
     const hasOtherKeys = await shareServerKeys(database, directory, credentials);
-    const cell = await enter();
-    await withClient(addresses.admin, (client) => noteItsDatabase(directory, client, cell.cell));
+    const cell = await enter(known);
     return { cell, hasOtherKeys, ...(await enrollAll(database, directory, cell.cell)) };
   });
 }
