@@ -34,6 +34,7 @@ function makeKey(name: string): { file: string; known: string } {
 
 describe.runIf(hasNatsServer && hasOpenssl)('NATS with TLS', async () => {
   const authority = createAuthority(folder, 'ca');
+  const stranger = createAuthority(folder, 'stranger');
   const keys = {
     api: makeKey('api'),
     worker: makeKey('worker'),
@@ -123,7 +124,6 @@ describe.runIf(hasNatsServer && hasOpenssl)('NATS with TLS', async () => {
   });
 
   describe('who cannot get in is told why, in one line', () => {
-    const stranger = createAuthority(folder, 'stranger');
     const cases: [
       string,
       () => Promise<Record<string, string>> | Record<string, string>,
@@ -157,6 +157,8 @@ describe.runIf(hasNatsServer && hasOpenssl)('NATS with TLS', async () => {
       ['NATS_CA_FILE', good.key, 'a readable file with certificates (PEM)'],
       ['NATS_NKEY_FILE', '/nowhere/nats.seed', 'ENOENT'],
       ['NATS_NKEY_FILE', authority.certificate, 'a file with the seed of an nkey'],
+      ['NATS_NKEY_FILE', makeKey('unknown').file, 'a login that the NATS server lets in'],
+      ['NATS_CA_FILE', stranger.certificate, 'has signed those of the NATS servers'],
     ])('does not start if %s is %s', async (name, file, said) => {
       const { code, stderr } = await netpilot(serve, { ...settingsOf('worker'), [name]: file });
       expect(code).toBe(2);
@@ -164,15 +166,16 @@ describe.runIf(hasNatsServer && hasOpenssl)('NATS with TLS', async () => {
       expect(stderr).toContain(said);
     });
 
-    test('starts without NATS, as in an outage, and says why it is not let in', async () => {
-      const settings = { ...settingsOf('worker'), NATS_NKEY_FILE: makeKey('unknown').file };
+    test('starts without NATS, as in an outage, if the certificate has expired, and says so', async () => {
+      const NATS_URL = await start('late', await freePort(), [], authority.issue('late', -1));
+      const settings = { ...settingsOf('worker'), NATS_URL };
       const { child, ended } = startCommand(serve, settings);
       let said = '';
       child.stderr.on('data', (text: string) => (said += text));
       await expect.poll(() => said, { timeout: 60_000 }).toContain('NATS cannot be used');
       child.kill('SIGTERM');
       expect(await ended).toMatchObject({ code: 0 });
-      expect(said).toContain('Authorization Violation');
+      expect(said).toContain('certificate has expired');
     });
   });
 });
