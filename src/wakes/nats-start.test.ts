@@ -8,7 +8,6 @@ import { createAuthority } from '../../testing/certificates.ts';
 import { freePort } from '../../testing/free-port.ts';
 import { hasNatsServer, startNatsServer } from '../../testing/nats-server.ts';
 import { parseConfig } from '../config/config.ts';
-import { serve } from '../service/start.ts';
 import { requireNats } from './nats-start.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'netpilot-nats-'));
@@ -32,8 +31,7 @@ describe.runIf(hasNatsServer)('a program does not start with', () => {
     onTestFinished(server.remove);
     const NATS_URL = server.url;
     await start({ NATS_URL, NATS_NKEY_FILE: right.file });
-    const settings = { NATS_URL, NATS_NKEY_FILE: wrong.file, LOG_LEVEL: 'silent' };
-    await expect(serve(parseConfig(settings))).rejects.toThrow(
+    await expect(start({ NATS_URL, NATS_NKEY_FILE: wrong.file })).rejects.toThrow(
       `NATS_NKEY_FILE: expected a login that the NATS server lets in (it says: Authorization Violation), got "${wrong.file}"`,
     );
     await expect(start({ NATS_URL })).rejects.toThrow(/^NATS_URL: expected a login .*not shown/);
