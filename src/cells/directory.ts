@@ -9,6 +9,7 @@ import { ConflictError, UnavailableError } from '../errors.ts';
 const LONGEST_MS = 3_000;
 const MOST_CONNECTIONS = 4;
 const NO_SUCH_TABLE = '42P01';
+const NO_SUCH_COLUMN = '42703';
 const INSUFFICIENT_PRIVILEGE = '42501';
 const UNIQUE_VIOLATION = '23505';
 
@@ -184,6 +185,8 @@ function explain(error: unknown): Error {
 /** What the operator has to do first. */
 const REASONS: Readonly<Record<string, string>> = {
   [NO_SUCH_TABLE]: 'The directory of cells is empty: run `netpilot cell add` in each cell first.',
+  [NO_SUCH_COLUMN]:
+    'The directory of cells is of an older version: run `netpilot cell add` in each cell first.',
   [INSUFFICIENT_PRIVILEGE]:
     'The login in DIRECTORY_URL may not write the directory of cells: let it own a database of its own (docs/cells.md).',
 };

@@ -15,10 +15,10 @@ export async function identifyOwn(
   cell: number,
 ): Promise<string> {
   const identity = await identify(client);
-  const [found] = await findCell(directory, identity);
-  if (found === undefined || found.cell === cell) return identity;
+  const found = await findCell(directory, identity);
+  if (found === undefined || found === cell) return identity;
   throw new ConflictError(
-    `DATABASE_URL is the database of cell ${found.cell}, not of cell ${cell}: correct it, or CELL.`,
+    `DATABASE_URL is the database of cell ${found}, not of cell ${cell}: correct it, or CELL.`,
   );
 }
 
@@ -28,12 +28,12 @@ export async function requireItsDatabase(
   target: ClientBase,
   cell: number,
 ): Promise<void> {
-  const [found] = await findCell(directory, await identify(target));
-  if (found?.cell === cell) return;
+  const found = await findCell(directory, await identify(target));
+  if (found === cell) return;
   throw new ConflictError(
     found === undefined
       ? `The directory does not know the database in TARGET_DATABASE_URL: correct it, or, if it is that of cell ${cell}, run \`netpilot cell add ${cell}\` there first.`
-      : `TARGET_DATABASE_URL is not the database of cell ${cell}, but of cell ${found.cell}.`,
+      : `TARGET_DATABASE_URL is not the database of cell ${cell}, but of cell ${found}.`,
   );
 }
 
@@ -42,8 +42,11 @@ async function identify(client: ClientBase): Promise<string> {
   return rows[0]?.identity ?? '';
 }
 
-function findCell(directory: Directory, identity: string) {
-  return directory.run<{ cell: number }>('select cell from directory.cells where database = $1', [
-    identity,
-  ]);
+/** Which cell's database it is, as far as the directory knows. */
+async function findCell(directory: Directory, identity: string): Promise<number | undefined> {
+  const [found] = await directory.run<{ cell: number }>(
+    'select cell from directory.cells where database = $1',
+    [identity],
+  );
+  return found?.cell;
 }

@@ -260,6 +260,15 @@ describe('nothing is moved', () => {
     await query(another, 'alter table people drop column of_a_newer_version');
   });
 
+  test('while the directory is of an older version', async () => {
+    const email = await somebody();
+    await directory.run('alter table directory.cells rename column database to known_by');
+    await expect(moveHousehold({ directory, from, to, email })).rejects.toThrow(
+      'The directory of cells is of an older version: run `netpilot cell add` in each cell first.',
+    );
+    await directory.run('alter table directory.cells rename column known_by to database');
+  });
+
   test('into the database of another cell, or one that nobody knows, not even what was begun', async () => {
     const email = await somebody();
     const { admin } = (await createTestDatabase()).addresses;

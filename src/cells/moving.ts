@@ -44,7 +44,6 @@ export async function moveHousehold(move: Move): Promise<{ people: Mover[]; rows
       const ids = people.map(({ id }) => id);
       const isDecided = people.some(({ moved_to }) => moved_to !== null);
       let rows: number | null = null;
-      await directory.prepare();
       await requireItsDatabase(directory, target, to.cell);
       if (!isDecided) {
         requireSameTables(await readUserTables(source), await readUserTables(target));
