@@ -1,3 +1,7 @@
+/** Resolves so many milliseconds later, by the clock that a simulation sets. */
+export const delay = (milliseconds: number) =>
+  new Promise<void>((resolve) => void setTimeout(resolve, milliseconds));
+
 /**
  * The result of `work`, or of `onLate` if the work takes longer than so many milliseconds. Rejects if either
  * of them throws. The work itself is not stopped.

@@ -1,12 +1,9 @@
 /** A node that stops, or has lost the database, sends its routers to others: as fast as those take them. */
 import type { Database } from '../database/pool.ts';
 import { findConnectedAnew } from '../routers/presence.ts';
+import { delay } from '../timeout.ts';
 import type { HeldConnection } from './connection.ts';
 import type { RouterConnections } from './connections.ts';
-
-/** By the clock that a simulation sets. */
-export const delay = (milliseconds: number) =>
-  new Promise<void>((resolve) => void setTimeout(resolve, milliseconds));
 
 /** Milliseconds in which a balancer learns to send nobody any more: it asks every second. */
 const NOTICE = 2_000;

@@ -15,7 +15,7 @@ import { type RouterConnections, createRouterConnections } from './connections.t
 import type { Waited } from './desired-state.ts';
 import { startDialler } from './dialler.ts';
 import { type CutOff, watchCutOff } from './cut-off.ts';
-import { delay, findBackIn, sendElsewhere } from './draining.ts';
+import { findBackIn, sendElsewhere } from './draining.ts';
 import type { RouterDriver, RouterSession } from './driver.ts';
 import { createRush } from './first-scan.ts';
 import { type Lease, RENEW_EVERY, takeLease } from './lease.ts';
@@ -27,7 +27,7 @@ import type { Answerer } from '../wakes/questions.ts';
 import type { Wakes } from '../wakes/wakes.ts';
 import { createUsageRecorder, recordUsage } from '../usage/recorder.ts';
 import { repeat } from '../repeat.ts';
-import { within } from '../timeout.ts';
+import { delay, within } from '../timeout.ts';
 import { type RouterDatabase, routerDatabase } from './router-database.ts';
 import { type SweepOptions, startSweep } from './sweep.ts';
 
