@@ -8,7 +8,7 @@ import { DAY, type DecidedHome, decidedHome } from '../testing/decided-homes.ts'
 import { accessAt } from '../src/access/access-at.ts';
 import { loadHome } from '../src/access/load-home.ts';
 import { type TenantTransaction, tenantTransaction } from '../src/database/transaction.ts';
-import { findDesiredState } from '../src/fleet/desired-state.ts';
+import { findDesiredStates } from '../src/fleet/desired-state.ts';
 import { writeDocument } from '../src/fleet/openwrt/document-lines.ts';
 import { knownFeatures } from '../src/routers/features.ts';
 import { expose } from './cloud.ts';
@@ -173,10 +173,9 @@ describe.skipIf(reason)(`rules${reason ? ` (not run: ${reason})` : ''}`, async (
       const { homes, devices } = await run((transaction) =>
         loadHome(transaction, { ...key, device_ids: ids }),
       );
-      const wanted = await findDesiredState(database.service, key, {
-        fingerprint: undefined,
-        features,
-      });
+      const [wanted] = await findDesiredStates(database.service, [
+        { ...key, fingerprint: undefined, features },
+      ]);
       if (wanted?.plan === undefined) throw new Error('the router has a policy');
       await agent.apply((revision += 1), ...writeDocument(wanted.plan.document, features));
       const now = Math.floor(Date.now() / 1_000);

@@ -131,7 +131,7 @@ describe('the roles', () => {
     expect(await find(privileges, [SERVICE_ROLE])).toEqual(['INSERT', 'SELECT']);
   });
 
-  test('the service may run no function that runs as its owner but those that clear away or sum what is over for everybody and make room for what comes, keep the leases of Commands-Servers, claim which routers to dial and which channels to alert, find what hints have missed, store what many routers confirm at once, or count for the operator', async () => {
+  test('the service may run no function that runs as its owner but those that clear away or sum what is over for everybody and make room for what comes, keep the leases of Commands-Servers, claim which routers to dial and which channels to alert, find what hints have missed, read what many routers must do and store what they confirm, or count for the operator', async () => {
     const functions = `select proname from pg_proc where pronamespace = 'public'::regnamespace
       and prosecdef and has_function_privilege($1, oid, 'execute')`;
     expect(await find(functions, [SERVICE_ROLE])).toEqual([
@@ -141,6 +141,7 @@ describe('the roles', () => {
       'confirm_revisions',
       'connected_anew',
       'delete_expired',
+      'desired_states',
       'due_alerts',
       'end_lease',
       'end_lost_connections',

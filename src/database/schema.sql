@@ -1482,7 +1482,7 @@ grant select on policy_targets to netpilot_service;
 -- current_home_id() returns uuid
 -- current_user_id() returns uuid
 -- delete_expired() returns table(deleted_from text, deleted bigint)
--- desired_state(of_user uuid, of_router varchar, key_fingerprint bytea, known_revision bigint default null) returns table(policy_revision bigint, applied_revision bigint, connection_id uuid, is_key_current boolean, is_scan_wanted boolean, wanted_update varchar, mode varchar, whitelist_limit_rate bigint, whitelist_full_rate bigint, blacklist_limit_rate bigint, blacklist_full_rate bigint, applied_at bigint, has_ended boolean, home_id uuid, home jsonb, blocks jsonb, listed jsonb, own text[])
+-- desired_states(asked jsonb) returns table(place integer, policy_revision bigint, applied_revision bigint, connection_id uuid, is_key_current boolean, is_scan_wanted boolean, wanted_update varchar, mode varchar, whitelist_limit_rate bigint, whitelist_full_rate bigint, blacklist_limit_rate bigint, blacklist_full_rate bigint, applied_at bigint, has_ended boolean, home_id uuid, home jsonb, blocks jsonb, listed jsonb, own text[])
 -- due_alerts(most integer) returns table(user_id uuid, home_id uuid, member_id uuid)
 -- end_away(owner_id uuid, at_router varchar) returns void
 -- end_connections(of_node varchar, heard timestamptz, is_own boolean, most integer, unseen_since timestamptz default null::timestamptz) returns integer
@@ -1514,6 +1514,7 @@ grant select on policy_targets to netpilot_service;
 -- limit_to_home(tenant_table regclass, visible text default null) returns void
 -- living_commands_servers() returns table(node varchar, instance uuid, state varchar, connections integer, address varchar)
 -- load_home(of_user uuid, of_home uuid, of_router varchar, of_devices uuid[]) returns table(homes jsonb, routers jsonb, devices jsonb)
+-- load_rules(of_user uuid, of_home uuid) returns jsonb
 -- load_usage(of_user uuid, of_home uuid, of_router varchar, of_device uuid, of_person uuid, period varchar) returns jsonb
 -- maintenance_is_on() returns boolean
 -- make_room(owner_id uuid, at_router varchar, seen_ids uuid[], newcomers bigint) returns boolean

@@ -16,6 +16,7 @@ import { type Rush, scanFirst } from './first-scan.ts';
 import { createGivingWay } from './giving-way.ts';
 import { type Reconciler, createReconciler } from './reconciler.ts';
 import { createRequests } from './requests.ts';
+import type { Find } from './lookups.ts';
 import type { FindDestination } from './moved.ts';
 import { createScanQueue } from './scan-queue.ts';
 import { createRouterStore } from './router-store.ts';
@@ -34,6 +35,7 @@ export const SERVICE_STOPS = 'the service stops';
 export type ConnectionServices = FactServices & {
   arrive: Arrive;
   rush: Rush;
+  find: Find;
   confirm: Confirm;
   checkEvery?: number | undefined;
   /** With cells: where those are to connect whose users were moved. */
@@ -77,14 +79,14 @@ export async function holdConnection(
   session: RouterSession,
   onOpen: (connection: RouterConnection) => void,
 ): Promise<void> {
-  const { database, quotas } = services;
+  const { quotas } = services;
   const log = quotas.logOf(router);
   const isSilent = !quotas.mayAnnounce(router);
   const connection = { ...router, connection_id: randomUUID(), isSilent };
   const { scans, facts, requests, hear } = createAsides(services, connection, session);
   const { features } = session.capabilities;
   const reconciler = createReconciler({
-    store: createRouterStore(database, services.confirm, connection, { fingerprint, features }),
+    store: createRouterStore(services, connection, { fingerprint, features }),
     connection_id: connection.connection_id,
     session,
     // If it fails it is still wanted, and tried again with the next check.

@@ -50,6 +50,7 @@ export type Plan = {
 
 type DesiredRow = Rules &
   Omit<DesiredState, 'plan'> & {
+    place: number;
     applied_at: number | null;
     has_ended: boolean;
     home_id: string;
@@ -59,8 +60,8 @@ type DesiredRow = Rules &
     own: string[] | null;
   };
 
-/** What reads it: with which key, and for what kind of agent. */
-export type Reader = {
+/** A router, and what is known of it: with which key it connected, and what kind of agent it has. */
+export type Asked = OfRouter & {
   /** Of the key that the router connected with; undefined if it was dialled. */
   fingerprint: Buffer | undefined;
   features: ReadonlySet<Feature>;
@@ -71,24 +72,27 @@ export type Reader = {
 /** A document may have been compiled so many seconds before the router confirmed it: a long one takes its time. */
 const LONGEST_DELIVERY = 900;
 
-/**
- * What a router must do. Undefined if it is unlinked or deleted. One round trip: desired_state() makes the
- * transaction the user's.
- */
-export async function findDesiredState(
+/** What each of many routers must do, in one statement. Undefined for those that are unlinked or deleted. */
+export async function findDesiredStates(
   database: Database,
-  { user_id, router_id }: OfRouter,
-  { fingerprint, features, known }: Reader,
-): Promise<DesiredState | undefined> {
+  all: readonly Asked[],
+): Promise<(DesiredState | undefined)[]> {
+  const asked = all.map(({ user_id, router_id, fingerprint, known }) => {
+    return { user_id, router_id, fingerprint: fingerprint?.toString('hex'), known };
+  });
   const { rows } = await sql<DesiredRow>`${PREPARED}
-    select policy_revision, applied_revision, connection_id, is_key_current, is_scan_wanted, wanted_update, mode,
+    select place, policy_revision, applied_revision, connection_id, is_key_current, is_scan_wanted, wanted_update, mode,
       whitelist_limit_rate, whitelist_full_rate, blacklist_limit_rate, blacklist_full_rate, applied_at, has_ended, home_id, home,
       blocks, listed, own
-    from desired_state(${user_id}, ${router_id}, ${fingerprint ?? null}, ${known ?? null})`.execute(
-    database,
-  );
-  const [row] = rows;
-  if (row === undefined) return undefined;
+    from desired_states(${JSON.stringify(asked)}::jsonb)`.execute(database);
+  const found = inOrder(all.length, rows);
+  return all.map((router, index) => {
+    const row = found[index];
+    return row && stateOf(row, router);
+  });
+}
+
+function stateOf(row: DesiredRow, { router_id, features }: Asked): DesiredState {
   const { blocks, listed, own, home, home_id, applied_at, has_ended, ...rest } = row;
   if (blocks === null || listed === null || own === null) return { ...rest, plan: undefined };
   const input: DocumentInput = {

@@ -15,6 +15,7 @@ import { createUsageRecorder } from '../usage/recorder.ts';
 import { createConfirmations } from './confirmations.ts';
 import type { Fact } from './driver.ts';
 import { createFactStore } from './fact-store.ts';
+import { createLookups } from './lookups.ts';
 import { createMeasurements } from './measurements.ts';
 import { routerDatabase } from './router-database.ts';
 import { createRouterQuotas } from './router-limits.ts';
@@ -108,10 +109,11 @@ async function tell(connection: ConnectionOf, fact: Fact): Promise<void> {
 }
 
 const store = (connection: ConnectionOf, write: (rows: RouterRows) => Promise<unknown>) =>
-  createRouterStore(routers, createConfirmations(routers), connection, {
-    fingerprint: undefined,
-    features: NO_FEATURES,
-  }).transact(write);
+  createRouterStore(
+    { database: routers, find: createLookups(routers), confirm: createConfirmations(routers) },
+    connection,
+    { fingerprint: undefined, features: NO_FEATURES },
+  ).transact(write);
 
 describe.each<[string, (connection: ConnectionOf) => Promise<unknown>]>([
   ['which devices there are', (of) => recordScan(database.service, scanOf(of, false))],

@@ -4,15 +4,16 @@ import { type ConnectionOf, counts, markSeen } from '../routers/presence.ts';
 import { forgetApplied } from '../routers/unlinking.ts';
 import { type UpdateState, storeUpdate } from '../routers/update-requests.ts';
 import {
+  type Asked,
   type DesiredState,
-  type Reader,
   type Waited,
-  findDesiredState,
+  findDesiredStates,
   renewPolicy,
   storeAllApplied,
   storeRefused,
 } from './desired-state.ts';
 import type { Confirm } from './confirmations.ts';
+import type { Find } from './lookups.ts';
 import type { RefusedLine, Report, RuleState } from './driver.ts';
 import type { RouterDatabase } from './router-database.ts';
 
@@ -38,17 +39,20 @@ export interface RouterStore {
 
 /** In PostgreSQL. */
 export function createRouterStore(
-  database: RouterDatabase,
-  confirm: Confirm,
+  { database, find, confirm }: { database: RouterDatabase; find: Find; confirm: Confirm },
   connection: ConnectionOf,
-  reader: Omit<Reader, 'known'>,
+  reader: Pick<Asked, 'fingerprint' | 'features'>,
 ): RouterStore {
   const { user_id, router_id } = connection;
+  const asked = { user_id, router_id, ...reader };
   return {
     transact: (work) =>
       database.asUser(user_id, (transaction) =>
         work({
-          find: (known) => findDesiredState(transaction, connection, { ...reader, known }),
+          find: async (known) => {
+            const [wanted] = await findDesiredStates(transaction, [{ ...asked, known }]);
+            return wanted;
+          },
           markSeen: (report) => markSeen(transaction, connection, report),
           forgetApplied: () => forgetApplied(transaction, connection),
           renew: (revision) => renewPolicy(transaction, connection, revision),
@@ -69,10 +73,7 @@ export function createRouterStore(
         }),
       ),
     alone: {
-      find: (known) =>
-        database.runFor(user_id, (shared) =>
-          findDesiredState(shared, connection, { ...reader, known }),
-        ),
+      find: (known) => find({ ...asked, known }),
       storeApplied: (revision, refused) => confirm({ ...connection, revision, refused }),
     },
   };

@@ -18,6 +18,7 @@ import { type CutOff, watchCutOff } from './cut-off.ts';
 import { findBackIn, sendElsewhere } from './draining.ts';
 import type { RouterDriver, RouterSession } from './driver.ts';
 import { createRush } from './first-scan.ts';
+import { createLookups } from './lookups.ts';
 import { type Lease, RENEW_EVERY, takeLease } from './lease.ts';
 import { leaseStore } from './lease-store.ts';
 import { createMeasurements } from './measurements.ts';
@@ -105,6 +106,7 @@ export async function startCommandsServer(options: CommandsServerOptions): Promi
     database,
     arrive: createArrivals(database, lease),
     rush: createRush(),
+    find: createLookups(database),
     confirm: createConfirmations(database),
     measure: createMeasurements(database),
     quotas,

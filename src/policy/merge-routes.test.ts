@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { type Person, createTestApp } from '../../testing/app.ts';
 import { createTestDatabase } from '../../testing/database.ts';
-import { findDesiredState } from '../fleet/desired-state.ts';
+import { findDesiredStates } from '../fleet/desired-state.ts';
 import { NO_FEATURES } from '../routers/features.ts';
 import { tenantTransaction } from '../database/transaction.ts';
 import { LAPTOP, MADE_UP, PHONE, createHome, seen } from '../../testing/network.ts';
@@ -119,10 +119,9 @@ describe('two entries that are one device', () => {
     const blocked = () =>
       tenantTransaction(database.service, userId, async (transaction) => {
         const key = { user_id: userId, router_id: routerId };
-        const desired = await findDesiredState(transaction, key, {
-          fingerprint: undefined,
-          features: NO_FEATURES,
-        });
+        const [desired] = await findDesiredStates(transaction, [
+          { ...key, fingerprint: undefined, features: NO_FEATURES },
+        ]);
         return desired?.plan?.document.blocked;
       });
     await block({ device_id: idOf(LAPTOP) });

@@ -5,7 +5,7 @@ import { rowsOf } from '../../testing/data-folder.ts';
 import { LAPTOP, MADE_UP, PHONE, seen } from '../../testing/network.ts';
 import { recordScan } from '../devices/scan.ts';
 import type { Neighbour } from '../devices/neighbour.ts';
-import { findDesiredState } from '../fleet/desired-state.ts';
+import { findDesiredStates } from '../fleet/desired-state.ts';
 import { NO_FEATURES } from '../routers/features.ts';
 
 const database = await createTestDatabase();
@@ -86,11 +86,10 @@ test('a router takes over names, lists, blocks, rules and devices of the one tha
     { kind: 'whitelist', device_mac: LAPTOP, is_new: true },
   ]);
   // What the new router is sent when it next connects.
-  const wanted = await findDesiredState(
-    database.service,
-    { user_id: ann.userId, router_id: fresh },
-    { fingerprint: undefined, features: NO_FEATURES },
-  );
+  const key = { user_id: ann.userId, router_id: fresh };
+  const [wanted] = await findDesiredStates(database.service, [
+    { ...key, fingerprint: undefined, features: NO_FEATURES },
+  ]);
   expect(wanted?.plan?.document).toMatchObject({
     mode: 'whitelist',
     blocked: [PHONE, '02:00:00:00:00:99'].toSorted(),

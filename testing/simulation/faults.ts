@@ -18,7 +18,7 @@ const STATEMENTS = [
   'end_lost_connections(',
   'mark_connected(',
   'confirm_revisions(',
-  'desired_state(',
+  'desired_states(',
   'set last_seen = now()',
 ];
 

@@ -43,7 +43,7 @@ const STATEMENTS: [text: string, statement: Statement][] = [
   ['"is_connected" =', markDisconnected],
   ['set last_seen = now()', markSeen],
   ['select is_counting(', isCounting],
-  ['desired_state(', desiredState],
+  ['desired_states(', desiredStates],
   ['confirm_revisions(', confirmRevisions],
   ['"applied_revision" =', forgetApplied],
 ];
@@ -234,13 +234,14 @@ function isCounting(work: Work, { at: [user, , connection] }: Given): object[] {
   return [{ counts: work.read(homeOf(work, user).router).connection_id === connection }];
 }
 
-function desiredState(work: Work, { at: [user, , , known_revision] }: Given): object[] {
-  const { router, policy } = homeOf(work, user);
-  const { policy_revision, applied_revision } = work.read(policy);
-  const isNews = policy_revision !== known_revision;
-  const block = { ip: '-', mac: deviceOf(policy_revision), device_macs: [] };
-  return [
-    {
+function desiredStates(work: Work, { at: [all] }: Given): object[] {
+  return parseSaid(all).map(({ user_id, known }, index) => {
+    const { router, policy } = homeOf(work, user_id);
+    const { policy_revision, applied_revision } = work.read(policy);
+    const isNews = policy_revision !== known;
+    const block = { ip: '-', mac: deviceOf(policy_revision), device_macs: [] };
+    return {
+      place: index + 1,
       policy_revision,
       applied_revision,
       connection_id: work.read(router).connection_id,
@@ -255,8 +256,8 @@ function desiredState(work: Work, { at: [user, , , known_revision] }: Given): ob
       blocks: isNews ? [block] : null,
       listed: isNews ? [] : null,
       own: isNews ? [] : null,
-    },
-  ];
+    };
+  });
 }
 
 function confirmRevisions(work: Work, { at: [all] }: Given): object[] {
@@ -273,9 +274,8 @@ function confirmRevisions(work: Work, { at: [all] }: Given): object[] {
 
 /** What routers have said, as a list in JSON. */
 function parseSaid(text: unknown) {
-  const all: { user_id: string; connection_id: string; revision?: number }[] = JSON.parse(
-    String(text),
-  );
+  const all: { user_id: string; connection_id: string; revision?: number; known?: number }[] =
+    JSON.parse(String(text));
   return all;
 }
 
