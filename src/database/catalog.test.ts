@@ -88,6 +88,12 @@ describe('isolation', () => {
     });
   });
 
+  test('what is not seen of a home is said without another table, which every plan would have', async () => {
+    const reading = `select polrelid::regclass::text from pg_policy
+      where polname = 'home' and pg_get_expr(polqual, polrelid) ~* '\\mfrom\\M'`;
+    expect(await find(reading)).toEqual([]);
+  });
+
   test('the service sees no row of any table until its transaction says whose it is', async () => {
     const tables = await withClient(admin, readTables);
     const views = await find(VIEWS);

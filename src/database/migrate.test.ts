@@ -263,6 +263,8 @@ const LANDED: Record<string, string> = {
   '0044_numbered_events.down.sql':
     'aea7107c11fd2f3d8c0dfe9b926b11b9063813e79b703b646956230822ad995f',
   '0044_numbered_events.up.sql': 'c8f5bf9561dad7232367a4ecffdbd701175fb9d23f2098306a42154dac429b55',
+  '0045_seen_routers.down.sql': '8ec0a2b5252eb509866c35c1b31ad543f1b6b016b0f3b4a04986bae26039d8b3',
+  '0045_seen_routers.up.sql': '9a40a0cad8115f3be0585c1373ef2c6f52ae7930c31abea6c2c7a8885ef3e115',
 };
 
 test('no landed migration was edited: what is to change comes with a new one', () => {

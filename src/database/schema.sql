@@ -369,8 +369,7 @@ case
     when ((select current_home_id())) is null or
     case
         when router_id is null then home_id = ((select current_home_id()))
-        else router_id = any (((array(select r.router_id
-           from user_routers r))))
+        else router_id = any ((((select seen_routers()))))
     end then true
     else null::boolean
 end is not null);
@@ -415,8 +414,7 @@ create unique index device_addresses_holder on device_addresses (user_id, router
 create index device_addresses_ip on device_addresses (user_id, router_id, ip);
 create policy home on device_addresses to netpilot_service using (
 case
-    when ((select current_home_id())) is null or (router_id = any (((array(select r.router_id
-       from user_routers r))))) then true
+    when ((select current_home_id())) is null or (router_id = any ((((select seen_routers()))))) then true
     else null::boolean
 end is not null);
 create policy maintenance on device_addresses to netpilot_owner using ((select maintenance_is_on()));
@@ -437,8 +435,7 @@ create table device_presence (
 create unique index device_presence_open on device_presence (user_id, router_id, device_id) where offline_at is null;
 create policy home on device_presence to netpilot_service using (
 case
-    when ((select current_home_id())) is null or (router_id = any (((array(select r.router_id
-       from user_routers r))))) then true
+    when ((select current_home_id())) is null or (router_id = any ((((select seen_routers()))))) then true
     else null::boolean
 end is not null);
 create policy maintenance on device_presence to netpilot_owner using ((select maintenance_is_on()));
@@ -487,8 +484,7 @@ case
     when ((select current_home_id())) is null or
     case
         when router_id is null then home_id = ((select current_home_id()))
-        else router_id = any (((array(select r.router_id
-           from user_routers r))))
+        else router_id = any ((((select seen_routers()))))
     end then true
     else null::boolean
 end is not null);
@@ -626,8 +622,7 @@ create table import_rejects (
 create index import_rejects_import on import_rejects (user_id, import_id);
 create policy home on import_rejects to netpilot_service using (
 case
-    when ((select current_home_id())) is null or ((select current_actor_id())) = ((select current_user_id())) and (router_id = any (((array(select r.router_id
-       from user_routers r))))) then true
+    when ((select current_home_id())) is null or ((select current_actor_id())) = ((select current_user_id())) and (router_id = any ((((select seen_routers()))))) then true
     else null::boolean
 end is not null);
 create policy maintenance on import_rejects to netpilot_owner using ((select maintenance_is_on()));
@@ -645,8 +640,7 @@ create table imports (
 );
 create policy home on imports to netpilot_service using (
 case
-    when ((select current_home_id())) is null or ((select current_actor_id())) = ((select current_user_id())) and (router_id = any (((array(select r.router_id
-       from user_routers r))))) then true
+    when ((select current_home_id())) is null or ((select current_actor_id())) = ((select current_user_id())) and (router_id = any ((((select seen_routers()))))) then true
     else null::boolean
 end is not null);
 create policy maintenance on imports to netpilot_owner using ((select maintenance_is_on()));
@@ -764,8 +758,7 @@ create table router_dials (
 create trigger router_dials_notify after insert or update of client_key on router_dials for each row execute function notify_router();
 create policy home on router_dials to netpilot_service using (
 case
-    when ((select current_home_id())) is null or (router_id = any (((array(select r.router_id
-       from user_routers r))))) then true
+    when ((select current_home_id())) is null or (router_id = any ((((select seen_routers()))))) then true
     else null::boolean
 end is not null);
 create policy maintenance on router_dials to netpilot_owner using ((select maintenance_is_on()));
@@ -796,8 +789,7 @@ create table router_facts (
 );
 create policy home on router_facts to netpilot_service using (
 case
-    when ((select current_home_id())) is null or (router_id = any (((array(select r.router_id
-       from user_routers r))))) then true
+    when ((select current_home_id())) is null or (router_id = any ((((select seen_routers()))))) then true
     else null::boolean
 end is not null);
 create policy maintenance on router_facts to netpilot_owner using ((select maintenance_is_on()));
@@ -822,8 +814,7 @@ create table router_health (
 );
 create policy home on router_health to netpilot_service using (
 case
-    when ((select current_home_id())) is null or (router_id = any (((array(select r.router_id
-       from user_routers r))))) then true
+    when ((select current_home_id())) is null or (router_id = any ((((select seen_routers()))))) then true
     else null::boolean
 end is not null);
 create policy maintenance on router_health to netpilot_owner using ((select maintenance_is_on()));
@@ -843,8 +834,7 @@ create table router_health_hours (
 create index router_health_hours_thinned on router_health_hours (minutes, hour);
 create policy home on router_health_hours to netpilot_service using (
 case
-    when ((select current_home_id())) is null or (router_id = any (((array(select r.router_id
-       from user_routers r))))) then true
+    when ((select current_home_id())) is null or (router_id = any ((((select seen_routers()))))) then true
     else null::boolean
 end is not null);
 create policy maintenance on router_health_hours to netpilot_owner using ((select maintenance_is_on()));
@@ -872,8 +862,7 @@ create trigger router_keys_notify_revoked after update of revoked_at on router_k
 create policy credential on router_keys for select to netpilot_service using (fingerprint = ((select current_credential())));
 create policy home on router_keys to netpilot_service using (
 case
-    when ((select current_home_id())) is null or (router_id = any (((array(select r.router_id
-       from user_routers r))))) then true
+    when ((select current_home_id())) is null or (router_id = any ((((select seen_routers()))))) then true
     else null::boolean
 end is not null);
 create policy maintenance on router_keys to netpilot_owner using ((select maintenance_is_on()));
@@ -895,8 +884,7 @@ create unique index router_outages_open on router_outages (user_id, router_id) w
 create index router_outages_until_at on router_outages (until_at);
 create policy home on router_outages to netpilot_service using (
 case
-    when ((select current_home_id())) is null or (router_id = any (((array(select r.router_id
-       from user_routers r))))) then true
+    when ((select current_home_id())) is null or (router_id = any ((((select seen_routers()))))) then true
     else null::boolean
 end is not null);
 create policy maintenance on router_outages to netpilot_owner using ((select maintenance_is_on()));
@@ -940,8 +928,7 @@ create trigger router_policies_pending after update of policy_revision on router
 create trigger router_policies_set_updated_at before update on router_policies for each row execute function set_updated_at();
 create policy home on router_policies to netpilot_service using (
 case
-    when ((select current_home_id())) is null or (router_id = any (((array(select r.router_id
-       from user_routers r))))) then true
+    when ((select current_home_id())) is null or (router_id = any ((((select seen_routers()))))) then true
     else null::boolean
 end is not null);
 create policy maintenance on router_policies to netpilot_owner using ((select maintenance_is_on()));
@@ -968,8 +955,7 @@ create table router_usage (
 create index router_usage_hours_until on router_usage (hours_until);
 create policy home on router_usage to netpilot_service using (
 case
-    when ((select current_home_id())) is null or (router_id = any (((array(select r.router_id
-       from user_routers r))))) then true
+    when ((select current_home_id())) is null or (router_id = any ((((select seen_routers()))))) then true
     else null::boolean
 end is not null);
 create policy maintenance on router_usage to netpilot_owner using ((select maintenance_is_on()));
@@ -1021,8 +1007,7 @@ create table usage_days (
 );
 create policy home on usage_days to netpilot_service using (
 case
-    when ((select current_home_id())) is null or (router_id = any (((array(select r.router_id
-       from user_routers r))))) then true
+    when ((select current_home_id())) is null or (router_id = any ((((select seen_routers()))))) then true
     else null::boolean
 end is not null);
 create policy maintenance on usage_days to netpilot_owner using ((select maintenance_is_on()));
@@ -1043,8 +1028,7 @@ create table usage_hours (
 );
 create policy home on usage_hours to netpilot_service using (
 case
-    when ((select current_home_id())) is null or (router_id = any (((array(select r.router_id
-       from user_routers r))))) then true
+    when ((select current_home_id())) is null or (router_id = any ((((select seen_routers()))))) then true
     else null::boolean
 end is not null);
 create policy maintenance on usage_hours to netpilot_owner using ((select maintenance_is_on()));
@@ -1065,8 +1049,7 @@ create table usage_minutes (
 );
 create policy home on usage_minutes to netpilot_service using (
 case
-    when ((select current_home_id())) is null or (router_id = any (((array(select r.router_id
-       from user_routers r))))) then true
+    when ((select current_home_id())) is null or (router_id = any ((((select seen_routers()))))) then true
     else null::boolean
 end is not null);
 create policy maintenance on usage_minutes to netpilot_owner using ((select maintenance_is_on()));
@@ -1097,8 +1080,7 @@ create index user_blacklists_router on user_blacklists (user_id, router_id, id);
 create trigger user_blacklists_set_updated_at before update on user_blacklists for each row execute function set_updated_at();
 create policy home on user_blacklists to netpilot_service using (
 case
-    when ((select current_home_id())) is null or (router_id = any (((array(select r.router_id
-       from user_routers r))))) then true
+    when ((select current_home_id())) is null or (router_id = any ((((select seen_routers()))))) then true
     else null::boolean
 end is not null);
 create policy maintenance on user_blacklists to netpilot_owner using ((select maintenance_is_on()));
@@ -1130,8 +1112,7 @@ create unique index user_blocked_devices_active_mac on user_blocked_devices (use
 create index user_blocked_devices_device on user_blocked_devices (user_id, device_id);
 create policy home on user_blocked_devices to netpilot_service using (
 case
-    when ((select current_home_id())) is null or (router_id = any (((array(select r.router_id
-       from user_routers r))))) then true
+    when ((select current_home_id())) is null or (router_id = any ((((select seen_routers()))))) then true
     else null::boolean
 end is not null);
 create policy maintenance on user_blocked_devices to netpilot_owner using ((select maintenance_is_on()));
@@ -1187,8 +1168,7 @@ create trigger user_devices_notify_ask after update of wake_wanted_at on user_de
 create trigger user_devices_set_updated_at before update on user_devices for each row execute function set_updated_at();
 create policy home on user_devices to netpilot_service using (
 case
-    when ((select current_home_id())) is null or (router_id = any (((array(select r.router_id
-       from user_routers r))))) then true
+    when ((select current_home_id())) is null or (router_id = any ((((select seen_routers()))))) then true
     else null::boolean
 end is not null);
 create policy maintenance on user_devices to netpilot_owner using ((select maintenance_is_on()));
@@ -1328,8 +1308,7 @@ create table user_settings (
 create trigger user_settings_set_updated_at before update on user_settings for each row execute function set_updated_at();
 create policy home on user_settings to netpilot_service using (
 case
-    when ((select current_home_id())) is null or (router_id = any (((array(select r.router_id
-       from user_routers r))))) then true
+    when ((select current_home_id())) is null or (router_id = any ((((select seen_routers()))))) then true
     else null::boolean
 end is not null);
 create policy maintenance on user_settings to netpilot_owner using ((select maintenance_is_on()));
@@ -1359,8 +1338,7 @@ create index user_whitelists_router on user_whitelists (user_id, router_id, id);
 create trigger user_whitelists_set_updated_at before update on user_whitelists for each row execute function set_updated_at();
 create policy home on user_whitelists to netpilot_service using (
 case
-    when ((select current_home_id())) is null or (router_id = any (((array(select r.router_id
-       from user_routers r))))) then true
+    when ((select current_home_id())) is null or (router_id = any ((((select seen_routers()))))) then true
     else null::boolean
 end is not null);
 create policy maintenance on user_whitelists to netpilot_owner using ((select maintenance_is_on()));
@@ -1555,6 +1533,7 @@ grant select on policy_targets to netpilot_service;
 -- require_weekly_windows(windows jsonb) returns jsonb
 -- resolve_target(of_user uuid, of_router varchar, named_id uuid, named_ip inet, named_mac macaddr) returns table(row_id uuid, ip inet, mac macaddr, is_router boolean, part_ids uuid[], addresses text[])
 -- router_holder(owner_id uuid, of_router varchar) returns table(connection_id uuid, node varchar, instance uuid, address varchar)
+-- seen_routers() returns varchar[]
 -- set_updated_at() returns trigger
 -- settle_devices(owner_id uuid, at_router varchar, part_ids uuid[]) returns table(device_id uuid, ip_before inet, ip_now inet, was_online boolean, online_now boolean)
 -- sum_usage(at_most integer) returns bigint

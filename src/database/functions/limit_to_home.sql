@@ -6,6 +6,7 @@ create or replace function limit_to_home(tenant_table regclass, visible text def
 language plpgsql as $$
 declare
   of_home constant text := 'home_id = (select current_home_id())';
+  -- As migrations before 0045 need it. Later ones give 'router_id = any ((select seen_routers())::text[])', which reads no table.
   of_router constant text := 'router_id = any (array(select r.router_id from user_routers r))';
   has_home boolean := exists (select from pg_attribute where attrelid = tenant_table and attname = 'home_id' and not attisdropped);
   has_router boolean := exists (select from pg_attribute where attrelid = tenant_table and attname = 'router_id' and not attisdropped);
