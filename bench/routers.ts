@@ -23,7 +23,7 @@ import { Value } from 'typebox/value';
 import { type SimulatedAgent, createAgent } from '../src/simulator/agent.ts';
 import { type Dialled, dial } from '../src/simulator/dial.ts';
 import { pick } from '../src/pick.ts';
-import { lockPolicy, updateRules } from '../src/policy/queries.ts';
+import { lockPolicy } from '../src/policy/queries.ts';
 import { RULES } from '../src/policy/rules.ts';
 import { raiseRevision } from '../src/policy/revision.ts';
 import type { RouterAccess } from '../src/api/app.ts';
@@ -266,8 +266,7 @@ function changeMode(
 ): Promise<unknown> {
   return tenantTransaction(database, userId, async (transaction) => {
     const policy = await lockPolicy(transaction, { user_id: userId, router_id: routerId });
-    await updateRules(transaction, policy, { ...pick(policy, RULES), mode });
-    await raiseRevision(transaction, policy);
+    await raiseRevision(transaction, policy, { ...pick(policy, RULES), mode });
   });
 }
 

@@ -13,7 +13,7 @@ import {
   WRITTEN,
   type Written,
   raiseRevision,
-  raisingOf,
+  raisingOne,
   readWritten,
 } from './revision.ts';
 import { type Behind, refuseSharedMac } from './shared-mac.ts';
@@ -80,7 +80,7 @@ export async function startBlock(
       values (${user_id}, ${router_id}, ${device_id}, ${device_ip}, ${device_mac}, 'manual')
       returning *
     ), raised as (
-      ${raisingOf(user_id, sql`router.router_id = ${router_id}`)}
+      ${raisingOne({ user_id, router_id })}
     ), audit as (
       ${insertAudit(actor, 'block.started', subject, target)} returning id
     )

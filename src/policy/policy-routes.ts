@@ -6,7 +6,7 @@ import { etagOf, requireMatch, withEtag } from '../api/etag.ts';
 import { Nullable, OneOf, RouterId, RouterParams, Strict, Timestamp } from '../api/schema.ts';
 import { inTenant } from '../api/signed-in.ts';
 import { pick } from '../pick.ts';
-import { type RouterPolicy, findPolicy, lockPolicy, updateRules } from './queries.ts';
+import { type RouterPolicy, findPolicy, lockPolicy } from './queries.ts';
 import { Delivery, deliveryOf, raiseRevision } from './revision.ts';
 import { RULES, type Rules } from './rules.ts';
 
@@ -109,9 +109,8 @@ export function policyRoutes(app: App, { database }: Services): void {
       const after = { ...before, ...rules };
       if (etagOf(after) === etagOf(before)) return stored;
       await keepOwnDevice(transaction, request, actor, isConfirmed, () =>
-        updateRules(transaction, key, after),
+        raiseRevision(transaction, key, after),
       );
-      await raiseRevision(transaction, key);
       await recordAudit(transaction, actor, 'policy.changed', key, { before, after });
       return findPolicy(transaction, key);
     });

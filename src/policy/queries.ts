@@ -3,7 +3,6 @@ import type { OfRouter, Policy, Router } from '../database/models.ts';
 import { PREPARED } from '../database/prepared.ts';
 import type { TenantTransaction } from '../database/transaction.ts';
 import { NotFoundError } from '../errors.ts';
-import { RULES, type Rules } from './rules.ts';
 
 /** A policy, and what its routes need to know of its router. */
 export type RouterPolicy = Policy &
@@ -54,14 +53,4 @@ export async function lockPolicies(
     where user_id = ${user_id} and router_id in (
       select router_id from user_routers where user_id = ${user_id} and home_id = ${home_id})
     order by router_id for update`.execute(transaction);
-}
-
-export async function updateRules(
-  transaction: TenantTransaction,
-  { user_id, router_id }: OfRouter,
-  rules: Rules,
-): Promise<void> {
-  await sql`${PREPARED}
-    update router_policies set ${sql.join(RULES.map((rule) => sql`${sql.ref(rule)} = ${rules[rule]}`))}
-    where user_id = ${user_id} and router_id = ${router_id}`.execute(transaction);
 }

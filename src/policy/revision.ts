@@ -8,6 +8,7 @@ import type { TenantTransaction } from '../database/transaction.ts';
 import { NotFoundError } from '../errors.ts';
 import { findPolicy } from './queries.ts';
 import { RefusedLine, refusedLinesOf } from './refused-lines.ts';
+import { RULES, type Rules } from './rules.ts';
 
 /** Whether a router does what its policy says. */
 export const Delivery = Type.Object({
@@ -62,14 +63,19 @@ type PolicyState = Pick<
  * Raises the policy's revision by one, so that the router applies it. Must be part of the transaction of every
  * change of its mode, rates, lists, blocks or access rules; a trigger makes it the event `policy.pending`. Throws NotFoundError if
  * the user does not have the router.
+ * @param rules its new mode and rates, if those change
  */
 export async function raiseRevision(
   transaction: TenantTransaction,
-  { user_id, router_id }: OfRouter,
+  key: OfRouter,
+  rules?: Rules,
 ): Promise<Delivery> {
-  const [raised] = await raiseRevisions(transaction, user_id, sql`router.router_id = ${router_id}`);
-  if (raised === undefined) throw new NotFoundError('router', router_id);
-  return raised.delivery;
+  const { rows } = await sql<RouterState>`${PREPARED}${raisingOne(key, rules)}`.execute(
+    transaction,
+  );
+  const [state] = rows;
+  if (state === undefined) throw new NotFoundError('router', key.router_id);
+  return deliveryOf(state);
 }
 
 /**
@@ -85,6 +91,23 @@ export async function raiseRevisions(
     transaction,
   );
   return rows.map(routerDeliveryOf);
+}
+
+/** The statement of `raiseRevision`, to be part of a larger one (`with raised as (…)`). */
+export function raisingOne(
+  { user_id, router_id }: OfRouter,
+  rules?: Rules,
+): RawBuilder<RouterState> {
+  const changes = [
+    sql`policy_revision = policy.policy_revision + 1`,
+    ...(rules ? RULES.map((rule) => sql`${sql.ref(rule)} = ${rules[rule]}`) : []),
+  ];
+  return sql<RouterState>`
+    update router_policies policy set ${sql.join(changes)}
+    from user_routers router
+    where policy.user_id = ${user_id} and policy.router_id = ${router_id}
+      and router.user_id = policy.user_id and router.router_id = policy.router_id
+    returning ${STATE}`;
 }
 
 /** What the statements below give for each router, by router. */
