@@ -1,6 +1,7 @@
 import { type IsolationLevel, type Transaction, sql } from 'kysely';
 import { inLaneOf } from './lane.ts';
 import type { Database } from './pool.ts';
+import { PREPARED } from './prepared.ts';
 import type { DB } from './schema.generated.ts';
 
 /** What every query takes: there is no other way to one than the functions of this file. */
@@ -204,5 +205,5 @@ async function configure(
   if (timeoutMs !== undefined)
     calls.push(sql`set_config('statement_timeout', ${String(timeoutMs)}, true)`);
   if (isReadOnly) calls.push(sql`set_config('transaction_read_only', 'on', true)`);
-  await sql`select ${sql.join(calls)}`.execute(transaction);
+  await sql`${PREPARED}select ${sql.join(calls)}`.execute(transaction);
 }
