@@ -67,6 +67,23 @@ test('a scan is repeated while the database is away, and the router stays', asyn
   expect(close).not.toHaveBeenCalled();
 });
 
+test('a session is listened to once, however often its scan is put off and repeated', async () => {
+  const ended = new Promise<string>(() => {});
+  const then = vi.spyOn(ended, 'then');
+  const rush = createRush();
+  for (let n = 0; n < 10; n += 1) rush.note();
+  let tries = 0;
+  const scan = () => {
+    tries += 1;
+    return tries < 30 ? Promise.reject(new UnavailableError('away')) : Promise.resolve();
+  };
+  const done = scanFirst({ ended, close: () => undefined }, scan, true, rush);
+  await vi.advanceTimersByTimeAsync(150_000);
+  await done;
+  expect(tries).toBe(30);
+  expect(then).toHaveBeenCalledOnce();
+});
+
 test.each([
   ['its session has ended', new SessionEndedError('gone')],
   ['it was deleted', new NotFoundError('router', 'home')],

@@ -1,7 +1,6 @@
 /** The first scan of a new connection: put off while many come at once, and repeated while the database is away. */
 import { explainOutage } from '../database/outage.ts';
 import { NotFoundError, UnavailableError } from '../errors.ts';
-import { within } from '../timeout.ts';
 import { type RouterSession, SessionEndedError } from './driver.ts';
 
 /** Milliseconds within which routers are scanned that have only gone to another node, and whose devices are known. */
@@ -17,19 +16,42 @@ const [LOOK, LONGEST_RUSH] = [250, 30_000];
 export interface Rush {
   /** One has connected. */
   note: () => void;
-  isOn: () => boolean;
+  /** Resolves when it is over, or has been waited for long enough. */
+  over: () => Promise<void>;
 }
 
 export function createRush(): Rush {
   const last: number[] = [];
+  /** In the order in which they came. Thousands wait: one timer looks for all. */
+  const waiting = new Set<{ until: number; go: () => void }>();
+  let timer: NodeJS.Timeout | undefined;
+  const isOn = () =>
+    last.length === RUSH.routers && performance.now() - (last[0] ?? -Infinity) < RUSH.milliseconds;
+
+  function look(): void {
+    const now = performance.now();
+    const mustWait = isOn();
+    for (const one of waiting) {
+      if (mustWait && one.until > now) return;
+      waiting.delete(one);
+      one.go();
+    }
+    clearInterval(timer);
+    timer = undefined;
+  }
+
   return {
     note: () => {
       last.push(performance.now());
       if (last.length > RUSH.routers) last.shift();
     },
-    isOn: () =>
-      last.length === RUSH.routers &&
-      performance.now() - (last[0] ?? -Infinity) < RUSH.milliseconds,
+    over: async () => {
+      if (!isOn()) return;
+      const { promise, resolve } = Promise.withResolvers<void>();
+      waiting.add({ until: performance.now() + LONGEST_RUSH, go: resolve });
+      timer ??= setInterval(look, LOOK);
+      await promise;
+    },
   };
 }
 
@@ -41,11 +63,11 @@ export async function scanFirst(
   session: Pick<RouterSession, 'ended' | 'close'>,
   scan: () => Promise<unknown>,
   isKnown: boolean,
-  rush: Pick<Rush, 'isOn'>,
+  rush: Pick<Rush, 'over'>,
 ): Promise<void> {
-  const pause = (milliseconds: number) => within(milliseconds, session.ended, () => undefined);
+  const pause = pausesUntil(session.ended);
   if (isKnown) await pause(Math.random() * SPREAD);
-  for (let waited = 0; waited < LONGEST_RUSH && rush.isOn(); waited += LOOK) await pause(LOOK);
+  await rush.over();
   for (;;) {
     try {
       await scan();
@@ -60,4 +82,22 @@ export async function scanFirst(
     }
     await pause(RETRY);
   }
+}
+
+/** Pauses that end when the session does. It is listened to once, as each listener would stay for as long as the session. */
+function pausesUntil(ended: Promise<unknown>): (milliseconds: number) => Promise<void> {
+  let isOver = false;
+  let resume = () => {};
+  void ended.finally(() => {
+    isOver = true;
+    resume();
+  });
+  return async (milliseconds) => {
+    if (isOver) return;
+    const { promise, resolve } = Promise.withResolvers<void>();
+    const timer = setTimeout(resolve, milliseconds);
+    resume = resolve;
+    await promise;
+    clearTimeout(timer);
+  };
 }
