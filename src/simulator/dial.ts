@@ -114,7 +114,8 @@ function logInOf({ access, privateKey, localAddress }: DialOptions): ssh2.Connec
     username: 'netpilot',
     privateKey,
     hostVerifier: (presented: Buffer) => pinned.some((key) => key.equals(presented)),
-    readyTimeout: 30_000,
+    // AUTH_TIMEOUT in dropbear's sysoptions.h: a server that is busy may let it wait.
+    readyTimeout: 300_000,
     keepaliveInterval: 60_000,
   };
 }

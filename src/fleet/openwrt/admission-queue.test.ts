@@ -53,11 +53,11 @@ describe('while the event loop lags', () => {
     expect(ended).toEqual([]);
   });
 
-  test('the others wait, 10,000 of them and for a minute', () => {
+  test('the others wait, 10,000 of them and for 100 seconds', () => {
     const { arrive, pass, ended } = open();
     for (const who of numbered(10_065, 'router')) arrive(who, 'one balancer', BUSY);
     expect(ended).toEqual(['router10065']);
-    pass(59_950, BUSY);
+    pass(99_950, BUSY);
     expect(ended).toHaveLength(1);
     pass(50, BUSY);
     expect(ended).toHaveLength(10_001);

@@ -16,7 +16,8 @@ export const ADMISSION_LIMITS: AdmissionLimits = {
   strangers: 512,
   strangersPerNetwork: 128,
   waiting: 10_000,
-  waitingTime: 60_000,
+  // Less than a balancer takes for the end of a connection that says nothing (deploy/cluster/haproxy.cfg).
+  waitingTime: 100_000,
   firstLineTime: 5_000,
   logInTime: 20_000,
   connectionsPerKey: 2,
