@@ -8,7 +8,7 @@ import type { RouterDatabase } from './router-database.ts';
 export type Arrive = (arrival: Arrival) => Promise<Welcome | undefined>;
 
 export function createArrivals(database: RouterDatabase, holder: Readonly<LeaseHolder>): Arrive {
-  return createBatches(database, (shared, all, longestWait) =>
+  return createBatches(database, 'arrivals', (shared, all, longestWait) =>
     markConnected(shared, holder, all, longestWait),
   );
 }

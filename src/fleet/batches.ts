@@ -20,10 +20,12 @@ export type DoAll<Item, Result> = (
 
 /**
  * Gives what does it for an item, together with others. If it fails for several together, each is done by itself.
+ * @param name of what is done: it has turns of its own at the database, so that fifty do not wait behind everybody's login
  * @param apart milliseconds from the beginning of one statement to that of the next, unless there is enough for it: who comes alone does not wait
  */
 export function createBatches<Item extends { user_id: string }, Result>(
-  database: RouterDatabase,
+  database: Pick<RouterDatabase, 'runFor'>,
+  name: string,
   doAll: DoAll<Item, Result>,
   apart = 0,
 ): (item: Item) => Promise<Result | undefined> {
@@ -46,7 +48,7 @@ export function createBatches<Item extends { user_id: string }, Result>(
   async function doSome(some: readonly Waiting[]): Promise<void> {
     try {
       const items = some.map(({ item }) => item);
-      const results = await database.run((shared) => doAll(shared, items, LONGEST_WAIT));
+      const results = await database.runFor(name, (shared) => doAll(shared, items, LONGEST_WAIT));
       for (const [index, { settle }] of some.entries()) settle.resolve(results[index]);
     } catch {
       for (const one of some) doOne(one);

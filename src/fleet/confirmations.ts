@@ -10,5 +10,5 @@ const APART = 20;
 export type Confirm = (confirmed: Confirmed) => Promise<Waited | undefined>;
 
 export function createConfirmations(database: RouterDatabase): Confirm {
-  return createBatches(database, storeAllApplied, APART);
+  return createBatches(database, 'confirmations', storeAllApplied, APART);
 }

@@ -15,9 +15,9 @@ const routers = routerDatabase(database.service);
 let statements = 0;
 const find = createLookups({
   ...routers,
-  run: (work) => {
+  runFor: (owner, work) => {
     statements += 1;
-    return routers.run(work);
+    return routers.runFor(owner, work);
   },
 });
 

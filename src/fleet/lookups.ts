@@ -10,5 +10,5 @@ const APART = 20;
 export type Find = (asked: Asked) => Promise<DesiredState | undefined>;
 
 export function createLookups(database: RouterDatabase): Find {
-  return createBatches(database, findDesiredStates, APART);
+  return createBatches(database, 'lookups', findDesiredStates, APART);
 }

@@ -10,5 +10,5 @@ const APART = 250;
 export type Measure = (measured: Measured) => Promise<number | undefined>;
 
 export function createMeasurements(database: RouterDatabase): Measure {
-  return createBatches(database, recordHealth, APART);
+  return createBatches(database, 'measurements', recordHealth, APART);
 }

@@ -12,13 +12,10 @@ const SCANS = { what: 'scans', most: 4, mostOfOne: 2, mostWaiting: 0, longestWai
  * routers may want the database at the same moment, when a power cut ends or the service restarts.
  */
 export interface RouterDatabase {
-  /** For nobody in particular. */
+  /** For nobody in particular: all of these wait in one row. */
   run: <Result>(work: (database: Database) => Promise<Result>) => Promise<Result>;
-  /** For a user, by a function of the database that makes its transaction the user's. */
-  runFor: <Result>(
-    userId: string,
-    work: (database: Database) => Promise<Result>,
-  ) => Promise<Result>;
+  /** For a user, by a function of the database that makes its transaction the user's; or for many at once, by a name of their own. */
+  runFor: <Result>(owner: string, work: (database: Database) => Promise<Result>) => Promise<Result>;
   /** The same for a scan: few at a time, as it is the longest that a router asks for, and thousands may come at once. */
   runScan: <Result>(
     userId: string,
@@ -32,8 +29,8 @@ export interface RouterDatabase {
 
 export function routerDatabase(database: Database): RouterDatabase {
   const scans = createTurns(SCANS);
-  const runFor: RouterDatabase['runFor'] = (userId, work) =>
-    patiently(() => inLaneOf(userId, () => work(database)));
+  const runFor: RouterDatabase['runFor'] = (owner, work) =>
+    patiently(() => inLaneOf(owner, () => work(database)));
   return {
     run: (work) => patiently(() => work(database)),
     runFor,
