@@ -40,6 +40,8 @@ export type DesiredState = {
 /** What a router is sent. */
 export type Plan = {
   document: PolicyDocument;
+  /** Of how many blocks, entries of lists and devices it was compiled. */
+  size: number;
   /** What the router's agent cannot do of what was decided. */
   unable: RefusedLine[];
   /** When another document must follow this one, in seconds of the epoch; null: never, if nobody changes anything. */
@@ -95,6 +97,7 @@ export async function findDesiredStates(
 function stateOf(row: DesiredRow, { router_id, features }: Asked): DesiredState {
   const { blocks, listed, own, home, home_id, applied_at, has_ended, ...rest } = row;
   if (blocks === null || listed === null || own === null) return { ...rest, plan: undefined };
+  const size = blocks.length + listed.length + (home?.devices.length ?? 0);
   const input: DocumentInput = {
     rules: row,
     blocks,
@@ -104,10 +107,11 @@ function stateOf(row: DesiredRow, { router_id, features }: Asked): DesiredState 
     features,
     instant: Math.floor(Date.now() / 1_000),
   };
-  return { ...rest, plan: planOf(input, applied_at ?? input.instant, has_ended) };
+  const plan = planOf(input, applied_at ?? input.instant, has_ended);
+  return { ...rest, plan: { ...plan, size } };
 }
 
-function planOf(input: DocumentInput, applied_at: number, hasEnded: boolean): Plan {
+function planOf(input: DocumentInput, applied_at: number, hasEnded: boolean): Omit<Plan, 'size'> {
   const { document, unable } = compileDocument(input);
   // An agent without a clock still does what a rule said that is over.
   const isOver = hasEnded && !input.features.has('time');

@@ -5,9 +5,11 @@ import { expect, test } from 'vitest';
 import { createRouter, createTestDatabase, createUser } from '../../testing/database.ts';
 import { tenantTransaction } from '../database/transaction.ts';
 import { NO_FEATURES } from '../routers/features.ts';
+import { createConfirmations } from './confirmations.ts';
 import type { Asked, DesiredState } from './desired-state.ts';
 import { createLookups } from './lookups.ts';
 import { routerDatabase } from './router-database.ts';
+import { createRouterStore } from './router-store.ts';
 
 const database = await createTestDatabase();
 const routers = routerDatabase(database.service);
@@ -87,4 +89,25 @@ test('one that cannot be read takes nothing from the others', async () => {
     status: 'fulfilled',
     value: { policy_revision: expect.any(Number) },
   });
+});
+
+test('a large home is read by itself from the second time on', async () => {
+  const asked = await router(await createUser(database.service), '10.4.0.1', 'none');
+  await tenantTransaction(database.service, asked.user_id, (transaction) =>
+    sql`insert into user_blocked_devices (user_id, router_id, device_ip)
+      select ${asked.user_id}, ${asked.router_id}, '10.5.0.0'::inet + n from generate_series(1, 1000) n`.execute(
+      transaction,
+    ),
+  );
+  const connection = { ...asked, connection_id: randomUUID() };
+  const { alone } = createRouterStore(
+    { database: routers, find, confirm: createConfirmations(routers) },
+    connection,
+    asked,
+  );
+  statements = 0;
+  expect(blockedBy(await alone.find(undefined))).toHaveLength(1_001);
+  expect(statements).toBe(1);
+  expect(blockedBy(await alone.find(undefined))).toHaveLength(1_001);
+  expect(statements).toBe(1);
 });

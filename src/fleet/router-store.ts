@@ -1,5 +1,6 @@
 /** What the reconciler reads and writes of its router. */
 import { recordAudit } from '../activity/record-audit.ts';
+import type { Database } from '../database/pool.ts';
 import { type ConnectionOf, counts, markSeen } from '../routers/presence.ts';
 import { forgetApplied } from '../routers/unlinking.ts';
 import { type UpdateState, storeUpdate } from '../routers/update-requests.ts';
@@ -37,6 +38,9 @@ export interface RouterStore {
   alone: Pick<RouterRows, 'find' | 'storeApplied'>;
 }
 
+/** A home larger than this takes long to read: nobody else waits for it. */
+const MOST_TOGETHER = 1_000;
+
 /** In PostgreSQL. */
 export function createRouterStore(
   { database, find, confirm }: { database: RouterDatabase; find: Find; confirm: Confirm },
@@ -45,14 +49,16 @@ export function createRouterStore(
 ): RouterStore {
   const { user_id, router_id } = connection;
   const asked = { user_id, router_id, ...reader };
+  let size = 0;
+  const findAlone = async (shared: Database, known: number | undefined) => {
+    const [wanted] = await findDesiredStates(shared, [{ ...asked, known }]);
+    return wanted;
+  };
   return {
     transact: (work) =>
       database.asUser(user_id, (transaction) =>
         work({
-          find: async (known) => {
-            const [wanted] = await findDesiredStates(transaction, [{ ...asked, known }]);
-            return wanted;
-          },
+          find: (known) => findAlone(transaction, known),
           markSeen: (report) => markSeen(transaction, connection, report),
           forgetApplied: () => forgetApplied(transaction, connection),
           renew: (revision) => renewPolicy(transaction, connection, revision),
@@ -73,7 +79,13 @@ export function createRouterStore(
         }),
       ),
     alone: {
-      find: (known) => find({ ...asked, known }),
+      find: async (known) => {
+        const wanted = await (size > MOST_TOGETHER
+          ? database.runFor(user_id, (shared) => findAlone(shared, known))
+          : find({ ...asked, known }));
+        size = wanted?.plan?.size ?? size;
+        return wanted;
+      },
       storeApplied: (revision, refused) => confirm({ ...connection, revision, refused }),
     },
   };

@@ -235,10 +235,10 @@ function isCounting(work: Work, { at: [user, , connection] }: Given): object[] {
 }
 
 function desiredStates(work: Work, { at: [all] }: Given): object[] {
-  return parseSaid(all).map(({ user_id, known }, index) => {
+  return parseSaid(all).map(({ user_id, known: confirmed }, index) => {
     const { router, policy } = homeOf(work, user_id);
     const { policy_revision, applied_revision } = work.read(policy);
-    const isNews = policy_revision !== known;
+    const isNews = policy_revision !== confirmed;
     const block = { ip: '-', mac: deviceOf(policy_revision), device_macs: [] };
     return {
       place: index + 1,

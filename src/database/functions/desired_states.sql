@@ -52,11 +52,15 @@ begin
     from found f left join lateral (
       select jsonb_object_agg(of_kind.kind, of_kind.entries) as entries from (
         select e.kind, jsonb_agg(jsonb_build_object('ip', host(e.device_ip), 'mac', e.device_mac,
-          -- All MACs of a device that others were merged into.
+          -- All MACs of a device that others were merged into. (No index is asked for a coalesce(), which is not leakproof: a policy comes first.)
           'device_macs', array(
             select part.mac from user_devices d
-            join user_devices part on part.user_id = d.user_id
-              and (part.id = coalesce(d.shown_as, d.id) or part.shown_as = coalesce(d.shown_as, d.id))
+            cross join lateral (select coalesce(d.shown_as, d.id) as id offset 0) whole
+            cross join lateral (
+              select w.mac from user_devices w where w.user_id = d.user_id and w.id = whole.id
+              union all
+              select p.mac from user_devices p where p.user_id = d.user_id and p.shown_as = whole.id
+            ) part
             where d.user_id = e.user_id and d.id = e.device_id and part.mac is not null))) as entries
         from policy_targets e
         where e.user_id = f.user_id and e.router_id = f.router_id and e.is_active and e.kind in ('block', f.mode)
