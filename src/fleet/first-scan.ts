@@ -10,7 +10,7 @@ const RETRY = 2_000;
 /** So many that connect within so many milliseconds are a rush. */
 const RUSH = { routers: 10, milliseconds: 1_000 };
 /** Milliseconds between two looks whether it is over, and for which it is waited for at most. */
-const [LOOK, LONGEST_RUSH] = [250, 30_000];
+const [LOOK, LONGEST_RUSH] = [250, 100_000];
 
 /** Many routers connect at once: their logins and their policies come before anybody's scan. */
 export interface Rush {
