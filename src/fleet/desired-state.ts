@@ -97,7 +97,6 @@ export async function findDesiredStates(
 function stateOf(row: DesiredRow, { router_id, features }: Asked): DesiredState {
   const { blocks, listed, own, home, home_id, applied_at, has_ended, ...rest } = row;
   if (blocks === null || listed === null || own === null) return { ...rest, plan: undefined };
-  const size = blocks.length + listed.length + (home?.devices.length ?? 0);
   const input: DocumentInput = {
     rules: row,
     blocks,
@@ -107,16 +106,17 @@ function stateOf(row: DesiredRow, { router_id, features }: Asked): DesiredState 
     features,
     instant: Math.floor(Date.now() / 1_000),
   };
-  const plan = planOf(input, applied_at ?? input.instant, has_ended);
-  return { ...rest, plan: { ...plan, size } };
+  return { ...rest, plan: planOf(input, applied_at ?? input.instant, has_ended) };
 }
 
-function planOf(input: DocumentInput, applied_at: number, hasEnded: boolean): Omit<Plan, 'size'> {
+function planOf(input: DocumentInput, applied_at: number, hasEnded: boolean): Plan {
+  const { blocks, listed, home } = input;
   const { document, unable } = compileDocument(input);
   // An agent without a clock still does what a rule said that is over.
   const isOver = hasEnded && !input.features.has('time');
   return {
     document,
+    size: blocks.length + listed.length + (home?.devices.length ?? 0),
     unable: unable.map(refusalOf),
     renew_at: renewalOf(input, input.instant),
     confirmed_renew_at: isOver ? input.instant : renewalOf(input, applied_at - LONGEST_DELIVERY),

@@ -1,4 +1,4 @@
--- What the rules of a home say that are in force, or will be, as load_home() gives it: null if there are none; only the devices that they name, if
+-- What the rules of a home say that are in force, or will be, as load_home() gives it: null without any; only the devices that they name, if
 -- none is about devices that nobody has seen.
 create or replace function load_rules(of_user uuid, of_home uuid) returns jsonb
 language sql stable as $$

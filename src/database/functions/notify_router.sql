@@ -13,8 +13,7 @@ begin
     if tg_table_name = 'user_routers' then
       if old.is_connected then holder := (instance_of(old.connected_node)).instance; end if;
     else
-      holder := (select (instance_of(r.connected_node)).instance from user_routers r
-        where r.user_id = changed.user_id and r.router_id = changed.router_id and r.is_connected);
+      holder := (select h.instance from router_holder(changed.user_id, changed.router_id) h);
     end if;
   end if;
   perform tell('netpilot_router', concat_ws(' ', changed.user_id, changed.router_id, tg_argv[0]), holder);
